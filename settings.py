@@ -1,0 +1,102 @@
+"""Settings: the only reader of the environment.
+
+Read by `app`, `cli` and the entry of `tasks`; everything else is handed what it needs.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+
+class BadSetting(ValueError):
+    """A variable of the environment has a value that Tweeter cannot start with."""
+
+
+def _integer(low: int, high: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        number = int(text) if text.strip().lstrip("-").isdecimal() else None
+        if number is None or not low <= number <= high:
+            raise ValueError(f"a whole number from {low} to {high}")
+        return number
+
+    return parse
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in choices:
+            raise ValueError(" or ".join(choices))
+        return text
+
+    return parse
+
+
+def _url(*schemes: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text and not text.startswith(tuple(f"{scheme}://" for scheme in schemes)):
+            raise ValueError("empty, or an address that begins with " + " or ".join(f"{s}://" for s in schemes))
+        return text
+
+    return parse
+
+
+def _name(text: str) -> str:
+    if not text or not all(c.isalnum() or c in "-_" for c in text):
+        raise ValueError("letters, digits, - and _")
+    return text
+
+
+def _host(text: str) -> str:
+    if not text or any(c.isspace() or c == "/" for c in text):
+        raise ValueError("a host name or an address")
+    return text
+
+
+def _setting(default: Any, parse: Callable[[str], Any], *, secret: bool = False) -> Any:
+    return field(default=default, metadata={"parse": parse}, repr=not secret)
+
+
+_PORT = _integer(1, 65535)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One attribute per environment variable, in lower case. Addresses may hold passwords and stay out of the repr."""
+
+    host: str = _setting("127.0.0.1", _host)
+    port: int = _setting(8000, _PORT)
+    flower_port: int = _setting(5555, _PORT)
+    mongodb_url: str = _setting("", _url("mongodb", "mongodb+srv"), secret=True)
+    mongodb_database: str = _setting("tweeter", _name)
+    mongodb_driver: str = _setting("pymongo", _one_of("pymongo", "motor"))
+    redis_url: str = _setting("", _url("redis", "rediss", "unix"), secret=True)
+    data_dir: Path = _setting(Path(".data"), Path)
+    celebrity_threshold: int = _setting(10_000, _integer(1, 10**9))
+    feed_window: int = _setting(1_000, _integer(1, 10**6))
+    dormant_after_days: int = _setting(30, _integer(1, 36_500))
+    session_ttl_days: int = _setting(30, _integer(1, 3_650))
+    web_concurrency: int = _setting(1, _integer(1, 256))
+    worker_concurrency: int = _setting(2, _integer(1, 256))
+    log_level: str = _setting("info", _one_of("debug", "info", "warning", "error"))
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Errors: BadSetting, whose one line names the variable."""
+        values = {}
+        for setting in fields(cls):
+            variable = setting.name.upper()
+            text = environment.get(variable, "")
+            if not text:
+                continue
+            try:
+                values[setting.name] = setting.metadata["parse"](text)
+            except ValueError as error:
+                shown = "" if not setting.repr else f", not {text!r}"
+                raise BadSetting(f"{variable} must be {error}{shown}") from None
+        return cls(**values)
+
+    def environment(self) -> dict[str, str]:
+        """The variables that make another process read the same settings."""
+        return {setting.name.upper(): str(getattr(self, setting.name)) for setting in fields(self)}
