@@ -1,0 +1,112 @@
+from pathlib import Path
+from typing import Any
+
+from pymongo import MongoClient
+from pymongo.errors import OperationFailure, PyMongoError
+
+from launch.binaries import mongod_binary
+from launch.servers import START_SECONDS, Server, start_server, wait_until
+
+CACHE_GB = 0.5
+OPLOG_MB = 990  # the least that mongod takes; its default is a twentieth of the disk
+NOT_YET_INITIALIZED = 94
+INVALID_REPLICA_SET_CONFIG = 93
+
+
+def start_mongod(
+    directory: Path,
+    *,
+    port: int | None = None,
+    replica_set: str = "tweeter",
+    cache_gb: float = CACHE_GB,
+    seconds: float = START_SECONDS,
+) -> Server:
+    """A writable primary, alone in its replica set, which keeps its files in the directory. Errors: LaunchError."""
+    server = start_member(directory, port=port, replica_set=replica_set, cache_gb=cache_gb, seconds=seconds)
+    try:
+        wait_until(lambda: _is_alone_and_primary(server, replica_set), server=server, seconds=seconds)
+    except BaseException:
+        server.kill()
+        raise
+    return server
+
+
+def start_member(
+    directory: Path, *, port: int | None, replica_set: str, cache_gb: float = CACHE_GB, seconds: float = START_SECONDS
+) -> Server:
+    """A mongod that answers; its replica set is up to the caller. Errors: LaunchError."""
+
+    def program(directory: Path, port: int) -> list[str]:
+        files = directory / "db"
+        files.mkdir(exist_ok=True)
+        return [
+            *(str(mongod_binary(directory)), "--quiet", "--nounixsocket"),
+            *("--dbpath", str(files)),
+            *("--port", str(port), "--bind_ip", "127.0.0.1"),
+            *("--replSet", replica_set, "--oplogSize", str(OPLOG_MB)),
+            *("--wiredTigerCacheSizeGB", str(cache_gb)),
+            *("--networkMessageCompressors", "snappy,zstd"),  # not zlib: CVE-2025-14847
+            *("--setParameter", "diagnosticDataCollectionEnabled=false"),
+            # By default a primary that is told to end first waits for 15 s, for the benefit of others of its set.
+            *("--setParameter", "shutdownTimeoutMillisForSignaledShutdown=100"),
+        ]
+
+    return start_server(
+        "mongod",
+        directory=directory,
+        # Found by the name of its set and not with directConnection: then a client that meets a restart waits for the
+        # primary instead of failing on a node which is not one yet.
+        url=f"mongodb://127.0.0.1:{{port}}/?replicaSet={replica_set}",
+        port=port,
+        program=program,
+        answers=_answers,
+        seconds=seconds,
+    )
+
+
+def direct_client(port: int) -> MongoClient[dict[str, Any]]:
+    """To one member, whatever its state."""
+    return MongoClient(
+        "127.0.0.1",
+        port,
+        directConnection=True,
+        serverSelectionTimeoutMS=500,
+        connectTimeoutMS=2000,
+        socketTimeoutMS=10000,
+    )
+
+
+def _answers(server: Server) -> bool:
+    with direct_client(server.port) as client:
+        try:
+            # Another server may have taken the port first.
+            return bool(client.admin.command("serverStatus", repl=0, metrics=0)["pid"] == server.pid)
+        except PyMongoError:
+            return False
+
+
+def _is_alone_and_primary(server: Server, replica_set: str) -> bool:
+    address = f"127.0.0.1:{server.port}"
+    with direct_client(server.port) as client:
+        try:
+            hello = client.admin.command("hello")
+            if hello["isWritablePrimary"]:
+                return bool(hello["me"] == address)
+            _configure(client, address=address, replica_set=replica_set)
+        except PyMongoError:
+            pass
+    return False
+
+
+def _configure(client: MongoClient[dict[str, Any]], *, address: str, replica_set: str) -> None:
+    try:
+        client.admin.command("replSetGetStatus")
+    except OperationFailure as error:
+        if error.code == NOT_YET_INITIALIZED:
+            members = [{"_id": 0, "host": address}]
+            client.admin.command("replSetInitiate", {"_id": replica_set, "members": members})
+        elif error.code == INVALID_REPLICA_SET_CONFIG:
+            # Its files remember another port, so it does not find itself among the members.
+            config = client.local["system.replset"].find_one() or {}
+            members = [config["members"][0] | {"host": address}]
+            client.admin.command("replSetReconfig", config | {"members": members}, force=True)

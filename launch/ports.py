@@ -1,0 +1,36 @@
+import errno
+import socket
+from pathlib import Path
+
+_TAKEN = (errno.EADDRINUSE, errno.EACCES)
+
+
+def is_free(port: int, *, host: str = "127.0.0.1") -> bool:
+    """Whether a server could listen there now. Errors: OSError where the host is none of this machine's."""
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind, protocol) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as servers do: TIME_WAIT is no obstacle
+        try:
+            probe.bind(address)
+            probe.listen(1)  # two sockets with SO_REUSEADDR may both bind: only listening tells
+        except OSError as error:
+            if error.errno in _TAKEN:
+                return False
+            raise
+    return True
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def remembered_port(file: Path) -> int:
+    """The port written there, where it is still free, so that addresses survive restarts; else any free one."""
+    try:
+        port = int(file.read_text())
+    except (OSError, ValueError):
+        return free_port()
+    return port if 0 < port < 65536 and is_free(port) else free_port()

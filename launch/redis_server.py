@@ -1,0 +1,42 @@
+from pathlib import Path
+
+import redis
+
+from launch.binaries import redis_binary
+from launch.servers import START_SECONDS, Server, start_server
+
+
+def start_redis(directory: Path, *, port: int | None = None, seconds: float = START_SECONDS) -> Server:
+    """A Redis-compatible server that keeps its queues in the directory over restarts. Errors: LaunchError."""
+    return start_server(
+        "redis",
+        directory=directory,
+        url="redis://127.0.0.1:{port}/0",
+        port=port,
+        program=_program,
+        answers=_answers,
+        seconds=seconds,
+    )
+
+
+def _program(directory: Path, port: int) -> list[str]:
+    settings = {
+        "port": str(port),
+        "bind": "127.0.0.1",
+        "dir": str(directory),
+        "daemonize": "no",
+        "appendonly": "yes",  # a queue changes all the time: snapshots would lose the minutes since the last one
+        "save": "",
+    }
+    return [str(redis_binary(directory)), *(word for key, value in settings.items() for word in (f"--{key}", value))]
+
+
+def _answers(server: Server) -> bool:
+    client = redis.Redis.from_url(server.url, socket_timeout=2)
+    try:
+        # Another server may have taken the port first.
+        return int(client.info("server")["process_id"]) == server.pid
+    except redis.RedisError:
+        return False
+    finally:
+        client.close()

@@ -1,0 +1,143 @@
+"""A server of our own, in its directory: one at a time, its port remembered, its log beside it."""
+
+import fcntl
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from launch.errors import LaunchError
+from launch.ports import is_free, remembered_port
+
+START_SECONDS = 60.0
+STOP_SECONDS = 10.0
+PORT_ATTEMPTS = 5
+_TETHER = str(Path(__file__).with_name("tether.py"))
+
+
+@dataclass(slots=True)
+class Server:
+    """A running server. It also ends when the thread that started it does: start it from one that stays."""
+
+    name: str
+    url: str
+    port: int
+    directory: Path
+    child: subprocess.Popen[bytes]
+
+    @property
+    def pid(self) -> int:
+        return self.child.pid
+
+    @property
+    def log(self) -> Path:
+        return self.directory / "log"
+
+    def poll(self) -> int | None:
+        """The exit status, negative for a signal; None while it runs."""
+        return self.child.poll()
+
+    def stop(self, seconds: float = STOP_SECONDS) -> None:
+        """SIGTERM, and SIGKILL after so many seconds."""
+        self.child.terminate()
+        try:
+            self.child.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+    def kill(self) -> None:
+        """SIGKILL, as a power failure would."""
+        self.child.kill()
+        self.child.wait()
+
+
+Program = Callable[[Path, int], list[str]]
+Answers = Callable[[Server], bool]
+
+
+def tethered(program: Sequence[str]) -> list[str]:
+    """The command that runs a program which gets SIGTERM when this thread ends, even by SIGKILL (Linux only)."""
+    return [sys.executable, "-I", "-S", _TETHER, str(os.getpid()), *program]
+
+
+def start_server(
+    name: str, *, directory: Path, url: str, port: int | None, program: Program, answers: Answers, seconds: float
+) -> Server:
+    """A server that answers. The url has `{port}` in it. Errors: LaunchError."""
+    directory = directory.absolute()
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for attempt in range(PORT_ATTEMPTS):
+        with _directory_lock(directory) as lock:
+            chosen = port or remembered_port(directory / "port")
+            child = _spawn(program(directory, chosen), directory=directory, lock=lock)
+        server = Server(name=name, url=url.format(port=chosen), port=chosen, directory=directory, child=child)
+        try:
+            wait_until(lambda server=server: answers(server), server=server, seconds=seconds)  # type: ignore[misc]
+        except BaseException as error:
+            server.kill()
+            # Between our look at a port and the server's own, somebody else may have taken it.
+            taken = isinstance(error, LaunchError) and not is_free(chosen)
+            if taken and port is None and attempt + 1 < PORT_ATTEMPTS:
+                continue
+            raise
+        (directory / "port").write_text(str(chosen))
+        return server
+    raise AssertionError("the last attempt returns or raises")
+
+
+def _spawn(program: list[str], *, directory: Path, lock: int) -> subprocess.Popen[bytes]:
+    log = directory / "log"
+    if log.exists():
+        log.replace(directory / "log.previous")
+    with log.open("wb") as output:
+        return subprocess.Popen(  # noqa: S603
+            tethered(program),
+            cwd=directory,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # a terminal's Ctrl-C is for whoever supervises, not for the server
+            pass_fds=(lock,),
+        )
+
+
+def wait_until(answers: Callable[[], bool], *, server: Server, seconds: float) -> None:
+    """Errors: LaunchError where the server dies or keeps silent for so many seconds."""
+    deadline = time.monotonic() + seconds
+    while not answers():
+        if server.poll() is not None:
+            raise LaunchError(
+                f"{server.name} died while starting (exit status {server.poll()}):\n{_last_lines(server)}"
+            )
+        if time.monotonic() > deadline:
+            raise LaunchError(f"{server.name} is not ready after {seconds:.0f} s:\n{_last_lines(server)}")
+        time.sleep(0.05)
+
+
+@contextmanager
+def _directory_lock(directory: Path) -> Iterator[int]:
+    # The server inherits the locked file: so the lock lasts as long as the server does, even where we are killed, and
+    # a successor waits for its predecessor's last writes instead of writing between them.
+    file = os.open(directory / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    deadline = time.monotonic() + STOP_SECONDS
+    try:
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise LaunchError(f"another server is running in {directory}: stop it first") from None
+                time.sleep(0.05)
+        yield file
+    finally:
+        os.close(file)
+
+
+def _last_lines(server: Server, count: int = 8) -> str:
+    lines = server.log.read_text(errors="replace").splitlines()
+    return "\n".join(f"  {line[:300]}" for line in lines[-count:]) or "  (its log is empty)"
