@@ -1,0 +1,95 @@
+"""The rules for an account: its alias, names and password."""
+
+import re
+from dataclasses import dataclass, field
+
+from domain.errors import FieldError, InvalidInput
+from domain.text import count_characters, is_blank, is_storable
+
+MAX_ALIAS = 30
+MAX_NAME = 50
+MIN_PASSWORD = 8
+MAX_PASSWORD_BYTES = 1024  # argon2 takes any length; a stranger's request should not
+
+_ALIAS = re.compile(rf"[A-Za-z0-9_]{{1,{MAX_ALIAS}}}")
+
+
+def alias_key(alias: str) -> str:
+    """What makes an alias unique: its letters without regard to case."""
+    return alias.casefold()
+
+
+def is_alias(alias: str) -> bool:
+    return _ALIAS.fullmatch(alias) is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    alias: str
+    first_name: str
+    last_name: str
+    password: str = field(repr=False)
+
+
+def check_registration(wanted: Registration) -> Registration:
+    """The registration with its names trimmed. Errors: InvalidInput, naming every bad field at once."""
+    problems = [
+        FieldError(name, problem)
+        for name, problem in (
+            ("alias", _alias_problem(wanted.alias)),
+            ("firstName", _name_problem(wanted.first_name, "first name", required=True)),
+            ("lastName", _name_problem(wanted.last_name, "last name", required=False)),
+            ("password", _password_problem(wanted.password)),
+        )
+        if problem
+    ]
+    if problems:
+        raise InvalidInput(problems)
+    return Registration(
+        alias=wanted.alias,
+        first_name=wanted.first_name.strip(),
+        last_name=wanted.last_name.strip(),
+        password=wanted.password,
+    )
+
+
+def check_names(*, first_name: str | None, last_name: str | None) -> dict[str, str]:
+    """The given names by attribute, trimmed; None leaves one as it is. Errors: InvalidInput."""
+    problems, names = [], {}
+    if first_name is not None:
+        names["first_name"] = first_name.strip()
+        if problem := _name_problem(first_name, "first name", required=True):
+            problems.append(FieldError("firstName", problem))
+    if last_name is not None:
+        names["last_name"] = last_name.strip()
+        if problem := _name_problem(last_name, "last name", required=False):
+            problems.append(FieldError("lastName", problem))
+    if problems:
+        raise InvalidInput(problems)
+    return names
+
+
+def _alias_problem(alias: str) -> str | None:
+    if is_alias(alias):
+        return None
+    return f"An alias has 1 to {MAX_ALIAS} letters (a to z), digits and underscores."
+
+
+def _name_problem(name: str, what: str, *, required: bool) -> str | None:
+    if not is_storable(name):
+        return f"The {what} holds characters that are not valid Unicode."
+    if required and is_blank(name):
+        return f"The {what} is missing."
+    if len(name) > MAX_NAME * 20 or count_characters(name.strip()) > MAX_NAME:
+        return f"The {what} has at most {MAX_NAME} characters."
+    return None
+
+
+def _password_problem(password: str) -> str | None:
+    if not is_storable(password):
+        return "The password holds characters that are not valid Unicode."
+    if len(password) < MIN_PASSWORD:
+        return f"A password has at least {MIN_PASSWORD} characters."
+    if len(password.encode()) > MAX_PASSWORD_BYTES:
+        return f"A password has at most {MAX_PASSWORD_BYTES:,} bytes."
+    return None

@@ -1,0 +1,52 @@
+"""Failures that a client is told about. Those of one rule live next to the rule."""
+
+from dataclasses import dataclass
+
+
+class Refused(Exception):
+    """An outcome that a client shows its user: a member of the mutation's result union."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    field: str
+    message: str
+
+
+class InvalidInput(Refused):
+    def __init__(self, fields: list[FieldError]) -> None:
+        super().__init__(" ".join(error.message for error in fields))
+        self.fields = fields
+
+
+class AliasTaken(Refused):
+    def __init__(self, alias: str) -> None:
+        super().__init__(f"The alias {alias} is taken. Choose another one.")
+
+
+class InvalidCredentials(Refused):
+    def __init__(self) -> None:
+        super().__init__("The alias or the password is wrong.")
+
+
+class PostNotFound(Refused):
+    def __init__(self) -> None:
+        super().__init__("There is no such post of yours.")
+
+
+class UserNotFound(Refused):
+    def __init__(self) -> None:
+        super().__init__("There is no such account.")
+
+
+class CannotFollowSelf(Refused):
+    def __init__(self) -> None:
+        super().__init__("You cannot follow yourself.")
+
+
+class Unauthenticated(Exception):
+    """The request needs a signed-in viewer."""
+
+
+class BadUserInput(Exception):
+    """An argument that no client should have sent: a broken cursor or id, a page size out of bounds."""

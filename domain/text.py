@@ -1,0 +1,86 @@
+"""The rules for a post's text. Characters are counted as people count them: grapheme clusters (UAX #29)."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+import regex
+
+from domain.errors import FieldError, InvalidInput
+
+MAX_POST_CHARACTERS = 280
+MAX_POST_BYTES = 16 * 1024  # some clusters are endless: a letter may carry thousands of marks
+
+_CLUSTER = regex.compile(r"\X")
+# A mention follows no letter, digit or mail-like sign; a link runs to the first space and sheds closing punctuation.
+_PARTS = regex.compile(
+    r"(?<mention>(?<![\w@/.])@(?<alias>[A-Za-z0-9_]{1,30})(?![A-Za-z0-9_@]))"
+    r"|(?<link>(?<![\w@])https?://[^\s<>\"]*[^\s<>\"'.,;:!?)\]}»”’…])",
+    regex.IGNORECASE,
+)
+
+
+class SegmentKind(Enum):
+    TEXT = "TEXT"
+    MENTION = "MENTION"
+    LINK = "LINK"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    kind: SegmentKind
+    text: str
+    alias: str | None = None
+    url: str | None = None
+
+
+def count_characters(text: str) -> int:
+    return sum(1 for _ in _CLUSTER.finditer(text))
+
+
+def is_storable(text: str) -> bool:
+    """False for lone surrogates, which JSON admits and no encoding does, and for NUL."""
+    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def is_blank(text: str) -> bool:
+    """True where nothing would be seen: only spaces, control and formatting characters."""
+    return regex.fullmatch(r"[\s\p{Z}\p{Cc}\p{Cf}\p{M}\u115F\u1160\u2800\u3164\uFFA0]*", text) is not None
+
+
+def check_post(text: str) -> str:
+    """The text, unchanged. Errors: InvalidInput."""
+    if problem := _problem_of(text):
+        raise InvalidInput([FieldError("text", problem)])
+    return text
+
+
+def _problem_of(text: str) -> str | None:
+    if not is_storable(text):
+        return "The text holds characters that are not valid Unicode."
+    if is_blank(text):
+        return "Write something first."
+    if len(text.encode()) > MAX_POST_BYTES:
+        return f"The text is too long: at most {MAX_POST_CHARACTERS} characters and {MAX_POST_BYTES:,} bytes."
+    if (count := count_characters(text)) > MAX_POST_CHARACTERS:
+        return f"The text has {count} characters; a post has at most {MAX_POST_CHARACTERS}."
+    return None
+
+
+def cut(text: str) -> list[Segment]:
+    """The text as plain text, mentions and links; joined, their texts give the text again."""
+    segments: list[Segment] = []
+    matches = list(_PARTS.finditer(text))
+    ends = [0, *(match.end() for match in matches)]
+    starts = [*(match.start() for match in matches), len(text)]
+    for place, (end, start) in enumerate(zip(ends, starts, strict=True)):
+        if start > end:
+            segments.append(Segment(SegmentKind.TEXT, text[end:start]))
+        if place < len(matches):
+            segments.append(_segment_of(matches[place]))
+    return segments
+
+
+def _segment_of(match: "regex.Match[str]") -> Segment:
+    if alias := match["alias"]:
+        return Segment(SegmentKind.MENTION, match[0], alias=alias)
+    return Segment(SegmentKind.LINK, match[0], url=match[0])

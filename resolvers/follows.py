@@ -1,0 +1,57 @@
+"""Following and unfollowing, and lists of both ends."""
+
+from domain.errors import CannotFollowSelf, UserNotFound
+from domain.pages import PageRequest
+from domain.records import Follow, Page, User
+from domain.watermarks import NEVER, fresh_token
+from resolvers.context import Context
+from tasks import messages
+
+
+async def follow(context: Context, followee: int) -> User:
+    """The followee. Errors: Unauthenticated, CannotFollowSelf, UserNotFound."""
+    viewer = context.require_viewer()
+    if viewer == followee:
+        raise CannotFollowSelf
+    user = await _find(context, followee)
+    push_from = NEVER if user.is_celebrity else fresh_token()
+    if not await context.storage.follows.insert(follower=viewer, followee=followee, push_from=push_from):
+        return user
+    if not user.is_celebrity:
+        context.send(messages.fill_feed(viewer))
+    return await _count(context, user, by=1)
+
+
+async def unfollow(context: Context, followee: int) -> User:
+    """The followee. Errors: Unauthenticated, UserNotFound."""
+    viewer = context.require_viewer()
+    user = await _find(context, followee)
+    if not await context.storage.follows.delete(follower=viewer, followee=followee):
+        return user
+    return await _count(context, user, by=-1)
+
+
+async def followers(context: Context, user: int, request: PageRequest) -> Page[Follow]:
+    return await context.storage.follows.followers(user, request)
+
+
+async def followees(context: Context, user: int, request: PageRequest) -> Page[Follow]:
+    return await context.storage.follows.followees(user, request)
+
+
+async def _find(context: Context, user: int) -> User:
+    found = await context.storage.users.find(user)
+    if found is None:
+        raise UserNotFound
+    return found
+
+
+async def _count(context: Context, followee: User, *, by: int) -> User:
+    """Move the counts, and have the celebrity line looked at where the followee has crossed it."""
+    counted = await context.storage.users.count_follow(follower=context.require_viewer(), followee=followee.id, by=by)
+    if counted is None:
+        return followee
+    wanted = context.policy.should_be_celebrity(followers=counted.follower_count, is_celebrity=counted.is_celebrity)
+    if wanted != counted.is_celebrity:
+        context.send(messages.review_celebrity(counted.id))
+    return counted

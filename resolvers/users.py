@@ -1,0 +1,41 @@
+"""Looking accounts up, and how the viewer stands to them."""
+
+from collections.abc import Collection as Ids
+
+from domain.accounts import is_alias
+from domain.records import User
+from resolvers.context import Context
+
+
+async def viewer(context: Context) -> User | None:
+    """None for an anonymous request."""
+    return await context.storage.users.find(context.viewer) if context.viewer is not None else None
+
+
+async def find(context: Context, user: int) -> User | None:
+    return await context.storage.users.find(user)
+
+
+async def find_by_alias(context: Context, alias: str) -> User | None:
+    return await context.storage.users.find_by_alias(alias) if is_alias(alias) else None
+
+
+async def find_many(context: Context, users: Ids[int]) -> dict[int, User]:
+    """Those that exist, by id."""
+    return {user.id: user for user in await context.storage.users.find_many(users)}
+
+
+async def followed_by_viewer(context: Context, users: list[int]) -> list[bool]:
+    """For each of the users, in their order."""
+    if context.viewer is None:
+        return [False] * len(users)
+    followed = await context.storage.follows.followees_among(context.viewer, users)
+    return [user in followed for user in users]
+
+
+async def follows_viewer(context: Context, users: list[int]) -> list[bool]:
+    """For each of the users, in their order."""
+    if context.viewer is None:
+        return [False] * len(users)
+    following = await context.storage.follows.followers_among(context.viewer, users)
+    return [user in following for user in users]

@@ -1,0 +1,58 @@
+"""MongoDB and Redis: the only room that speaks to them. Hands out domain records, never a raw document."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from domain.ids import IdGenerator
+from storage.credentials import Credentials
+from storage.edges import Edges
+from storage.entries import Entries
+from storage.feed import Feed
+from storage.follows import Follows
+from storage.indexes import create_indexes
+from storage.ledgers import Ledgers
+from storage.mongo import Mongo
+from storage.posts import Posts
+from storage.sessions import Sessions
+from storage.users import Users
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    mongo: Mongo
+    users: Users
+    credentials: Credentials
+    sessions: Sessions
+    posts: Posts
+    ledgers: Ledgers
+    follows: Follows
+    edges: Edges
+    entries: Entries
+    feed: Feed
+
+
+@asynccontextmanager
+async def open_storage(url: str, *, database: str, driver: str, session_ttl_days: int) -> AsyncIterator[Storage]:
+    """The one place that opens and closes the database. Connects when first used."""
+    mongo = Mongo(url, database=database, driver=driver)
+    try:
+        ids = IdGenerator()
+        entries = Entries(mongo)
+        yield Storage(
+            mongo=mongo,
+            users=Users(mongo, ids),
+            credentials=Credentials(mongo),
+            sessions=Sessions(mongo, ttl_days=session_ttl_days),
+            posts=Posts(mongo, ids),
+            ledgers=Ledgers(mongo),
+            follows=Follows(mongo, ids),
+            edges=Edges(mongo),
+            entries=entries,
+            feed=Feed(mongo, entries),
+        )
+    finally:
+        await mongo.close()
+
+
+__all__ = ["Storage", "create_indexes", "open_storage"]

@@ -1,0 +1,101 @@
+"""The watermarks of follow edges: what fan-out selects, and the moves between pushed and pulled.
+
+Each move is one conditional update per edge; whole sets of edges move with one `update_many` each way.
+"""
+
+from collections.abc import Collection as Ids
+
+from domain.ids import MAX_ID
+from domain.records import Chunk
+from domain.watermarks import FILLING, NEVER, fresh_token
+from storage.indexes import FOLLOWS_PUSHED
+from storage.mongo import Document, Mongo, Session, committed
+
+PUSHED = {"$lt": NEVER}
+IS_FILLING = {"$gte": FILLING, "$lt": NEVER}
+
+
+class Edges:
+    def __init__(self, mongo: Mongo) -> None:
+        self._follows = mongo.collection("follows")
+        self._committed = committed(self._follows)
+
+    # -- fan-out ------------------------------------------------------------------------------------------------------
+
+    async def plan(self, followee: int, *, chunk_size: int, session: Session) -> list[Chunk]:
+        """The pushed followers in chunks of `chunk_size`; together the chunks cover all follower ids."""
+        chunks: list[Chunk] = []
+        after = -1
+        while True:
+            pushed = {"followee": followee, "follower": {"$gt": after}, "push_from": PUSHED}
+            cursor = self._committed.find(pushed, {"follower": 1, "_id": 0}, session=session).hint(FOLLOWS_PUSHED)
+            boundary = await cursor.sort("follower", 1).skip(chunk_size - 1).limit(1).to_list(1)
+            if boundary:
+                until = boundary[0]["follower"]
+                chunks.append(Chunk(number=len(chunks), after=after, until=until, size=chunk_size))
+                after = until
+                continue
+            rest = await self._committed.count_documents(pushed, hint=FOLLOWS_PUSHED, session=session)
+            if rest:
+                chunks.append(Chunk(number=len(chunks), after=after, until=MAX_ID, size=rest))
+            elif chunks:  # who follows after the plan belongs to the last chunk
+                last = chunks.pop()
+                chunks.append(Chunk(number=last.number, after=last.after, until=MAX_ID, size=last.size))
+            return chunks
+
+    async def pushed_followers(self, followee: int, chunk: Chunk, *, session: Session) -> list[int]:
+        """The followers of the chunk as they are now."""
+        within = {"$gt": chunk.after, "$lte": chunk.until}
+        pushed = {"followee": followee, "follower": within, "push_from": PUSHED}
+        cursor = self._committed.find(pushed, {"follower": 1, "_id": 0}, session=session).hint(FOLLOWS_PUSHED)
+        return [edge["follower"] async for edge in cursor.batch_size(10_000)]
+
+    # -- moves --------------------------------------------------------------------------------------------------------
+
+    async def stop_pushing_author(self, followee: int) -> int:
+        """Raise every edge of the author to NEVER; how many were not there yet."""
+        raised = await self._follows.update_many(
+            {"followee": followee, "push_from": PUSHED}, {"$set": {"push_from": NEVER}}, hint=FOLLOWS_PUSHED
+        )
+        return raised.modified_count
+
+    async def find_pulled_of_author(self, followee: int, *, after: int, limit: int) -> list[int]:
+        """Ids of the author's pulled edges, in their order, beyond the edge `after`."""
+        cursor = self._follows.find({"followee": followee, "_id": {"$gt": after}, "push_from": NEVER}, {"_id": 1})
+        return [edge["_id"] async for edge in cursor.sort("_id", 1).limit(limit)]
+
+    async def find_filling_of_reader(self, follower: int, *, limit: int) -> list[int]:
+        """Ids of the reader's edges whose past is still to be filled in."""
+        cursor = self._follows.find({"follower": follower, "push_from": IS_FILLING}, {"_id": 1}).limit(limit)
+        return [edge["_id"] async for edge in cursor]
+
+    async def find_filling_readers(self, *, limit: int) -> set[int]:
+        """Readers with edges that are still FILLING."""
+        cursor = self._follows.find({"push_from": IS_FILLING}, {"follower": 1, "_id": 0}).hint("filling").limit(limit)
+        return {edge["follower"] async for edge in cursor}
+
+    async def mark_filling(self, edges: Ids[int], seen: Document | int, *, session: Session) -> int:
+        """Move those of the edges that are as `seen` to FILLING; returns the token of this run.
+
+        Taking over an edge that another run has marked is safe: it stays FILLING, and the other run's last step
+        finds the token changed and does nothing.
+        """
+        token = fresh_token()
+        await self._follows.update_many(
+            {"_id": {"$in": list(edges)}, "push_from": seen}, {"$set": {"push_from": token}}, session=session
+        )
+        return token
+
+    async def find_marked(self, edges: Ids[int], token: int, *, session: Session) -> list[Document]:
+        """`follower` and `followee` of those of the edges that hold the token."""
+        cursor = self._committed.find(
+            {"_id": {"$in": list(edges)}, "push_from": token}, {"follower": 1, "followee": 1, "_id": 0}, session=session
+        )
+        return [edge async for edge in cursor]
+
+    async def lower(self, edges: Ids[int], token: int, to: int, *, session: Session) -> int:
+        """Move those of the edges that still hold the token to the post id `to`; how many did."""
+        lowered = await self._follows.update_many(
+            {"_id": {"$in": list(edges)}, "push_from": token}, {"$set": {"push_from": to}}, session=session
+        )
+        return lowered.modified_count

@@ -1,0 +1,59 @@
+"""Follow edges: who reads whom, and lists of both."""
+
+from collections.abc import Collection as Ids
+
+from pymongo.errors import DuplicateKeyError
+
+from domain.ids import IdGenerator
+from domain.pages import PageRequest
+from domain.records import Follow, Page
+from storage.mongo import Document, Mongo, is_duplicate_of
+
+
+class Follows:
+    def __init__(self, mongo: Mongo, ids: IdGenerator) -> None:
+        self._follows = mongo.collection("follows")
+        self._ids = ids
+
+    async def insert(self, *, follower: int, followee: int, push_from: int) -> bool:
+        """Whether the edge is new."""
+        while True:
+            edge = {"_id": self._ids.draw(), "follower": follower, "followee": followee, "push_from": push_from}
+            try:
+                await self._follows.insert_one(edge)
+            except DuplicateKeyError as error:
+                if is_duplicate_of(error, "followee"):
+                    return False
+                continue  # another edge has drawn this id
+            return True
+
+    async def delete(self, *, follower: int, followee: int) -> bool:
+        """Whether there was an edge. Entries that it brought are stale now; reads skip them."""
+        return (await self._follows.delete_one({"follower": follower, "followee": followee})).deleted_count == 1
+
+    async def followees_among(self, follower: int, users: Ids[int]) -> set[int]:
+        """Which of the users the follower follows."""
+        edges = self._follows.find({"follower": follower, "followee": {"$in": list(users)}}, {"followee": 1, "_id": 0})
+        return {edge["followee"] async for edge in edges}
+
+    async def followers_among(self, followee: int, users: Ids[int]) -> set[int]:
+        """Which of the users follow the followee."""
+        edges = self._follows.find({"follower": {"$in": list(users)}, "followee": followee}, {"follower": 1, "_id": 0})
+        return {edge["follower"] async for edge in edges}
+
+    async def followers(self, user: int, request: PageRequest) -> Page[Follow]:
+        """The edges that lead to the user, the latest first."""
+        return await self._list({"followee": user}, request)
+
+    async def followees(self, user: int, request: PageRequest) -> Page[Follow]:
+        """The edges that lead from the user, the latest first."""
+        return await self._list({"follower": user}, request)
+
+    async def _list(self, end: Document, request: PageRequest) -> Page[Follow]:
+        cursor = self._follows.find({**end, "_id": {"$lt": request.before}}, {"follower": 1, "followee": 1})
+        found = [_to_follow(edge) async for edge in cursor.sort("_id", -1).limit(request.first + 1)]
+        return Page(found[: request.first], has_next=len(found) > request.first)
+
+
+def _to_follow(edge: Document) -> Follow:
+    return Follow(id=edge["_id"], follower=edge["follower"], followee=edge["followee"])

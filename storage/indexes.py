@@ -1,0 +1,67 @@
+"""Collections and indexes, created on start. Running it again changes nothing."""
+
+from typing import Any
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo.errors import OperationFailure
+
+from domain.watermarks import FILLING, NEVER
+from storage.mongo import Mongo
+
+NAMESPACE_EXISTS = 48
+
+POSTS_IN_FLIGHT = "author_in_flight"
+FOLLOWS_PUSHED = "followee_pushed"
+
+INDEXES = {
+    "users": [
+        IndexModel("alias_key", unique=True),
+        IndexModel([("is_celebrity", ASCENDING), ("follower_count", ASCENDING)]),
+        IndexModel("moving", partialFilterExpression={"moving": True}),
+    ],
+    "sessions": [IndexModel("expires_at", expireAfterSeconds=0), IndexModel("user")],
+    "posts": [
+        IndexModel([("author", ASCENDING), ("_id", DESCENDING)]),
+        IndexModel(
+            [("author", ASCENDING), ("_id", ASCENDING)],
+            name=POSTS_IN_FLIGHT,
+            partialFilterExpression={"in_flight": True},
+        ),
+    ],
+    "follows": [
+        IndexModel([("follower", ASCENDING), ("followee", ASCENDING)], unique=True),
+        IndexModel([("follower", ASCENDING), ("push_from", ASCENDING)]),
+        IndexModel(
+            [("followee", ASCENDING), ("follower", ASCENDING), ("push_from", ASCENDING)],
+            name=FOLLOWS_PUSHED,
+            partialFilterExpression={"push_from": {"$lt": NEVER}},
+        ),
+        IndexModel([("follower", ASCENDING), ("_id", DESCENDING)]),
+        IndexModel([("followee", ASCENDING), ("_id", DESCENDING)]),
+        IndexModel(
+            [("push_from", ASCENDING), ("follower", ASCENDING)],
+            name="filling",
+            partialFilterExpression={"push_from": {"$gte": FILLING, "$lt": NEVER}},
+        ),
+    ],
+}
+
+CLUSTERED = {"feeds": {"key": {"_id": 1}, "unique": True}}
+
+
+async def create_indexes(mongo: Mongo) -> None:
+    """Errors: OperationFailure where an index of the same name has other keys."""
+    for name, clustered in CLUSTERED.items():
+        await _create_collection(mongo, name, clusteredIndex=clustered)
+    for name in ("credentials", *INDEXES):  # a snapshot read of a collection not yet made would fail
+        await _create_collection(mongo, name)
+    for name, indexes in INDEXES.items():
+        await mongo.collection(name).create_indexes(indexes)
+
+
+async def _create_collection(mongo: Mongo, name: str, **options: Any) -> None:
+    try:
+        await mongo.database.command({"create": name, **options})
+    except OperationFailure as error:
+        if error.code != NAMESPACE_EXISTS:
+            raise

@@ -1,0 +1,129 @@
+"""The connection to MongoDB, on either of the two drivers that share one API.
+
+PyMongo's own async client is the default; Motor is the same seen from here, but for the three calls that differ.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from contextlib import asynccontextmanager
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast
+
+from motor.motor_asyncio import AsyncIOMotorClient
+from pymongo import AsyncMongoClient
+from pymongo.asynchronous.client_session import AsyncClientSession
+from pymongo.asynchronous.collection import AsyncCollection
+from pymongo.asynchronous.database import AsyncDatabase
+from pymongo.errors import BulkWriteError, DuplicateKeyError, OperationFailure
+from pymongo.read_concern import ReadConcern
+
+Document = dict[str, Any]
+Collection = AsyncCollection[Document]
+Session = AsyncClientSession
+
+DUPLICATE_KEY = 11000
+CONNECT_TIMEOUT_MS = 5_000
+SNAPSHOT_LOST = {239, 246}  # SnapshotTooOld, SnapshotUnavailable
+SNAPSHOT_PAUSES_S = (0.01, 0.05, 0.2)
+MAX_MERGED_RANGES = 200  # above that, MongoDB sorts in memory instead of merging an index's ranges
+
+
+class Mongo:
+    """One client and one database; majority is the write concern of everything."""
+
+    def __init__(self, url: str, *, database: str, driver: str) -> None:
+        options: dict[str, Any] = {
+            "w": "majority",
+            "retryWrites": True,
+            "serverSelectionTimeoutMS": CONNECT_TIMEOUT_MS,
+            "connectTimeoutMS": CONNECT_TIMEOUT_MS,
+            "tz_aware": True,
+            "appname": "tweeter",
+        }
+        self._is_motor = driver == "motor"
+        self._client: AsyncMongoClient[Document] = (
+            cast(AsyncMongoClient[Document], AsyncIOMotorClient(url, **options))
+            if self._is_motor
+            else AsyncMongoClient(url, **options)
+        )
+        self.database: AsyncDatabase[Document] = self._client[database]
+
+    def collection(self, name: str) -> Collection:
+        return self.database[name]
+
+    async def ping(self) -> None:
+        """Errors: PyMongoError where no primary answers within CONNECT_TIMEOUT_MS."""
+        await self._client.admin.command("ping")
+
+    async def aggregate(
+        self, collection: Collection, pipeline: Sequence[Mapping[str, Any]], *, session: Session | None = None
+    ) -> list[Document]:
+        cursor = collection.aggregate(pipeline, session=session)
+        found = cursor if self._is_motor else await cursor
+        return cast(list[Document], await found.to_list(None))  # type: ignore[union-attr]  # Motor's is the cursor
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[Session]:
+        """All reads of the session see the database at one instant."""
+        async with await self._start_session(snapshot=True) as session:
+            yield session
+
+    @asynccontextmanager
+    async def causal(self) -> AsyncIterator[Session]:
+        """Each operation of the session sees what the ones before it saw or wrote, across fail-overs too."""
+        async with await self._start_session(causal_consistency=True) as session:
+            yield session
+
+    async def _start_session(self, **options: bool) -> Session:
+        started = self._client.start_session(**cast(Any, options))
+        return cast(Session, await cast(Any, started)) if self._is_motor else started
+
+    async def close(self) -> None:
+        closing = self._client.close()
+        if not self._is_motor:
+            await closing
+
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+
+def retry_snapshot(
+    read: Callable[Parameters, Coroutine[Any, Any, Result]],
+) -> Callable[Parameters, Coroutine[Any, Any, Result]]:
+    """Read again where the server could not keep or open the snapshot: an index was just made, a page took minutes."""
+
+    @wraps(read)
+    async def read_again(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        for pause_s in SNAPSHOT_PAUSES_S:
+            try:
+                return await read(*args, **kwargs)
+            except OperationFailure as error:
+                if error.code not in SNAPSHOT_LOST:
+                    raise
+            await asyncio.sleep(pause_s)
+        return await read(*args, **kwargs)
+
+    return read_again
+
+
+def committed(collection: Collection) -> Collection:
+    """The collection, read as a majority of the replica set has it."""
+    return collection.with_options(read_concern=ReadConcern("majority"))
+
+
+def is_duplicate_of(error: DuplicateKeyError, field: str) -> bool:
+    """Whether the field belongs to the unique index that refused the write."""
+    return field in (error.details or {}).get("keyPattern", {})
+
+
+async def insert_ignoring_duplicates(
+    collection: Collection, documents: Sequence[Document], *, session: Session | None = None
+) -> None:
+    """Insert what is not there yet. Errors: BulkWriteError for anything but a duplicate key."""
+    try:
+        await collection.insert_many(documents, ordered=False, session=session)
+    except BulkWriteError as error:
+        only_duplicates = all(problem["code"] == DUPLICATE_KEY for problem in error.details["writeErrors"])
+        if not only_duplicates or error.details["writeConcernErrors"]:
+            raise

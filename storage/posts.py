@@ -1,0 +1,72 @@
+"""Posts and stories. A post carries the ledger of its own fan-out; see `storage.ledgers`."""
+
+from collections.abc import Collection as Ids
+from datetime import UTC, datetime
+
+from pymongo.errors import DuplicateKeyError
+
+from domain.ids import IdGenerator
+from domain.pages import PageRequest
+from domain.records import Page, Post
+from storage.mongo import Document, Mongo, Session, committed
+
+VISIBLE = {"author": 1, "text": 1, "in_flight": 1, "targets": 1, "delivered": 1, "completed_at": 1}
+
+
+class Posts:
+    def __init__(self, mongo: Mongo, ids: IdGenerator) -> None:
+        self._posts = mongo.collection("posts")
+        self._committed = committed(self._posts)
+        self._ids = ids
+
+    async def insert(self, author: int, text: str) -> Post:
+        """Store the post, in flight: from here on every follower sees it."""
+        while True:
+            document: Document = {
+                "_id": self._ids.draw(),
+                "author": author,
+                "text": text,
+                "in_flight": True,
+                "sent_at": datetime.now(UTC),
+            }
+            try:
+                await self._posts.insert_one(document)
+            except DuplicateKeyError:
+                continue
+            return to_post(document)
+
+    async def find(self, number: int) -> Post | None:
+        found = await self._posts.find_one({"_id": number}, VISIBLE)
+        return to_post(found) if found else None
+
+    async def find_many(self, numbers: Ids[int]) -> list[Post]:
+        """Those that exist, in no order."""
+        return [to_post(found) async for found in self._posts.find({"_id": {"$in": list(numbers)}}, VISIBLE)]
+
+    async def story(self, author: int, request: PageRequest) -> Page[Post]:
+        cursor = self._posts.find({"author": author, "_id": {"$lt": request.before}}, VISIBLE)
+        found = [to_post(document) async for document in cursor.sort("_id", -1).limit(request.first + 1)]
+        return Page(found[: request.first], has_next=len(found) > request.first)
+
+    async def newest(self, authors: Ids[int], *, down_to: int, limit: int, session: Session) -> list[tuple[int, int]]:
+        """(post, author) of the newest posts by the authors with ids from `down_to` on, newest first."""
+        cursor = self._committed.find(
+            {"author": {"$in": list(authors)}, "_id": {"$gte": down_to}}, {"author": 1}, session=session
+        )
+        return [(found["_id"], found["author"]) async for found in cursor.sort("_id", -1).limit(limit)]
+
+    async def delete(self, number: int, *, author: int) -> bool:
+        """Whether the author had such a post. Its entries dangle; reads skip them and trims take them along."""
+        return (await self._posts.delete_one({"_id": number, "author": author})).deleted_count == 1
+
+
+def to_post(document: Document) -> Post:
+    return Post(
+        id=document["_id"],
+        author=document["author"],
+        text=document["text"],
+        in_flight=document.get("in_flight", False),
+        targets=document.get("targets", 0),
+        delivered=document.get("delivered", 0),
+        completed_at=document.get("completed_at"),
+    )

@@ -1,0 +1,121 @@
+"""Accounts, and the feed's bounds that belong to a reader."""
+
+from collections.abc import Collection as Ids
+from collections.abc import Mapping
+
+from pymongo import ReturnDocument
+from pymongo.errors import DuplicateKeyError
+
+from domain.accounts import alias_key
+from domain.ids import IdGenerator
+from domain.records import User
+from storage.mongo import Document, Mongo, is_duplicate_of
+
+
+class Users:
+    def __init__(self, mongo: Mongo, ids: IdGenerator) -> None:
+        self._users = mongo.collection("users")
+        self._ids = ids
+
+    def draw_id(self) -> int:
+        return self._ids.draw()
+
+    async def insert(self, number: int, *, alias: str, first_name: str, last_name: str) -> User | None:
+        """The new account; None where the alias is taken."""
+        document = new_user(number, alias=alias, first_name=first_name, last_name=last_name)
+        try:
+            await self._users.insert_one(document)
+        except DuplicateKeyError as error:
+            if is_duplicate_of(error, "alias_key"):
+                return None
+            raise
+        return to_user(document)
+
+    async def find(self, number: int) -> User | None:
+        return next(iter(await self.find_many([number])), None)
+
+    async def find_many(self, numbers: Ids[int]) -> list[User]:
+        """Those that exist, in no order."""
+        if not numbers:
+            return []
+        return [to_user(found) async for found in self._users.find({"_id": {"$in": list(numbers)}})]
+
+    async def find_by_alias(self, alias: str) -> User | None:
+        found = await self._users.find_one({"alias_key": alias_key(alias)})
+        return to_user(found) if found else None
+
+    async def rename(self, number: int, names: Mapping[str, str]) -> User | None:
+        """Set `first_name`, `last_name` or both."""
+        changed = await self._users.find_one_and_update(
+            {"_id": number}, {"$set": dict(names)}, return_document=ReturnDocument.AFTER
+        )
+        return to_user(changed) if changed else None
+
+    async def count_follow(self, *, follower: int, followee: int, by: int) -> User | None:
+        """Move the two counts of an edge that has come (`by` 1) or gone (-1); the followee as it then is."""
+        await self._users.update_one({"_id": follower}, {"$inc": {"followee_count": by}})
+        changed = await self._users.find_one_and_update(
+            {"_id": followee}, {"$inc": {"follower_count": by}}, return_document=ReturnDocument.AFTER
+        )
+        return to_user(changed) if changed else None
+
+    # -- policy state -------------------------------------------------------------------------------------------------
+
+    async def set_celebrity(self, number: int, is_celebrity: bool) -> None:
+        """Note the side of the line, and that the edges have yet to be moved there."""
+        await self._users.update_one(
+            {"_id": number, "is_celebrity": not is_celebrity},
+            {"$set": {"is_celebrity": is_celebrity, "moving": True}},
+        )
+
+    async def is_moving(self, number: int) -> bool:
+        return await self._users.find_one({"_id": number, "moving": True}, {"_id": 1}) is not None
+
+    async def finish_moving(self, number: int, *, is_celebrity: bool) -> None:
+        await self._users.update_one({"_id": number, "is_celebrity": is_celebrity}, {"$unset": {"moving": ""}})
+
+    async def find_misplaced(self, *, promote_from: int, demote_below: float, limit: int) -> list[int]:
+        """Accounts on the wrong side of the celebrity line, and those whose edges are still being moved."""
+        misplaced = {
+            "$or": [
+                {"is_celebrity": False, "follower_count": {"$gte": promote_from}},
+                {"is_celebrity": True, "follower_count": {"$lt": demote_below}},
+                {"moving": True},
+            ]
+        }
+        return [found["_id"] async for found in self._users.find(misplaced, {"_id": 1}).limit(limit)]
+
+    # -- the reader's floor -------------------------------------------------------------------------------------------
+
+    async def floor(self, reader: int) -> int:
+        found = await self._users.find_one({"_id": reader}, {"floor": 1})
+        return int(found.get("floor", 0)) if found else 0
+
+    async def raise_floor(self, reader: int, floor: int) -> None:
+        """The floor only rises, whatever the order in which trims arrive."""
+        await self._users.update_one({"_id": reader}, {"$max": {"floor": floor}})
+
+
+def new_user(number: int, *, alias: str, first_name: str, last_name: str) -> Document:
+    return {
+        "_id": number,
+        "alias": alias,
+        "alias_key": alias_key(alias),
+        "first_name": first_name,
+        "last_name": last_name,
+        "follower_count": 0,
+        "followee_count": 0,
+        "is_celebrity": False,
+    }
+
+
+def to_user(document: Document) -> User:
+    return User(
+        id=document["_id"],
+        alias=document["alias"],
+        first_name=document["first_name"],
+        last_name=document["last_name"],
+        follower_count=max(0, document["follower_count"]),
+        followee_count=max(0, document["followee_count"]),
+        is_celebrity=document["is_celebrity"],
+    )

@@ -1,0 +1,40 @@
+"""Celery's configuration, shared by those who send and those who run."""
+
+from celery import Celery
+from kombu import Queue
+
+from tasks.messages import MAINTENANCE, QUEUES
+
+TASK_TIME_LIMIT_S = 30
+VISIBILITY_TIMEOUT_S = 60  # must exceed the time limit, or a running task is handed out again
+
+
+def make_celery(redis_url: str) -> Celery:
+    """An application that loses no task to a killed worker; connects when first used."""
+    celery = Celery("tweeter", broker=redis_url, set_as_current=False)
+    celery.conf.update(
+        task_queues=[Queue(name) for name in QUEUES],
+        task_default_queue=MAINTENANCE,
+        task_create_missing_queues=False,
+        task_ignore_result=True,
+        task_acks_late=True,
+        task_reject_on_worker_lost=True,
+        task_time_limit=TASK_TIME_LIMIT_S,
+        task_publish_retry=False,
+        task_send_sent_event=True,
+        worker_send_task_events=True,
+        worker_prefetch_multiplier=1,
+        worker_hijack_root_logger=False,
+        worker_proc_alive_timeout=30,
+        broker_connection_retry_on_startup=True,
+        broker_connection_max_retries=None,
+        broker_transport_options={
+            "visibility_timeout": VISIBILITY_TIMEOUT_S,
+            "unacked_restore_interval": 5,
+            "unacked_restore_throttle": 1,
+            "socket_timeout": 10,
+            "socket_connect_timeout": 1,
+            "socket_keepalive": True,
+        },
+    )
+    return celery

@@ -1,0 +1,52 @@
+"""Accounts that cross the celebrity line: their edges move to the side that policy wants."""
+
+from domain.watermarks import NEVER
+from tasks import messages
+from tasks.materialise import materialise
+from tasks.messages import Message
+from tasks.resources import Resources
+
+DEMOTE_BATCH = 1_000  # edges
+DEMOTE_DEPTH = 100  # posts written per edge; older ones are pulled
+SWEEP_LIMIT = 100  # accounts
+
+
+async def review(resources: Resources, user: int) -> list[Message]:
+    """Decide on which side the account belongs, and move its edges there."""
+    users, policy = resources.storage.users, resources.policy
+    found = await users.find(user)
+    if found is None:
+        return []
+    wanted = policy.should_be_celebrity(followers=found.follower_count, is_celebrity=found.is_celebrity)
+    if wanted != found.is_celebrity:
+        await users.set_celebrity(user, wanted)
+    elif not await users.is_moving(user):
+        return []
+    if not wanted:
+        return [messages.demote(user, after=0)]
+    await resources.storage.edges.stop_pushing_author(user)
+    await users.finish_moving(user, is_celebrity=True)
+    return []
+
+
+async def demote(resources: Resources, user: int, after: int) -> list[Message]:
+    """Make one batch of the account's edges pushed, in the order of the edges' ids; the next message goes on."""
+    storage = resources.storage
+    found = await storage.users.find(user)
+    if found is None or found.is_celebrity:  # promoted again meanwhile
+        return []
+    edges = await storage.edges.find_pulled_of_author(user, after=after, limit=DEMOTE_BATCH)
+    await materialise(storage, edges, seen=NEVER, down_to=0, depth=DEMOTE_DEPTH)
+    if len(edges) == DEMOTE_BATCH:
+        return [messages.demote(user, after=edges[-1])]
+    await storage.users.finish_moving(user, is_celebrity=False)
+    return []
+
+
+async def sweep(resources: Resources) -> list[Message]:
+    """Find accounts on the wrong side of the line, and moves that were never finished."""
+    policy = resources.policy
+    misplaced = await resources.storage.users.find_misplaced(
+        promote_from=policy.celebrity_threshold, demote_below=policy.demote_below, limit=SWEEP_LIMIT
+    )
+    return [messages.review_celebrity(user) for user in misplaced]

@@ -1,0 +1,70 @@
+"""Fan-out: one post into the feeds of its author's pushed followers, chunk by chunk.
+
+Every core may run twice, late, or never; it re-reads the state, does what is left, and returns the messages that
+should follow. If those are lost, the sweep finds the post again from MongoDB alone.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from domain.records import Chunk
+from storage.ledgers import Flight
+from storage.mongo import Session
+from tasks import messages
+from tasks.messages import Message
+from tasks.resources import Resources
+
+FAN_OUT_CHUNK = 1_000  # followers
+OVERDUE_AFTER = timedelta(seconds=10)
+SWEEP_LIMIT = 1_000  # posts
+TRIM_EVERY = 128  # entries, about
+
+
+async def start(resources: Resources, post: int) -> list[Message]:
+    """Write the ledger, if nobody has, and hand out its chunks."""
+    storage = resources.storage
+    async with storage.mongo.causal() as session:  # the post, then the edges
+        flight = await storage.ledgers.find(post, session=session)
+        if flight is not None and flight.ledger is None:
+            chunks = await storage.edges.plan(flight.author, chunk_size=FAN_OUT_CHUNK, session=session)
+            await storage.ledgers.write(post, chunks, session=session)
+            flight = await storage.ledgers.find(post, session=session)  # another run's ledger may have come first
+        if flight is None or not flight.ledger:
+            return []
+        if len(flight.ledger) == 1:
+            return await _deliver(resources, flight, flight.ledger[0], session)
+        return messages.deliver(post, flight.ledger)
+
+
+async def deliver(resources: Resources, post: int, number: int) -> list[Message]:
+    """Write one chunk's entries, then strike it off the ledger."""
+    async with resources.storage.mongo.causal() as session:
+        flight = await resources.storage.ledgers.find(post, session=session)
+        chunk = _chunk_of(flight.ledger or (), number) if flight else None
+        if flight is None or chunk is None:
+            return []
+        return await _deliver(resources, flight, chunk, session)
+
+
+async def sweep(resources: Resources) -> list[Message]:
+    """Send again whatever has been in flight too long."""
+    sent: list[Message] = []
+    for flight in await resources.storage.ledgers.claim_overdue(older_than=OVERDUE_AFTER, limit=SWEEP_LIMIT):
+        if flight.ledger:
+            sent += messages.deliver(flight.post, flight.ledger)
+        else:
+            sent.append(messages.start_fan_out(flight.post))
+    return sent
+
+
+async def _deliver(resources: Resources, flight: Flight, chunk: Chunk, session: Session) -> list[Message]:
+    storage = resources.storage
+    followers = await storage.edges.pushed_followers(flight.author, chunk, session=session)
+    await storage.entries.insert(((follower, flight.post, flight.author) for follower in followers), session=session)
+    await storage.ledgers.strike(flight.post, chunk, session=session)
+    due = [follower for follower in followers if (follower + flight.post) % TRIM_EVERY == 0]
+    return [messages.trim_feeds(due)] if due else []
+
+
+def _chunk_of(ledger: Sequence[Chunk], number: int) -> Chunk | None:
+    return next((chunk for chunk in ledger if chunk.number == number), None)

@@ -1,0 +1,41 @@
+"""Maintenance of one reader's feed: filling in the past behind new edges, trimming what is old."""
+
+from storage.edges import IS_FILLING
+from storage.mongo import MAX_MERGED_RANGES
+from tasks import messages
+from tasks.materialise import materialise
+from tasks.messages import Message
+from tasks.resources import Resources
+
+SWEEP_LIMIT = 1_000  # edges
+TRIM_SLACK = 0.1  # of the window: a feed is trimmed when it is that much too long
+
+
+async def fill(resources: Resources, reader: int) -> list[Message]:
+    """Write the newest posts of freshly followed accounts as entries, so that they need not be pulled any more."""
+    edges = await resources.storage.edges.find_filling_of_reader(reader, limit=MAX_MERGED_RANGES)
+    if edges:
+        floor = await resources.storage.users.floor(reader)
+        window = resources.policy.feed_window
+        await materialise(resources.storage, edges, seen=IS_FILLING, down_to=floor, depth=window)
+    return [messages.fill_feed(reader)] if len(edges) == MAX_MERGED_RANGES else []
+
+
+async def trim(resources: Resources, readers: list[int]) -> list[Message]:
+    """Keep the newest FEED_WINDOW entries of each reader: raise the floor, commit it, then delete below it."""
+    storage, window = resources.storage, resources.policy.feed_window
+    for reader in readers:
+        floor = await storage.users.floor(reader)
+        too_long = window + max(1, int(window * TRIM_SLACK))
+        if await storage.entries.nth_newest(reader, floor=floor, nth=too_long) is None:
+            continue
+        if oldest_kept := await storage.entries.nth_newest(reader, floor=floor, nth=window):
+            await storage.users.raise_floor(reader, oldest_kept)
+            await storage.entries.delete_below(reader, oldest_kept)
+    return []
+
+
+async def sweep(resources: Resources) -> list[Message]:
+    """Send again for edges that are still FILLING: their task was lost, or died."""
+    readers = await resources.storage.edges.find_filling_readers(limit=SWEEP_LIMIT)
+    return [messages.fill_feed(reader) for reader in sorted(readers)]

@@ -1,0 +1,34 @@
+"""Materialise: make a set of pulled edges pushed, with their past written as entries.
+
+(a) mark each edge FILLING with this run's token: from here on, fan-out writes to it and reads still pull it;
+(b) then read the authors' newest posts; (c) insert them; (d) lower the edges that still hold the token.
+
+A run may die anywhere: its edges stay FILLING, which is right and only slower to read, and the next run goes on.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from storage import Storage
+from storage.mongo import Document
+
+
+async def materialise(
+    storage: Storage, edges: Sequence[int], *, seen: Document | int, down_to: int, depth: int
+) -> None:
+    """Fill the edges that are as `seen` with at most `depth` posts from the post id `down_to` on.
+
+    The edges share one watermark, so they should be of one reader or of one author.
+    """
+    async with storage.mongo.causal() as session:
+        token = await storage.edges.mark_filling(edges, seen, session=session)
+        readers: dict[int, list[int]] = defaultdict(list)
+        for edge in await storage.edges.find_marked(edges, token, session=session):
+            readers[edge["followee"]].append(edge["follower"])
+        if not readers:
+            return
+        posts = await storage.posts.newest(readers, down_to=down_to, limit=depth, session=session)
+        rows = [(reader, post, author) for post, author in posts for reader in readers[author]]
+        await storage.entries.insert(rows, session=session)
+        to = posts[-1][0] if len(posts) == depth else down_to
+        await storage.edges.lower(edges, token, to, session=session)
