@@ -5,12 +5,18 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
+from launch.checks import check_servers
 from launch.errors import LaunchError
 from launch.mongod import start_mongod
 from launch.redis_server import start_redis
 from launch.running import Running, find_running, holding
-from launch.servers import START_SECONDS
+from launch.servers import START_SECONDS, Server
 from settings import Settings
+
+# With the grace of the commands above them, less than the ten seconds within which everything stops. Both servers write
+# a journal: a SIGKILL costs them a recovery at the next start, and no acknowledged write.
+MONGOD_STOP_SECONDS = 3.0
+REDIS_STOP_SECONDS = 1.0
 
 Say = Callable[[str], None]
 
@@ -18,6 +24,7 @@ Say = Callable[[str], None]
 @contextmanager
 def services(settings: Settings, *, say: Say, command: str = "…") -> Iterator[Settings]:
     """Settings whose `mongodb_url` and `redis_url` answer for the duration. Errors: LaunchError."""
+    check_servers(settings)
     if settings.mongodb_url and settings.redis_url:
         yield settings
         return
@@ -30,23 +37,26 @@ def services(settings: Settings, *, say: Say, command: str = "…") -> Iterator[
             redis_url=settings.redis_url or found.redis_url,
         )
         return
-    with holding(settings.data_dir, command), ExitStack() as stack:
-        yield start_embedded(settings, stack=stack, say=say)
+    with holding(settings.data_dir, command), embedded(settings, say=say) as (filled, _):
+        yield filled
 
 
-def start_embedded(settings: Settings, *, stack: ExitStack, say: Say) -> Settings:
-    """The settings, with a server of our own for each address left empty; the stack stops them. Errors: LaunchError."""
-    if not settings.mongodb_url:
-        say(f"starting mongod in {settings.data_dir / 'mongodb'}")
-        mongod = start_mongod(settings.data_dir / "mongodb")
-        stack.callback(mongod.stop)
-        settings = replace(settings, mongodb_url=mongod.url)
-    if not settings.redis_url:
-        say(f"starting Redis in {settings.data_dir / 'redis'}")
-        redis = start_redis(settings.data_dir / "redis")
-        stack.callback(redis.stop)
-        settings = replace(settings, redis_url=redis.url)
-    return settings
+@contextmanager
+def embedded(settings: Settings, *, say: Say) -> Iterator[tuple[Settings, list[Server]]]:
+    """A server of our own for each address left empty, and the settings with its address. Errors: LaunchError."""
+    servers: list[Server] = []
+    with ExitStack() as stack:
+        if not settings.mongodb_url:
+            say(f"starting mongod in {settings.data_dir / 'mongodb'}")
+            servers.append(start_mongod(settings.data_dir / "mongodb"))
+            stack.callback(servers[-1].stop, MONGOD_STOP_SECONDS)
+            settings = replace(settings, mongodb_url=servers[-1].url)
+        if not settings.redis_url:
+            say(f"starting Redis in {settings.data_dir / 'redis'}")
+            servers.append(start_redis(settings.data_dir / "redis"))
+            stack.callback(servers[-1].stop, REDIS_STOP_SECONDS)
+            settings = replace(settings, redis_url=servers[-1].url)
+        yield settings, servers
 
 
 def _started(settings: Settings, *, say: Say) -> Running | None:

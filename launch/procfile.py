@@ -1,0 +1,20 @@
+from pathlib import Path
+
+from launch.errors import LaunchError
+
+
+def read_procfile(file: Path) -> dict[str, str]:
+    """A command line per name. Errors: LaunchError where the file is missing or a line is not `name: command`."""
+    try:
+        text = file.read_text()
+    except OSError as error:
+        raise LaunchError(f"{file} cannot be read: {error.strerror}") from None
+    commands: dict[str, str] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        name, colon, command = (part.strip() for part in line.partition(":"))
+        if not (name and colon and command) or name in commands:
+            raise LaunchError(f"{file}, line {number}: a new name, a colon and a command are wanted")
+        commands[name] = command
+    return commands

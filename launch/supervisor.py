@@ -1,0 +1,107 @@
+"""`tweeter up`: everything at once, in the foreground, and nothing left behind."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Event, Thread
+
+from launch.banner import address, banner, wait_for_health
+from launch.checks import check_ports, check_servers
+from launch.children import Child, Guard, start_child, stop_children, undertaker
+from launch.embedded import embedded
+from launch.procfile import read_procfile
+from launch.running import Running, holding, record
+from launch.servers import Server
+from launch.signals import Interrupted, Signals, listening
+from launch.terminal import Terminal
+from settings import Settings
+
+PROCFILE = Path(__file__).parent.parent / "Procfile"
+POLL_SECONDS = 0.1
+
+
+def up(settings: Settings, *, procfile: Path = PROCFILE) -> int:
+    """Runs until told to stop (0) or until a part of it dies (1). Errors: LaunchError."""
+    commands = read_procfile(procfile)
+    settings = replace(settings, data_dir=settings.data_dir.absolute())
+    terminal = Terminal(sys.stdout.fileno())
+    try:
+        with suppress(Interrupted), listening() as signals, holding(settings.data_dir, "up"):
+            check_ports(settings)
+            check_servers(settings)
+            with undertaker() as guard, embedded(settings, say=terminal.say) as (filled, servers):
+                for server in servers:
+                    guard(server.pid)
+                _record(filled)
+                supervised = _Supervised(filled, terminal=terminal, signals=signals, guard=guard)
+                try:
+                    supervised.start(commands, directory=procfile.absolute().parent)
+                    return supervised.watch(servers)
+                finally:
+                    supervised.stop()
+        return 0
+    finally:
+        terminal.close()
+
+
+def _record(settings: Settings) -> None:
+    running = Running(
+        command="up",
+        pid=os.getpid(),
+        web=address(settings),
+        mongodb_url=settings.mongodb_url,
+        redis_url=settings.redis_url,
+    )
+    record(settings.data_dir, running)
+
+
+@dataclass(slots=True)
+class _Supervised:
+    settings: Settings
+    terminal: Terminal
+    signals: Signals
+    guard: Guard
+    children: list[Child] = field(default_factory=list)
+    ended: Event = field(default_factory=Event)
+
+    def start(self, commands: Mapping[str, str], *, directory: Path) -> None:
+        binaries = str(Path(sys.executable).parent)  # uvicorn and celery are where our own Python is
+        path = os.pathsep.join([binaries, os.environ.get("PATH", os.defpath)])
+        environment = os.environ | self.settings.environment() | {"PATH": path, "PYTHONUNBUFFERED": "1"}
+        for name, command in commands.items():
+            child = start_child(name, command, directory=directory, environment=environment, terminal=self.terminal)
+            self.children.append(child)
+            self.guard(child.pid)
+        self.signals.started = True
+
+    def watch(self, servers: Sequence[Server]) -> int:
+        Thread(target=self._announce, daemon=True, name="banner").start()
+        everything: list[Child | Server] = [*self.children, *servers]
+        while self.signals.asked_at is None:
+            for each in everything:
+                status = each.poll()
+                if status is not None:
+                    self.terminal.say(f"{each.name} {_ending(status)}: stopping everything")
+                    return 1
+            time.sleep(POLL_SECONDS)
+        self.terminal.say("stopping")
+        return 0
+
+    def stop(self) -> None:
+        self.ended.set()
+        stop_children(self.children, hurried=lambda: self.signals.hurried)
+
+    def _announce(self) -> None:
+        if wait_for_health(self.settings, self.ended):
+            self.terminal.say(banner(self.settings))
+
+
+def _ending(status: int) -> str:
+    if status < 0:
+        return f"was killed by {signal.Signals(-status).name}"
+    return f"ended with exit status {status}"

@@ -1,0 +1,67 @@
+import contextlib
+import os
+import time
+from queue import Full, Queue
+from threading import Thread
+
+COLOURS = (36, 33, 32, 35, 34, 31)
+NAME_WIDTH = 7
+KEPT_LINES = 5_000
+FLUSH_SECONDS = 1.0
+
+
+class Terminal:
+    """Lines of many sources, each under its name.
+
+    Nobody waits for the reader: where our output is not read (a pipe, Ctrl-S), lines are dropped and counted, and
+    neither the sources nor the stop at the end hang.
+    """
+
+    def __init__(self, file: int) -> None:
+        self._file = file
+        self._coloured = os.isatty(file) and not os.environ.get("NO_COLOR")
+        self._colours: dict[str, int] = {}
+        self._lines: Queue[bytes | None] = Queue(KEPT_LINES)
+        self._dropped = 0
+        self._writer = Thread(target=self._write_all, daemon=True, name="terminal")
+        self._writer.start()
+
+    def say(self, text: str) -> None:
+        for line in text.splitlines():
+            self.show("tweeter", line.encode(errors="replace"))
+
+    def show(self, name: str, line: bytes) -> None:
+        try:
+            if self._dropped:
+                self._lines.put_nowait(self._line("tweeter", b"... %d lines dropped" % self._dropped))
+                self._dropped = 0
+            self._lines.put_nowait(self._line(name, line.rstrip(b"\r\n")))
+        except Full:
+            self._dropped += 1
+
+    def close(self) -> None:
+        """Gives the last lines a second to get out."""
+        with contextlib.suppress(Full):
+            self._lines.put_nowait(None)
+        self._writer.join(FLUSH_SECONDS)
+
+    def _line(self, name: str, line: bytes) -> bytes:
+        prefix = f"{name:<{NAME_WIDTH}} |"
+        if self._coloured:
+            colour = self._colours.setdefault(name, COLOURS[len(self._colours) % len(COLOURS)])
+            prefix = f"\033[{colour}m{prefix}\033[0m"
+        return prefix.encode() + b" " + line + b"\n"
+
+    def _write_all(self) -> None:
+        while (line := self._lines.get()) is not None:
+            with contextlib.suppress(OSError):  # nobody reads any more: what is said goes nowhere
+                _write(self._file, line)
+
+
+def _write(file: int, line: bytes) -> None:
+    # Not print: a writer stuck in a buffered file would take its lock along and break the interpreter's exit.
+    while line:
+        try:
+            line = line[os.write(file, line) :]
+        except BlockingIOError:
+            time.sleep(0.05)
