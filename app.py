@@ -1,0 +1,143 @@
+"""The ASGI application: routes and lifespan. `uvicorn app:app` serves it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+import structlog
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route, WebSocketRoute
+
+import logs
+from domain.policy import Policy
+from metrics import Measured, Metrics
+from resolvers.context import viewer_of
+from resolvers.passwords import Passwords
+from schema.context import RequestContext
+from schema.endpoint import Endpoint, NotReady
+from settings import BadSetting, Settings
+from storage import DatabaseError, Storage, create_indexes, open_storage
+from storage.redis import Redis
+from tasks.broker import make_celery
+from tasks.publisher import Publisher
+
+WELCOME = Path(__file__).parent / "web" / "welcome.html"
+ANSWER_WITHIN_S = 2.0
+MAX_COUNTED_IN_FLIGHT = 100_000
+
+log = structlog.get_logger()
+
+
+class Web:
+    """One web process: what it opens when it starts, and its endpoints."""
+
+    def __init__(self, settings: Settings) -> None:
+        if not settings.mongodb_url or not settings.redis_url:
+            raise BadSetting("MONGODB_URL and REDIS_URL must be set; `tweeter up` starts servers where they are empty")
+        self._settings = settings
+        self._policy = Policy(celebrity_threshold=settings.celebrity_threshold, feed_window=settings.feed_window)
+        self._publisher = Publisher(make_celery(settings.redis_url))
+        self._passwords = Passwords()
+        self._redis = Redis(settings.redis_url)
+        self._storage: Storage | None = None
+        self._is_prepared = False
+        self.metrics = Metrics()
+
+    @asynccontextmanager
+    async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        logs.configure(self._settings.log_level)
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self._redis.close)
+            stack.callback(self._passwords.close)
+            self._storage = await stack.enter_async_context(
+                open_storage(
+                    self._settings.mongodb_url,
+                    database=self._settings.mongodb_database,
+                    driver=self._settings.mongodb_driver,
+                    session_ttl_days=self._settings.session_ttl_days,
+                )
+            )
+            self._publisher.start()
+            stack.callback(self._publisher.close)
+            preparing = asyncio.create_task(self._prepare(self._storage))
+            stack.callback(preparing.cancel)
+            yield
+
+    async def _prepare(self, storage: Storage) -> None:
+        """Create the indexes as soon as MongoDB answers."""
+        while not self._is_prepared:
+            try:
+                await create_indexes(storage.mongo)
+                self._is_prepared = True
+            except DatabaseError as error:
+                log.warning("mongodb.away", error=type(error).__name__)
+                await asyncio.sleep(1)
+
+    async def make_context(self, token: str | None) -> RequestContext:
+        """Errors: NotReady until MongoDB has answered once."""
+        if self._storage is None or not self._is_prepared:
+            raise NotReady
+        return RequestContext(
+            storage=self._storage,
+            policy=self._policy,
+            passwords=self._passwords,
+            send=self._publisher.put,
+            viewer=await viewer_of(self._storage, token),
+            token=token,
+        )
+
+    async def readyz(self, _: Request) -> Response:
+        mongodb, redis = await asyncio.gather(self._mongodb_answers(), self._redis.is_reachable())
+        state = {True: "ok", False: "unreachable"}
+        return JSONResponse({"mongodb": state[mongodb], "redis": state[redis]}, status_code=200 if mongodb else 503)
+
+    async def show_metrics(self, _: Request) -> Response:
+        if self._storage is not None and await self._mongodb_answers():
+            self.metrics.in_flight.set(await self._storage.ledgers.count(limit=MAX_COUNTED_IN_FLIGHT))
+        return PlainTextResponse(self.metrics.text(), media_type="text/plain; version=0.0.4")
+
+    async def _mongodb_answers(self) -> bool:
+        if self._storage is None or not self._is_prepared:
+            return False
+        try:
+            async with asyncio.timeout(ANSWER_WITHIN_S):
+                await self._storage.mongo.ping()
+        except (DatabaseError, TimeoutError):
+            return False
+        return True
+
+
+async def healthz(_: Request) -> Response:
+    return PlainTextResponse("alive\n")
+
+
+async def welcome(_: Request) -> Response:
+    return FileResponse(WELCOME)
+
+
+def create_app(settings: Settings) -> Starlette:
+    """Errors: BadSetting."""
+    web = Web(settings)
+    graphql = Endpoint(web.make_context)
+    routes = [
+        Route("/", welcome),
+        Route("/graphql", graphql),
+        WebSocketRoute("/graphql", graphql),
+        Route("/healthz", healthz),
+        Route("/readyz", web.readyz),
+        Route("/metrics", web.show_metrics),
+    ]
+    paths = frozenset({"/", "/graphql", "/healthz", "/readyz", "/metrics"})
+    measured = Middleware(Measured, metrics=web.metrics, paths=paths)
+    return Starlette(routes=routes, lifespan=web.lifespan, middleware=[measured])
+
+
+def __getattr__(name: str) -> Starlette:
+    """`app`, made when a server asks for it: tests make their own."""
+    if name == "app":
+        return create_app(Settings.from_environment())
+    raise AttributeError(name)

@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from pymongo.errors import PyMongoError as DatabaseError
+
 from domain.ids import IdGenerator
 from storage.credentials import Credentials
 from storage.edges import Edges
@@ -55,4 +57,4 @@ async def open_storage(url: str, *, database: str, driver: str, session_ttl_days
         await mongo.close()
 
 
-__all__ = ["Storage", "create_indexes", "open_storage"]
+__all__ = ["DatabaseError", "Storage", "create_indexes", "open_storage"]

@@ -11,7 +11,7 @@ from celery.signals import setup_logging, worker_process_shutdown, worker_shutdo
 import logs
 from domain.policy import Policy
 from settings import Settings
-from storage import open_storage
+from storage import create_indexes, open_storage
 from tasks import celebrities, fan_out, feeds
 from tasks.broker import make_celery
 from tasks.publisher import send_all
@@ -35,6 +35,7 @@ async def open_resources() -> AsyncIterator[Resources]:
         driver=settings.mongodb_driver,
         session_ttl_days=settings.session_ttl_days,
     ) as storage:
+        await create_indexes(storage.mongo)  # before a first write could make a collection of the wrong kind
         policy = Policy(celebrity_threshold=settings.celebrity_threshold, feed_window=settings.feed_window)
         yield Resources(storage, policy)
 

@@ -1,0 +1,61 @@
+"""What Prometheus scrapes at /metrics. With several web processes, each answers for itself."""
+
+from time import perf_counter
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+BUCKETS_S = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)
+
+
+class Metrics:
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._responses = Counter(
+            "tweeter_http_responses", "Responses by path and status", ["path", "status"], registry=self._registry
+        )
+        self._seconds = Histogram(
+            "tweeter_http_seconds",
+            "Time to the end of a response",
+            ["path"],
+            buckets=BUCKETS_S,
+            registry=self._registry,
+        )
+        self.in_flight = Gauge(
+            "tweeter_posts_in_flight", "Posts whose fan-out is not complete, up to 100,000", registry=self._registry
+        )
+
+    def observe(self, path: str, status: int, seconds: float) -> None:
+        self._responses.labels(path, status).inc()
+        self._seconds.labels(path).observe(seconds)
+
+    def text(self) -> bytes:
+        return generate_latest(self._registry)
+
+
+class Measured:
+    """ASGI middleware; only known paths become labels, or a stranger could make any number of them."""
+
+    def __init__(self, app: ASGIApp, *, metrics: Metrics, paths: frozenset[str]) -> None:
+        self._app = app
+        self._metrics = metrics
+        self._paths = paths
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        status = 500
+        began = perf_counter()
+
+        async def note_status(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, note_status)
+        finally:
+            path = scope["path"] if scope["path"] in self._paths else "other"
+            self._metrics.observe(path, status, perf_counter() - began)

@@ -1,0 +1,58 @@
+"""The schema, and how its errors are told."""
+
+import strawberry
+import structlog
+from graphql import GraphQLError, GraphQLSyntaxError
+from strawberry.extensions import ParserCache, ValidationCache
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types import ExecutionContext
+
+from domain.errors import BadUserInput, Unauthenticated
+from schema.errors import EXCEPTION_HANDLERS
+from schema.graph import Post, User
+from schema.mutation import Mutation
+from schema.query import Query
+from schema.scalars import SCALARS
+
+MASK = "Something went wrong on our side."
+
+log = structlog.get_logger()
+
+
+class CodedSchema(strawberry.Schema):
+    """Every error carries `extensions.code`; what nobody expected is masked, and its traceback logged."""
+
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+        refused = (execution_context.pre_execution_errors if execution_context else None) or []
+        for error in errors:
+            code = code_of(error, is_refused=any(error is one for one in refused))
+            error.extensions = {**(error.extensions or {}), "code": code}
+            if code == "INTERNAL":
+                log.error("graphql.internal", path=error.path, exc_info=error.original_error or error)
+                error.message = MASK
+
+
+def code_of(error: GraphQLError, *, is_refused: bool) -> str:
+    """`is_refused`: the document was turned away before anything was executed."""
+    match error.original_error:
+        case Unauthenticated():
+            return "UNAUTHENTICATED"
+        case BadUserInput():
+            return "BAD_USER_INPUT"
+        case None if isinstance(error, GraphQLSyntaxError):
+            return "GRAPHQL_PARSE_FAILED"
+        case None if is_refused:
+            return "GRAPHQL_VALIDATION_FAILED"
+        case None | GraphQLError() if error.path is None:  # a variable that does not fit its type
+            return "BAD_USER_INPUT"
+    return "INTERNAL"
+
+
+schema = CodedSchema(
+    query=Query,
+    mutation=Mutation,
+    types=[User, Post],
+    extensions=[ParserCache, ValidationCache],
+    config=StrawberryConfig(scalar_map=SCALARS),
+    exception_handlers=EXCEPTION_HANDLERS,
+)

@@ -1,0 +1,25 @@
+"""The typed context of every field: the use cases' context, and what batches its reads."""
+
+from dataclasses import dataclass, field
+from functools import partial
+
+import strawberry
+from strawberry.dataloader import DataLoader
+
+from resolvers import users
+from resolvers.context import Context
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestContext(Context):
+    """Loaders only where a field of a list item is optional and costs a read."""
+
+    followed_by_viewer: DataLoader[int, bool] = field(init=False, repr=False)
+    follows_viewer: DataLoader[int, bool] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "followed_by_viewer", DataLoader(partial(users.followed_by_viewer, self)))
+        object.__setattr__(self, "follows_viewer", DataLoader(partial(users.follows_viewer, self)))
+
+
+Info = strawberry.Info[RequestContext, None]

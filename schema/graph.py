@@ -1,0 +1,163 @@
+"""User, Post and the connections between them: types that refer to each other in a circle share one module."""
+
+from datetime import datetime
+from typing import cast
+
+import strawberry
+
+from domain import records
+from domain.opaque import Kind, encode
+from resolvers import follows, posts, users
+from schema.context import Info, RequestContext
+from schema.delivery import Delivery
+from schema.node import Node
+from schema.page_info import DEFAULT_PAGE, PageInfo, requested
+from schema.segment import Segment, segments_of
+from schema.selection import selects
+
+
+@strawberry.type
+class User(Node):
+    number: strawberry.Private[int]
+    alias: str = strawberry.field(description="The handle, without the @. Unique without regard to case.")
+    first_name: str
+    last_name: str
+    image_url: str | None
+    created_at: datetime
+    follower_count: int
+    followee_count: int
+    is_celebrity: bool = strawberry.field(
+        description="True where this account's posts are merged in when feeds are read, instead of being fanned out."
+    )
+    is_viewer: bool
+
+    @classmethod
+    def of(cls, user: records.User, context: RequestContext) -> "User":
+        return cls(
+            id=strawberry.ID(encode(Kind.USER, user.id)),
+            number=user.id,
+            alias=user.alias,
+            first_name=user.first_name,
+            last_name=user.last_name,
+            image_url=user.image_url,
+            created_at=user.created_at,
+            follower_count=user.follower_count,
+            followee_count=user.followee_count,
+            is_celebrity=user.is_celebrity,
+            is_viewer=user.id == context.viewer,
+        )
+
+    @strawberry.field
+    async def followed_by_viewer(self, info: Info) -> bool:
+        return await info.context.followed_by_viewer.load(self.number)
+
+    @strawberry.field
+    async def follows_viewer(self, info: Info) -> bool:
+        return await info.context.follows_viewer.load(self.number)
+
+    @strawberry.field(description="This account's own posts, newest first.")
+    async def story(self, info: Info, first: int | None = DEFAULT_PAGE, after: str | None = None) -> "PostConnection":
+        page = await posts.story(info.context, self.number, requested(Kind.POST_CURSOR, first, after))
+        return await PostConnection.of(page, info, after=after)
+
+    @strawberry.field(description="Who follows this account, the latest follow first.")
+    async def followers(
+        self, info: Info, first: int | None = DEFAULT_PAGE, after: str | None = None
+    ) -> "FollowConnection":
+        page = await follows.followers(info.context, self.number, requested(Kind.FOLLOW_CURSOR, first, after))
+        return await FollowConnection.of(page, [edge.follower for edge in page.items], info, after=after)
+
+    @strawberry.field(description="Whom this account follows, the latest follow first.")
+    async def followees(
+        self, info: Info, first: int | None = DEFAULT_PAGE, after: str | None = None
+    ) -> "FollowConnection":
+        page = await follows.followees(info.context, self.number, requested(Kind.FOLLOW_CURSOR, first, after))
+        return await FollowConnection.of(page, [edge.followee for edge in page.items], info, after=after)
+
+
+@strawberry.type
+class Post(Node):
+    author: User
+    text: str
+    created_at: datetime
+    delivery: Delivery | None = strawberry.field(
+        description="How far the fan-out of this post has come. Null unless the viewer is its author."
+    )
+
+    @strawberry.field(
+        description="The text cut into plain text, mentions and links; joined, their texts give the text again."
+    )
+    def segments(self) -> list[Segment]:
+        return segments_of(self.text)
+
+    @classmethod
+    def of(cls, post: records.Post, author: User | None, context: RequestContext) -> "Post":
+        """The author may be None only where the query does not select it."""
+        return cls(
+            id=strawberry.ID(encode(Kind.POST, post.id)),
+            author=cast(User, author),
+            text=post.text,
+            created_at=post.created_at,
+            delivery=Delivery.of(post) if post.author == context.viewer else None,
+        )
+
+    @classmethod
+    async def load(cls, post: records.Post, info: Info, *path: str) -> "Post":
+        """The post with its author, if that is selected below the path from the present field."""
+        authors = await load_users(info.context, {post.author}) if selects(info, *path, "author") else {}
+        return cls.of(post, authors.get(post.author), info.context)
+
+
+@strawberry.type
+class PostEdge:
+    cursor: str
+    node: Post
+
+
+@strawberry.type
+class PostConnection:
+    edges: list[PostEdge]
+    page_info: PageInfo
+
+    @classmethod
+    async def of(cls, page: records.Page[records.Post], info: Info, *, after: str | None) -> "PostConnection":
+        authors: dict[int, User] = {}
+        if selects(info, "edges", "node", "author"):
+            authors = await load_users(info.context, {post.author for post in page.items})
+        cursors = [encode(Kind.POST_CURSOR, post.id) for post in page.items]
+        edges = [
+            PostEdge(cursor=cursor, node=Post.of(post, authors.get(post.author), info.context))
+            for cursor, post in zip(cursors, page.items, strict=True)
+        ]
+        return cls(edges=edges, page_info=PageInfo.of(cursors, has_next=page.has_next, after=after))
+
+
+@strawberry.type
+class FollowEdge:
+    cursor: str
+    node: User
+    followed_at: datetime
+
+
+@strawberry.type
+class FollowConnection:
+    edges: list[FollowEdge]
+    page_info: PageInfo
+
+    @classmethod
+    async def of(
+        cls, page: records.Page[records.Follow], ends: list[int], info: Info, *, after: str | None
+    ) -> "FollowConnection":
+        """`ends` are the users at the far end of the page's edges, in their order."""
+        found = await load_users(info.context, set(ends)) if selects(info, "edges", "node") else {}
+        cursors = [encode(Kind.FOLLOW_CURSOR, follow.id) for follow in page.items]
+        edges = [
+            FollowEdge(cursor=cursor, node=cast(User, found.get(end)), followed_at=follow.followed_at)
+            for cursor, follow, end in zip(cursors, page.items, ends, strict=True)
+        ]
+        return cls(edges=edges, page_info=PageInfo.of(cursors, has_next=page.has_next, after=after))
+
+
+async def load_users(context: RequestContext, numbers: set[int]) -> dict[int, User]:
+    found = await users.find_many(context, numbers)
+    return {number: User.of(user, context) for number, user in found.items()}

@@ -1,0 +1,110 @@
+"""What can be done. Expected failures are members of each result union."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated
+
+import strawberry
+
+from domain.opaque import Kind, decode_as
+from resolvers import accounts, follows, posts
+from resolvers.accounts import SignedIn
+from schema.context import Info, RequestContext
+from schema.errors import AliasTaken, CannotFollowSelf, InvalidCredentials, InvalidInput, PostNotFound, UserNotFound
+from schema.graph import Post, User
+from schema.inputs import (
+    CreatePostInput,
+    DeletePostInput,
+    FollowInput,
+    LoginInput,
+    RegisterInput,
+    UnfollowInput,
+    UpdateProfileInput,
+)
+
+
+@strawberry.type
+class Session:
+    token: str = strawberry.field(description="Goes into the header: Authorization: Bearer TOKEN.")
+    expires_at: datetime
+    user: User
+
+    @classmethod
+    def of(cls, signed_in: SignedIn, context: RequestContext) -> "Session":
+        user = User.of(signed_in.user, replace(context, viewer=signed_in.user.id))
+        return cls(token=signed_in.token, expires_at=signed_in.session.expires_at, user=user)
+
+
+@strawberry.type
+class ProfileUpdated:
+    user: User
+
+
+@strawberry.type
+class PostCreated:
+    post: Post
+
+
+@strawberry.type
+class PostDeleted:
+    id: strawberry.ID
+
+
+@strawberry.type
+class Followed:
+    user: User
+
+
+@strawberry.type
+class Unfollowed:
+    user: User
+
+
+RegisterResult = Annotated[Session | AliasTaken | InvalidInput, strawberry.union("RegisterResult")]
+LoginResult = Annotated[Session | InvalidCredentials, strawberry.union("LoginResult")]
+UpdateProfileResult = Annotated[ProfileUpdated | InvalidInput, strawberry.union("UpdateProfileResult")]
+CreatePostResult = Annotated[PostCreated | InvalidInput, strawberry.union("CreatePostResult")]
+DeletePostResult = Annotated[PostDeleted | PostNotFound, strawberry.union("DeletePostResult")]
+FollowResult = Annotated[Followed | UserNotFound | CannotFollowSelf, strawberry.union("FollowResult")]
+UnfollowResult = Annotated[Unfollowed | UserNotFound, strawberry.union("UnfollowResult")]
+
+
+@strawberry.type
+class Mutation:
+    @strawberry.mutation
+    async def register(self, info: Info, input: RegisterInput) -> RegisterResult:
+        return Session.of(await accounts.register(info.context, input.registration()), info.context)
+
+    @strawberry.mutation
+    async def login(self, info: Info, input: LoginInput) -> LoginResult:
+        signed_in = await accounts.login(info.context, alias=input.alias, password=input.password)
+        return Session.of(signed_in, info.context)
+
+    @strawberry.mutation(description="Ends the session whose token the request carries.")
+    async def logout(self, info: Info) -> bool:
+        return await accounts.logout(info.context)
+
+    @strawberry.mutation
+    async def update_profile(self, info: Info, input: UpdateProfileInput) -> UpdateProfileResult:
+        user = await accounts.rename(info.context, first_name=input.first_name, last_name=input.last_name)
+        return ProfileUpdated(user=User.of(user, info.context))
+
+    @strawberry.mutation
+    async def create_post(self, info: Info, input: CreatePostInput) -> CreatePostResult:
+        post = await posts.create(info.context, input.text)
+        return PostCreated(post=await Post.load(post, info, "post"))
+
+    @strawberry.mutation
+    async def delete_post(self, info: Info, input: DeletePostInput) -> DeletePostResult:
+        await posts.delete(info.context, decode_as(Kind.POST, input.id))
+        return PostDeleted(id=input.id)
+
+    @strawberry.mutation(description="Following an account that is followed already changes nothing and succeeds.")
+    async def follow(self, info: Info, input: FollowInput) -> FollowResult:
+        user = await follows.follow(info.context, decode_as(Kind.USER, input.user_id))
+        return Followed(user=User.of(user, info.context))
+
+    @strawberry.mutation(description="Unfollowing an account that is not followed changes nothing and succeeds.")
+    async def unfollow(self, info: Info, input: UnfollowInput) -> UnfollowResult:
+        user = await follows.unfollow(info.context, decode_as(Kind.USER, input.user_id))
+        return Unfollowed(user=User.of(user, info.context))

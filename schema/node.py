@@ -1,0 +1,8 @@
+"""The interface of everything that can be fetched again by its id."""
+
+import strawberry
+
+
+@strawberry.interface(description="A global object, refetchable by its opaque id.")
+class Node:
+    id: strawberry.ID
