@@ -1,0 +1,49 @@
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from launch import LaunchError
+from launch.procfile import read_procfile
+from tests.launch.supervised import HEALTHY, ROOT, Supervised
+
+
+def tweeter(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "cli", *arguments],
+        cwd=ROOT,
+        env=os.environ | variables,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+
+
+def test_a_bad_variable_is_one_line_that_names_it() -> None:
+    ended = tweeter("up", PORT="eighty")
+    assert ended.returncode == 2
+    assert ended.stderr == "tweeter: PORT must be a whole number from 1 to 65535, not 'eighty'\n"
+
+
+def test_a_second_up_says_that_one_is_running(start: Callable[..., Supervised], addresses: dict[str, str]) -> None:
+    supervised = start(addresses, web=HEALTHY)
+    supervised.wait_for_output("Tweeter is ready")
+    ended = tweeter("up", DATA_DIR=str(supervised.directory / "data"), **addresses)
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1
+    assert f"`tweeter up` is running (pid {supervised.child.pid}, http://127.0.0.1:{supervised.port})" in ended.stderr
+
+
+def test_our_procfile_runs_web_worker_beat_and_flower() -> None:
+    assert list(read_procfile(ROOT / "Procfile")) == ["web", "worker", "beat", "flower"]
+
+
+@pytest.mark.parametrize("text", ["web uvicorn", "web:", ": uvicorn", "web: a\nweb: b"])
+def test_a_bad_procfile_names_the_line(tmp_path: Path, text: str) -> None:
+    (tmp_path / "Procfile").write_text(f"# comment\n\n{text}\n")
+    with pytest.raises(LaunchError, match=r"Procfile, line [34]: "):
+        read_procfile(tmp_path / "Procfile")
