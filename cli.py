@@ -1,15 +1,25 @@
 """The `tweeter` command."""
 
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
 
 import click
 
-from launch import LaunchError
+from domain.policy import Policy
+from launch import LaunchError, services
+from launch.supervisor import PROCFILE
 from launch.supervisor import up as run_everything
+from seeding.command import seed
+from seeding.graph_file import BadGraph
 from settings import BadSetting, Settings
+from storage import create_indexes, open_storage
+from tasks.resources import Resources
 
 # What a user can put right: one line, no traceback.
-EXPECTED = (BadSetting, LaunchError)
+EXPECTED = (BadSetting, LaunchError, BadGraph)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,14 +31,35 @@ def tweeter() -> None:
 
 
 @tweeter.command()
-def up() -> None:
+@click.option(
+    "--procfile", type=click.Path(path_type=Path), default=PROCFILE, help="What to run; by default Tweeter's own."
+)
+def up(procfile: Path) -> None:
     """Run everything in the foreground until Ctrl-C."""
-    sys.exit(run_everything(Settings.from_environment()))
+    sys.exit(run_everything(Settings.from_environment(), procfile=procfile))
+
+
+tweeter.add_command(seed)
+
+
+@asynccontextmanager
+async def open_resources() -> AsyncIterator[Resources]:
+    """What a seed works with, on the servers of a running `tweeter up` or on its own. Errors: LaunchError."""
+    with services(Settings.from_environment(), say=partial(click.echo, err=True), command="seed") as settings:
+        async with open_storage(
+            settings.mongodb_url,
+            database=settings.mongodb_database,
+            driver=settings.mongodb_driver,
+            session_ttl_days=settings.session_ttl_days,
+        ) as storage:
+            await create_indexes(storage.mongo)
+            policy = Policy(celebrity_threshold=settings.celebrity_threshold, feed_window=settings.feed_window)
+            yield Resources(storage, policy)
 
 
 def main() -> None:
     try:
-        tweeter(prog_name="tweeter")
+        tweeter(prog_name="tweeter", obj=open_resources)
     except EXPECTED as error:
         click.echo(f"tweeter: {error}", err=True)
         sys.exit(2)

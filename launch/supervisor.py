@@ -19,6 +19,7 @@ from launch.running import Running, holding, record
 from launch.servers import Server
 from launch.signals import Interrupted, Signals, listening
 from launch.terminal import Terminal
+from launch.under_make import make_has_given_up
 from settings import Settings
 
 PROCFILE = Path(__file__).parent.parent / "Procfile"
@@ -82,7 +83,8 @@ class _Supervised:
     def watch(self, servers: Sequence[Server]) -> int:
         Thread(target=self._announce, daemon=True, name="banner").start()
         everything: list[Child | Server] = [*self.children, *servers]
-        while self.signals.asked_at is None:
+        given_up = make_has_given_up()
+        while self.signals.asked_at is None and not given_up():
             for each in everything:
                 status = each.poll()
                 if status is not None:

@@ -1,8 +1,9 @@
 """Ends what a supervisor leaves behind when it is killed itself, or crashes.
 
 Run as a script. Its input names process groups, a line each, or says `0`: all were ended in order. The end of the
-input is the end of the supervisor, whatever the cause. The leaders get SIGTERM, and seconds later whatever is left of
-their groups SIGKILL: of a leader that was killed, the kernel tells its children nothing.
+input is the end of the supervisor, whatever the cause. The leaders get SIGTERM, and when they are gone, or after some
+seconds, whatever is left of their groups gets SIGKILL: of a leader that was killed, the kernel tells its children
+nothing.
 """
 
 import os
@@ -25,7 +26,7 @@ def main() -> None:
     for group in groups:
         send(group, signal.SIGTERM)
     deadline = time.monotonic() + GRACE_SECONDS
-    while (groups := {group for group in groups if send(-group, 0)}) and time.monotonic() < deadline:
+    while any(send(group, 0) for group in groups) and time.monotonic() < deadline:
         time.sleep(0.1)
     for group in groups:
         send(-group, signal.SIGKILL)
