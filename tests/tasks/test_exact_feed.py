@@ -1,0 +1,220 @@
+"""The theorem, on a real MongoDB: feed(v) = the live posts of the accounts v follows now, newest first.
+
+At every moment, whatever tasks have run, died half-way, run twice or been lost.
+"""
+
+import asyncio
+import os
+from collections.abc import Coroutine, Iterator
+from datetime import timedelta
+from typing import Any, TypeVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from domain.ids import MAX_ID
+from domain.pages import PageRequest
+from domain.policy import Policy
+from domain.records import Post, User
+from domain.watermarks import NEVER, fresh_token
+from storage import Storage, create_indexes, open_storage
+from tasks import fan_out, feeds, messages
+from tasks.messages import Message
+from tasks.resources import Resources
+from tests.conftest import empty
+from tests.stepping import SteppedTask
+from tests.world import World
+
+USERS = 5
+WINDOW = 4
+THRESHOLD = 3
+
+T = TypeVar("T")
+numbers = st.integers(0, 10_000)  # picks one of however many there are
+users = st.integers(0, USERS - 1)
+
+
+class Feeds(RuleBasedStateMachine):
+    runner: asyncio.Runner
+    storage: Storage
+
+    @initialize(
+        follows=st.sets(st.tuples(users, users), max_size=12), authors=st.lists(users, max_size=12), trim=st.booleans()
+    )
+    def begin(self, follows: set[tuple[int, int]], authors: list[int], trim: bool) -> None:
+        """A world that has lived for a while: edges pushed, posts delivered, perhaps trimmed."""
+        self.run(empty(self.storage))
+        self.world = World(self.storage)
+        self.world.resources = Resources(self.storage, Policy(celebrity_threshold=THRESHOLD, feed_window=WINDOW))
+        self.users: list[User] = self.run(self.world.make_users(USERS))
+        self.posts: list[Post] = []
+        self.sent: list[Message] = []
+        self.running: list[SteppedTask] = []
+        for follower, followee in sorted(follows):
+            if follower != followee:
+                self.run(self.world.follow(self.users[follower], self.users[followee], push_from=0))
+        for author in authors:
+            self.post(author)
+        self.run(self.world.run_all(self.sent))
+        self.sent = []
+        if trim:
+            self.run(self.world.run(messages.trim_feeds([user.id for user in self.users])))
+
+    def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        return self.runner.run(coroutine)
+
+    # -- what people do -----------------------------------------------------------------------------------------------
+
+    @rule(author=users)
+    def post(self, author: int) -> None:
+        self.posts.append(self.run(self.world.post(self.users[author])))
+        self.sent.append(messages.start_fan_out(self.posts[-1].id))
+
+    @rule(pick=numbers)
+    def delete(self, pick: int) -> None:
+        if self.posts:
+            post = self.posts.pop(pick % len(self.posts))
+            self.run(self.storage.posts.delete(post.id, author=post.author))
+
+    @rule(follower=users, followee=users, as_celebrity=st.booleans())
+    def follow(self, follower: int, followee: int, as_celebrity: bool) -> None:
+        if follower != followee:
+            push_from = NEVER if as_celebrity else fresh_token()
+            self.run(self.world.follow(self.users[follower], self.users[followee], push_from=push_from))
+            self.sent.append(messages.fill_feed(self.users[follower].id))
+            self.sent.append(messages.review_celebrity(self.users[followee].id))
+
+    @rule(follower=users, followee=users)
+    def unfollow(self, follower: int, followee: int) -> None:
+        self.run(self.world.unfollow(self.users[follower], self.users[followee]))
+        self.sent.append(messages.review_celebrity(self.users[followee].id))
+
+    # -- what workers do ----------------------------------------------------------------------------------------------
+
+    @rule(pick=numbers, again=st.booleans())
+    def begin_task(self, pick: int, again: bool) -> None:
+        """Any message that was ever sent and not yet taken, in any order; `again` leaves it to run once more."""
+        if self.sent:
+            place = pick % len(self.sent)
+            message = self.sent[place] if again else self.sent.pop(place)
+            self.running.append(self.run(self.world.begin(message)))
+
+    @rule(pick=numbers, steps=st.integers(1, 3))
+    def advance_task(self, pick: int, steps: int) -> None:
+        if self.running:
+            task = self.running[pick % len(self.running)]
+            for _ in range(steps):
+                if not task.is_done:
+                    self.run(task.advance())
+            if task.is_done:
+                self.sent += task.sent
+                self.running.remove(task)
+
+    @rule(pick=numbers)
+    def finish_task(self, pick: int) -> None:
+        if self.running:
+            self.sent += self.run(self.running.pop(pick % len(self.running)).finish())
+
+    @rule(pick=numbers)
+    def kill_task(self, pick: int) -> None:
+        if self.running:
+            self.run(self.running.pop(pick % len(self.running)).kill())
+
+    @rule(pick=numbers)
+    def lose_message(self, pick: int) -> None:
+        if self.sent:
+            self.sent.pop(pick % len(self.sent))
+
+    @rule(reader=users)
+    def trim(self, reader: int) -> None:
+        self.sent.append(messages.trim_feeds([self.users[reader].id]))
+
+    @rule(author=users)
+    def move_to_the_other_side(self, author: int) -> None:
+        """Policy may say anything at any time."""
+        number = self.users[author].id
+        user = self.run(self.storage.users.find(number))
+        assert user is not None
+        self.run(self.storage.users.set_celebrity(number, not user.is_celebrity))
+        if user.is_celebrity:
+            self.sent.append(messages.demote(number, after=0))
+        else:
+            self.run(self.storage.edges.stop_pushing_author(number))
+
+    @rule()
+    def sweep(self) -> None:
+        self.sent += self.run(fan_out.sweep(self.world.resources))
+        self.sent += self.run(feeds.sweep(self.world.resources))
+
+    # -- what readers see ---------------------------------------------------------------------------------------------
+
+    @rule(reader=users, first=st.integers(1, 12), pick=numbers)
+    def read_from_any_cursor(self, reader: int, first: int, pick: int) -> None:
+        truth = self.run(self.world.oracle(self.users[reader]))
+        before = ([MAX_ID + 1, *(post.id for post in self.posts)])[pick % (len(self.posts) + 1)]
+        page = self.run(self.storage.feed.page(self.users[reader].id, PageRequest(first, before)))
+        expected = [post for post in truth if post < before]
+        assert [post.id for post in page.items] == expected[:first]
+        assert page.has_next == (len(expected) > first)
+
+    @invariant()
+    def feeds_equal_the_oracle(self) -> None:
+        for reader in getattr(self, "users", []):
+            assert self.run(self.world.feed(reader, page_size=5)) == self.run(self.world.oracle(reader))
+
+    def teardown(self) -> None:
+        for task in getattr(self, "running", []):
+            self.run(task.kill())
+        if not hasattr(self, "users"):
+            return
+        self.run(self.world.run_all(self.run(fan_out.sweep(self.world.resources))))
+        assert self.run(self.storage.ledgers.count(limit=1)) == 0, "a sweep alone leaves nothing in flight"
+        self.feeds_equal_the_oracle()
+
+
+@pytest.fixture
+def eager_sweeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fan_out, "OVERDUE_AFTER", timedelta(seconds=-60))
+
+
+@pytest.fixture
+def small_steps(monkeypatch: pytest.MonkeyPatch, eager_sweeps: None) -> None:
+    """Bounds so small that every world crosses them."""
+    monkeypatch.setattr(fan_out, "FAN_OUT_CHUNK", 2)
+    monkeypatch.setattr("tasks.celebrities.DEMOTE_BATCH", 2)
+    monkeypatch.setattr("tasks.celebrities.DEMOTE_DEPTH", 2)
+    monkeypatch.setattr("storage.feed.FEW_IN_FLIGHT", 2)
+    monkeypatch.setattr("storage.feed.MAX_MERGED_RANGES", 2)
+    monkeypatch.setattr("tasks.feeds.MAX_MERGED_RANGES", 2)
+    monkeypatch.setattr("storage.feed.SLACK", 1)
+
+
+@pytest.fixture(params=["pymongo", "motor"])
+def machine(request: pytest.FixtureRequest, mongodb_url: str) -> Iterator[type[Feeds]]:
+    with asyncio.Runner() as runner:
+        opened = open_storage(mongodb_url, database="machine", driver=request.param, session_ttl_days=30)
+        storage = runner.run(opened.__aenter__())
+        runner.run(create_indexes(storage.mongo))
+
+        class OnThisDatabase(Feeds):
+            pass
+
+        OnThisDatabase.runner, OnThisDatabase.storage = runner, storage
+        yield OnThisDatabase
+        runner.run(opened.__aexit__(None, None, None))
+
+
+@pytest.mark.usefixtures("small_steps")
+def test_the_feed_equals_the_oracle_at_every_moment(machine: type[Feeds]) -> None:
+    examples = int(os.environ.get("EXACT_FEED_EXAMPLES", "10"))
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=30,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

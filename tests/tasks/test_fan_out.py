@@ -1,0 +1,133 @@
+"""Fan-out writes every pushed follower's feed once, whatever runs twice, late or not at all."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.pages import PageRequest
+from domain.watermarks import NEVER
+from tasks import fan_out, messages
+from tests.world import World
+
+
+async def test_a_post_is_in_the_feed_before_any_task_has_run(world: World) -> None:
+    author, reader = await world.make_users(2)
+    await world.follow(reader, author, push_from=0)
+    post = await world.post(author)
+
+    assert await world.feed(reader) == [post.id]
+    assert await world.entries(reader) == []
+
+
+async def test_fan_out_writes_an_entry_for_each_pushed_follower_and_completes(world: World) -> None:
+    author, pushed, pulled = await world.make_users(3)
+    await world.follow(pushed, author, push_from=0)
+    await world.follow(pulled, author, push_from=NEVER)
+    post = await world.post(author)
+
+    await world.run_all([messages.start_fan_out(post.id)])
+
+    assert await world.entries(pushed) == [post.id]
+    assert await world.entries(pulled) == []
+    assert await world.feed(pushed) == await world.feed(pulled) == [post.id]
+    found = await world.storage.posts.find(post.id)
+    assert found is not None
+    assert (found.in_flight, found.targets, found.delivered) == (False, 1, 1)
+    assert found.completed_at is not None
+
+
+async def test_a_post_without_pushed_followers_completes_at_once(world: World) -> None:
+    author = await world.make_user()
+    post = await world.post(author)
+
+    assert await fan_out.start(world.resources, post.id) == []
+
+    found = await world.storage.posts.find(post.id)
+    assert found is not None
+    assert (found.in_flight, found.targets, found.delivered) == (False, 0, 0)
+
+
+@pytest.fixture
+def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fan_out, "FAN_OUT_CHUNK", 3)
+
+
+@pytest.mark.usefixtures("small_chunks")
+@pytest.mark.parametrize("followers", [1, 2, 3, 4, 6, 7, 10])
+async def test_chunks_cover_every_follower_once(world: World, followers: int) -> None:
+    author, *readers = await world.make_users(followers + 1)
+    for reader in readers:
+        await world.follow(reader, author, push_from=0)
+    post = await world.post(author)
+
+    sent = await fan_out.start(world.resources, post.id)
+    await world.run_all([*sent, *sent])  # every task twice
+
+    for reader in readers:
+        assert await world.entries(reader) == [post.id]
+    found = await world.storage.posts.find(post.id)
+    assert found is not None
+    assert (found.in_flight, found.targets, found.delivered) == (False, followers, followers)
+
+
+@pytest.mark.usefixtures("small_chunks")
+async def test_who_follows_between_plan_and_delivery_belongs_to_a_chunk(world: World) -> None:
+    author, *readers = await world.make_users(9)
+    for reader in readers[:6]:
+        await world.follow(reader, author, push_from=0)
+    post = await world.post(author)
+    sent = await fan_out.start(world.resources, post.id)
+    for reader in readers[6:]:
+        await world.follow(reader, author)
+
+    await world.run_all(sent)
+
+    for reader in readers:
+        assert await world.entries(reader) == [post.id]
+
+
+@pytest.mark.usefixtures("small_chunks")
+async def test_a_second_start_does_not_plan_again(world: World) -> None:
+    author, *readers = await world.make_users(8)
+    for reader in readers:
+        await world.follow(reader, author, push_from=0)
+    post = await world.post(author)
+    first = await fan_out.start(world.resources, post.id)
+    assert len(first) == 3
+    await world.run_all(first[:1])
+
+    again = await fan_out.start(world.resources, post.id)
+
+    assert [message.args for message in again] == [message.args for message in first[1:]]
+
+
+@pytest.mark.usefixtures("small_chunks")
+async def test_the_sweep_finds_what_was_lost(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    author, *readers = await world.make_users(8)
+    for reader in readers:
+        await world.follow(reader, author, push_from=0)
+    never_started = await world.post(author)
+    half_done = await world.post(author)
+    await world.run((await fan_out.start(world.resources, half_done.id))[1])
+    assert await fan_out.sweep(world.resources) == [], "what was sent a moment ago is not overdue"
+
+    monkeypatch.setattr(fan_out, "OVERDUE_AFTER", timedelta(0))
+    await world.run_all(await fan_out.sweep(world.resources))
+
+    for post in (never_started, half_done):
+        found = await world.storage.posts.find(post.id)
+        assert found is not None
+        assert not found.in_flight
+        assert found.delivered == found.targets == 7
+
+
+async def test_tasks_of_a_deleted_post_do_nothing(world: World) -> None:
+    author, reader = await world.make_users(2)
+    await world.follow(reader, author, push_from=0)
+    post = await world.post(author)
+    await world.storage.posts.delete(post.id, author=author.id)
+
+    assert await fan_out.start(world.resources, post.id) == []
+    assert await fan_out.deliver(world.resources, post.id, 0) == []
+    assert await world.entries(reader) == []
+    assert (await world.storage.feed.page(reader.id, PageRequest(10))).items == []

@@ -1,0 +1,94 @@
+"""A small world on a real database: accounts, follows and posts, made through the storage, and the oracle."""
+
+from collections.abc import Iterable
+from itertools import count
+
+from domain.ids import MAX_ID
+from domain.pages import PageRequest
+from domain.policy import Policy
+from domain.records import Post, User
+from domain.watermarks import fresh_token
+from storage import Storage
+from tasks import celebrities, fan_out, feeds
+from tasks.messages import Message
+from tasks.resources import Resources
+from tests.stepping import Core, SteppedTask
+
+CORES: dict[str, Core] = {
+    "fan_out.start": fan_out.start,
+    "fan_out.deliver": fan_out.deliver,
+    "fan_out.sweep": fan_out.sweep,
+    "feed.fill": feeds.fill,
+    "feed.trim": feeds.trim,
+    "feed.sweep": feeds.sweep,
+    "celebrity.review": celebrities.review,
+    "celebrity.demote": celebrities.demote,
+    "celebrity.sweep": celebrities.sweep,
+}
+
+
+class World:
+    def __init__(self, storage: Storage, *, celebrity_threshold: int = 1_000, feed_window: int = 100) -> None:
+        self.storage = storage
+        self.resources = Resources(storage, Policy(celebrity_threshold=celebrity_threshold, feed_window=feed_window))
+        self._numbers = count(1)
+
+    async def make_user(self, alias: str | None = None) -> User:
+        alias = alias or f"user{next(self._numbers)}"
+        user = await self.storage.users.insert(
+            self.storage.users.draw_id(), alias=alias, first_name=alias.title(), last_name="Test"
+        )
+        assert user is not None
+        return user
+
+    async def make_users(self, number: int) -> list[User]:
+        return [await self.make_user() for _ in range(number)]
+
+    async def follow(self, follower: User, followee: User, *, push_from: int | None = None) -> None:
+        watermark = fresh_token() if push_from is None else push_from
+        if await self.storage.follows.insert(follower=follower.id, followee=followee.id, push_from=watermark):
+            await self.storage.users.count_follow(follower=follower.id, followee=followee.id, by=1)
+
+    async def unfollow(self, follower: User, followee: User) -> None:
+        if await self.storage.follows.delete(follower=follower.id, followee=followee.id):
+            await self.storage.users.count_follow(follower=follower.id, followee=followee.id, by=-1)
+
+    async def post(self, author: User, text: str = "hello") -> Post:
+        return await self.storage.posts.insert(author.id, text)
+
+    async def run(self, message: Message) -> list[Message]:
+        """One task, as a worker would run it; what should follow it."""
+        return await CORES[message.task](self.resources, *message.args)
+
+    async def begin(self, message: Message) -> SteppedTask:
+        """One task, standing before its first step."""
+        return await SteppedTask.begin(CORES[message.task], self.resources, message)
+
+    async def run_all(self, messages: Iterable[Message]) -> None:
+        """The tasks and all that follow from them."""
+        waiting = list(messages)
+        while waiting:
+            waiting += await self.run(waiting.pop(0))
+
+    async def feed(self, reader: User, *, page_size: int = 7) -> list[int]:
+        """The whole feed, read page by page as a client does."""
+        posts: list[int] = []
+        before = MAX_ID + 1
+        while True:
+            page = await self.storage.feed.page(reader.id, PageRequest(page_size, before))
+            assert len(page.items) <= page_size
+            posts += [post.id for post in page.items]
+            if not page.has_next:
+                return posts
+            assert len(page.items) == page_size, "a page that is not the last one is full"
+            before = posts[-1]
+
+    async def oracle(self, reader: User) -> list[int]:
+        """The live posts of the accounts that the reader follows now, newest first."""
+        mongo = self.storage.mongo
+        followees = [edge["followee"] async for edge in mongo.collection("follows").find({"follower": reader.id})]
+        posts = mongo.collection("posts").find({"author": {"$in": followees}}, {"_id": 1})
+        return sorted([post["_id"] async for post in posts], reverse=True)
+
+    async def entries(self, reader: User) -> list[int]:
+        return await self.storage.entries.newest(reader.id, floor=0, below=MAX_ID + 1, limit=1_000_000)
