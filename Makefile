@@ -42,9 +42,11 @@ python:
 	UV_PYTHON_DOWNLOADS=never $(UV) sync --locked --python $(PYTHON)
 	@touch $@
 
-# Without the machine's pip configuration: what it adds to the search is not what was tested.
+# Without the machine's pip configuration, which may point at something outdated or gone; then, where that fails, with
+# it, since it may hold the only way out (a mirror, a certificate).
+PIP_INSTALL = .tools/bin/python -m pip install --quiet --disable-pip-version-check
 .tools/bin/uv: | python
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "tweeter: $(PYTHON) lacks venv or pip: \
 	install them (on Debian and Ubuntu: apt install python3-venv)" >&2; exit 1; }
 	$(PYTHON) -m venv .tools
-	PIP_CONFIG_FILE=/dev/null .tools/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	PIP_CONFIG_FILE=/dev/null $(PIP_INSTALL) --retries 1 uv==$(UV_VERSION) || $(PIP_INSTALL) uv==$(UV_VERSION)
