@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pymongo.errors import PyMongoError as DatabaseError
 
 from domain.ids import IdGenerator
+from storage.bulk import Bulk
 from storage.credentials import Credentials
 from storage.edges import Edges
 from storage.entries import Entries
 from storage.feed import Feed
+from storage.filling import Filling
 from storage.follows import Follows
 from storage.indexes import create_indexes
 from storage.ledgers import Ledgers
@@ -32,6 +34,8 @@ class Storage:
     edges: Edges
     entries: Entries
     feed: Feed
+    bulk: Bulk
+    filling: Filling
 
 
 @asynccontextmanager
@@ -52,6 +56,8 @@ async def open_storage(url: str, *, database: str, driver: str, session_ttl_days
             edges=Edges(mongo),
             entries=entries,
             feed=Feed(mongo, entries),
+            bulk=Bulk(mongo, ids),
+            filling=Filling(mongo),
         )
     finally:
         await mongo.close()
