@@ -1,0 +1,35 @@
+"""Accounts that all have the same password, so that it is hashed once."""
+
+from collections.abc import Sequence
+
+from argon2 import PasswordHasher
+
+from domain.accounts import alias_key
+from domain.records import User
+from seeding.batches import in_batches
+from storage import Storage
+from storage.bulk import NewUser
+
+PASSWORD = "tweeter-demo"  # noqa: S105  # printed for everyone to use
+
+
+async def ensure_accounts(storage: Storage, wanted: Sequence[NewUser]) -> list[User]:
+    """The accounts, in the order of the wanted ones; those that exist already keep their names and passwords."""
+    found: dict[str, User] = {}
+
+    async def ensure(batch: Sequence[NewUser]) -> int:
+        aliases = [user.alias for user in batch]
+        known = {user.alias: user for user in await storage.bulk.find_users(aliases)}
+        keys = {alias_key(alias) for alias in known}
+        missing = [user for user in batch if alias_key(user.alias) not in keys]
+        if missing:
+            await storage.bulk.insert_users(missing)
+            known = {user.alias: user for user in await storage.bulk.find_users(aliases)}
+        found.update({alias_key(alias): user for alias, user in known.items()})
+        users = [user.id for user in known.values()]
+        await storage.bulk.insert_credentials(users, password_hash)
+        return len(missing)
+
+    password_hash = PasswordHasher().hash(PASSWORD)
+    await in_batches("accounts", wanted, ensure)
+    return [found[alias_key(user.alias)] for user in wanted]

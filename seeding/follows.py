@@ -1,0 +1,77 @@
+"""Many follow edges at once, right while others are posting and following.
+
+New edges begin as FILLING, so that nothing is missed; once their past is filled in, they leave that state.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from domain.records import User
+from domain.watermarks import NEVER, fresh_token
+from seeding.batches import BATCH, in_batches
+from seeding.inline import run_all
+from storage import Storage
+from storage.bulk import NewEdge
+from tasks import messages
+from tasks.materialise import materialise
+from tasks.resources import Resources
+
+DEPTH = 100  # posts written per edge; older ones are pulled
+
+Pair = tuple[int, int]  # the ids of a follower and a followee
+
+
+async def ensure_follows(resources: Resources, users: Sequence[User], pairs: Sequence[Pair]) -> int:
+    """Make every follower of the pairs follow its followee, all of them among the users; how many edges are new."""
+    pulled = _celebrities(resources, users, pairs)
+    bulk, token = resources.storage.bulk, fresh_token()
+
+    async def insert(batch: Sequence[Pair]) -> int:
+        return await bulk.insert_edges([NewEdge(*pair, NEVER if pair[1] in pulled else token) for pair in batch])
+
+    async def count(batch: Sequence[User]) -> int:
+        await bulk.correct_counts([user.id for user in batch])
+        return len(batch)
+
+    added = await in_batches("follows", sorted(pairs), insert)  # sorted: a batch has few followers
+    await _fill(resources.storage)
+    await in_batches("counts", users, count)
+    await _review(resources)
+    return added
+
+
+def _celebrities(resources: Resources, users: Sequence[User], pairs: Sequence[Pair]) -> set[int]:
+    """Whose new edges are pulled from the start. It is only policy: the review at the end decides."""
+    followers = Counter(followee for _, followee in pairs)
+    return {
+        user.id
+        for user in users
+        if resources.policy.should_be_celebrity(
+            followers=max(user.follower_count, followers[user.id]), is_celebrity=user.is_celebrity
+        )
+    }
+
+
+async def _fill(storage: Storage) -> None:
+    """Materialise every edge that is FILLING; those of authors who have not posted yet take one update together."""
+    filling, token = storage.filling, fresh_token()
+    async with storage.mongo.causal() as session:  # the mark, then the stories
+        await filling.take_over(token, session=session)
+        authors = await filling.authors(token, session=session)
+        posted: list[int] = []
+        for place in range(0, len(authors), BATCH):
+            posted += await filling.with_posts(authors[place : place + BATCH], session=session)
+        if authors:
+            await filling.lower_to_start(token, but_of=posted, session=session)
+    for edges in (await filling.by_author(token)).values():
+        for place in range(0, len(edges), BATCH):
+            await materialise(storage, edges[place : place + BATCH], seen=token, down_to=0, depth=DEPTH)
+
+
+async def _review(resources: Resources) -> None:
+    """Move the accounts that have crossed the celebrity line, and finish moves that were interrupted."""
+    policy = resources.policy
+    misplaced = await resources.storage.users.find_misplaced(
+        promote_from=policy.celebrity_threshold, demote_below=policy.demote_below, limit=0
+    )
+    await run_all(resources, [messages.review_celebrity(user) for user in misplaced])

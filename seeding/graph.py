@@ -1,0 +1,19 @@
+"""A graph of follows, as measured somewhere: its account 17 becomes u17."""
+
+from collections.abc import Sequence
+
+from seeding.accounts import ensure_accounts
+from seeding.follows import ensure_follows
+from seeding.graph_file import Pair
+from seeding.star import Seeded
+from storage.bulk import NewUser
+from tasks.resources import Resources
+
+
+async def seed_graph(resources: Resources, pairs: Sequence[Pair]) -> Seeded:
+    numbers = sorted({number for pair in pairs for number in pair})
+    wanted = [NewUser(f"u{number}", "User", str(number)) for number in numbers]
+    users = await ensure_accounts(resources.storage, wanted)
+    ids = {number: user.id for number, user in zip(numbers, users, strict=True)}
+    added = await ensure_follows(resources, users, [(ids[follower], ids[followee]) for follower, followee in pairs])
+    return Seeded(len(users), added)

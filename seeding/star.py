@@ -1,0 +1,21 @@
+"""One account with many followers."""
+
+from typing import NamedTuple
+
+from seeding.accounts import ensure_accounts
+from seeding.follows import ensure_follows
+from storage.bulk import NewUser
+from tasks.resources import Resources
+
+
+class Seeded(NamedTuple):
+    accounts: int
+    follows: int  # new ones
+
+
+async def seed_star(resources: Resources, *, alias: str, followers: int) -> Seeded:
+    """The account and fan1, fan2, … who follow it."""
+    fans = [NewUser(f"fan{number}", "Fan", str(number)) for number in range(1, followers + 1)]
+    star, *readers = users = await ensure_accounts(resources.storage, [NewUser(alias, alias.title(), ""), *fans])
+    added = await ensure_follows(resources, users, [(reader.id, star.id) for reader in readers])
+    return Seeded(len(users), added)

@@ -1,0 +1,92 @@
+"""Seeding adds what is missing, once, and counts it exactly."""
+
+import pytest
+
+from resolvers.passwords import Passwords
+from seeding import follows
+from seeding.accounts import PASSWORD
+from seeding.demo import PEOPLE, read_lines, seed_demo
+from seeding.graph import seed_graph
+from seeding.star import seed_star
+from storage import Storage
+from tests.seeding.looking import PAIRS, assert_counts_are_what_the_edges_say, resources, user, watermarks
+from tests.world import World
+
+
+async def test_a_graph_becomes_accounts_and_follows_with_exact_counts(storage: Storage) -> None:
+    assert await seed_graph(resources(storage), PAIRS) == (5, 7)
+
+    third = await user(storage, "u3")
+    assert (third.follower_count, third.followee_count) == (4, 1)
+    assert await watermarks(storage, third) == [0, 0, 0, 0]
+    await assert_counts_are_what_the_edges_say(storage)
+
+
+async def test_a_second_run_adds_nothing(storage: Storage) -> None:
+    await seed_graph(resources(storage), PAIRS)
+    before = [edge async for edge in storage.mongo.collection("follows").find({})]
+
+    assert await seed_graph(resources(storage), PAIRS) == (5, 0)
+
+    assert [edge async for edge in storage.mongo.collection("follows").find({})] == before
+    assert await storage.mongo.collection("users").count_documents({}) == 5
+    assert await storage.mongo.collection("credentials").count_documents({}) == 5
+    await assert_counts_are_what_the_edges_say(storage)
+
+
+@pytest.mark.parametrize("broken", ["_fill", "_review"])
+async def test_an_interrupted_run_is_completed_by_the_next(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    async def interrupt(_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(follows, broken, interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            await seed_graph(resources(storage, celebrity_threshold=4), PAIRS[:-1])
+    await seed_graph(resources(storage, celebrity_threshold=4), PAIRS)
+
+    await assert_counts_are_what_the_edges_say(storage)
+    assert (await user(storage, "u3")).is_celebrity
+    assert await watermarks(storage, await user(storage, "u1")) == [0, 0]
+
+
+async def test_every_account_has_the_password(storage: Storage) -> None:
+    await seed_star(resources(storage), alias="star", followers=2)
+
+    passwords = Passwords()
+    for alias in ("star", "fan1", "fan2"):
+        known = await storage.credentials.find((await user(storage, alias)).id)
+        assert await passwords.matches(PASSWORD, known)
+    passwords.close()
+
+
+async def test_an_account_that_exists_keeps_its_names_and_its_password(storage: Storage, world: World) -> None:
+    own = await world.make_user("Star")
+    await storage.credentials.set(own.id, "its own")
+
+    await seed_star(resources(storage), alias="star", followers=2)
+
+    found = await user(storage, "star")
+    assert (found.id, found.first_name, found.follower_count) == (own.id, own.first_name, 2)
+    assert await storage.credentials.find(own.id) == "its own"
+
+
+async def test_the_demo_is_delivered_and_adds_nothing_the_second_time(storage: Storage, world: World) -> None:
+    await seed_demo(resources(storage))
+    ada = await user(storage, "ada")
+    feed = await world.feed(ada, page_size=50)
+    assert feed == await world.oracle(ada)
+    assert len(feed) > 100
+    assert await storage.mongo.collection("posts").count_documents({}) == len(read_lines())
+    assert await storage.ledgers.count(limit=1) == 0
+
+    await seed_demo(resources(storage))
+
+    assert await world.feed(ada, page_size=50) == feed
+    await assert_counts_are_what_the_edges_say(storage)
+
+
+def test_the_demo_is_written_by_its_people() -> None:
+    assert {line.alias for line in read_lines()} == {person.alias for person in PEOPLE}
