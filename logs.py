@@ -37,5 +37,5 @@ def configure(level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [out]
     root.setLevel(level.upper())
-    for noisy in ("pymongo", "celery.redirected", "kombu", "amqp", "celery.beat"):
-        logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
+    for noisy in ("pymongo", "kombu", "celery.beat", "celery.worker.strategy", "celery.app.trace"):
+        logging.getLogger(noisy).setLevel(logging.DEBUG if level == "debug" else max(logging.WARNING, root.level))

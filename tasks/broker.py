@@ -1,7 +1,7 @@
 """Celery's configuration, shared by those who send and those who run."""
 
 from celery import Celery
-from kombu import Queue
+from kombu import Exchange, Queue
 
 from tasks.messages import MAINTENANCE, QUEUES
 
@@ -13,7 +13,8 @@ def make_celery(redis_url: str) -> Celery:
     """An application that loses no task to a killed worker; connects when first used."""
     celery = Celery("tweeter", broker=redis_url, set_as_current=False)
     celery.conf.update(
-        task_queues=[Queue(name) for name in QUEUES],
+        # Each queue bound by its own name: Celery would give all of them the default queue's key, and every message.
+        task_queues=[Queue(name, Exchange(name), routing_key=name) for name in QUEUES],
         task_default_queue=MAINTENANCE,
         task_create_missing_queues=False,
         task_ignore_result=True,
