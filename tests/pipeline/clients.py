@@ -1,0 +1,68 @@
+"""Clients over HTTP: they post, follow and read page by page, as anybody would."""
+
+from typing import Any
+
+import httpx
+
+from domain.opaque import Kind, decode_as, encode
+
+FEED = """query ($first: Int!, $after: String) { feed(first: $first, after: $after) {
+  edges { cursor node { id author { id } } } pageInfo { hasNextPage endCursor } } }"""
+CREATE_POST = "mutation ($text: String!) { createPost(input: {text: $text}) { ... on PostCreated { post { id } } } }"
+FOLLOW = "mutation ($user: ID!) { follow(input: {userId: $user}) { __typename } }"
+UNFOLLOW = "mutation ($user: ID!) { unfollow(input: {userId: $user}) { __typename } }"
+DELIVERY = """query ($id: ID!) { post(id: $id) {
+  delivery { state targets delivered completedAt } author { isCelebrity } } }"""
+
+
+class Clients:
+    """Any number of accounts, each by its token, on one pool of connections."""
+
+    def __init__(self, url: str) -> None:
+        self._http = httpx.AsyncClient(base_url=url, timeout=30)
+
+    async def __aenter__(self) -> "Clients":
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._http.aclose()
+
+    async def ask(self, query: str, token: str, **variables: Any) -> Any:
+        """Errors: AssertionError for any error in the answer."""
+        answer = await self._http.post(
+            "/graphql",
+            json={"query": query, "variables": variables},
+            headers={"Authorization": f"Bearer {token}"},
+        )
+        body = answer.json()
+        assert "errors" not in body, body
+        return body["data"]
+
+    async def create_post(self, token: str, text: str) -> int:
+        created = await self.ask(CREATE_POST, token, text=text)
+        return decode_as(Kind.POST, created["createPost"]["post"]["id"])
+
+    async def follow(self, token: str, user: int) -> None:
+        answer = await self.ask(FOLLOW, token, user=encode(Kind.USER, user))
+        assert answer["follow"]["__typename"] == "Followed"
+
+    async def unfollow(self, token: str, user: int) -> None:
+        answer = await self.ask(UNFOLLOW, token, user=encode(Kind.USER, user))
+        assert answer["unfollow"]["__typename"] == "Unfollowed"
+
+    async def delivery(self, token: str, post: int) -> dict[str, Any]:
+        answer = await self.ask(DELIVERY, token, id=encode(Kind.POST, post))
+        delivery: dict[str, Any] = answer["post"]["delivery"]
+        return delivery
+
+    async def feed(self, token: str, *, page_size: int = 50) -> list[int]:
+        """The whole feed, page by page."""
+        posts: list[int] = []
+        after = None
+        while True:
+            page = (await self.ask(FEED, token, first=page_size, after=after))["feed"]
+            posts += [decode_as(Kind.POST, edge["node"]["id"]) for edge in page["edges"]]
+            if not page["pageInfo"]["hasNextPage"]:
+                return posts
+            assert len(page["edges"]) == page_size, "a page that is not the last one is full"
+            after = page["pageInfo"]["endCursor"]

@@ -1,0 +1,36 @@
+"""Each pipeline test has a database of its own on the suite's mongod, and a Redis that it may kill."""
+
+from collections.abc import AsyncIterator, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from launch import Server, start_redis
+from settings import Settings
+from storage import Storage, create_indexes, open_storage
+
+_databases = count(1)
+
+
+@pytest.fixture
+def redis_server(tmp_path: Path) -> Iterator[Server]:
+    server = start_redis(tmp_path / "redis")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def settings(mongodb_url: str, redis_server: Server) -> Settings:
+    return Settings(mongodb_url=mongodb_url, redis_url=redis_server.url, mongodb_database=f"pipeline{next(_databases)}")
+
+
+@pytest.fixture
+async def storage(settings: Settings) -> AsyncIterator[Storage]:
+    """The database of the test's stack, seen from beside it."""
+    opened = open_storage(
+        settings.mongodb_url, database=settings.mongodb_database, driver="pymongo", session_ttl_days=30
+    )
+    async with opened as storage:
+        await create_indexes(storage.mongo)
+        yield storage

@@ -1,0 +1,92 @@
+"""Tweeter's own processes, one by one, so that a test can kill what it likes."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import httpx
+
+from launch.ports import free_port
+from launch.procfile import read_procfile
+from launch.servers import tethered
+from settings import Settings
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@dataclass
+class Stack:
+    settings: Settings
+    directory: Path
+    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.settings.host}:{self.settings.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        scripts = Path(sys.executable).parent
+        return os.environ | self.settings.environment() | {"PATH": f"{scripts}:{os.environ['PATH']}"}
+
+    def start(self, name: str) -> None:
+        """One line of the Procfile."""
+        command = read_procfile(ROOT / "Procfile")[name]
+        with (self.directory / f"{name}.log").open("ab") as output:
+            self.running[name] = subprocess.Popen(
+                tethered(["/bin/sh", "-c", f"exec {command}"]),
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def kill(self, name: str) -> None:
+        """SIGKILL to the process and all its children."""
+        child = self.running.pop(name)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+
+    def log(self, name: str) -> str:
+        return (self.directory / f"{name}.log").read_text(errors="replace")
+
+    def wait_until_ready(self, seconds: float = 60) -> None:
+        deadline = time.monotonic() + seconds
+        while not self._is_ready():
+            assert self.running["web"].poll() is None, self.log("web")
+            assert time.monotonic() < deadline, self.log("web")
+            time.sleep(0.05)
+
+    def _is_ready(self) -> bool:
+        with contextlib.suppress(httpx.HTTPError):
+            return httpx.get(f"{self.url}/readyz").status_code == 200
+        return False
+
+    def stop(self) -> None:
+        for name in list(self.running):
+            self.kill(name)
+
+
+@contextmanager
+def stack(settings: Settings, directory: Path, *names: str) -> Iterator[Stack]:
+    """The named lines of the Procfile, on free ports."""
+    filled = replace(settings, port=free_port(), flower_port=free_port(), data_dir=directory)
+    started = Stack(filled, directory)
+    try:
+        for name in names:
+            started.start(name)
+        if "web" in names:
+            started.wait_until_ready()
+        yield started
+    finally:
+        started.stop()
