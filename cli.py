@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from benchmarks.command import bench
 from domain.policy import Policy
 from launch import LaunchError, services
 from launch.supervisor import PROCFILE
@@ -40,6 +41,7 @@ def up(procfile: Path) -> None:
 
 
 tweeter.add_command(seed)
+tweeter.add_command(bench)
 
 
 @asynccontextmanager

@@ -1,0 +1,60 @@
+"""A plain HTTP/1.1 client for GraphQL, so light that the server is what is measured."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from seeding.accounts import PASSWORD
+
+LOGIN = """mutation ($alias: String!, $password: String!) {
+  login(input: {alias: $alias, password: $password}) { ... on Session { token } }
+}"""
+
+
+class Connection:
+    """One connection, one request at a time."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._headers = "Host: localhost\r\nContent-Type: application/json\r\n"
+
+    async def sign_in(self, alias: str) -> None:
+        token = (await self.ask(LOGIN, alias=alias, password=PASSWORD))["login"]["token"]
+        self._headers += f"Authorization: Bearer {token}\r\n"
+
+    async def ask(self, query: str, **variables: object) -> Any:
+        """The answer's `data`. Errors: RuntimeError where it has errors."""
+        return data_of(await self.send(self.request(query, **variables)))
+
+    def request(self, query: str, **variables: object) -> bytes:
+        body = json.dumps({"query": query, "variables": variables}).encode()
+        return f"POST /graphql HTTP/1.1\r\n{self._headers}Content-Length: {len(body)}\r\n\r\n".encode() + body
+
+    async def send(self, request: bytes) -> bytes:
+        """The body of the response."""
+        self._writer.write(request)
+        head = await self._reader.readuntil(b"\r\n\r\n")
+        length = head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0]
+        return await self._reader.readexactly(int(length))
+
+
+@asynccontextmanager
+async def connect(port: int, alias: str) -> AsyncIterator[Connection]:
+    """A connection that is signed in as the account."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        connection = Connection(reader, writer)
+        await connection.sign_in(alias)
+        yield connection
+    finally:
+        writer.close()
+
+
+def data_of(body: bytes) -> Any:
+    answer = json.loads(body)
+    if answer.get("errors"):
+        raise RuntimeError(f"the server answered {answer['errors']}")
+    return answer["data"]

@@ -1,0 +1,104 @@
+"""The system under test: servers of its own in a new directory, and the Procfile's web and worker processes."""
+
+import os
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import ProxyHandler, build_opener
+
+from domain.policy import Policy
+from launch import LaunchError
+from launch.children import Child, Guard, start_child, stop_children, undertaker
+from launch.embedded import Say, embedded
+from launch.ports import free_port
+from launch.procfile import read_procfile
+from launch.supervisor import PROCFILE
+from launch.terminal import Terminal
+from settings import Settings
+from storage import create_indexes, open_storage
+from tasks.resources import Resources
+
+READY_WITHIN_S = 60
+WORKERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    settings: Settings  # with the servers' addresses
+    guard: Guard
+    terminal: Terminal  # a file
+
+
+@contextmanager
+def start_stack(directory: Path, *, say: Say) -> Iterator[Stack]:
+    """Servers that are gone afterwards, their files left in the directory. Errors: LaunchError."""
+    with ExitStack() as opened:
+        log = opened.enter_context((directory / "log").open("wb"))
+        terminal = Terminal(log.fileno())
+        opened.callback(terminal.close)
+        guard = opened.enter_context(undertaker())
+        wanted = Settings(data_dir=directory, worker_concurrency=WORKERS, log_level="warning")
+        settings, servers = opened.enter_context(embedded(wanted, say=say))
+        for server in servers:
+            guard(server.pid)
+        yield Stack(settings, guard, terminal)
+
+
+def settings_for(stack: Stack, database: str, *, redis_database: int, celebrity_threshold: int) -> Settings:
+    """Those of one web and worker pair, apart from every other pair's."""
+    return replace(
+        stack.settings,
+        mongodb_database=database,
+        redis_url=f"{stack.settings.redis_url.rpartition('/')[0]}/{redis_database}",
+        celebrity_threshold=celebrity_threshold,
+        port=free_port(),
+    )
+
+
+@contextmanager
+def running(stack: Stack, settings: Settings) -> Iterator[None]:
+    """A web process that is ready and a worker that has been started. Errors: LaunchError."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    environment = os.environ | settings.environment() | {"PATH": path, "PYTHONUNBUFFERED": "1"}
+    commands = read_procfile(PROCFILE)
+    children: list[Child] = []
+    try:
+        for name in ("web", "worker"):
+            child = start_child(
+                name, commands[name], directory=PROCFILE.parent, environment=environment, terminal=stack.terminal
+            )
+            stack.guard(child.pid)
+            children.append(child)
+        _wait_until_ready(settings, children)
+        yield
+    finally:
+        stop_children(children, hurried=lambda: False)
+
+
+@asynccontextmanager
+async def open_resources(settings: Settings) -> AsyncIterator[Resources]:
+    """What a seed works with."""
+    async with open_storage(
+        settings.mongodb_url,
+        database=settings.mongodb_database,
+        driver=settings.mongodb_driver,
+        session_ttl_days=settings.session_ttl_days,
+    ) as storage:
+        await create_indexes(storage.mongo)
+        policy = Policy(celebrity_threshold=settings.celebrity_threshold, feed_window=settings.feed_window)
+        yield Resources(storage, policy)
+
+
+def _wait_until_ready(settings: Settings, children: list[Child]) -> None:
+    deadline = time.monotonic() + READY_WITHIN_S
+    direct = build_opener(ProxyHandler({}))  # whatever proxy the environment names
+    while True:
+        with suppress(URLError, ConnectionError), direct.open(f"http://127.0.0.1:{settings.port}/readyz"):
+            return
+        if any(child.poll() is not None for child in children) or time.monotonic() > deadline:
+            raise LaunchError(f"the web process or the worker did not start: see {settings.data_dir / 'log'}")
+        time.sleep(0.1)
