@@ -11,11 +11,12 @@ MAX_POST_CHARACTERS = 280
 MAX_POST_BYTES = 16 * 1024  # some clusters are endless: a letter may carry thousands of marks
 
 _CLUSTER = regex.compile(r"\X")
+_ENDS = r"\s\p{Cc}\u202A-\u202E\u2066-\u2069<>\""  # spaces, controls, and what would turn the letters around
 # A mention follows no letter, digit or mail-like sign; a link runs to the first space and sheds closing punctuation.
+# Without IGNORECASE, to which ſ is an s and the Kelvin sign a k.
 _PARTS = regex.compile(
     r"(?<mention>(?<![\w@/.])@(?<alias>[A-Za-z0-9_]{1,30})(?![A-Za-z0-9_@]))"
-    r"|(?<link>(?<![\w@])https?://[^\s<>\"]*[^\s<>\"'.,;:!?)\]}»”’…])",
-    regex.IGNORECASE,
+    rf"|(?<link>(?<![\w@])[Hh][Tt][Tt][Pp][Ss]?://[^{_ENDS}]*[^{_ENDS}'.,;:!?)\]}}»”’…])"
 )
 
 
@@ -39,7 +40,11 @@ def count_characters(text: str) -> int:
 
 def is_storable(text: str) -> bool:
     """False for lone surrogates, which JSON admits and no encoding does, and for NUL."""
-    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text
 
 
 def is_blank(text: str) -> bool:
