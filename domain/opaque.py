@@ -25,9 +25,10 @@ def decode(text: str) -> tuple[Kind, int]:
         kind = Kind(raw[:1])
     except (ValueError, binascii.Error):
         raise BadUserInput("That is not an id or a cursor of this server.") from None
-    if len(raw) != 9 or raw[1] >= 0x80:
+    number = int.from_bytes(raw[1:], "big")
+    if len(raw) != 9 or number >= 2**63 or encode(kind, number) != text:  # base64 has several spellings
         raise BadUserInput("That is not an id or a cursor of this server.")
-    return kind, int.from_bytes(raw[1:], "big")
+    return kind, number
 
 
 def decode_as(kind: Kind, text: str) -> int:
