@@ -1,0 +1,82 @@
+"""What an account may be called, and every problem of a form told at once."""
+
+import pytest
+
+from domain.accounts import Registration, alias_key, check_names, check_registration, is_alias
+from domain.errors import InvalidInput
+
+
+def make_registration(
+    *, alias: str = "bob", first_name: str = "Bob", last_name: str = "Smith", password: str = "correct horse"
+) -> Registration:
+    return Registration(alias=alias, first_name=first_name, last_name=last_name, password=password)
+
+
+def refused_fields(registration: Registration) -> list[str]:
+    with pytest.raises(InvalidInput) as refused:
+        check_registration(registration)
+    return [error.field for error in refused.value.fields]
+
+
+@pytest.mark.parametrize("alias", ["a", "A_9", "_", "9", "a" * 30])
+def test_an_alias_has_letters_digits_and_underscores(alias: str) -> None:
+    assert is_alias(alias)
+    assert check_registration(make_registration(alias=alias)).alias == alias
+
+
+@pytest.mark.parametrize(
+    "alias", ["", " ", "a" * 31, "a b", "a-b", "é", "ａ", "٣", "a\n", "@a", "a\0", "\ud800", "\N{KELVIN SIGN}"]
+)
+def test_anything_else_is_no_alias(alias: str) -> None:
+    assert not is_alias(alias)
+    assert refused_fields(make_registration(alias=alias)) == ["alias"]
+
+
+def test_aliases_are_compared_without_regard_to_case() -> None:
+    assert alias_key("BoB_1") == alias_key("bOb_1") != alias_key("bob_2")
+
+
+def test_names_are_trimmed_and_the_last_one_may_be_missing() -> None:
+    checked = check_registration(make_registration(first_name="  Ann \n", last_name="  "))
+    assert (checked.first_name, checked.last_name) == ("Ann", "")
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\u200b", "\u2800", "x" * 51, "x" * 100_000, "\ud800", "a\0b"])
+def test_a_first_name_is_seen_and_short(name: str) -> None:
+    assert refused_fields(make_registration(first_name=name)) == ["firstName"]
+
+
+def test_fifty_characters_are_a_name_however_many_code_points_they_have() -> None:
+    name = "👨‍👩‍👧‍👦" * 50
+    assert check_registration(make_registration(first_name=name, last_name=name)).last_name == name
+
+
+@pytest.mark.parametrize("password", ["", "1234567", "x" * 1025, "é" * 513, "\ud800" * 8, "12345678\0"])
+def test_a_password_has_bounds(password: str) -> None:
+    assert refused_fields(make_registration(password=password)) == ["password"]
+
+
+@pytest.mark.parametrize("password", ["12345678", "x" * 1024, "é" * 512, "пароль‽‽", "  leading and trailing  "])
+def test_a_password_within_them_is_kept_to_the_letter(password: str) -> None:
+    assert check_registration(make_registration(password=password)).password == password
+
+
+def test_every_bad_field_is_named_at_once() -> None:
+    bad = make_registration(alias="", first_name="", last_name="x" * 51, password="")
+    assert refused_fields(bad) == ["alias", "firstName", "lastName", "password"]
+
+
+def test_a_password_does_not_show_when_a_registration_is_printed() -> None:
+    assert "correct horse" not in repr(make_registration())
+
+
+def test_a_name_that_is_not_given_is_left_as_it_is() -> None:
+    assert check_names(first_name=None, last_name=None) == {}
+    assert check_names(first_name=" Ann ", last_name=None) == {"first_name": "Ann"}
+    assert check_names(first_name=None, last_name="") == {"last_name": ""}
+
+
+def test_bad_new_names_are_named_at_once() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        check_names(first_name=" ", last_name="\ud800")
+    assert [error.field for error in refused.value.fields] == ["firstName", "lastName"]
