@@ -15,10 +15,10 @@ from domain.records import User
 from domain.text import SegmentKind, cut
 from seeding.accounts import ensure_accounts
 from seeding.follows import ensure_follows
-from seeding.inline import run_all
 from seeding.star import Seeded
 from storage.bulk import NewPost, NewUser
 from tasks import messages
+from tasks.cores import run_all
 from tasks.resources import Resources
 
 SPREAD = timedelta(days=5)

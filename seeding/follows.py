@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from domain.records import User
 from domain.watermarks import NEVER, fresh_token
 from seeding.batches import BATCH, in_batches
-from seeding.inline import run_all
 from storage import Storage
 from storage.bulk import NewEdge
 from tasks import messages
+from tasks.cores import run_all
 from tasks.materialise import materialise
 from tasks.resources import Resources
 

@@ -1,4 +1,4 @@
-"""The tasks' entry: what `celery -A tasks.entry` runs. Each task is a thin shell around its async core."""
+"""The tasks' entry: what `celery -A tasks.entry` runs. What the tasks do is in their cores."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,11 +12,11 @@ import logs
 from domain.policy import Policy
 from settings import Settings
 from storage import create_indexes, open_storage
-from tasks import celebrities, fan_out, feeds
 from tasks.broker import make_celery
+from tasks.cores import CORES, Core
 from tasks.publisher import send_all
 from tasks.resources import Resources
-from tasks.runtime import Core, Runtime
+from tasks.runtime import Runtime
 
 settings = Settings.from_environment()
 celery: Celery = make_celery(settings.redis_url)
@@ -43,55 +43,17 @@ async def open_resources() -> AsyncIterator[Resources]:
 runtime = Runtime(open_resources)
 
 
-def run(task: Any, core: Core[...], *args: Any) -> None:
-    """Run the core with the task's id on every line of its log, then send what should follow."""
-    with structlog.contextvars.bound_contextvars(task=task.name, task_id=task.request.id):
-        send_all(celery, runtime.run(core, *args))
+def register(name: str, core: Core) -> None:
+    """The core under its name, as a task that is the thinnest shell around it."""
+
+    @celery.task(name=name, bind=True)
+    def run(self: Any, *args: Any) -> None:
+        with structlog.contextvars.bound_contextvars(task=name, task_id=self.request.id):
+            send_all(celery, runtime.run(core, *args))
 
 
-@celery.task(name="fan_out.start", bind=True)
-def start_fan_out(self: Any, post: int) -> None:
-    run(self, fan_out.start, post)
-
-
-@celery.task(name="fan_out.deliver", bind=True)
-def deliver(self: Any, post: int, chunk: int) -> None:
-    run(self, fan_out.deliver, post, chunk)
-
-
-@celery.task(name="fan_out.sweep", bind=True)
-def sweep_fan_out(self: Any) -> None:
-    run(self, fan_out.sweep)
-
-
-@celery.task(name="feed.fill", bind=True)
-def fill_feed(self: Any, reader: int) -> None:
-    run(self, feeds.fill, reader)
-
-
-@celery.task(name="feed.trim", bind=True)
-def trim_feeds(self: Any, readers: list[int]) -> None:
-    run(self, feeds.trim, readers)
-
-
-@celery.task(name="feed.sweep", bind=True)
-def sweep_feeds(self: Any) -> None:
-    run(self, feeds.sweep)
-
-
-@celery.task(name="celebrity.review", bind=True)
-def review_celebrity(self: Any, user: int) -> None:
-    run(self, celebrities.review, user)
-
-
-@celery.task(name="celebrity.demote", bind=True)
-def demote(self: Any, user: int, after: int) -> None:
-    run(self, celebrities.demote, user, after)
-
-
-@celery.task(name="celebrity.sweep", bind=True)
-def sweep_celebrities(self: Any) -> None:
-    run(self, celebrities.sweep)
+for name, core in CORES.items():
+    register(name, core)
 
 
 @setup_logging.connect

@@ -5,15 +5,13 @@ Celery has no async tasks, and its prefork children must not inherit a connectio
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from typing import Concatenate, ParamSpec
 
+from tasks.cores import Core
 from tasks.messages import Message
 from tasks.resources import Resources
 
-Parameters = ParamSpec("Parameters")
-Core = Callable[Concatenate[Resources, Parameters], Awaitable[list[Message]]]
 OpenResources = Callable[[], AbstractAsyncContextManager[Resources]]
 
 START_WITHIN_S = 30
@@ -28,12 +26,12 @@ class Runtime:
         self._stop: asyncio.Event | None = None
         self._thread: threading.Thread | None = None
 
-    def run(self, core: Core[Parameters], *args: Parameters.args, **kwargs: Parameters.kwargs) -> list[Message]:
+    def run(self, core: Core, *args: int | list[int]) -> list[Message]:
         """Blocks until the core is done; returns the messages that should follow it."""
         loop, resources = self._opened()
 
         async def call() -> list[Message]:
-            return await core(resources, *args, **kwargs)
+            return await core(resources, *args)
 
         return asyncio.run_coroutine_threadsafe(call(), loop).result()
 

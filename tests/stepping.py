@@ -1,15 +1,13 @@
 """Tasks that advance one step of the storage at a time: a test decides how they interleave and where they die."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import fields, replace
 from typing import Any
 
 from storage import Storage
+from tasks.cores import Core
 from tasks.messages import Message
 from tasks.resources import Resources
-
-Core = Callable[..., Awaitable[list[Message]]]
 
 
 class Turnstile:
@@ -93,5 +91,5 @@ class SteppedTask:
 
 
 def _stepped(storage: Storage, turnstile: Turnstile) -> Storage:
-    parts = {part.name: Stepped(getattr(storage, part.name), turnstile) for part in fields(storage)}
+    parts: dict[str, Any] = {part.name: Stepped(getattr(storage, part.name), turnstile) for part in fields(storage)}
     return replace(storage, **(parts | {"mongo": storage.mongo}))

@@ -9,22 +9,10 @@ from domain.policy import Policy
 from domain.records import Post, User
 from domain.watermarks import fresh_token
 from storage import Storage
-from tasks import celebrities, fan_out, feeds
+from tasks.cores import CORES, run_all
 from tasks.messages import Message
 from tasks.resources import Resources
-from tests.stepping import Core, SteppedTask
-
-CORES: dict[str, Core] = {
-    "fan_out.start": fan_out.start,
-    "fan_out.deliver": fan_out.deliver,
-    "fan_out.sweep": fan_out.sweep,
-    "feed.fill": feeds.fill,
-    "feed.trim": feeds.trim,
-    "feed.sweep": feeds.sweep,
-    "celebrity.review": celebrities.review,
-    "celebrity.demote": celebrities.demote,
-    "celebrity.sweep": celebrities.sweep,
-}
+from tests.stepping import SteppedTask
 
 
 class World:
@@ -66,9 +54,7 @@ class World:
 
     async def run_all(self, messages: Iterable[Message]) -> None:
         """The tasks and all that follow from them."""
-        waiting = list(messages)
-        while waiting:
-            waiting += await self.run(waiting.pop(0))
+        await run_all(self.resources, messages)
 
     async def feed(self, reader: User, *, page_size: int = 7) -> list[int]:
         """The whole feed, read page by page as a client does."""

@@ -1,4 +1,4 @@
-"""Runs tasks here and now, so that seeding needs no worker. Workers do no harm: every task may run twice."""
+"""Every task's async core by the task's name, for whoever runs them: the workers, the seeds and the tests."""
 
 from collections.abc import Awaitable, Callable, Iterable
 
@@ -6,19 +6,24 @@ from tasks import celebrities, fan_out, feeds
 from tasks.messages import Message
 from tasks.resources import Resources
 
-CORES: dict[str, Callable[..., Awaitable[list[Message]]]] = {
+Core = Callable[..., Awaitable[list[Message]]]
+
+CORES: dict[str, Core] = {
     "fan_out.start": fan_out.start,
     "fan_out.deliver": fan_out.deliver,
+    "fan_out.sweep": fan_out.sweep,
     "feed.fill": feeds.fill,
     "feed.trim": feeds.trim,
+    "feed.sweep": feeds.sweep,
     "celebrity.review": celebrities.review,
     "celebrity.demote": celebrities.demote,
+    "celebrity.sweep": celebrities.sweep,
 }
 
 
 async def run_all(resources: Resources, messages: Iterable[Message]) -> None:
-    """The messages' tasks and all that follow from them."""
+    """Run the messages' tasks here and now, and all that follow from them. Workers meanwhile do no harm."""
     waiting = list(messages)
     while waiting:
-        message = waiting.pop()
+        message = waiting.pop(0)
         waiting += await CORES[message.task](resources, *message.args)
