@@ -30,7 +30,7 @@ def services(settings: Settings, *, say: Say, command: str = "…") -> Iterator[
         return
     found = _started(settings, say=say)
     if found is not None:
-        say(f"using the servers of {found}")
+        say(f"{found}: using its servers")
         yield replace(
             settings,
             mongodb_url=settings.mongodb_url or found.mongodb_url,
@@ -65,7 +65,7 @@ def _started(settings: Settings, *, say: Say) -> Running | None:
     if found is None or found.command != "up":
         return None
     if not found.mongodb_url:
-        say(f"waiting for the servers of {found}")
+        say(f"{found}: waiting for its servers")
     deadline = time.monotonic() + START_SECONDS
     while found is not None and not found.mongodb_url:
         if time.monotonic() > deadline:

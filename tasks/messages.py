@@ -8,6 +8,7 @@ from domain.records import Chunk
 FAN_OUT_SMALL = "fan_out.small"
 FAN_OUT_LARGE = "fan_out.large"  # a queue of its own, so that a small fan-out never waits behind a large one
 MAINTENANCE = "maintenance"
+CHUNKS_PER_TASK = 5  # a message costs a worker about half as much as a chunk
 QUEUES = (FAN_OUT_SMALL, FAN_OUT_LARGE, MAINTENANCE)
 
 
@@ -24,7 +25,11 @@ def start_fan_out(post: int) -> Message:
 
 def deliver(post: int, chunks: Sequence[Chunk]) -> list[Message]:
     queue = FAN_OUT_SMALL if len(chunks) == 1 else FAN_OUT_LARGE
-    return [Message("fan_out.deliver", (post, chunk.number), queue) for chunk in chunks]
+    numbers = [chunk.number for chunk in chunks]
+    return [
+        Message("fan_out.deliver", (post, numbers[place : place + CHUNKS_PER_TASK]), queue)
+        for place in range(0, len(numbers), CHUNKS_PER_TASK)
+    ]
 
 
 def fill_feed(reader: int) -> Message:

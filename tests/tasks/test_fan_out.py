@@ -50,6 +50,7 @@ async def test_a_post_without_pushed_followers_completes_at_once(world: World) -
 @pytest.fixture
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fan_out, "FAN_OUT_CHUNK", 3)
+    monkeypatch.setattr("tasks.messages.CHUNKS_PER_TASK", 1)
 
 
 @pytest.mark.usefixtures("small_chunks")
@@ -128,6 +129,6 @@ async def test_tasks_of_a_deleted_post_do_nothing(world: World) -> None:
     await world.storage.posts.delete(post.id, author=author.id)
 
     assert await fan_out.start(world.resources, post.id) == []
-    assert await fan_out.deliver(world.resources, post.id, 0) == []
+    assert await fan_out.deliver(world.resources, post.id, [0]) == []
     assert await world.entries(reader) == []
     assert (await world.storage.feed.page(reader.id, PageRequest(10))).items == []
