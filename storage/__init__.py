@@ -1,10 +1,11 @@
 """MongoDB and Redis: the only room that speaks to them. Hands out domain records, never a raw document."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from pymongo.errors import PyMongoError as DatabaseError
+from pymongo.monitoring import CommandListener
 
 from domain.ids import IdGenerator
 from storage.bulk import Bulk
@@ -39,9 +40,11 @@ class Storage:
 
 
 @asynccontextmanager
-async def open_storage(url: str, *, database: str, driver: str, session_ttl_days: int) -> AsyncIterator[Storage]:
+async def open_storage(
+    url: str, *, database: str, driver: str, session_ttl_days: int, listeners: Sequence[CommandListener] = ()
+) -> AsyncIterator[Storage]:
     """The one place that opens and closes the database. Connects when first used."""
-    mongo = Mongo(url, database=database, driver=driver)
+    mongo = Mongo(url, database=database, driver=driver, listeners=listeners)
     try:
         ids = IdGenerator()
         entries = Entries(mongo)

@@ -32,7 +32,8 @@ class Entries:
     ) -> list[int]:
         """Ids of the reader's entries in [floor, below), newest first."""
         cursor = self._feeds.find(_range(reader, floor, below), {"_id": 1}, session=session)
-        return [post_of(found["_id"]) async for found in cursor.sort("_id", -1).limit(limit)]
+        cursor = cursor.sort("_id", -1).limit(limit).batch_size(limit)  # one round trip: the server's own ends at 101
+        return [post_of(found["_id"]) async for found in cursor]
 
     async def nth_newest(self, reader: int, *, floor: int, nth: int) -> int | None:
         """The id of the nth newest entry at or above the floor; None where there are fewer."""

@@ -16,13 +16,14 @@ from collections.abc import Iterable
 from domain.pages import PageRequest
 from domain.records import Page, Post
 from storage.entries import Entries
-from storage.indexes import POSTS_IN_FLIGHT
+from storage.indexes import POSTS_IN_FLIGHT, POSTS_STORY
 from storage.mongo import MAX_MERGED_RANGES, Document, Mongo, Session, retry_snapshot
 from storage.posts import VISIBLE, to_post
 
 FEW_IN_FLIGHT = 200  # up to so many, all posts in flight are taken and the followed ones kept
 SLACK = 5  # entries read beyond a page, since some may be stale
 MAX_BATCH = 1_000
+ONE_ROUND_TRIP = 10_000  # rows; the server's own first batch ends at 101
 
 
 class Feed:
@@ -64,12 +65,12 @@ class Feed:
         `entries` are all of the reader's entries in the range.
         """
         in_flight = await self._in_flight(reader, low, below, limit=wanted, snapshot=snapshot)
-        posts = await self._find({"_id": {"$in": list({*entries, *in_flight})}}, snapshot)
+        posts = await self._find({*entries, *in_flight}, snapshot)
         pulled_or_seen = [{"push_from": {"$gt": low}}, {"followee": {"$in": list({post.author for post in posts})}}]
         edges = self._follows.find(
             {"follower": reader, "$or": pulled_or_seen}, {"followee": 1, "push_from": 1, "_id": 0}, session=snapshot
         )
-        push_from = {edge["followee"]: edge["push_from"] async for edge in edges}
+        push_from = {edge["followee"]: edge["push_from"] async for edge in edges.batch_size(ONE_ROUND_TRIP)}
         kept = {post.id: post for post in posts if post.author in push_from}
         pulled = [author for author, watermark in push_from.items() if watermark > low]
         for post in await self._newest_by(pulled, low, below, limit=wanted, snapshot=snapshot):
@@ -79,7 +80,7 @@ class Feed:
     async def _in_flight(self, reader: int, low: int, below: int, *, limit: int, snapshot: Session) -> list[int]:
         """Posts in flight in the range that may be by followees of the reader: all those, or the newest `limit`."""
         cursor = self._posts.find({"in_flight": True}, {"_id": 1}, session=snapshot).hint(POSTS_IN_FLIGHT)
-        some = [post["_id"] async for post in cursor.limit(FEW_IN_FLIGHT + 1)]
+        some = [post["_id"] async for post in cursor.limit(FEW_IN_FLIGHT + 1).batch_size(ONE_ROUND_TRIP)]
         if len(some) <= FEW_IN_FLIGHT:
             return [post for post in some if low <= post < below]
         followees = await self._followees(reader, snapshot)
@@ -98,11 +99,15 @@ class Feed:
             if only_in_flight:
                 query["in_flight"] = True
             cursor = self._posts.find(query, VISIBLE, session=snapshot).sort("_id", -1).limit(limit)
-            found += [to_post(post) async for post in (cursor.hint(POSTS_IN_FLIGHT) if only_in_flight else cursor)]
+            hinted = cursor.hint(POSTS_IN_FLIGHT if only_in_flight else POSTS_STORY)
+            found += [to_post(post) async for post in hinted.batch_size(ONE_ROUND_TRIP)]
         return _newest_first(found)[:limit]
 
-    async def _find(self, query: Document, snapshot: Session) -> list[Post]:
-        return [to_post(post) async for post in self._posts.find(query, VISIBLE, session=snapshot)]
+    async def _find(self, posts: Ids[int], snapshot: Session) -> list[Post]:
+        if not posts:
+            return []
+        found = self._posts.find({"_id": {"$in": list(posts)}}, VISIBLE, session=snapshot)
+        return [to_post(post) async for post in found.batch_size(ONE_ROUND_TRIP)]
 
     async def _floor(self, reader: int, snapshot: Session) -> int:
         found = await self._users.find_one({"_id": reader}, {"floor": 1}, session=snapshot)
@@ -110,7 +115,7 @@ class Feed:
 
     async def _followees(self, reader: int, snapshot: Session) -> list[int]:
         edges = self._follows.find({"follower": reader}, {"followee": 1, "_id": 0}, session=snapshot)
-        return [edge["followee"] async for edge in edges]
+        return [edge["followee"] async for edge in edges.batch_size(ONE_ROUND_TRIP)]
 
 
 def _newest_first(posts: Iterable[Post]) -> list[Post]:

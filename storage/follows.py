@@ -43,15 +43,17 @@ class Follows:
 
     async def followers(self, user: int, request: PageRequest) -> Page[Follow]:
         """The edges that lead to the user, the latest first."""
-        return await self._list({"followee": user}, request)
+        return await self._list("followee", user, request)
 
     async def followees(self, user: int, request: PageRequest) -> Page[Follow]:
         """The edges that lead from the user, the latest first."""
-        return await self._list({"follower": user}, request)
+        return await self._list("follower", user, request)
 
-    async def _list(self, end: Document, request: PageRequest) -> Page[Follow]:
-        cursor = self._follows.find({**end, "_id": {"$lt": request.before}}, {"follower": 1, "followee": 1})
-        found = [_to_follow(edge) async for edge in cursor.sort("_id", -1).limit(request.first + 1)]
+    async def _list(self, end: str, user: int, request: PageRequest) -> Page[Follow]:
+        cursor = self._follows.find({end: user, "_id": {"$lt": request.before}}, {"follower": 1, "followee": 1})
+        # Left to itself, the server may read all of the user's edges by another index, and sort them.
+        latest = cursor.hint([(end, 1), ("_id", -1)]).sort("_id", -1).limit(request.first + 1)
+        found = [_to_follow(edge) async for edge in latest]
         return Page(found[: request.first], has_next=len(found) > request.first)
 
 

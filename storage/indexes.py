@@ -10,6 +10,7 @@ from storage.mongo import Mongo
 
 NAMESPACE_EXISTS = 48
 
+POSTS_STORY = "author_1__id_-1"
 POSTS_IN_FLIGHT = "author_in_flight"
 FOLLOWS_PUSHED = "followee_pushed"
 
@@ -21,7 +22,7 @@ INDEXES = {
     ],
     "sessions": [IndexModel("expires_at", expireAfterSeconds=0), IndexModel("user")],
     "posts": [
-        IndexModel([("author", ASCENDING), ("_id", DESCENDING)]),
+        IndexModel([("author", ASCENDING), ("_id", DESCENDING)], name=POSTS_STORY),
         IndexModel(
             [("author", ASCENDING), ("_id", ASCENDING)],
             name=POSTS_IN_FLIGHT,

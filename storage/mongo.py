@@ -15,6 +15,7 @@ from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import BulkWriteError, DuplicateKeyError, OperationFailure
+from pymongo.monitoring import CommandListener
 from pymongo.read_concern import ReadConcern
 
 Document = dict[str, Any]
@@ -31,7 +32,7 @@ MAX_MERGED_RANGES = 200  # above that, MongoDB sorts in memory instead of mergin
 class Mongo:
     """One client and one database; majority is the write concern of everything."""
 
-    def __init__(self, url: str, *, database: str, driver: str) -> None:
+    def __init__(self, url: str, *, database: str, driver: str, listeners: Sequence[CommandListener] = ()) -> None:
         options: dict[str, Any] = {
             "w": "majority",
             "retryWrites": True,
@@ -39,6 +40,7 @@ class Mongo:
             "connectTimeoutMS": CONNECT_TIMEOUT_MS,
             "tz_aware": True,
             "appname": "tweeter",
+            "event_listeners": list(listeners),
         }
         self._is_motor = driver == "motor"
         self._client: AsyncMongoClient[Document] = (

@@ -1,0 +1,61 @@
+"""What is really sent to MongoDB, and what the server examines to answer it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from pymongo.monitoring import CommandFailedEvent, CommandListener, CommandStartedEvent, CommandSucceededEvent
+
+from storage import Storage
+from storage.mongo import Document
+
+OF_THE_WIRE = {"lsid", "txnNumber", "readConcern", "writeConcern", "maxTimeMS"}
+
+
+class Commands(CommandListener):
+    """Notes every command that a client sends."""
+
+    def __init__(self) -> None:
+        self._sent: list[Document] = []
+
+    def started(self, event: CommandStartedEvent) -> None:
+        self._sent.append(dict(event.command))
+
+    def succeeded(self, event: CommandSucceededEvent) -> None:
+        pass
+
+    def failed(self, event: CommandFailedEvent) -> None:
+        pass
+
+    @contextmanager
+    def during(self) -> Iterator[list[Document]]:
+        """What is sent in the block."""
+        sent: list[Document] = []
+        begin = len(self._sent)
+        yield sent
+        sent += self._sent[begin:]
+
+
+class Plan:
+    """How the server has answered one command."""
+
+    def __init__(self, explained: Document) -> None:
+        stats = next(part for part in _parts(explained) if "totalKeysExamined" in part)
+        self.keys: int = stats["totalKeysExamined"]
+        self.documents: int = stats["totalDocsExamined"]
+        self.stages = {part["stage"] for part in _parts(explained) if "stage" in part}
+
+
+async def explain(storage: Storage, command: Document) -> Plan:
+    plain = {name: value for name, value in command.items() if name not in OF_THE_WIRE and not name.startswith("$")}
+    return Plan(await storage.mongo.database.command("explain", plain, verbosity="executionStats"))
+
+
+def _parts(explained: Any) -> Iterator[Document]:
+    if isinstance(explained, dict):
+        yield explained
+        for part in explained.values():
+            yield from _parts(part)
+    elif isinstance(explained, list):
+        for part in explained:
+            yield from _parts(part)

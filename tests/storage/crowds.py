@@ -1,0 +1,44 @@
+"""Many rows at once, where a world that makes one after the other would take too long."""
+
+from domain.records import Post, User
+from storage import Storage
+from storage.bulk import NewEdge, NewPost, NewUser
+from tests.world import World
+
+
+async def make_crowd(storage: Storage, number: int, *, name: str = "crowd") -> list[User]:
+    """In the order of their ids."""
+    aliases = [f"{name}{place}" for place in range(number)]
+    assert await storage.bulk.insert_users(NewUser(alias, "A", "B") for alias in aliases) == number
+    return sorted(await storage.bulk.find_users(aliases), key=lambda user: user.id)
+
+
+async def make_followers(storage: Storage, followee: User, followers: list[User], *, push_from: int) -> None:
+    edges = [NewEdge(follower.id, followee.id, push_from) for follower in followers]
+    assert await storage.bulk.insert_edges(edges) == len(edges)
+
+
+async def make_followees(storage: Storage, follower: User, followees: list[User], *, push_from: int) -> None:
+    edges = [NewEdge(follower.id, followee.id, push_from) for followee in followees]
+    assert await storage.bulk.insert_edges(edges) == len(edges)
+
+
+async def make_posts(storage: Storage, authors: list[User]) -> list[Post]:
+    """One in flight by each, in the order of their ids."""
+    numbers = [storage.users.draw_id() for _ in authors]
+    rows = [NewPost(number, author.id, "hello") for number, author in zip(numbers, authors, strict=True)]
+    assert await storage.bulk.insert_posts(rows) == len(rows)
+    return sorted(await storage.posts.find_many(numbers), key=lambda post: post.id)
+
+
+async def complete(storage: Storage) -> None:
+    """Take every post out of flight as though its author had no pushed follower."""
+    await storage.mongo.collection("posts").update_many({}, {"$unset": {"in_flight": ""}})
+
+
+async def assert_exact(world: World, reader: User, *, page_sizes: tuple[int, ...] = (1, 3, 7, 100)) -> list[int]:
+    """The feed at each page size is what the oracle says; returns it."""
+    truth = await world.oracle(reader)
+    for page_size in page_sizes:
+        assert await world.feed(reader, page_size=page_size) == truth
+    return truth

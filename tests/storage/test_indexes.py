@@ -1,0 +1,60 @@
+"""Collections and indexes are what the design says, however often they are created."""
+
+import asyncio
+from typing import Any
+
+from domain.watermarks import FILLING, NEVER
+from storage import Storage, create_indexes
+
+
+async def indexes(storage: Storage, name: str) -> dict[tuple[tuple[str, int], ...], dict[str, Any]]:
+    found = [index async for index in await _list(storage, name)]
+    return {tuple(index["key"].items()): index for index in found}
+
+
+async def _list(storage: Storage, name: str) -> Any:
+    listed: Any = storage.mongo.collection(name).list_indexes()
+    return await listed if hasattr(listed, "__await__") else listed
+
+
+async def options(storage: Storage, name: str) -> dict[str, Any]:
+    answer = await storage.mongo.database.command({"listCollections": 1, "filter": {"name": name}})
+    (found,) = answer["cursor"]["firstBatch"]
+    return dict(found["options"])
+
+
+async def test_creating_them_again_changes_nothing(storage: Storage) -> None:
+    names = ["users", "credentials", "sessions", "posts", "follows", "feeds"]
+    before = {name: (await indexes(storage, name), await options(storage, name)) for name in names}
+
+    await asyncio.gather(*(create_indexes(storage.mongo) for _ in range(3)))
+
+    assert {name: (await indexes(storage, name), await options(storage, name)) for name in names} == before
+
+
+async def test_feeds_are_one_tree_without_a_secondary_index(storage: Storage) -> None:
+    assert (await options(storage, "feeds"))["clusteredIndex"]["key"] == {"_id": 1}
+    assert [index for index in (await indexes(storage, "feeds")).values() if not index.get("clustered")] == []
+
+
+async def test_an_alias_is_unique_and_a_session_goes_when_it_has_expired(storage: Storage) -> None:
+    assert (await indexes(storage, "users"))[(("alias_key", 1),)]["unique"]
+    assert (await indexes(storage, "sessions"))[(("expires_at", 1),)]["expireAfterSeconds"] == 0
+
+
+async def test_a_story_has_an_index_and_posts_in_flight_a_partial_one(storage: Storage) -> None:
+    found = await indexes(storage, "posts")
+    assert "partialFilterExpression" not in found[(("author", 1), ("_id", -1))]
+    assert found[(("author", 1), ("_id", 1))]["partialFilterExpression"] == {"in_flight": True}
+
+
+async def test_an_edge_is_unique_and_an_index_holds_the_pushed_ones_only(storage: Storage) -> None:
+    found = await indexes(storage, "follows")
+    assert found[(("follower", 1), ("followee", 1))]["unique"]
+    assert (("follower", 1), ("push_from", 1)) in found
+    assert (("follower", 1), ("_id", -1)) in found
+    assert (("followee", 1), ("_id", -1)) in found
+    pushed = found[(("followee", 1), ("follower", 1), ("push_from", 1))]
+    assert pushed["partialFilterExpression"] == {"push_from": {"$lt": NEVER}}
+    filling = found[(("push_from", 1), ("follower", 1))]
+    assert filling["partialFilterExpression"] == {"push_from": {"$gte": FILLING, "$lt": NEVER}}
