@@ -1,0 +1,112 @@
+"""Accounts: one per alias, counts that never show below zero, a floor that only rises."""
+
+import asyncio
+
+import pytest
+from pymongo.errors import DuplicateKeyError
+
+from domain.records import User
+from storage import Storage
+from tests.world import World
+
+
+async def insert(storage: Storage, alias: str) -> User | None:
+    return await storage.users.insert(storage.users.draw_id(), alias=alias, first_name="A", last_name="B")
+
+
+async def test_an_alias_is_taken_without_regard_to_case(storage: Storage) -> None:
+    assert await insert(storage, "Bob") is not None
+    assert await insert(storage, "bOB") is None
+
+    found = await storage.users.find_by_alias("BOB")
+    assert found is not None
+    assert found.alias == "Bob", "it is shown as its owner wrote it"
+
+
+async def test_of_many_who_want_one_alias_at_once_one_gets_it(storage: Storage) -> None:
+    aliases = ["Ann", "aNN", "ANN", "ann"] * 3
+    got = await asyncio.gather(*(insert(storage, alias) for alias in aliases))
+    assert len([user for user in got if user]) == 1
+    assert await storage.mongo.collection("users").count_documents({}) == 1
+
+
+async def test_a_taken_number_is_not_mistaken_for_a_taken_alias(storage: Storage) -> None:
+    user = await insert(storage, "ann")
+    assert user is not None
+    with pytest.raises(DuplicateKeyError):
+        await storage.users.insert(user.id, alias="other", first_name="A", last_name="B")
+
+
+async def test_those_who_exist_are_found(storage: Storage, world: World) -> None:
+    one, other = await world.make_users(2)
+    found = await storage.users.find_many([one.id, other.id, 12345, one.id])
+    assert {user.id for user in found} == {one.id, other.id}
+    assert await storage.users.find_many([]) == []
+    assert await storage.users.find(12345) is None
+    assert await storage.users.find_by_alias("nobody") is None
+
+
+async def test_a_name_that_is_not_given_stays(storage: Storage, world: World) -> None:
+    user = await world.make_user("ann")
+    renamed = await storage.users.rename(user.id, {"first_name": "Anna"})
+    assert renamed is not None
+    assert (renamed.first_name, renamed.last_name) == ("Anna", user.last_name)
+    assert await storage.users.rename(12345, {"first_name": "Anna"}) is None
+
+
+async def test_counts_follow_the_edges_and_show_no_less_than_nothing(storage: Storage, world: World) -> None:
+    one, other = await world.make_users(2)
+    counted = await storage.users.count_follow(follower=one.id, followee=other.id, by=1)
+    assert counted is not None
+    assert (counted.follower_count, counted.followee_count) == (1, 0)
+    for _ in range(2):  # a count that is off for a moment
+        counted = await storage.users.count_follow(follower=one.id, followee=other.id, by=-1)
+    assert counted is not None
+    assert counted.follower_count == 0
+
+
+async def test_the_floor_only_rises(storage: Storage, world: World) -> None:
+    user = await world.make_user()
+    assert await storage.users.floor(user.id) == 0
+    await asyncio.gather(*(storage.users.raise_floor(user.id, floor) for floor in (5, 9, 7, 1)))
+    assert await storage.users.floor(user.id) == 9
+    assert await storage.users.floor(12345) == 0
+
+
+async def test_the_celebrity_line_is_crossed_once_and_the_move_noted(storage: Storage, world: World) -> None:
+    user = await world.make_user()
+    await storage.users.set_celebrity(user.id, False)
+    assert not await storage.users.is_moving(user.id), "it was there already"
+
+    await storage.users.set_celebrity(user.id, True)
+    assert await storage.users.is_moving(user.id)
+    await storage.users.finish_moving(user.id, is_celebrity=False)
+    assert await storage.users.is_moving(user.id), "the end of an older move is not the end of this one"
+    await storage.users.finish_moving(user.id, is_celebrity=True)
+    assert not await storage.users.is_moving(user.id)
+
+
+async def test_accounts_on_the_wrong_side_of_the_line_are_found(storage: Storage, world: World) -> None:
+    small, grown, shrunk, moving = await world.make_users(4)
+    users = storage.mongo.collection("users")
+    await users.update_one({"_id": grown.id}, {"$set": {"follower_count": 10}})
+    await users.update_one({"_id": shrunk.id}, {"$set": {"is_celebrity": True, "follower_count": 7}})
+    await storage.users.set_celebrity(moving.id, True)
+    await users.update_one({"_id": moving.id}, {"$set": {"follower_count": 100}})
+
+    found = await storage.users.find_misplaced(promote_from=10, demote_below=8, limit=10)
+
+    assert set(found) == {grown.id, shrunk.id, moving.id}
+    assert small.id not in found
+
+
+async def test_no_read_of_an_account_carries_a_password_hash(storage: Storage, world: World) -> None:
+    user = await world.make_user()
+    await storage.credentials.set(user.id, "first")
+    await storage.credentials.set(user.id, "second")
+
+    document = await storage.mongo.collection("users").find_one({"_id": user.id})
+    assert "second" not in repr(document)
+    assert await storage.credentials.find(user.id) == "second"
+    await storage.credentials.delete(user.id)
+    assert await storage.credentials.find(user.id) is None
