@@ -34,7 +34,7 @@ async def ensure_follows(resources: Resources, users: Sequence[User], pairs: Seq
         return len(batch)
 
     added = await in_batches("follows", sorted(pairs), insert)  # sorted: a batch has few followers
-    await _fill(resources.storage)
+    await _fill(resources.storage, token)
     await in_batches("counts", users, count)
     await _review(resources)
     return added
@@ -52,9 +52,12 @@ def _celebrities(resources: Resources, users: Sequence[User], pairs: Sequence[Pa
     }
 
 
-async def _fill(storage: Storage) -> None:
-    """Materialise every edge that is FILLING; those of authors who have not posted yet take one update together."""
-    filling, token = storage.filling, fresh_token()
+async def _fill(storage: Storage, token: int) -> None:
+    """Materialise every edge that is FILLING; those of authors who have not posted yet take one update together.
+
+    The edges of this run hold the token already.
+    """
+    filling = storage.filling
     async with storage.mongo.causal() as session:  # the mark, then the stories
         await filling.take_over(token, session=session)
         authors = await filling.authors(token, session=session)
