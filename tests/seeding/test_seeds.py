@@ -38,7 +38,7 @@ async def test_a_second_run_adds_nothing(storage: Storage) -> None:
 async def test_an_interrupted_run_is_completed_by_the_next(
     storage: Storage, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
-    async def interrupt(_: object) -> None:
+    async def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
