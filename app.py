@@ -13,15 +13,14 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route, WebSocketRoute
 
 import logs
-from domain.policy import Policy
 from metrics import Measured, Metrics
+from opening import policy_of, storage_of
 from resolvers.context import viewer_of
 from resolvers.passwords import Passwords
 from schema.context import RequestContext
 from schema.endpoint import Endpoint, NotReady
 from settings import BadSetting, Settings
-from storage import DatabaseError, Storage, create_indexes, open_storage
-from storage.redis import Redis
+from storage import DatabaseError, Storage, create_indexes
 from tasks.broker import make_celery
 from tasks.publisher import Publisher
 
@@ -39,10 +38,9 @@ class Web:
         if not settings.mongodb_url or not settings.redis_url:
             raise BadSetting("MONGODB_URL and REDIS_URL must be set; `tweeter up` starts servers where they are empty")
         self._settings = settings
-        self._policy = Policy(celebrity_threshold=settings.celebrity_threshold, feed_window=settings.feed_window)
+        self._policy = policy_of(settings)
         self._publisher = Publisher(make_celery(settings.redis_url))
         self._passwords = Passwords()
-        self._redis = Redis(settings.redis_url)
         self._storage: Storage | None = None
         self._is_prepared = False
         self.metrics = Metrics()
@@ -51,16 +49,8 @@ class Web:
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
         logs.configure(self._settings.log_level)
         async with AsyncExitStack() as stack:
-            stack.push_async_callback(self._redis.close)
             stack.callback(self._passwords.close)
-            self._storage = await stack.enter_async_context(
-                open_storage(
-                    self._settings.mongodb_url,
-                    database=self._settings.mongodb_database,
-                    driver=self._settings.mongodb_driver,
-                    session_ttl_days=self._settings.session_ttl_days,
-                )
-            )
+            self._storage = await stack.enter_async_context(storage_of(self._settings))
             self._publisher.start()
             stack.callback(self._publisher.close)
             preparing = asyncio.create_task(self._prepare(self._storage))
@@ -91,7 +81,7 @@ class Web:
         )
 
     async def readyz(self, _: Request) -> Response:
-        mongodb, redis = await asyncio.gather(self._mongodb_answers(), self._redis.is_reachable())
+        mongodb, redis = await asyncio.gather(self._mongodb_answers(), self._redis_answers())
         state = {True: "ok", False: "unreachable"}
         return JSONResponse({"mongodb": state[mongodb], "redis": state[redis]}, status_code=200 if mongodb else 503)
 
@@ -99,6 +89,9 @@ class Web:
         if self._storage is not None and await self._mongodb_answers():
             self.metrics.in_flight.set(await self._storage.ledgers.count(limit=MAX_COUNTED_IN_FLIGHT))
         return PlainTextResponse(self.metrics.text(), media_type="text/plain; version=0.0.4")
+
+    async def _redis_answers(self) -> bool:
+        return self._storage is not None and await self._storage.redis.is_reachable()
 
     async def _mongodb_answers(self) -> bool:
         if self._storage is None or not self._is_prepared:

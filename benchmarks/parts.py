@@ -11,8 +11,9 @@ from benchmarks.figures import Figure
 from benchmarks.floor import scratch_feeds, write_entries
 from benchmarks.pages import read_pages
 from benchmarks.posting import SLOW_POLL_S, delivered, first_in_feed, post
-from benchmarks.stack import Stack, open_resources, running, settings_for
+from benchmarks.stack import Stack, running, settings_for
 from launch.embedded import Say
+from opening import resources_of
 from seeding.demo import seed_demo
 from seeding.star import seed_star
 from settings import Settings
@@ -65,7 +66,7 @@ async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure
 
 async def _seed(settings: Settings) -> None:
     with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
-        async with open_resources(settings) as resources:
+        async with resources_of(settings) as resources:
             await seed_star(resources, alias="star", followers=STAR_FOLLOWERS)
             await seed_star(resources, alias="quiet", followers=QUIET_FOLLOWERS)
             await seed_demo(resources)

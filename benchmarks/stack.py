@@ -3,14 +3,13 @@
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
-from domain.policy import Policy
 from launch import LaunchError
 from launch.children import Child, Guard, start_child, stop_children, undertaker
 from launch.embedded import Say, embedded
@@ -19,8 +18,6 @@ from launch.procfile import read_procfile
 from launch.supervisor import PROCFILE
 from launch.terminal import Terminal
 from settings import Settings
-from storage import create_indexes, open_storage
-from tasks.resources import Resources
 
 READY_WITHIN_S = 60
 WORKERS = 2
@@ -77,20 +74,6 @@ def running(stack: Stack, settings: Settings) -> Iterator[None]:
         yield
     finally:
         stop_children(children, hurried=lambda: False)
-
-
-@asynccontextmanager
-async def open_resources(settings: Settings) -> AsyncIterator[Resources]:
-    """What a seed works with."""
-    async with open_storage(
-        settings.mongodb_url,
-        database=settings.mongodb_database,
-        driver=settings.mongodb_driver,
-        session_ttl_days=settings.session_ttl_days,
-    ) as storage:
-        await create_indexes(storage.mongo)
-        policy = Policy(celebrity_threshold=settings.celebrity_threshold, feed_window=settings.feed_window)
-        yield Resources(storage, policy)
 
 
 def _wait_until_ready(settings: Settings, children: list[Child]) -> None:

@@ -28,6 +28,7 @@ async def unfollow(context: Context, followee: int) -> User:
     user = await _find(context, followee)
     if not await context.storage.follows.delete(follower=viewer, followee=followee):
         return user
+    context.send(messages.forget(viewer, followee))
     return await _count(context, user, by=-1)
 
 

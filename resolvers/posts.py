@@ -7,6 +7,8 @@ from domain.text import check_post
 from resolvers.context import Context
 from tasks import messages
 
+FLOOD = 5  # posts in flight from which an author's next ones wait behind everybody else's
+
 
 async def create(context: Context, text: str) -> Post:
     """Stored, the post is in every follower's feed; the fan-out only makes reading it cheap.
@@ -14,8 +16,10 @@ async def create(context: Context, text: str) -> Post:
     Errors: Unauthenticated, InvalidInput.
     """
     viewer = context.require_viewer()
-    post = await context.storage.posts.insert(viewer, check_post(text))
-    context.send(messages.start_fan_out(post.id))
+    text = check_post(text)
+    is_flood = await context.storage.ledgers.has_backlog(viewer, of=FLOOD)
+    post = await context.storage.posts.insert(viewer, text)
+    context.send(messages.start_fan_out(post.id, is_urgent=not is_flood))
     return post
 
 
@@ -24,6 +28,7 @@ async def delete(context: Context, post: int) -> None:
     viewer = context.require_viewer()
     if not await context.storage.posts.delete(post, author=viewer):
         raise PostNotFound
+    context.send(messages.remove_post(post, viewer))
 
 
 async def find(context: Context, post: int) -> Post | None:
@@ -36,4 +41,7 @@ async def story(context: Context, author: int, request: PageRequest) -> Page[Pos
 
 async def feed(context: Context, request: PageRequest) -> Page[Post]:
     """Errors: Unauthenticated."""
-    return await context.storage.feed.page(context.require_viewer(), request)
+    viewer = context.require_viewer()
+    if await context.storage.readers.note_read(viewer):
+        context.send(messages.wake(viewer))
+    return await context.storage.feed.page(viewer, request)

@@ -24,13 +24,13 @@ Pair = tuple[int, int]  # the ids of a follower and a followee
 async def ensure_follows(resources: Resources, users: Sequence[User], pairs: Sequence[Pair]) -> int:
     """Make every follower of the pairs follow its followee, all of them among the users; how many edges are new."""
     pulled = _celebrities(resources, users, pairs)
-    bulk, token = resources.storage.bulk, fresh_token()
+    bulk, counts, token = resources.storage.bulk, resources.storage.counts, fresh_token()
 
     async def insert(batch: Sequence[Pair]) -> int:
         return await bulk.insert_edges([NewEdge(*pair, NEVER if pair[1] in pulled else token) for pair in batch])
 
     async def count(batch: Sequence[User]) -> int:
-        await bulk.correct_counts([user.id for user in batch])
+        await counts.add(await counts.find_off([user.id for user in batch]))
         return len(batch)
 
     added = await in_batches("follows", sorted(pairs), insert)  # sorted: a batch has few followers

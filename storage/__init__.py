@@ -9,6 +9,8 @@ from pymongo.monitoring import CommandListener
 
 from domain.ids import IdGenerator
 from storage.bulk import Bulk
+from storage.cleaning import Cleaning
+from storage.counts import Counts
 from storage.credentials import Credentials
 from storage.edges import Edges
 from storage.entries import Entries
@@ -19,6 +21,8 @@ from storage.indexes import create_indexes
 from storage.ledgers import Ledgers
 from storage.mongo import Mongo
 from storage.posts import Posts
+from storage.readers import Readers
+from storage.redis import Redis
 from storage.sessions import Sessions
 from storage.users import Users
 
@@ -26,7 +30,10 @@ from storage.users import Users
 @dataclass(frozen=True, slots=True)
 class Storage:
     mongo: Mongo
+    redis: Redis
     users: Users
+    readers: Readers
+    counts: Counts
     credentials: Credentials
     sessions: Sessions
     posts: Posts
@@ -34,6 +41,7 @@ class Storage:
     follows: Follows
     edges: Edges
     entries: Entries
+    cleaning: Cleaning
     feed: Feed
     bulk: Bulk
     filling: Filling
@@ -41,16 +49,26 @@ class Storage:
 
 @asynccontextmanager
 async def open_storage(
-    url: str, *, database: str, driver: str, session_ttl_days: int, listeners: Sequence[CommandListener] = ()
+    url: str,
+    *,
+    database: str,
+    driver: str,
+    session_ttl_days: int,
+    redis_url: str = "",
+    listeners: Sequence[CommandListener] = (),
 ) -> AsyncIterator[Storage]:
     """The one place that opens and closes the database. Connects when first used."""
     mongo = Mongo(url, database=database, driver=driver, listeners=listeners)
+    redis = Redis(redis_url)
     try:
         ids = IdGenerator()
         entries = Entries(mongo)
         yield Storage(
             mongo=mongo,
+            redis=redis,
             users=Users(mongo, ids),
+            readers=Readers(mongo),
+            counts=Counts(mongo),
             credentials=Credentials(mongo),
             sessions=Sessions(mongo, ttl_days=session_ttl_days),
             posts=Posts(mongo, ids),
@@ -58,11 +76,13 @@ async def open_storage(
             follows=Follows(mongo, ids),
             edges=Edges(mongo),
             entries=entries,
+            cleaning=Cleaning(mongo, ids),
             feed=Feed(mongo, entries),
             bulk=Bulk(mongo, ids),
             filling=Filling(mongo),
         )
     finally:
+        await redis.close()
         await mongo.close()
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from pymongo import UpdateOne
 from pymongo.errors import BulkWriteError
 
 from domain.accounts import alias_key
@@ -37,7 +36,6 @@ class NewPost(NamedTuple):
 
 class Bulk:
     def __init__(self, mongo: Mongo, ids: IdGenerator) -> None:
-        self._mongo = mongo
         self._ids = ids
         self._users = mongo.collection("users")
         self._credentials = mongo.collection("credentials")
@@ -82,34 +80,6 @@ class Bulk:
     async def find_posts(self, authors: Ids[int]) -> list[Post]:
         """All posts of the authors, in no order."""
         return [to_post(found) async for found in self._posts.find({"author": {"$in": list(authors)}}, VISIBLE)]
-
-    async def correct_counts(self, users: Ids[int]) -> None:
-        """Make both counts what the edges say.
-
-        Edges and counts are compared at one instant and the difference is added, so that follows made meanwhile are
-        kept. One that has its edge but not yet its counts at that very instant is counted twice.
-        """
-        among = {"$in": list(users)}
-        async with self._mongo.snapshot() as snapshot:
-            counted = self._users.find({"_id": among}, {"follower_count": 1, "followee_count": 1}, session=snapshot)
-            was = {user["_id"]: user async for user in counted}
-            edges: dict[str, dict[int, int]] = {}
-            for end in ("follower", "followee"):
-                pipeline: list[Document] = [
-                    {"$match": {end: among}},
-                    {"$group": {"_id": f"${end}", "edges": {"$sum": 1}}},
-                ]
-                groups = await self._mongo.aggregate(self._follows, pipeline, session=snapshot)
-                edges[end] = {group["_id"]: group["edges"] for group in groups}
-        changes = []
-        for user, counts in was.items():
-            followers = edges["followee"].get(user, 0) - counts["follower_count"]
-            followees = edges["follower"].get(user, 0) - counts["followee_count"]
-            if followers or followees:
-                change = {"$inc": {"follower_count": followers, "followee_count": followees}}
-                changes.append(UpdateOne({"_id": user}, change))
-        if changes:
-            await self._users.bulk_write(changes, ordered=False)
 
 
 async def _insert(collection: Collection, documents: Sequence[Document]) -> int:

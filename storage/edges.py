@@ -6,8 +6,9 @@ Each move is one conditional update per edge; whole sets of edges move with one 
 from collections.abc import Collection as Ids
 
 from domain.ids import MAX_ID
-from domain.records import Chunk
+from domain.records import Chunk, Follow
 from domain.watermarks import FILLING, NEVER, fresh_token
+from storage.follows import ENDS, to_follow
 from storage.indexes import FOLLOWS_PUSHED
 from storage.mongo import Document, Mongo, Session, committed
 
@@ -50,6 +51,12 @@ class Edges:
         cursor = self._committed.find(pushed, {"follower": 1, "_id": 0}, session=session).hint(FOLLOWS_PUSHED)
         return [edge["follower"] async for edge in cursor.batch_size(10_000)]
 
+    async def find_pushed(self, followee: int, *, after: int, limit: int) -> list[int]:
+        """The pushed followers in the order of their ids, beyond the follower `after`."""
+        pushed = {"followee": followee, "follower": {"$gt": after}, "push_from": PUSHED}
+        cursor = self._follows.find(pushed, {"follower": 1, "_id": 0}).hint(FOLLOWS_PUSHED).sort("follower", 1)
+        return [edge["follower"] async for edge in cursor.limit(limit)]
+
     # -- moves --------------------------------------------------------------------------------------------------------
 
     async def stop_pushing_author(self, followee: int) -> int:
@@ -59,10 +66,24 @@ class Edges:
         )
         return raised.modified_count
 
-    async def find_pulled_of_author(self, followee: int, *, after: int, limit: int) -> list[int]:
-        """Ids of the author's pulled edges, in their order, beyond the edge `after`."""
-        cursor = self._follows.find({"followee": followee, "_id": {"$gt": after}, "push_from": NEVER}, {"_id": 1})
-        return [edge["_id"] async for edge in cursor.sort("_id", 1).limit(limit)]
+    async def stop_pushing_reader(self, follower: int) -> int:
+        """Raise every edge of the reader to NEVER; how many were not there yet."""
+        raised = await self._follows.update_many(
+            {"follower": follower, "push_from": PUSHED}, {"$set": {"push_from": NEVER}}
+        )
+        return raised.modified_count
+
+    async def find_pulled_of_author(self, followee: int, *, after: int, limit: int) -> list[Follow]:
+        """The author's pulled edges in the order of their ids, beyond the edge `after`."""
+        return await self._find_pulled({"followee": followee}, after=after, limit=limit)
+
+    async def find_pulled_of_reader(self, follower: int, *, after: int, limit: int) -> list[Follow]:
+        """The reader's pulled edges in the order of their ids, beyond the edge `after`."""
+        return await self._find_pulled({"follower": follower}, after=after, limit=limit)
+
+    async def _find_pulled(self, end: Document, *, after: int, limit: int) -> list[Follow]:
+        cursor = self._follows.find({**end, "_id": {"$gt": after}, "push_from": NEVER}, ENDS)
+        return [to_follow(edge) async for edge in cursor.sort("_id", 1).limit(limit)]
 
     async def find_filling_of_reader(self, follower: int, *, limit: int) -> list[int]:
         """Ids of the reader's edges whose past is still to be filled in."""
@@ -86,12 +107,10 @@ class Edges:
         )
         return token
 
-    async def find_marked(self, edges: Ids[int], token: int, *, session: Session) -> list[Document]:
-        """`follower` and `followee` of those of the edges that hold the token."""
-        cursor = self._committed.find(
-            {"_id": {"$in": list(edges)}, "push_from": token}, {"follower": 1, "followee": 1, "_id": 0}, session=session
-        )
-        return [edge async for edge in cursor]
+    async def find_marked(self, edges: Ids[int], token: int, *, session: Session) -> list[Follow]:
+        """Those of the edges that hold the token."""
+        cursor = self._committed.find({"_id": {"$in": list(edges)}, "push_from": token}, ENDS, session=session)
+        return [to_follow(edge) async for edge in cursor]
 
     async def lower(self, edges: Ids[int], token: int, to: int, *, session: Session) -> int:
         """Move those of the edges that still hold the token to the post id `to`; how many did."""

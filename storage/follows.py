@@ -9,6 +9,8 @@ from domain.pages import PageRequest
 from domain.records import Follow, Page
 from storage.mongo import Document, Mongo, is_duplicate_of
 
+ENDS = {"follower": 1, "followee": 1}
+
 
 class Follows:
     def __init__(self, mongo: Mongo, ids: IdGenerator) -> None:
@@ -50,12 +52,12 @@ class Follows:
         return await self._list("follower", user, request)
 
     async def _list(self, end: str, user: int, request: PageRequest) -> Page[Follow]:
-        cursor = self._follows.find({end: user, "_id": {"$lt": request.before}}, {"follower": 1, "followee": 1})
+        cursor = self._follows.find({end: user, "_id": {"$lt": request.before}}, ENDS)
         # Left to itself, the server may read all of the user's edges by another index, and sort them.
         latest = cursor.hint([(end, 1), ("_id", -1)]).sort("_id", -1).limit(request.first + 1)
-        found = [_to_follow(edge) async for edge in latest]
+        found = [to_follow(edge) async for edge in latest]
         return Page(found[: request.first], has_next=len(found) > request.first)
 
 
-def _to_follow(edge: Document) -> Follow:
+def to_follow(edge: Document) -> Follow:
     return Follow(id=edge["_id"], follower=edge["follower"], followee=edge["followee"])

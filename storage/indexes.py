@@ -19,6 +19,8 @@ INDEXES = {
         IndexModel("alias_key", unique=True),
         IndexModel([("is_celebrity", ASCENDING), ("follower_count", ASCENDING)]),
         IndexModel("moving", partialFilterExpression={"moving": True}),
+        IndexModel([("is_dormant", ASCENDING), ("last_read_at", ASCENDING)]),
+        IndexModel("waking", partialFilterExpression={"waking": True}),
     ],
     "sessions": [IndexModel("expires_at", expireAfterSeconds=0), IndexModel("user")],
     "posts": [

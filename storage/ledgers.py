@@ -80,6 +80,11 @@ class Ledgers:
         await self._posts.update_many({"_id": {"$in": [flight.post for flight in found]}}, {"$set": {"sent_at": now}})
         return sorted(found, key=lambda flight: flight.post)
 
+    async def has_backlog(self, author: int, *, of: int) -> bool:
+        """Whether so many posts of the author are in flight."""
+        found = await self._posts.count_documents({"author": author, "in_flight": True}, limit=of, hint=POSTS_IN_FLIGHT)
+        return found >= of
+
     async def count(self, *, limit: int) -> int:
         """How many posts are in flight; counting stops at the limit."""
         return await self._posts.count_documents({"in_flight": True}, limit=limit, hint=POSTS_IN_FLIGHT)

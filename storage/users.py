@@ -1,7 +1,8 @@
-"""Accounts, and the feed's bounds that belong to a reader."""
+"""Accounts, their counts, and on which side of the celebrity line they are."""
 
 from collections.abc import Collection as Ids
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError
@@ -74,6 +75,10 @@ class Users:
     async def finish_moving(self, number: int, *, is_celebrity: bool) -> None:
         await self._users.update_one({"_id": number, "is_celebrity": is_celebrity}, {"$unset": {"moving": ""}})
 
+    async def celebrities_among(self, users: Ids[int]) -> set[int]:
+        celebrities = self._users.find({"_id": {"$in": list(users)}, "is_celebrity": True}, {"_id": 1})
+        return {user["_id"] async for user in celebrities}
+
     async def find_misplaced(self, *, promote_from: int, demote_below: float, limit: int) -> list[int]:
         """Accounts on the wrong side of the celebrity line, and those whose edges are still being moved."""
         misplaced = {
@@ -84,16 +89,6 @@ class Users:
             ]
         }
         return [found["_id"] async for found in self._users.find(misplaced, {"_id": 1}).limit(limit)]
-
-    # -- the reader's floor -------------------------------------------------------------------------------------------
-
-    async def floor(self, reader: int) -> int:
-        found = await self._users.find_one({"_id": reader}, {"floor": 1})
-        return int(found.get("floor", 0)) if found else 0
-
-    async def raise_floor(self, reader: int, floor: int) -> None:
-        """The floor only rises, whatever the order in which trims arrive."""
-        await self._users.update_one({"_id": reader}, {"$max": {"floor": floor}})
 
 
 def new_user(number: int, *, alias: str, first_name: str, last_name: str) -> Document:
@@ -106,6 +101,8 @@ def new_user(number: int, *, alias: str, first_name: str, last_name: str) -> Doc
         "follower_count": 0,
         "followee_count": 0,
         "is_celebrity": False,
+        "is_dormant": False,
+        "last_read_at": datetime.now(UTC),
     }
 
 

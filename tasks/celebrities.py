@@ -36,9 +36,11 @@ async def demote(resources: Resources, user: int, after: int) -> list[Message]:
     if found is None or found.is_celebrity:  # promoted again meanwhile
         return []
     edges = await storage.edges.find_pulled_of_author(user, after=after, limit=DEMOTE_BATCH)
-    await materialise(storage, edges, seen=NEVER, down_to=0, depth=DEMOTE_DEPTH)
+    dormant = await storage.readers.dormant_among({edge.follower for edge in edges})
+    pushed = [edge.id for edge in edges if edge.follower not in dormant]
+    await materialise(storage, pushed, seen=NEVER, down_to=0, depth=DEMOTE_DEPTH)
     if len(edges) == DEMOTE_BATCH:
-        return [messages.demote(user, after=edges[-1])]
+        return [messages.demote(user, after=edges[-1].id)]
     await storage.users.finish_moving(user, is_celebrity=False)
     return []
 

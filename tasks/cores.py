@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 
-from tasks import celebrities, fan_out, feeds
+from tasks import celebrities, cleaning, counts, fan_out, feeds, readers
 from tasks.messages import Message
 from tasks.resources import Resources
 
@@ -15,6 +15,13 @@ CORES: dict[str, Core] = {
     "feed.fill": feeds.fill,
     "feed.trim": feeds.trim,
     "feed.sweep": feeds.sweep,
+    "feed.forget": cleaning.forget,
+    "feed.remove_post": cleaning.remove_post,
+    "reader.sleep": readers.sleep,
+    "reader.wake": readers.wake,
+    "reader.sweep": readers.sweep,
+    "counts.sweep": counts.sweep,
+    "counts.correct": counts.correct,
     "celebrity.review": celebrities.review,
     "celebrity.demote": celebrities.demote,
     "celebrity.sweep": celebrities.sweep,

@@ -1,7 +1,6 @@
 """The tasks' entry: what `celery -A tasks.entry` runs. What the tasks do is in their cores."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import structlog
@@ -9,38 +8,28 @@ from celery import Celery
 from celery.signals import setup_logging, worker_process_shutdown, worker_shutdown
 
 import logs
-from domain.policy import Policy
+from opening import resources_of
 from settings import Settings
-from storage import create_indexes, open_storage
 from tasks.broker import make_celery
 from tasks.cores import CORES, Core
 from tasks.publisher import send_all
-from tasks.resources import Resources
 from tasks.runtime import Runtime
 
 settings = Settings.from_environment()
 celery: Celery = make_celery(settings.redis_url)
-celery.conf.beat_schedule = {
-    "fan_out.sweep": {"task": "fan_out.sweep", "schedule": 5.0, "options": {"expires": 5}},
-    "feed.sweep": {"task": "feed.sweep", "schedule": 30.0, "options": {"expires": 30}},
-    "celebrity.sweep": {"task": "celebrity.sweep", "schedule": 30.0, "options": {"expires": 30}},
+SWEEP_EVERY_S = {
+    "fan_out.sweep": 5,
+    "feed.sweep": 30,
+    "celebrity.sweep": 30,
+    "reader.sweep": 60,
+    "counts.sweep": 300,
 }
-
-
-@asynccontextmanager
-async def open_resources() -> AsyncIterator[Resources]:
-    async with open_storage(
-        settings.mongodb_url,
-        database=settings.mongodb_database,
-        driver=settings.mongodb_driver,
-        session_ttl_days=settings.session_ttl_days,
-    ) as storage:
-        await create_indexes(storage.mongo)  # before a first write could make a collection of the wrong kind
-        policy = Policy(celebrity_threshold=settings.celebrity_threshold, feed_window=settings.feed_window)
-        yield Resources(storage, policy)
-
-
-runtime = Runtime(open_resources)
+# A sweep that nobody has run by the next one is not needed any more.
+celery.conf.beat_schedule = {
+    name: {"task": name, "schedule": float(every), "options": {"expires": every}}
+    for name, every in SWEEP_EVERY_S.items()
+}
+runtime = Runtime(partial(resources_of, settings))
 
 
 def register(name: str, core: Core) -> None:

@@ -16,6 +16,8 @@ from tasks.resources import Resources
 
 FAN_OUT_CHUNK = 1_000  # followers
 OVERDUE_AFTER = timedelta(seconds=10)
+OVERDUE_IN_BACKLOG_AFTER = timedelta(minutes=5)
+BACKLOG = 1_000  # messages
 SWEEP_LIMIT = 1_000  # posts
 TRIM_EVERY = 512  # entries, about: a look at a feed that needs no trim costs as much as fifty entries
 
@@ -47,13 +49,19 @@ async def deliver(resources: Resources, post: int, numbers: list[int]) -> list[M
 
 
 async def sweep(resources: Resources) -> list[Message]:
-    """Send again whatever has been in flight too long."""
+    """Send again whatever has been in flight too long.
+
+    While many messages wait, it is the workers who are late and not the messages that are lost: more would not help.
+    """
+    storage = resources.storage
+    is_backlog = await storage.redis.waiting(messages.QUEUES) >= BACKLOG
+    older_than = OVERDUE_IN_BACKLOG_AFTER if is_backlog else OVERDUE_AFTER
     sent: list[Message] = []
-    for flight in await resources.storage.ledgers.claim_overdue(older_than=OVERDUE_AFTER, limit=SWEEP_LIMIT):
+    for flight in await storage.ledgers.claim_overdue(older_than=older_than, limit=SWEEP_LIMIT):
         if flight.ledger:
             sent += messages.deliver(flight.post, flight.ledger)
         else:
-            sent.append(messages.start_fan_out(flight.post))
+            sent.append(messages.start_fan_out(flight.post, is_urgent=False))
     return sent
 
 

@@ -15,7 +15,7 @@ async def fill(resources: Resources, reader: int) -> list[Message]:
     """Write the newest posts of freshly followed accounts as entries, so that they need not be pulled any more."""
     edges = await resources.storage.edges.find_filling_of_reader(reader, limit=MAX_MERGED_RANGES)
     if edges:
-        floor = await resources.storage.users.floor(reader)
+        floor = await resources.storage.readers.floor(reader)
         window = resources.policy.feed_window
         await materialise(resources.storage, edges, seen=IS_FILLING, down_to=floor, depth=window)
     return [messages.fill_feed(reader)] if len(edges) == MAX_MERGED_RANGES else []
@@ -25,12 +25,12 @@ async def trim(resources: Resources, readers: list[int]) -> list[Message]:
     """Keep the newest FEED_WINDOW entries of each reader: raise the floor, commit it, then delete below it."""
     storage, window = resources.storage, resources.policy.feed_window
     for reader in readers:
-        floor = await storage.users.floor(reader)
+        floor = await storage.readers.floor(reader)
         too_long = window + max(1, int(window * TRIM_SLACK))
         if await storage.entries.nth_newest(reader, floor=floor, nth=too_long) is None:
             continue
         if oldest_kept := await storage.entries.nth_newest(reader, floor=floor, nth=window):
-            await storage.users.raise_floor(reader, oldest_kept)
+            await storage.readers.raise_floor(reader, oldest_kept)
             await storage.entries.delete_below(reader, oldest_kept)
     return []
 

@@ -24,7 +24,7 @@ async def materialise(
         token = await storage.edges.mark_filling(edges, seen, session=session)
         readers: dict[int, list[int]] = defaultdict(list)
         for edge in await storage.edges.find_marked(edges, token, session=session):
-            readers[edge["followee"]].append(edge["follower"])
+            readers[edge.followee].append(edge.follower)
         if not readers:
             return
         posts = await storage.posts.newest(readers, down_to=down_to, limit=depth, session=session)

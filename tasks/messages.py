@@ -9,25 +9,27 @@ FAN_OUT_SMALL = "fan_out.small"
 FAN_OUT_LARGE = "fan_out.large"  # a queue of its own, so that a small fan-out never waits behind a large one
 MAINTENANCE = "maintenance"
 CHUNKS_PER_TASK = 5  # a message costs a worker about half as much as a chunk
+LOOK_AGAIN_AFTER_S = 3.0  # far longer than a follow takes between its edge and its counts
 QUEUES = (FAN_OUT_SMALL, FAN_OUT_LARGE, MAINTENANCE)
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     task: str
-    args: tuple[int | list[int], ...]
+    args: tuple[int | list[int] | list[list[int]], ...]
     queue: str
+    delay_s: float = 0
 
 
-def start_fan_out(post: int) -> Message:
-    return Message("fan_out.start", (post,), FAN_OUT_SMALL)
+def start_fan_out(post: int, *, is_urgent: bool = True) -> Message:
+    """Not urgent are what a sweep found, and the posts of an author who posts faster than they are delivered."""
+    return Message("fan_out.start", (post,), FAN_OUT_SMALL if is_urgent else FAN_OUT_LARGE)
 
 
 def deliver(post: int, chunks: Sequence[Chunk]) -> list[Message]:
-    queue = FAN_OUT_SMALL if len(chunks) == 1 else FAN_OUT_LARGE
     numbers = [chunk.number for chunk in chunks]
     return [
-        Message("fan_out.deliver", (post, numbers[place : place + CHUNKS_PER_TASK]), queue)
+        Message("fan_out.deliver", (post, numbers[place : place + CHUNKS_PER_TASK]), FAN_OUT_LARGE)
         for place in range(0, len(numbers), CHUNKS_PER_TASK)
     ]
 
@@ -42,6 +44,30 @@ def trim_feeds(readers: list[int]) -> Message:
 
 def review_celebrity(user: int) -> Message:
     return Message("celebrity.review", (user,), MAINTENANCE)
+
+
+def sleep(reader: int) -> Message:
+    return Message("reader.sleep", (reader,), MAINTENANCE)
+
+
+def wake(reader: int, *, after: int = -1) -> Message:
+    return Message("reader.wake", (reader, after), MAINTENANCE)
+
+
+def forget(reader: int, author: int) -> Message:
+    return Message("feed.forget", (reader, author), MAINTENANCE)
+
+
+def remove_post(post: int, author: int, *, after: int = -1) -> Message:
+    return Message("feed.remove_post", (post, author, after), MAINTENANCE)
+
+
+def sweep_counts(*, after: int) -> Message:
+    return Message("counts.sweep", (after,), MAINTENANCE)
+
+
+def correct_counts(seen: list[list[int]]) -> Message:
+    return Message("counts.correct", (seen,), MAINTENANCE, LOOK_AGAIN_AFTER_S)
 
 
 def demote(user: int, *, after: int) -> Message:

@@ -21,7 +21,14 @@ log = structlog.get_logger()
 def send_all(celery: Celery, sent: Iterable[Message], producer: Any = None) -> None:
     """Blocks. Errors: kombu's OperationalError where the broker does not answer."""
     for message in sent:
-        celery.send_task(message.task, message.args, queue=message.queue, producer=producer, ignore_result=True)
+        celery.send_task(
+            message.task,
+            message.args,
+            queue=message.queue,
+            countdown=message.delay_s or None,
+            producer=producer,
+            ignore_result=True,
+        )
 
 
 class Publisher:

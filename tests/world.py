@@ -1,6 +1,7 @@
 """A small world on a real database: accounts, follows and posts, made through the storage, and the oracle."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from itertools import count
 
 from domain.ids import MAX_ID
@@ -15,10 +16,18 @@ from tasks.resources import Resources
 from tests.stepping import SteppedTask
 
 
+def make_policy(
+    *, celebrity_threshold: int = 1_000, feed_window: int = 100, dormant_after: timedelta = timedelta(days=30)
+) -> Policy:
+    return Policy(celebrity_threshold=celebrity_threshold, feed_window=feed_window, dormant_after=dormant_after)
+
+
 class World:
     def __init__(self, storage: Storage, *, celebrity_threshold: int = 1_000, feed_window: int = 100) -> None:
         self.storage = storage
-        self.resources = Resources(storage, Policy(celebrity_threshold=celebrity_threshold, feed_window=feed_window))
+        self.resources = Resources(
+            storage, make_policy(celebrity_threshold=celebrity_threshold, feed_window=feed_window)
+        )
         self._numbers = count(1)
 
     async def make_user(self, alias: str | None = None) -> User:

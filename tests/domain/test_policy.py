@@ -1,5 +1,7 @@
 """The celebrity line has two sides and a gap between them."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +10,7 @@ from domain.policy import Policy
 
 
 def make_policy(*, celebrity_threshold: int = 10, feed_window: int = 100) -> Policy:
-    return Policy(celebrity_threshold=celebrity_threshold, feed_window=feed_window)
+    return Policy(celebrity_threshold=celebrity_threshold, feed_window=feed_window, dormant_after=timedelta(days=30))
 
 
 @pytest.mark.parametrize(("followers", "becomes"), [(0, False), (9, False), (10, True), (11, True)])

@@ -2,16 +2,16 @@
 
 from collections import Counter
 
-from domain.policy import Policy
 from domain.records import User
 from storage import Storage
 from tasks.resources import Resources
+from tests.world import make_policy
 
 PAIRS = [(1, 2), (1, 3), (2, 3), (3, 1), (4, 3), (5, 3), (5, 1)]
 
 
 def resources(storage: Storage, *, celebrity_threshold: int = 1_000) -> Resources:
-    return Resources(storage, Policy(celebrity_threshold=celebrity_threshold, feed_window=100))
+    return Resources(storage, make_policy(celebrity_threshold=celebrity_threshold, feed_window=100))
 
 
 async def user(storage: Storage, alias: str) -> User:

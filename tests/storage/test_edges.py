@@ -24,7 +24,7 @@ async def test_only_edges_that_are_as_seen_are_marked(storage: Storage, world: W
         token = await storage.edges.mark_filling(list(before), NEVER, session=session)
         marked = await storage.edges.find_marked(list(before), token, session=session)
 
-    assert [edge["follower"] for edge in marked] == [readers[0].id]
+    assert [edge.follower for edge in marked] == [readers[0].id]
     assert await watermarks(storage) == before | {never: token}
     assert is_filling(token)
     assert {steady, filling} < set(before)
@@ -90,6 +90,11 @@ async def test_edges_to_be_filled_and_pulled_ones_are_found(storage: Storage, wo
     assert await storage.edges.find_filling_readers(limit=10) == {two.id}
     assert await storage.edges.find_filling_of_reader(two.id, limit=10) == [second]
     assert await storage.edges.find_filling_of_reader(one.id, limit=10) == []
-    assert await storage.edges.find_pulled_of_author(author.id, after=0, limit=10) == [first, third]
-    assert await storage.edges.find_pulled_of_author(author.id, after=first, limit=10) == [third]
-    assert await storage.edges.find_pulled_of_author(author.id, after=0, limit=1) == [first]
+
+    async def pulled(*, after: int, limit: int) -> list[int]:
+        return [edge.id for edge in await storage.edges.find_pulled_of_author(author.id, after=after, limit=limit)]
+
+    assert await pulled(after=0, limit=10) == [first, third]
+    assert await pulled(after=first, limit=10) == [third]
+    assert await pulled(after=0, limit=1) == [first]
+    assert [edge.id for edge in await storage.edges.find_pulled_of_reader(three.id, after=0, limit=10)] == [third]

@@ -64,7 +64,7 @@ async def test_posts_below_the_floor_are_pulled_from_everybody(storage: Storage,
     posts = await make_posts(storage, [pushed, pulled] * 10)
     await complete(storage)
     floor = posts[14].id
-    await storage.users.raise_floor(reader.id, floor)
+    await storage.readers.raise_floor(reader.id, floor)
     delivered = [post for post in posts if post.author == pushed.id]
     above = [post for post in delivered if post.id >= floor]
     await storage.entries.insert((reader.id, post.id, post.author) for post in [*above, *delivered[:3]])

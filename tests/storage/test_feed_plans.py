@@ -57,7 +57,7 @@ async def test_no_read_of_a_feed_scans_a_collection(storage: Storage, world: Wor
     delivered = await make_posts(storage, pushed)
     await complete(storage)
     await storage.entries.insert((reader.id, post.id, post.author) for post in delivered[3:])
-    await storage.users.raise_floor(reader.id, delivered[3].id)
+    await storage.readers.raise_floor(reader.id, delivered[3].id)
     await make_posts(storage, [*pushed, *pulled] * 12)
 
     with commands.during() as sent:

@@ -67,10 +67,10 @@ async def test_counts_follow_the_edges_and_show_no_less_than_nothing(storage: St
 
 async def test_the_floor_only_rises(storage: Storage, world: World) -> None:
     user = await world.make_user()
-    assert await storage.users.floor(user.id) == 0
-    await asyncio.gather(*(storage.users.raise_floor(user.id, floor) for floor in (5, 9, 7, 1)))
-    assert await storage.users.floor(user.id) == 9
-    assert await storage.users.floor(12345) == 0
+    assert await storage.readers.floor(user.id) == 0
+    await asyncio.gather(*(storage.readers.raise_floor(user.id, floor) for floor in (5, 9, 7, 1)))
+    assert await storage.readers.floor(user.id) == 9
+    assert await storage.readers.floor(12345) == 0
 
 
 async def test_the_celebrity_line_is_crossed_once_and_the_move_noted(storage: Storage, world: World) -> None:

@@ -16,7 +16,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from domain.ids import MAX_ID
 from domain.pages import PageRequest
-from domain.policy import Policy
 from domain.records import Post, User
 from domain.watermarks import NEVER, fresh_token
 from storage import Storage, create_indexes, open_storage
@@ -25,7 +24,7 @@ from tasks.messages import Message
 from tasks.resources import Resources
 from tests.conftest import empty
 from tests.stepping import SteppedTask
-from tests.world import World
+from tests.world import World, make_policy
 
 USERS = 5
 WINDOW = 4
@@ -47,7 +46,10 @@ class Feeds(RuleBasedStateMachine):
         """A world that has lived for a while: edges pushed, posts delivered, perhaps trimmed."""
         self.run(empty(self.storage))
         self.world = World(self.storage)
-        self.world.resources = Resources(self.storage, Policy(celebrity_threshold=THRESHOLD, feed_window=WINDOW))
+        self.world.resources = Resources(
+            self.storage,
+            make_policy(celebrity_threshold=THRESHOLD, feed_window=WINDOW, dormant_after=timedelta(days=-1)),
+        )
         self.users: list[User] = self.run(self.world.make_users(USERS))
         self.posts: list[Post] = []
         self.sent: list[Message] = []
@@ -77,6 +79,7 @@ class Feeds(RuleBasedStateMachine):
         if self.posts:
             post = self.posts.pop(pick % len(self.posts))
             self.run(self.storage.posts.delete(post.id, author=post.author))
+            self.sent.append(messages.remove_post(post.id, post.author))
 
     @rule(follower=users, followee=users, as_celebrity=st.booleans())
     def follow(self, follower: int, followee: int, as_celebrity: bool) -> None:
@@ -89,6 +92,7 @@ class Feeds(RuleBasedStateMachine):
     @rule(follower=users, followee=users)
     def unfollow(self, follower: int, followee: int) -> None:
         self.run(self.world.unfollow(self.users[follower], self.users[followee]))
+        self.sent.append(messages.forget(self.users[follower].id, self.users[followee].id))
         self.sent.append(messages.review_celebrity(self.users[followee].id))
 
     # -- what workers do ----------------------------------------------------------------------------------------------
@@ -143,6 +147,12 @@ class Feeds(RuleBasedStateMachine):
         else:
             self.run(self.storage.edges.stop_pushing_author(number))
 
+    @rule(reader=users)
+    def fall_silent_or_wake(self, reader: int) -> None:
+        number = self.users[reader].id
+        woken = self.run(self.storage.readers.wake(number))
+        self.sent.append(messages.wake(number) if woken else messages.sleep(number))
+
     @rule()
     def sweep(self) -> None:
         self.sent += self.run(fan_out.sweep(self.world.resources))
@@ -189,6 +199,8 @@ def small_steps(monkeypatch: pytest.MonkeyPatch, eager_sweeps: None) -> None:
     monkeypatch.setattr("storage.feed.FEW_IN_FLIGHT", 2)
     monkeypatch.setattr("storage.feed.MAX_MERGED_RANGES", 2)
     monkeypatch.setattr("tasks.feeds.MAX_MERGED_RANGES", 2)
+    monkeypatch.setattr("tasks.readers.MAX_MERGED_RANGES", 2)
+    monkeypatch.setattr("tasks.cleaning.CLEAN_BATCH", 2)
     monkeypatch.setattr("storage.feed.SLACK", 1)
 
 

@@ -1,0 +1,69 @@
+"""What an account is as a reader: the floor of its feed, and whether it is dormant."""
+
+import time
+from collections.abc import Collection as Ids
+from datetime import UTC, datetime
+
+from storage.mongo import Mongo
+
+NOTED_AGAIN_AFTER_S = 3600
+MAX_NOTED = 100_000
+
+
+class Readers:
+    def __init__(self, mongo: Mongo) -> None:
+        self._users = mongo.collection("users")
+        self._noted: dict[int, float] = {}
+
+    # -- the floor ----------------------------------------------------------------------------------------------------
+
+    async def floor(self, reader: int) -> int:
+        found = await self._users.find_one({"_id": reader}, {"floor": 1})
+        return int(found.get("floor", 0)) if found else 0
+
+    async def raise_floor(self, reader: int, floor: int) -> None:
+        """The floor only rises, whatever the order in which trims arrive."""
+        await self._users.update_one({"_id": reader}, {"$max": {"floor": floor}})
+
+    # -- dormancy -----------------------------------------------------------------------------------------------------
+
+    async def note_read(self, reader: int) -> bool:
+        """Note that the reader is about, once an hour and process; whether this woke a dormant one."""
+        now = time.monotonic()
+        if now - self._noted.get(reader, -NOTED_AGAIN_AFTER_S) < NOTED_AGAIN_AFTER_S:
+            return False
+        woken = await self.wake(reader)
+        await self._users.update_one({"_id": reader}, {"$set": {"last_read_at": datetime.now(UTC)}})
+        if len(self._noted) >= MAX_NOTED:
+            self._noted.clear()
+        self._noted[reader] = now
+        return woken
+
+    async def wake(self, reader: int) -> bool:
+        """Whether the reader was dormant; its edges have yet to be moved."""
+        woken = await self._users.update_one(
+            {"_id": reader, "is_dormant": True}, {"$set": {"is_dormant": False, "waking": True}}
+        )
+        return woken.modified_count == 1
+
+    async def fall_asleep(self, reader: int, *, silent_since: datetime) -> bool:
+        """Whether the reader is dormant, now or already."""
+        silent = {"_id": reader, "is_dormant": False, "last_read_at": {"$lt": silent_since}}
+        slept = await self._users.update_one(silent, {"$set": {"is_dormant": True}, "$unset": {"waking": ""}})
+        return slept.modified_count == 1 or bool(await self.dormant_among([reader]))
+
+    async def dormant_among(self, readers: Ids[int]) -> set[int]:
+        dormant = self._users.find({"_id": {"$in": list(readers)}, "is_dormant": True}, {"_id": 1})
+        return {reader["_id"] async for reader in dormant}
+
+    async def find_silent(self, *, since: datetime, limit: int) -> list[int]:
+        """Readers who have been silent for so long and are not dormant yet."""
+        silent = self._users.find({"is_dormant": False, "last_read_at": {"$lt": since}}, {"_id": 1})
+        return [reader["_id"] async for reader in silent.limit(limit)]
+
+    async def find_waking(self, *, limit: int) -> list[int]:
+        """Readers who are back and whose edges have yet to be moved."""
+        return [reader["_id"] async for reader in self._users.find({"waking": True}, {"_id": 1}).limit(limit)]
+
+    async def finish_waking(self, reader: int) -> None:
+        await self._users.update_one({"_id": reader, "is_dormant": False}, {"$unset": {"waking": ""}})
