@@ -11,7 +11,7 @@ PYTHON ?= $(shell for p in .venv/bin/python python3.13 python3.12 python3.11 pyt
 	if $$p $(NEW_ENOUGH) >/dev/null 2>&1; then echo $$p; break; fi; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench clean python
+.PHONY: help run test check bench schema clean python
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 8
@@ -30,6 +30,9 @@ check: .venv/.synced ## Lint, format, types and import rules
 
 bench: .venv/.synced ## Measure; the results go to benchmarks/results/latest.json
 	.venv/bin/tweeter bench
+
+schema: .venv/.synced ## Write schema.graphql, from which clients are generated
+	.venv/bin/tweeter schema > schema.graphql
 
 clean: ## Remove what make has fetched; .data stays
 	rm -rf .venv .tools

@@ -9,14 +9,14 @@ from pathlib import Path
 import click
 
 from benchmarks.command import bench
-from domain.policy import Policy
 from launch import LaunchError, services
 from launch.supervisor import PROCFILE
 from launch.supervisor import up as run_everything
+from opening import resources_of
+from schema import schema
 from seeding.command import seed
 from seeding.graph_file import BadGraph
 from settings import BadSetting, Settings
-from storage import create_indexes, open_storage
 from tasks.resources import Resources
 
 # What a user can put right: one line, no traceback.
@@ -40,6 +40,12 @@ def up(procfile: Path) -> None:
     sys.exit(run_everything(Settings.from_environment(), procfile=procfile))
 
 
+@tweeter.command("schema")
+def print_schema() -> None:
+    """Print the GraphQL schema."""
+    click.echo(schema.as_str())
+
+
 tweeter.add_command(seed)
 tweeter.add_command(bench)
 
@@ -48,15 +54,8 @@ tweeter.add_command(bench)
 async def open_resources() -> AsyncIterator[Resources]:
     """What a seed works with, on the servers of a running `tweeter up` or on its own. Errors: LaunchError."""
     with services(Settings.from_environment(), say=partial(click.echo, err=True), command="seed") as settings:
-        async with open_storage(
-            settings.mongodb_url,
-            database=settings.mongodb_database,
-            driver=settings.mongodb_driver,
-            session_ttl_days=settings.session_ttl_days,
-        ) as storage:
-            await create_indexes(storage.mongo)
-            policy = Policy(celebrity_threshold=settings.celebrity_threshold, feed_window=settings.feed_window)
-            yield Resources(storage, policy)
+        async with resources_of(settings) as resources:
+            yield resources
 
 
 def main() -> None:

@@ -1,0 +1,104 @@
+"""Nothing is pushed to readers who have been silent for long, and everything again to those who are back."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from domain.watermarks import NEVER
+from tasks import messages, readers
+from tests.world import World
+
+
+async def push_from(world: World, reader: int) -> dict[int, int]:
+    edges = world.storage.mongo.collection("follows").find({"follower": reader})
+    return {edge["followee"]: edge["push_from"] async for edge in edges}
+
+
+async def fall_silent(world: World, reader: int, *, days: int) -> None:
+    await world.storage.mongo.collection("users").update_one(
+        {"_id": reader}, {"$set": {"last_read_at": datetime.now(UTC) - timedelta(days=days)}}
+    )
+
+
+async def test_a_silent_reader_goes_dormant_and_is_not_fanned_out_to(world: World) -> None:
+    author, silent, awake = await world.make_users(3)
+    for reader in (silent, awake):
+        await world.follow(reader, author, push_from=0)
+    await fall_silent(world, silent.id, days=31)
+
+    await world.run_all(await readers.sweep(world.resources))
+    post = await world.post(author)
+    await world.run_all([messages.start_fan_out(post.id)])
+
+    assert await push_from(world, silent.id) == {author.id: NEVER}
+    assert await world.entries(silent) == []
+    assert await world.entries(awake) == [post.id]
+    assert await world.feed(silent) == [post.id], "a dormant reader's feed is as exact as any"
+
+
+async def test_a_reader_who_is_back_is_pushed_to_again_but_not_by_celebrities(world: World) -> None:
+    author, celebrity, reader = await world.make_users(3)
+    for followee in (author, celebrity):
+        await world.follow(reader, followee, push_from=NEVER)
+    await world.storage.users.set_celebrity(celebrity.id, True)
+    posts = [await world.post(author) for _ in range(3)]
+    await fall_silent(world, reader.id, days=31)
+    await world.run_all(await readers.sweep(world.resources))
+
+    assert await world.storage.readers.note_read(reader.id), "reading wakes a dormant reader"
+    assert not await world.storage.readers.note_read(reader.id), "once"
+    await world.run_all([messages.wake(reader.id)])
+
+    assert await push_from(world, reader.id) == {author.id: 0, celebrity.id: NEVER}
+    assert await world.entries(reader) == [post.id for post in reversed(posts)]
+    assert await readers.sweep(world.resources) == [], "nobody is silent, nobody half awake"
+
+
+async def test_a_lost_wake_up_is_found_by_the_sweep(world: World) -> None:
+    author, reader = await world.make_users(2)
+    await world.follow(reader, author, push_from=NEVER)
+    await fall_silent(world, reader.id, days=31)
+    await world.run_all(await readers.sweep(world.resources))
+    await world.storage.readers.note_read(reader.id)
+
+    await world.run_all(await readers.sweep(world.resources))
+
+    assert await push_from(world, reader.id) == {author.id: 0}
+
+
+async def test_a_reader_who_is_back_in_time_does_not_go_dormant(world: World) -> None:
+    author, reader = await world.make_users(2)
+    await world.follow(reader, author, push_from=0)
+    await fall_silent(world, reader.id, days=31)
+    late = await readers.sweep(world.resources)
+    await world.storage.readers.note_read(reader.id)
+
+    await world.run_all(late)
+
+    assert await push_from(world, reader.id) == {author.id: 0}
+
+
+async def test_demotion_leaves_dormant_readers_pulled(world: World) -> None:
+    celebrity, dormant, awake = await world.make_users(3)
+    for reader in (dormant, awake):
+        await world.follow(reader, celebrity, push_from=NEVER)
+    await fall_silent(world, dormant.id, days=31)
+    await world.run_all(await readers.sweep(world.resources))
+
+    await world.run_all([messages.demote(celebrity.id, after=0)])
+
+    assert await push_from(world, dormant.id) == {celebrity.id: NEVER}
+    assert await push_from(world, awake.id) == {celebrity.id: 0}
+
+
+async def test_a_reader_of_many_accounts_is_woken_batch_by_batch(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "MAX_MERGED_RANGES", 2)
+    reader, *authors = await world.make_users(6)
+    for author in authors:
+        await world.follow(reader, author, push_from=NEVER)
+        await world.post(author)
+
+    await world.run_all([messages.wake(reader.id)])
+
+    assert set((await push_from(world, reader.id)).values()) == {0}
+    assert await world.entries(reader) == await world.oracle(reader)
