@@ -102,9 +102,11 @@ class Mutation:
     @strawberry.mutation(description="Following an account that is followed already changes nothing and succeeds.")
     async def follow(self, info: Info, input: FollowInput) -> FollowResult:
         user = await follows.follow(info.context, decode_as(Kind.USER, input.user_id))
+        info.context.followed_by_viewer.clear_all()  # one request may follow and unfollow in turn
         return Followed(user=User.of(user, info.context))
 
     @strawberry.mutation(description="Unfollowing an account that is not followed changes nothing and succeeds.")
     async def unfollow(self, info: Info, input: UnfollowInput) -> UnfollowResult:
         user = await follows.unfollow(info.context, decode_as(Kind.USER, input.user_id))
+        info.context.followed_by_viewer.clear_all()
         return Unfollowed(user=User.of(user, info.context))

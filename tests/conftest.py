@@ -4,15 +4,20 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from launch import start_mongod, start_redis
+from settings import Settings
 from storage import Storage, create_indexes, open_storage
+from tests.client import Client, running, until_ready
 from tests.world import World
 
+CELEBRITY_THRESHOLD = 3  # of the application that `client` speaks to
+
 # How long an example takes is the machine's affair.
-settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("suite")
+examples.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("suite")
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +51,23 @@ async def storage(one_storage: Storage) -> Storage:
 @pytest.fixture
 def world(storage: Storage) -> World:
     return World(storage)
+
+
+@pytest.fixture(scope="session")
+async def one_client(one_storage: Storage, mongodb_url: str, redis_url: str) -> AsyncIterator[Client]:
+    database = one_storage.mongo.database.name
+    served = Settings(
+        mongodb_url=mongodb_url, mongodb_database=database, redis_url=redis_url, celebrity_threshold=CELEBRITY_THRESHOLD
+    )
+    async with running(served) as http:
+        await until_ready(http)
+        yield Client(http)
+
+
+@pytest.fixture
+def client(one_client: Client, storage: Storage) -> Client:
+    """Of an application on the same, empty database."""
+    return one_client
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
+import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 
 def wait_for(condition: Callable[[], object], seconds: float = 10) -> None:
@@ -8,3 +9,11 @@ def wait_for(condition: Callable[[], object], seconds: float = 10) -> None:
     while not condition():
         assert time.monotonic() < deadline, f"not true within {seconds} s"
         time.sleep(0.02)
+
+
+async def wait_until(condition: Callable[[], Awaitable[object]], seconds: float = 10) -> None:
+    """As `wait_for`, while everything else in the event loop goes on."""
+    deadline = time.monotonic() + seconds
+    while not await condition():
+        assert time.monotonic() < deadline, f"not true within {seconds} s"
+        await asyncio.sleep(0.02)

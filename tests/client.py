@@ -1,0 +1,93 @@
+"""A GraphQL client that talks to the application in this process, and people who are signed in."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from app import create_app
+from domain.opaque import Kind, encode
+from domain.records import Post, User
+from settings import Settings
+from tests.waiting import wait_until
+from tests.world import World
+
+Variables = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    data: Any
+    errors: list[dict[str, Any]]
+
+    @property
+    def codes(self) -> list[str]:
+        return [error["extensions"]["code"] for error in self.errors]
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A user with a session."""
+
+    user: User
+    token: str
+
+    @property
+    def id(self) -> str:
+        return user_id(self.user)
+
+
+class Client:
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self.http = http
+
+    async def ask(self, query: str, *, variables: Variables | None = None, token: str | None = None) -> Answer:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        response = await self.http.post("/graphql", json={"query": query, "variables": variables}, headers=headers)
+        content = response.json()
+        return Answer(response.status_code, content.get("data"), content.get("errors", []))
+
+    async def __call__(self, query: str, *, variables: Variables | None = None, token: str | None = None) -> Any:
+        """The data. Errors: AssertionError where there are errors."""
+        answer = await self.ask(query, variables=variables, token=token)
+        assert (answer.status, answer.errors) == (200, [])
+        return answer.data
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    """The application, from the start of its lifespan to the end."""
+    app = create_app(settings)
+    async with app.router.lifespan_context(app), connected(app) as http:
+        yield http
+
+
+@asynccontextmanager
+async def connected(app: Any) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://tweeter", timeout=30) as http:
+        yield http
+
+
+async def until_ready(http: httpx.AsyncClient) -> None:
+    async def is_ready() -> bool:
+        return (await http.get("/readyz")).status_code == 200
+
+    await wait_until(is_ready)
+
+
+async def sign_up(world: World, alias: str | None = None) -> Someone:
+    """As registering, without the cost of a password."""
+    user = await world.make_user(alias)
+    token, _ = await world.storage.sessions.create(user.id)
+    return Someone(user, token)
+
+
+def user_id(user: User) -> str:
+    return encode(Kind.USER, user.id)
+
+
+def post_id(post: Post) -> str:
+    return encode(Kind.POST, post.id)

@@ -1,0 +1,94 @@
+"""The feed, as a client pages through it."""
+
+from typing import Any
+
+import pytest
+
+from domain.opaque import Kind, encode
+from tests.client import Client, Someone, post_id, sign_up
+from tests.world import World
+
+FEED = """query ($first: Int, $after: String) {
+    feed(first: $first, after: $after) {
+        edges { cursor node { id text author { alias followedByViewer followsViewer isViewer } delivery { state } } }
+        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+    }
+}"""
+
+
+async def feed(client: Client, reader: Someone, **arguments: Any) -> Any:
+    return (await client(FEED, variables=arguments, token=reader.token))["feed"]
+
+
+async def test_a_post_is_in_the_feed_at_once_and_in_no_other(client: Client, world: World) -> None:
+    ann, bob, eve = await sign_up(world, "ann"), await sign_up(world, "bob"), await sign_up(world, "eve")
+    await world.follow(ann.user, bob.user)
+    post = await world.post(bob.user, "hello")
+    (edge,) = (await feed(client, ann))["edges"]
+    assert edge["node"] == {
+        "id": post_id(post),
+        "text": "hello",
+        "author": {"alias": "bob", "followedByViewer": True, "followsViewer": False, "isViewer": False},
+        "delivery": None,
+    }
+    assert (await feed(client, bob))["edges"] == (await feed(client, eve))["edges"] == []
+
+
+@pytest.mark.parametrize("first", [1, 2, 3, 6, 7, 8, 100])
+async def test_pages_of_every_size_lead_to_the_oldest_post(client: Client, world: World, first: int) -> None:
+    ann, *authors = [await sign_up(world) for _ in range(3)]
+    for author in authors:
+        await world.follow(ann.user, author.user)
+    posts = [post_id(await world.post(authors[turn % 2].user)) for turn in range(7)]
+
+    read: list[str] = []
+    cursor = None
+    while True:
+        page = await feed(client, ann, first=first, after=cursor)
+        read += [edge["node"]["id"] for edge in page["edges"]]
+        info = page["pageInfo"]
+        assert info["hasPreviousPage"] is (cursor is not None)
+        assert (info["startCursor"], info["endCursor"]) == (page["edges"][0]["cursor"], page["edges"][-1]["cursor"])
+        assert info["hasNextPage"] is (len(read) < 7)
+        if not info["hasNextPage"]:
+            break
+        cursor = info["endCursor"]
+    assert read == posts[::-1]
+
+
+async def test_a_cursor_outlives_its_post(client: Client, world: World) -> None:
+    ann, bob = await sign_up(world), await sign_up(world)
+    await world.follow(ann.user, bob.user)
+    first, second, third = [await world.post(bob.user) for _ in range(3)]
+    page = await feed(client, ann, first=2)
+    await world.storage.posts.delete(second.id, author=bob.user.id)
+    rest = await feed(client, ann, first=2, after=page["pageInfo"]["endCursor"])
+    assert [edge["node"]["id"] for edge in rest["edges"]] == [post_id(first)]
+    assert [edge["node"]["id"] for edge in (await feed(client, ann))["edges"]] == [post_id(third), post_id(first)]
+
+
+async def test_a_feed_needs_a_viewer(client: Client) -> None:
+    for token in (None, "nonsense"):
+        answer = await client.ask(FEED, token=token)
+        assert (answer.data, answer.codes) == (None, ["UNAUTHENTICATED"])
+
+
+@pytest.mark.parametrize("first", [0, -1, 101, 2**31 - 1])
+async def test_a_page_size_out_of_bounds_is_bad_input(client: Client, world: World, first: int) -> None:
+    answer = await client.ask(FEED, variables={"first": first}, token=(await sign_up(world)).token)
+    assert answer.codes == ["BAD_USER_INPUT"]
+    assert str(first) in answer.errors[0]["message"]
+
+
+@pytest.mark.parametrize(
+    "after", ["", "x", "=", "é", "AAAA", encode(Kind.FOLLOW_CURSOR, 5), encode(Kind.POST, 5), "\0", '{"$gt": ""}']
+)
+async def test_a_cursor_that_is_none_of_posts_is_bad_input(client: Client, world: World, after: str) -> None:
+    answer = await client.ask(FEED, variables={"after": after}, token=(await sign_up(world)).token)
+    assert answer.codes == ["BAD_USER_INPUT"]
+
+
+@pytest.mark.parametrize("number", [0, 1, 2**62 - 1, 2**63 - 1])
+async def test_any_place_is_a_cursor(client: Client, world: World, number: int) -> None:
+    page = await feed(client, await sign_up(world), after=encode(Kind.POST_CURSOR, number))
+    assert page["edges"] == []

@@ -1,0 +1,110 @@
+"""Following and unfollowing, the counts, the lists and the celebrity line."""
+
+from typing import Any
+
+import pytest
+
+from domain.opaque import Kind, encode
+from tests.client import Client, Someone, post_id, sign_up
+from tests.world import World
+
+SEEN = "user { alias followerCount followeeCount isCelebrity isViewer followedByViewer followsViewer }"
+FOLLOW = f"""mutation ($user: ID!) {{ follow(input: {{userId: $user}}) {{
+    __typename ... on Followed {{ {SEEN} }} ... on Error {{ message }}
+}} }}"""
+UNFOLLOW = f"""mutation ($user: ID!) {{ unfollow(input: {{userId: $user}}) {{
+    __typename ... on Unfollowed {{ {SEEN} }} ... on Error {{ message }}
+}} }}"""
+LISTS = """query ($alias: String!, $first: Int, $followers: String, $followees: String) { user(alias: $alias) {
+    followers(first: $first, after: $followers) { edges { cursor followedAt node { alias } } pageInfo { hasNextPage } }
+    followees(first: $first, after: $followees) { edges { cursor followedAt node { alias } } pageInfo { hasNextPage } }
+} }"""
+
+
+async def follow(client: Client, follower: Someone, followee: str) -> Any:
+    return (await client(FOLLOW, variables={"user": followee}, token=follower.token))["follow"]
+
+
+async def unfollow(client: Client, follower: Someone, followee: str) -> Any:
+    return (await client(UNFOLLOW, variables={"user": followee}, token=follower.token))["unfollow"]
+
+
+async def test_following_shows_at_once_in_counts_and_flags(client: Client, world: World) -> None:
+    ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
+    await world.follow(bob.user, ann.user)
+
+    for _ in range(2):  # the second changes nothing
+        followed = await follow(client, ann, bob.id)
+        assert followed["__typename"] == "Followed"
+        assert followed["user"] == {
+            "alias": "bob",
+            "followerCount": 1,
+            "followeeCount": 1,
+            "isCelebrity": False,
+            "isViewer": False,
+            "followedByViewer": True,
+            "followsViewer": True,
+        }
+
+    for _ in range(2):
+        unfollowed = await unfollow(client, ann, bob.id)
+        assert unfollowed["__typename"] == "Unfollowed"
+        assert (unfollowed["user"]["followerCount"], unfollowed["user"]["followedByViewer"]) == (0, False)
+        assert unfollowed["user"]["followsViewer"]
+
+
+async def test_a_follow_and_an_unfollow_in_one_request_each_show_what_they_did(client: Client, world: World) -> None:
+    ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
+    seen = "user { followedByViewer followerCount }"
+    query = f"""mutation ($bob: ID!) {{
+        one: follow(input: {{userId: $bob}}) {{ ... on Followed {{ {seen} }} }}
+        two: unfollow(input: {{userId: $bob}}) {{ ... on Unfollowed {{ {seen} }} }}
+        three: follow(input: {{userId: $bob}}) {{ ... on Followed {{ {seen} }} }}
+    }}"""
+    done = await client(query, variables={"bob": bob.id}, token=ann.token)
+    assert [done[name]["user"]["followedByViewer"] for name in ("one", "two", "three")] == [True, False, True]
+    assert [done[name]["user"]["followerCount"] for name in ("one", "two", "three")] == [1, 0, 1]
+
+
+async def test_nobody_follows_oneself_or_nobody(client: Client, world: World) -> None:
+    ann = await sign_up(world)
+    nobody = encode(Kind.USER, 12345)
+    assert (await follow(client, ann, ann.id))["__typename"] == "CannotFollowSelf"
+    assert (await follow(client, ann, nobody))["__typename"] == "UserNotFound"
+    assert (await unfollow(client, ann, nobody))["__typename"] == "UserNotFound"
+    assert (await unfollow(client, ann, ann.id))["__typename"] == "Unfollowed"
+    assert await world.storage.mongo.collection("follows").count_documents({}) == 0
+    assert await world.storage.users.find(ann.user.id) == ann.user
+
+
+@pytest.mark.parametrize("query", [FOLLOW, UNFOLLOW])
+async def test_following_needs_a_viewer_and_the_id_of_a_user(client: Client, world: World, query: str) -> None:
+    ann = await sign_up(world)
+    post = post_id(await world.post(ann.user))
+    assert (await client.ask(query, variables={"user": ann.id})).codes == ["UNAUTHENTICATED"]
+    for wrong in (post, "nonsense", ""):
+        assert (await client.ask(query, variables={"user": wrong}, token=ann.token)).codes == ["BAD_USER_INPUT"]
+
+
+async def test_both_lists_are_paged_the_latest_first(client: Client, world: World) -> None:
+    ann, *others = [await world.make_user(alias) for alias in ("ann", "b", "c", "d")]
+    for other in others:
+        await world.follow(other, ann)
+        await world.follow(ann, other)
+
+    first = (await client(LISTS, variables={"alias": "ann", "first": 2}))["user"]
+    for end in ("followers", "followees"):
+        assert [edge["node"]["alias"] for edge in first[end]["edges"]] == ["d", "c"]
+        assert first[end]["pageInfo"]["hasNextPage"]
+        assert first[end]["edges"][0]["followedAt"] >= first[end]["edges"][1]["followedAt"]
+    cursors = {end: first[end]["edges"][-1]["cursor"] for end in ("followers", "followees")}
+    second = (await client(LISTS, variables={"alias": "ann", "first": 2, **cursors}))["user"]
+    for end in ("followers", "followees"):
+        assert [edge["node"]["alias"] for edge in second[end]["edges"]] == ["b"]
+        assert not second[end]["pageInfo"]["hasNextPage"]
+
+
+async def test_a_cursor_of_posts_is_none_of_follows(client: Client, world: World) -> None:
+    await world.make_user("ann")
+    variables = {"alias": "ann", "followers": encode(Kind.POST_CURSOR, 5)}
+    assert (await client.ask(LISTS, variables=variables)).codes == ["BAD_USER_INPUT"]
