@@ -53,6 +53,13 @@ class Endpoint(GraphQL[RequestContext, None]):
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> RequestContext:
         return await self._make_context(bearer_token(request))
 
+    def parse_json(self, data: str | bytes) -> Any:
+        """Errors: HTTPException, also for JSON that is no object."""
+        parsed = super().parse_json(data) or {}
+        if not isinstance(parsed, dict | list):
+            raise HTTPException(400, "The request must be a JSON object.")
+        return parsed
+
     def decode_json(self, data: str | bytes) -> object:
         return orjson.loads(data)
 
