@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from audit.command import audit
 from benchmarks.command import bench
 from launch import LaunchError, services
 from launch.supervisor import PROCFILE
@@ -47,12 +48,13 @@ def print_schema() -> None:
 
 
 tweeter.add_command(seed)
+tweeter.add_command(audit)
 tweeter.add_command(bench)
 
 
 @asynccontextmanager
 async def open_resources() -> AsyncIterator[Resources]:
-    """What a seed works with, on the servers of a running `tweeter up` or on its own. Errors: LaunchError."""
+    """What a command works with, on the servers of a running `tweeter up` or on its own. Errors: LaunchError."""
     with services(Settings.from_environment(), say=partial(click.echo, err=True), command="seed") as settings:
         async with resources_of(settings) as resources:
             yield resources

@@ -1,0 +1,108 @@
+"""Whatever the contract promises is in the schema, with the same type; the schema may only add to it."""
+
+from pathlib import Path
+
+import pytest
+from graphql import (
+    GraphQLArgument,
+    GraphQLEnumType,
+    GraphQLInputField,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLUnionType,
+    build_schema,
+    print_ast,
+)
+
+from schema import schema
+
+CONTRACT = build_schema((Path(__file__).parent / "contract.graphql").read_text())
+OURS = build_schema(schema.as_str())
+
+# What waits for an issue of its own. Once it is there, its line must go: a test below sees to that.
+WAITING = {
+    "Upload",
+    "RegisterInput.image",
+    "UpdateProfileInput.image",
+    "Query.searchUsers",
+    "UserConnection",
+    "UserEdge",
+    "Subscription",
+}
+
+Types = dict[str, str]
+
+
+def written(schema: GraphQLSchema) -> Types:
+    """Every promise of a schema by its path: types, fields, arguments with defaults, values, members, interfaces."""
+    promises: Types = {}
+    for name, kind in schema.type_map.items():
+        if not name.startswith("__"):
+            promises[name] = type(kind).__name__
+            promises |= {f"{name}.{path}": value for path, value in parts(kind).items()}
+    return promises
+
+
+def parts(kind: GraphQLNamedType) -> Types:
+    match kind:
+        case GraphQLEnumType():
+            return dict.fromkeys(kind.values, "value")
+        case GraphQLUnionType():
+            return {member.name: "member" for member in kind.types}
+        case GraphQLInputObjectType():
+            return {name: with_default(field) for name, field in kind.fields.items()}
+        case GraphQLObjectType() | GraphQLInterfaceType():
+            found = {f"implements {interface.name}": "interface" for interface in kind.interfaces}
+            for name, field in kind.fields.items():
+                found[name] = str(field.type)
+                found |= {f"{name}({argument})": with_default(value) for argument, value in field.args.items()}
+            return found
+    return {}
+
+
+def with_default(value: GraphQLArgument | GraphQLInputField) -> str:
+    """A default of null is to a client as none at all."""
+    default = value.ast_node.default_value if value.ast_node else None
+    written = print_ast(default) if default else "null"
+    return f"{value.type} = {written}"
+
+
+def is_waiting(path: str) -> bool:
+    return any(path == waiting or path.startswith((f"{waiting}.", f"{waiting}(")) for waiting in WAITING)
+
+
+PROMISES = {path: kind for path, kind in written(CONTRACT).items() if not is_waiting(path)}
+
+
+@pytest.mark.parametrize("path", PROMISES)
+def test_the_schema_keeps_the_promise(path: str) -> None:
+    assert written(OURS).get(path, "missing") == PROMISES[path]
+
+
+def test_nothing_waits_that_is_there_already() -> None:
+    assert {path for path in WAITING if path in written(OURS)} == set()
+    assert {path for path in WAITING if path not in written(CONTRACT)} == set()
+
+
+def test_no_member_of_a_result_is_without_a_test() -> None:
+    """A union that gains a member needs a test of how it comes about, and then a line here."""
+    members = {name: set(parts(kind)) for name, kind in OURS.type_map.items() if name.endswith("Result")}
+    assert members == {
+        "RegisterResult": {"Session", "AliasTaken", "InvalidInput"},
+        "LoginResult": {"Session", "InvalidCredentials"},
+        "UpdateProfileResult": {"ProfileUpdated", "InvalidInput"},
+        "CreatePostResult": {"PostCreated", "InvalidInput"},
+        "DeletePostResult": {"PostDeleted", "PostNotFound"},
+        "FollowResult": {"Followed", "UserNotFound", "CannotFollowSelf"},
+        "UnfollowResult": {"Unfollowed", "UserNotFound"},
+    }
+
+
+@pytest.mark.parametrize("path", ["User.alias", "Query.feed", "Mutation.follow", "Session.token", "Delivery.targets"])
+def test_what_the_contract_describes_is_described(path: str) -> None:
+    name, field = path.split(".")
+    described = [built.type_map[name].fields[field].description for built in (CONTRACT, OURS)]  # type: ignore[attr-defined]
+    assert described[0] == described[1]

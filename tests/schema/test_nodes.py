@@ -1,0 +1,113 @@
+"""Anything with an id is found again by it."""
+
+import pytest
+
+from domain.opaque import Kind, encode
+from tests.client import Client, post_id, sign_up, user_id
+from tests.world import World
+
+NODE = """query ($id: ID!) { node(id: $id) {
+    __typename id ... on User { alias } ... on Post { text author { alias } }
+} }"""
+NODES = """query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id ... on Post { author { alias } } } }"""
+
+
+async def test_a_user_and_a_post_are_found_again(client: Client, world: World) -> None:
+    ann = await world.make_user("ann")
+    post = await world.post(ann, "hello")
+    assert (await client(NODE, variables={"id": user_id(ann)}))["node"] == {
+        "__typename": "User",
+        "id": user_id(ann),
+        "alias": "ann",
+    }
+    assert (await client(NODE, variables={"id": post_id(post)}))["node"] == {
+        "__typename": "Post",
+        "id": post_id(post),
+        "text": "hello",
+        "author": {"alias": "ann"},
+    }
+
+
+@pytest.mark.parametrize("kind", [Kind.USER, Kind.POST])
+async def test_what_is_not_there_is_null(client: Client, kind: Kind) -> None:
+    assert await client(NODE, variables={"id": encode(kind, 12345)}) == {"node": None}
+
+
+async def test_many_are_found_in_the_order_asked_for(client: Client, world: World) -> None:
+    ann, bob = await world.make_user("ann"), await world.make_user("bob")
+    post = post_id(await world.post(bob))
+    ids = [post, user_id(ann), encode(Kind.POST, 5), user_id(bob), post]
+    found = (await client(NODES, variables={"ids": ids}))["nodes"]
+    assert [node and node["id"] for node in found] == [post, user_id(ann), None, user_id(bob), post]
+    assert found[0]["author"] == {"alias": "bob"}
+    assert await client(NODES, variables={"ids": []}) == {"nodes": []}
+
+
+async def test_a_hundred_nodes_can_be_asked_for_and_no_more(client: Client) -> None:
+    ids = [encode(Kind.USER, number) for number in range(101)]
+    assert await client(NODES, variables={"ids": ids[:100]}) == {"nodes": [None] * 100}
+    assert (await client.ask(NODES, variables={"ids": ids})).codes == ["BAD_USER_INPUT"]
+
+
+@pytest.mark.parametrize("id", ["", "x", encode(Kind.POST_CURSOR, 5), encode(Kind.FOLLOW_CURSOR, 5), "VXNlcjox"])
+async def test_what_is_not_the_id_of_a_node_is_bad_input(client: Client, id: str) -> None:
+    assert (await client.ask(NODE, variables={"id": id})).codes == ["BAD_USER_INPUT"]
+    assert (await client.ask(NODES, variables={"ids": [id]})).codes == ["BAD_USER_INPUT"]
+
+
+async def test_the_author_is_there_by_whatever_way_it_is_selected(client: Client, world: World) -> None:
+    """Authors are loaded only where they are selected: aliases, fragments and directives must be seen through."""
+    ann = await sign_up(world, "ann")
+    await world.follow(ann.user, bob := await world.make_user("bob"))
+    post = post_id(await world.post(bob))
+    query = """
+        query ($id: ID!, $yes: Boolean!) {
+            post(id: $id) { writer: author { alias } }
+            node(id: $id) { ...Deep }
+            nodes(ids: [$id]) { ... on Node { ... on Post { author @include(if: $yes) { alias } } } }
+            feed { edges { ...Edge } }
+            again: feed { edges { node { id } } edges { node { author { alias } } } }
+            user(alias: "bob") { story { edges { node { by: author { alias } } } } }
+        }
+        fragment Deep on Post { ...Deeper }
+        fragment Deeper on Post { author { alias } }
+        fragment Edge on PostEdge { node { ... @skip(if: false) { author { alias } } } }
+    """
+    bob_only = {"alias": "bob"}
+    assert await client(query, variables={"id": post, "yes": True}, token=ann.token) == {
+        "post": {"writer": bob_only},
+        "node": {"author": bob_only},
+        "nodes": [{"author": bob_only}],
+        "feed": {"edges": [{"node": {"author": bob_only}}]},
+        "again": {"edges": [{"node": {"id": post, "author": bob_only}}]},
+        "user": {"story": {"edges": [{"node": {"by": bob_only}}]}},
+    }
+
+
+async def test_how_the_viewer_stands_to_accounts(client: Client, world: World) -> None:
+    ann, bob, eve = [await sign_up(world, alias) for alias in ("ann", "bob", "eve")]
+    await world.follow(ann.user, bob.user)
+    await world.follow(eve.user, ann.user)
+    query = """query ($ids: [ID!]!) { viewer { alias } nodes(ids: $ids) { ... on User {
+        alias isViewer followedByViewer followsViewer followerCount followeeCount
+    } } }"""
+    variables = {"ids": [ann.id, bob.id, eve.id]}
+
+    found = await client(query, variables=variables, token=ann.token)
+    assert found["viewer"] == {"alias": "ann"}
+    assert [tuple(node.values()) for node in found["nodes"]] == [
+        ("ann", True, False, False, 1, 1),
+        ("bob", False, True, False, 1, 0),
+        ("eve", False, False, True, 0, 1),
+    ]
+    anonymous = await client(query, variables=variables)
+    assert anonymous["viewer"] is None
+    assert [tuple(node.values())[1:4] for node in anonymous["nodes"]] == [(False, False, False)] * 3
+
+
+async def test_a_user_is_found_by_an_alias_without_regard_to_case(client: Client, world: World) -> None:
+    await world.make_user("Ann")
+    query = "query ($alias: String!) { user(alias: $alias) { alias } }"
+    assert await client(query, variables={"alias": "aNN"}) == {"user": {"alias": "Ann"}}
+    assert await client(query, variables={"alias": "@ann"}) == {"user": None}
+    assert await client(query, variables={"alias": ""}) == {"user": None}

@@ -1,0 +1,78 @@
+"""A page costs a small, fixed number of commands, however long it is."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from resolvers.context import viewer_of
+from resolvers.passwords import Passwords
+from schema.context import RequestContext
+from schema.endpoint import Endpoint
+from storage import Storage, create_indexes, open_storage
+from tests.client import Client, connected, sign_up
+from tests.commands import Commands
+from tests.conftest import empty
+from tests.world import World
+
+FEED = """query ($first: Int) { feed(first: $first) { edges { node { text author {
+    alias followedByViewer followsViewer
+} } } } }"""
+LISTS = """query ($first: Int) { viewer {
+    followees(first: $first) { edges { node { alias followedByViewer followsViewer } } }
+} }"""
+IDS_ALONE = "query ($first: Int) { feed(first: $first) { edges { node { id text } } } }"
+
+
+@pytest.fixture
+def commands() -> Commands:
+    return Commands()
+
+
+@pytest.fixture
+async def storage(mongodb_url: str, commands: Commands) -> AsyncIterator[Storage]:
+    async with open_storage(
+        mongodb_url, database="counted", driver="pymongo", session_ttl_days=30, listeners=[commands]
+    ) as counted:
+        await create_indexes(counted.mongo)
+        await empty(counted)
+        yield counted
+
+
+@pytest.fixture
+async def client(storage: Storage, world: World) -> AsyncIterator[Client]:
+    passwords = Passwords()
+
+    async def make_context(token: str | None) -> RequestContext:
+        return RequestContext(
+            storage=storage,
+            policy=world.resources.policy,
+            passwords=passwords,
+            send=lambda message: None,
+            viewer=await viewer_of(storage, token),
+            token=token,
+        )
+
+    async with connected(Endpoint(make_context)) as http:
+        yield Client(http)
+    passwords.close()
+
+
+@pytest.mark.parametrize(("query", "most"), [(FEED, 10), (LISTS, 6), (IDS_ALONE, 7)])
+async def test_twenty_items_cost_as_many_commands_as_one(
+    client: Client, world: World, commands: Commands, query: str, most: int
+) -> None:
+    ann = await sign_up(world, "ann")
+    for author in await world.make_users(21):
+        await world.follow(ann.user, author)
+        await world.post(author)
+    counts = []
+    await client(query, token=ann.token)  # the first read after a while is noted, so that the reader is not dormant
+
+    for first in (1, 5, 20):
+        with commands.during() as sent:
+            answer = await client(query, variables={"first": first}, token=ann.token)
+        assert str(answer).count("'node'") == first
+        counts.append(len(sent))
+
+    assert counts == [counts[0]] * 3
+    assert counts[0] <= most

@@ -1,0 +1,103 @@
+"""The web process beside GraphQL: is it alive, is it ready, what does it count, and who may be away."""
+
+import time
+from base64 import b64decode
+from collections.abc import Awaitable
+from typing import Any, cast
+
+import orjson
+import pytest
+from redis.asyncio import from_url
+
+from app import create_app
+from settings import BadSetting, Settings
+from storage import Storage
+from tasks.messages import FAN_OUT_SMALL
+from tests.client import Client, running, sign_up, until_ready
+from tests.conftest import CELEBRITY_THRESHOLD
+from tests.waiting import wait_until
+from tests.world import World
+
+NOBODY = "127.0.0.1:9"  # the discard port, where nothing listens
+CREATE = 'mutation { createPost(input: {text: "hello"}) { ... on PostCreated { post { text delivery { state } } } } }'
+
+
+async def test_a_process_with_its_servers_is_alive_and_ready(client: Client) -> None:
+    alive = await client.http.get("/healthz")
+    assert (alive.status_code, alive.text) == (200, "alive\n")
+    ready = await client.http.get("/readyz")
+    assert (ready.status_code, ready.json()) == (200, {"mongodb": "ok", "redis": "ok"})
+    assert (await client.http.get("/")).headers["content-type"].startswith("text/html")
+    assert (await client.http.get("/nonsense")).status_code == 404
+
+
+async def test_metrics_count_responses_and_posts_in_flight(client: Client, world: World) -> None:
+    await world.post(await world.make_user())
+    await client("{ viewer { alias } }")
+    await client.http.get("/some/path/of/a/stranger")
+    metrics = await client.http.get("/metrics")
+    assert metrics.headers["content-type"].startswith("text/plain")
+    assert 'tweeter_http_responses_total{path="/graphql",status="200"}' in metrics.text
+    assert "tweeter_posts_in_flight 1.0" in metrics.text
+    assert 'path="other",status="404"' in metrics.text
+    assert "stranger" not in metrics.text
+
+
+async def test_without_mongodb_a_process_is_alive_and_says_that_it_is_not_ready(redis_url: str) -> None:
+    began = time.monotonic()
+    settings = Settings(mongodb_url=f"mongodb://{NOBODY}/?replicaSet=none", redis_url=redis_url)
+    async with running(settings) as http:
+        assert (await http.get("/healthz")).status_code == 200
+        ready = await http.get("/readyz")
+        assert (ready.status_code, ready.json()) == (503, {"mongodb": "unreachable", "redis": "ok"})
+        refused = await http.post("/graphql", json={"query": "{ viewer { alias } }"})
+        assert refused.status_code == 503
+        assert refused.json()["errors"][0]["extensions"]["code"] == "INTERNAL"
+        assert (await http.get("/metrics")).status_code == 200
+        answered = time.monotonic()
+    assert answered - began < 5
+
+
+async def test_without_redis_posts_are_made_and_read_at_once(storage: Storage, world: World, mongodb_url: str) -> None:
+    settings = Settings(
+        mongodb_url=mongodb_url,
+        mongodb_database=storage.mongo.database.name,
+        redis_url=f"redis://{NOBODY}/0",
+        celebrity_threshold=CELEBRITY_THRESHOLD,
+    )
+    ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
+    await world.follow(bob.user, ann.user)
+    async with running(settings) as http:
+        await until_ready(http)
+        client = Client(http)
+        ready = await http.get("/readyz")
+        assert (ready.status_code, ready.json()["redis"]) == (200, "unreachable")
+        for _ in range(3):  # the later ones find the publisher waiting for the broker
+            began = time.monotonic()
+            created = await client(CREATE, token=ann.token)
+            assert time.monotonic() - began < 5
+            assert created["createPost"]["post"] == {"text": "hello", "delivery": {"state": "IN_FLIGHT"}}
+        feed = await client("{ feed { edges { node { text } } } }", token=bob.token)
+        assert len(feed["feed"]["edges"]) == 3
+
+
+async def test_a_post_is_handed_to_the_workers(client: Client, world: World, redis_url: str) -> None:
+    ann = await sign_up(world)
+    await client(CREATE, token=ann.token)
+    post = await world.storage.mongo.collection("posts").find_one({})
+    assert post is not None
+    broker = from_url(redis_url)
+
+    async def is_sent() -> bool:
+        waiting = await cast(Awaitable[list[bytes]], broker.lrange(FAN_OUT_SMALL, 0, -1))
+        return any(str(post["_id"]) in b64decode(orjson.loads(message)["body"]).decode() for message in waiting)
+
+    await wait_until(is_sent)
+    await broker.aclose()
+
+
+@pytest.mark.parametrize("missing", ["mongodb_url", "redis_url"])
+def test_an_application_needs_the_addresses_of_its_servers(missing: str) -> None:
+    addresses: dict[str, Any] = {"mongodb_url": f"mongodb://{NOBODY}", "redis_url": f"redis://{NOBODY}"}
+    with pytest.raises(BadSetting, match="MONGODB_URL and REDIS_URL"):
+        create_app(Settings(**addresses | {missing: ""}))
