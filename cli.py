@@ -55,7 +55,8 @@ tweeter.add_command(bench)
 @asynccontextmanager
 async def open_resources() -> AsyncIterator[Resources]:
     """What a command works with, on the servers of a running `tweeter up` or on its own. Errors: LaunchError."""
-    with services(Settings.from_environment(), say=partial(click.echo, err=True), command="seed") as settings:
+    command = click.get_current_context().command_path.removeprefix("tweeter ")
+    with services(Settings.from_environment(), say=partial(click.echo, err=True), command=command) as settings:
         async with resources_of(settings) as resources:
             yield resources
 

@@ -8,6 +8,7 @@ from pymongo.errors import PyMongoError as DatabaseError
 from pymongo.monitoring import CommandListener
 
 from domain.ids import IdGenerator
+from storage.audits import Audits
 from storage.bulk import Bulk
 from storage.cleaning import Cleaning
 from storage.counts import Counts
@@ -42,6 +43,7 @@ class Storage:
     edges: Edges
     entries: Entries
     cleaning: Cleaning
+    audits: Audits
     feed: Feed
     bulk: Bulk
     filling: Filling
@@ -77,6 +79,7 @@ async def open_storage(
             edges=Edges(mongo),
             entries=entries,
             cleaning=Cleaning(mongo, ids),
+            audits=Audits(mongo),
             feed=Feed(mongo, entries),
             bulk=Bulk(mongo, ids),
             filling=Filling(mongo),

@@ -66,6 +66,10 @@ class Edges:
         )
         return raised.modified_count
 
+    async def stop_pushing(self, edges: Ids[int]) -> None:
+        """Raise the edges to NEVER."""
+        await self._follows.update_many({"_id": {"$in": list(edges)}}, {"$set": {"push_from": NEVER}})
+
     async def stop_pushing_reader(self, follower: int) -> int:
         """Raise every edge of the reader to NEVER; how many were not there yet."""
         raised = await self._follows.update_many(

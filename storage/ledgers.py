@@ -46,6 +46,15 @@ class Ledgers:
             {"_id": post, "in_flight": True, "ledger": {"$exists": False}}, change, session=session
         )
 
+    async def complete_empty(self, post: int, *, session: Session) -> None:
+        """Complete a post whose ledger is empty. Our own writes never leave one; a damaged post may have it."""
+        now = datetime.now(UTC)
+        await self._posts.update_one(
+            {"_id": post, "in_flight": True, "ledger": []},
+            {"$set": {"completed_at": now}, "$unset": {"in_flight": "", "sent_at": "", "ledger": ""}},
+            session=session,
+        )
+
     async def strike(self, post: int, chunk: Chunk, *, session: Session) -> None:
         """Take the chunk off, count it as delivered, and complete the post if it was the last."""
         is_last = {"$eq": ["$ledger", []]}

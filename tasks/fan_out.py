@@ -31,7 +31,10 @@ async def start(resources: Resources, post: int) -> list[Message]:
             chunks = await storage.edges.plan(flight.author, chunk_size=FAN_OUT_CHUNK, session=session)
             await storage.ledgers.write(post, chunks, session=session)
             flight = await storage.ledgers.find(post, session=session)  # another run's ledger may have come first
-        if flight is None or not flight.ledger:
+        if flight is None:
+            return []
+        if not flight.ledger:
+            await storage.ledgers.complete_empty(post, session=session)
             return []
         if len(flight.ledger) == 1:
             return await _deliver(resources, flight, flight.ledger, session)

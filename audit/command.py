@@ -1,0 +1,73 @@
+"""`tweeter audit`: is every feed what posts and follows say?"""
+
+import asyncio
+import random
+import sys
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
+import click
+
+from audit.feeds import check_feed
+from audit.findings import Findings, table
+from audit.system import check_counts, check_ledgers
+from storage import Storage
+from tasks.resources import Resources
+
+BATCH = 1_000  # accounts
+SAMPLE = 100
+DAMAGED = 1  # the exit status; 2 means that the audit could not be made
+
+Open = Callable[[], AbstractAsyncContextManager[Resources]]
+
+
+class NoSuchReader(click.ClickException):
+    exit_code = 2
+
+
+@click.command()
+@click.option("--reader", metavar="ALIAS", help="One account's feed.")
+@click.option("--sample", type=click.IntRange(min=1), help=f"So many feeds, drawn at random; {SAMPLE} by default.")
+@click.option("--all", "everybody", is_flag=True, help="Every feed.")
+@click.option("--repair", is_flag=True, help="Mend what is found, while the system runs or stands.")
+@click.pass_obj
+def audit(open_resources: Open, reader: str | None, sample: int | None, everybody: bool, repair: bool) -> None:
+    """Compare feeds with the posts and follows they come from.
+
+    Also looks for ledgers that are stuck and counts that are off. Exits with 0 where nothing was found, 1 where
+    something was (mended or not), 2 where the audit could not be made. Extra entries do no harm: no read shows them.
+    """
+    if sum([reader is not None, sample is not None, everybody]) > 1:
+        raise click.UsageError("Give one of --reader, --sample and --all.")
+    size = None if everybody else sample or SAMPLE
+    found = asyncio.run(_audit(open_resources, alias=reader, size=size, repair=repair))
+    click.echo(table(found))
+    if found.total():
+        click.echo("Mended." if repair else "Damage found; `tweeter audit --repair` mends it.")
+        sys.exit(DAMAGED)
+    click.echo("Nothing is wrong.")
+
+
+async def _audit(open_resources: Open, *, alias: str | None, size: int | None, repair: bool) -> Findings:
+    async with open_resources() as resources:
+        readers = await _readers(resources.storage, alias, size)
+        found = await check_ledgers(resources, repair=repair)
+        for place in range(0, len(readers), BATCH):
+            found += await check_counts(resources, readers[place : place + BATCH], repair=repair)
+        with click.progressbar(readers, label="feeds", file=sys.stderr) as bar:
+            for reader in bar:
+                found += await check_feed(resources, reader, repair=repair)
+    return found
+
+
+async def _readers(storage: Storage, alias: str | None, size: int | None) -> list[int]:
+    """Errors: NoSuchReader."""
+    if alias is not None:
+        user = await storage.users.find_by_alias(alias)
+        if user is None:
+            raise NoSuchReader(f"There is no account @{alias}.")
+        return [user.id]
+    readers: list[int] = []
+    while some := await storage.counts.accounts(after=readers[-1] if readers else -1, limit=BATCH):
+        readers += some
+    return readers if size is None or size >= len(readers) else random.sample(readers, size)

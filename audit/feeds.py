@@ -1,0 +1,69 @@
+"""Audits one reader: the entries against posts and follows, and the feed, as it is read, against the oracle."""
+
+from collections import Counter
+
+from audit.findings import Findings, Kind
+from domain.ids import MAX_ID
+from domain.pages import MAX_PAGE, PageRequest
+from domain.watermarks import NEVER
+from storage import Storage
+from storage.audits import EntryDamage
+from tasks.materialise import materialise
+from tasks.resources import Resources
+
+DEPTH = 1_000  # posts of a feed, from the newest, that are read
+LOOKS = 3  # a page and the oracle see different instants; what stays wrong is wrong
+
+
+async def check_feed(resources: Resources, reader: int, *, repair: bool) -> Findings:
+    """What is wrong; where asked to, it is mended before the feed is read."""
+    damage = await resources.storage.audits.entries(reader)
+    missing = sum(len(posts) for posts in damage.missing.values())
+    unfollowed = sum(len(posts) for posts in damage.unfollowed.values())
+    found = Findings({Kind.MISSING: missing, Kind.EXTRA: unfollowed + len(damage.gone) + len(damage.below_floor)})
+    if repair and found.total():
+        await _mend(resources, reader, damage)
+    for _ in range(LOOKS):
+        wrong = await _compare(resources.storage, reader)
+        if not wrong.total():
+            break
+    return found + wrong
+
+
+async def _compare(storage: Storage, reader: int) -> Findings:
+    truth = await storage.audits.oracle(reader, limit=DEPTH)
+    feed = Counter(await _read(storage, reader))
+    return Findings(
+        {
+            Kind.LOST: len(set(truth) - set(feed)),
+            Kind.FOREIGN: len(set(feed) - set(truth)),
+            Kind.DOUBLED: sum(times > 1 for times in feed.values()),
+        }
+    )
+
+
+async def _read(storage: Storage, reader: int) -> list[int]:
+    """The newest DEPTH posts, page by page, as a client reads them."""
+    posts: list[int] = []
+    has_next = True
+    while has_next and len(posts) < DEPTH:
+        request = PageRequest(min(MAX_PAGE, DEPTH - len(posts)), posts[-1] if posts else MAX_ID + 1)
+        page = await storage.feed.page(reader, request)
+        posts += [post.id for post in page.items]
+        has_next = page.has_next
+    return posts
+
+
+async def _mend(resources: Resources, reader: int, damage: EntryDamage) -> None:
+    """By the moves that the system makes itself, so that it may live meanwhile."""
+    storage = resources.storage
+    if damage.missing:
+        edges = list(damage.missing)
+        await storage.edges.stop_pushing(edges)  # from here on the feed is right again, only slower to read
+        await materialise(storage, edges, seen=NEVER, down_to=damage.floor, depth=resources.policy.feed_window)
+    for author in damage.unfollowed:
+        await storage.cleaning.forget(reader, author)
+    for post in damage.gone:
+        await storage.cleaning.remove_post(post, [reader])
+    if damage.below_floor:
+        await storage.entries.delete_below(reader, damage.floor)

@@ -1,0 +1,34 @@
+"""Audits what belongs to no single reader: ledgers and counts."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+
+from audit.findings import Findings, Kind
+from tasks import messages
+from tasks.cores import run_all
+from tasks.messages import LOOK_AGAIN_AFTER_S
+from tasks.resources import Resources
+
+STUCK_AFTER = timedelta(minutes=1)  # sweeps send again what has been in flight for ten seconds
+
+
+async def check_ledgers(resources: Resources, *, repair: bool) -> Findings:
+    stuck = await resources.storage.audits.stuck(older_than=STUCK_AFTER)
+    if repair:
+        await run_all(resources, [messages.start_fan_out(post) for post in stuck])
+    return Findings({Kind.STUCK: len(stuck)})
+
+
+async def check_counts(resources: Resources, users: Sequence[int], *, repair: bool) -> Findings:
+    """Two looks, some seconds apart: a follow in progress looks like a count that is off."""
+    counts = resources.storage.counts
+    seen = await counts.find_off(users)
+    if not seen:
+        return Findings()
+    await asyncio.sleep(LOOK_AGAIN_AFTER_S)
+    now = await counts.find_off(seen)
+    off = {user: difference for user, difference in now.items() if difference == seen[user]}
+    if repair:
+        await counts.add(off)
+    return Findings({Kind.COUNTS: len(off)})

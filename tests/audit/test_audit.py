@@ -1,0 +1,139 @@
+"""The audit finds damage that was done by hand, mends exactly that, and its exit status says so."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from audit.feeds import check_feed
+from audit.findings import Findings, Kind
+from audit.system import check_counts, check_ledgers
+from domain.records import User
+from storage.entries import key_of
+from tasks import messages
+from tests.world import World
+
+LOOK_AGAIN = "audit.system.LOOK_AGAIN_AFTER_S"
+
+
+async def lively(world: World) -> list[User]:
+    """A reader, two accounts that are followed, one that is not; all posts delivered."""
+    reader, one, two, stranger = await world.make_users(4)
+    for author in (one, two):
+        await world.follow(reader, author, push_from=0)
+    for author in (one, two, stranger, one):
+        await world.run_all([messages.start_fan_out((await world.post(author)).id)])
+    return [reader, one, two, stranger]
+
+
+async def audited(world: World, *, repair: bool = False) -> Findings:
+    users = [user["_id"] async for user in world.storage.mongo.collection("users").find({}, {"_id": 1})]
+    found = await check_ledgers(world.resources, repair=repair)
+    found += await check_counts(world.resources, users, repair=repair)
+    for user in users:
+        found += await check_feed(world.resources, user, repair=repair)
+    return found
+
+
+async def lose_an_entry(world: World, users: list[User]) -> None:
+    newest = (await world.entries(users[0]))[0]
+    await world.storage.mongo.collection("feeds").delete_one({"_id": key_of(users[0].id, newest)})
+
+
+async def lose_all_entries(world: World, users: list[User]) -> None:
+    await world.storage.mongo.collection("feeds").delete_many({})
+
+
+async def add_a_strangers_post(world: World, users: list[User]) -> None:
+    post = await world.storage.mongo.collection("posts").find_one({"author": users[3].id})
+    assert post is not None
+    await world.storage.entries.insert([(users[0].id, post["_id"], users[3].id)])
+
+
+async def add_what_never_was(world: World, users: list[User]) -> None:
+    await world.storage.entries.insert([(users[0].id, 12345, users[1].id)])
+
+
+async def lose_a_post(world: World, users: list[User]) -> None:
+    await world.storage.mongo.collection("posts").delete_one({"author": users[2].id})
+
+
+async def empty_a_ledger(world: World, users: list[User]) -> None:
+    long_ago = datetime.now(UTC) - timedelta(hours=1)
+    change = {"$set": {"in_flight": True, "ledger": [], "sent_at": long_ago}}
+    await world.storage.mongo.collection("posts").update_one({"author": users[1].id}, change)
+
+
+async def forget_a_post(world: World, users: list[User]) -> None:
+    post = await world.post(users[1])
+    long_ago = {"$set": {"sent_at": datetime.now(UTC) - timedelta(hours=1)}}
+    await world.storage.mongo.collection("posts").update_one({"_id": post.id}, long_ago)
+
+
+async def miscount(world: World, users: list[User]) -> None:
+    await world.storage.mongo.collection("users").update_one({"_id": users[1].id}, {"$inc": {"follower_count": 5}})
+
+
+Damage = Callable[[World, list[User]], Awaitable[None]]
+
+
+@pytest.mark.parametrize(
+    ("damage", "kinds"),
+    [
+        (lose_an_entry, {Kind.MISSING: 1, Kind.LOST: 1}),
+        (lose_all_entries, {Kind.MISSING: 3, Kind.LOST: 3}),
+        (add_a_strangers_post, {Kind.EXTRA: 1}),
+        (add_what_never_was, {Kind.EXTRA: 1}),
+        (lose_a_post, {Kind.EXTRA: 1}),
+        (empty_a_ledger, {Kind.STUCK: 1}),
+        (forget_a_post, {Kind.STUCK: 1}),
+        (miscount, {Kind.COUNTS: 1}),
+    ],
+)
+async def test_damage_is_found_and_mended(
+    world: World, monkeypatch: pytest.MonkeyPatch, damage: Damage, kinds: dict[Kind, int]
+) -> None:
+    monkeypatch.setattr(LOOK_AGAIN, 0)
+    users = await lively(world)
+    assert (await audited(world)).total() == 0, "a healthy world"
+
+    await damage(world, users)
+
+    assert {kind: number for kind, number in (await audited(world)).items() if number} == kinds
+    await audited(world, repair=True)
+    assert (await audited(world)).total() == 0, "mended"
+    assert await world.feed(users[0]) == await world.oracle(users[0])
+
+
+async def test_trimmed_feeds_and_posts_in_flight_are_no_damage(world: World) -> None:
+    reader, one, _, _ = await lively(world)
+    for _ in range(150):
+        await world.run_all([messages.start_fan_out((await world.post(one)).id)])
+    await world.run_all([messages.trim_feeds([reader.id])])
+    assert await world.storage.readers.floor(reader.id) > 0
+    await world.post(one)
+
+    assert (await audited(world)).total() == 0
+
+
+@pytest.mark.parametrize(("damage", "status"), [(None, 0), (lose_an_entry, 1)])
+async def test_the_exit_status_tells(
+    world: World, mongodb_url: str, redis_url: str, tmp_path: Path, damage: Damage | None, status: int
+) -> None:
+    users = await lively(world)
+    if damage is not None:
+        await damage(world, users)
+
+    command = [str(Path(sys.executable).with_name("tweeter")), "audit", "--all"]
+    servers = {"MONGODB_URL": mongodb_url, "REDIS_URL": redis_url, "MONGODB_DATABASE": "tests"}
+    auditing = await asyncio.create_subprocess_exec(
+        *command, env=os.environ | servers | {"DATA_DIR": str(tmp_path)}, stdout=asyncio.subprocess.PIPE
+    )
+    out, _ = await auditing.communicate()
+
+    assert auditing.returncode == status
+    assert b"entries missing" in out
