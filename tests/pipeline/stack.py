@@ -36,12 +36,14 @@ class Stack:
         scripts = Path(sys.executable).parent
         return os.environ | self.settings.environment() | {"PATH": f"{scripts}:{os.environ['PATH']}"}
 
-    def start(self, name: str) -> None:
+    def command(self, name: str) -> str:
         """One line of the Procfile."""
-        command = read_procfile(ROOT / "Procfile")[name]
+        return read_procfile(ROOT / "Procfile")[name]
+
+    def start(self, name: str) -> None:
         with (self.directory / f"{name}.log").open("ab") as output:
             self.running[name] = subprocess.Popen(
-                tethered(["/bin/sh", "-c", f"exec {command}"]),
+                tethered(["/bin/sh", "-c", f"exec {self.command(name)}"]),
                 cwd=ROOT,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
