@@ -34,6 +34,9 @@ bench: .venv/.synced ## Measure; the results go to benchmarks/results/latest.jso
 schema: .venv/.synced ## Write schema.graphql, from which clients are generated
 	.venv/bin/tweeter schema > schema.graphql
 
+torture: .venv/.synced ## Kill everything again and again while it works; to benchmarks/results/torture.json
+	.venv/bin/python -m tests.torture $(TORTURE)
+
 clean: ## Remove what make has fetched; .data stays
 	rm -rf .venv .tools
 

@@ -1,0 +1,90 @@
+"""Everything that is broken: three mongods, a Redis, and the processes of the Procfile."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import redis
+
+from launch import ReplicaSet, Server, start_redis, start_replica_set
+from launch.ports import free_port
+from settings import Settings
+from tests.pipeline.stack import Stack
+from tests.waiting import wait_for
+
+PROCESSES = ("web", "worker", "beat")
+ELECTED_WITHIN_S = 60
+CELEBRITY_THRESHOLD = 60
+FEED_WINDOW = 25
+
+
+class BusyStack(Stack):
+    def command(self, name: str) -> str:
+        return super().command(name).replace("-A tasks.entry", "-A tests.torture.entry")
+
+
+@dataclass
+class Cluster:
+    replicas: ReplicaSet
+    redis: Server
+    stack: Stack
+
+    def children(self, name: str) -> list[int]:
+        """Those that do the work of the process: uvicorn's and Celery's own, not their trackers of resources."""
+        leader = self.stack.running[name].pid
+        below = [
+            int(pid) for file in Path(f"/proc/{leader}/task").glob("*/children") for pid in file.read_text().split()
+        ]
+        return [pid for pid in below if b"tracker" not in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+    def wipe_redis(self) -> None:
+        with redis.Redis.from_url(self.redis.url) as client:
+            client.flushall()
+
+    def start_empty_redis(self) -> None:
+        shutil.rmtree(self.redis.directory / "appendonlydir", ignore_errors=True)
+        self.redis = start_redis(self.redis.directory, port=self.redis.port)
+
+    def primary(self) -> Server:
+        """Errors: AssertionError where none is elected."""
+        wait_for(self.replicas.primary, ELECTED_WITHIN_S)
+        found = self.replicas.primary()
+        return found if found is not None else self.primary()
+
+    def stop(self) -> None:
+        self.stack.stop()
+        self.redis.kill()
+        for server in self.replicas.servers:
+            server.kill()  # their files are not wanted any more
+
+
+@contextmanager
+def start_cluster(directory: Path) -> Iterator[Cluster]:
+    """Servers and processes, all of them answering."""
+    replicas = start_replica_set(directory / "mongodb")
+    cluster: Cluster | None = None
+    try:
+        server = start_redis(directory / "redis")
+        settings = Settings(
+            mongodb_url=replicas.url,
+            redis_url=server.url,
+            port=free_port(),
+            data_dir=directory,
+            celebrity_threshold=CELEBRITY_THRESHOLD,
+            feed_window=FEED_WINDOW,
+            web_concurrency=2,  # what one has acknowledged, the other has to know
+            worker_concurrency=2,
+            log_level="warning",
+        )
+        cluster = Cluster(replicas, server, BusyStack(settings, directory))
+        for name in PROCESSES:
+            cluster.stack.start(name)
+        cluster.stack.wait_until_ready()
+        yield cluster
+    finally:
+        if cluster is not None:
+            cluster.stop()
+        else:
+            replicas.stop()

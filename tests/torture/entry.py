@@ -1,0 +1,13 @@
+"""The tasks' entry with small numbers: a small world then has long ledgers, full windows and busy sweeps."""
+
+from datetime import timedelta
+
+from tasks import fan_out, messages
+from tasks.entry import celery as celery
+
+fan_out.FAN_OUT_CHUNK = 20
+fan_out.OVERDUE_AFTER = timedelta(seconds=5)
+fan_out.TRIM_EVERY = 16
+messages.CHUNKS_PER_TASK = 1
+for name, every_s in {"fan_out.sweep": 2.0, "feed.sweep": 5.0, "celebrity.sweep": 5.0}.items():
+    celery.conf.beat_schedule[name] |= {"schedule": every_s, "options": {"expires": every_s}}

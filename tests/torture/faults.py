@@ -1,0 +1,118 @@
+"""What is broken, and how it is mended. Everything here blocks."""
+
+import contextlib
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+from tests.torture.cluster import Cluster
+
+Mend = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """`inflict` breaks something and returns what mends it."""
+
+    name: str
+    inflict: Callable[[Cluster, Random], Mend]
+
+
+def _nothing() -> None:
+    """It mends itself: the parent starts another child, a client declares its queues anew."""
+
+
+def kill_web(cluster: Cluster, _: Random) -> Mend:
+    cluster.stack.kill("web")
+
+    def mend() -> None:
+        cluster.stack.start("web")
+        cluster.stack.wait_until_ready()
+
+    return mend
+
+
+def kill_worker(cluster: Cluster, _: Random) -> Mend:
+    cluster.stack.kill("worker")
+    return lambda: cluster.stack.start("worker")
+
+
+def kill_beat(cluster: Cluster, _: Random) -> Mend:
+    cluster.stack.kill("beat")
+    return lambda: cluster.stack.start("beat")
+
+
+def kill_web_child(cluster: Cluster, dice: Random) -> Mend:
+    return _kill_child(cluster, "web", dice)
+
+
+def kill_worker_child(cluster: Cluster, dice: Random) -> Mend:
+    return _kill_child(cluster, "worker", dice)
+
+
+def _kill_child(cluster: Cluster, name: str, dice: Random) -> Mend:
+    if children := cluster.children(name):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(dice.choice(children), signal.SIGKILL)
+    return _nothing
+
+
+def wipe_redis(cluster: Cluster, _: Random) -> Mend:
+    cluster.wipe_redis()
+    return _nothing
+
+
+def kill_redis(cluster: Cluster, _: Random) -> Mend:
+    cluster.redis.kill()
+    return cluster.start_empty_redis
+
+
+def kill_primary(cluster: Cluster, _: Random) -> Mend:
+    lost = cluster.primary()
+    lost.kill()
+
+    def mend() -> None:
+        cluster.primary()  # the other two elect one, without the third
+        cluster.replicas.restart(lost)
+
+    return mend
+
+
+def kill_secondary(cluster: Cluster, dice: Random) -> Mend:
+    primary = cluster.primary()
+    lost = dice.choice([server for server in cluster.replicas.servers if server is not primary])
+    lost.kill()
+    return lambda: cluster.replicas.restart(lost)
+
+
+def kill_all_mongods(cluster: Cluster, _: Random) -> Mend:
+    lost = list(cluster.replicas.servers)
+    for server in lost:
+        server.child.kill()  # all before the first is waited for, as a power failure does
+    for server in lost:
+        server.kill()
+
+    def mend() -> None:
+        for server in lost:
+            cluster.replicas.restart(server)
+        cluster.primary()
+
+    return mend
+
+
+OF_PROCESSES = (
+    Fault("web killed", kill_web),
+    Fault("one web process killed", kill_web_child),
+    Fault("worker killed, with its children", kill_worker),
+    Fault("one worker process killed", kill_worker_child),
+    Fault("beat killed", kill_beat),
+    Fault("Redis wiped", wipe_redis),
+    Fault("Redis killed, back empty", kill_redis),
+)
+OF_MONGODB = (
+    Fault("MongoDB: primary killed", kill_primary),
+    Fault("MongoDB: secondary killed", kill_secondary),
+    Fault("MongoDB: all three killed", kill_all_mongods),
+)
