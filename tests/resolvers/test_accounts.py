@@ -1,5 +1,6 @@
 """Registering, signing in and out, and one's own profile."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -64,6 +65,13 @@ async def test_an_alias_is_taken_without_regard_to_case(client: Client, world: W
     assert refused["__typename"] == "AliasTaken"
     assert "aNN" in refused["message"]
     assert await world.storage.mongo.collection("users").count_documents({}) == 1
+
+
+async def test_of_many_who_register_one_alias_at_once_one_gets_it(client: Client, storage: Storage) -> None:
+    answers = await asyncio.gather(*(register(client, alias=alias) for alias in ("ann", "Ann", "ANN", "aNn")))
+    assert sorted(answer["__typename"] for answer in answers) == ["AliasTaken"] * 3 + ["Session"]
+    assert await storage.mongo.collection("users").count_documents({}) == 1
+    assert await storage.mongo.collection("credentials").count_documents({}) == 1, "the others' hashes are not kept"
 
 
 async def test_every_bad_field_of_a_registration_is_named(client: Client, storage: Storage) -> None:

@@ -1,10 +1,12 @@
 """Following and unfollowing, the counts, the lists and the celebrity line."""
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from domain.opaque import Kind, encode
+from domain.records import User
 from tests.client import Client, Someone, post_id, sign_up
 from tests.world import World
 
@@ -29,6 +31,11 @@ async def unfollow(client: Client, follower: Someone, followee: str) -> Any:
     return (await client(UNFOLLOW, variables={"user": followee}, token=follower.token))["unfollow"]
 
 
+async def watermarks(world: World, followee: User) -> list[int]:
+    edges = world.storage.mongo.collection("follows").find({"followee": followee.id})
+    return [edge["push_from"] async for edge in edges]
+
+
 async def test_following_shows_at_once_in_counts_and_flags(client: Client, world: World) -> None:
     ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
     await world.follow(bob.user, ann.user)
@@ -51,6 +58,20 @@ async def test_following_shows_at_once_in_counts_and_flags(client: Client, world
         assert unfollowed["__typename"] == "Unfollowed"
         assert (unfollowed["user"]["followerCount"], unfollowed["user"]["followedByViewer"]) == (0, False)
         assert unfollowed["user"]["followsViewer"]
+
+
+async def test_counts_are_what_the_edges_say_after_a_storm(client: Client, world: World) -> None:
+    star, *fans = [await sign_up(world) for _ in range(6)]
+    moves = [move(client, fan, star.id) for fan in fans for move in (follow, unfollow, follow, follow)]
+    await asyncio.gather(*moves)
+    found, edges = await world.storage.users.find(star.user.id), await watermarks(world, star.user)
+    assert found is not None
+    assert found.follower_count == len(edges)
+    for fan in fans:
+        seen = await world.storage.users.find(fan.user.id)
+        follows = await world.storage.follows.followees_among(fan.user.id, [star.user.id])
+        assert seen is not None
+        assert seen.followee_count == len(follows)
 
 
 async def test_a_follow_and_an_unfollow_in_one_request_each_show_what_they_did(client: Client, world: World) -> None:
