@@ -39,6 +39,14 @@ def decode_as(kind: Kind, text: str) -> int:
     return number
 
 
+def decode_node(text: str) -> tuple[Kind, int]:
+    """Errors: BadUserInput, also for a cursor."""
+    found, number = decode(text)
+    if found not in (Kind.USER, Kind.POST):
+        raise BadUserInput(f"Expected the id of a user or a post, not {_NAMES[found]}.")
+    return found, number
+
+
 _NAMES = {
     Kind.USER: "the id of a user",
     Kind.POST: "the id of a post",

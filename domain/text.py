@@ -12,11 +12,13 @@ MAX_POST_BYTES = 16 * 1024  # some clusters are endless: a letter may carry thou
 
 _CLUSTER = regex.compile(r"\X")
 _ENDS = r"\s\p{Cc}\u202A-\u202E\u2066-\u2069<>\""  # spaces, controls, and what would turn the letters around
-# A mention follows no letter, digit or mail-like sign; a link runs to the first space and sheds closing punctuation.
+# A mention follows no letter of a script that sets words apart, no digit and no mail-like sign. A link runs to the
+# first space and sheds closing punctuation.
 # Without IGNORECASE, to which ſ is an s and the Kelvin sign a k.
+_SPACED = r"\p{Latin}\p{Greek}\p{Cyrillic}\p{N}_"
 _PARTS = regex.compile(
-    r"(?<mention>(?<![\w@/.])@(?<alias>[A-Za-z0-9_]{1,30})(?![A-Za-z0-9_@]))"
-    rf"|(?<link>(?<![\w@])[Hh][Tt][Tt][Pp][Ss]?://[^{_ENDS}]*[^{_ENDS}'.,;:!?)\]}}»”’…])"
+    rf"(?<mention>(?<![{_SPACED}@/.])@(?<alias>[A-Za-z0-9_]{{1,30}})(?![A-Za-z0-9_@]))"
+    rf"|(?<link>(?<![{_SPACED}@])[Hh][Tt][Tt][Pp][Ss]?://[^{_ENDS}]*[^{_ENDS}'.,;:!?)\]}}»”’…。，、！？：；）」』】])"
 )
 
 

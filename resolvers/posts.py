@@ -1,5 +1,7 @@
 """Posting, deleting and reading posts."""
 
+from collections.abc import Collection as Ids
+
 from domain.errors import PostNotFound
 from domain.pages import PageRequest
 from domain.records import Page, Post
@@ -33,6 +35,11 @@ async def delete(context: Context, post: int) -> None:
 
 async def find(context: Context, post: int) -> Post | None:
     return await context.storage.posts.find(post)
+
+
+async def find_many(context: Context, numbers: Ids[int]) -> list[Post]:
+    """Those that exist, in no order."""
+    return await context.storage.posts.find_many(numbers) if numbers else []
 
 
 async def story(context: Context, author: int, request: PageRequest) -> Page[Post]:

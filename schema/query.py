@@ -3,13 +3,14 @@
 import strawberry
 
 from domain.errors import BadUserInput
-from domain.opaque import Kind, decode, decode_as
+from domain.opaque import Kind, decode_as, decode_node
 from domain.pages import MAX_PAGE
 from resolvers import posts, users
 from schema.context import Info
-from schema.graph import Post, PostConnection, User
+from schema.graph import Post, PostConnection, User, load_users
 from schema.node import Node
 from schema.page_info import DEFAULT_PAGE, requested
+from schema.selection import selects
 
 
 @strawberry.type
@@ -31,13 +32,13 @@ class Query:
 
     @strawberry.field
     async def node(self, info: Info, id: strawberry.ID) -> Node | None:
-        return await load_node(info, id)
+        return (await load_nodes(info, [id]))[0]
 
     @strawberry.field
     async def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
         if len(ids) > MAX_PAGE:
             raise BadUserInput(f"At most {MAX_PAGE} nodes can be asked for at once, not {len(ids)}.")
-        return [await load_node(info, id) for id in ids]
+        return await load_nodes(info, ids)
 
     @strawberry.field(
         description="The posts of every account that the viewer follows, newest first. Needs a signed-in viewer."
@@ -47,11 +48,13 @@ class Query:
         return await PostConnection.of(page, info, after=after)
 
 
-async def load_node(info: Info, id: str) -> Node | None:
-    """Errors: BadUserInput for what is not the id of a node."""
-    kind, number = decode(id)
-    if kind is Kind.USER:
-        user = await users.find(info.context, number)
-        return User.of(user, info.context) if user else None
-    post = await posts.find(info.context, decode_as(Kind.POST, id))
-    return await Post.load(post, info) if post else None
+async def load_nodes(info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
+    """In the order of the ids, a read for each kind. Errors: BadUserInput for what is not the id of a node."""
+    wanted = [decode_node(id) for id in ids]
+    found_posts = await posts.find_many(info.context, {number for kind, number in wanted if kind is Kind.POST})
+    authors = {post.author for post in found_posts} if selects(info, "author") else set()
+    found_users = await load_users(info.context, authors | {number for kind, number in wanted if kind is Kind.USER})
+    nodes: dict[tuple[Kind, int], Node] = {(Kind.USER, number): user for number, user in found_users.items()}
+    for post in found_posts:
+        nodes[Kind.POST, post.id] = Post.of(post, found_users.get(post.author), info.context)
+    return [nodes.get(one) for one in wanted]

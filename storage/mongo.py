@@ -5,7 +5,7 @@ PyMongo's own async client is the default; Motor is the same seen from here, but
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -24,6 +24,7 @@ Session = AsyncClientSession
 
 DUPLICATE_KEY = 11000
 CONNECT_TIMEOUT_MS = 5_000
+CLOSE_WITHIN_S = 1.0
 SNAPSHOT_LOST = {239, 246}  # SnapshotTooOld, SnapshotUnavailable
 SNAPSHOT_PAUSES_S = (0.01, 0.05, 0.2)
 MAX_MERGED_RANGES = 200  # above that, MongoDB sorts in memory instead of merging an index's ranges
@@ -81,9 +82,12 @@ class Mongo:
         return cast(Session, await cast(Any, started)) if self._is_motor else started
 
     async def close(self) -> None:
+        """Within CLOSE_WITHIN_S: the driver would first look for a server to say goodbye to."""
         closing = self._client.close()
         if not self._is_motor:
-            await closing
+            with suppress(TimeoutError):
+                async with asyncio.timeout(CLOSE_WITHIN_S):
+                    await closing
 
 
 Parameters = ParamSpec("Parameters")

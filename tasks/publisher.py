@@ -54,6 +54,7 @@ class Publisher:
         self._closing.set()
         if self._thread.is_alive():
             self._thread.join(FLUSH_WITHIN_S)
+        self._celery.close()
 
     def _publish(self) -> None:
         batch: list[Message] = []
