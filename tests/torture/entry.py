@@ -9,5 +9,6 @@ fan_out.FAN_OUT_CHUNK = 20
 fan_out.OVERDUE_AFTER = timedelta(seconds=5)
 fan_out.TRIM_EVERY = 16
 messages.CHUNKS_PER_TASK = 1
-for name, every_s in {"fan_out.sweep": 2.0, "feed.sweep": 5.0, "celebrity.sweep": 5.0}.items():
+EVERY_S = {"fan_out.sweep": 2.0, "feed.sweep": 5.0, "celebrity.sweep": 5.0, "counts.sweep": 4.0}
+for name, every_s in EVERY_S.items():
     celery.conf.beat_schedule[name] |= {"schedule": every_s, "options": {"expires": every_s}}

@@ -82,7 +82,8 @@ def remarks(outcome: Outcome) -> str:
         [
             f"seed {outcome.plan.seed}, {outcome.seconds:.0f} s; answers that did not come: {silences}",
             f"meanwhile: {life.reads:,} feeds compared ({life.pages:,} pages), {life.moves:,} follows and unfollows",
-            f"afterwards: {verdict.feeds_read:,} whole feeds, {verdict.left_open} ledgers left open",
+            f"afterwards: {verdict.feeds_read:,} whole feeds, {verdict.left_open} ledgers left open, "
+            f"{len(verdict.wrong_counts)} accounts with wrong counts ({verdict.counts_off_at_first} before the sweep)",
             *findings(outcome)[:SHOWN],
         ]
     )
@@ -96,6 +97,7 @@ def findings(outcome: Outcome) -> list[str]:
         "deleted and there": verdict.returned,
         "never sent and there": verdict.strangers,
         "wrong follows": verdict.wrong_follows,
+        "wrong counts": verdict.wrong_counts,
         "wrong feeds at the end": verdict.wrong_feeds,
     }
     live = [_tell(outcome, wrong, faults) for wrong, faults in outcome.life.wrong]
@@ -113,6 +115,8 @@ def write_results(outcome: Outcome, file: Path = RESULTS) -> None:
         "moves": outcome.life.moves,
         "feeds_compared_afterwards": outcome.verdict.feeds_read,
         "ledgers_left_open": outcome.verdict.left_open,
+        "counts_off_at_first": outcome.verdict.counts_off_at_first,
+        "counts_wrong": len(outcome.verdict.wrong_counts),
         "silences": dict(outcome.silences),
         "findings": findings(outcome),
     }

@@ -19,7 +19,7 @@ from tests.torture.faults import OF_MONGODB, OF_PROCESSES, Fault
 from tests.torture.patient import ANSWER_WITHIN_S, Client, Door
 from tests.torture.people import Life, be_author, be_moving, be_steady
 from tests.torture.population import Population, populate
-from tests.torture.verdict import Verdict, compare_feeds, compare_follows, compare_posts, drain
+from tests.torture.verdict import Verdict, compare_counts, compare_feeds, compare_follows, compare_posts, drain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,13 @@ class Outcome:
         verdict = self.verdict
         problems = (
             *(verdict.lost, verdict.doubled, verdict.returned, verdict.strangers),
-            *(verdict.wrong_follows, verdict.wrong_feeds, self.life.wrong, self.life.lost_before_deletion),
+            *(
+                verdict.wrong_follows,
+                verdict.wrong_counts,
+                verdict.wrong_feeds,
+                self.life.wrong,
+                self.life.lost_before_deletion,
+            ),
         )
         return not any(problems) and verdict.left_open == 0
 
@@ -92,7 +98,10 @@ async def _run(plan: Plan, storage: Storage, door: Door, campaign: Campaign, dia
     say("comparing")
     await compare_posts(storage, books, verdict)
     await compare_follows(storage, {user: frozenset(some) for user, some in followees.items()}, verdict)
-    await compare_feeds(storage, population.users, list(clients.values()), verdict, Random(plan.seed))
+    await asyncio.gather(
+        compare_counts(storage, population.users, verdict),
+        compare_feeds(storage, population.users, list(clients.values()), verdict, Random(plan.seed)),
+    )
     seconds = monotonic() - began
     return Outcome(plan=plan, seconds=seconds, life=life, diary=diary, silences=door.silences, verdict=verdict)
 

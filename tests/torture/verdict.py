@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 
@@ -14,6 +15,7 @@ from tests.torture.people import ALL_PAGES
 from tests.world import World
 
 DRAINED_WITHIN_S = 90
+COUNTED_WITHIN_S = 60
 OVER_HTTP = 40  # readers whose whole feed is read page by page
 
 
@@ -25,6 +27,8 @@ class Verdict:
     strangers: list[str] = field(default_factory=list)  # posts that nobody sent
     wrong_follows: list[str] = field(default_factory=list)
     wrong_feeds: list[str] = field(default_factory=list)
+    wrong_counts: list[str] = field(default_factory=list)
+    counts_off_at_first: int = 0  # accounts, before the sweep had time to look twice
     left_open: int = 0
     feeds_read: int = 0
 
@@ -64,6 +68,18 @@ async def compare_follows(storage: Storage, followees: Mapping[int, frozenset[in
     verdict.wrong_follows += [
         f"{user}: {sorted(stored[user] ^ wanted)}" for user, wanted in followees.items() if stored[user] != wanted
     ]
+
+
+async def compare_counts(storage: Storage, users: list[User], verdict: Verdict) -> None:
+    """Followers and followees as the edges say, once the sweep has come round."""
+    ids = [user.id for user in users]
+    off = await storage.counts.find_off(ids)
+    verdict.counts_off_at_first = len(off)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(COUNTED_WITHIN_S):
+            while off := await storage.counts.find_off(ids):
+                await asyncio.sleep(0.5)
+    verdict.wrong_counts += [f"{user}: {difference}" for user, difference in off.items()]
 
 
 async def compare_feeds(
