@@ -1,0 +1,18 @@
+"""What happens to the database itself."""
+
+from tests.model import writes
+from tests.model.store import Program, Run, do
+
+
+def replicate(run: Run) -> Program:
+    yield do(writes.replicate)
+
+
+def fail_over(run: Run) -> Program:
+    yield do(writes.fail_over)
+
+
+def outage(run: Run) -> Program:
+    """Inserts of entries fail for a while."""
+    yield do(writes.refuse, True)
+    yield do(writes.refuse, False)

@@ -1,0 +1,55 @@
+"""The protocol as switches: with all of them on, it is the one of ARCHITECTURE.md, "The exact feed".
+
+A field says what is done. What is done instead where it is off, and in which scenario that loses a post: `switches.py`.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    # 1. An edge is filled while it is both pushed and pulled.
+    follow_fills: bool = True
+    mark_first: bool = True
+    fill_first: bool = True
+    always_mark: bool = True
+    compare_token: bool = True
+    fresh_tokens: bool = True
+    as_deep_as_read: bool = True
+
+    # 2. Fan-out selects every edge below NEVER, in follower order.
+    push_to_filling: bool = True
+    follower_order: bool = True
+    ask_the_edges: bool = True
+
+    # 3. The ledger is written once, whole; a strike is one conditional update.
+    ledger_once: bool = True
+    ledger_whole: bool = True
+    only_in_flight: bool = True
+    absent_is_not_empty: bool = True
+    complete_in_strike: bool = True
+    strike_if_there: bool = True
+
+    # 4. Commit before relying on it.
+    entries_before_strike: bool = True
+    majority: bool = True
+    heed_errors: bool = True
+    post_then_edges: bool = True
+
+    # 5. The floor only rises, and entries are deleted only where nobody can miss them.
+    floor_rises: bool = True
+    floor_before_delete: bool = True
+    forget_at_once: bool = True
+
+    # 6. A read checks the follow by the post's author.
+    join_on_post: bool = True
+
+    # What follows from the six where ids are drawn again and where clean-ups run in transactions.
+    same_post: bool = True
+    clean_at_once: bool = True
+    guard_edge: bool = True
+    guard_posts: bool = True
+
+    # Choices: the feed is right with either.
+    take_over: bool = True  # a fill marks edges anew that another run has marked; or goes on with that run's token
+    one_instant: bool = True  # a clean-up is one instant; or a transaction: a snapshot, and a commit later
