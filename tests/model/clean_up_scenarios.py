@@ -1,0 +1,87 @@
+"""Scenarios of trims and clean-ups."""
+
+from tests.model.clean_up import clean, forget, trim
+from tests.model.fan_out import create_post, delete_post, start
+from tests.model.scenario import act, scenario
+from tests.model.watermarks import deepen, fill, follow, follow_again, unfollow
+
+OF_CLEAN_UP = {
+    "trims": scenario(
+        "two trims, a late deliver and a fill below the floor",
+        act(trim, 1, 2),
+        act(trim, 1, 1),
+        act(create_post, 64, "a"),
+        act(start, 64),
+        act(deepen, 1, "a", 0),
+        edges={(1, "a"): 55},
+        posts={31: "a", 62: "a", 73: "a"},
+        entries={(1, 62): "a", (1, 73): "a"},
+    ),
+    "trim and fill": scenario(
+        "a trim while the reader follows again and the feed is filled down to an older floor",
+        act(trim, 1, 1),
+        act(follow_again, 1, "a"),
+        act(fill, 1, 2),
+        act(create_post, 20, "a"),
+        act(start, 20),
+        edges={(1, "a"): 0},
+        posts={31: "a", 62: "a"},
+        entries={(1, 31): "a", (1, 62): "a"},
+    ),
+    "forget": scenario(
+        "the entries of an unfollowed author are deleted while the reader follows again and the feed is filled",
+        act(unfollow, 1, "a"),
+        act(forget, 1, "a"),
+        act(follow, 1, "a", 50),
+        act(fill, 1),
+        act(create_post, 60, "a"),
+        act(start, 60),
+        edges={(1, "a"): 0},
+        posts={31: "a"},
+        entries={(1, 31): "a"},
+    ),
+    "forget, id drawn again": scenario(
+        "an entry remembers an author whose post is gone; its id is drawn by one who is followed",
+        act(forget, 1, "a"),
+        act(delete_post, 31),
+        act(create_post, 31, "b"),
+        act(start, 31),
+        act(follow_again, 1, "b"),
+        act(fill, 1),
+        edges={(1, "b"): 0},
+        posts={31: "a"},
+        entries={(1, 31): "a"},
+    ),
+    "clean": scenario(
+        "the entries of a deleted post are deleted while its id is drawn again and fanned out",
+        act(delete_post, 31),
+        act(clean, 31),
+        act(create_post, 31, "b"),
+        act(start, 31),
+        act(clean, 31),
+        edges={(1, "a"): 0, (1, "b"): 0},
+        posts={31: "a"},
+        entries={(1, 31): "a", (2, 31): "a"},
+    ),
+    "clean and fill": scenario(
+        "the same while the feed of one who follows anew is filled",
+        act(delete_post, 31),
+        act(clean, 31),
+        act(create_post, 31, "a"),
+        act(start, 31),
+        act(follow_again, 1, "a"),
+        act(fill, 1),
+        edges={(1, "a"): 0},
+        posts={31: "a"},
+        entries={(1, 31): "a"},
+    ),
+    "stale entry": scenario(
+        "a feed holds an entry of a deleted post; the id is drawn by an author who is not followed",
+        act(create_post, 60, "b"),
+        act(start, 60),
+        act(follow, 1, "b"),
+        act(fill, 1),
+        edges={(1, "a"): 0},
+        entries={(1, 60): "a"},
+    ),
+}

@@ -1,0 +1,37 @@
+"""A small world with a few actors, every interleaving of whom is explored.
+
+Readers are numbers, authors letters.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.model.explore import Actor
+from tests.model.store import Edge, Post, Program, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    about: str
+    actors: tuple[Actor, ...]
+    edges: Mapping[Edge, int] = field(default_factory=dict)
+    posts: Mapping[int, str] = field(default_factory=dict)  # fanned out long ago
+    entries: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    has_replicas: bool = False
+
+    def begin(self) -> Store:
+        store = Store()
+        store.edges = dict(self.edges)
+        store.posts = {number: Post(author, -number, in_flight=False) for number, author in self.posts.items()}
+        store.entries = dict(self.entries)
+        store.has_replicas = self.has_replicas
+        return store
+
+
+def act(program: Callable[..., Program], *args: Any) -> Actor:
+    return Actor(program, args)
+
+
+def scenario(about: str, *actors: Actor, **begin: Any) -> Scenario:
+    return Scenario(about, actors, **begin)
