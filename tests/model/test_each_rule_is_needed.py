@@ -1,0 +1,38 @@
+"""Each rule switched off alone loses a post, or more; the whole protocol holds in the same scenario.
+
+`pytest -rP` shows a shortest trace for each.
+"""
+
+from dataclasses import fields
+
+import pytest
+
+from tests.model.random_worlds import RandomWorld
+from tests.model.rules import Rules
+from tests.model.scenarios import SCENARIOS, explored
+from tests.model.switches import HOLES, RULES, SWITCHES, Switch
+
+CHOICES = {"take_over", "one_instant"}
+
+
+@pytest.mark.parametrize("switch", SWITCHES, ids=str)
+def test_a_rule_is_needed(switch: Switch) -> None:
+    found = explored(switch.scenario, switch.off)
+    print(f"{SCENARIOS[switch.scenario].about}\n{found}")  # noqa: T201
+    assert found.what is not None, f"{switch.instead}: right in all {found.states} states of {switch.scenario!r}"
+
+    repaired = explored(switch.scenario, switch.given)
+    assert repaired.what is None, f"The repaired protocol is not right either:\n{repaired}"
+    assert repaired.is_exhaustive
+
+
+def test_every_rule_has_its_switches_and_every_switch_its_rule() -> None:
+    assert {switch.rule for switch in SWITCHES} == set(RULES)
+    assert {switch.name for switch in (*SWITCHES, *HOLES)} | CHOICES == {field.name for field in fields(Rules)}
+
+
+@pytest.mark.parametrize("name", ["fill_first", "as_deep_as_read", "ask_the_edges", "entries_before_strike"])
+def test_random_walks_find_a_broken_rule_too(name: str) -> None:
+    """Else their silence with all rules would say little."""
+    (off,) = [switch.off for switch in SWITCHES if switch.name == name]
+    assert any(RandomWorld(off, seed, ids_come_back=True).wander().what for seed in range(60))

@@ -1,0 +1,61 @@
+"""Designs that look right and are not: each loses a post where the ids of deleted posts are drawn again, or where a
+clean-up is less than one instant."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.model.explore import Finding
+from tests.model.fan_out_scenarios import OF_FAN_OUT
+from tests.model.random_worlds import RandomWorld
+from tests.model.rules import Rules
+from tests.model.scenarios import SCENARIOS, explored
+from tests.model.switches import HOLES, Switch
+
+
+@pytest.mark.parametrize("hole", HOLES, ids=lambda hole: f"{hole} in {hole.scenario}")
+def test_the_hole_is_found_and_closed(hole: Switch) -> None:
+    found = explored(hole.scenario, hole.off)
+    print(f"{SCENARIOS[hole.scenario].about}\n{found}")  # noqa: T201
+    assert found.what is not None, f"{hole.instead}: right in all {found.states} states of {hole.scenario!r}"
+
+    closed = explored(hole.scenario, hole.given)
+    assert closed.what is None, str(closed)
+    assert closed.is_exhaustive
+
+
+def test_a_forget_in_two_steps_deletes_what_a_fill_relies_on() -> None:
+    """The fill finds the old entry in its place and lowers the edge; then the delete comes."""
+    found = explored("forget", replace(Rules(), forget_at_once=False))
+    assert _order_of(found, "find_edge", "insert_edge", "insert_entry", "delete_of_author")
+
+
+def test_a_clean_in_two_steps_deletes_what_a_fan_out_relies_on() -> None:
+    """The id was drawn again; the deliver finds the old entry in its place; then the delete comes."""
+    found = explored("clean", replace(Rules(), clean_at_once=False))
+    assert _order_of(found, "exists", "insert_post", "insert_entry", "delete_of_post")
+
+
+def test_a_transaction_deletes_by_its_snapshot() -> None:
+    """Nobody has touched the entries in between, so nothing conflicts: a duplicate key is no write."""
+    found = explored("forget", replace(Rules(), one_instant=False, guard_edge=False))
+    assert _order_of(found, "look_at_author", "insert_edge", "insert_entry", "commit")
+
+
+@pytest.mark.parametrize("name", [name for name in OF_FAN_OUT if name != "id drawn again"])
+def test_tasks_need_not_tell_posts_apart_unless_ids_are_drawn_again(name: str) -> None:
+    found = explored(name, replace(Rules(), same_post=False))
+    assert found.what is None, str(found)
+    assert found.is_exhaustive
+
+
+def test_random_walks_need_not_tell_posts_apart_unless_ids_are_drawn_again() -> None:
+    for seed in range(10):
+        found = RandomWorld(replace(Rules(), same_post=False), seed, ids_come_back=False).wander()
+        assert found.what is None, f"seed {seed}: {found}"
+
+
+def _order_of(found: Finding, *actions: str) -> bool:
+    """Whether the trace takes the actions in this order, among others."""
+    lines = iter(found.trace)
+    return all(any(f" {action}(" in line for line in lines) for action in actions)
