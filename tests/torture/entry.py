@@ -7,6 +7,7 @@ from tasks.entry import celery as celery
 
 fan_out.FAN_OUT_CHUNK = 20
 fan_out.OVERDUE_AFTER = timedelta(seconds=5)
+fan_out.BACKLOG = 100
 fan_out.TRIM_EVERY = 16
 messages.CHUNKS_PER_TASK = 1
 EVERY_S = {"fan_out.sweep": 2.0, "feed.sweep": 5.0, "celebrity.sweep": 5.0, "counts.sweep": 4.0}
