@@ -9,6 +9,7 @@ from time import perf_counter
 import click
 
 from benchmarks.figures import Figure
+from benchmarks.flood import measure_flood
 from benchmarks.parts import FULL, QUICK, Size, measure
 from benchmarks.report import LATEST, table, write_results
 from benchmarks.stack import start_stack
@@ -17,7 +18,8 @@ from launch.signals import Interrupted, listening
 
 @click.command()
 @click.option("--quick", is_flag=True, help="Fewer samples; prints the table and writes no file.")
-def bench(quick: bool) -> None:
+@click.option("--flood", is_flag=True, help="Only: one account posts far faster than can be delivered. No file.")
+def bench(quick: bool, flood: bool) -> None:
     """Measure posting, fan-out and reading on servers of its own, in a directory of its own.
 
     The results go to benchmarks/results/latest.json. It takes a minute or two; let the machine be idle meanwhile.
@@ -31,12 +33,13 @@ def bench(quick: bool) -> None:
         with TemporaryDirectory(prefix="tweeter-bench-") as directory, start_stack(Path(directory), say=say) as stack:
 
             async def run(size: Size) -> list[Figure]:
-                return [figure async for figure in measure(stack, size, say=say)]
+                measured = measure_flood(stack, say=say) if flood else measure(stack, size, say=say)
+                return [figure async for figure in measured]
 
             figures = asyncio.run(run(QUICK if quick else FULL))
         say("done")
         click.echo(table(figures))
-        if not quick:
+        if not quick and not flood:
             write_results(figures)
             click.echo(f"written to {LATEST.relative_to(Path.cwd()) if LATEST.is_relative_to(Path.cwd()) else LATEST}")
         return

@@ -57,7 +57,7 @@ def settings_for(stack: Stack, database: str, *, redis_database: int, celebrity_
 
 
 @contextmanager
-def running(stack: Stack, settings: Settings) -> Iterator[None]:
+def running(stack: Stack, settings: Settings) -> Iterator[list[Child]]:
     """A web process that is ready and a worker that has been started. Errors: LaunchError."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     environment = os.environ | settings.environment() | {"PATH": path, "PYTHONUNBUFFERED": "1"}
@@ -71,7 +71,7 @@ def running(stack: Stack, settings: Settings) -> Iterator[None]:
             stack.guard(child.pid)
             children.append(child)
         _wait_until_ready(settings, children)
-        yield
+        yield children
     finally:
         stop_children(children, hurried=lambda: False)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+FLOOD = 5  # posts of one author in flight, from which the next ones wait behind everybody else's
 DEMOTE_BELOW = 0.8  # of the threshold: an account that hovers at the line does not move its edges to and fro
 
 

@@ -4,12 +4,11 @@ from collections.abc import Collection as Ids
 
 from domain.errors import PostNotFound
 from domain.pages import PageRequest
+from domain.policy import FLOOD
 from domain.records import Page, Post
 from domain.text import check_post
 from resolvers.context import Context
 from tasks import messages
-
-FLOOD = 5  # posts in flight from which an author's next ones wait behind everybody else's
 
 
 async def create(context: Context, text: str) -> Post:

@@ -7,6 +7,7 @@ should follow. If those are lost, the sweep finds the post again from MongoDB al
 from collections.abc import Sequence
 from datetime import timedelta
 
+from domain.policy import FLOOD
 from domain.records import Chunk
 from storage.ledgers import Flight
 from storage.mongo import Session
@@ -36,9 +37,10 @@ async def start(resources: Resources, post: int) -> list[Message]:
         if not flight.ledger:
             await storage.ledgers.complete_empty(post, session=session)
             return []
-        if len(flight.ledger) == 1:
+        is_flood = await storage.ledgers.has_backlog(flight.author, of=FLOOD)
+        if len(flight.ledger) <= (messages.CHUNKS_PER_TASK if is_flood else 1):
             return await _deliver(resources, flight, flight.ledger, session)
-        return messages.deliver(post, flight.ledger)
+        return messages.deliver(post, flight.ledger, is_urgent=not is_flood)
 
 
 async def deliver(resources: Resources, post: int, numbers: list[int]) -> list[Message]:
@@ -62,7 +64,7 @@ async def sweep(resources: Resources) -> list[Message]:
     sent: list[Message] = []
     for flight in await storage.ledgers.claim_overdue(older_than=older_than, limit=SWEEP_LIMIT):
         if flight.ledger:
-            sent += messages.deliver(flight.post, flight.ledger)
+            sent += messages.deliver(flight.post, flight.ledger, is_urgent=False)
         else:
             sent.append(messages.start_fan_out(flight.post, is_urgent=False))
     return sent

@@ -7,10 +7,11 @@ from domain.records import Chunk
 
 FAN_OUT_SMALL = "fan_out.small"
 FAN_OUT_LARGE = "fan_out.large"  # a queue of its own, so that a small fan-out never waits behind a large one
+FAN_OUT_LATER = "fan_out.later"  # floods, and what a sweep has found
 MAINTENANCE = "maintenance"
 CHUNKS_PER_TASK = 5  # a message costs a worker about half as much as a chunk
 LOOK_AGAIN_AFTER_S = 3.0  # far longer than a follow takes between its edge and its counts
-QUEUES = (FAN_OUT_SMALL, FAN_OUT_LARGE, MAINTENANCE)
+QUEUES = (FAN_OUT_SMALL, FAN_OUT_LARGE, FAN_OUT_LATER, MAINTENANCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +23,15 @@ class Message:
 
 
 def start_fan_out(post: int, *, is_urgent: bool = True) -> Message:
-    """Not urgent are what a sweep found, and the posts of an author who posts faster than they are delivered."""
-    return Message("fan_out.start", (post,), FAN_OUT_SMALL if is_urgent else FAN_OUT_LARGE)
+    """Not urgent is what a sweep has found, and the flood of an author who posts faster than can be delivered."""
+    return Message("fan_out.start", (post,), FAN_OUT_SMALL if is_urgent else FAN_OUT_LATER)
 
 
-def deliver(post: int, chunks: Sequence[Chunk]) -> list[Message]:
+def deliver(post: int, chunks: Sequence[Chunk], *, is_urgent: bool = True) -> list[Message]:
+    queue = FAN_OUT_LARGE if is_urgent else FAN_OUT_LATER
     numbers = [chunk.number for chunk in chunks]
     return [
-        Message("fan_out.deliver", (post, numbers[place : place + CHUNKS_PER_TASK]), FAN_OUT_LARGE)
+        Message("fan_out.deliver", (post, numbers[place : place + CHUNKS_PER_TASK]), queue)
         for place in range(0, len(numbers), CHUNKS_PER_TASK)
     ]
 

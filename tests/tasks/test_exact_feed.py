@@ -194,6 +194,7 @@ def small_steps(monkeypatch: pytest.MonkeyPatch, eager_sweeps: None) -> None:
     """Bounds so small that every world crosses them."""
     monkeypatch.setattr(fan_out, "FAN_OUT_CHUNK", 1)
     monkeypatch.setattr("tasks.messages.CHUNKS_PER_TASK", 2)
+    monkeypatch.setattr(fan_out, "FLOOD", 2)
     monkeypatch.setattr("tasks.celebrities.DEMOTE_BATCH", 2)
     monkeypatch.setattr("tasks.celebrities.DEMOTE_DEPTH", 2)
     monkeypatch.setattr("storage.feed.FEW_IN_FLIGHT", 2)

@@ -1,0 +1,105 @@
+"""A flood: one account posts far faster than can be delivered. What do the others notice?"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AsyncExitStack, redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from io import StringIO
+from time import perf_counter
+
+from benchmarks.client import Connection, connect
+from benchmarks.figures import Figure
+from benchmarks.memory import resident_mib
+from benchmarks.pages import PAGE, PAGE_SIZE
+from benchmarks.posting import delivered, post
+from benchmarks.stack import Stack, running, settings_for
+from launch.children import Child
+from launch.embedded import Say
+from opening import resources_of, storage_of
+from seeding.star import seed_star
+from settings import Settings
+
+FLOOD_POSTS = 10_000
+FLOOD_FOLLOWERS = 5_000
+QUIET_FOLLOWERS = 5
+FLOODING = 8  # connections
+CALM_LOOKS = 50
+WATCH_S = 45.0  # from the first post of the flood
+PAUSE_S = 0.1
+READER = "fan1"  # of the flood: its feed is what changes most
+
+
+@dataclass(slots=True)
+class Seen:
+    """By somebody who posts to a few followers and reads a feed that the flood goes through."""
+
+    deliveries: list[float] = field(default_factory=list)
+    pages: list[float] = field(default_factory=list)
+    memory: dict[str, list[float]] = field(default_factory=dict)
+
+
+async def measure_flood(stack: Stack, *, say: Say) -> AsyncIterator[Figure]:
+    settings = settings_for(stack, "flood", redis_database=0, celebrity_threshold=2 * FLOOD_FOLLOWERS)
+    say(f"seeding an account with {FLOOD_FOLLOWERS:,} followers")
+    await _seed(settings)
+    with running(stack, settings) as children:
+        async with AsyncExitStack() as opened:
+            quiet = await opened.enter_async_context(connect(settings.port, "quiet"))
+            reader = await opened.enter_async_context(connect(settings.port, READER))
+            flood = [await opened.enter_async_context(connect(settings.port, "star")) for _ in range(FLOODING)]
+            await asyncio.gather(*(post(each, f"warm-up {place}") for place, each in enumerate([quiet, *flood])))
+            say("looking at the calm")
+            calm = Seen()
+            for _ in range(CALM_LOOKS):
+                await _look(calm, quiet, reader, children)
+            say(f"flooding: {FLOOD_POSTS:,} posts on {FLOODING} connections")
+            began = perf_counter()
+            flooding = asyncio.create_task(_flood(flood))
+            during = Seen()
+            while perf_counter() - began < WATCH_S:
+                await _look(during, quiet, reader, children)
+                await asyncio.sleep(PAUSE_S)
+            accepted_s = await flooding
+            async with storage_of(settings) as storage:
+                left = await storage.ledgers.count(limit=FLOOD_POSTS)
+    say(f"{left:,} posts were still in flight after {perf_counter() - began:.0f} s")
+    yield Figure(name="the flood accepted, posts", samples=[accepted_s], per_second=FLOOD_POSTS / accepted_s)
+    yield Figure(name="another's post delivered, calm", samples=calm.deliveries)
+    yield Figure(name="another's post delivered, flood", samples=during.deliveries)
+    yield Figure(name="a flooded feed's page, calm", samples=calm.pages)
+    yield Figure(name="a flooded feed's page, flood", samples=during.pages)
+    for name, samples in during.memory.items():
+        yield Figure(name=f"memory of {name}, MiB", samples=samples, is_ratio=True)
+        yield Figure(name=f"memory of {name}, last/first", samples=[samples[-1] / samples[0]], is_ratio=True)
+
+
+async def _seed(settings: Settings) -> None:
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+        async with resources_of(settings) as resources:
+            await seed_star(resources, alias="star", followers=FLOOD_FOLLOWERS)
+            await seed_star(resources, alias="quiet", followers=QUIET_FOLLOWERS)
+
+
+async def _flood(connections: Sequence[Connection]) -> float:
+    """Seconds until the last post was acknowledged."""
+    numbers = iter(range(FLOOD_POSTS))
+    began = perf_counter()
+    await asyncio.gather(*(_post_all(each, numbers) for each in connections))
+    return perf_counter() - began
+
+
+async def _post_all(author: Connection, numbers: Iterator[int]) -> None:
+    for number in numbers:
+        await post(author, f"drop {number} of a flood")
+
+
+async def _look(seen: Seen, quiet: Connection, reader: Connection, children: Sequence[Child]) -> None:
+    posted = await post(quiet, "a drop beside the flood")
+    seen.deliveries.append(await delivered(quiet, posted, targets=QUIET_FOLLOWERS) - posted.sent)
+    began = perf_counter()
+    page = await reader.ask(PAGE)
+    seen.pages.append(perf_counter() - began)
+    if not 0 < len(page["feed"]["edges"]) <= PAGE_SIZE:
+        raise RuntimeError("the page is empty")
+    for child in children:
+        seen.memory.setdefault(child.name, []).append(resident_mib(child.pid))
