@@ -15,6 +15,7 @@ from tests.torture.faults import Fault
 
 LONGEST_FAULT_S = 2.0
 AMID_WITHIN_S = 2.0
+UNRECOVERABLE = "Unrecoverable error"  # as Celery logs it
 
 Say = Callable[[str], None]
 Result = TypeVar("Result")
@@ -40,6 +41,14 @@ class Campaign:
                 await self._inflict(fault, dice)
                 if monotonic() > until and all(self._was_inflicted(each) for each in faults):
                     return
+
+    def gave_up(self) -> list[str]:
+        """Processes that have ended though nobody killed them, or have said that they cannot go on."""
+        stack = self._cluster.stack
+        ended = [
+            f"{name}: exit status {child.poll()}" for name, child in stack.running.items() if child.poll() is not None
+        ]
+        return ended + [f"{name}: an unrecoverable error" for name in stack.running if UNRECOVERABLE in stack.log(name)]
 
     async def _inflict(self, fault: Fault, dice: Random) -> None:
         self._say(fault.name)

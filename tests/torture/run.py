@@ -42,16 +42,9 @@ class Outcome:
     @property
     def is_good(self) -> bool:
         verdict = self.verdict
-        problems = (
-            *(verdict.lost, verdict.doubled, verdict.returned, verdict.strangers),
-            *(
-                verdict.wrong_follows,
-                verdict.wrong_counts,
-                verdict.wrong_feeds,
-                self.life.wrong,
-                self.life.lost_before_deletion,
-            ),
-        )
+        problems: list[Sequence[object]] = [verdict.lost, verdict.doubled, verdict.returned, verdict.strangers]
+        problems += [verdict.wrong_follows, verdict.wrong_counts, verdict.wrong_feeds, verdict.gave_up]
+        problems += [self.life.wrong, self.life.lost_before_deletion]
         return not any(problems) and verdict.left_open == 0
 
 
@@ -94,7 +87,7 @@ async def _run(plan: Plan, storage: Storage, door: Door, campaign: Campaign, dia
                 fronts.create_task(waged)
         life.over.set()
         say("everything runs again")
-    verdict = Verdict(left_open=await drain(storage))
+    verdict = Verdict(left_open=await drain(storage), gave_up=campaign.gave_up())
     say("comparing")
     await compare_posts(storage, books, verdict)
     await compare_follows(storage, {user: frozenset(some) for user, some in followees.items()}, verdict)

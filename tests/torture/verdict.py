@@ -30,6 +30,7 @@ class Verdict:
     wrong_counts: list[str] = field(default_factory=list)
     counts_off_at_first: int = 0  # accounts, before the sweep had time to look twice
     left_open: int = 0
+    gave_up: list[str] = field(default_factory=list)  # processes
     feeds_read: int = 0
 
 
