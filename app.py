@@ -13,6 +13,7 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route, WebSocketRoute
 
 import logs
+from limits import BodyLimit
 from metrics import Measured, Metrics
 from opening import policy_of, storage_of
 from resolvers.context import viewer_of
@@ -126,7 +127,7 @@ def create_app(settings: Settings) -> Starlette:
     ]
     paths = frozenset({"/", "/graphql", "/healthz", "/readyz", "/metrics"})
     measured = Middleware(Measured, metrics=web.metrics, paths=paths)
-    return Starlette(routes=routes, lifespan=web.lifespan, middleware=[measured])
+    return Starlette(routes=routes, lifespan=web.lifespan, middleware=[measured, Middleware(BodyLimit)])
 
 
 def __getattr__(name: str) -> Starlette:

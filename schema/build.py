@@ -3,13 +3,13 @@
 import strawberry
 import structlog
 from graphql import GraphQLError, GraphQLSyntaxError
-from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from domain.errors import BadUserInput, Unauthenticated
 from schema.errors import EXCEPTION_HANDLERS
 from schema.graph import Post, User
+from schema.limits import EXTENSIONS
 from schema.mutation import Mutation
 from schema.query import Query
 from schema.scalars import SCALARS
@@ -52,7 +52,7 @@ schema = CodedSchema(
     query=Query,
     mutation=Mutation,
     types=[User, Post],
-    extensions=[ParserCache, ValidationCache],
+    extensions=EXTENSIONS,
     config=StrawberryConfig(scalar_map=SCALARS),
     exception_handlers=EXCEPTION_HANDLERS,
 )

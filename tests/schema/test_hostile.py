@@ -16,8 +16,8 @@ STRINGS = {
     "a format": "%s{0}${x}",
     "newlines": "\r\n\u2028",
     "marks": "a" + "\u0301" * 5_000,
-    "a megabyte": "x" * 2**20,
-    "a megabyte of spaces": " " * 2**20,
+    "half a megabyte": "x" * 2**19,
+    "half a megabyte of spaces": " " * 2**19,
     "a base64 of something": "dXNlcg==",
     "a base64 in Cyrillic": "ЫЫЫЫ",
 }
