@@ -2,11 +2,16 @@
 
 from celery import Celery
 from kombu import Exchange, Queue
+from kombu.transport.redis import QoS
 
 from tasks.messages import MAINTENANCE, QUEUES
 
 TASK_TIME_LIMIT_S = 30
 VISIBILITY_TIMEOUT_S = 60  # must exceed the time limit, or a running task is handed out again
+
+# When a connection is lost, kombu 5.7 wants to put the messages that were not acknowledged back by that very connection;
+# now and then this ends the worker (AttributeError: 'hostname'). The visibility timeout puts them back as well.
+QoS.restore_at_shutdown = False
 
 
 def make_celery(redis_url: str) -> Celery:
