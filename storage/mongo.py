@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
+from bson import ObjectId
 from motor.motor_asyncio import AsyncIOMotorClient
 from pymongo import AsyncMongoClient
 from pymongo.asynchronous.client_session import AsyncClientSession
@@ -25,7 +26,8 @@ Session = AsyncClientSession
 DUPLICATE_KEY = 11000
 CONNECT_TIMEOUT_MS = 5_000
 CLOSE_WITHIN_S = 1.0
-SNAPSHOT_LOST = {239, 246}  # SnapshotTooOld, SnapshotUnavailable
+SNAPSHOT_UNAVAILABLE = 246
+SNAPSHOT_LOST = {239, SNAPSHOT_UNAVAILABLE}  # 239: SnapshotTooOld
 SNAPSHOT_PAUSES_S = (0.01, 0.05, 0.2)
 MAX_MERGED_RANGES = 200  # above that, MongoDB sorts in memory instead of merging an index's ranges
 
@@ -50,6 +52,7 @@ class Mongo:
             else AsyncMongoClient(url, **options)
         )
         self.database: AsyncDatabase[Document] = self._client[database]
+        self._confirmed: ObjectId | bool | None = False  # the election of the primary whose snapshots are complete
 
     def collection(self, name: str) -> Collection:
         return self.database[name]
@@ -67,15 +70,37 @@ class Mongo:
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Session]:
-        """All reads of the session see the database at one instant."""
+        """All reads of the session see the database at one instant, with all that was acknowledged before.
+
+        Errors: OperationFailure with a code of SNAPSHOT_LOST; see `retry_snapshot`.
+        """
+        election = await self._confirm_primary()
         async with await self._start_session(snapshot=True) as session:
             yield session
+        if self._election != election:
+            raise OperationFailure("Another primary was elected meanwhile.", SNAPSHOT_UNAVAILABLE)
 
     @asynccontextmanager
     async def causal(self) -> AsyncIterator[Session]:
         """Each operation of the session sees what the ones before it saw or wrote, across fail-overs too."""
         async with await self._start_session(causal_consistency=True) as session:
             yield session
+
+    @property
+    def _election(self) -> ObjectId | None:
+        """That of the newest primary heard of; None before the first, and where there are no elections."""
+        return self._client.topology_description.max_election_id
+
+    async def _confirm_primary(self) -> ObjectId | None:
+        """A primary just elected has every acknowledged write, but for a second or so it may not know that a majority
+        has them too, and leaves them out of its snapshots. It answers a linearizable read once it knows.
+        """
+        while self._confirmed != (election := self._election):
+            linearizable = self.database["users"].with_options(read_concern=ReadConcern("linearizable"))
+            await linearizable.find_one({"_id": 0}, max_time_ms=CONNECT_TIMEOUT_MS)
+            if self._election == election:
+                self._confirmed = election
+        return election
 
     async def _start_session(self, **options: bool) -> Session:
         started = self._client.start_session(**cast(Any, options))
