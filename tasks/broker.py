@@ -9,7 +9,7 @@ from tasks.messages import MAINTENANCE, QUEUES
 TASK_TIME_LIMIT_S = 30
 VISIBILITY_TIMEOUT_S = 60  # must exceed the time limit, or a running task is handed out again
 
-# When a connection is lost, kombu 5.7 wants to put the messages that were not acknowledged back by that very connection;
+# When a connection is lost, kombu 5.7 wants to put back by it the messages that were not acknowledged;
 # now and then this ends the worker (AttributeError: 'hostname'). The visibility timeout puts them back as well.
 QoS.restore_at_shutdown = False
 
