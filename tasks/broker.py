@@ -2,20 +2,17 @@
 
 from celery import Celery
 from kombu import Exchange, Queue
-from kombu.transport.redis import QoS
 
 from tasks.messages import MAINTENANCE, QUEUES
+from tasks.transport import outlive_redis
 
 TASK_TIME_LIMIT_S = 30
 VISIBILITY_TIMEOUT_S = 60  # must exceed the time limit, or a running task is handed out again
 
-# When a connection is lost, kombu 5.7 wants to put back by it the messages that were not acknowledged;
-# now and then this ends the worker (AttributeError: 'hostname'). The visibility timeout puts them back as well.
-QoS.restore_at_shutdown = False
-
 
 def make_celery(redis_url: str) -> Celery:
     """An application that loses no task to a killed worker; connects when first used."""
+    outlive_redis()
     celery = Celery("tweeter", broker=redis_url, set_as_current=False)
     celery.conf.update(
         # Each queue bound by its own name: Celery would give all of them the default queue's key, and every message.
