@@ -1,0 +1,54 @@
+"""Filling in the past behind new edges, and trimming what is old."""
+
+import asyncio
+
+from domain.records import User
+from domain.watermarks import is_filling
+from tasks import feeds, messages
+from tests.world import World
+
+
+async def filling(world: World, reader: User) -> int:
+    edges = world.storage.mongo.collection("follows").find({"follower": reader.id})
+    return len([edge async for edge in edges if is_filling(edge["push_from"])])
+
+
+async def test_who_follows_five_hundred_accounts_soon_reads_from_entries(world: World) -> None:
+    reader, *authors = await asyncio.gather(*(world.make_user() for _ in range(501)))
+    await asyncio.gather(*(world.follow(reader, author) for author in authors))
+    posts = await asyncio.gather(*(world.post(author) for author in authors))
+    newest_first = sorted((post.id for post in posts), reverse=True)
+    assert await filling(world, reader) == 500
+    assert await world.feed(reader, page_size=100) == newest_first
+
+    await world.run_all([messages.fill_feed(reader.id)])
+
+    assert await filling(world, reader) == 0
+    assert set(await world.entries(reader)) >= set(newest_first[:100]), "at least the window's posts are entries"
+    assert await world.feed(reader, page_size=100) == newest_first
+
+
+async def test_the_sweep_finds_edges_that_were_never_filled(world: World) -> None:
+    reader, author = await world.make_users(2)
+    await world.follow(reader, author)
+    post = await world.post(author)
+
+    await world.run_all(await feeds.sweep(world.resources))
+
+    assert await filling(world, reader) == 0
+    assert await world.entries(reader) == [post.id]
+    assert await feeds.sweep(world.resources) == []
+
+
+async def test_a_trimmed_feed_keeps_its_window_and_is_read_to_its_oldest_post(world: World) -> None:
+    window = world.resources.policy.feed_window
+    reader, author = await world.make_users(2)
+    await world.follow(reader, author, push_from=0)
+    posts = [(await world.post(author)).id for _ in range(window + window // 2)]  # in turn: their order matters
+    await world.run_all(messages.start_fan_out(post) for post in posts)
+
+    await world.run_all([messages.trim_feeds([reader.id]), messages.trim_feeds([reader.id])])
+
+    assert await world.entries(reader) == posts[: -window - 1 : -1]
+    assert await world.storage.readers.floor(reader.id) == posts[-window]
+    assert await world.feed(reader, page_size=33) == posts[::-1]
