@@ -10,12 +10,13 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import Mount, Route, WebSocketRoute
 
 import logs
 from limits import BodyLimit
 from metrics import Measured, Metrics
 from opening import policy_of, storage_of
+from pages import BUILT, Assets, page
 from resolvers.context import viewer_of
 from resolvers.passwords import Passwords
 from schema.context import RequestContext
@@ -113,14 +114,15 @@ async def welcome(_: Request) -> Response:
     return FileResponse(WELCOME)
 
 
-def create_app(settings: Settings) -> Starlette:
-    """Errors: BadSetting."""
+def create_app(settings: Settings, *, built: Path = BUILT) -> Starlette:
+    """`built` is what browsers load. Errors: BadSetting."""
     web = Web(settings)
-    graphql = Endpoint(web.make_context)
+    graphql = Endpoint(web.make_context, playground=lambda: page("playground", built=built))
     routes = [
         Route("/", welcome),
         Route("/graphql", graphql),
         WebSocketRoute("/graphql", graphql),
+        Mount("/assets", Assets(built=built)),
         Route("/healthz", healthz),
         Route("/readyz", web.readyz),
         Route("/metrics", web.show_metrics),

@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse
+from strawberry.http.base import BaseRequestProtocol
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 
 from schema.build import MASK, schema
@@ -29,18 +30,23 @@ class NotReady(Exception):
 
 
 class Endpoint(GraphQL[RequestContext, None]):
-    """`make_context` turns the request's token, if it carries one, into the context of its fields."""
+    """`make_context` turns the request's token, if it carries one, into the context of its fields.
 
-    def __init__(self, make_context: MakeContext) -> None:
-        super().__init__(schema, subscription_protocols=[GRAPHQL_TRANSPORT_WS_PROTOCOL])
+    A browser that comes without a query is shown the `playground`.
+    """
+
+    def __init__(self, make_context: MakeContext, *, playground: Callable[[], Response]) -> None:
+        super().__init__(schema, graphql_ide=None, subscription_protocols=[GRAPHQL_TRANSPORT_WS_PROTOCOL])
         self._make_context = make_context
+        self._playground = playground
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await super().__call__(scope, receive, send)
             return
+        request = Request(scope, receive)
         try:
-            response = await self.run(Request(scope, receive))
+            response = self._playground() if is_visit(request) else await self.run(request)
         except NotReady:
             response = _refusal(503, "Starting up: MongoDB has not answered yet.", code="INTERNAL")
         except HTTPException as error:
@@ -52,6 +58,10 @@ class Endpoint(GraphQL[RequestContext, None]):
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> RequestContext:
         return await self._make_context(bearer_token(request))
+
+    def should_render_graphql_ide(self, request: BaseRequestProtocol) -> bool:
+        """Never: visits are answered before a context is made, since a page needs no database."""
+        return False
 
     def parse_json(self, data: str | bytes) -> Any:
         """Errors: HTTPException, also for JSON that is no object."""
@@ -71,6 +81,14 @@ class Endpoint(GraphQL[RequestContext, None]):
         self, response_data: GraphQLHTTPResponse | list[GraphQLHTTPResponse], sub_response: Response
     ) -> Response:
         return _json(response_data, sub_response.status_code or 200)
+
+
+def is_visit(request: Request) -> bool:
+    return (
+        request.method == "GET"
+        and "query" not in request.query_params
+        and "text/html" in request.headers.get("accept", "")
+    )
 
 
 def bearer_token(connection: HTTPConnection) -> str | None:

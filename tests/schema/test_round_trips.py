@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from starlette.responses import Response
 
 from resolvers.context import viewer_of
 from resolvers.passwords import Passwords
@@ -52,7 +53,7 @@ async def client(storage: Storage, world: World) -> AsyncIterator[Client]:
             token=token,
         )
 
-    async with connected(Endpoint(make_context)) as http:
+    async with connected(Endpoint(make_context, playground=Response)) as http:
         yield Client(http)
     passwords.close()
 
