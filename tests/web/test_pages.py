@@ -1,0 +1,93 @@
+"""What the web process answers to a browser, built and not built."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from app import create_app
+from settings import Settings
+from tests.client import Client, connected
+
+A_BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+PAGE = "<!doctype html><title>The playground</title>"
+HASHED = "/assets/playground-5xKq0aPz.js"
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    """As `make web` leaves it."""
+    directory = tmp_path / "dist"
+    (directory / "assets").mkdir(parents=True)
+    (directory / "playground.html").write_text(PAGE)
+    (directory / HASHED.lstrip("/")).write_text("export {}")
+    (tmp_path / "secret").write_text("not for browsers")
+    return directory
+
+
+@pytest.fixture
+async def http(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
+    """Of an application with no database: no page needs one."""
+    settings = Settings(mongodb_url="mongodb://127.0.0.1:9", redis_url="redis://127.0.0.1:9")
+    async with connected(create_app(settings, built=tmp_path / "dist")) as http:
+        yield http
+
+
+@pytest.mark.usefixtures("built")
+async def test_a_browser_is_shown_the_playground_and_asks_for_it_again_next_time(http: httpx.AsyncClient) -> None:
+    shown = await http.get("/graphql", headers=A_BROWSER)
+    assert (shown.status_code, shown.text) == (200, PAGE)
+    assert shown.headers["content-type"].startswith("text/html")
+    assert shown.headers["cache-control"] == "no-cache"
+    assert "default-src 'self'" in shown.headers["content-security-policy"]
+
+
+@pytest.mark.usefixtures("built")
+async def test_assets_are_kept_for_ever(http: httpx.AsyncClient) -> None:
+    asset = await http.get(HASHED)
+    assert asset.status_code == 200
+    assert asset.headers["content-type"].startswith("text/javascript")
+    assert asset.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.usefixtures("built")
+@pytest.mark.parametrize(
+    "path", ["/assets/none.js", "/assets/", "/assets/../playground.html", "/assets/%2e%2e/%2e%2e/secret"]
+)
+async def test_nothing_else_is_an_asset(http: httpx.AsyncClient, path: str) -> None:
+    answer = await http.get(path)
+    assert answer.status_code == 404
+    assert "cache-control" not in answer.headers
+
+
+async def test_before_the_playground_is_built_a_page_says_how(http: httpx.AsyncClient) -> None:
+    shown = await http.get("/graphql", headers=A_BROWSER)
+    assert (shown.status_code, shown.headers["cache-control"]) == (200, "no-cache")
+    assert "make web" in shown.text
+    assert "://" not in shown.text
+    assert (await http.get(HASHED)).status_code == 404
+
+
+async def test_once_it_is_built_the_playground_is_there_without_a_restart(
+    http: httpx.AsyncClient, request: pytest.FixtureRequest
+) -> None:
+    assert (await http.get(HASHED)).status_code == 404
+    request.getfixturevalue("built")
+    assert (await http.get("/graphql", headers=A_BROWSER)).text == PAGE
+    assert (await http.get(HASHED)).status_code == 200
+
+
+@pytest.mark.parametrize("accept", ["*/*", "application/json", "application/graphql-response+json"])
+async def test_a_program_that_forgets_its_query_is_told_so_in_json(client: Client, accept: str) -> None:
+    answer = await client.http.get("/graphql", headers={"accept": accept})
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_a_browser_with_a_query_is_answered_in_json(client: Client, method: str) -> None:
+    query = {"query": "{ viewer { alias } }"}
+    sent = {"params": query} if method == "GET" else {"json": query}
+    answer = await client.http.request(method, "/graphql", headers=A_BROWSER, **sent)  # type: ignore[arg-type]
+    assert (answer.status_code, answer.json()) == (200, {"data": {"viewer": None}})

@@ -1,0 +1,29 @@
+"""A page of a browser, and what went on in it."""
+
+from urllib.parse import urlsplit
+
+from playwright.async_api import ConsoleMessage, Error, Page, Request
+
+INSIDE = ("data", "blob")
+
+
+class Visit:
+    def __init__(self, page: Page, site: str) -> None:
+        self.page = page
+        self.errors: list[str] = []
+        self.requests_elsewhere: list[str] = []
+        self._site = site
+        page.on("console", self._note_message)
+        page.on("pageerror", self._note_error)
+        page.on("request", self._note_request)
+
+    def _note_message(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    def _note_error(self, error: Error) -> None:
+        self.errors.append(str(error))
+
+    def _note_request(self, request: Request) -> None:
+        if not request.url.startswith(f"{self._site}/") and urlsplit(request.url).scheme not in INSIDE:
+            self.requests_elsewhere.append(request.url)
