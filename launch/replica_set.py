@@ -28,6 +28,10 @@ class ReplicaSet:
         """The member that takes writes now; none during an election."""
         return next((s for s in self.servers if s.poll() is None and _state(s) == "primary"), None)
 
+    def absent(self) -> list[Server]:
+        """Members that are neither primary nor secondary: dead, starting, or rolling back."""
+        return [server for server in self.servers if server.poll() is not None or not _state(server)]
+
     def restart(self, server: Server) -> Server:
         """A dead member, back on its files and port; it takes the place of the old one in `servers`."""
         revived = start_member(server.directory, port=server.port, replica_set=self.name, cache_gb=MEMBER_CACHE_GB)

@@ -10,6 +10,7 @@ from random import Random
 from tests.torture.cluster import Cluster
 
 Mend = Callable[[], object]
+READY_WITHIN_S = 180  # MongoDB may be away for as long as its own fault takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def kill_web(cluster: Cluster, _: Random) -> Mend:
 
     def mend() -> None:
         cluster.stack.start("web")
-        cluster.stack.wait_until_ready()
+        cluster.stack.wait_until_ready(READY_WITHIN_S)
 
     return mend
 
@@ -75,7 +76,7 @@ def kill_primary(cluster: Cluster, _: Random) -> Mend:
 
     def mend() -> None:
         cluster.primary()  # the other two elect one, without the third
-        cluster.replicas.restart(lost)
+        cluster.restart_mongods([lost])
 
     return mend
 
@@ -84,7 +85,7 @@ def kill_secondary(cluster: Cluster, dice: Random) -> Mend:
     primary = cluster.primary()
     lost = dice.choice([server for server in cluster.replicas.servers if server is not primary])
     lost.kill()
-    return lambda: cluster.replicas.restart(lost)
+    return lambda: cluster.restart_mongods([lost])
 
 
 def kill_all_mongods(cluster: Cluster, _: Random) -> Mend:
@@ -95,8 +96,7 @@ def kill_all_mongods(cluster: Cluster, _: Random) -> Mend:
         server.kill()
 
     def mend() -> None:
-        for server in lost:
-            cluster.replicas.restart(server)
+        cluster.restart_mongods(lost)
         cluster.primary()
 
     return mend
