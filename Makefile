@@ -17,6 +17,8 @@ NODE_SUFFICES := const [a, b] = process.versions.node.split(".").map(Number); \
 	process.exit(a > 22 || (a === 22 && b >= 12) || (a === 20 && b >= 19) ? 0 : 1)
 NODE_ON_PATH := $(shell node -e '$(NODE_SUFFICES)' >/dev/null 2>&1 && command -v npm)
 NPM := $(if $(NODE_ON_PATH),npm,PATH="$(NODE_WHEEL)/bin:$$PATH" node "$(NODE_WHEEL)/lib/node_modules/npm/bin/npm-cli.js")
+# Where it can be done without, nobody should wait long for a registry that does not answer.
+SOON := npm_config_fetch_retries=1 npm_config_fetch_retry_mintimeout=1000 npm_config_fetch_timeout=30000
 WEB_SOURCES := $(wildcard web/*.html web/*.ts web/tsconfig.json) $(shell find web/src -type f)
 
 .DEFAULT_GOAL := help
@@ -36,8 +38,8 @@ check: .venv/.synced ## Lint, format, types and import rules
 	.venv/bin/ruff format --check
 	.venv/bin/mypy .
 	.venv/bin/lint-imports
-	@if $(MAKE) -s web/node_modules/.installed; then cd web && $(NPM) run --silent check; \
-	else echo "tweeter: the types in web/ are not checked: its packages could not be installed"; fi
+	@if $(SOON) $(MAKE) web/node_modules/.installed >/dev/null 2>&1; then cd web && $(NPM) run --silent check; \
+	else echo "tweeter: the types in web/ are not checked, its packages could not be installed; \`make web\` says why"; fi
 
 bench: .venv/.synced ## Measure; the results go to benchmarks/results/latest.json
 	.venv/bin/tweeter bench
@@ -48,7 +50,8 @@ schema: .venv/.synced ## Write schema.graphql, from which clients are generated
 web: web/dist/.built ## Build what browsers load: the GraphQL playground
 
 web-if-possible:
-	@$(MAKE) -s web || echo "tweeter: going on without the playground; \`make web\` builds it later"
+	@$(MAKE) -q web >/dev/null 2>&1 || { echo "tweeter: building the playground"; $(SOON) $(MAKE) web >/dev/null 2>&1; } || \
+	echo "tweeter: going on without it; \`make web\` says why, or builds it later"
 
 torture: .venv/.synced ## Kill everything again and again while it works; to benchmarks/results/torture.json
 	.venv/bin/python -m tests.torture $(TORTURE)
@@ -64,10 +67,8 @@ python:
 	UV_PYTHON_DOWNLOADS=never $(UV) sync --locked --python $(PYTHON)
 	@touch $@
 
-# Tries for seconds, not for minutes: a machine without npm's registry should not wait long for nothing.
-NPM_CI := ci --no-audit --no-fund --loglevel error --fetch-retries 1 --fetch-retry-mintimeout 1000 --fetch-timeout 30000
 web/node_modules/.installed: web/package.json web/package-lock.json $(if $(NODE_ON_PATH),,.tools/node/.$(NODE_WHEEL_VERSION))
-	cd web && $(NPM) $(NPM_CI)
+	cd web && $(NPM) ci --no-audit --no-fund --loglevel error
 	@touch $@
 
 web/dist/.built: web/node_modules/.installed $(WEB_SOURCES)
