@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
+from functools import partial
 from random import Random
+from subprocess import Popen
 from time import monotonic
 from typing import TypeVar
 
@@ -15,7 +17,7 @@ from tests.torture.faults import Fault
 
 LONGEST_FAULT_S = 2.0
 AMID_WITHIN_S = 2.0
-UNRECOVERABLE = "Unrecoverable error"  # as Celery logs it
+SUPERVISED_EVERY_S = 0.5
 
 Say = Callable[[str], None]
 Result = TypeVar("Result")
@@ -31,6 +33,7 @@ class Campaign:
         self._executor = executor
         self._say = say
         self._calm_s = calm_s
+        self.restarted: list[str] = []
 
     async def wage(self, faults: Sequence[Fault], dice: Random, *, until: float) -> None:
         """Each fault once, in random order; then again, until that moment has come."""
@@ -42,13 +45,22 @@ class Campaign:
                 if monotonic() > until and all(self._was_inflicted(each) for each in faults):
                     return
 
-    def gave_up(self) -> list[str]:
-        """Processes that have ended though nobody killed them, or have said that they cannot go on."""
+    async def supervise(self) -> None:
+        """As whoever runs Tweeter does: start again what has ended though nobody meant to kill it. Until cancelled.
+
+        Celery's worker, for one, ends where a child of its own is killed before all of them have started.
+        """
         stack = self._cluster.stack
-        ended = [
-            f"{name}: exit status {child.poll()}" for name, child in stack.running.items() if child.poll() is not None
-        ]
-        return ended + [f"{name}: an unrecoverable error" for name in stack.running if UNRECOVERABLE in stack.log(name)]
+        while True:
+            await asyncio.sleep(SUPERVISED_EVERY_S)
+            for name, child in list(stack.running.items()):
+                if child.poll() is not None:
+                    self.restarted.append(f"{name}: exit status {child.poll()}")
+                    await self._blocking(partial(self._start_again, name, child))
+
+    def _start_again(self, name: str, ended: Popen[bytes]) -> None:
+        if self._cluster.stack.running.get(name) is ended:  # else a fault came first, and mends it itself
+            self._cluster.stack.start(name)
 
     async def _inflict(self, fault: Fault, dice: Random) -> None:
         self._say(fault.name)

@@ -97,7 +97,7 @@ def findings(outcome: Outcome) -> list[str]:
         "deleted and there": verdict.returned,
         "never sent and there": verdict.strangers,
         "wrong follows": verdict.wrong_follows,
-        "gave up": verdict.gave_up,
+        "ended, and started again": verdict.restarted,
         "wrong counts": verdict.wrong_counts,
         "wrong feeds at the end": verdict.wrong_feeds,
     }

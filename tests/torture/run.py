@@ -43,14 +43,14 @@ class Outcome:
     def is_good(self) -> bool:
         verdict = self.verdict
         problems: list[Sequence[object]] = [verdict.lost, verdict.doubled, verdict.returned, verdict.strangers]
-        problems += [verdict.wrong_follows, verdict.wrong_counts, verdict.wrong_feeds, verdict.gave_up]
+        problems += [verdict.wrong_follows, verdict.wrong_counts, verdict.wrong_feeds]
         problems += [self.life.wrong, self.life.lost_before_deletion]
         return not any(problems) and verdict.left_open == 0
 
 
 async def torture(directory: Path, plan: Plan, *, say: Say) -> Outcome:
     # The executor outlives the cluster: a server ends when the thread that started it does.
-    with ThreadPoolExecutor(len(plan.fronts)) as executor, start_cluster(directory) as cluster:
+    with ThreadPoolExecutor(len(plan.fronts) + 1) as executor, start_cluster(directory) as cluster:
         opened = open_storage(
             cluster.replicas.url,
             database=cluster.stack.settings.mongodb_database,
@@ -62,7 +62,11 @@ async def torture(directory: Path, plan: Plan, *, say: Say) -> Outcome:
             await create_indexes(storage.mongo)
             diary = Diary()
             campaign = Campaign(cluster, storage, diary, executor, say=say, calm_s=plan.calm_s)
-            return await _run(plan, storage, Door(http), campaign, diary, say=say)
+            supervising = asyncio.create_task(campaign.supervise())
+            try:
+                return await _run(plan, storage, Door(http), campaign, diary, say=say)
+            finally:
+                supervising.cancel()
 
 
 async def _run(plan: Plan, storage: Storage, door: Door, campaign: Campaign, diary: Diary, *, say: Say) -> Outcome:
@@ -87,7 +91,7 @@ async def _run(plan: Plan, storage: Storage, door: Door, campaign: Campaign, dia
                 fronts.create_task(waged)
         life.over.set()
         say("everything runs again")
-    verdict = Verdict(left_open=await drain(storage), gave_up=campaign.gave_up())
+    verdict = Verdict(left_open=await drain(storage), restarted=campaign.restarted)
     say("comparing")
     await compare_posts(storage, books, verdict)
     await compare_follows(storage, {user: frozenset(some) for user, some in followees.items()}, verdict)

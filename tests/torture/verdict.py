@@ -30,7 +30,7 @@ class Verdict:
     wrong_counts: list[str] = field(default_factory=list)
     counts_off_at_first: int = 0  # accounts, before the sweep had time to look twice
     left_open: int = 0
-    gave_up: list[str] = field(default_factory=list)  # processes
+    restarted: list[str] = field(default_factory=list)  # processes that ended though nobody meant to kill them
     feeds_read: int = 0
 
 
