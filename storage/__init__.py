@@ -65,11 +65,12 @@ async def open_storage(
     try:
         ids = IdGenerator()
         entries = Entries(mongo)
+        readers = Readers(mongo)
         yield Storage(
             mongo=mongo,
             redis=redis,
             users=Users(mongo, ids),
-            readers=Readers(mongo),
+            readers=readers,
             counts=Counts(mongo),
             credentials=Credentials(mongo),
             sessions=Sessions(mongo, ttl_days=session_ttl_days),
@@ -79,8 +80,8 @@ async def open_storage(
             edges=Edges(mongo),
             entries=entries,
             cleaning=Cleaning(mongo, ids),
-            audits=Audits(mongo),
-            feed=Feed(mongo, entries),
+            audits=Audits(mongo, readers),
+            feed=Feed(mongo, entries, readers),
             bulk=Bulk(mongo, ids),
             filling=Filling(mongo),
         )

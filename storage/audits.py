@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from domain.ids import MAX_ID
-from storage.entries import key_of, post_of
+from storage.entries import keys_between, post_of
 from storage.indexes import POSTS_IN_FLIGHT
 from storage.mongo import MAX_MERGED_RANGES, Document, Mongo, Session, retry_snapshot
+from storage.readers import Readers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +28,9 @@ DELIVERED = {"author": 1, "in_flight": 1}
 
 
 class Audits:
-    def __init__(self, mongo: Mongo) -> None:
+    def __init__(self, mongo: Mongo, readers: Readers) -> None:
         self._mongo = mongo
-        self._users = mongo.collection("users")
+        self._readers = readers
         self._feeds = mongo.collection("feeds")
         self._follows = mongo.collection("follows")
         self._posts = mongo.collection("posts")
@@ -38,8 +39,7 @@ class Audits:
     async def entries(self, reader: int) -> EntryDamage:
         """Compared at one instant, so that a system that lives is not mistaken for a damaged one."""
         async with self._mongo.snapshot() as snapshot:
-            user = await self._users.find_one({"_id": reader}, {"floor": 1}, session=snapshot)
-            floor = int(user.get("floor", 0)) if user else 0
+            floor = await self._readers.floor(reader, session=snapshot)
             edges = await self._edges(reader, snapshot)
             entries = await self._entries(reader, snapshot)
             authors = await self._authors(entries, snapshot)
@@ -83,8 +83,7 @@ class Audits:
         return [edge async for edge in edges]
 
     async def _entries(self, reader: int, snapshot: Session) -> set[int]:
-        feed = {"$gte": key_of(reader, 0), "$lt": key_of(reader, MAX_ID + 1)}
-        entries = self._feeds.find({"_id": feed}, {"_id": 1}, session=snapshot)
+        entries = self._feeds.find({"_id": keys_between(reader, 0, MAX_ID + 1)}, {"_id": 1}, session=snapshot)
         return {post_of(entry["_id"]) async for entry in entries}
 
     async def _authors(self, posts: Ids[int], snapshot: Session) -> dict[int, int]:

@@ -60,7 +60,7 @@ class Bulk:
             await insert_ignoring_duplicates(self._credentials, documents)
 
     async def insert_edges(self, edges: Sequence[NewEdge]) -> int:
-        """How many of the edges are new. The counts of both ends are left to `correct_counts`."""
+        """How many of the edges are new. The counts of both ends are left to `Counts`."""
         followers = list({edge.follower for edge in edges})
         # Asked first: refusing an edge costs the server more than inserting it.
         found = self._follows.find({"follower": {"$in": followers}}, {"follower": 1, "followee": 1, "_id": 0})

@@ -13,7 +13,7 @@ from pymongo.errors import DuplicateKeyError
 
 from domain.ids import MAX_ID, IdGenerator
 from domain.watermarks import NEVER
-from storage.entries import key_of, post_of
+from storage.entries import key_of, keys_between, post_of
 from storage.mongo import Collection, Document, Mongo, Session
 
 
@@ -31,7 +31,7 @@ class Cleaning:
         async def remove(session: Session) -> int:
             edge = {"_id": self._ids.draw(), "follower": reader, "followee": author, "push_from": NEVER}
             await _take(self._follows, edge, session)
-            feed = {"$gte": key_of(reader, 0), "$lt": key_of(reader, MAX_ID + 1)}
+            feed = keys_between(reader, 0, MAX_ID + 1)
             entries = self._feeds.find({"_id": feed, "author": author}, {"_id": 1}, session=session)
             posts = {post_of(entry["_id"]): entry["_id"] async for entry in entries}
             # An id that was drawn again, by somebody whom the reader may follow.

@@ -9,7 +9,7 @@ from domain.ids import MAX_ID
 from domain.records import Chunk, Follow
 from domain.watermarks import FILLING, NEVER, fresh_token
 from storage.follows import ENDS, to_follow
-from storage.indexes import FOLLOWS_PUSHED
+from storage.indexes import FOLLOWS_FILLING, FOLLOWS_PUSHED
 from storage.mongo import Document, Mongo, Session, committed
 
 PUSHED = {"$lt": NEVER}
@@ -96,7 +96,9 @@ class Edges:
 
     async def find_filling_readers(self, *, limit: int) -> set[int]:
         """Readers with edges that are still FILLING."""
-        cursor = self._follows.find({"push_from": IS_FILLING}, {"follower": 1, "_id": 0}).hint("filling").limit(limit)
+        cursor = (
+            self._follows.find({"push_from": IS_FILLING}, {"follower": 1, "_id": 0}).hint(FOLLOWS_FILLING).limit(limit)
+        )
         return {edge["follower"] async for edge in cursor}
 
     async def mark_filling(self, edges: Ids[int], seen: Document | int, *, session: Session) -> int:

@@ -31,19 +31,19 @@ class Entries:
         self, reader: int, *, floor: int, below: int, limit: int, session: Session | None = None
     ) -> list[int]:
         """Ids of the reader's entries in [floor, below), newest first."""
-        cursor = self._feeds.find(_range(reader, floor, below), {"_id": 1}, session=session)
+        cursor = self._feeds.find({"_id": keys_between(reader, floor, below)}, {"_id": 1}, session=session)
         cursor = cursor.sort("_id", -1).limit(limit).batch_size(limit)  # one round trip: the server's own ends at 101
         return [post_of(found["_id"]) async for found in cursor]
 
     async def nth_newest(self, reader: int, *, floor: int, nth: int) -> int | None:
         """The id of the nth newest entry at or above the floor; None where there are fewer."""
-        cursor = self._feeds.find(_range(reader, floor, MAX_ID + 1), {"_id": 1}).sort("_id", -1)
+        cursor = self._feeds.find({"_id": keys_between(reader, floor, MAX_ID + 1)}, {"_id": 1}).sort("_id", -1)
         found = await cursor.skip(nth - 1).limit(1).to_list(1)
         return post_of(found[0]["_id"]) if found else None
 
     async def delete_below(self, reader: int, floor: int) -> int:
         """How many there were."""
-        return (await self._feeds.delete_many(_range(reader, 0, floor))).deleted_count
+        return (await self._feeds.delete_many({"_id": keys_between(reader, 0, floor)})).deleted_count
 
 
 def key_of(reader: int, post: int) -> bytes:
@@ -54,5 +54,6 @@ def post_of(key: bytes) -> int:
     return int.from_bytes(key[8:], "big")
 
 
-def _range(reader: int, low: int, high: int) -> Document:
-    return {"_id": {"$gte": key_of(reader, low), "$lt": key_of(reader, high)}}
+def keys_between(reader: int, low: int, high: int) -> Document:
+    """The condition on the key of the reader's entries in [low, high)."""
+    return {"$gte": key_of(reader, low), "$lt": key_of(reader, high)}

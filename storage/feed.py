@@ -19,6 +19,7 @@ from storage.entries import Entries
 from storage.indexes import POSTS_IN_FLIGHT, POSTS_STORY
 from storage.mongo import MAX_MERGED_RANGES, Document, Mongo, Session, retry_snapshot
 from storage.posts import VISIBLE, to_post
+from storage.readers import Readers
 
 FEW_IN_FLIGHT = 200  # up to so many, all posts in flight are taken and the followed ones kept
 SLACK = 5  # entries read beyond a page, since some may be stale
@@ -27,12 +28,12 @@ ONE_ROUND_TRIP = 10_000  # rows; the server's own first batch ends at 101
 
 
 class Feed:
-    def __init__(self, mongo: Mongo, entries: Entries) -> None:
+    def __init__(self, mongo: Mongo, entries: Entries, readers: Readers) -> None:
         self._mongo = mongo
         self._entries = entries
+        self._readers = readers
         self._posts = mongo.collection("posts")
         self._follows = mongo.collection("follows")
-        self._users = mongo.collection("users")
 
     @retry_snapshot
     async def page(self, reader: int, request: PageRequest) -> Page[Post]:
@@ -43,7 +44,7 @@ class Feed:
 
     async def _newest(self, reader: int, *, below: int, wanted: int, snapshot: Session) -> list[Post]:
         """Read range after range downwards until there are as many posts as wanted, or history ends."""
-        floor = await self._floor(reader, snapshot)
+        floor = await self._readers.floor(reader, session=snapshot)
         found: list[Post] = []
         limit = wanted + SLACK
         while below > floor and len(found) < wanted:
@@ -108,10 +109,6 @@ class Feed:
             return []
         found = self._posts.find({"_id": {"$in": list(posts)}}, VISIBLE, session=snapshot)
         return [to_post(post) async for post in found.batch_size(ONE_ROUND_TRIP)]
-
-    async def _floor(self, reader: int, snapshot: Session) -> int:
-        found = await self._users.find_one({"_id": reader}, {"floor": 1}, session=snapshot)
-        return int(found.get("floor", 0)) if found else 0
 
     async def _followees(self, reader: int, snapshot: Session) -> list[int]:
         edges = self._follows.find({"follower": reader}, {"followee": 1, "_id": 0}, session=snapshot)

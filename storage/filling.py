@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection as Ids
 
-from domain.watermarks import FILLING, NEVER
+from storage.edges import IS_FILLING
+from storage.indexes import FOLLOWS_FILLING
 from storage.mongo import Document, Mongo, Session, committed
-
-FILLING_INDEX = "filling"
 
 
 class Filling:
@@ -18,8 +17,8 @@ class Filling:
 
     async def take_over(self, token: int, *, session: Session) -> None:
         """Mark every edge that is FILLING with the token, whoever has marked it before."""
-        filling = {"push_from": {"$gte": FILLING, "$lt": NEVER, "$ne": token}}
-        await self._follows.update_many(filling, {"$set": {"push_from": token}}, hint=FILLING_INDEX, session=session)
+        filling = {"push_from": {**IS_FILLING, "$ne": token}}
+        await self._follows.update_many(filling, {"$set": {"push_from": token}}, hint=FOLLOWS_FILLING, session=session)
 
     async def authors(self, token: int, *, session: Session) -> list[int]:
         """The followees of the edges that hold the token."""
@@ -36,7 +35,7 @@ class Filling:
         lowered = await self._follows.update_many(
             {"push_from": token, "followee": {"$nin": list(but_of)}},
             {"$set": {"push_from": 0}},
-            hint=FILLING_INDEX,
+            hint=FOLLOWS_FILLING,
             session=session,
         )
         return lowered.modified_count
@@ -44,6 +43,6 @@ class Filling:
     async def by_author(self, token: int) -> dict[int, list[int]]:
         """Ids of the edges that hold the token, by followee."""
         edges: dict[int, list[int]] = defaultdict(list)
-        async for edge in self._follows.find({"push_from": token}, {"followee": 1}).hint(FILLING_INDEX):
+        async for edge in self._follows.find({"push_from": token}, {"followee": 1}).hint(FOLLOWS_FILLING):
             edges[edge["followee"]].append(edge["_id"])
         return edges

@@ -13,6 +13,7 @@ NAMESPACE_EXISTS = 48
 POSTS_STORY = "author_1__id_-1"
 POSTS_IN_FLIGHT = "author_in_flight"
 FOLLOWS_PUSHED = "followee_pushed"
+FOLLOWS_FILLING = "filling"
 
 INDEXES = {
     "users": [
@@ -43,7 +44,7 @@ INDEXES = {
         IndexModel([("followee", ASCENDING), ("_id", DESCENDING)]),
         IndexModel(
             [("push_from", ASCENDING), ("follower", ASCENDING)],
-            name="filling",
+            name=FOLLOWS_FILLING,
             partialFilterExpression={"push_from": {"$gte": FILLING, "$lt": NEVER}},
         ),
     ],

@@ -56,7 +56,7 @@ class Posts:
         return [(found["_id"], found["author"]) async for found in cursor.sort("_id", -1).limit(limit)]
 
     async def delete(self, number: int, *, author: int) -> bool:
-        """Whether the author had such a post. Its entries dangle; reads skip them and trims take them along."""
+        """Whether the author had such a post. Its entries dangle until they are cleaned up; reads skip them."""
         return (await self._posts.delete_one({"_id": number, "author": author})).deleted_count == 1
 
 
