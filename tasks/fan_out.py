@@ -37,8 +37,10 @@ async def start(resources: Resources, post: int) -> list[Message]:
         if not flight.ledger:
             await storage.ledgers.complete_empty(post, session=session)
             return []
+        if len(flight.ledger) == 1:
+            return await _deliver(resources, flight, flight.ledger, session)
         is_flood = await storage.ledgers.has_backlog(flight.author, of=FLOOD)
-        if len(flight.ledger) <= (messages.CHUNKS_PER_TASK if is_flood else 1):
+        if is_flood and len(flight.ledger) <= messages.CHUNKS_PER_TASK:
             return await _deliver(resources, flight, flight.ledger, session)
         return messages.deliver(post, flight.ledger, is_urgent=not is_flood)
 
