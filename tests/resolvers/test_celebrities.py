@@ -1,34 +1,11 @@
 """The celebrity line, as follows and unfollows cross it."""
 
-from typing import Any
-
-from domain.records import User
 from domain.watermarks import NEVER
 from tasks import messages
 from tests.client import Client, Someone, sign_up, user_id
 from tests.conftest import CELEBRITY_THRESHOLD
+from tests.resolvers.following import follow, unfollow, watermarks
 from tests.world import World
-
-SEEN = "user { alias followerCount followeeCount isCelebrity isViewer followedByViewer followsViewer }"
-FOLLOW = f"""mutation ($user: ID!) {{ follow(input: {{userId: $user}}) {{
-    __typename ... on Followed {{ {SEEN} }} ... on Error {{ message }}
-}} }}"""
-UNFOLLOW = f"""mutation ($user: ID!) {{ unfollow(input: {{userId: $user}}) {{
-    __typename ... on Unfollowed {{ {SEEN} }} ... on Error {{ message }}
-}} }}"""
-
-
-async def follow(client: Client, follower: Someone, followee: str) -> Any:
-    return (await client(FOLLOW, variables={"user": followee}, token=follower.token))["follow"]
-
-
-async def unfollow(client: Client, follower: Someone, followee: str) -> Any:
-    return (await client(UNFOLLOW, variables={"user": followee}, token=follower.token))["unfollow"]
-
-
-async def watermarks(world: World, followee: User) -> list[int]:
-    edges = world.storage.mongo.collection("follows").find({"followee": followee.id})
-    return [edge["push_from"] async for edge in edges]
 
 
 async def test_an_account_crosses_the_celebrity_line_both_ways(client: Client, world: World) -> None:

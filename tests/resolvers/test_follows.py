@@ -1,39 +1,18 @@
 """Following and unfollowing, the counts, the lists and the celebrity line."""
 
 import asyncio
-from typing import Any
 
 import pytest
 
 from domain.opaque import Kind, encode
-from domain.records import User
-from tests.client import Client, Someone, post_id, sign_up
+from tests.client import Client, post_id, sign_up
+from tests.resolvers.following import FOLLOW, UNFOLLOW, follow, unfollow, watermarks
 from tests.world import World
 
-SEEN = "user { alias followerCount followeeCount isCelebrity isViewer followedByViewer followsViewer }"
-FOLLOW = f"""mutation ($user: ID!) {{ follow(input: {{userId: $user}}) {{
-    __typename ... on Followed {{ {SEEN} }} ... on Error {{ message }}
-}} }}"""
-UNFOLLOW = f"""mutation ($user: ID!) {{ unfollow(input: {{userId: $user}}) {{
-    __typename ... on Unfollowed {{ {SEEN} }} ... on Error {{ message }}
-}} }}"""
 LISTS = """query ($alias: String!, $first: Int, $followers: String, $followees: String) { user(alias: $alias) {
     followers(first: $first, after: $followers) { edges { cursor followedAt node { alias } } pageInfo { hasNextPage } }
     followees(first: $first, after: $followees) { edges { cursor followedAt node { alias } } pageInfo { hasNextPage } }
 } }"""
-
-
-async def follow(client: Client, follower: Someone, followee: str) -> Any:
-    return (await client(FOLLOW, variables={"user": followee}, token=follower.token))["follow"]
-
-
-async def unfollow(client: Client, follower: Someone, followee: str) -> Any:
-    return (await client(UNFOLLOW, variables={"user": followee}, token=follower.token))["unfollow"]
-
-
-async def watermarks(world: World, followee: User) -> list[int]:
-    edges = world.storage.mongo.collection("follows").find({"followee": followee.id})
-    return [edge["push_from"] async for edge in edges]
 
 
 async def test_following_shows_at_once_in_counts_and_flags(client: Client, world: World) -> None:
