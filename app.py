@@ -13,14 +13,14 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route, WebSocketRoute
 
 import logs
-from limits import BodyLimit
-from metrics import Measured, Metrics
 from opening import policy_of, storage_of
-from pages import BUILT, Assets, page
 from resolvers.context import viewer_of
 from resolvers.passwords import Passwords
 from schema.context import RequestContext
-from schema.endpoint import Endpoint, NotReady
+from serving.bodies import BodyLimit
+from serving.endpoint import Endpoint, NotReady
+from serving.metrics import Measured, Metrics
+from serving.pages import BUILT, Assets, page
 from settings import BadSetting, Settings
 from storage import DatabaseError, Storage, create_indexes
 from tasks.broker import make_celery

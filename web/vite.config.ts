@@ -5,7 +5,7 @@ export default defineConfig({
   plugins: [react()],
   worker: { format: 'es' }, // the editor's workers load parts of themselves when they are needed
   build: {
-    assetsInlineLimit: 0, // all from files, as the Content-Security-Policy of pages.py wants it
+    assetsInlineLimit: 0, // all from files, as the Content-Security-Policy of serving/pages.py wants it
     chunkSizeWarningLimit: 5000, // kB; the playground's editor is that large
     rolldownOptions: {
       input: ['playground.html'],

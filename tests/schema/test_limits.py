@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from limits import MAX_BODY_BYTES, BodyLimit
 from schema.limits import MAX_ALIASES, MAX_DEPTH, MAX_TOKENS
+from serving.bodies import MAX_BODY_BYTES, BodyLimit
 from tests.client import Client
 
 

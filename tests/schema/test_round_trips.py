@@ -8,7 +8,7 @@ from starlette.responses import Response
 from resolvers.context import viewer_of
 from resolvers.passwords import Passwords
 from schema.context import RequestContext
-from schema.endpoint import Endpoint
+from serving.endpoint import Endpoint
 from storage import Storage, create_indexes, open_storage
 from tests.client import Client, connected, sign_up
 from tests.commands import Commands

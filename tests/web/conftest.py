@@ -9,7 +9,7 @@ from typing import NoReturn
 import pytest
 from playwright.async_api import Browser, async_playwright
 
-from pages import BUILT
+from serving.pages import BUILT
 from settings import Settings
 from tests.pipeline.stack import stack
 from tests.web.visit import Visit

@@ -6,7 +6,7 @@ from typing import Any
 from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 
-WEB = Path(__file__).parent / "web"
+WEB = Path(__file__).parent.parent / "web"
 BUILT = WEB / "dist"
 UNBUILT = WEB / "unbuilt.html"
 

@@ -1,0 +1,1 @@
+"""HTTP: the GraphQL endpoint, pages, figures, and bounds on what comes in."""
