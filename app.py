@@ -18,9 +18,11 @@ from resolvers.context import viewer_of
 from resolvers.passwords import Passwords
 from schema.context import RequestContext
 from serving.bodies import BodyLimit
-from serving.endpoint import Endpoint, NotReady
+from serving.endpoint import Endpoint
 from serving.metrics import Measured, Metrics
 from serving.pages import BUILT, Assets, page
+from serving.refusals import NotReady
+from serving.request_ids import RequestIds
 from settings import BadSetting, Settings
 from storage import DatabaseError, Storage, create_indexes
 from tasks.broker import make_celery
@@ -128,8 +130,12 @@ def create_app(settings: Settings, *, built: Path = BUILT) -> Starlette:
         Route("/metrics", web.show_metrics),
     ]
     paths = frozenset({"/", "/graphql", "/healthz", "/readyz", "/metrics"})
-    measured = Middleware(Measured, metrics=web.metrics, paths=paths)
-    return Starlette(routes=routes, lifespan=web.lifespan, middleware=[measured, Middleware(BodyLimit)])
+    middleware = [
+        Middleware(Measured, metrics=web.metrics, paths=paths),
+        Middleware(RequestIds),
+        Middleware(BodyLimit),
+    ]
+    return Starlette(routes=routes, lifespan=web.lifespan, middleware=middleware)
 
 
 def __getattr__(name: str) -> Starlette:

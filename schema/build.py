@@ -3,18 +3,20 @@
 import strawberry
 import structlog
 from graphql import GraphQLError, GraphQLSyntaxError
+from strawberry.exceptions import MissingQueryError
 from strawberry.schema.config import StrawberryConfig
+from strawberry.schema.exceptions import CannotGetOperationTypeError
 from strawberry.types import ExecutionContext
 
 from domain.errors import BadUserInput, Unauthenticated
 from schema.errors import EXCEPTION_HANDLERS
 from schema.graph import Post, User
 from schema.limits import EXTENSIONS
+from schema.masking import MASK, internal
 from schema.mutation import Mutation
+from schema.operations import OneOperation
 from schema.query import Query
 from schema.scalars import SCALARS
-
-MASK = "Something went wrong on our side."
 
 log = structlog.get_logger()
 
@@ -26,10 +28,11 @@ class CodedSchema(strawberry.Schema):
         refused = (execution_context.pre_execution_errors if execution_context else None) or []
         for error in errors:
             code = code_of(error, is_refused=any(error is one for one in refused))
-            error.extensions = {**(error.extensions or {}), "code": code}
             if code == "INTERNAL":
                 log.error("graphql.internal", path=error.path, exc_info=error.original_error or error)
-                error.message = MASK
+                error.message, error.extensions = MASK, internal()
+            else:
+                error.extensions = {**(error.extensions or {}), "code": code}
 
 
 def code_of(error: GraphQLError, *, is_refused: bool) -> str:
@@ -37,7 +40,7 @@ def code_of(error: GraphQLError, *, is_refused: bool) -> str:
     match error.original_error:
         case Unauthenticated():
             return "UNAUTHENTICATED"
-        case BadUserInput():
+        case BadUserInput() | MissingQueryError() | CannotGetOperationTypeError():
             return "BAD_USER_INPUT"
         case None if isinstance(error, GraphQLSyntaxError):
             return "GRAPHQL_PARSE_FAILED"
@@ -52,7 +55,7 @@ schema = CodedSchema(
     query=Query,
     mutation=Mutation,
     types=[User, Post],
-    extensions=EXTENSIONS,
+    extensions=[OneOperation, *EXTENSIONS],
     config=StrawberryConfig(scalar_map=SCALARS),
     exception_handlers=EXCEPTION_HANDLERS,
 )

@@ -1,14 +1,10 @@
 """How much a stranger may send."""
 
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-MAX_BODY_BYTES = 1024 * 1024  # images, when they come, will have a bound of their own
+from serving.refusals import Refusal
 
-TOO_LARGE = {
-    "message": f"The request is too large: at most {MAX_BODY_BYTES:,} bytes.",
-    "extensions": {"code": "BAD_USER_INPUT"},
-}
+MAX_BODY_BYTES = 1024 * 1024  # images, when they come, will have a bound of their own
 
 
 class BodyLimit:
@@ -23,7 +19,8 @@ class BodyLimit:
             return
         body = await _read(receive)
         if body is None:
-            await JSONResponse({"errors": [TOO_LARGE]}, status_code=413)(scope, receive, send)
+            too_large = Refusal(413, f"The request is too large: at most {MAX_BODY_BYTES:,} bytes.")
+            await too_large.response()(scope, receive, send)
             return
         waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 

@@ -1,32 +1,32 @@
-"""GraphQL over HTTP: who asks, JSON in and out, and errors that are JSON too."""
+"""GraphQL over HTTP and WebSocket: who asks, what is asked, and the answer."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import orjson
-import structlog
 from cross_web import HTTPException
+from graphql import GraphQLError
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
-from strawberry.http import GraphQLHTTPResponse
-from strawberry.http.base import BaseRequestProtocol
+from strawberry.exceptions import MissingQueryError
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.types import ExecutionResult
+from strawberry.types.graphql import OperationType
 
-from schema.build import MASK, schema
+from schema.build import schema
 from schema.context import RequestContext
+from serving.negotiation import answer_type, body_type, content_of, status_of
+from serving.parameters import Parameters
+from serving.refusals import JSON, Refusal, json_response
 
 BEARER = "bearer "
+ALLOWED = {"GET": {OperationType.QUERY}, "POST": {OperationType.QUERY, OperationType.MUTATION}}
 
 MakeContext = Callable[[str | None], Awaitable[RequestContext]]
-
-log = structlog.get_logger()
-
-
-class NotReady(Exception):
-    """The server cannot answer yet."""
 
 
 class Endpoint(GraphQL[RequestContext, None]):
@@ -45,30 +45,59 @@ class Endpoint(GraphQL[RequestContext, None]):
             await super().__call__(scope, receive, send)
             return
         request = Request(scope, receive)
-        try:
-            response = self._playground() if is_visit(request) else await self.run(request)
-        except NotReady:
-            response = _refusal(503, "Starting up: MongoDB has not answered yet.", code="INTERNAL")
-        except HTTPException as error:
-            response = _refusal(error.status_code, error.reason, code="BAD_USER_INPUT")
-        except Exception:
-            log.exception("request.failed")
-            response = _refusal(503, MASK, code="INTERNAL")
+        response = self._playground() if is_visit(request) else await self._answer(request)
         await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        """Nobody's session is looked up for a request that is none."""
+        media_type = JSON
+        try:
+            media_type = answer_type(request.headers.get("accept", "*/*"))
+            asked = await self._read(request)
+            result = await self._execute(asked, await self._make_context(bearer_token(request)), method=request.method)
+        except Refusal as refusal:
+            return refusal.response(media_type)
+        except HTTPException as error:
+            return Refusal(error.status_code, error.reason).response(media_type)
+        return json_response(content_of(result), status=status_of(result, media_type), media_type=media_type)
+
+    async def _read(self, request: Request) -> Parameters:
+        """Errors: Refusal, HTTPException."""
+        if body_type(request) is None:
+            given = {name: value for name, value in request.query_params.items() if value}
+            return Parameters.of(self.parse_query_params(given))
+        return Parameters.of(self.parse_json(await request.body()))
+
+    async def _execute(self, asked: Parameters, context: RequestContext, *, method: str) -> ExecutionResult:
+        """Errors: Refusal."""
+        try:
+            return await self.schema.execute(
+                asked.query,
+                variable_values=asked.variables,
+                context_value=context,
+                operation_name=asked.operation_name,
+                allowed_operation_types=ALLOWED[method],
+                operation_extensions=asked.extensions,
+            )
+        except MissingQueryError:
+            raise Refusal(400, "The request has no `query`.") from None
+        except InvalidOperationTypeError as error:
+            if error.operation_type is OperationType.MUTATION:
+                raise Refusal(405, "A mutation must come by POST.", headers={"allow": "POST"}) from None
+            raise Refusal(400, f"A subscription must come over WebSocket, {GRAPHQL_TRANSPORT_WS_PROTOCOL}.") from None
+        except CannotGetOperationTypeError as error:
+            unknown = GraphQLError(error.as_http_error_reason(), extensions={"code": "BAD_USER_INPUT"})
+            return ExecutionResult(data=None, errors=[unknown])
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> RequestContext:
         return await self._make_context(bearer_token(request))
 
-    def should_render_graphql_ide(self, request: BaseRequestProtocol) -> bool:
-        """Never: visits are answered before a context is made, since a page needs no database."""
-        return False
-
-    def parse_json(self, data: str | bytes) -> Any:
+    def parse_json(self, data: str | bytes) -> dict[str, Any]:
         """Errors: HTTPException, also for JSON that is no object."""
-        parsed = super().parse_json(data) or {}
-        if not isinstance(parsed, dict | list):
-            raise HTTPException(400, "The request must be a JSON object.")
-        return parsed
+        parsed = super().parse_json(data)
+        if not isinstance(parsed, dict | None):
+            raise HTTPException(400, "A JSON object is wanted. A batch, a list of them, is not answered.")
+        return parsed or {}
 
     def decode_json(self, data: str | bytes) -> object:
         return orjson.loads(data)
@@ -76,11 +105,6 @@ class Endpoint(GraphQL[RequestContext, None]):
     def encode_json(self, data: object) -> str:
         """Text: a WebSocket client reads no binary frames."""
         return orjson.dumps(data).decode()
-
-    def create_response(
-        self, response_data: GraphQLHTTPResponse | list[GraphQLHTTPResponse], sub_response: Response
-    ) -> Response:
-        return _json(response_data, sub_response.status_code or 200)
 
 
 def is_visit(request: Request) -> bool:
@@ -94,11 +118,3 @@ def is_visit(request: Request) -> bool:
 def bearer_token(connection: HTTPConnection) -> str | None:
     header = connection.headers.get("authorization", "")
     return header[len(BEARER) :].strip() or None if header[: len(BEARER)].lower() == BEARER else None
-
-
-def _refusal(status: int, message: str, *, code: str) -> Response:
-    return _json({"errors": [{"message": message, "extensions": {"code": code}}]}, status)
-
-
-def _json(content: Any, status: int) -> Response:
-    return Response(orjson.dumps(content), status_code=status, media_type="application/json")

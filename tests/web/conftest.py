@@ -1,16 +1,15 @@
 """A real web process, and a real browser that can reach nothing else."""
 
-import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 from playwright.async_api import Browser, async_playwright
 
 from serving.pages import BUILT
 from settings import Settings
+from tests.lacking import lacking
 from tests.pipeline.stack import stack
 from tests.web.visit import Visit
 
@@ -29,7 +28,7 @@ FLAGS = [
 def site(mongodb_url: str, redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a web process that serves what is built."""
     if not (BUILT / "playground.html").is_file():
-        _lacking("web/dist is not built: make web")
+        lacking("web/dist is not built: make web")
     settings = Settings(mongodb_url=mongodb_url, redis_url=redis_url, mongodb_database="browsed")
     with stack(settings, tmp_path_factory.mktemp("site"), "web") as running:
         yield running.url
@@ -39,7 +38,7 @@ def site(mongodb_url: str, redis_url: str, tmp_path_factory: pytest.TempPathFact
 async def browser() -> AsyncIterator[Browser]:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
-        _lacking("no chromium on the PATH (on Debian: apt install chromium)")
+        lacking("no chromium on the PATH (on Debian: apt install chromium)")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=Path(chromium), args=FLAGS)
         yield browser
@@ -55,10 +54,3 @@ async def visit(browser: Browser, site: str) -> AsyncIterator[Visit]:
     await context.close()
     assert visit.errors == []
     assert visit.requests_elsewhere == []
-
-
-def _lacking(what: str) -> NoReturn:
-    """A person may do without; continuous integration may not."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(what)
-    pytest.skip(what)

@@ -1,0 +1,39 @@
+"""Answers to requests that come to no GraphQL result: an HTTP status, and an error with a code like all others."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from starlette.responses import Response
+
+from schema.masking import internal
+
+JSON = "application/json"
+
+
+class Refusal(Exception):
+    def __init__(
+        self, status: int, message: str, *, code: str = "BAD_USER_INPUT", headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(message)
+        self._status = status
+        self._code = code
+        self._headers = headers
+
+    def response(self, media_type: str = JSON) -> Response:
+        extensions = internal() if self._code == "INTERNAL" else {"code": self._code}
+        content = {"errors": [{"message": str(self), "extensions": extensions}]}
+        return json_response(content, status=self._status, media_type=media_type, headers=self._headers)
+
+
+class NotReady(Refusal):
+    """The server cannot answer yet."""
+
+    def __init__(self) -> None:
+        super().__init__(503, "Starting up: MongoDB has not answered yet.", code="INTERNAL")
+
+
+def json_response(
+    content: Any, *, status: int, media_type: str = JSON, headers: Mapping[str, str] | None = None
+) -> Response:
+    return Response(orjson.dumps(content), status, headers, f"{media_type}; charset=utf-8")

