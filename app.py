@@ -19,9 +19,11 @@ from resolvers.passwords import Passwords
 from schema.context import RequestContext
 from serving.bodies import BodyLimit
 from serving.endpoint import Endpoint
+from serving.headers import SafeHeaders
 from serving.metrics import Measured, Metrics
+from serving.origins import cross_origin
 from serving.pages import BUILT, Assets, page
-from serving.refusals import NotReady
+from serving.refusals import REFUSED, NotReady
 from serving.request_ids import RequestIds
 from settings import BadSetting, Settings
 from storage import DatabaseError, Storage, create_indexes
@@ -72,16 +74,23 @@ class Web:
                 await asyncio.sleep(1)
 
     async def make_context(self, token: str | None) -> RequestContext:
-        """Errors: NotReady until MongoDB has answered once."""
+        """Errors: NotReady until MongoDB has answered once, and while it does not say whose token it is."""
         if self._storage is None or not self._is_prepared:
             raise NotReady
+        try:
+            async with asyncio.timeout(self._settings.request_timeout_s):
+                viewer = await viewer_of(self._storage, token)
+        except (DatabaseError, TimeoutError) as error:
+            log.warning("mongodb.away", error=type(error).__name__)
+            raise NotReady from None
         return RequestContext(
             storage=self._storage,
             policy=self._policy,
             passwords=self._passwords,
             send=self._publisher.put,
-            viewer=await viewer_of(self._storage, token),
+            viewer=viewer,
             token=token,
+            timeout_s=self._settings.request_timeout_s,
         )
 
     async def readyz(self, _: Request) -> Response:
@@ -119,7 +128,8 @@ async def welcome(_: Request) -> Response:
 def create_app(settings: Settings, *, built: Path = BUILT) -> Starlette:
     """`built` is what browsers load. Errors: BadSetting."""
     web = Web(settings)
-    graphql = Endpoint(web.make_context, playground=lambda: page("playground", built=built))
+    origins = [origin for origin in settings.cors_origins.split(",") if origin]
+    graphql = Endpoint(web.make_context, playground=lambda: page("playground", built=built), allowed_origins=origins)
     routes = [
         Route("/", welcome),
         Route("/graphql", graphql),
@@ -133,9 +143,11 @@ def create_app(settings: Settings, *, built: Path = BUILT) -> Starlette:
     middleware = [
         Middleware(Measured, metrics=web.metrics, paths=paths),
         Middleware(RequestIds),
+        Middleware(SafeHeaders),
+        *cross_origin(origins),
         Middleware(BodyLimit),
     ]
-    return Starlette(routes=routes, lifespan=web.lifespan, middleware=middleware)
+    return Starlette(routes=routes, lifespan=web.lifespan, middleware=middleware, exception_handlers=REFUSED)
 
 
 def __getattr__(name: str) -> Starlette:

@@ -17,6 +17,7 @@ from opening import resources_of
 from schema import schema
 from seeding.command import seed
 from seeding.graph_file import BadGraph
+from serving.server import serve
 from settings import BadSetting, Settings
 from tasks.resources import Resources
 
@@ -39,6 +40,19 @@ def tweeter() -> None:
 def up(procfile: Path) -> None:
     """Run everything in the foreground until Ctrl-C."""
     sys.exit(run_everything(Settings.from_environment(), procfile=procfile))
+
+
+@tweeter.command()
+def web() -> None:
+    """Run the web processes alone; MONGODB_URL and REDIS_URL say on what."""
+    settings = Settings.from_environment()
+    serve(
+        host=settings.host,
+        port=settings.port,
+        processes=settings.web_concurrency,
+        max_connections=settings.max_connections,
+        log_level=settings.log_level,
+    )
 
 
 @tweeter.command("schema")

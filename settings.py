@@ -4,6 +4,7 @@ Read by `app`, `cli` and the entry of `tasks`; everything else is handed what it
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -54,11 +55,19 @@ def _host(text: str) -> str:
     return text
 
 
+def _origins(text: str) -> str:
+    for origin in text.split(","):
+        if not _ORIGIN.fullmatch(origin):
+            raise ValueError("origins with commas between them, as https://tweeter.example,http://localhost:5173")
+    return text
+
+
 def _setting(default: Any, parse: Callable[[str], Any], *, secret: bool = False) -> Any:
     return field(default=default, metadata={"parse": parse}, repr=not secret)
 
 
 _PORT = _integer(1, 65535)
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?|https?://\[[0-9a-f:]+\](:\d{1,5})?")  # as browsers write it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +86,9 @@ class Settings:
     feed_window: int = _setting(1_000, _integer(1, 10**6))
     dormant_after_days: int = _setting(30, _integer(1, 36_500))
     session_ttl_days: int = _setting(30, _integer(1, 3_650))
+    cors_origins: str = _setting("", _origins)
+    max_connections: int = _setting(2_000, _integer(10, 10**6))
+    request_timeout_s: int = _setting(10, _integer(1, 3_600))
     web_concurrency: int = _setting(1, _integer(1, 256))
     worker_concurrency: int = _setting(2, _integer(1, 256))
     log_level: str = _setting("info", _one_of("debug", "info", "warning", "error"))

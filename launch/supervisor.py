@@ -71,7 +71,7 @@ class _Supervised:
     ended: Event = field(default_factory=Event)
 
     def start(self, commands: Mapping[str, str], *, directory: Path) -> None:
-        binaries = str(Path(sys.executable).parent)  # uvicorn and celery are where our own Python is
+        binaries = str(Path(sys.executable).parent)  # tweeter and celery are where our own Python is
         path = os.pathsep.join([binaries, os.environ.get("PATH", os.defpath)])
         environment = os.environ | self.settings.environment() | {"PATH": path, "PYTHONUNBUFFERED": "1"}
         for name, command in commands.items():

@@ -9,6 +9,7 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError
 from strawberry.types import ExecutionContext
 
 from domain.errors import BadUserInput, Unauthenticated
+from schema.deadline import Deadline, TookTooLong
 from schema.errors import EXCEPTION_HANDLERS
 from schema.graph import Post, User
 from schema.limits import EXTENSIONS
@@ -28,7 +29,9 @@ class CodedSchema(strawberry.Schema):
         refused = (execution_context.pre_execution_errors if execution_context else None) or []
         for error in errors:
             code = code_of(error, is_refused=any(error is one for one in refused))
-            if code == "INTERNAL":
+            if isinstance(error.original_error, TookTooLong):
+                error.extensions = internal()
+            elif code == "INTERNAL":
                 log.error("graphql.internal", path=error.path, exc_info=error.original_error or error)
                 error.message, error.extensions = MASK, internal()
             else:
@@ -55,7 +58,7 @@ schema = CodedSchema(
     query=Query,
     mutation=Mutation,
     types=[User, Post],
-    extensions=[OneOperation, *EXTENSIONS],
+    extensions=[OneOperation, Deadline, *EXTENSIONS],
     config=StrawberryConfig(scalar_map=SCALARS),
     exception_handlers=EXCEPTION_HANDLERS,
 )

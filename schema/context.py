@@ -14,6 +14,7 @@ from resolvers.context import Context
 class RequestContext(Context):
     """Loaders only where a field of a list item is optional and costs a read."""
 
+    timeout_s: float = 10.0
     followed_by_viewer: DataLoader[int, bool] = field(init=False, repr=False)
     follows_viewer: DataLoader[int, bool] = field(init=False, repr=False)
 

@@ -1,6 +1,7 @@
 """GraphQL over HTTP and WebSocket: who asks, what is asked, and the answer."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -21,9 +22,12 @@ from schema.build import schema
 from schema.context import RequestContext
 from serving.negotiation import answer_type, body_type, content_of, status_of
 from serving.parameters import Parameters
-from serving.refusals import JSON, Refusal, json_response
+from serving.refusals import JSON, NotReady, Refusal, json_response
+from serving.sockets import Protocol, Socket
 
 BEARER = "bearer "
+INIT_WITHIN = timedelta(seconds=10)
+TRY_AGAIN_LATER = 1013
 ALLOWED = {"GET": {OperationType.QUERY}, "POST": {OperationType.QUERY, OperationType.MUTATION}}
 
 MakeContext = Callable[[str | None], Awaitable[RequestContext]]
@@ -32,21 +36,40 @@ MakeContext = Callable[[str | None], Awaitable[RequestContext]]
 class Endpoint(GraphQL[RequestContext, None]):
     """`make_context` turns the request's token, if it carries one, into the context of its fields.
 
-    A browser that comes without a query is shown the `playground`.
+    A browser that comes without a query is shown the `playground`. Pages from elsewhere may open a WebSocket where
+    they are of the `allowed_origins`.
     """
 
-    def __init__(self, make_context: MakeContext, *, playground: Callable[[], Response]) -> None:
-        super().__init__(schema, graphql_ide=None, subscription_protocols=[GRAPHQL_TRANSPORT_WS_PROTOCOL])
+    graphql_transport_ws_handler_class = Protocol
+    websocket_adapter_class = Socket
+
+    def __init__(
+        self, make_context: MakeContext, *, playground: Callable[[], Response], allowed_origins: Sequence[str] = ()
+    ) -> None:
+        super().__init__(
+            schema,
+            graphql_ide=None,
+            subscription_protocols=[GRAPHQL_TRANSPORT_WS_PROTOCOL],
+            connection_init_wait_timeout=INIT_WITHIN,
+            max_subscriptions_per_connection=None,  # Protocol has a bound of its own, with a code
+            allowed_origins=allowed_origins,
+        )
         self._make_context = make_context
         self._playground = playground
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await super().__call__(scope, receive, send)
+        if scope["type"] == "websocket":
+            await self._converse(WebSocket(scope, receive, send))
             return
         request = Request(scope, receive)
         response = self._playground() if is_visit(request) else await self._answer(request)
         await response(scope, receive, send)
+
+    async def _converse(self, socket: WebSocket) -> None:
+        try:
+            await self.run(socket)
+        except NotReady as error:
+            await socket.close(TRY_AGAIN_LATER, str(error))
 
     async def _answer(self, request: Request) -> Response:
         """Nobody's session is looked up for a request that is none."""
@@ -88,6 +111,10 @@ class Endpoint(GraphQL[RequestContext, None]):
         except CannotGetOperationTypeError as error:
             unknown = GraphQLError(error.as_http_error_reason(), extensions={"code": "BAD_USER_INPUT"})
             return ExecutionResult(data=None, errors=[unknown])
+
+    async def reject_websocket(self, request: WebSocket) -> WebSocket:
+        await request.send_denial_response(Refusal(403, "This origin may not open a WebSocket here.").response())
+        return request
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> RequestContext:
         return await self._make_context(bearer_token(request))

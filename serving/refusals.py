@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import Response
 
 from schema.masking import internal
@@ -30,10 +32,18 @@ class NotReady(Refusal):
     """The server cannot answer yet."""
 
     def __init__(self) -> None:
-        super().__init__(503, "Starting up: MongoDB has not answered yet.", code="INTERNAL")
+        super().__init__(503, "MongoDB has not answered yet.", code="INTERNAL")
 
 
 def json_response(
     content: Any, *, status: int, media_type: str = JSON, headers: Mapping[str, str] | None = None
 ) -> Response:
     return Response(orjson.dumps(content), status, headers, f"{media_type}; charset=utf-8")
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return Refusal(error.status_code, error.detail, headers=error.headers).response()
+
+
+REFUSED = {HTTPException: _refused}  # what Starlette says of paths and methods

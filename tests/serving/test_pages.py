@@ -58,7 +58,7 @@ async def test_assets_are_kept_for_ever(http: httpx.AsyncClient) -> None:
 async def test_nothing_else_is_an_asset(http: httpx.AsyncClient, path: str) -> None:
     answer = await http.get(path)
     assert answer.status_code == 404
-    assert "cache-control" not in answer.headers
+    assert answer.headers["cache-control"] == "no-store"
 
 
 async def test_before_the_playground_is_built_a_page_says_how(http: httpx.AsyncClient) -> None:

@@ -1,0 +1,114 @@
+"""graphql-transport-ws: what is no message of the protocol ends the connection, with the protocol's code."""
+
+from collections.abc import Mapping
+from contextlib import aclosing, suppress
+from dataclasses import replace
+from itertools import count
+from typing import Any, TypeGuard
+
+from graphql import GraphQLError
+from starlette.websockets import WebSocketDisconnect, WebSocketState
+from strawberry.asgi import ASGIWebSocketAdapter
+from strawberry.http.exceptions import WebSocketDisconnected
+from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
+from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
+    ConnectionInitMessage,
+    Message,
+    SubscribeMessage,
+)
+from strawberry.types.execution import ExecutionResult, PreExecutionError
+from structlog.contextvars import bound_contextvars, get_contextvars
+
+from schema.context import RequestContext
+
+MAX_OPERATIONS = 50  # at once, on one connection
+MAX_REASON_BYTES = 123
+
+TOO_MANY = GraphQLError(
+    f"At most {MAX_OPERATIONS} operations may be under way at once.", extensions={"code": "BAD_USER_INPUT"}
+)
+
+
+class Socket(ASGIWebSocketAdapter):
+    async def send_json(self, message: Mapping[str, object]) -> None:
+        """Errors: WebSocketDisconnected, also where it was we who left."""
+        if self.ws.application_state is WebSocketState.DISCONNECTED:
+            raise WebSocketDisconnected
+        await super().send_json(message)
+
+    async def close(self, code: int, reason: str) -> None:
+        """Does nothing where the other end has gone. A reason may quote a client at any length."""
+        if self.ws.application_state is not WebSocketState.DISCONNECTED:
+            with suppress(WebSocketDisconnect):
+                await super().close(code, reason.encode()[:MAX_REASON_BYTES].decode(errors="ignore"))
+
+
+class Protocol(BaseGraphQLTransportWSHandler[RequestContext, None]):
+    """Each operation has a context and a request id of its own, which begins with the connection's."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._request_id = get_contextvars().get("request_id", "")
+        self._numbers = count(1)
+
+    async def handle_message(self, message: object) -> None:
+        if is_message(message):
+            await super().handle_message(message)
+        else:
+            await self.handle_invalid_message("This is no message of the protocol.")
+
+    async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
+        """A payload may also be null."""
+        await super().handle_connection_init({"type": "connection_init", "payload": message.get("payload") or {}})
+
+    async def handle_subscribe(self, message: SubscribeMessage) -> None:
+        if len(self.operations) >= MAX_OPERATIONS and message["id"] not in self.operations:
+            await self.send_message({"id": message["id"], "type": "error", "payload": [TOO_MANY.formatted]})
+        else:
+            await super().handle_subscribe(message)
+
+    async def run_operation(self, operation: Operation[RequestContext, None]) -> None:
+        request_id = f"{self._request_id}.{next(self._numbers)}"
+        with bound_contextvars(request_id=request_id), suppress(WebSocketDisconnected):
+            try:
+                await self._answer(operation)
+            except WebSocketDisconnected:
+                raise
+            except Exception as error:  # also what does not parse
+                told = error if isinstance(error, GraphQLError) else GraphQLError(str(error), original_error=error)
+                self.schema.process_errors([told])
+                await operation.send_initial_errors([told])
+
+    async def _answer(self, operation: Operation[RequestContext, None]) -> None:
+        results = await self.schema.stream(
+            operation.query,
+            variable_values=operation.variables,
+            context_value=replace(self.context),
+            operation_name=operation.operation_name,
+        )
+        async with aclosing(results):
+            async for result in results:
+                if isinstance(result, PreExecutionError):
+                    await operation.send_initial_errors(result.errors or [])
+                else:
+                    assert isinstance(result, ExecutionResult), "results are not sent in parts"
+                    await operation.send_next(result)
+        # Says nothing where errors have been sent: they were the end.
+        await operation.send_operation_message({"id": operation.id, "type": "complete"})
+
+
+def is_message(message: object) -> TypeGuard[Message]:
+    """Of those that a client sends."""
+    match message:
+        case {"type": "connection_init" | "ping" | "pong", **rest}:
+            return isinstance(rest.get("payload"), dict | None)
+        case {"type": "complete", "id": str(id)}:
+            return id != ""
+        case {"type": "subscribe", "id": str(id), "payload": {"query": str(), **rest}}:
+            named = isinstance(rest.get("operationName"), str | None)
+            return (
+                id != ""
+                and named
+                and all(isinstance(rest.get(name), dict | None) for name in ("variables", "extensions"))
+            )
+    return False
