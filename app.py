@@ -13,16 +13,21 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route, WebSocketRoute
 
 import logs
-from opening import policy_of, storage_of
+from domain.buckets import Buckets
+from domain.callers import Caller
+from domain.rates import Rates
+from opening import policy_of, rates_of, storage_of
 from resolvers.context import viewer_of
 from resolvers.passwords import Passwords
 from schema.context import RequestContext
 from serving.bodies import BodyLimit
+from serving.ceiling import Ceiling
 from serving.endpoint import Endpoint
 from serving.headers import SafeHeaders
 from serving.metrics import Measured, Metrics
 from serving.origins import cross_origin
 from serving.pages import BUILT, Assets, page
+from serving.proxies import behind
 from serving.refusals import REFUSED, NotReady
 from serving.request_ids import RequestIds
 from settings import BadSetting, Settings
@@ -40,11 +45,13 @@ log = structlog.get_logger()
 class Web:
     """One web process: what it opens when it starts, and its endpoints."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, rates: Rates) -> None:
         if not settings.mongodb_url or not settings.redis_url:
             raise BadSetting("MONGODB_URL and REDIS_URL must be set; `tweeter up` starts servers where they are empty")
         self._settings = settings
         self._policy = policy_of(settings)
+        self._rates = rates
+        self._reads = Buckets()
         self._publisher = Publisher(make_celery(settings.redis_url))
         self._passwords = Passwords()
         self._storage: Storage | None = None
@@ -73,7 +80,7 @@ class Web:
                 log.warning("mongodb.away", error=type(error).__name__)
                 await asyncio.sleep(1)
 
-    async def make_context(self, token: str | None) -> RequestContext:
+    async def make_context(self, token: str | None, caller: Caller) -> RequestContext:
         """Errors: NotReady until MongoDB has answered once, and while it does not say whose token it is."""
         if self._storage is None or not self._is_prepared:
             raise NotReady
@@ -91,6 +98,9 @@ class Web:
             viewer=viewer,
             token=token,
             timeout_s=self._settings.request_timeout_s,
+            caller=caller,
+            rates=self._rates,
+            reads=self._reads,
         )
 
     async def readyz(self, _: Request) -> Response:
@@ -125,9 +135,10 @@ async def welcome(_: Request) -> Response:
     return FileResponse(WELCOME)
 
 
-def create_app(settings: Settings, *, built: Path = BUILT) -> Starlette:
-    """`built` is what browsers load. Errors: BadSetting."""
-    web = Web(settings)
+def create_app(settings: Settings, *, built: Path = BUILT, rates: Rates | None = None) -> Starlette:
+    """`built` is what browsers load; the rates are the settings' where none are given. Errors: BadSetting."""
+    rates = rates or rates_of(settings)
+    web = Web(settings, rates)
     origins = [origin for origin in settings.cors_origins.split(",") if origin]
     graphql = Endpoint(web.make_context, playground=lambda: page("playground", built=built), allowed_origins=origins)
     routes = [
@@ -141,10 +152,12 @@ def create_app(settings: Settings, *, built: Path = BUILT) -> Starlette:
     ]
     paths = frozenset({"/", "/graphql", "/healthz", "/readyz", "/metrics"})
     middleware = [
+        behind(settings.trusted_proxies),
         Middleware(Measured, metrics=web.metrics, paths=paths),
         Middleware(RequestIds),
         Middleware(SafeHeaders),
         *cross_origin(origins),
+        Middleware(Ceiling, allowance=rates.request),
         Middleware(BodyLimit),
     ]
     return Starlette(routes=routes, lifespan=web.lifespan, middleware=middleware, exception_handlers=REFUSED)

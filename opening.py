@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 
 from domain.policy import Policy
+from domain.rates import NO_RATES, Rates
 from settings import Settings
 from storage import Storage, create_indexes, open_storage
 from tasks.resources import Resources
@@ -16,6 +17,10 @@ def policy_of(settings: Settings) -> Policy:
         feed_window=settings.feed_window,
         dormant_after=timedelta(days=settings.dormant_after_days),
     )
+
+
+def rates_of(settings: Settings) -> Rates:
+    return Rates() if settings.rate_limits == "on" else NO_RATES
 
 
 def storage_of(settings: Settings) -> AbstractAsyncContextManager[Storage]:

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,15 @@ def _origins(text: str) -> str:
     return text
 
 
+def _networks(text: str) -> str:
+    for network in text.split(","):
+        try:
+            ip_network(network.strip())
+        except ValueError:
+            raise ValueError("addresses and networks with commas between them, as 127.0.0.1,10.0.0.0/8") from None
+    return text
+
+
 def _setting(default: Any, parse: Callable[[str], Any], *, secret: bool = False) -> Any:
     return field(default=default, metadata={"parse": parse}, repr=not secret)
 
@@ -89,6 +99,8 @@ class Settings:
     cors_origins: str = _setting("", _origins)
     max_connections: int = _setting(2_000, _integer(10, 10**6))
     request_timeout_s: int = _setting(10, _integer(1, 3_600))
+    rate_limits: str = _setting("on", _one_of("on", "off"))
+    trusted_proxies: str = _setting("", _networks)
     web_concurrency: int = _setting(1, _integer(1, 256))
     worker_concurrency: int = _setting(2, _integer(1, 256))
     log_level: str = _setting("info", _one_of("debug", "info", "warning", "error"))

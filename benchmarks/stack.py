@@ -38,7 +38,8 @@ def start_stack(directory: Path, *, say: Say) -> Iterator[Stack]:
         terminal = Terminal(log.fileno())
         opened.callback(terminal.close)
         guard = opened.enter_context(undertaker())
-        wanted = Settings(data_dir=directory, worker_concurrency=WORKERS, log_level="warning")
+        # Without limits: all that is asked comes from one address, and as fast as it can.
+        wanted = Settings(data_dir=directory, worker_concurrency=WORKERS, log_level="warning", rate_limits="off")
         settings, servers = opened.enter_context(embedded(wanted, say=say))
         for server in servers:
             guard(server.pid)

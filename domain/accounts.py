@@ -69,6 +69,12 @@ def check_names(*, first_name: str | None, last_name: str | None) -> dict[str, s
     return names
 
 
+def check_password(password: str, *, field: str) -> None:
+    """Errors: InvalidInput, naming the field."""
+    if problem := _password_problem(password):
+        raise InvalidInput([FieldError(field, problem)])
+
+
 def _alias_problem(alias: str) -> str | None:
     if is_alias(alias):
         return None

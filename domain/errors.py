@@ -25,8 +25,8 @@ class AliasTaken(Refused):
 
 
 class InvalidCredentials(Refused):
-    def __init__(self) -> None:
-        super().__init__("The alias or the password is wrong.")
+    def __init__(self, message: str = "The alias or the password is wrong.") -> None:
+        super().__init__(message)
 
 
 class PostNotFound(Refused):
@@ -44,9 +44,22 @@ class CannotFollowSelf(Refused):
         super().__init__("You cannot follow yourself.")
 
 
+class SessionNotFound(Refused):
+    def __init__(self) -> None:
+        super().__init__("There is no such session of yours.")
+
+
 class Unauthenticated(Exception):
     """The request needs a signed-in viewer."""
 
 
 class BadUserInput(Exception):
     """An argument that no client should have sent: a broken cursor or id, a page size out of bounds."""
+
+
+class RateLimited(Exception):
+    """Too much too soon. `retry_after`: whole seconds, after which one more is admitted."""
+
+    def __init__(self, wait_s: float) -> None:
+        self.retry_after = int(wait_s) + 1
+        super().__init__(f"Too often: try again in {self.retry_after} s.")

@@ -10,6 +10,7 @@ from domain.errors import BadUserInput
 class Kind(Enum):
     USER = b"u"
     POST = b"p"
+    SESSION = b"s"
     POST_CURSOR = b"P"
     FOLLOW_CURSOR = b"F"
 
@@ -50,6 +51,7 @@ def decode_node(text: str) -> tuple[Kind, int]:
 _NAMES = {
     Kind.USER: "the id of a user",
     Kind.POST: "the id of a post",
+    Kind.SESSION: "the id of a session",
     Kind.POST_CURSOR: "a cursor of a list of posts",
     Kind.FOLLOW_CURSOR: "a cursor of a list of follows",
 }

@@ -1,7 +1,7 @@
 """What the storage hands out and the resolvers return: plain, immutable, free of any database or GraphQL type."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -66,8 +66,23 @@ class Follow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
+    """Its id tells when it was opened. The token that opens it is its owner's alone."""
+
+    id: int
     user: int
+    client: str
+    last_used_at: datetime  # to the hour
     expires_at: datetime
+
+    @property
+    def created_at(self) -> datetime:
+        return instant_of(self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credential:
+    password_hash: str = field(repr=False)
+    places: Sequence[str] = ()  # from which somebody has signed in, the latest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
-"""Registering, signing in and out, and one's own profile."""
+"""Registering, signing in, and one's own profile and password."""
 
 from dataclasses import dataclass, field
 
-from domain.accounts import Registration, check_names, check_registration, is_alias
+from domain.accounts import Registration, alias_key, check_names, check_password, check_registration, is_alias
 from domain.errors import AliasTaken, InvalidCredentials
 from domain.records import Session, User
 from domain.text import is_storable
+from resolvers import attempts
 from resolvers.context import Context
+
+NOBODY = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,33 +20,60 @@ class SignedIn:
 
 
 async def register(context: Context, wanted: Registration) -> SignedIn:
-    """Errors: InvalidInput, AliasTaken."""
+    """Errors: InvalidInput, RateLimited, AliasTaken."""
     wanted = check_registration(wanted)
+    await context.allow(context.rates.register)
     users, credentials = context.storage.users, context.storage.credentials
     if await users.find_by_alias(wanted.alias):
         raise AliasTaken(wanted.alias)  # before the hash is paid for; the insert below decides
-    number = users.draw_id()
-    await credentials.set(number, await context.passwords.hash(wanted.password))
+    number, password_hash = users.draw_id(), await context.passwords.hash(wanted.password)
+    await credentials.set(number, password_hash)
     user = await users.insert(number, alias=wanted.alias, first_name=wanted.first_name, last_name=wanted.last_name)
     if user is None:
         await credentials.delete(number)
         raise AliasTaken(wanted.alias)
-    return await _sign_in(context, user)
+    return await _sign_in(context, user, verified=password_hash)
 
 
 async def login(context: Context, *, alias: str, password: str) -> SignedIn:
-    """Errors: InvalidCredentials, which does not tell whether there is such an account."""
-    user = await context.storage.users.find_by_alias(alias) if is_alias(alias) else None
-    known = await context.storage.credentials.find(user.id) if user else None
-    matches = await context.passwords.matches(password if is_storable(password) else "", known)
-    if user is None or not matches:
+    """Errors: RateLimited; InvalidCredentials, which does not tell whether there is such an account."""
+    key = alias_key(alias) if is_alias(alias) else ""
+    place = context.caller.place(key)
+    user = await context.storage.users.find_by_alias(alias) if key else None
+    # Looked for and checked even where there is no account: it takes as long.
+    known = await context.storage.credentials.find(user.id if user else NOBODY)
+    await attempts.begin(context, key, place=place, is_usual=known is not None and place in known.places)
+    matches = await context.passwords.matches(
+        password if is_storable(password) else "", known.password_hash if known else None
+    )
+    if user is None or known is None or not matches:
         raise InvalidCredentials
-    return await _sign_in(context, user)
+    signed_in = await _sign_in(context, user, verified=known.password_hash)
+    await attempts.succeed(context, place=place)
+    return signed_in
 
 
-async def logout(context: Context) -> bool:
-    """Whether there was a session to end."""
-    return context.token is not None and await context.storage.sessions.end(context.token)
+async def change_password(context: Context, *, current: str, new: str) -> int:
+    """Ends all other sessions; how many. Errors: Unauthenticated, InvalidInput, RateLimited, InvalidCredentials."""
+    viewer = context.require_viewer()
+    check_password(new, field="newPassword")
+    await context.allow(context.rates.change_password)
+    user = await context.storage.users.find(viewer)
+    known = await context.storage.credentials.find(viewer)
+    assert user is not None, "a session outlived its account"
+    assert known is not None, "an account has no password"
+    if not await context.passwords.matches(current if is_storable(current) else "", known.password_hash):
+        raise InvalidCredentials("The current password is wrong.")
+    ended = await context.storage.credentials.change(
+        viewer,
+        verified=known.password_hash,
+        password_hash=await context.passwords.hash(new),
+        place=context.caller.place(alias_key(user.alias)),
+        keep=context.token or "",
+    )
+    if ended is None:
+        raise InvalidCredentials("The password has just been changed elsewhere.")
+    return ended
 
 
 async def rename(context: Context, *, first_name: str | None, last_name: str | None) -> User:
@@ -56,6 +86,13 @@ async def rename(context: Context, *, first_name: str | None, last_name: str | N
     return user
 
 
-async def _sign_in(context: Context, user: User) -> SignedIn:
-    token, session = await context.storage.sessions.create(user.id)
+async def _sign_in(context: Context, user: User, *, verified: str) -> SignedIn:
+    """Errors: InvalidCredentials where the password has been changed since it was verified."""
+    caller = context.caller
+    opened = await context.storage.credentials.sign_in(
+        user.id, verified=verified, place=caller.place(alias_key(user.alias)), client=caller.client
+    )
+    if opened is None:
+        raise InvalidCredentials
+    token, session = opened
     return SignedIn(user, session, token)

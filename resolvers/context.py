@@ -1,10 +1,14 @@
 """What a use case knows of the request that asks for it."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from domain.errors import Unauthenticated
+from domain.buckets import Buckets
+from domain.callers import Caller
+from domain.errors import RateLimited, Unauthenticated
 from domain.policy import Policy
+from domain.rates import Allowance, Rate, Rates
 from resolvers.passwords import Passwords
 from storage import Storage
 from tasks.messages import Message
@@ -18,6 +22,9 @@ class Context:
     send: Callable[[Message], None]  # returns at once; a message that is lost is found again by a sweep
     viewer: int | None = None
     token: str | None = field(default=None, repr=False)
+    caller: Caller = Caller()
+    rates: Rates = Rates()
+    reads: Buckets = field(default_factory=Buckets)
 
     def require_viewer(self) -> int:
         """Errors: Unauthenticated."""
@@ -26,6 +33,30 @@ class Context:
         if self.token is None:
             raise Unauthenticated("Sign in first: send the header `Authorization: Bearer TOKEN`.")
         raise Unauthenticated("The session has expired or was ended. Sign in again.")
+
+    async def allow(self, wanted: Allowance, *, account: str | None = None, address: str | None = None) -> None:
+        """Counts this one, by default towards the viewer's limit and the caller's address's. Errors: RateLimited."""
+        for key, rate in self._counted(wanted, account, address):
+            if wait_s := await self.storage.windows.enter(key, rate):
+                raise RateLimited(wait_s)
+
+    async def forget(self, wanted: Allowance, *, address: str) -> None:
+        """Count anew."""
+        for key, rate in self._counted(wanted, None, address):
+            await self.storage.windows.forget(key, rate)
+
+    def allow_read(self) -> None:
+        """Counts one page of a list, in this process alone: no read waits for Redis. Errors: RateLimited."""
+        for key, rate in self._counted(self.rates.read):
+            if wait_s := self.reads.take(key, rate, now=time.monotonic()):
+                raise RateLimited(wait_s)
+
+    def _counted(
+        self, wanted: Allowance, account: str | None = None, address: str | None = None
+    ) -> Iterator[tuple[str, Rate]]:
+        if account is None and self.viewer is not None:
+            account = str(self.viewer)
+        return wanted.counted(account=account, address=self.caller.address if address is None else address)
 
 
 async def viewer_of(storage: Storage, token: str | None) -> int | None:

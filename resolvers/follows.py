@@ -9,10 +9,11 @@ from tasks import messages
 
 
 async def follow(context: Context, followee: int) -> User:
-    """The followee. Errors: Unauthenticated, CannotFollowSelf, UserNotFound."""
+    """The followee. Errors: Unauthenticated, CannotFollowSelf, RateLimited, UserNotFound."""
     viewer = context.require_viewer()
     if viewer == followee:
         raise CannotFollowSelf
+    await context.allow(context.rates.follow)
     user = await _find(context, followee)
     push_from = NEVER if user.is_celebrity else fresh_token()
     if not await context.storage.follows.insert(follower=viewer, followee=followee, push_from=push_from):
@@ -23,8 +24,9 @@ async def follow(context: Context, followee: int) -> User:
 
 
 async def unfollow(context: Context, followee: int) -> User:
-    """The followee. Errors: Unauthenticated, UserNotFound."""
+    """The followee. Errors: Unauthenticated, RateLimited, UserNotFound."""
     viewer = context.require_viewer()
+    await context.allow(context.rates.follow)
     user = await _find(context, followee)
     if not await context.storage.follows.delete(follower=viewer, followee=followee):
         return user
@@ -33,10 +35,14 @@ async def unfollow(context: Context, followee: int) -> User:
 
 
 async def followers(context: Context, user: int, request: PageRequest) -> Page[Follow]:
+    """Errors: RateLimited."""
+    context.allow_read()
     return await context.storage.follows.followers(user, request)
 
 
 async def followees(context: Context, user: int, request: PageRequest) -> Page[Follow]:
+    """Errors: RateLimited."""
+    context.allow_read()
     return await context.storage.follows.followees(user, request)
 
 

@@ -14,10 +14,11 @@ from tasks import messages
 async def create(context: Context, text: str) -> Post:
     """Stored, the post is in every follower's feed; the fan-out only makes reading it cheap.
 
-    Errors: Unauthenticated, InvalidInput.
+    Errors: Unauthenticated, InvalidInput, RateLimited.
     """
     viewer = context.require_viewer()
     text = check_post(text)
+    await context.allow(context.rates.post)
     is_flood = await context.storage.ledgers.has_backlog(viewer, of=FLOOD)
     post = await context.storage.posts.insert(viewer, text)
     context.send(messages.start_fan_out(post.id, is_urgent=not is_flood))
@@ -42,12 +43,15 @@ async def find_many(context: Context, numbers: Ids[int]) -> list[Post]:
 
 
 async def story(context: Context, author: int, request: PageRequest) -> Page[Post]:
+    """Errors: RateLimited."""
+    context.allow_read()
     return await context.storage.posts.story(author, request)
 
 
 async def feed(context: Context, request: PageRequest) -> Page[Post]:
-    """Errors: Unauthenticated."""
+    """Errors: Unauthenticated, RateLimited."""
     viewer = context.require_viewer()
+    context.allow_read()
     if await context.storage.readers.note_read(viewer):
         context.send(messages.wake(viewer))
     return await context.storage.feed.page(viewer, request)

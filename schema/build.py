@@ -8,7 +8,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.exceptions import CannotGetOperationTypeError
 from strawberry.types import ExecutionContext
 
-from domain.errors import BadUserInput, Unauthenticated
+from domain.errors import BadUserInput, RateLimited, Unauthenticated
 from schema.deadline import Deadline, TookTooLong
 from schema.errors import EXCEPTION_HANDLERS
 from schema.graph import Post, User
@@ -36,6 +36,8 @@ class CodedSchema(strawberry.Schema):
                 error.message, error.extensions = MASK, internal()
             else:
                 error.extensions = {**(error.extensions or {}), "code": code}
+                if isinstance(error.original_error, RateLimited):
+                    error.extensions["retryAfter"] = error.original_error.retry_after
 
 
 def code_of(error: GraphQLError, *, is_refused: bool) -> str:
@@ -45,6 +47,8 @@ def code_of(error: GraphQLError, *, is_refused: bool) -> str:
             return "UNAUTHENTICATED"
         case BadUserInput() | MissingQueryError() | CannotGetOperationTypeError():
             return "BAD_USER_INPUT"
+        case RateLimited():
+            return "RATE_LIMITED"
         case None if isinstance(error, GraphQLSyntaxError):
             return "GRAPHQL_PARSE_FAILED"
         case None if is_refused:

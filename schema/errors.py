@@ -36,6 +36,11 @@ class InvalidCredentials(Error):
 
 
 @strawberry.type
+class SessionNotFound(Error):
+    pass
+
+
+@strawberry.type
 class PostNotFound(Error):
     pass
 
@@ -72,6 +77,7 @@ EXCEPTION_HANDLERS: list[ExceptionHandler[Any, Any]] = [
     OnInvalidInput(),
     OnRefused(errors.AliasTaken, AliasTaken),
     OnRefused(errors.InvalidCredentials, InvalidCredentials),
+    OnRefused(errors.SessionNotFound, SessionNotFound),
     OnRefused(errors.PostNotFound, PostNotFound),
     OnRefused(errors.UserNotFound, UserNotFound),
     OnRefused(errors.CannotFollowSelf, CannotFollowSelf),

@@ -25,6 +25,17 @@ class LoginInput:
 
 
 @strawberry.input
+class ChangePasswordInput:
+    current_password: str
+    new_password: str
+
+
+@strawberry.input
+class EndSessionInput:
+    id: strawberry.ID
+
+
+@strawberry.input
 class UpdateProfileInput:
     first_name: str | None = None
     last_name: str | None = None

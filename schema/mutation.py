@@ -7,14 +7,24 @@ from typing import Annotated
 import strawberry
 
 from domain.opaque import Kind, decode_as
-from resolvers import accounts, follows, posts
+from resolvers import accounts, follows, posts, sessions
 from resolvers.accounts import SignedIn
 from schema.context import Info, RequestContext
-from schema.errors import AliasTaken, CannotFollowSelf, InvalidCredentials, InvalidInput, PostNotFound, UserNotFound
+from schema.errors import (
+    AliasTaken,
+    CannotFollowSelf,
+    InvalidCredentials,
+    InvalidInput,
+    PostNotFound,
+    SessionNotFound,
+    UserNotFound,
+)
 from schema.graph import Post, User
 from schema.inputs import (
+    ChangePasswordInput,
     CreatePostInput,
     DeletePostInput,
+    EndSessionInput,
     FollowInput,
     LoginInput,
     RegisterInput,
@@ -33,6 +43,16 @@ class Session:
     def of(cls, signed_in: SignedIn, context: RequestContext) -> "Session":
         user = User.of(signed_in.user, replace(context, viewer=signed_in.user.id))
         return cls(token=signed_in.token, expires_at=signed_in.session.expires_at, user=user)
+
+
+@strawberry.type
+class PasswordChanged:
+    ended_sessions: int
+
+
+@strawberry.type
+class SessionEnded:
+    id: strawberry.ID
 
 
 @strawberry.type
@@ -62,6 +82,10 @@ class Unfollowed:
 
 RegisterResult = Annotated[Session | AliasTaken | InvalidInput, strawberry.union("RegisterResult")]
 LoginResult = Annotated[Session | InvalidCredentials, strawberry.union("LoginResult")]
+ChangePasswordResult = Annotated[
+    PasswordChanged | InvalidCredentials | InvalidInput, strawberry.union("ChangePasswordResult")
+]
+EndSessionResult = Annotated[SessionEnded | SessionNotFound, strawberry.union("EndSessionResult")]
 UpdateProfileResult = Annotated[ProfileUpdated | InvalidInput, strawberry.union("UpdateProfileResult")]
 CreatePostResult = Annotated[PostCreated | InvalidInput, strawberry.union("CreatePostResult")]
 DeletePostResult = Annotated[PostDeleted | PostNotFound, strawberry.union("DeletePostResult")]
@@ -82,7 +106,21 @@ class Mutation:
 
     @strawberry.mutation(description="Ends the session whose token the request carries.")
     async def logout(self, info: Info) -> bool:
-        return await accounts.logout(info.context)
+        return await sessions.end_current(info.context)
+
+    @strawberry.mutation(description="Ends one of the viewer's sessions, by its id.")
+    async def end_session(self, info: Info, input: EndSessionInput) -> EndSessionResult:
+        await sessions.end(info.context, decode_as(Kind.SESSION, input.id))
+        return SessionEnded(id=input.id)
+
+    @strawberry.mutation(description="Ends the viewer's sessions but the one that asks for it; how many there were.")
+    async def end_other_sessions(self, info: Info) -> int:
+        return await sessions.end_others(info.context)
+
+    @strawberry.mutation(description="Ends the viewer's other sessions too.")
+    async def change_password(self, info: Info, input: ChangePasswordInput) -> ChangePasswordResult:
+        ended = await accounts.change_password(info.context, current=input.current_password, new=input.new_password)
+        return PasswordChanged(ended_sessions=ended)
 
     @strawberry.mutation
     async def update_profile(self, info: Info, input: UpdateProfileInput) -> UpdateProfileResult:

@@ -6,6 +6,7 @@ from domain.errors import BadUserInput
 from domain.opaque import Kind, decode_as, decode_node
 from domain.pages import MAX_PAGE
 from resolvers import posts, users
+from schema.active_session import ActiveSession, load_sessions
 from schema.context import Info
 from schema.graph import Post, PostConnection, User, load_users
 from schema.node import Node
@@ -46,6 +47,12 @@ class Query:
     async def feed(self, info: Info, first: int | None = DEFAULT_PAGE, after: str | None = None) -> PostConnection:
         page = await posts.feed(info.context, requested(Kind.POST_CURSOR, first, after))
         return await PostConnection.of(page, info, after=after)
+
+    @strawberry.field(
+        description="The viewer's sessions, the last used first, up to a hundred. Needs a signed-in viewer."
+    )
+    async def sessions(self, info: Info) -> list[ActiveSession]:
+        return await load_sessions(info)
 
 
 async def load_nodes(info: Info, ids: list[strawberry.ID]) -> list[Node | None]:

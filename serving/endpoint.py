@@ -18,8 +18,10 @@ from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
+from domain.callers import Caller
 from schema.build import schema
 from schema.context import RequestContext
+from serving.callers import caller_of
 from serving.negotiation import answer_type, body_type, content_of, status_of
 from serving.parameters import Parameters
 from serving.refusals import JSON, NotReady, Refusal, json_response
@@ -30,11 +32,11 @@ INIT_WITHIN = timedelta(seconds=10)
 TRY_AGAIN_LATER = 1013
 ALLOWED = {"GET": {OperationType.QUERY}, "POST": {OperationType.QUERY, OperationType.MUTATION}}
 
-MakeContext = Callable[[str | None], Awaitable[RequestContext]]
+MakeContext = Callable[[str | None, Caller], Awaitable[RequestContext]]
 
 
 class Endpoint(GraphQL[RequestContext, None]):
-    """`make_context` turns the request's token, if it carries one, into the context of its fields.
+    """`make_context` turns the request's token, if it carries one, and its caller into the context of its fields.
 
     A browser that comes without a query is shown the `playground`. Pages from elsewhere may open a WebSocket where
     they are of the `allowed_origins`.
@@ -77,7 +79,8 @@ class Endpoint(GraphQL[RequestContext, None]):
         try:
             media_type = answer_type(request.headers.get("accept", "*/*"))
             asked = await self._read(request)
-            result = await self._execute(asked, await self._make_context(bearer_token(request)), method=request.method)
+            context = await self._make_context(bearer_token(request), caller_of(request))
+            result = await self._execute(asked, context, method=request.method)
         except Refusal as refusal:
             return refusal.response(media_type)
         except HTTPException as error:
@@ -117,7 +120,7 @@ class Endpoint(GraphQL[RequestContext, None]):
         return request
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> RequestContext:
-        return await self._make_context(bearer_token(request))
+        return await self._make_context(bearer_token(request), caller_of(request))
 
     def parse_json(self, data: str | bytes) -> dict[str, Any]:
         """Errors: HTTPException, also for JSON that is no object."""

@@ -26,6 +26,7 @@ from storage.readers import Readers
 from storage.redis import Redis
 from storage.sessions import Sessions
 from storage.users import Users
+from storage.windows import Windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Storage:
     counts: Counts
     credentials: Credentials
     sessions: Sessions
+    windows: Windows
     posts: Posts
     ledgers: Ledgers
     follows: Follows
@@ -61,19 +63,21 @@ async def open_storage(
 ) -> AsyncIterator[Storage]:
     """The one place that opens and closes the database. Connects when first used."""
     mongo = Mongo(url, database=database, driver=driver, listeners=listeners)
-    redis = Redis(redis_url)
+    redis, windows = Redis(redis_url), Windows(redis_url)
     try:
         ids = IdGenerator()
         entries = Entries(mongo)
         readers = Readers(mongo)
+        sessions = Sessions(mongo, ids, ttl_days=session_ttl_days)
         yield Storage(
             mongo=mongo,
             redis=redis,
             users=Users(mongo, ids),
             readers=readers,
             counts=Counts(mongo),
-            credentials=Credentials(mongo),
-            sessions=Sessions(mongo, ttl_days=session_ttl_days),
+            credentials=Credentials(mongo, sessions),
+            sessions=sessions,
+            windows=windows,
             posts=Posts(mongo, ids),
             ledgers=Ledgers(mongo),
             follows=Follows(mongo, ids),
@@ -87,6 +91,7 @@ async def open_storage(
         )
     finally:
         await redis.close()
+        await windows.close()
         await mongo.close()
 
 

@@ -4,50 +4,102 @@ import hashlib
 import secrets
 from datetime import UTC, datetime, timedelta
 
+from domain.callers import UNKNOWN
+from domain.ids import IdGenerator, instant_of
 from domain.records import Session
-from storage.mongo import Mongo
+from storage.mongo import Document, Mongo
+from storage.mongo import Session as Transaction
 
 TOKEN_BYTES = 32
 MAX_TOKEN_CHARACTERS = 128
+MAX_AGE = timedelta(days=365)  # however it is used
+NOTE_USE_EVERY = timedelta(hours=1)  # to spare writes
+MAX_LISTED = 100
 
 
 class Sessions:
-    """A session ends `ttl_days` after its last use; to spare writes, that is noted once half of them have gone."""
+    """A session ends `ttl_days` after its last use, and MAX_AGE after it was opened."""
 
-    def __init__(self, mongo: Mongo, *, ttl_days: int) -> None:
+    def __init__(self, mongo: Mongo, ids: IdGenerator, *, ttl_days: int) -> None:
         self._sessions = mongo.collection("sessions")
+        self._ids = ids
         self._ttl = timedelta(days=ttl_days)
 
-    async def create(self, user: int) -> tuple[str, Session]:
+    async def create(
+        self, user: int, *, client: str = UNKNOWN, within: Transaction | None = None
+    ) -> tuple[str, Session]:
         """The token, which is stored nowhere, and its session."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
-        session = Session(user=user, expires_at=_milliseconds(datetime.now(UTC)) + self._ttl)
-        await self._sessions.insert_one({"_id": _digest(token), "user": user, "expires_at": session.expires_at})
-        return token, session
+        number, now = self._ids.draw(), _now()
+        document = {
+            "_id": _digest(token),
+            "number": number,
+            "user": user,
+            "client": client,
+            "last_used_at": now,
+            "expires_at": self._end_of(number, used_at=now),
+        }
+        await self._sessions.insert_one(document, session=within)
+        return token, _to_session(document)
 
     async def find(self, token: str) -> Session | None:
-        """The live session, extended if it is due."""
-        if len(token) > MAX_TOKEN_CHARACTERS or not token.isascii():
+        """The live session, its use noted if that is due."""
+        if not _is_token(token):
             return None
-        now = datetime.now(UTC)
-        found = await self._sessions.find_one({"_id": _digest(token)})
+        now = _now()
+        found = await self._sessions.find_one({"_id": _digest(token), "number": {"$exists": True}})
         if not found or found["expires_at"] <= now:
             return None
-        expires_at = found["expires_at"]
-        if expires_at - now < self._ttl / 2:
-            expires_at = _milliseconds(now) + self._ttl
-            await self._sessions.update_one({"_id": found["_id"]}, {"$set": {"expires_at": expires_at}})
-        return Session(user=found["user"], expires_at=expires_at)
+        if now - found["last_used_at"] >= NOTE_USE_EVERY:
+            noted = {"last_used_at": now, "expires_at": self._end_of(found["number"], used_at=now)}
+            await self._sessions.update_one({"_id": found["_id"]}, {"$set": noted})
+            found |= noted
+        return _to_session(found)
+
+    async def of(self, user: int) -> list[Session]:
+        """The live ones, the last used first, up to MAX_LISTED."""
+        live = self._sessions.find({"user": user, "number": {"$exists": True}, "expires_at": {"$gt": _now()}})
+        return [_to_session(each) async for each in live.sort("last_used_at", -1).limit(MAX_LISTED)]
 
     async def end(self, token: str) -> bool:
         """Whether there was one to end."""
-        return (await self._sessions.delete_one({"_id": _digest(token)})).deleted_count == 1
+        return _is_token(token) and await self._end({"_id": _digest(token)}) > 0
+
+    async def end_one(self, user: int, number: int) -> bool:
+        """Whether the user had such a session."""
+        return await self._end({"user": user, "number": number}) > 0
+
+    async def end_others(self, user: int, *, keep: str, within: Transaction | None = None) -> int:
+        """End all but the one that the token opens; how many there were."""
+        return await self._end({"user": user, "_id": {"$ne": _digest(keep)}}, within)
+
+    async def _end(self, which: Document, within: Transaction | None = None) -> int:
+        """The only way in which a session ends before its time."""
+        return (await self._sessions.delete_many(which, session=within)).deleted_count
+
+    def _end_of(self, number: int, *, used_at: datetime) -> datetime:
+        return min(used_at + self._ttl, instant_of(number) + MAX_AGE)
+
+
+def _to_session(document: Document) -> Session:
+    return Session(
+        id=document["number"],
+        user=document["user"],
+        client=document["client"],
+        last_used_at=document["last_used_at"],
+        expires_at=document["expires_at"],
+    )
+
+
+def _is_token(text: str) -> bool:
+    return len(text) <= MAX_TOKEN_CHARACTERS and text.isascii()
 
 
 def _digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def _milliseconds(instant: datetime) -> datetime:
+def _now() -> datetime:
     """As precise as MongoDB keeps it."""
-    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+    now = datetime.now(UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)

@@ -57,7 +57,11 @@ def world(storage: Storage) -> World:
 async def one_client(one_storage: Storage, mongodb_url: str, redis_url: str) -> AsyncIterator[Client]:
     database = one_storage.mongo.database.name
     served = Settings(
-        mongodb_url=mongodb_url, mongodb_database=database, redis_url=redis_url, celebrity_threshold=CELEBRITY_THRESHOLD
+        mongodb_url=mongodb_url,
+        mongodb_database=database,
+        redis_url=redis_url,
+        celebrity_threshold=CELEBRITY_THRESHOLD,
+        rate_limits="off",  # all tests come from one address; those of the limits have an application of their own
     )
     async with running(served) as http:
         await until_ready(http)

@@ -22,7 +22,12 @@ def redis_server(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def settings(mongodb_url: str, redis_server: Server) -> Settings:
-    return Settings(mongodb_url=mongodb_url, redis_url=redis_server.url, mongodb_database=f"pipeline{next(_databases)}")
+    return Settings(
+        mongodb_url=mongodb_url,
+        redis_url=redis_server.url,
+        mongodb_database=f"pipeline{next(_databases)}",
+        rate_limits="off",  # people here do in seconds what takes people hours
+    )
 
 
 @pytest.fixture

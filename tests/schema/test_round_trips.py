@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from starlette.responses import Response
 
+from domain.callers import Caller
 from resolvers.context import viewer_of
 from resolvers.passwords import Passwords
 from schema.context import RequestContext
@@ -43,7 +44,7 @@ async def storage(mongodb_url: str, commands: Commands) -> AsyncIterator[Storage
 async def client(storage: Storage, world: World) -> AsyncIterator[Client]:
     passwords = Passwords()
 
-    async def make_context(token: str | None) -> RequestContext:
+    async def make_context(token: str | None, caller: Caller) -> RequestContext:
         return RequestContext(
             storage=storage,
             policy=world.resources.policy,
@@ -51,6 +52,7 @@ async def client(storage: Storage, world: World) -> AsyncIterator[Client]:
             send=lambda message: None,
             viewer=await viewer_of(storage, token),
             token=token,
+            caller=caller,
         )
 
     async with connected(Endpoint(make_context, playground=Response)) as http:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.records import Credential
 from resolvers.passwords import Passwords
 from seeding import follows
 from seeding.accounts import PASSWORD
@@ -58,7 +59,7 @@ async def test_every_account_has_the_password(storage: Storage) -> None:
     passwords = Passwords()
     for alias in ("star", "fan1", "fan2"):
         known = await storage.credentials.find((await user(storage, alias)).id)
-        assert await passwords.matches(PASSWORD, known)
+        assert await passwords.matches(PASSWORD, known.password_hash if known else None)
     passwords.close()
 
 
@@ -70,7 +71,7 @@ async def test_an_account_that_exists_keeps_its_names_and_its_password(storage: 
 
     found = await user(storage, "star")
     assert (found.id, found.first_name, found.follower_count) == (own.id, own.first_name, 2)
-    assert await storage.credentials.find(own.id) == "its own"
+    assert await storage.credentials.find(own.id) == Credential(password_hash="its own")
 
 
 async def test_the_demo_is_delivered_and_adds_nothing_the_second_time(storage: Storage, world: World) -> None:

@@ -96,6 +96,7 @@ def start_cluster(directory: Path) -> Iterator[Cluster]:
             web_concurrency=2,  # what one has acknowledged, the other has to know
             worker_concurrency=2,
             log_level="warning",
+            rate_limits="off",  # as fast as the system can, from one address
         )
         cluster = Cluster(replicas, server, BusyStack(settings, directory))
         for name in PROCESSES:

@@ -1,0 +1,21 @@
+"""Attempts to sign in: guesses slow down, and the owner gets in all the same.
+
+Who guesses from one address soon waits. Who guesses from many waits for all of them together, except at an address from
+which somebody has signed in to the account before: so a stranger can neither try many passwords nor, by trying, keep
+the owner out of the usual places. An attempt is counted before its password is looked at, or many at once would pass;
+a success wipes the slate of its place. All of this is the same for an alias that nobody has.
+"""
+
+from resolvers.context import Context
+
+
+async def begin(context: Context, alias_key: str, *, place: str, is_usual: bool) -> None:
+    """Errors: RateLimited."""
+    await context.allow(context.rates.login)
+    await context.allow(context.rates.guess, address=place)
+    if not is_usual:
+        await context.allow(context.rates.strange_guess, account=alias_key)
+
+
+async def succeed(context: Context, *, place: str) -> None:
+    await context.forget(context.rates.guess, address=place)

@@ -1,0 +1,36 @@
+"""The viewer's own sessions, as a list to end them from."""
+
+from datetime import datetime
+
+import strawberry
+
+from domain import records
+from domain.opaque import Kind, encode
+from resolvers import sessions
+from schema.context import Info
+
+
+@strawberry.type(description="A session that has not ended. Its id opens nothing.")
+class ActiveSession:
+    id: strawberry.ID
+    client: str = strawberry.field(description="Roughly what it was opened with, as `Firefox on Linux`.")
+    created_at: datetime
+    last_used_at: datetime = strawberry.field(description="To the hour.")
+    expires_at: datetime
+    is_current: bool
+
+    @classmethod
+    def of(cls, session: records.Session, *, is_current: bool) -> "ActiveSession":
+        return cls(
+            id=strawberry.ID(encode(Kind.SESSION, session.id)),
+            client=session.client,
+            created_at=session.created_at,
+            last_used_at=session.last_used_at,
+            expires_at=session.expires_at,
+            is_current=is_current,
+        )
+
+
+async def load_sessions(info: Info) -> list[ActiveSession]:
+    found = await sessions.find(info.context)
+    return [ActiveSession.of(each, is_current=each == found.current) for each in found.items]
