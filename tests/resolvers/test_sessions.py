@@ -1,14 +1,18 @@
-"""Sessions, as a client holds them: by a token in a header."""
+"""Sessions, as a client holds them: by a token in a header; and as their owner sees and ends them."""
 
+from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.client import Client, sign_up
+from domain.opaque import Kind, encode
+from tests.client import Client, sign_up, user_id
 from tests.world import World
 
 LOGOUT = "mutation { logout }"
 VIEWER = "{ viewer { alias } }"
+SESSIONS = "{ sessions { id client createdAt lastUsedAt expiresAt isCurrent } }"
+END = "mutation ($id: ID!) { endSession(input: {id: $id}) { __typename ... on SessionEnded { id } } }"
 
 
 async def test_signing_out_ends_that_session_only(client: Client, world: World) -> None:
@@ -36,11 +40,14 @@ async def test_an_expired_session_is_as_good_as_none(client: Client, world: Worl
 async def test_a_session_slides_while_it_is_used(client: Client, world: World) -> None:
     ann = await sign_up(world, "ann")
     sessions = world.storage.mongo.collection("sessions")
-    await sessions.update_many({}, {"$set": {"expires_at": datetime.now(UTC) + timedelta(days=1)}})
+    now = datetime.now(UTC)
+    await sessions.update_many(
+        {}, {"$set": {"expires_at": now + timedelta(days=1), "last_used_at": now - timedelta(hours=2)}}
+    )
     await client(VIEWER, token=ann.token)
     session = await sessions.find_one({})
     assert session is not None
-    assert session["expires_at"] > datetime.now(UTC) + timedelta(days=29)
+    assert session["expires_at"] > now + timedelta(days=29)
 
 
 @pytest.mark.parametrize("header", ["Bearer TOKEN", "bearer TOKEN", "BEARER   TOKEN "])
@@ -59,3 +66,61 @@ async def test_another_header_is_an_anonymous_request(client: Client, world: Wor
     headers = {"Authorization": header.replace("TOKEN", ann.token)}
     response = await client.http.post("/graphql", json={"query": VIEWER}, headers=headers)
     assert response.json() == {"data": {"viewer": None}}
+
+
+async def test_a_viewer_sees_their_own_sessions_and_which_is_this_one(client: Client, world: World) -> None:
+    ann = await sign_up(world, "ann")
+    await world.storage.sessions.create(ann.user.id, client="Firefox on Linux")
+    await sign_up(world, "bob")
+
+    listed = (await client(SESSIONS, token=ann.token))["sessions"]
+
+    assert [(each["client"], each["isCurrent"]) for each in listed] == [("Firefox on Linux", False), ("Unknown", True)]
+    assert all(each["createdAt"] <= each["lastUsedAt"] < each["expiresAt"] for each in listed)
+    assert ann.token not in str(listed)
+    stored = [bytes(each["_id"]) async for each in world.storage.mongo.collection("sessions").find({})]
+    assert not any(digest.hex() in str(listed) or b64encode(digest).decode() in str(listed) for digest in stored)
+
+
+async def test_a_session_is_ended_by_its_id(client: Client, world: World) -> None:
+    ann = await sign_up(world, "ann")
+    other, session = await world.storage.sessions.create(ann.user.id)
+    number = encode(Kind.SESSION, session.id)
+
+    answer = await client(END, variables={"id": number}, token=ann.token)
+
+    assert answer["endSession"] == {"__typename": "SessionEnded", "id": number}
+    assert await client(VIEWER, token=other) == {"viewer": None}
+    assert await client(VIEWER, token=ann.token) == {"viewer": {"alias": "ann"}}
+    again = await client(END, variables={"id": number}, token=ann.token)
+    assert again["endSession"]["__typename"] == "SessionNotFound"
+
+
+async def test_nobody_ends_or_sees_another_accounts_session(client: Client, world: World) -> None:
+    ann, eve = await sign_up(world, "ann"), await sign_up(world, "eve")
+    session = await world.storage.sessions.find(ann.token)
+    assert session is not None
+    answer = await client(END, variables={"id": encode(Kind.SESSION, session.id)}, token=eve.token)
+    assert answer["endSession"]["__typename"] == "SessionNotFound"
+    assert await client(VIEWER, token=ann.token) == {"viewer": {"alias": "ann"}}
+    answer = await client.ask(END, variables={"id": user_id(ann.user)}, token=eve.token)
+    assert answer.codes == ["BAD_USER_INPUT"]
+
+
+async def test_a_viewer_ends_all_sessions_but_this_one(client: Client, world: World) -> None:
+    ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
+    others = [(await world.storage.sessions.create(ann.user.id))[0] for _ in range(3)]
+    assert await client("mutation { endOtherSessions }", token=ann.token) == {"endOtherSessions": 3}
+    for token in others:
+        assert await client(VIEWER, token=token) == {"viewer": None}
+    for someone in (ann, bob):
+        assert await client(VIEWER, token=someone.token) == {"viewer": {"alias": someone.user.alias}}
+
+
+@pytest.mark.parametrize(
+    "query", [SESSIONS, "mutation { endOtherSessions }", 'mutation { endSession(input: {id: "ID"}) { __typename } }']
+)
+@pytest.mark.parametrize("token", [None, "ended"])
+async def test_without_a_session_there_are_none_to_see_or_end(client: Client, query: str, token: str | None) -> None:
+    answer = await client.ask(query.replace("ID", encode(Kind.SESSION, 7)), token=token)
+    assert answer.codes == ["UNAUTHENTICATED"]

@@ -93,6 +93,8 @@ def test_no_member_of_a_result_is_without_a_test() -> None:
     assert members == {
         "RegisterResult": {"Session", "AliasTaken", "InvalidInput"},
         "LoginResult": {"Session", "InvalidCredentials"},
+        "ChangePasswordResult": {"PasswordChanged", "InvalidCredentials", "InvalidInput"},
+        "EndSessionResult": {"SessionEnded", "SessionNotFound"},
         "UpdateProfileResult": {"ProfileUpdated", "InvalidInput"},
         "CreatePostResult": {"PostCreated", "InvalidInput"},
         "DeletePostResult": {"PostDeleted", "PostNotFound"},

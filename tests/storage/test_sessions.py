@@ -4,15 +4,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from domain.ids import first_id_at
 from storage import Storage
+from storage.sessions import MAX_AGE, NOTE_USE_EVERY
 
 DAY = timedelta(days=1)
 
 
-async def set_end(storage: Storage, ends_in: timedelta) -> datetime:
-    instant = datetime.now(UTC) + ends_in
-    await storage.mongo.collection("sessions").update_many({}, {"$set": {"expires_at": instant}})
-    return instant
+async def set_end(storage: Storage, ends_in: timedelta, *, last_used: timedelta = timedelta(0)) -> datetime:
+    """When it ends; it was last used so long ago."""
+    now = datetime.now(UTC)
+    times = {"expires_at": now + ends_in, "last_used_at": now - last_used}
+    await storage.mongo.collection("sessions").update_many({}, {"$set": times})
+    return now + ends_in
 
 
 async def test_a_session_is_found_by_its_token(storage: Storage) -> None:
@@ -50,23 +54,55 @@ async def test_an_expired_session_is_not_found_even_before_it_is_deleted(storage
     assert await storage.sessions.find(token) is None
 
 
-async def test_a_session_in_its_second_half_is_extended_by_its_use(storage: Storage) -> None:
+async def test_the_use_of_a_session_is_noted_and_extends_it(storage: Storage) -> None:
     token, _ = await storage.sessions.create(7)
-    await set_end(storage, 14 * DAY)
+    await set_end(storage, 14 * DAY, last_used=NOTE_USE_EVERY)
 
     found = await storage.sessions.find(token)
 
     assert found is not None
     assert found.expires_at > datetime.now(UTC) + 29 * DAY
+    assert found.last_used_at > datetime.now(UTC) - timedelta(minutes=1)
     assert await storage.sessions.find(token) == found, "it is stored"
 
 
-async def test_a_session_in_its_first_half_is_left_alone_to_spare_the_write(storage: Storage) -> None:
+async def test_within_an_hour_its_use_is_not_noted_again_to_spare_the_write(storage: Storage) -> None:
     token, _ = await storage.sessions.create(7)
-    instant = await set_end(storage, 16 * DAY)
+    instant = await set_end(storage, 14 * DAY, last_used=NOTE_USE_EVERY - timedelta(minutes=1))
     found = await storage.sessions.find(token)
     assert found is not None
     assert abs(found.expires_at - instant) < timedelta(seconds=1)
+
+
+async def test_a_session_ends_a_year_after_it_was_opened_however_it_is_used(storage: Storage) -> None:
+    token, _ = await storage.sessions.create(7)
+    opened = datetime.now(UTC) - MAX_AGE + 2 * DAY
+    await storage.mongo.collection("sessions").update_many({}, {"$set": {"number": first_id_at(opened)}})
+    await set_end(storage, DAY, last_used=NOTE_USE_EVERY)
+
+    found = await storage.sessions.find(token)
+
+    assert found is not None
+    assert abs(found.expires_at - opened - MAX_AGE) < timedelta(seconds=1)
+
+
+async def test_a_session_of_before_sessions_had_ids_is_over(storage: Storage) -> None:
+    token, _ = await storage.sessions.create(7)
+    await storage.mongo.collection("sessions").update_many({}, {"$unset": {"number": "", "last_used_at": ""}})
+    assert await storage.sessions.find(token) is None
+    assert await storage.sessions.of(7) == []
+
+
+async def test_the_live_sessions_of_a_user_are_listed_the_last_used_first(storage: Storage) -> None:
+    _, first = await storage.sessions.create(7)
+    _, expired = await storage.sessions.create(7)
+    _, second = await storage.sessions.create(7, client="curl")
+    await storage.sessions.create(8)
+    sessions = storage.mongo.collection("sessions")
+    past = datetime.now(UTC) - timedelta(hours=1)
+    await sessions.update_one({"number": expired.id}, {"$set": {"expires_at": past}})
+    await sessions.update_one({"number": first.id}, {"$set": {"last_used_at": past}})
+    assert [session.id for session in await storage.sessions.of(7)] == [second.id, first.id]
 
 
 async def test_ending_a_session_ends_that_one(storage: Storage) -> None:
@@ -76,3 +112,21 @@ async def test_ending_a_session_ends_that_one(storage: Storage) -> None:
     assert not await storage.sessions.end(token)
     assert await storage.sessions.find(token) is None
     assert await storage.sessions.find(other) == session
+
+
+async def test_a_session_is_ended_by_its_id_only_by_its_user(storage: Storage) -> None:
+    token, session = await storage.sessions.create(7)
+    assert not await storage.sessions.end_one(8, session.id)
+    assert await storage.sessions.find(token) == session
+    assert await storage.sessions.end_one(7, session.id)
+    assert await storage.sessions.find(token) is None
+
+
+async def test_ending_the_others_keeps_the_one(storage: Storage) -> None:
+    token, session = await storage.sessions.create(7)
+    others = [(await storage.sessions.create(7))[0] for _ in range(3)]
+    stranger, _ = await storage.sessions.create(8)
+    assert await storage.sessions.end_others(7, keep=token) == 3
+    assert [await storage.sessions.find(each) for each in others] == [None] * 3
+    assert await storage.sessions.find(token) == session
+    assert await storage.sessions.find(stranger) is not None

@@ -1,0 +1,119 @@
+"""Signing in and changing a password: whatever dies or meets in between, no session outlives its password."""
+
+import asyncio
+from typing import Any, cast
+
+import pytest
+
+from domain.records import Session
+from storage import Storage
+from storage.credentials import MAX_PLACES, Credentials
+from tests.stepping import Stepped, Turnstile
+
+ANN = 7
+
+
+@pytest.fixture
+async def token(storage: Storage) -> str:
+    """Of a session of Ann, whose hash is `first`."""
+    await storage.credentials.set(ANN, "first")
+    return await open_session(storage)
+
+
+async def open_session(storage: Storage, *, verified: str = "first", place: str = "home") -> str:
+    opened = await sign_in(storage, verified=verified, place=place)
+    assert opened is not None
+    return opened[0]
+
+
+async def sign_in(storage: Storage, *, verified: str, place: str = "home") -> tuple[str, Session] | None:
+    return await storage.credentials.sign_in(ANN, verified=verified, place=place, client="Firefox on Linux")
+
+
+async def change(storage: Storage, *, keep: str, verified: str = "first") -> int | None:
+    return await storage.credentials.change(ANN, verified=verified, password_hash="second", place="home", keep=keep)
+
+
+async def password_of(storage: Storage) -> str:
+    known = await storage.credentials.find(ANN)
+    assert known is not None
+    return known.password_hash
+
+
+async def places_of(storage: Storage) -> list[str]:
+    known = await storage.credentials.find(ANN)
+    assert known is not None
+    return list(known.places)
+
+
+async def test_signing_in_opens_a_session(storage: Storage, token: str) -> None:
+    found = await storage.sessions.find(token)
+    assert found is not None
+    assert (found.user, found.client) == (ANN, "Firefox on Linux")
+
+
+async def test_with_a_hash_that_is_another_by_now_nobody_signs_in(storage: Storage, token: str) -> None:
+    assert await sign_in(storage, verified="older") is None
+    assert await storage.credentials.sign_in(8, verified="first", place="home", client="") is None
+    assert len(await storage.sessions.of(ANN)) == 1
+
+
+async def test_the_latest_places_are_remembered_each_once(storage: Storage, token: str) -> None:
+    await open_session(storage, place="work")
+    await open_session(storage, place="home")
+    assert await places_of(storage) == ["home", "work"]
+    for number in range(MAX_PLACES):
+        await open_session(storage, place=f"hotel {number}")
+    assert len(places := await places_of(storage)) == MAX_PLACES
+    assert places[0] == f"hotel {MAX_PLACES - 1}"
+
+
+async def test_a_changed_password_ends_all_sessions_but_the_one_that_changed_it(storage: Storage, token: str) -> None:
+    other = await open_session(storage, place="work")
+    stranger, _ = await storage.sessions.create(8)
+
+    assert await change(storage, keep=token) == 1
+
+    assert await password_of(storage) == "second"
+    assert await storage.sessions.find(token) is not None
+    assert await storage.sessions.find(other) is None
+    assert await storage.sessions.find(stranger) is not None
+    assert await places_of(storage) == ["home"], "who knew the old password was perhaps a stranger"
+
+
+async def test_a_password_that_is_another_by_now_is_not_changed(storage: Storage, token: str) -> None:
+    other = await open_session(storage)
+    assert await change(storage, keep=token, verified="older") is None
+    assert await password_of(storage) == "first"
+    assert await storage.sessions.find(other) is not None
+
+
+async def test_of_many_changes_at_once_one_succeeds(storage: Storage, token: str) -> None:
+    changes = await asyncio.gather(*(change(storage, keep=token) for _ in range(5)))
+    assert sorted(changes, key=str) == [0, None, None, None, None]
+
+
+async def test_no_session_outlives_its_password_whoever_signs_in_meanwhile(storage: Storage, token: str) -> None:
+    for place in ("home", "work") * 5:  # from a usual place nothing but a count is written
+        await storage.credentials.set(ANN, "first")
+        changing = asyncio.ensure_future(change(storage, keep=token))
+        opened = await asyncio.gather(*(sign_in(storage, verified="first", place=place) for _ in range(4)))
+        assert await changing is not None
+        for each in opened:
+            assert each is None or await storage.sessions.find(each[0]) is None
+
+
+async def test_a_change_that_dies_between_its_two_writes_has_changed_nothing(storage: Storage, token: str) -> None:
+    other = await open_session(storage)
+    turnstile = Turnstile()
+    stepped = Credentials(storage.mongo, cast(Any, Stepped(storage.sessions, turnstile)))
+    changing = asyncio.ensure_future(
+        stepped.change(ANN, verified="first", password_hash="second", place="home", keep=token)
+    )
+    await turnstile.arrival()  # the hash is written, the sessions have yet to be ended
+    changing.cancel()
+    await asyncio.wait([changing])
+
+    assert await password_of(storage) == "first"
+    assert await storage.sessions.find(other) is not None
+    assert await change(storage, keep=token) == 1, "and it may be tried again at once"
