@@ -1,12 +1,13 @@
 """Moving windows in Redis: how often something has happened lately, for all web processes together.
 
-Without Redis nobody is refused for what it had counted: each process counts for itself, from nothing, until Redis
-answers again. It is asked again every RETRY_AFTER_S, by one request.
+While Redis is away nobody is refused for what it had counted: each process counts for itself, from nothing.
 """
 
 import asyncio
 import time
+from collections.abc import Coroutine
 from contextlib import suppress
+from typing import TypeVar
 
 import structlog
 from limits import RateLimitItemPerSecond
@@ -20,12 +21,17 @@ from redis.exceptions import RedisError
 from domain.buckets import Buckets
 from domain.rates import Rate
 
-TIMEOUT_S = 0.25
-RETRY_AFTER_S = 5.0
+# Patience is a number of turns of the event loop: where it is busy, an answer that has come is heard all the same. A
+# mere time would let whoever makes us busy switch the counting off.
+TURNS, TURN_S = 10, 0.025
+LOOK_AGAIN_S = 5.0
 MAX_CONNECTIONS = 20
 RECONNECTS = 1  # a connection of before Redis's restart says so when it is first used
 
+AWAY = (RedisError, OSError, TimeoutError)
+
 log = structlog.get_logger()
+Answer = TypeVar("Answer")
 
 
 class Windows:
@@ -35,61 +41,77 @@ class Windows:
         self._pool = BlockingConnectionPool.from_url(
             url or "redis://",
             max_connections=MAX_CONNECTIONS,
-            timeout=TIMEOUT_S,
-            socket_timeout=TIMEOUT_S,
-            socket_connect_timeout=TIMEOUT_S,
+            timeout=None,
+            socket_timeout=None,
             retry=Retry(NoBackoff(), RECONNECTS),
         )
-        self._limiter = MovingWindowRateLimiter(
-            # The address is the pool's; the library asks for one all the same.
-            RedisStorage("async+redis://", implementation="redispy", key_prefix="rates", connection_pool=self._pool)  # type: ignore[arg-type]  # handed to redis-py as it is
+        # The address is the pool's; the library asks for one all the same.
+        redis = RedisStorage(
+            "async+redis://",
+            implementation="redispy",
+            key_prefix="rates",
+            connection_pool=self._pool,  # type: ignore[arg-type]  # handed to redis-py as it is
         )
+        self._limiter = MovingWindowRateLimiter(redis)
         self._own = Buckets()
-        self._is_away = False
-        self._ask_from = 0.0 if url else float("inf")
+        self._is_alone = not url
+        self._looking: asyncio.Task[None] | None = None
 
     async def enter(self, key: str, rate: Rate) -> float:
         """Seconds to wait until one more is admitted; 0 where this one was, and is counted."""
-        now = time.monotonic()
-        if now >= self._ask_from:
-            if self._is_away:
-                self._ask_from = now + RETRY_AFTER_S  # the others need not wait for this attempt
+        if not self._is_alone:
             try:
-                async with asyncio.timeout(TIMEOUT_S):
-                    wait_s = await self._ask(key, rate)
-                self._note(None)
-                return wait_s
-            except (RedisError, OSError, TimeoutError) as error:
-                self._note(error)
-        return self._own.take(key, rate, now=now)
+                return await _patiently(self._enter(key, rate))
+            except AWAY as error:
+                self._go_alone(error)
+        return self._own.take(key, rate, now=time.monotonic())
 
     async def forget(self, key: str, rate: Rate) -> None:
         """Count anew."""
         self._own.forget(key)
-        if self._is_away:
-            return
-        with suppress(RedisError, OSError, TimeoutError):
-            async with asyncio.timeout(TIMEOUT_S):
-                await self._limiter.clear(RateLimitItemPerSecond(rate.amount, rate.per_s), key)
+        if not self._is_alone:
+            with suppress(*AWAY):
+                await _patiently(self._limiter.clear(_item(rate), key))
 
     async def close(self) -> None:
+        if self._looking is not None:
+            self._looking.cancel()
         await self._pool.disconnect()
 
-    async def _ask(self, key: str, rate: Rate) -> float:
-        item = RateLimitItemPerSecond(rate.amount, rate.per_s)
-        if await self._limiter.hit(item, key):
+    async def _enter(self, key: str, rate: Rate) -> float:
+        if await self._limiter.hit(_item(rate), key):
             return 0.0
-        window = await self._limiter.get_window_stats(item, key)
+        window = await self._limiter.get_window_stats(_item(rate), key)
         return max(window.reset_time - time.time(), 0.001)  # it may have emptied in between
 
-    def _note(self, error: Exception | None) -> None:
-        """One line when an outage begins, and one when it ends."""
-        if error is not None:
-            self._ask_from = time.monotonic() + RETRY_AFTER_S
-        if self._is_away == (error is not None):
-            return
-        self._is_away = error is not None
-        if error is not None:
+    def _go_alone(self, error: Exception) -> None:
+        if not self._is_alone:
+            self._is_alone = True
+            self._looking = asyncio.create_task(self._look_for_redis())
             log.warning("rates.redis_away", error=type(error).__name__, now="each process counts for itself")
-        else:
-            log.warning("rates.redis_back")
+
+    async def _look_for_redis(self) -> None:
+        """So that no request has to."""
+        while self._is_alone:
+            await asyncio.sleep(LOOK_AGAIN_S)
+            with suppress(*AWAY):
+                await _patiently(self._enter("looking", Rate(1, per_s=1)))
+                self._is_alone = False
+        log.warning("rates.redis_back")
+
+
+def _item(rate: Rate) -> RateLimitItemPerSecond:
+    return RateLimitItemPerSecond(rate.amount, rate.per_s)
+
+
+async def _patiently(asking: Coroutine[None, None, Answer]) -> Answer:
+    """Errors: TimeoutError."""
+    task = asyncio.ensure_future(asking)
+    try:
+        for _ in range(TURNS):
+            done, _ = await asyncio.wait({task}, timeout=TURN_S)
+            if done:
+                return task.result()
+        raise TimeoutError
+    finally:
+        task.cancel()

@@ -9,6 +9,7 @@ import httpx
 
 from app import create_app
 from domain.opaque import Kind, encode
+from domain.rates import Rates
 from domain.records import Post, User
 from settings import Settings
 from tests.waiting import wait_until
@@ -44,8 +45,12 @@ class Client:
     def __init__(self, http: httpx.AsyncClient) -> None:
         self.http = http
 
-    async def ask(self, query: str, *, variables: Variables | None = None, token: str | None = None) -> Answer:
+    async def ask(
+        self, query: str, *, variables: Variables | None = None, token: str | None = None, address: str | None = None
+    ) -> Answer:
+        """`address`: whence, as a proxy tells it."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
+        headers |= {"X-Forwarded-For": address} if address else {}
         response = await self.http.post("/graphql", json={"query": query, "variables": variables}, headers=headers)
         content = response.json()
         return Answer(response.status_code, content.get("data"), content.get("errors", []))
@@ -58,9 +63,9 @@ class Client:
 
 
 @asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+async def running(settings: Settings, *, rates: Rates | None = None) -> AsyncIterator[httpx.AsyncClient]:
     """The application, from the start of its lifespan to the end."""
-    app = create_app(settings)
+    app = create_app(settings, rates=rates)
     async with app.router.lifespan_context(app), connected(app) as http:
         yield http
 

@@ -1,0 +1,103 @@
+"""Passwords are guessed slowly, and the owner gets in meanwhile."""
+
+from asyncio import gather
+from collections.abc import AsyncIterator
+
+import pytest
+
+from domain.rates import Allowance, Rate
+from storage import Storage
+from tests.client import Answer, Client
+from tests.resolvers.limited import limited
+from tests.resolvers.test_accounts import LOGIN, register
+
+HOUSEHOLD = 3  # tries from one place
+CROWD = 4  # tries from all strange places together
+HOME, WORK = "192.0.2.7", "198.51.100.7"
+RIGHT, WRONG = "correct horse", "wrong horse"
+
+
+@pytest.fixture
+async def client(storage: Storage, mongodb_url: str, redis_url: str) -> AsyncIterator[Client]:
+    """Of an application where Ann has registered, at no address that is used below."""
+    guess = Allowance(name="guess", per_address=Rate(HOUSEHOLD, per_s=60))
+    strange_guess = Allowance(name="strange_guess", per_account=Rate(CROWD, per_s=60))
+    async with limited(storage, mongodb_url, redis_url, guess, strange_guess) as client:
+        await register(client)
+        yield client
+
+
+async def try_(client: Client, password: str, *, at: str, alias: str = "ann") -> Answer:
+    return await client.ask(LOGIN, variables={"input": {"alias": alias, "password": password}}, address=at)
+
+
+def outcome(answer: Answer) -> str:
+    outcome: str = answer.codes[0] if answer.codes else answer.data["login"]["__typename"]
+    return outcome
+
+
+async def attack(client: Client, *, alias: str = "ann") -> list[str]:
+    """One guess from each of many addresses."""
+    return [outcome(await try_(client, WRONG, at=f"203.0.113.{number}", alias=alias)) for number in range(CROWD + 3)]
+
+
+async def test_from_one_address_guesses_soon_wait(client: Client) -> None:
+    outcomes = [outcome(await try_(client, WRONG, at=HOME)) for _ in range(HOUSEHOLD + 2)]
+    assert outcomes == ["InvalidCredentials"] * HOUSEHOLD + ["RATE_LIMITED"] * 2
+    refused = await try_(client, RIGHT, at=HOME)
+    assert outcome(refused) == "RATE_LIMITED", "the right one is not told from a wrong one either"
+    assert 1 <= refused.errors[0]["extensions"]["retryAfter"] <= 61
+    assert outcome(await try_(client, RIGHT, at=WORK)) == "Session", "the owner is elsewhere"
+
+
+async def test_from_many_addresses_guesses_wait_for_each_other(client: Client) -> None:
+    assert await attack(client) == ["InvalidCredentials"] * CROWD + ["RATE_LIMITED"] * 3
+
+
+async def test_the_owner_gets_in_from_a_usual_place_during_an_attack(client: Client) -> None:
+    assert outcome(await try_(client, RIGHT, at=HOME)) == "Session"
+    assert (await attack(client))[-1] == "RATE_LIMITED"
+    assert outcome(await try_(client, RIGHT, at=WORK)) == "RATE_LIMITED", "where nobody has been before"
+    for _ in range(2 * HOUSEHOLD):
+        assert outcome(await try_(client, RIGHT, at=HOME)) == "Session"
+
+
+async def test_where_the_owner_registered_is_a_usual_place(client: Client) -> None:
+    await attack(client)
+    assert outcome(await try_(client, RIGHT, at="127.0.0.1")) == "Session"
+
+
+async def test_an_attack_on_one_account_is_none_on_another(client: Client) -> None:
+    await register(client, alias="Bob")
+    await attack(client)
+    assert outcome(await try_(client, RIGHT, at=WORK, alias="bob")) == "Session"
+
+
+async def test_a_success_wipes_the_slate_of_its_place(client: Client) -> None:
+    for _ in range(3):
+        for _ in range(HOUSEHOLD - 1):
+            assert outcome(await try_(client, WRONG, at=HOME)) == "InvalidCredentials"
+        assert outcome(await try_(client, RIGHT, at=HOME)) == "Session"
+
+
+async def test_many_guesses_at_once_are_no_more_than_one_after_the_other(client: Client) -> None:
+    answers = await gather(*(try_(client, WRONG, at=HOME) for _ in range(20)))
+    assert sorted(map(outcome, answers)) == ["InvalidCredentials"] * HOUSEHOLD + ["RATE_LIMITED"] * (20 - HOUSEHOLD)
+
+
+async def test_an_alias_that_nobody_has_is_refused_just_as_soon(client: Client) -> None:
+    assert await attack(client, alias="nobody") == await attack(client, alias="ann")
+    for alias in ("nobody2", "no alias"):
+        outcomes = [outcome(await try_(client, WRONG, at=HOME, alias=alias)) for _ in range(HOUSEHOLD + 1)]
+        assert outcomes == ["InvalidCredentials"] * HOUSEHOLD + ["RATE_LIMITED"]
+
+
+async def test_a_changed_password_makes_its_place_the_only_usual_one(client: Client) -> None:
+    token = (await try_(client, RIGHT, at=HOME)).data["login"]["token"]
+    assert outcome(await try_(client, RIGHT, at=WORK)) == "Session", "a stranger with the password, perhaps"
+    change = """mutation { changePassword(input: {currentPassword: "correct horse", newPassword: "battery staple"}) {
+        __typename } }"""
+    await client.ask(change, token=token, address=HOME)
+    await attack(client)
+    assert outcome(await try_(client, "battery staple", at=WORK)) == "RATE_LIMITED"
+    assert outcome(await try_(client, "battery staple", at=HOME)) == "Session"
