@@ -17,6 +17,7 @@ from schema.masking import MASK, internal
 from schema.mutation import Mutation
 from schema.operations import OneOperation
 from schema.query import Query
+from schema.redaction import without_values
 from schema.scalars import SCALARS
 
 log = structlog.get_logger()
@@ -35,6 +36,7 @@ class CodedSchema(strawberry.Schema):
                 log.error("graphql.internal", path=error.path, exc_info=error.original_error or error)
                 error.message, error.extensions = MASK, internal()
             else:
+                error.message = without_values(error.message)
                 error.extensions = {**(error.extensions or {}), "code": code}
                 if isinstance(error.original_error, RateLimited):
                     error.extensions["retryAfter"] = error.original_error.retry_after

@@ -1,5 +1,7 @@
 """The mutations' inputs."""
 
+from dataclasses import field
+
 import strawberry
 
 from domain.accounts import Registration
@@ -10,7 +12,7 @@ class RegisterInput:
     alias: str
     first_name: str
     last_name: str
-    password: str
+    password: str = field(repr=False)
 
     def registration(self) -> Registration:
         return Registration(
@@ -21,13 +23,13 @@ class RegisterInput:
 @strawberry.input
 class LoginInput:
     alias: str
-    password: str
+    password: str = field(repr=False)
 
 
 @strawberry.input
 class ChangePasswordInput:
-    current_password: str
-    new_password: str
+    current_password: str = field(repr=False)
+    new_password: str = field(repr=False)
 
 
 @strawberry.input
