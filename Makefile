@@ -21,11 +21,14 @@ NPM := $(if $(NODE_ON_PATH),npm,PATH="$(NODE_WHEEL)/bin:$$PATH" node "$(NODE_WHE
 SOON := npm_config_fetch_retries=1 npm_config_fetch_retry_mintimeout=1000 npm_config_fetch_timeout=30000
 WEB_SOURCES := $(wildcard web/*.html web/*.ts web/tsconfig.json) $(shell find web/src -type f)
 
+PIP_AUDIT_VERSION := 2.10.1
+REPORTS := .tools/vulnerabilities
+
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench schema web web-if-possible torture clean python
+.PHONY: help run test check bench schema web web-if-possible torture vulnerabilities clean python
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 8
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 17
 
 run: .venv/.synced web-if-possible ## Start everything in the foreground; Ctrl-C stops it
 	@exec .venv/bin/tweeter up
@@ -55,6 +58,14 @@ web-if-possible:
 
 torture: .venv/.synced ## Kill everything again and again while it works; to benchmarks/results/torture.json
 	.venv/bin/python -m tests.torture $(TORTURE)
+
+vulnerabilities: .venv/.synced $(if $(NODE_ON_PATH),,.tools/node/.$(NODE_WHEEL_VERSION)) ## Look up known vulnerabilities
+	@rm -rf $(REPORTS) && mkdir -p $(REPORTS)
+	@$(UV) export --quiet --locked --no-hashes --no-emit-project --output-file $(REPORTS)/requirements.txt
+	@$(UV) tool run --quiet pip-audit==$(PIP_AUDIT_VERSION) --requirement $(REPORTS)/requirements.txt --disable-pip --no-deps \
+		--progress-spinner off --format json --output $(REPORTS)/python.json 2>/dev/null || true
+	@cd web && $(NPM) audit --json > ../$(REPORTS)/npm.json 2>/dev/null || true
+	@.venv/bin/python -m supply_chain $(REPORTS)
 
 clean: ## Remove what make has fetched; .data stays
 	rm -rf .venv .tools web/node_modules web/dist
