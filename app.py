@@ -51,7 +51,7 @@ class Web:
         self._settings = settings
         self._policy = policy_of(settings)
         self._rates = rates
-        self._reads = Buckets()
+        self.buckets = Buckets()
         self._publisher = Publisher(make_celery(settings.redis_url))
         self._passwords = Passwords()
         self._storage: Storage | None = None
@@ -100,7 +100,7 @@ class Web:
             timeout_s=self._settings.request_timeout_s,
             caller=caller,
             rates=self._rates,
-            reads=self._reads,
+            buckets=self.buckets,
         )
 
     async def readyz(self, _: Request) -> Response:
@@ -157,7 +157,7 @@ def create_app(settings: Settings, *, built: Path = BUILT, rates: Rates | None =
         Middleware(RequestIds),
         Middleware(SafeHeaders),
         *cross_origin(origins),
-        Middleware(Ceiling, allowance=rates.request),
+        Middleware(Ceiling, allowance=rates.request, buckets=web.buckets),
         Middleware(BodyLimit),
     ]
     return Starlette(routes=routes, lifespan=web.lifespan, middleware=middleware, exception_handlers=REFUSED)

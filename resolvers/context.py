@@ -24,7 +24,7 @@ class Context:
     token: str | None = field(default=None, repr=False)
     caller: Caller = Caller()
     rates: Rates = Rates()
-    reads: Buckets = field(default_factory=Buckets)
+    buckets: Buckets = field(default_factory=Buckets)
 
     def require_viewer(self) -> int:
         """Errors: Unauthenticated."""
@@ -45,10 +45,10 @@ class Context:
         for key, rate in self._counted(wanted, None, address):
             await self.storage.windows.forget(key, rate)
 
-    def allow_read(self) -> None:
-        """Counts one page of a list, in this process alone: no read waits for Redis. Errors: RateLimited."""
-        for key, rate in self._counted(self.rates.read):
-            if wait_s := self.reads.take(key, rate, now=time.monotonic()):
+    def allow_here(self, wanted: Allowance) -> None:
+        """As `allow`, in this process alone: no read waits for Redis. Errors: RateLimited."""
+        for key, rate in self._counted(wanted):
+            if wait_s := self.buckets.take(key, rate, now=time.monotonic()):
                 raise RateLimited(wait_s)
 
     def _counted(

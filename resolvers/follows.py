@@ -36,13 +36,13 @@ async def unfollow(context: Context, followee: int) -> User:
 
 async def followers(context: Context, user: int, request: PageRequest) -> Page[Follow]:
     """Errors: RateLimited."""
-    context.allow_read()
+    context.allow_here(context.rates.read)
     return await context.storage.follows.followers(user, request)
 
 
 async def followees(context: Context, user: int, request: PageRequest) -> Page[Follow]:
     """Errors: RateLimited."""
-    context.allow_read()
+    context.allow_here(context.rates.read)
     return await context.storage.follows.followees(user, request)
 
 

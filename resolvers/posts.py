@@ -44,14 +44,14 @@ async def find_many(context: Context, numbers: Ids[int]) -> list[Post]:
 
 async def story(context: Context, author: int, request: PageRequest) -> Page[Post]:
     """Errors: RateLimited."""
-    context.allow_read()
+    context.allow_here(context.rates.read)
     return await context.storage.posts.story(author, request)
 
 
 async def feed(context: Context, request: PageRequest) -> Page[Post]:
     """Errors: Unauthenticated, RateLimited."""
     viewer = context.require_viewer()
-    context.allow_read()
+    context.allow_here(context.rates.read)
     if await context.storage.readers.note_read(viewer):
         context.send(messages.wake(viewer))
     return await context.storage.feed.page(viewer, request)

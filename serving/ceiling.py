@@ -3,7 +3,7 @@
 import time
 
 from starlette.requests import HTTPConnection
-from starlette.responses import JSONResponse
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
@@ -11,6 +11,7 @@ from domain.buckets import Buckets
 from domain.errors import RateLimited
 from domain.rates import Allowance
 from serving.callers import caller_of
+from serving.refusals import json_response
 
 ALWAYS = "/healthz"  # whoever is told there that a process is dead would kill it
 
@@ -18,10 +19,10 @@ ALWAYS = "/healthz"  # whoever is told there that a process is dead would kill i
 class Ceiling:
     """ASGI middleware: refuses a request before its body is read."""
 
-    def __init__(self, app: ASGIApp, *, allowance: Allowance) -> None:
+    def __init__(self, app: ASGIApp, *, allowance: Allowance, buckets: Buckets) -> None:
         self._app = app
         self._allowance = allowance
-        self._buckets = Buckets()
+        self._buckets = buckets
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         wait_s = 0.0 if scope["type"] == "lifespan" or scope["path"] == ALWAYS else self._take(scope)
@@ -38,7 +39,7 @@ class Ceiling:
         return max((self._buckets.take(key, rate, now=time.monotonic()) for key, rate in counted), default=0.0)
 
 
-def _refusal(error: RateLimited) -> JSONResponse:
+def _refusal(error: RateLimited) -> Response:
     extensions = {"code": "RATE_LIMITED", "retryAfter": error.retry_after}
     content = {"errors": [{"message": str(error), "extensions": extensions}]}
-    return JSONResponse(content, status_code=429, headers={"retry-after": str(error.retry_after)})
+    return json_response(content, status=429, headers={"retry-after": str(error.retry_after)})

@@ -80,6 +80,7 @@ class Protocol(BaseGraphQLTransportWSHandler[RequestContext, None]):
                 await operation.send_initial_errors([told])
 
     async def _answer(self, operation: Operation[RequestContext, None]) -> None:
+        self.context.allow_here(self.context.rates.request)  # the ceiling has seen the connection's beginning alone
         results = await self.schema.stream(
             operation.query,
             variable_values=operation.variables,

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 from websockets.asyncio.client import connect
+from websockets.typing import Subprotocol
 
 from schema.inputs import ChangePasswordInput, LoginInput, RegisterInput
 from settings import Settings
@@ -54,7 +55,7 @@ async def test_no_secret_is_logged_or_told(settings: Settings, storage: Storage,
             assert "INTERNAL" in answers[-1].text
             async with connect(
                 f"{running.url}/graphql".replace("http", "ws"),
-                subprotocols=["graphql-transport-ws"],  # type: ignore[list-item]  # a new type of the same
+                subprotocols=[Subprotocol("graphql-transport-ws")],
                 additional_headers={"Authorization": f"Bearer {token}"},
             ) as socket:
                 await socket.send(json.dumps({"type": "connection_init", "payload": {"token": token}}))

@@ -1,18 +1,28 @@
 """The ceiling over everything that one address may ask, and whose word is taken for an address."""
 
+import asyncio
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
+from typing import Any
 
 import httpx
 import pytest
+from starlette.applications import Starlette
 from starlette.types import Message, Receive, Scope, Send
+from uvicorn import Config, Server
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from app import create_app
+from domain.buckets import Buckets
 from domain.rates import NO_RATES, Allowance, Rate
+from launch.ports import free_port
 from serving.ceiling import Ceiling
 from settings import BadSetting, Settings
 from tests.client import connected
+from tests.waiting import wait_until
 
 NOBODY = "127.0.0.1:9"  # where nothing listens; a page needs no database
 HERE, THERE = "192.0.2.7", "192.0.2.8"
@@ -63,7 +73,7 @@ async def test_beyond_the_ceiling_a_socket_is_not_opened() -> None:
     async def accept(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "websocket.accept"})
 
-    ceiling = Ceiling(accept, allowance=TWO.request)
+    ceiling = Ceiling(accept, allowance=TWO.request, buckets=Buckets())
     socket = {
         "type": "websocket",
         "path": "/graphql",
@@ -76,6 +86,53 @@ async def test_beyond_the_ceiling_a_socket_is_not_opened() -> None:
 
     assert [each["type"] for each in sent[:2]] == ["websocket.accept"] * 2
     assert (sent[2]["type"], sent[2]["status"]) == ("websocket.http.response.start", 429)
+
+
+async def test_each_operation_on_a_socket_counts(mongodb_url: str, redis_url: str) -> None:
+    settings = Settings(mongodb_url=mongodb_url, redis_url=redis_url, mongodb_database="ceiling", port=free_port())
+    most = Rate(600, per_s=6_000)
+    app = create_app(settings, rates=replace(NO_RATES, request=Allowance(name="request", per_address=most)))
+    async with served(app, settings.port), opened(settings.port) as socket:
+        answered = 0
+        while (answer := await ask(socket))["type"] == "next":
+            assert json.loads(await socket.recv())["type"] == "complete"
+            answered += 1
+    assert 0 < answered < most.amount
+    (error,) = answer["payload"]
+    assert error["extensions"]["code"] == "RATE_LIMITED"
+    assert 1 <= error["extensions"]["retryAfter"] <= 11
+
+
+@asynccontextmanager
+async def served(app: Starlette, port: int) -> AsyncIterator[None]:
+    """On a real socket, and ready."""
+    server = Server(Config(app, port=port, ws="websockets-sansio"))
+    serving = asyncio.create_task(server.serve())
+    try:
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
+
+            async def is_ready() -> bool:
+                return server.started and (await http.get("/readyz")).status_code == 200
+
+            await wait_until(is_ready)
+        yield
+    finally:
+        server.should_exit = True
+        await serving
+
+
+@asynccontextmanager
+async def opened(port: int) -> AsyncIterator[ClientConnection]:
+    protocol = Subprotocol("graphql-transport-ws")
+    async with connect(f"ws://127.0.0.1:{port}/graphql", subprotocols=[protocol]) as socket:
+        await socket.send(json.dumps({"type": "connection_init"}))
+        assert json.loads(await socket.recv())["type"] == "connection_ack"
+        yield socket
+
+
+async def ask(socket: ClientConnection) -> Any:
+    await socket.send(json.dumps({"id": "1", "type": "subscribe", "payload": {"query": "{ __typename }"}}))
+    return json.loads(await socket.recv())
 
 
 async def test_whoever_asks_whether_the_process_is_alive_is_always_told(site: Site) -> None:
