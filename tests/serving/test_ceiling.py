@@ -143,10 +143,9 @@ async def test_whoever_asks_whether_the_process_is_alive_is_always_told(site: Si
         assert (await http.get("/healthz")).status_code == 200
 
 
-async def test_nobody_is_taken_at_their_word(site: Site, caplog: pytest.LogCaptureFixture) -> None:
+async def test_nobody_is_taken_at_their_word(site: Site) -> None:
     async with site("") as http:
         assert await statuses(http, HERE, THERE, "198.51.100.1", "::1") == [200, 200, 429, 429]
-    assert sum("TRUSTED_PROXIES" in str(record.msg) for record in caplog.records) <= 1
 
 
 async def test_a_trusted_proxy_is_taken_at_its_word(site: Site) -> None:
