@@ -40,19 +40,19 @@ class Rates:
     request: Allowance = Allowance(name="request", per_address=Rate(3_000, per_s=30))  # of any kind; 100 a second
     # A page of a feed, a story or another list; whoever has no account counts by address alone.
     read: Allowance = Allowance(name="read", per_account=Rate(600, per_s=30), per_address=Rate(1_500, per_s=30))
-    register: Allowance = Allowance(name="register", per_address=Rate(60, per_s=HOUR_S))
-    login: Allowance = Allowance(name="login", per_address=Rate(100, per_s=5 * MINUTE_S))
+    register: Allowance = Allowance(name="register", per_address=Rate(300, per_s=HOUR_S))
+    login: Allowance = Allowance(name="login", per_address=Rate(300, per_s=5 * MINUTE_S))
     # Tries to sign in to one account from one address, until one succeeds.
     guess: Allowance = Allowance(name="guess", per_address=Rate(20, per_s=15 * MINUTE_S))
     # Tries to sign in to one account from all addresses together from which nobody has ever succeeded.
     strange_guess: Allowance = Allowance(name="strange_guess", per_account=Rate(50, per_s=HOUR_S))
     change_password: Allowance = Allowance(name="change_password", per_account=Rate(10, per_s=15 * MINUTE_S))
     post: Allowance = Allowance(
-        name="post", per_account=Rate(300, per_s=15 * MINUTE_S), per_address=Rate(3_000, per_s=15 * MINUTE_S)
+        name="post", per_account=Rate(1_000, per_s=15 * MINUTE_S), per_address=Rate(10_000, per_s=15 * MINUTE_S)
     )
     # Following and unfollowing together.
     follow: Allowance = Allowance(
-        name="follow", per_account=Rate(400, per_s=15 * MINUTE_S), per_address=Rate(4_000, per_s=15 * MINUTE_S)
+        name="follow", per_account=Rate(1_000, per_s=15 * MINUTE_S), per_address=Rate(10_000, per_s=15 * MINUTE_S)
     )
 
 
