@@ -11,12 +11,14 @@ from launch import start_mongod, start_redis
 from settings import Settings
 from storage import Storage, create_indexes, open_storage
 from tests.client import Client, running, until_ready
+from tests.pipeline.stack import Stack, stack
 from tests.world import World
 
 CELEBRITY_THRESHOLD = 3  # of the application that `client` speaks to
 
 # How long an example takes is the machine's affair.
 examples.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.register_profile("fuzz", examples.get_profile("suite"), max_examples=4_000)  # make fuzz
 examples.load_profile("suite")
 
 
@@ -72,6 +74,14 @@ async def one_client(one_storage: Storage, mongodb_url: str, redis_url: str) -> 
 def client(one_client: Client, storage: Storage) -> Client:
     """Of an application on the same, empty database."""
     return one_client
+
+
+@pytest.fixture(scope="session")
+def served(mongodb_url: str, redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A real web process, for what only real sockets show."""
+    settings = Settings(mongodb_url=mongodb_url, redis_url=redis_url, mongodb_database="served")
+    with stack(settings, tmp_path_factory.mktemp("served"), "web") as running:
+        yield running
 
 
 @pytest.fixture
