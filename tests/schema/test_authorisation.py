@@ -1,0 +1,161 @@
+"""Who may see and do what: each field of the roots, of an account and of a post, for three who ask.
+
+Ann owns what is asked for: her account, her post, which Bob's account follows. Bob is signed in too, and a stranger to
+it; and somebody is not signed in at all.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from graphql import GraphQLObjectType, build_schema
+
+from schema import schema
+from tests.client import Client, Someone, post_id, sign_up
+from tests.world import World
+
+TYPES = ("Query", "Mutation", "Subscription", "User", "Post")
+ANYTHING = object()  # that is no error and not null
+SIGN_IN = "UNAUTHENTICATED"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What comes of a document: the innermost value of its answer, or its error's code."""
+
+    document: str
+    anonymous: Any
+    owner: Any
+    stranger: Any
+
+    @classmethod
+    def alike(cls, document: str, outcome: Any) -> "Row":
+        return cls(document, outcome, outcome, outcome)
+
+
+def account(selection: str) -> str:
+    return f'{{ user(alias: "ann") {{ {selection} }} }}'
+
+
+def post(selection: str) -> str:
+    return f'{{ post(id: "POST") {{ {selection} }} }}'
+
+
+MATRIX = {
+    "Query.viewer": Row("{ viewer { alias } }", None, "ann", "bob"),
+    "Query.user": Row.alike(account("alias"), "ann"),
+    "Query.post": Row.alike(post("text"), "hello"),
+    "Query.node": Row.alike('{ node(id: "ANN") { id } }', ANYTHING),
+    "Query.nodes": Row.alike('{ nodes(ids: ["ANN", "POST"]) { id } }', ANYTHING),
+    "Query.feed": Row("{ feed { edges { node { text } } } }", SIGN_IN, [], [{"node": {"text": "hello"}}]),
+    "Mutation.register": Row.alike(
+        'mutation { register(input: {alias: "eve", firstName: "E", lastName: "V", password: "tweeter-demo"}) '
+        "{ __typename } }",
+        "Session",
+    ),
+    "Mutation.login": Row.alike(
+        'mutation { login(input: {alias: "ann", password: "not Ann\'s"}) { __typename } }', "InvalidCredentials"
+    ),
+    "Mutation.logout": Row("mutation { logout }", False, True, True),
+    "Mutation.updateProfile": Row(
+        'mutation { updateProfile(input: {firstName: "New"}) { ... on ProfileUpdated { user { alias } } } }',
+        SIGN_IN,
+        "ann",
+        "bob",
+    ),
+    "Mutation.createPost": Row(
+        'mutation { createPost(input: {text: "new"}) { ... on PostCreated { post { author { alias } } } } }',
+        SIGN_IN,
+        "ann",
+        "bob",
+    ),
+    "Mutation.deletePost": Row(
+        'mutation { deletePost(input: {id: "POST"}) { __typename } }', SIGN_IN, "PostDeleted", "PostNotFound"
+    ),
+    "Mutation.follow": Row(
+        'mutation { follow(input: {userId: "ANN"}) { __typename } }', SIGN_IN, "CannotFollowSelf", "Followed"
+    ),
+    "Mutation.unfollow": Row(
+        'mutation { unfollow(input: {userId: "ANN"}) { __typename } }', SIGN_IN, "Unfollowed", "Unfollowed"
+    ),
+    "User.id": Row.alike(account("id"), ANYTHING),
+    "User.alias": Row.alike(account("alias"), "ann"),
+    "User.firstName": Row.alike(account("firstName"), "Ann"),
+    "User.lastName": Row.alike(account("lastName"), "Test"),
+    "User.imageUrl": Row.alike(account("imageUrl"), None),
+    "User.createdAt": Row.alike(account("createdAt"), ANYTHING),
+    "User.followerCount": Row.alike(account("followerCount"), 1),
+    "User.followeeCount": Row.alike(account("followeeCount"), 0),
+    "User.isCelebrity": Row.alike(account("isCelebrity"), False),
+    "User.isViewer": Row(account("isViewer"), False, True, False),
+    "User.followedByViewer": Row(account("followedByViewer"), False, False, True),
+    "User.followsViewer": Row.alike(account("followsViewer"), False),
+    "User.story": Row.alike(account("story { edges { node { text } } }"), [{"node": {"text": "hello"}}]),
+    "User.followers": Row.alike(account("followers { edges { node { alias } } }"), [{"node": {"alias": "bob"}}]),
+    "User.followees": Row.alike(account("followees { edges { node { alias } } }"), []),
+    "Post.id": Row.alike(post("id"), ANYTHING),
+    "Post.author": Row.alike(post("author { alias }"), "ann"),
+    "Post.text": Row.alike(post("text"), "hello"),
+    "Post.segments": Row.alike(post("segments { text }"), [{"text": "hello"}]),
+    "Post.createdAt": Row.alike(post("createdAt"), ANYTHING),
+    "Post.delivery": Row(post("delivery { state }"), None, "IN_FLIGHT", None),
+}
+
+
+def test_no_field_is_without_a_row() -> None:
+    kinds = build_schema(schema.as_str()).type_map
+    fields = {f"{name}.{field}" for name in TYPES if name in kinds for field in fields_of(kinds[name])}
+    assert set(MATRIX) == fields
+
+
+def fields_of(kind: object) -> list[str]:
+    assert isinstance(kind, GraphQLObjectType)
+    return list(kind.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    ann: Someone
+    bob: Someone
+    post: str
+
+    def document(self, written: str) -> str:
+        return written.replace('"ANN"', f'"{self.ann.id}"').replace('"POST"', f'"{self.post}"')
+
+
+@pytest.fixture
+async def scene(world: World) -> Scene:
+    ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
+    await world.follow(bob.user, ann.user)
+    return Scene(ann, bob, post_id(await world.post(ann.user, "hello")))
+
+
+@pytest.mark.parametrize("who", ["anonymous", "owner", "stranger"])
+@pytest.mark.parametrize("field", MATRIX)
+async def test_each_sees_and_does_what_is_theirs(client: Client, scene: Scene, field: str, who: str) -> None:
+    row = MATRIX[field]
+    token = {"anonymous": None, "owner": scene.ann.token, "stranger": scene.bob.token}[who]
+    answer = await client.ask(scene.document(row.document), token=token)
+    expected = getattr(row, who)
+    if expected is ANYTHING:
+        assert (answer.codes, innermost(answer.data) is not None) == ([], True)
+    else:
+        assert (answer.codes[0] if answer.codes else innermost(answer.data)) == expected
+
+
+def innermost(data: Any) -> Any:
+    while isinstance(data, dict) and len(data) == 1:
+        (data,) = data.values()
+    return data
+
+
+async def test_a_stranger_changes_nothing_of_somebody_else(client: Client, world: World, scene: Scene) -> None:
+    """Not even by the documents that change their own."""
+    before = await client(account("id firstName lastName followeeCount story { edges { node { id } } }"))
+    for field, row in MATRIX.items():
+        if field.startswith("Mutation."):
+            token, _ = await world.storage.sessions.create(scene.bob.user.id)
+            await client.ask(scene.document(row.document), token=token)
+            await client.ask(scene.document(row.document))
+    assert await client(account("id firstName lastName followeeCount story { edges { node { id } } }")) == before
+    assert await client("{ viewer { alias } }", token=scene.ann.token) == {"viewer": {"alias": "ann"}}

@@ -1,0 +1,251 @@
+"""What a stranger may do to a connection: each bound is tried one beyond it, over real sockets."""
+
+import asyncio
+import json
+from asyncio import StreamReader, StreamWriter
+from collections.abc import AsyncIterator
+from contextlib import suppress
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from serving.connections import MAX_HEAD_BYTES, Connection, Socket
+from tests.pipeline.stack import Stack
+from tests.serving.listening import Listener, listening
+
+SECONDS = 0.3
+LARGE = b"x" * 16 * 2**20  # more than all buffers between two ends hold
+MAX_CONNECTIONS, MAX_SOCKETS = 12, 9
+
+GET = b"GET / HTTP/1.1\r\nhost: tests\r\n\r\n"
+UPGRADE = (
+    b"GET /socket HTTP/1.1\r\nhost: tests\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n"
+    b"sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+)
+
+
+class Hasty(Connection):
+    HEAD_WITHIN_S = SECONDS
+    STALLED_AFTER_S = SECONDS
+
+
+class HastySocket(Socket):
+    STALLED_AFTER_S = SECONDS
+
+
+async def small(request: Request) -> Response:
+    return PlainTextResponse(f"{len(await request.body())} bytes")
+
+
+async def ignorant(_: Request) -> Response:
+    return PlainTextResponse("whatever")
+
+
+async def large(_: Request) -> Response:
+    return Response(LARGE)
+
+
+async def socket(websocket: WebSocket) -> None:
+    await websocket.accept()
+    if websocket.query_params:
+        with suppress(WebSocketDisconnect):
+            await websocket.send_bytes(LARGE)
+            await websocket.send_bytes(LARGE)  # waits until the first is gone
+    await websocket.receive()
+
+
+APP = Starlette(
+    routes=[
+        Route("/", small, methods=["GET", "POST"]),
+        Route("/ignorant", ignorant, methods=["POST"]),
+        Route("/large", large),
+        WebSocketRoute("/socket", socket),
+    ]
+)
+
+
+@pytest.fixture
+async def hasty() -> AsyncIterator[Listener]:
+    async with listening(APP, http=Hasty, ws=HastySocket) as listener:
+        yield listener
+
+
+@pytest.fixture
+async def small_server() -> AsyncIterator[Listener]:
+    async with listening(APP, max_connections=MAX_CONNECTIONS) as listener:
+        yield listener
+
+
+async def answer(reader: StreamReader) -> tuple[int, bytes]:
+    """The status and the body of the next answer."""
+    head = (await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 10)).decode().lower()
+    length = int(head.split("content-length: ")[1].split("\r\n")[0])
+    return int(head.split()[1]), await reader.readexactly(length)
+
+
+async def code(reader: StreamReader) -> tuple[int, str]:
+    status, body = await answer(reader)
+    return status, json.loads(body)["errors"][0]["extensions"]["code"]
+
+
+async def is_closed(reader: StreamReader) -> bool:
+    try:
+        return await asyncio.wait_for(reader.read(), 10) == b""
+    except ConnectionError:
+        return True
+
+
+def head(size: int) -> bytes:
+    """Counted as the server counts: the path, and each header with its four separators."""
+    rest = size - len("/") - len("host") - len("tests") - len("padding") - 2 * 4
+    return b"GET / HTTP/1.1\r\nhost: tests\r\npadding: %b\r\n\r\n" % (b"x" * rest)
+
+
+async def test_the_head_of_a_request_may_be_as_large_as_the_limit(hasty: Listener) -> None:
+    reader, writer = await hasty.connect()
+    for _ in range(3):  # on one connection: the count begins anew
+        writer.write(head(MAX_HEAD_BYTES))
+        assert await answer(reader) == (200, b"0 bytes")
+
+
+async def test_a_head_that_is_larger_is_refused(hasty: Listener) -> None:
+    reader, writer = await hasty.connect()
+    writer.write(head(MAX_HEAD_BYTES + 1))
+    assert await code(reader) == (431, "BAD_USER_INPUT")
+    assert await is_closed(reader)
+
+
+@pytest.mark.parametrize(
+    "endless",
+    [
+        b"GET /",
+        b"GET / HTTP/1.1\r\nhost: tests\r\npadding: ",
+        b"POST / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n0\r\na: ",
+    ],
+)
+async def test_what_never_ends_is_not_waited_for(hasty: Listener, endless: bytes) -> None:
+    """Neither an address, nor a header, nor a trailer."""
+    reader, writer = await hasty.connect()
+    writer.write(endless)
+
+    async def write_on() -> None:
+        while not writer.is_closing():
+            writer.write(b"x" * 10_000)
+            await writer.drain()
+
+    writing = asyncio.create_task(write_on())
+    assert await is_closed_or_refused(reader)
+    writing.cancel()
+    await asyncio.gather(writing, return_exceptions=True)
+
+
+async def is_closed_or_refused(reader: StreamReader) -> bool:
+    try:
+        return b" 431 " in await asyncio.wait_for(reader.readline(), 10) or await is_closed(reader)
+    except ConnectionError:
+        return True
+
+
+async def test_a_body_beside_a_head_does_not_count_as_one(hasty: Listener) -> None:
+    reader, writer = await hasty.connect()
+    for parts in (1, 7):
+        size = 2 * MAX_HEAD_BYTES
+        writer.write(b"POST / HTTP/1.1\r\nhost: tests\r\ncontent-length: %d\r\n\r\n" % size)
+        for _ in range(parts):
+            writer.write(b"x" * (size // parts))
+            await writer.drain()
+        writer.write(b"x" * (size % parts))
+        assert await answer(reader) == (200, b"%d bytes" % size)
+
+
+@pytest.mark.parametrize("sent", [b"", b"GE", b"GET / HTTP/1.1\r\nhost: te"])
+async def test_a_head_that_is_slow_to_come_is_not_waited_for(hasty: Listener, sent: bytes) -> None:
+    reader, writer = await hasty.connect()
+    writer.write(sent)
+    assert await code(reader) == (408, "BAD_USER_INPUT")
+    assert await is_closed(reader)
+
+
+@pytest.mark.parametrize("drip", [b"a: b\r\n", b"\r\n"])
+async def test_a_second_request_has_no_more_time_than_the_first(hasty: Listener, drip: bytes) -> None:
+    reader, writer = await hasty.connect()
+    writer.write(GET)
+    assert await answer(reader) == (200, b"0 bytes")
+    dripping = asyncio.create_task(drip_on(writer, b"GET / HTTP/1.1\r\n" if drip != b"\r\n" else b"", drip))
+    assert (await code(reader))[0] == 408
+    dripping.cancel()
+
+
+async def drip_on(writer: StreamWriter, first: bytes, drip: bytes) -> None:
+    """A little now and then, which keeps a connection from being idle."""
+    writer.write(first)
+    while True:
+        writer.write(drip)
+        await asyncio.sleep(SECONDS / 10)
+
+
+async def test_the_rest_of_a_body_that_nobody_wants_is_not_waited_for(hasty: Listener) -> None:
+    reader, writer = await hasty.connect()
+    writer.write(b"POST /ignorant HTTP/1.1\r\nhost: tests\r\ncontent-length: 1000000\r\n\r\n")
+    assert await answer(reader) == (200, b"whatever")
+    dripping = asyncio.create_task(drip_on(writer, b"", b"x"))
+    assert (await code(reader))[0] == 408
+    dripping.cancel()
+
+
+async def test_garbage_is_refused_in_json_too(hasty: Listener) -> None:
+    reader, writer = await hasty.connect()
+    writer.write(b"\x16\x03\x01 this is TLS\r\n\r\n")
+    assert await code(reader) == (400, "BAD_USER_INPUT")
+    assert await is_closed(reader)
+
+
+async def test_one_connection_too_many_is_refused_and_the_others_go_on(small_server: Listener) -> None:
+    connected = [await small_server.connect() for _ in range(MAX_CONNECTIONS)]
+    await small_server.until_connections(MAX_CONNECTIONS)
+    reader, _ = await small_server.connect()
+    assert await code(reader) == (503, "INTERNAL")
+    assert await is_closed(reader)
+    for reader, writer in connected:
+        writer.write(GET)
+        assert await answer(reader) == (200, b"0 bytes")
+    connected[0][1].close()
+    await small_server.until_connections(MAX_CONNECTIONS - 1)
+    reader, writer = await small_server.connect()
+    writer.write(GET)
+    assert await answer(reader) == (200, b"0 bytes")
+
+
+async def test_sockets_leave_room_for_requests(small_server: Listener) -> None:
+    for _ in range(MAX_SOCKETS):
+        reader, writer = await small_server.connect()
+        writer.write(UPGRADE)
+        assert b" 101 " in await reader.readuntil(b"\r\n\r\n")
+    reader, writer = await small_server.connect()
+    writer.write(UPGRADE)
+    assert await code(reader) == (503, "INTERNAL")
+    reader, writer = await small_server.connect()
+    writer.write(GET)
+    assert await answer(reader) == (200, b"0 bytes")
+
+
+@pytest.mark.parametrize(
+    "request_", [GET.replace(b"/", b"/large", 1), UPGRADE.replace(b"socket ", b"socket?large ", 1)]
+)
+async def test_who_does_not_read_is_not_waited_for(hasty: Listener, request_: bytes) -> None:
+    _, writer = await hasty.connect()  # its reader takes a little, and then no more
+    writer.write(request_)
+    await hasty.until_connections(1)
+    await hasty.until_connections(0)
+
+
+def test_the_web_process_has_these_bounds(served: Stack) -> None:
+    refused = httpx.get(f"{served.url}/healthz", headers={"padding": "x" * MAX_HEAD_BYTES})
+    assert (refused.status_code, refused.json()["errors"][0]["extensions"]) == (431, {"code": "BAD_USER_INPUT"})
+    assert refused.headers["x-content-type-options"] == "nosniff"
+    assert httpx.get(f"{served.url}/healthz").status_code == 200
