@@ -25,7 +25,7 @@ PIP_AUDIT_VERSION := 2.10.1
 REPORTS := .tools/vulnerabilities
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench schema web web-if-possible torture vulnerabilities clean python
+.PHONY: help run test check bench schema web web-if-possible fuzz torture vulnerabilities clean python
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 17
@@ -55,6 +55,9 @@ web: web/dist/.built ## Build what browsers load: the GraphQL playground
 web-if-possible:
 	@$(MAKE) -q web >/dev/null 2>&1 || { echo "tweeter: building the playground"; $(SOON) $(MAKE) web >/dev/null 2>&1; } || \
 	echo "tweeter: going on without it; \`make web\` says why, or builds it later"
+
+fuzz: .venv/.synced ## Try what strangers send, for forty times as long as the tests do
+	.venv/bin/pytest --hypothesis-profile fuzz tests/fuzz
 
 torture: .venv/.synced ## Kill everything again and again while it works; to benchmarks/results/torture.json
 	.venv/bin/python -m tests.torture $(TORTURE)
