@@ -30,7 +30,7 @@ from serving.pages import BUILT, Assets, page
 from serving.proxies import behind
 from serving.refusals import REFUSED, NotReady
 from serving.request_ids import RequestIds
-from settings import BadSetting, Settings
+from settings import Settings
 from storage import DatabaseError, Storage, create_indexes
 from tasks.broker import make_celery
 from tasks.publisher import Publisher
@@ -46,8 +46,7 @@ class Web:
     """One web process: what it opens when it starts, and its endpoints."""
 
     def __init__(self, settings: Settings, rates: Rates) -> None:
-        if not settings.mongodb_url or not settings.redis_url:
-            raise BadSetting("MONGODB_URL and REDIS_URL must be set; `tweeter up` starts servers where they are empty")
+        settings.check_addresses()
         self._settings = settings
         self._policy = policy_of(settings)
         self._rates = rates

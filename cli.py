@@ -46,6 +46,7 @@ def up(procfile: Path) -> None:
 def web() -> None:
     """Run the web processes alone; MONGODB_URL and REDIS_URL say on what."""
     settings = Settings.from_environment()
+    settings.check_addresses()  # once, and not in each process, which would be started again and again
     serve(
         host=settings.host,
         port=settings.port,

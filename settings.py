@@ -121,6 +121,11 @@ class Settings:
                 raise BadSetting(f"{variable} must be {error}{shown}") from None
         return cls(**values)
 
+    def check_addresses(self) -> None:
+        """Errors: BadSetting where there are no servers to work with."""
+        if not self.mongodb_url or not self.redis_url:
+            raise BadSetting("MONGODB_URL and REDIS_URL must be set; `tweeter up` starts servers where they are empty")
+
     def environment(self) -> dict[str, str]:
         """The variables that make another process read the same settings."""
         return {setting.name.upper(): str(getattr(self, setting.name)) for setting in fields(self)}

@@ -29,6 +29,14 @@ def test_a_bad_variable_is_one_line_that_names_it() -> None:
     assert ended.stderr == "tweeter: PORT must be a whole number from 1 to 65535, not 'eighty'\n"
 
 
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_web_processes_without_servers_are_one_line_too(processes: str) -> None:
+    ended = tweeter("web", MONGODB_URL="", REDIS_URL="", WEB_CONCURRENCY=processes)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("tweeter: MONGODB_URL and REDIS_URL must be set")
+    assert ended.stderr.count("\n") == 1
+
+
 def test_a_second_up_says_that_one_is_running(start: Callable[..., Supervised], addresses: dict[str, str]) -> None:
     supervised = start(addresses, web=HEALTHY)
     supervised.wait_for_output("Tweeter is ready")

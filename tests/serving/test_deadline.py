@@ -1,16 +1,23 @@
 """An operation that MongoDB keeps waiting is stopped, and what is said of it is true."""
 
+import json
 import os
 import signal
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 
+import httpx
 import pytest
+from websockets.asyncio.client import connect
+from websockets.typing import Subprotocol
 
+from app import create_app
 from launch import Server, start_mongod
 from settings import Settings
 from storage import Storage, create_indexes, open_storage
 from tests.client import Client, Someone, running, sign_up, until_ready
 from tests.conftest import empty
+from tests.serving.listening import listening
 from tests.waiting import wait_until
 from tests.world import World
 
@@ -40,11 +47,25 @@ async def ann(storage: Storage) -> Someone:
 
 
 @pytest.fixture
-async def client(mongod: Server, redis_url: str) -> AsyncIterator[Client]:
-    settings = Settings(mongodb_url=mongod.url, redis_url=redis_url, mongodb_database="slow", request_timeout_s=1)
+def settings(mongod: Server, redis_url: str) -> Settings:
+    return Settings(mongodb_url=mongod.url, redis_url=redis_url, mongodb_database="slow", request_timeout_s=1)
+
+
+@pytest.fixture
+async def client(settings: Settings) -> AsyncIterator[Client]:
     async with running(settings) as http:
         await until_ready(http)
         yield Client(http)
+
+
+@contextmanager
+def hanging(server: Server) -> Iterator[None]:
+    """Its connections stay, and nothing comes."""
+    os.kill(server.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(server.pid, signal.SIGCONT)
 
 
 async def test_a_change_that_was_stopped_may_be_made_all_the_same(
@@ -68,12 +89,25 @@ async def test_a_change_that_was_stopped_may_be_made_all_the_same(
 
 
 async def test_a_database_that_hangs_keeps_nobody_waiting(client: Client, mongod: Server, ann: Someone) -> None:
-    os.kill(mongod.pid, signal.SIGSTOP)
-    try:
+    with hanging(mongod):
         asked = [await client.ask(SOMEBODY), await client.ask(SOMEBODY, token=ann.token)]
-    finally:
-        os.kill(mongod.pid, signal.SIGCONT)
     for answer in asked:
         assert (answer.status, answer.data, answer.codes) == (503, None, ["INTERNAL"])
     assert "not answered" in asked[1].errors[0]["message"], "nobody knows who asks"
     assert await client(SOMEBODY) == {"user": {"alias": "ann"}}
+
+
+async def test_an_operation_on_a_socket_is_stopped_too(settings: Settings, mongod: Server) -> None:
+    app = create_app(settings)
+    async with app.router.lifespan_context(app), listening(app) as listener:
+        address = f"127.0.0.1:{listener.port}"
+        async with httpx.AsyncClient(base_url=f"http://{address}") as http:
+            await until_ready(http)
+        async with connect(f"ws://{address}/graphql", subprotocols=[Subprotocol("graphql-transport-ws")]) as socket:
+            await socket.send('{"type": "connection_init"}')
+            assert json.loads(await socket.recv())["type"] == "connection_ack"
+            with hanging(mongod):
+                await socket.send(json.dumps({"type": "subscribe", "id": "a", "payload": {"query": SOMEBODY}}))
+                told = json.loads(await socket.recv())
+    assert told["type"] == "error"
+    assert [error["extensions"]["code"] for error in told["payload"]] == ["INTERNAL"]
