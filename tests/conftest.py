@@ -79,7 +79,7 @@ def client(one_client: Client, storage: Storage) -> Client:
 @pytest.fixture(scope="session")
 def served(mongodb_url: str, redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A real web process, for what only real sockets show."""
-    settings = Settings(mongodb_url=mongodb_url, redis_url=redis_url, mongodb_database="served")
+    settings = Settings(mongodb_url=mongodb_url, redis_url=redis_url, mongodb_database="served", rate_limits="off")
     with stack(settings, tmp_path_factory.mktemp("served"), "web") as running:
         yield running
 

@@ -36,8 +36,10 @@ async def scene(world: World) -> Scene:
     ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
     await world.follow(ann.user, bob.user)
     posts = [await world.post(ann.user, "hello @bob"), await world.post(bob.user)]
+    _, session = await world.storage.sessions.create(ann.user.id)
     cursors = [encode(Kind.POST_CURSOR, post.id) for post in posts]
-    return Scene(world, ann.user, ["ann", "bob", ann.id, bob.id, *map(post_id, posts), *cursors])
+    ids = [ann.id, bob.id, *map(post_id, posts), encode(Kind.SESSION, session.id)]
+    return Scene(world, ann.user, ["ann", "bob", *ids, *cursors])
 
 
 @pytest.mark.parametrize("is_signed_in", [False, True], ids=["anonymous", "signed in"])

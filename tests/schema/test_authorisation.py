@@ -1,15 +1,17 @@
 """Who may see and do what: each field of the roots, of an account and of a post, for three who ask.
 
-Ann owns what is asked for: her account, her post, which Bob's account follows. Bob is signed in too, and a stranger to
-it; and somebody is not signed in at all.
+Ann owns what is asked for: her account, her post, her session. Bob, who follows her, is signed in too and a stranger to
+all that; and somebody is not signed in at all.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from graphql import GraphQLObjectType, build_schema
 
+from domain.opaque import Kind, encode
 from schema import schema
 from tests.client import Client, Someone, post_id, sign_up
 from tests.world import World
@@ -48,6 +50,7 @@ MATRIX = {
     "Query.node": Row.alike('{ node(id: "ANN") { id } }', ANYTHING),
     "Query.nodes": Row.alike('{ nodes(ids: ["ANN", "POST"]) { id } }', ANYTHING),
     "Query.feed": Row("{ feed { edges { node { text } } } }", SIGN_IN, [], [{"node": {"text": "hello"}}]),
+    "Query.sessions": Row("{ sessions { isCurrent } }", SIGN_IN, [{"isCurrent": True}], [{"isCurrent": True}]),
     "Mutation.register": Row.alike(
         'mutation { register(input: {alias: "eve", firstName: "E", lastName: "V", password: "tweeter-demo"}) '
         "{ __typename } }",
@@ -57,6 +60,17 @@ MATRIX = {
         'mutation { login(input: {alias: "ann", password: "not Ann\'s"}) { __typename } }', "InvalidCredentials"
     ),
     "Mutation.logout": Row("mutation { logout }", False, True, True),
+    "Mutation.endSession": Row(
+        'mutation { endSession(input: {id: "SESSION"}) { __typename } }', SIGN_IN, "SessionEnded", "SessionNotFound"
+    ),
+    "Mutation.endOtherSessions": Row("mutation { endOtherSessions }", SIGN_IN, 0, 0),
+    "Mutation.changePassword": Row(
+        'mutation { changePassword(input: {currentPassword: "not Ann\'s", newPassword: "tweeter-demo"}) '
+        "{ __typename } }",
+        SIGN_IN,
+        "InvalidCredentials",
+        "InvalidCredentials",
+    ),
     "Mutation.updateProfile": Row(
         'mutation { updateProfile(input: {firstName: "New"}) { ... on ProfileUpdated { user { alias } } } }',
         SIGN_IN,
@@ -117,17 +131,22 @@ def fields_of(kind: object) -> list[str]:
 class Scene:
     ann: Someone
     bob: Someone
-    post: str
+    ids: Mapping[str, str]
 
     def document(self, written: str) -> str:
-        return written.replace('"ANN"', f'"{self.ann.id}"').replace('"POST"', f'"{self.post}"')
+        for name, id in self.ids.items():
+            written = written.replace(f'"{name}"', f'"{id}"')
+        return written
 
 
 @pytest.fixture
 async def scene(world: World) -> Scene:
     ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
     await world.follow(bob.user, ann.user)
-    return Scene(ann, bob, post_id(await world.post(ann.user, "hello")))
+    session = await world.storage.sessions.find(ann.token)
+    assert session is not None
+    post = await world.post(ann.user, "hello")
+    return Scene(ann, bob, {"ANN": ann.id, "POST": post_id(post), "SESSION": encode(Kind.SESSION, session.id)})
 
 
 @pytest.mark.parametrize("who", ["anonymous", "owner", "stranger"])
