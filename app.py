@@ -70,11 +70,13 @@ class Web:
             yield
 
     async def _prepare(self, storage: Storage) -> None:
-        """Create the indexes as soon as MongoDB answers."""
-        while not self._is_prepared:
+        """Create the indexes as soon as MongoDB answers, then complete what an older version has stored."""
+        while True:
             try:
                 await create_indexes(storage.mongo)
                 self._is_prepared = True
+                await storage.search.complete()
+                return
             except DatabaseError as error:
                 log.warning("mongodb.away", error=type(error).__name__)
                 await asyncio.sleep(1)

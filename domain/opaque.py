@@ -1,4 +1,4 @@
-"""Opaque ids and cursors: a kind and a 64-bit number, as URL-safe base64 of nine bytes."""
+"""Opaque ids and cursors: a kind and one or two 64-bit numbers, as URL-safe base64."""
 
 import base64
 import binascii
@@ -13,39 +13,55 @@ class Kind(Enum):
     SESSION = b"s"
     POST_CURSOR = b"P"
     FOLLOW_CURSOR = b"F"
+    SEARCH_CURSOR = b"S"  # followers, then the account
 
 
-def encode(kind: Kind, number: int) -> str:
-    return base64.urlsafe_b64encode(kind.value + number.to_bytes(8, "big")).decode()
+def encode(kind: Kind, *numbers: int) -> str:
+    raw = kind.value + b"".join(number.to_bytes(8, "big") for number in numbers)
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def decode(text: str) -> tuple[Kind, int]:
+def decode(text: str) -> tuple[Kind, list[int]]:
     """Errors: BadUserInput for anything that `encode` has not made."""
     try:
-        raw = base64.b64decode(text.encode("ascii"), altchars=b"-_", validate=True)
+        padded = text.encode("ascii") + b"=" * (-len(text) % 4)
+        raw = base64.b64decode(padded, altchars=b"-_", validate=True)
         kind = Kind(raw[:1])
     except (ValueError, binascii.Error):
         raise BadUserInput("That is not an id or a cursor of this server.") from None
-    number = int.from_bytes(raw[1:], "big")
-    if len(raw) != 9 or number >= 2**63 or encode(kind, number) != text:  # base64 has several spellings
+    numbers = [int.from_bytes(raw[place : place + 8], "big") for place in range(1, len(raw), 8)]
+    wanted = 2 if kind is Kind.SEARCH_CURSOR else 1
+    is_ours = len(numbers) == wanted and encode(kind, *numbers) == text  # base64 has several spellings
+    if not is_ours or any(number >= 2**63 for number in numbers):
         raise BadUserInput("That is not an id or a cursor of this server.")
-    return kind, number
+    return kind, numbers
 
 
 def decode_as(kind: Kind, text: str) -> int:
     """Errors: BadUserInput, also where the id or cursor is one of another kind."""
-    found, number = decode(text)
-    if found is not kind:
-        raise BadUserInput(f"Expected {_NAMES[kind]}, not {_NAMES[found]}.")
+    (number,) = _numbers_of(kind, text)
     return number
+
+
+def decode_pair(kind: Kind, text: str) -> tuple[int, int]:
+    """As `decode_as`, for a cursor that holds two numbers."""
+    first, second = _numbers_of(kind, text)
+    return first, second
 
 
 def decode_node(text: str) -> tuple[Kind, int]:
     """Errors: BadUserInput, also for a cursor."""
-    found, number = decode(text)
+    found, (number, *_) = decode(text)
     if found not in (Kind.USER, Kind.POST):
         raise BadUserInput(f"Expected the id of a user or a post, not {_NAMES[found]}.")
     return found, number
+
+
+def _numbers_of(kind: Kind, text: str) -> list[int]:
+    found, numbers = decode(text)
+    if found is not kind:
+        raise BadUserInput(f"Expected {_NAMES[kind]}, not {_NAMES[found]}.")
+    return numbers
 
 
 _NAMES = {
@@ -54,4 +70,5 @@ _NAMES = {
     Kind.SESSION: "the id of a session",
     Kind.POST_CURSOR: "a cursor of a list of posts",
     Kind.FOLLOW_CURSOR: "a cursor of a list of follows",
+    Kind.SEARCH_CURSOR: "a cursor of a search",
 }

@@ -3,7 +3,9 @@
 from collections.abc import Collection as Ids
 
 from domain.accounts import is_alias
-from domain.records import User
+from domain.pages import RankedRequest
+from domain.records import Page, User
+from domain.search import query_words
 from resolvers.context import Context
 
 
@@ -23,6 +25,16 @@ async def find_by_alias(context: Context, alias: str) -> User | None:
 async def find_many(context: Context, users: Ids[int]) -> dict[int, User]:
     """Those that exist, by id."""
     return {user.id: user for user in await context.storage.users.find_many(users)}
+
+
+async def search(context: Context, query: str, request: RankedRequest) -> Page[User]:
+    """The most followed first; nobody where the query is blank, as before its first letter.
+
+    Errors: RateLimited, BadUserInput.
+    """
+    context.allow_here(context.rates.read)
+    words = query_words(query)
+    return await context.storage.search.page(words, request) if words else Page([], has_next=False)
 
 
 async def followed_by_viewer(context: Context, users: list[int]) -> list[bool]:

@@ -11,6 +11,7 @@ from schema.context import Info
 from schema.graph import Post, PostConnection, User, load_users
 from schema.node import Node
 from schema.page_info import DEFAULT_PAGE, requested
+from schema.search import UserConnection, ranked
 from schema.selection import selects
 
 
@@ -53,6 +54,15 @@ class Query:
     )
     async def sessions(self, info: Info) -> list[ActiveSession]:
         return await load_sessions(info)
+
+    @strawberry.field(
+        description="Accounts whose alias or name begins with the words of the query, the most followed first."
+    )
+    async def search_users(
+        self, info: Info, query: str, first: int | None = DEFAULT_PAGE, after: str | None = None
+    ) -> UserConnection:
+        page = await users.search(info.context, query, ranked(first, after))
+        return UserConnection.of(page, info.context, after=after)
 
 
 async def load_nodes(info: Info, ids: list[strawberry.ID]) -> list[Node | None]:

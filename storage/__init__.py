@@ -24,6 +24,7 @@ from storage.mongo import Mongo
 from storage.posts import Posts
 from storage.readers import Readers
 from storage.redis import Redis
+from storage.search import Search
 from storage.sessions import Sessions
 from storage.users import Users
 from storage.windows import Windows
@@ -34,6 +35,7 @@ class Storage:
     mongo: Mongo
     redis: Redis
     users: Users
+    search: Search
     readers: Readers
     counts: Counts
     credentials: Credentials
@@ -73,6 +75,7 @@ async def open_storage(
             mongo=mongo,
             redis=redis,
             users=Users(mongo, ids),
+            search=Search(mongo),
             readers=readers,
             counts=Counts(mongo),
             credentials=Credentials(mongo, sessions),

@@ -14,6 +14,7 @@ POSTS_STORY = "author_1__id_-1"
 POSTS_IN_FLIGHT = "author_in_flight"
 FOLLOWS_PUSHED = "followee_pushed"
 FOLLOWS_FILLING = "filling"
+USERS_SEARCH = "search"
 
 INDEXES = {
     "users": [
@@ -22,6 +23,7 @@ INDEXES = {
         IndexModel("moving", partialFilterExpression={"moving": True}),
         IndexModel([("is_dormant", ASCENDING), ("last_read_at", ASCENDING)]),
         IndexModel("waking", partialFilterExpression={"waking": True}),
+        IndexModel([("search_rank", DESCENDING), ("search_words", ASCENDING)], name=USERS_SEARCH),
     ],
     "sessions": [IndexModel("expires_at", expireAfterSeconds=0), IndexModel("user")],
     "posts": [

@@ -62,9 +62,14 @@ class Mongo:
         await self._client.admin.command("ping")
 
     async def aggregate(
-        self, collection: Collection, pipeline: Sequence[Mapping[str, Any]], *, session: Session | None = None
+        self,
+        collection: Collection,
+        pipeline: Sequence[Mapping[str, Any]],
+        *,
+        session: Session | None = None,
+        **options: Any,
     ) -> list[Document]:
-        cursor = collection.aggregate(pipeline, session=session)
+        cursor = collection.aggregate(pipeline, session=session, **options)
         found = cursor if self._is_motor else await cursor
         return cast(list[Document], await found.to_list(None))  # type: ignore[union-attr]  # Motor's is the cursor
 

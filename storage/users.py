@@ -10,7 +10,11 @@ from pymongo.errors import DuplicateKeyError
 from domain.accounts import alias_key
 from domain.ids import IdGenerator
 from domain.records import User
+from domain.search import search_words
+from storage.counts import moving
 from storage.mongo import Document, Mongo, is_duplicate_of
+
+NAMED = {"alias": 1, "first_name": 1, "last_name": 1}
 
 
 class Users:
@@ -47,16 +51,20 @@ class Users:
 
     async def rename(self, number: int, names: Mapping[str, str]) -> User | None:
         """Set `first_name`, `last_name` or both."""
-        changed = await self._users.find_one_and_update(
-            {"_id": number}, {"$set": dict(names)}, return_document=ReturnDocument.AFTER
-        )
-        return to_user(changed) if changed else None
+        while (user := await self._users.find_one({"_id": number}, NAMED)) is not None:
+            renamed = {**user, **names}
+            changed = await self._users.find_one_and_update(
+                user, {"$set": {**names, "search_words": words_of(renamed)}}, return_document=ReturnDocument.AFTER
+            )
+            if changed is not None:  # or else another change has come first
+                return to_user(changed)
+        return None
 
     async def count_follow(self, *, follower: int, followee: int, by: int) -> User | None:
         """Move the two counts of an edge that has come (`by` 1) or gone (-1); the followee as it then is."""
         await self._users.update_one({"_id": follower}, {"$inc": {"followee_count": by}})
         changed = await self._users.find_one_and_update(
-            {"_id": followee}, {"$inc": {"follower_count": by}}, return_document=ReturnDocument.AFTER
+            {"_id": followee}, moving(followers=by), return_document=ReturnDocument.AFTER
         )
         return to_user(changed) if changed else None
 
@@ -92,18 +100,22 @@ class Users:
 
 
 def new_user(number: int, *, alias: str, first_name: str, last_name: str) -> Document:
+    named = {"_id": number, "alias": alias, "first_name": first_name, "last_name": last_name}
     return {
-        "_id": number,
-        "alias": alias,
+        **named,
         "alias_key": alias_key(alias),
-        "first_name": first_name,
-        "last_name": last_name,
+        "search_words": words_of(named),
+        "search_rank": 0,
         "follower_count": 0,
         "followee_count": 0,
         "is_celebrity": False,
         "is_dormant": False,
         "last_read_at": datetime.now(UTC),
     }
+
+
+def words_of(user: Document) -> list[str]:
+    return search_words(alias=user["alias"], first_name=user["first_name"], last_name=user["last_name"])
 
 
 def to_user(document: Document) -> User:

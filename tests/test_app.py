@@ -81,6 +81,23 @@ async def test_without_redis_posts_are_made_and_read_at_once(storage: Storage, w
         assert len(feed["feed"]["edges"]) == 3
 
 
+async def test_a_process_completes_a_database_from_before_there_was_a_search(
+    storage: Storage, world: World, mongodb_url: str, redis_url: str
+) -> None:
+    await world.make_user("ada")
+    await storage.mongo.collection("users").update_many({}, {"$unset": {"search_words": "", "search_rank": ""}})
+    settings = Settings(mongodb_url=mongodb_url, mongodb_database=storage.mongo.database.name, redis_url=redis_url)
+    async with running(settings) as http:
+        await until_ready(http)
+        client = Client(http)
+
+        async def is_found() -> bool:
+            found = await client('{ searchUsers(query: "ad") { edges { node { alias } } } }')
+            return bool(found["searchUsers"]["edges"] == [{"node": {"alias": "ada"}}])
+
+        await wait_until(is_found)
+
+
 async def test_a_post_is_handed_to_the_workers(client: Client, world: World, redis_url: str) -> None:
     ann = await sign_up(world)
     await client(CREATE, token=ann.token)

@@ -27,9 +27,6 @@ WAITING = {
     "Upload",
     "RegisterInput.image",
     "UpdateProfileInput.image",
-    "Query.searchUsers",
-    "UserConnection",
-    "UserEdge",
     "Subscription",
 }
 

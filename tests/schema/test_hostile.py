@@ -31,6 +31,8 @@ OPERATIONS = {
     "story": "query ($x: String) { viewer { story(after: $x) { edges { cursor } } } }",
     "followers": "query ($x: String) { viewer { followers(after: $x) { edges { cursor } } } }",
     "followees": "query ($x: String) { viewer { followees(after: $x) { edges { cursor } } } }",
+    "searchUsers": "query ($x: String!) { searchUsers(query: $x) { edges { cursor } } }",
+    "a page of searchUsers": 'query ($x: String) { searchUsers(query: "a", after: $x) { edges { cursor } } }',
     "register": """mutation ($x: String!) { register(input: {alias: $x, firstName: $x, lastName: $x, password: $x}) {
         ... on Error { message } } }""",
     "login": "mutation ($x: String!) { login(input: {alias: $x, password: $x}) { ... on Error { message } } }",

@@ -22,6 +22,9 @@ FEED = """query ($first: Int) { feed(first: $first) { edges { node { text author
 LISTS = """query ($first: Int) { viewer {
     followees(first: $first) { edges { node { alias followedByViewer followsViewer } } }
 } }"""
+SEARCH = """query ($first: Int) { searchUsers(query: "user", first: $first) {
+    edges { node { alias followedByViewer followsViewer } }
+} }"""
 IDS_ALONE = "query ($first: Int) { feed(first: $first) { edges { node { id text } } } }"
 
 
@@ -60,7 +63,7 @@ async def client(storage: Storage, world: World) -> AsyncIterator[Client]:
     passwords.close()
 
 
-@pytest.mark.parametrize(("query", "most"), [(FEED, 10), (LISTS, 6), (IDS_ALONE, 7)])
+@pytest.mark.parametrize(("query", "most"), [(FEED, 10), (LISTS, 6), (SEARCH, 4), (IDS_ALONE, 7)])
 async def test_twenty_items_cost_as_many_commands_as_one(
     client: Client, world: World, commands: Commands, query: str, most: int
 ) -> None:

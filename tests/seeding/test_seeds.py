@@ -2,10 +2,12 @@
 
 import pytest
 
+from domain.pages import RankedRequest
 from domain.records import Credential
+from domain.search import query_words
 from resolvers.passwords import Passwords
 from seeding import follows
-from seeding.accounts import PASSWORD
+from seeding.accounts import PASSWORD, ensure_accounts
 from seeding.demo import PEOPLE, read_lines, seed_demo
 from seeding.graph import seed_graph
 from seeding.star import seed_star
@@ -91,3 +93,12 @@ async def test_the_demo_is_delivered_and_adds_nothing_the_second_time(storage: S
 
 def test_the_demo_is_written_by_its_people() -> None:
     assert {line.alias for line in read_lines()} == {person.alias for person in PEOPLE}
+
+
+@pytest.mark.parametrize(
+    ("query", "alias"), [("김지수", "jisoo"), ("田中由", "yuki"), ("RIOS", "mateo"), ("pham", "tuan")]
+)
+async def test_the_people_of_the_demo_are_found_by_their_names(storage: Storage, query: str, alias: str) -> None:
+    await ensure_accounts(storage, PEOPLE)
+    page = await storage.search.page(query_words(query), RankedRequest(20))
+    assert [found.alias for found in page.items] == [alias]

@@ -48,6 +48,12 @@ async def test_a_story_has_an_index_and_posts_in_flight_a_partial_one(storage: S
     assert found[(("author", 1), ("_id", 1))]["partialFilterExpression"] == {"in_flight": True}
 
 
+async def test_a_search_reads_an_index_that_a_follow_seldom_touches(storage: Storage) -> None:
+    found = await indexes(storage, "users")
+    assert (("search_rank", -1), ("search_words", 1)) in found
+    assert not any("follower_count" in dict(keys) and "search_words" in dict(keys) for keys in found)
+
+
 async def test_an_edge_is_unique_and_an_index_holds_the_pushed_ones_only(storage: Storage) -> None:
     found = await indexes(storage, "follows")
     assert found[(("follower", 1), ("followee", 1))]["unique"]

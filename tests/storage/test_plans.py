@@ -1,10 +1,12 @@
 """What MongoDB examines for what the storage really sends: it never grows with anything but the answer."""
 
 from domain.ids import MAX_ID
-from domain.pages import PageRequest
+from domain.pages import PageRequest, RankedRequest
 from domain.records import Chunk
+from domain.search import MAX_FOUND
 from domain.watermarks import NEVER
 from storage import Storage
+from storage.counts import Off
 from storage.entries import BATCH
 from tests.commands import Commands, explain
 from tests.storage.crowds import make_crowd, make_followers, make_posts
@@ -101,3 +103,44 @@ async def test_lists_of_follows_and_stories_read_no_more_than_their_page(
     for plan in [await explain(storage, command) for command in sent]:
         assert plan.documents <= 11
         assert "SORT" not in plan.stages
+
+
+async def test_a_search_examines_no_more_than_it_may_find_and_a_few_keys_per_rank(
+    storage: Storage, commands: Commands
+) -> None:
+    crowd = await make_crowd(storage, MAX_FOUND + 500)
+    others = await make_crowd(storage, 1_000, name="others")
+    await storage.counts.add({user.id: Off(2**place, 0) for place, user in enumerate([*crowd[:20], *others[:20]])})
+
+    with commands.during() as sent:
+        common = await storage.search.page(["c"], RankedRequest(20))
+        rare = await storage.search.page(["crowd77"], RankedRequest(20))
+        await storage.search.page(["nobody"], RankedRequest(20))
+        await storage.search.page(["crowd77", "a"], RankedRequest(20))
+        await storage.search.complete()
+
+    assert [user.id for user in common.items] == [user.id for user in crowd[19::-1]]
+    assert len(rare.items) == 11
+    plans = [await explain(storage, command) for command in sent]
+    of_common, of_rare, of_nobody, *of_two, of_lacking = plans
+    ranks = 42  # none, and those of the forty who are followed
+    assert of_common.documents <= MAX_FOUND
+    assert of_common.keys <= MAX_FOUND + 2 * ranks
+    assert of_rare.documents <= 11
+    assert max(plan.keys for plan in (of_rare, of_nobody, of_lacking)) <= 11 + 2 * ranks
+    assert max(plan.documents for plan in of_two) <= MAX_FOUND
+    assert of_nobody.documents == of_lacking.documents == 0
+    assert not any({"COLLSCAN", "SORT"} & plan.stages for plan in plans)
+
+
+async def test_a_follow_rewrites_the_search_only_where_the_followers_double(storage: Storage, world: World) -> None:
+    user = await world.make_user()
+    ranks = []
+    for followers in range(1, 33):
+        await storage.counts.add({user.id: Off(1, 0)})
+        found = await storage.mongo.collection("users").find_one({"_id": user.id})
+        assert found is not None
+        assert found["follower_count"] == followers
+        ranks.append(found["search_rank"])
+    assert ranks == sorted(ranks)
+    assert len(set(ranks)) == 5

@@ -1,0 +1,40 @@
+"""What a search for people finds."""
+
+import strawberry
+
+from domain import records
+from domain.opaque import Kind, decode_pair, encode
+from domain.pages import RankedRequest, ranked_request
+from domain.search import MAX_FOUND
+from schema.context import RequestContext
+from schema.graph import User
+from schema.page_info import DEFAULT_PAGE, PageInfo
+
+
+@strawberry.type
+class UserEdge:
+    cursor: str
+    node: User
+
+
+@strawberry.type(description=f"At most {MAX_FOUND:,} accounts, however many there are.")
+class UserConnection:
+    edges: list[UserEdge]
+    page_info: PageInfo
+
+    @classmethod
+    def of(cls, page: records.Page[records.User], context: RequestContext, *, after: str | None) -> "UserConnection":
+        cursors = [encode(Kind.SEARCH_CURSOR, user.follower_count, user.id) for user in page.items]
+        edges = [
+            UserEdge(cursor=cursor, node=User.of(user, context))
+            for cursor, user in zip(cursors, page.items, strict=True)
+        ]
+        return cls(edges=edges, page_info=PageInfo.of(cursors, has_next=page.has_next, after=after))
+
+
+def ranked(first: int | None, after: str | None) -> RankedRequest:
+    """Errors: BadUserInput for a page size out of bounds, or a cursor of another list."""
+    return ranked_request(
+        DEFAULT_PAGE if first is None else first,
+        below=None if after is None else decode_pair(Kind.SEARCH_CURSOR, after),
+    )
