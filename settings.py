@@ -72,6 +72,14 @@ def _networks(text: str) -> str:
     return text
 
 
+def _credentials(text: str) -> str:
+    """As Flower reads them: it parts them at commas, and can compare ASCII only."""
+    pairs = [each.partition(":") for each in text.split(",")] if text else []
+    if not text.isascii() or not text.isprintable() or not all(user and password for user, _, password in pairs):
+        raise ValueError("user:password, in ASCII; more of them after a comma")
+    return text
+
+
 def _setting(default: Any, parse: Callable[[str], Any], *, secret: bool = False) -> Any:
     return field(default=default, metadata={"parse": parse}, repr=not secret)
 
@@ -87,6 +95,7 @@ class Settings:
     host: str = _setting("127.0.0.1", _host)
     port: int = _setting(8000, _PORT)
     flower_port: int = _setting(5555, _PORT)
+    flower_basic_auth: str = _setting("", _credentials, secret=True)
     mongodb_url: str = _setting("", _url("mongodb", "mongodb+srv"), secret=True)
     mongodb_database: str = _setting("tweeter", _name)
     mongodb_driver: str = _setting("pymongo", _one_of("pymongo", "motor"))
@@ -126,6 +135,8 @@ class Settings:
         if not self.mongodb_url or not self.redis_url:
             raise BadSetting("MONGODB_URL and REDIS_URL must be set; `tweeter up` starts servers where they are empty")
 
-    def environment(self) -> dict[str, str]:
-        """The variables that make another process read the same settings."""
-        return {setting.name.upper(): str(getattr(self, setting.name)) for setting in fields(self)}
+    def environment(self, around: Mapping[str, str] = os.environ) -> dict[str, str]:
+        """That of another process which is to read the same settings."""
+        ours = {setting.name.upper(): str(getattr(self, setting.name)) for setting in fields(self)}
+        # Not those that are empty: Flower would ask for a password that nobody can give.
+        return {name: value for name, value in {**around, **ours}.items() if value or name not in ours}

@@ -61,7 +61,7 @@ def settings_for(stack: Stack, database: str, *, redis_database: int, celebrity_
 def running(stack: Stack, settings: Settings) -> Iterator[list[Child]]:
     """A web process that is ready and a worker that has been started. Errors: LaunchError."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
-    environment = os.environ | settings.environment() | {"PATH": path, "PYTHONUNBUFFERED": "1"}
+    environment = settings.environment() | {"PATH": path, "PYTHONUNBUFFERED": "1"}
     commands = read_procfile(PROCFILE)
     children: list[Child] = []
     try:

@@ -73,7 +73,7 @@ class _Supervised:
     def start(self, commands: Mapping[str, str], *, directory: Path) -> None:
         binaries = str(Path(sys.executable).parent)  # tweeter and celery are where our own Python is
         path = os.pathsep.join([binaries, os.environ.get("PATH", os.defpath)])
-        environment = os.environ | self.settings.environment() | {"PATH": path, "PYTHONUNBUFFERED": "1"}
+        environment = self.settings.environment() | {"PATH": path, "PYTHONUNBUFFERED": "1"}
         for name, command in commands.items():
             child = start_child(name, command, directory=directory, environment=environment, terminal=self.terminal)
             self.children.append(child)

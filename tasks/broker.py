@@ -7,6 +7,7 @@ from tasks.messages import MAINTENANCE, QUEUES
 from tasks.transport import outlive_redis
 
 TASK_TIME_LIMIT_S = 30
+ARGUMENTS_SHOWN = 100  # characters; they are ids, and Flower keeps them for every task
 VISIBILITY_TIMEOUT_S = 60  # must exceed the time limit, or a running task is handed out again
 
 
@@ -40,4 +41,5 @@ def make_celery(redis_url: str) -> Celery:
             "socket_keepalive": True,
         },
     )
+    celery.amqp.argsrepr_maxsize = ARGUMENTS_SHOWN
     return celery

@@ -8,6 +8,7 @@ import pytest
 
 from launch import LaunchError
 from launch.procfile import read_procfile
+from settings import Settings
 from tests.launch.supervised import HEALTHY, ROOT, Supervised
 
 
@@ -35,6 +36,24 @@ def test_web_processes_without_servers_are_one_line_too(processes: str) -> None:
     assert ended.returncode == 2
     assert ended.stderr.startswith("tweeter: MONGODB_URL and REDIS_URL must be set")
     assert ended.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("bad", ["secret", "ann:", ":secret", "ann:secret,", "ann:sécret", "ann:secret\n"])
+def test_bad_credentials_for_flower_are_one_line_that_does_not_show_them(bad: str) -> None:
+    ended = tweeter("up", FLOWER_BASIC_AUTH=bad)
+    assert ended.returncode == 2
+    assert ended.stderr == "tweeter: FLOWER_BASIC_AUTH must be user:password, in ASCII; more of them after a comma\n"
+
+
+def test_a_setting_that_is_empty_is_no_variable_of_another_process() -> None:
+    around = {"FLOWER_BASIC_AUTH": "", "LANG": "C", "EMPTY": ""}
+    environment = Settings.from_environment(around).environment(around)
+    assert {"LANG": "C", "EMPTY": "", "PORT": "8000"}.items() <= environment.items()
+    assert "FLOWER_BASIC_AUTH" not in environment
+    given = {"FLOWER_BASIC_AUTH": "ann:secret:1,bob:correct horse"}
+    settings = Settings.from_environment(given)
+    assert given.items() <= settings.environment(around).items()
+    assert "secret" not in repr(settings)
 
 
 def test_a_second_up_says_that_one_is_running(start: Callable[..., Supervised], addresses: dict[str, str]) -> None:

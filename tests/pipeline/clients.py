@@ -1,5 +1,6 @@
 """Clients over HTTP: they post, follow and read page by page, as anybody would."""
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -66,3 +67,11 @@ class Clients:
                 return posts
             assert len(page["edges"]) == page_size, "a page that is not the last one is full"
             after = page["pageInfo"]["endCursor"]
+
+
+async def complete(clients: Clients, token: str, post: int, *, seconds: float = 60) -> dict[str, object]:
+    """The post's delivery once it is complete. Errors: TimeoutError."""
+    async with asyncio.timeout(seconds):
+        while (delivery := await clients.delivery(token, post))["state"] != "COMPLETE":
+            await asyncio.sleep(0.05)
+    return delivery

@@ -34,7 +34,7 @@ class Stack:
     @property
     def environment(self) -> dict[str, str]:
         scripts = Path(sys.executable).parent
-        return os.environ | self.settings.environment() | {"PATH": f"{scripts}:{os.environ['PATH']}"}
+        return self.settings.environment() | {"PATH": f"{scripts}:{os.environ['PATH']}"}
 
     def command(self, name: str) -> str:
         """One line of the Procfile."""
@@ -58,6 +58,16 @@ class Stack:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
+
+    def end(self, name: str, seconds: float = 30) -> None:
+        """SIGTERM to the process, as its supervisor sends it."""
+        child = self.running.pop(name)
+        child.terminate()
+        child.wait(seconds)
+
+    def command_line(self, name: str) -> str:
+        """As anybody on this machine can see it."""
+        return Path(f"/proc/{self.running[name].pid}/cmdline").read_text()
 
     def log(self, name: str) -> str:
         return (self.directory / f"{name}.log").read_text(errors="replace")

@@ -1,0 +1,13 @@
+"""An account whose posts have much to be delivered."""
+
+from tests.world import World
+
+
+async def star_with_followers(world: World, number: int) -> tuple[str, list[int]]:
+    """The star's token and the followers, on pushed edges."""
+    star = await world.make_user("star")
+    fans = [star.id + 1 + place for place in range(number)]
+    edges = [{"_id": fan, "follower": fan, "followee": star.id, "push_from": 0} for fan in fans]
+    await world.storage.mongo.collection("follows").insert_many(edges)
+    token, _ = await world.storage.sessions.create(star.id)
+    return token, fans

@@ -1,0 +1,56 @@
+"""Flower in a real browser that can reach nothing but Flower."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from settings import Settings
+from tasks.messages import QUEUES
+from tests.pipeline.flower import PASSWORD, USER, Flower, open_flower
+from tests.waiting import wait_until
+from tests.web.visit import Visit
+
+
+@pytest.fixture
+async def flower(mongodb_url: str, redis_url: str, tmp_path: Path) -> AsyncIterator[Flower]:
+    """It watches a worker and the sweeps that beat sends it."""
+    settings = Settings(
+        mongodb_url=mongodb_url,
+        redis_url=redis_url,
+        mongodb_database="flowered",
+        flower_basic_auth=f"{USER}:{PASSWORD}",
+    )
+    async with open_flower(settings, tmp_path) as flower:
+        for name in ("worker", "beat"):
+            flower.running.start(name)
+        yield flower
+
+
+@pytest.fixture
+async def visit(browser: Browser, flower: Flower) -> AsyncIterator[Visit]:
+    context = await browser.new_context(base_url=flower.url, http_credentials={"username": USER, "password": PASSWORD})
+    visit = Visit(await context.new_page(), flower.url)
+    yield visit
+    await context.close()
+    assert visit.errors == []
+    assert visit.requests_elsewhere == []
+
+
+async def test_its_pages_ask_nothing_of_anybody_else(visit: Visit, flower: Flower) -> None:
+    await wait_until(flower.tasks, seconds=60)
+    page = visit.page
+
+    await page.goto("/broker")
+    for queue in QUEUES:
+        await expect(page.get_by_role("cell", name=queue, exact=True)).to_be_visible()
+
+    await page.goto("/tasks")
+    await page.get_by_role("cell", name="fan_out.sweep").first.click()
+    await page.locator("#tasks-table tbody a").first.click()
+    await expect(page.get_by_text("fan_out.sweep").first).to_be_visible()
+
+    await page.goto("/workers")
+    await page.get_by_role("link", name="celery@").click()
+    await expect(page.get_by_text("fan_out.later").first).to_be_attached()
