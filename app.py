@@ -26,7 +26,7 @@ from serving.endpoint import Endpoint
 from serving.headers import SafeHeaders
 from serving.metrics import Measured, Metrics
 from serving.origins import cross_origin
-from serving.pages import BUILT, Assets, page
+from serving.pages import BUILT, Assets, closed_playground, page
 from serving.proxies import behind
 from serving.refusals import REFUSED, NotReady
 from serving.request_ids import RequestIds
@@ -102,6 +102,7 @@ class Web:
             caller=caller,
             rates=self._rates,
             buckets=self.buckets,
+            may_introspect=self._settings.playground == "on",
         )
 
     async def readyz(self, _: Request) -> Response:
@@ -141,7 +142,11 @@ def create_app(settings: Settings, *, built: Path = BUILT, rates: Rates | None =
     rates = rates or rates_of(settings)
     web = Web(settings, rates)
     origins = [origin for origin in settings.cors_origins.split(",") if origin]
-    graphql = Endpoint(web.make_context, playground=lambda: page("playground", built=built), allowed_origins=origins)
+
+    def playground() -> Response:
+        return page("playground", built=built) if settings.playground == "on" else closed_playground()
+
+    graphql = Endpoint(web.make_context, playground=playground, allowed_origins=origins)
     routes = [
         Route("/", welcome),
         Route("/graphql", graphql),

@@ -12,6 +12,7 @@ from domain.errors import BadUserInput, RateLimited, Unauthenticated
 from schema.deadline import Deadline, TookTooLong
 from schema.errors import EXCEPTION_HANDLERS
 from schema.graph import Post, User
+from schema.introspection import Introspection, hide_suggestions
 from schema.limits import EXTENSIONS
 from schema.masking import MASK, internal
 from schema.mutation import Mutation
@@ -28,6 +29,8 @@ class CodedSchema(strawberry.Schema):
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         refused = (execution_context.pre_execution_errors if execution_context else None) or []
+        if execution_context is not None and not execution_context.context.may_introspect:
+            hide_suggestions(errors)
         for error in errors:
             code = code_of(error, is_refused=any(error is one for one in refused))
             if isinstance(error.original_error, TookTooLong):
@@ -64,7 +67,7 @@ schema = CodedSchema(
     query=Query,
     mutation=Mutation,
     types=[User, Post],
-    extensions=[OneOperation, Deadline, *EXTENSIONS],
+    extensions=[OneOperation, Deadline, Introspection, *EXTENSIONS],
     config=StrawberryConfig(scalar_map=SCALARS),
     exception_handlers=EXCEPTION_HANDLERS,
 )

@@ -15,6 +15,7 @@ class RequestContext(Context):
     """Loaders only where a field of a list item is optional and costs a read."""
 
     timeout_s: float = 10.0
+    may_introspect: bool = True
     followed_by_viewer: DataLoader[int, bool] = field(init=False, repr=False)
     follows_viewer: DataLoader[int, bool] = field(init=False, repr=False)
 

@@ -9,6 +9,7 @@ from starlette.staticfiles import StaticFiles
 WEB = Path(__file__).parent.parent / "web"
 BUILT = WEB / "dist"
 UNBUILT = WEB / "unbuilt.html"
+CLOSED = WEB / "closed.html"
 
 A_YEAR_S = 365 * 24 * 60 * 60
 # Nothing from anywhere else. The editor writes styles as it runs, and its styles carry its fonts and images.
@@ -23,6 +24,11 @@ def page(name: str, *, built: Path = BUILT) -> Response:
     """A built page, or one that says how to build it."""
     path = built / f"{name}.html"
     return FileResponse(path if path.is_file() else UNBUILT, headers=HEADERS)
+
+
+def closed_playground() -> Response:
+    """A page that says why there is none."""
+    return FileResponse(CLOSED, status_code=404, headers=HEADERS)
 
 
 class Assets(StaticFiles):
