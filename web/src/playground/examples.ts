@@ -1,9 +1,12 @@
-/** The tabs of a first visit. They fit the small world of `tweeter seed demo`. */
+/** The tabs of a first visit, in the order of a first acquaintance. They fit the small world of `tweeter seed demo`. */
 
-export const AUTHORIZATION = JSON.stringify({ Authorization: 'Bearer TOKEN' }, null, 2)
+interface Example {
+  query: string
+  variables?: string
+}
 
 const SIGN_IN = `# In the world of \`tweeter seed demo\`.
-# The token goes into the other tabs' headers.
+# The token goes into the field above.
 mutation SignIn {
   login(
     input: {
@@ -22,9 +25,66 @@ mutation SignIn {
 }
 `
 
-const FEED = `# Replace TOKEN in the headers below by yours.
-query Feed($after: String) {
-  feed(first: 10, after: $after) {
+const REGISTER = `# Or begin as somebody new.
+mutation Register($input: RegisterInput!) {
+  register(input: $input) {
+    ... on Session {
+      token
+      user {
+        alias
+        createdAt
+      }
+    }
+    ... on AliasTaken {
+      message
+    }
+    ... on InvalidInput {
+      fields {
+        field
+        message
+      }
+    }
+  }
+}
+`
+
+const SEARCH = `query Search {
+  searchUsers(query: "gr", first: 5) {
+    edges {
+      node {
+        id
+        alias
+        firstName
+        lastName
+        followerCount
+        followedByViewer
+      }
+    }
+  }
+}
+`
+
+const FOLLOW = `# The id is @grace's; Search finds others.
+mutation Follow($userId: ID!) {
+  follow(input: { userId: $userId }) {
+    ... on Followed {
+      user {
+        alias
+        followerCount
+        followedByViewer
+      }
+    }
+    ... on Error {
+      message
+    }
+  }
+}
+`
+
+const FEED = `# For the next page, put endCursor into
+# the variable after.
+query Feed($first: Int, $after: String) {
+  feed(first: $first, after: $after) {
     edges {
       node {
         text
@@ -42,8 +102,7 @@ query Feed($after: String) {
 }
 `
 
-const POST = `# Replace TOKEN in the headers below by yours.
-mutation Post {
+const POST = `mutation Post {
   createPost(
     input: { text: "Hello from here, @grace" }
   ) {
@@ -68,6 +127,20 @@ mutation Post {
 }
 `
 
+const LIVE = `# New posts by those whom you follow, as they
+# are made: in another window, sign in as one
+# of them and post.
+subscription Live {
+  feedUpdates {
+    text
+    createdAt
+    author {
+      alias
+    }
+  }
+}
+`
+
 const STORY = `query Story($alias: String!) {
   user(alias: $alias) {
     firstName
@@ -79,6 +152,10 @@ const STORY = `query Story($alias: String!) {
         node {
           text
           createdAt
+          segments {
+            kind
+            text
+          }
         }
       }
     }
@@ -86,9 +163,42 @@ const STORY = `query Story($alias: String!) {
 }
 `
 
-export const examples = [
-  { query: SIGN_IN, headers: AUTHORIZATION },
-  { query: FEED, headers: AUTHORIZATION },
-  { query: POST, headers: AUTHORIZATION },
-  { query: STORY, variables: JSON.stringify({ alias: 'grace' }, null, 2), headers: AUTHORIZATION },
-]
+const SCHEMA = `# The panel Docs shows all of it.
+query Schema {
+  __schema {
+    queryType {
+      fields {
+        name
+        description
+      }
+    }
+    mutationType {
+      fields {
+        name
+        description
+      }
+    }
+  }
+}
+`
+
+const NEWCOMER = { alias: 'newcomer', firstName: 'New', lastName: 'Comer', password: 'tweeter-demo' }
+
+/** `user` is the id of somebody to follow. */
+export function examplesFor(user = 'AN ID THAT Search HAS FOUND'): Example[] {
+  return [
+    { query: SIGN_IN },
+    { query: REGISTER, variables: write({ input: NEWCOMER }) },
+    { query: SEARCH },
+    { query: FOLLOW, variables: write({ userId: user }) },
+    { query: FEED, variables: write({ first: 5, after: null }) },
+    { query: POST },
+    { query: LIVE },
+    { query: STORY, variables: write({ alias: 'grace' }) },
+    { query: SCHEMA },
+  ]
+}
+
+function write(variables: object): string {
+  return JSON.stringify(variables, null, 2)
+}

@@ -5,20 +5,31 @@ import './playground.css'
 import { GraphiQL } from 'graphiql'
 import { createRoot } from 'react-dom/client'
 
-import { AUTHORIZATION, examples } from './examples'
+import { ask } from './ask'
+import { Bar } from './Bar'
+import { examplesFor } from './examples'
 import { fetcher } from './fetcher'
+
+const GRACE = '{ user(alias: "grace") { id } }'
+const PHONE = '(width < 700px)' // as in playground.css
 
 const root = document.getElementById('root')
 if (!root) throw new Error('playground.html has no #root')
 
+// An id cannot be known beforehand.
+const grace = await ask<{ user: { id: string } | null }>(GRACE).then(({ user }) => user?.id).catch(() => undefined)
+
 createRoot(root).render(
-  <GraphiQL
-    fetcher={fetcher}
-    defaultTabs={examples}
-    defaultHeaders={AUTHORIZATION}
-    defaultEditorToolsVisibility="headers"
-    shouldPersistHeaders
-  >
-    <GraphiQL.Logo>Tweeter</GraphiQL.Logo>
-  </GraphiQL>,
+  <>
+    <Bar />
+    <GraphiQL
+      fetcher={fetcher}
+      defaultTabs={examplesFor(grace)}
+      defaultEditorToolsVisibility={matchMedia(PHONE).matches ? false : 'variables'}
+    >
+      <GraphiQL.Logo>
+        <></>
+      </GraphiQL.Logo>
+    </GraphiQL>
+  </>,
 )
