@@ -50,6 +50,9 @@ MATRIX = {
     "Query.node": Row.alike('{ node(id: "ANN") { id } }', ANYTHING),
     "Query.nodes": Row.alike('{ nodes(ids: ["ANN", "POST"]) { id } }', ANYTHING),
     "Query.feed": Row("{ feed { edges { node { text } } } }", SIGN_IN, [], [{"node": {"text": "hello"}}]),
+    "Query.searchUsers": Row.alike(
+        '{ searchUsers(query: "ann") { edges { node { alias } } } }', [{"node": {"alias": "ann"}}]
+    ),
     "Query.sessions": Row("{ sessions { isCurrent } }", SIGN_IN, [{"isCurrent": True}], [{"isCurrent": True}]),
     "Mutation.register": Row.alike(
         'mutation { register(input: {alias: "eve", firstName: "E", lastName: "V", password: "tweeter-demo"}) '
