@@ -1,0 +1,29 @@
+"""The rules for the image that somebody gives their account."""
+
+from domain.errors import FieldError, InvalidInput
+
+SIZES = (48, 96, 192, 400)  # pixels, square
+MAX_IMAGE_BYTES = 5 * 1024 * 1024
+MAX_PIXELS = 25_000_000  # decoded, the worst take some 400 MB
+
+TOO_LARGE = f"The image is too large: at most {MAX_IMAGE_BYTES // 1024**2} MiB. Make it smaller first."
+TOO_MANY_PIXELS = f"The image has too many pixels: at most {MAX_PIXELS // 10**6} million. Make it smaller first."
+UNREADABLE = "The image cannot be read. Choose a complete JPEG, PNG, WebP or GIF file."
+
+
+def image_problem(content: bytes | None) -> str | None:
+    """What is wrong with a file, as far as that can be said without decoding it."""
+    if content is None:
+        return None
+    if not content:
+        return "The image is an empty file. Choose another one."
+    return TOO_LARGE if len(content) > MAX_IMAGE_BYTES else None
+
+
+def bad_image(problem: str) -> InvalidInput:
+    return InvalidInput([FieldError("image", problem)])
+
+
+def address(image: str, size: int) -> str:
+    """What is there never changes: a stored image has a name that no other ever gets."""
+    return f"/media/images/{image}/{size}.webp"
