@@ -1,0 +1,83 @@
+"""The avatar of an account without an image: its initials on a pattern of its own.
+
+A monogram is drawn from its address alone, so that the address changes whenever the drawing does.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import quote
+
+from domain.records import User
+
+EDITION = 1  # to be raised with every change to what is drawn
+SEEDS = 16**3
+LOOKED_AT = 32  # characters of a name
+
+# From one colour to the other; white can be read on both.
+COLOURS = (
+    ("#4338ca", "#7e22ce"),
+    ("#1d4ed8", "#4338ca"),
+    ("#0369a1", "#1e40af"),
+    ("#0f766e", "#075985"),
+    ("#15803d", "#115e59"),
+    ("#4d7c0f", "#166534"),
+    ("#a16207", "#3f6212"),
+    ("#b45309", "#9a3412"),
+    ("#c2410c", "#be123c"),
+    ("#b91c1c", "#9d174d"),
+    ("#be185d", "#7e22ce"),
+    ("#475569", "#1e3a8a"),
+)
+
+_NAME = re.compile(r"(?P<seed>[0-9a-f]{3})-(?P<letters>.{0,2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Monogram:
+    seed: int
+    letters: str  # two at most
+
+    @classmethod
+    def of(cls, user: User) -> "Monogram":
+        letters = _initial(user.first_name) + _initial(user.last_name)
+        return cls(user.id % SEEDS, letters or _initial(user.alias))
+
+    @classmethod
+    def at(cls, edition: str, name: str) -> "Monogram | None":
+        """That of an address; None where nobody's can be."""
+        found = _NAME.fullmatch(name)
+        if edition != str(EDITION) or not found or not all(letter.isalnum() for letter in found["letters"]):
+            return None
+        return cls(int(found["seed"], 16), found["letters"])
+
+    @property
+    def address(self) -> str:
+        letters = self.letters if self.letters.isascii() else quote(self.letters)
+        return f"/media/monograms/{EDITION}/{self.seed:03x}-{letters}.svg"
+
+    def draw(self) -> str:
+        """As SVG, with neither styles nor scripts."""
+        turn, colour = divmod(self.seed, len(COLOURS))
+        first, last = COLOURS[colour]
+        degrees = turn * 360 * len(COLOURS) // SEEDS
+        return (
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100" width="400" height="400">'
+            f'<linearGradient id="g" gradientTransform="rotate({degrees} .5 .5)">'
+            f'<stop stop-color="{first}"/><stop offset="1" stop-color="{last}"/></linearGradient>'
+            '<path fill="url(#g)" d="M0 0h100v100H0z"/>'
+            f'<g fill="#fff" fill-opacity=".1" transform="rotate({degrees} 50 50)">'
+            '<circle cx="88" cy="50" r="46"/><circle cx="8" cy="62" r="34"/></g>'
+            '<text x="50" y="50" dy=".35em" fill="#fff" font-family="system-ui, sans-serif" font-size="34" '
+            f'font-weight="600" text-anchor="middle">{escape(self.letters)}</text></svg>'
+        )
+
+
+def _initial(name: str) -> str:
+    """The first letter or digit; empty where there is none."""
+    if name[:2].isascii() and name[:1].isalnum():  # nearly always, and sooner
+        return name[0].upper()
+    composed = unicodedata.normalize("NFC", name[:LOOKED_AT])
+    found = next((character for character in composed if character.isalnum()), "")
+    return found.upper() if len(found.upper()) == 1 else found
