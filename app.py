@@ -18,12 +18,14 @@ from domain.callers import Caller
 from domain.rates import Rates
 from opening import policy_of, rates_of, storage_of
 from resolvers.context import viewer_of
+from resolvers.images import Images
 from resolvers.passwords import Passwords
 from schema.context import RequestContext
 from serving.bodies import BodyLimit
 from serving.ceiling import Ceiling
 from serving.endpoint import Endpoint
 from serving.headers import SafeHeaders
+from serving.media import media
 from serving.metrics import Measured, Metrics
 from serving.origins import cross_origin
 from serving.pages import BUILT, Assets, closed_playground, page
@@ -53,6 +55,7 @@ class Web:
         self.buckets = Buckets()
         self._publisher = Publisher(make_celery(settings.redis_url))
         self._passwords = Passwords()
+        self._images = Images()
         self._storage: Storage | None = None
         self._is_prepared = False
         self.metrics = Metrics()
@@ -62,6 +65,7 @@ class Web:
         logs.configure(self._settings.log_level)
         async with AsyncExitStack() as stack:
             stack.callback(self._passwords.close)
+            stack.callback(self._images.close)
             self._storage = await stack.enter_async_context(storage_of(self._settings))
             self._publisher.start()
             stack.callback(self._publisher.close)
@@ -95,6 +99,7 @@ class Web:
             storage=self._storage,
             policy=self._policy,
             passwords=self._passwords,
+            images=self._images,
             send=self._publisher.put,
             viewer=viewer,
             token=token,
@@ -104,6 +109,16 @@ class Web:
             buckets=self.buckets,
             may_introspect=self._settings.playground == "on",
         )
+
+    async def find_image(self, image: str, size: int) -> bytes | None:
+        """Errors: NotReady while MongoDB does not say."""
+        if self._storage is None or not self._is_prepared:
+            raise NotReady
+        try:
+            async with asyncio.timeout(self._settings.request_timeout_s):
+                return await self._storage.images.find(image, size)
+        except (DatabaseError, TimeoutError):
+            raise NotReady from None
 
     async def readyz(self, _: Request) -> Response:
         mongodb, redis = await asyncio.gather(self._mongodb_answers(), self._redis_answers())
@@ -152,6 +167,7 @@ def create_app(settings: Settings, *, built: Path = BUILT, rates: Rates | None =
         Route("/graphql", graphql),
         WebSocketRoute("/graphql", graphql),
         Mount("/assets", Assets(built=built)),
+        Mount("/media", routes=media(web.find_image)),
         Route("/healthz", healthz),
         Route("/readyz", web.readyz),
         Route("/metrics", web.show_metrics),

@@ -1,9 +1,10 @@
 """The rules for an account: its alias, names and password."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from domain.errors import FieldError, InvalidInput
+from domain.images import image_problem
 from domain.text import count_characters, is_blank, is_storable
 
 MAX_ALIAS = 30
@@ -29,6 +30,17 @@ class Registration:
     first_name: str
     last_name: str
     password: str = field(repr=False)
+    image: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileChange:
+    """What is None stays as it is."""
+
+    first_name: str | None = None
+    last_name: str | None = None
+    image: bytes | None = field(default=None, repr=False)
+    removes_image: bool = False
 
 
 def check_registration(wanted: Registration) -> Registration:
@@ -40,30 +52,28 @@ def check_registration(wanted: Registration) -> Registration:
             ("firstName", _name_problem(wanted.first_name, "first name", required=True)),
             ("lastName", _name_problem(wanted.last_name, "last name", required=False)),
             ("password", _password_problem(wanted.password)),
+            ("image", image_problem(wanted.image)),
         )
         if problem
     ]
     if problems:
         raise InvalidInput(problems)
-    return Registration(
-        alias=wanted.alias,
-        first_name=wanted.first_name.strip(),
-        last_name=wanted.last_name.strip(),
-        password=wanted.password,
-    )
+    return replace(wanted, first_name=wanted.first_name.strip(), last_name=wanted.last_name.strip())
 
 
-def check_names(*, first_name: str | None, last_name: str | None) -> dict[str, str]:
-    """The given names by attribute, trimmed; None leaves one as it is. Errors: InvalidInput."""
+def check_change(change: ProfileChange) -> dict[str, str]:
+    """The given names by attribute, trimmed. Errors: InvalidInput, naming every bad field at once."""
     problems, names = [], {}
-    if first_name is not None:
-        names["first_name"] = first_name.strip()
-        if problem := _name_problem(first_name, "first name", required=True):
+    if change.first_name is not None:
+        names["first_name"] = change.first_name.strip()
+        if problem := _name_problem(change.first_name, "first name", required=True):
             problems.append(FieldError("firstName", problem))
-    if last_name is not None:
-        names["last_name"] = last_name.strip()
-        if problem := _name_problem(last_name, "last name", required=False):
+    if change.last_name is not None:
+        names["last_name"] = change.last_name.strip()
+        if problem := _name_problem(change.last_name, "last name", required=False):
             problems.append(FieldError("lastName", problem))
+    if problem := image_problem(change.image):
+        problems.append(FieldError("image", problem))
     if problems:
         raise InvalidInput(problems)
     return names

@@ -16,7 +16,7 @@ class User:
     alias: str
     first_name: str
     last_name: str
-    image_url: str | None = None
+    image: str | None = None  # the name of a stored one
     follower_count: int = 0
     followee_count: int = 0
     is_celebrity: bool = False

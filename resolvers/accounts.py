@@ -1,12 +1,12 @@
-"""Registering, signing in, and one's own profile and password."""
+"""Registering, signing in, and one's own password."""
 
 from dataclasses import dataclass, field
 
-from domain.accounts import Registration, alias_key, check_names, check_password, check_registration, is_alias
+from domain.accounts import Registration, alias_key, check_password, check_registration, is_alias
 from domain.errors import AliasTaken, InvalidCredentials
 from domain.records import Session, User
 from domain.text import is_storable
-from resolvers import attempts
+from resolvers import attempts, profiles
 from resolvers.context import Context
 
 NOBODY = -1
@@ -27,10 +27,14 @@ async def register(context: Context, wanted: Registration) -> SignedIn:
     if await users.find_by_alias(wanted.alias):
         raise AliasTaken(wanted.alias)  # before the hash is paid for; the insert below decides
     number, password_hash = users.draw_id(), await context.passwords.hash(wanted.password)
+    image = await profiles.store(context, wanted.image) if wanted.image else None
     await credentials.set(number, password_hash)
-    user = await users.insert(number, alias=wanted.alias, first_name=wanted.first_name, last_name=wanted.last_name)
+    user = await users.insert(
+        number, alias=wanted.alias, first_name=wanted.first_name, last_name=wanted.last_name, image=image
+    )
     if user is None:
         await credentials.delete(number)
+        profiles.discard(context, image)
         raise AliasTaken(wanted.alias)
     return await _sign_in(context, user, verified=password_hash)
 
@@ -74,16 +78,6 @@ async def change_password(context: Context, *, current: str, new: str) -> int:
     if ended is None:
         raise InvalidCredentials("The password has just been changed elsewhere.")
     return ended
-
-
-async def rename(context: Context, *, first_name: str | None, last_name: str | None) -> User:
-    """Errors: Unauthenticated, InvalidInput."""
-    viewer = context.require_viewer()
-    names = check_names(first_name=first_name, last_name=last_name)
-    users = context.storage.users
-    user = await users.rename(viewer, names) if names else await users.find(viewer)
-    assert user is not None, "a session outlived its account"
-    return user
 
 
 async def _sign_in(context: Context, user: User, *, verified: str) -> SignedIn:

@@ -9,6 +9,7 @@ from domain.callers import Caller
 from domain.errors import RateLimited, Unauthenticated
 from domain.policy import Policy
 from domain.rates import Allowance, Rate, Rates
+from resolvers.images import Images
 from resolvers.passwords import Passwords
 from storage import Storage
 from tasks.messages import Message
@@ -19,6 +20,7 @@ class Context:
     storage: Storage
     policy: Policy
     passwords: Passwords
+    images: Images
     send: Callable[[Message], None]  # returns at once; a message that is lost is found again by a sweep
     viewer: int | None = None
     token: str | None = field(default=None, repr=False)

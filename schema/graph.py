@@ -6,6 +6,7 @@ from typing import cast
 import strawberry
 
 from domain import records
+from domain.avatars import Avatar
 from domain.opaque import Kind, encode
 from resolvers import follows, posts, users
 from schema.context import Info, RequestContext
@@ -22,7 +23,13 @@ class User(Node):
     alias: str = strawberry.field(description="The handle, without the @. Unique without regard to case.")
     first_name: str
     last_name: str
-    image_url: str | None
+    image_url: str | None = strawberry.field(
+        description="The path on this server of a square picture, 192 pixels wide; without an image of its own an "
+        "account has one with its initials. What a path shows never changes: another picture has another path."
+    )
+    image_srcset: str = strawberry.field(
+        description="The same picture in all its sizes, up to 400 pixels, as the srcset of an HTML image."
+    )
     created_at: datetime
     follower_count: int
     followee_count: int
@@ -33,13 +40,15 @@ class User(Node):
 
     @classmethod
     def of(cls, user: records.User, context: RequestContext) -> "User":
+        avatar = Avatar.of(user)
         return cls(
             id=strawberry.ID(encode(Kind.USER, user.id)),
             number=user.id,
             alias=user.alias,
             first_name=user.first_name,
             last_name=user.last_name,
-            image_url=user.image_url,
+            image_url=avatar.url,
+            image_srcset=avatar.srcset,
             created_at=user.created_at,
             follower_count=user.follower_count,
             followee_count=user.followee_count,

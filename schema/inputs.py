@@ -4,7 +4,14 @@ from dataclasses import field
 
 import strawberry
 
-from domain.accounts import Registration
+from domain.accounts import ProfileChange, Registration
+from domain.images import MAX_IMAGE_BYTES, MAX_PIXELS
+from schema.scalars import Upload
+
+IMAGE = (
+    f"A JPEG, PNG, WebP or GIF of up to {MAX_IMAGE_BYTES // 1024**2} MiB and {MAX_PIXELS // 10**6} million pixels; "
+    "what exceeds a square is cut off on both sides."
+)
 
 
 @strawberry.input
@@ -13,10 +20,15 @@ class RegisterInput:
     first_name: str
     last_name: str
     password: str = field(repr=False)
+    image: Upload | None = strawberry.field(default=None, description=IMAGE)
 
     def registration(self) -> Registration:
         return Registration(
-            alias=self.alias, first_name=self.first_name, last_name=self.last_name, password=self.password
+            alias=self.alias,
+            first_name=self.first_name,
+            last_name=self.last_name,
+            password=self.password,
+            image=self.image.content if self.image else None,
         )
 
 
@@ -41,6 +53,17 @@ class EndSessionInput:
 class UpdateProfileInput:
     first_name: str | None = None
     last_name: str | None = None
+    image: Upload | None = strawberry.field(
+        default=strawberry.UNSET, description=f"{IMAGE} Null removes the one there is; left out, it stays."
+    )
+
+    def change(self) -> ProfileChange:
+        return ProfileChange(
+            first_name=self.first_name,
+            last_name=self.last_name,
+            image=self.image.content if self.image else None,
+            removes_image=self.image is None,
+        )
 
 
 @strawberry.input

@@ -7,7 +7,7 @@ from typing import Annotated
 import strawberry
 
 from domain.opaque import Kind, decode_as
-from resolvers import accounts, follows, posts, sessions
+from resolvers import accounts, follows, posts, profiles, sessions
 from resolvers.accounts import SignedIn
 from schema.context import Info, RequestContext
 from schema.errors import (
@@ -124,7 +124,7 @@ class Mutation:
 
     @strawberry.mutation
     async def update_profile(self, info: Info, input: UpdateProfileInput) -> UpdateProfileResult:
-        user = await accounts.rename(info.context, first_name=input.first_name, last_name=input.last_name)
+        user = await profiles.update(info.context, input.change())
         return ProfileUpdated(user=User.of(user, info.context))
 
     @strawberry.mutation

@@ -1,13 +1,29 @@
-"""DateTime, as the contract writes it: UTC, milliseconds, a trailing Z."""
+"""DateTime, as the contract writes it: UTC, milliseconds, a trailing Z; and Upload, a file beside the JSON."""
 
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import strawberry
+from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file of a multipart request. Its name and type, which anybody can write, are left behind."""
+
+    content: bytes = field(repr=False)
 
 
 def _write(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _take(value: object) -> Upload:
+    """Errors: GraphQLError for whatever JSON or a document can hold."""
+    if not isinstance(value, Upload):
+        raise GraphQLError("A file is sent beside the JSON, with the GraphQL multipart request specification.")
+    return value
 
 
 SCALARS: dict[object, ScalarDefinition] = {
@@ -16,5 +32,10 @@ SCALARS: dict[object, ScalarDefinition] = {
         description="An instant in UTC, ISO 8601 with milliseconds and a trailing Z.",
         serialize=_write,
         parse_value=datetime.fromisoformat,
+    ),
+    Upload: strawberry.scalar(
+        name="Upload",
+        description="A file sent with the GraphQL multipart request specification.",
+        parse_value=_take,
     ),
 }

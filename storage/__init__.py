@@ -18,6 +18,7 @@ from storage.entries import Entries
 from storage.feed import Feed
 from storage.filling import Filling
 from storage.follows import Follows
+from storage.images import Images
 from storage.indexes import create_indexes
 from storage.ledgers import Ledgers
 from storage.mongo import Mongo
@@ -51,6 +52,7 @@ class Storage:
     feed: Feed
     bulk: Bulk
     filling: Filling
+    images: Images
 
 
 @asynccontextmanager
@@ -91,6 +93,7 @@ async def open_storage(
             feed=Feed(mongo, entries, readers),
             bulk=Bulk(mongo, ids),
             filling=Filling(mongo),
+            images=Images(mongo),
         )
     finally:
         await redis.close()

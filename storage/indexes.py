@@ -6,6 +6,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.errors import OperationFailure
 
 from domain.watermarks import FILLING, NEVER
+from storage.images import BUCKET
 from storage.mongo import Mongo
 
 NAMESPACE_EXISTS = 48
@@ -24,6 +25,7 @@ INDEXES = {
         IndexModel([("is_dormant", ASCENDING), ("last_read_at", ASCENDING)]),
         IndexModel("waking", partialFilterExpression={"waking": True}),
         IndexModel([("search_rank", DESCENDING), ("search_words", ASCENDING)], name=USERS_SEARCH),
+        IndexModel("image", sparse=True),
     ],
     "sessions": [IndexModel("expires_at", expireAfterSeconds=0), IndexModel("user")],
     "posts": [
@@ -50,6 +52,12 @@ INDEXES = {
             partialFilterExpression={"push_from": {"$gte": FILLING, "$lt": NEVER}},
         ),
     ],
+}
+
+# As GridFS would make them, but before the first upload.
+INDEXES |= {
+    f"{BUCKET}.files": [IndexModel([("filename", ASCENDING), ("uploadDate", ASCENDING)])],
+    f"{BUCKET}.chunks": [IndexModel([("files_id", ASCENDING), ("n", ASCENDING)], unique=True)],
 }
 
 CLUSTERED = {"feeds": {"key": {"_id": 1}, "unique": True}}

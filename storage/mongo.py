@@ -1,6 +1,6 @@
 """The connection to MongoDB, on either of the two drivers that share one API.
 
-PyMongo's own async client is the default; Motor is the same seen from here, but for the three calls that differ.
+PyMongo's own async client is the default; Motor is the same seen from here, but for the four calls that differ.
 """
 
 import asyncio
@@ -10,7 +10,8 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
 from bson import ObjectId
-from motor.motor_asyncio import AsyncIOMotorClient
+from gridfs.asynchronous import AsyncGridFSBucket
+from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorGridFSBucket
 from pymongo import AsyncMongoClient
 from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.collection import AsyncCollection
@@ -56,6 +57,11 @@ class Mongo:
 
     def collection(self, name: str) -> Collection:
         return self.database[name]
+
+    def bucket(self, name: str) -> AsyncGridFSBucket:
+        """Files in GridFS."""
+        bucket: Any = AsyncIOMotorGridFSBucket if self._is_motor else AsyncGridFSBucket
+        return cast(AsyncGridFSBucket, bucket(self.database, name))
 
     async def ping(self) -> None:
         """Errors: PyMongoError where no primary answers within CONNECT_TIMEOUT_MS."""

@@ -25,9 +25,13 @@ class Users:
     def draw_id(self) -> int:
         return self._ids.draw()
 
-    async def insert(self, number: int, *, alias: str, first_name: str, last_name: str) -> User | None:
+    async def insert(
+        self, number: int, *, alias: str, first_name: str, last_name: str, image: str | None = None
+    ) -> User | None:
         """The new account; None where the alias is taken."""
         document = new_user(number, alias=alias, first_name=first_name, last_name=last_name)
+        if image:
+            document["image"] = image
         try:
             await self._users.insert_one(document)
         except DuplicateKeyError as error:
@@ -49,16 +53,21 @@ class Users:
         found = await self._users.find_one({"alias_key": alias_key(alias)})
         return to_user(found) if found else None
 
-    async def rename(self, number: int, names: Mapping[str, str]) -> User | None:
-        """Set `first_name`, `last_name` or both."""
+    async def change(self, number: int, changes: Mapping[str, str | None]) -> tuple[User, User] | None:
+        """Set what is given of `first_name`, `last_name` and `image`; None removes. The account before and after."""
+        removed = {name: "" for name, value in changes.items() if value is None}
+        given = {name: value for name, value in changes.items() if value is not None}
         while (user := await self._users.find_one({"_id": number}, NAMED)) is not None:
-            renamed = {**user, **names}
-            changed = await self._users.find_one_and_update(
-                user, {"$set": {**names, "search_words": words_of(renamed)}}, return_document=ReturnDocument.AFTER
-            )
-            if changed is not None:  # or else another change has come first
-                return to_user(changed)
+            words = {"search_words": words_of({**user, **given})}
+            before = await self._users.find_one_and_update(user, {"$set": {**given, **words}, "$unset": removed})
+            if before is not None:  # or else another change has come first
+                return to_user(before), to_user({**before, **changes})
         return None
+
+    async def images_among(self, images: Ids[str]) -> set[str]:
+        """Those of the images that are an account's."""
+        found = self._users.find({"image": {"$in": list(images)}}, {"image": 1, "_id": 0})
+        return {user["image"] async for user in found}
 
     async def count_follow(self, *, follower: int, followee: int, by: int) -> User | None:
         """Move the two counts of an edge that has come (`by` 1) or gone (-1); the followee as it then is."""
@@ -124,6 +133,7 @@ def to_user(document: Document) -> User:
         alias=document["alias"],
         first_name=document["first_name"],
         last_name=document["last_name"],
+        image=document.get("image"),
         follower_count=max(0, document["follower_count"]),
         followee_count=max(0, document["followee_count"]),
         is_celebrity=document["is_celebrity"],

@@ -17,7 +17,7 @@ QUEUES = (FAN_OUT_SMALL, FAN_OUT_LARGE, FAN_OUT_LATER, MAINTENANCE)
 @dataclass(frozen=True, slots=True)
 class Message:
     task: str
-    args: tuple[int | list[int] | list[list[int]], ...]
+    args: tuple[int | str | list[int] | list[list[int]], ...]
     queue: str
     delay_s: float = 0
 
@@ -74,3 +74,11 @@ def correct_counts(seen: list[list[int]]) -> Message:
 
 def demote(user: int, *, after: int) -> Message:
     return Message("celebrity.demote", (user, after), MAINTENANCE)
+
+
+def delete_image(image: str) -> Message:
+    return Message("image.delete", (image,), MAINTENANCE)
+
+
+def sweep_images(*, after: str) -> Message:
+    return Message("image.sweep", (after,), MAINTENANCE)

@@ -2,14 +2,20 @@
 
 import pytest
 
-from domain.accounts import Registration, alias_key, check_names, check_registration, is_alias
+from domain.accounts import ProfileChange, Registration, alias_key, check_change, check_registration, is_alias
 from domain.errors import InvalidInput
+from domain.images import MAX_IMAGE_BYTES
 
 
 def make_registration(
-    *, alias: str = "bob", first_name: str = "Bob", last_name: str = "Smith", password: str = "correct horse"
+    *,
+    alias: str = "bob",
+    first_name: str = "Bob",
+    last_name: str = "Smith",
+    password: str = "correct horse",
+    image: bytes | None = None,
 ) -> Registration:
-    return Registration(alias=alias, first_name=first_name, last_name=last_name, password=password)
+    return Registration(alias=alias, first_name=first_name, last_name=last_name, password=password, image=image)
 
 
 def refused_fields(registration: Registration) -> list[str]:
@@ -62,8 +68,8 @@ def test_a_password_within_them_is_kept_to_the_letter(password: str) -> None:
 
 
 def test_every_bad_field_is_named_at_once() -> None:
-    bad = make_registration(alias="", first_name="", last_name="x" * 51, password="")
-    assert refused_fields(bad) == ["alias", "firstName", "lastName", "password"]
+    bad = make_registration(alias="", first_name="", last_name="x" * 51, password="", image=b"")
+    assert refused_fields(bad) == ["alias", "firstName", "lastName", "password", "image"]
 
 
 def test_a_password_does_not_show_when_a_registration_is_printed() -> None:
@@ -71,12 +77,23 @@ def test_a_password_does_not_show_when_a_registration_is_printed() -> None:
 
 
 def test_a_name_that_is_not_given_is_left_as_it_is() -> None:
-    assert check_names(first_name=None, last_name=None) == {}
-    assert check_names(first_name=" Ann ", last_name=None) == {"first_name": "Ann"}
-    assert check_names(first_name=None, last_name="") == {"last_name": ""}
+    assert check_change(ProfileChange()) == {}
+    assert check_change(ProfileChange(first_name=" Ann ")) == {"first_name": "Ann"}
+    assert check_change(ProfileChange(last_name="")) == {"last_name": ""}
 
 
-def test_bad_new_names_are_named_at_once() -> None:
+def test_all_that_is_bad_in_a_change_is_named_at_once() -> None:
     with pytest.raises(InvalidInput) as refused:
-        check_names(first_name=" ", last_name="\ud800")
-    assert [error.field for error in refused.value.fields] == ["firstName", "lastName"]
+        check_change(ProfileChange(first_name=" ", last_name="\ud800", image=b""))
+    assert [error.field for error in refused.value.fields] == ["firstName", "lastName", "image"]
+
+
+@pytest.mark.parametrize(
+    ("size", "is_good"), [(0, False), (1, True), (MAX_IMAGE_BYTES, True), (MAX_IMAGE_BYTES + 1, False)]
+)
+def test_an_image_has_bounds(size: int, is_good: bool) -> None:
+    image = bytes(size)
+    if is_good:
+        assert check_registration(make_registration(image=image)).image == image
+    else:
+        assert refused_fields(make_registration(image=image)) == ["image"]

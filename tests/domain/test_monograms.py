@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.avatars import Avatar
 from domain.monograms import COLOURS, EDITION, SEEDS, Monogram
 from domain.records import User
 
 names = st.text(st.characters(exclude_categories=["Cs"]), max_size=50)
 
 
-def make_user(first_name: str = "Ada", last_name: str = "Lovelace", *, id: int = 1) -> User:
-    return User(id=id, alias="ada_l", first_name=first_name, last_name=last_name)
+def make_user(first_name: str = "Ada", last_name: str = "Lovelace", *, id: int = 1, image: str | None = None) -> User:
+    return User(id=id, alias="ada_l", first_name=first_name, last_name=last_name, image=image)
 
 
 @pytest.mark.parametrize(
@@ -80,3 +81,15 @@ def test_large_white_letters_can_be_read_on_every_colour_and_on_two_veils_over_i
     veiled = [1 - (1 - share) * 0.9**2 for share in shares]
     red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in veiled)
     assert 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) >= 3
+
+
+def test_an_image_takes_the_place_of_the_monogram() -> None:
+    assert Avatar.of(make_user()) == (
+        f"/media/monograms/{EDITION}/001-AL.svg",
+        f"/media/monograms/{EDITION}/001-AL.svg 400w",
+    )
+    assert Avatar.of(make_user(image="f00")) == (
+        "/media/images/f00/192.webp",
+        "/media/images/f00/48.webp 48w, /media/images/f00/96.webp 96w, "
+        "/media/images/f00/192.webp 192w, /media/images/f00/400.webp 400w",
+    )

@@ -10,7 +10,7 @@ from tests.world import World
 
 OUTCOME = """
     __typename
-    ... on Session { token expiresAt user { alias firstName lastName imageUrl followerCount followeeCount isViewer } }
+    ... on Session { token expiresAt user { alias firstName lastName followerCount followeeCount isViewer } }
     ... on Error { message }
 """
 REGISTER = f"""mutation ($input: RegisterInput!) {{
@@ -44,7 +44,6 @@ async def test_who_registers_is_signed_in_and_can_sign_in_again(client: Client) 
         "alias": "Ann",
         "firstName": "Ann",
         "lastName": "",
-        "imageUrl": None,
         "followerCount": 0,
         "followeeCount": 0,
         "isViewer": True,

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from domain.callers import Caller
 from resolvers.context import viewer_of
+from resolvers.images import Images
 from resolvers.passwords import Passwords
 from schema.context import RequestContext
 from serving.endpoint import Endpoint
@@ -17,7 +18,7 @@ from tests.conftest import empty
 from tests.world import World
 
 FEED = """query ($first: Int) { feed(first: $first) { edges { node { text author {
-    alias followedByViewer followsViewer
+    alias imageUrl followedByViewer followsViewer
 } } } } }"""
 LISTS = """query ($first: Int) { viewer {
     followees(first: $first) { edges { node { alias followedByViewer followsViewer } } }
@@ -45,13 +46,14 @@ async def storage(mongodb_url: str, commands: Commands) -> AsyncIterator[Storage
 
 @pytest.fixture
 async def client(storage: Storage, world: World) -> AsyncIterator[Client]:
-    passwords = Passwords()
+    passwords, images = Passwords(), Images()
 
     async def make_context(token: str | None, caller: Caller) -> RequestContext:
         return RequestContext(
             storage=storage,
             policy=world.resources.policy,
             passwords=passwords,
+            images=images,
             send=lambda message: None,
             viewer=await viewer_of(storage, token),
             token=token,
@@ -61,6 +63,7 @@ async def client(storage: Storage, world: World) -> AsyncIterator[Client]:
     async with connected(Endpoint(make_context, playground=Response)) as http:
         yield Client(http)
     passwords.close()
+    images.close()
 
 
 @pytest.mark.parametrize(("query", "most"), [(FEED, 10), (LISTS, 6), (SEARCH, 4), (IDS_ALONE, 7)])

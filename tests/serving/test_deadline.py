@@ -91,9 +91,11 @@ async def test_a_change_that_was_stopped_may_be_made_all_the_same(
 async def test_a_database_that_hangs_keeps_nobody_waiting(client: Client, mongod: Server, ann: Someone) -> None:
     with hanging(mongod):
         asked = [await client.ask(SOMEBODY), await client.ask(SOMEBODY, token=ann.token)]
+        picture = await client.http.get("/media/images/none/96.webp")
     for answer in asked:
         assert (answer.status, answer.data, answer.codes) == (503, None, ["INTERNAL"])
     assert "not answered" in asked[1].errors[0]["message"], "nobody knows who asks"
+    assert (picture.status_code, picture.headers["cache-control"]) == (503, "no-store")
     assert await client(SOMEBODY) == {"user": {"alias": "ann"}}
 
 

@@ -109,9 +109,9 @@ async def test_a_count_that_is_off_below_zero_is_listed_once(storage: Storage, w
 
 async def test_who_is_renamed_is_found_by_the_new_name_only(storage: Storage, world: World) -> None:
     user = await world.make_user("ann")
-    await storage.users.rename(user.id, {"last_name": "Østergård"})
+    await storage.users.change(user.id, {"last_name": "Østergård"})
     assert [found.id for found in await search(storage, "ann oster")] == [user.id]
-    await storage.users.rename(user.id, {"first_name": "Bea", "last_name": ""})
+    await storage.users.change(user.id, {"first_name": "Bea", "last_name": ""})
     assert await search(storage, "oster") == []
     assert [found.id for found in await search(storage, "bea")] == [user.id]
     assert [found.id for found in await search(storage, "ann")] == [user.id], "the alias stays"

@@ -1,6 +1,8 @@
 """Accounts: one per alias, counts that never show below zero, a floor that only rises."""
 
 import asyncio
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from pymongo.errors import DuplicateKeyError
@@ -48,10 +50,28 @@ async def test_those_who_exist_are_found(storage: Storage, world: World) -> None
 
 async def test_a_name_that_is_not_given_stays(storage: Storage, world: World) -> None:
     user = await world.make_user("ann")
-    renamed = await storage.users.rename(user.id, {"first_name": "Anna"})
-    assert renamed is not None
-    assert (renamed.first_name, renamed.last_name) == ("Anna", user.last_name)
-    assert await storage.users.rename(12345, {"first_name": "Anna"}) is None
+    changed = await storage.users.change(user.id, {"first_name": "Anna"})
+    assert changed == (user, replace(user, first_name="Anna"))
+    assert await storage.users.find(user.id) == replace(user, first_name="Anna")
+    assert await storage.users.change(12345, {"first_name": "Anna"}) is None
+
+
+async def test_an_image_is_changed_and_removed_and_the_one_before_is_told(storage: Storage, world: World) -> None:
+    user = await world.make_user("ann")
+    for before, after in pairwise([None, "one", "two", None]):
+        changed = await storage.users.change(user.id, {"image": after})
+        assert changed == (replace(user, image=before), replace(user, image=after))
+        assert await storage.users.find(user.id) == replace(user, image=after)
+    assert await storage.users.change(user.id, {}) == (user, user)
+
+
+async def test_of_many_images_at_once_each_but_the_last_is_told_to_be_replaced(storage: Storage, world: World) -> None:
+    user = await world.make_user()
+    images = {str(number) for number in range(10)}
+    changes = await asyncio.gather(*(storage.users.change(user.id, {"image": image}) for image in images))
+    last = await storage.users.find(user.id)
+    assert last is not None
+    assert {changed[0].image for changed in changes if changed} == (images | {None}) - {last.image}
 
 
 async def test_counts_follow_the_edges_and_show_no_less_than_nothing(storage: Storage, world: World) -> None:

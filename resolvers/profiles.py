@@ -1,0 +1,34 @@
+"""One's own names and image. An image is stored before an account shows it, and deleted after."""
+
+from domain.accounts import ProfileChange, check_change
+from domain.records import User
+from resolvers.context import Context
+from tasks import messages
+
+
+async def update(context: Context, change: ProfileChange) -> User:
+    """Errors: Unauthenticated, InvalidInput, RateLimited."""
+    viewer = context.require_viewer()
+    changes: dict[str, str | None] = {**check_change(change)}
+    if change.image is not None:
+        await context.allow(context.rates.image)
+        changes["image"] = await store(context, change.image)
+    elif change.removes_image:
+        changes["image"] = None
+    changed = await context.storage.users.change(viewer, changes)
+    assert changed is not None, "a session outlived its account"
+    before, after = changed
+    if before.image != after.image:
+        discard(context, before.image)
+    return after
+
+
+async def store(context: Context, content: bytes) -> str:
+    """The name of the stored image. Errors: InvalidInput."""
+    return await context.storage.images.insert(await context.images.render(content))
+
+
+def discard(context: Context, image: str | None) -> None:
+    """Have an image deleted that no account shows."""
+    if image is not None:
+        context.send(messages.delete_image(image))

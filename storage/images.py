@@ -1,0 +1,50 @@
+"""Accounts' images in GridFS: one file for each size, under a name that is given once and never again."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from io import BytesIO
+
+from bson import ObjectId
+from gridfs.errors import CorruptGridFile, NoFile
+
+from storage.mongo import Mongo
+
+BUCKET = "images"
+
+
+class Images:
+    def __init__(self, mongo: Mongo) -> None:
+        self._bucket = mongo.bucket(BUCKET)
+        self._files = mongo.collection(f"{BUCKET}.files")
+        self._chunks = mongo.collection(f"{BUCKET}.chunks")
+
+    async def insert(self, renditions: Mapping[int, bytes]) -> str:
+        """Store an image by its sizes; its name. No account shows it yet."""
+        image = str(ObjectId())
+        for size, content in renditions.items():
+            file = f"{image}/{size}"
+            await self._bucket.upload_from_stream_with_id(file, file, content)
+        return image
+
+    async def find(self, image: str, size: int) -> bytes | None:
+        content = BytesIO()
+        try:
+            await self._bucket.download_to_stream(f"{image}/{size}", content)
+        except (NoFile, CorruptGridFile):  # there is none, or it is being deleted
+            return None
+        return content.getvalue()
+
+    async def delete(self, image: str) -> None:
+        files = {"$gt": f"{image}/", "$lt": f"{image}0"}  # 0 comes after /
+        await self._files.delete_many({"_id": files})
+        await self._chunks.delete_many({"files_id": files})
+
+    async def files(self, *, after: str, until: datetime, limit: int) -> list[str]:
+        """What has been stored before `until`, wholly or in part, in the order of its names."""
+        between = {"$gt": after, "$lt": str(ObjectId.from_datetime(until))}
+        chunks = self._chunks.find({"files_id": between}, {"files_id": 1, "_id": 0}).sort("files_id", 1)
+        return [chunk["files_id"] async for chunk in chunks.limit(limit)]
+
+
+def image_of(file: str) -> str:
+    return file.partition("/")[0]

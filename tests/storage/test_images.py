@@ -1,0 +1,86 @@
+"""Images in GridFS: whole or not there, deleted without a trace, and found again where somebody died over them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from domain.images import SIZES
+from storage import Storage
+from storage.images import image_of
+from tests.commands import Commands, explain
+
+RENDITIONS = {size: b"%d" % size * 100 for size in SIZES}
+LATER = datetime.now(UTC) + timedelta(days=1)
+
+
+async def counts(storage: Storage) -> tuple[int, int]:
+    files, chunks = (storage.mongo.collection(f"images.{name}") for name in ("files", "chunks"))
+    return await files.count_documents({}), await chunks.count_documents({})
+
+
+async def files(storage: Storage, *, after: str = "", until: datetime = LATER, limit: int = 100) -> list[str]:
+    return await storage.images.files(after=after, until=until, limit=limit)
+
+
+async def test_what_is_stored_is_found_in_every_size(storage: Storage) -> None:
+    image = await storage.images.insert(RENDITIONS)
+    assert {size: await storage.images.find(image, size) for size in SIZES} == RENDITIONS
+    assert await storage.images.find(image, 7) is None
+    assert await storage.images.find("none", SIZES[0]) is None
+
+
+async def test_one_image_twice_has_two_names(storage: Storage) -> None:
+    one, other = [await storage.images.insert(RENDITIONS) for _ in range(2)]
+    assert one != other
+    await storage.images.delete(one)
+    assert await storage.images.find(other, SIZES[0]) == RENDITIONS[SIZES[0]]
+
+
+async def test_an_image_is_deleted_without_a_trace_however_often(storage: Storage) -> None:
+    image = await storage.images.insert(RENDITIONS)
+    for _ in range(2):
+        await storage.images.delete(image)
+        assert await storage.images.find(image, SIZES[0]) is None
+        assert await counts(storage) == (0, 0)
+
+
+@pytest.mark.parametrize("lost", ["files", "chunks"])
+async def test_half_an_image_is_none(storage: Storage, lost: str) -> None:
+    image = await storage.images.insert(RENDITIONS)
+    await storage.mongo.collection(f"images.{lost}").delete_many({})
+    assert await storage.images.find(image, SIZES[0]) is None
+
+
+async def test_what_is_stored_is_listed_page_by_page_once_it_is_old_enough(storage: Storage) -> None:
+    images = sorted([await storage.images.insert(RENDITIONS) for _ in range(3)])
+    await storage.mongo.collection("images.files").delete_many({})  # as if all had died while they were being stored
+    listed = await files(storage)
+    assert {image_of(file) for file in listed} == set(images)
+    assert len(listed) == 3 * len(SIZES)
+    assert await files(storage, limit=5) + await files(storage, after=listed[4], limit=100) == listed
+    assert await files(storage, until=datetime.now(UTC) - timedelta(minutes=1)) == []
+
+
+async def test_listing_and_comparing_need_no_document_that_is_not_asked_for(
+    storage: Storage, commands: Commands
+) -> None:
+    images = [await storage.images.insert(RENDITIONS) for _ in range(3)]
+    users = [storage.users.draw_id() for _ in range(30)]
+    for number, user in enumerate(users):
+        image = images[0] if number == 7 else None
+        await storage.users.insert(user, alias=f"u{number}", first_name="U", last_name="", image=image)
+
+    with commands.during() as sent:
+        assert len(await files(storage, limit=5)) == 5
+        assert await storage.users.images_among(images) == {images[0]}
+
+    listing, comparing = [await explain(storage, command) for command in sent]
+    assert (listing.keys, listing.documents) == (5, 0)
+    assert comparing.keys <= 2 * len(images) + 1
+    assert comparing.documents <= 1
+
+
+async def test_an_upload_has_no_index_to_make(storage: Storage, commands: Commands) -> None:
+    with commands.during() as sent:
+        await storage.images.insert(RENDITIONS)
+    assert not [command for command in sent if "createIndexes" in command]
