@@ -2,16 +2,20 @@
 
 import asyncio
 
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from domain.images import MAX_IMAGE_BYTES
 from serving.refusals import Refusal
 
-MAX_BODY_BYTES = 1024 * 1024  # images, when they come, will have a bound of their own
+FORM = "multipart/form-data"
+MAX_BODY_BYTES = 1024 * 1024
+MAX_FORM_BYTES = MAX_BODY_BYTES + MAX_IMAGE_BYTES
 BODY_WITHIN_S = 30.0
 
 
 class BodyLimit:
-    """ASGI middleware: reads the body before the application does, no further than MAX_BODY_BYTES, and for so long."""
+    """ASGI middleware: reads the body before the application does, no further than it may be long, and for so long."""
 
     def __init__(self, app: ASGIApp, *, within_s: float = BODY_WITHIN_S) -> None:
         self._app = app
@@ -21,9 +25,10 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
             await self._app(scope, receive, send)
             return
+        is_form = Headers(scope=scope).get("content-type", "").lower().startswith(FORM)
         try:
             async with asyncio.timeout(self._within_s):
-                body = await _read(receive)
+                body = await _read(receive, limit=MAX_FORM_BYTES if is_form else MAX_BODY_BYTES)
         except TimeoutError:
             await Refusal(408, "The body of the request took too long to come.").response()(scope, receive, send)
             return
@@ -38,13 +43,13 @@ class BodyLimit:
         await self._app(scope, replay, send)
 
 
-async def _read(receive: Receive) -> bytes:
+async def _read(receive: Receive, *, limit: int) -> bytes:
     """The whole body. A client that goes away leaves what it has sent. Errors: Refusal."""
     body = bytearray()
     while True:
         message = await receive()
         body += message.get("body", b"")
-        if len(body) > MAX_BODY_BYTES:
-            raise Refusal(413, f"The request is too large: at most {MAX_BODY_BYTES:,} bytes.")
+        if len(body) > limit:
+            raise Refusal(413, f"The request is too large: at most {limit:,} bytes.")
         if not message.get("more_body", False):
             return bytes(body)

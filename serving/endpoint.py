@@ -21,11 +21,13 @@ from strawberry.types.graphql import OperationType
 from domain.callers import Caller
 from schema.build import schema
 from schema.context import RequestContext
+from serving.bodies import FORM
 from serving.callers import caller_of
 from serving.negotiation import answer_type, body_type, content_of, status_of
 from serving.parameters import Parameters
 from serving.refusals import JSON, NotReady, Refusal, json_response
 from serving.sockets import Protocol, Socket
+from serving.uploads import operations_of
 
 BEARER = "bearer "
 INIT_WITHIN = timedelta(seconds=10)
@@ -89,10 +91,12 @@ class Endpoint(GraphQL[RequestContext, None]):
 
     async def _read(self, request: Request) -> Parameters:
         """Errors: Refusal, HTTPException."""
-        if body_type(request) is None:
+        media_type = body_type(request)
+        if media_type is None:
             given = {name: value for name, value in request.query_params.items() if value}
             return Parameters.of(self.parse_query_params(given))
-        return Parameters.of(self.parse_json(await request.body()))
+        body = await request.body()
+        return Parameters.of(operations_of(request.headers, body) if media_type == FORM else self.parse_json(body))
 
     async def _execute(self, asked: Parameters, context: RequestContext, *, method: str) -> ExecutionResult:
         """Errors: Refusal."""

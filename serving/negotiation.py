@@ -11,11 +11,12 @@ from typing import Any
 from starlette.requests import Request
 from strawberry.types import ExecutionResult
 
+from serving.bodies import FORM
 from serving.refusals import JSON, Refusal
 
 GRAPHQL = "application/graphql-response+json"
 METHODS = ("GET", "POST")
-BODY_TYPES = (JSON,)  # none that a page elsewhere may send without asking us first
+BODY_TYPES = (JSON, FORM)  # none other that a page elsewhere may send without asking us first; see `uploads`
 STATUS_OF_CODE = {"UNAUTHENTICATED": 401, "RATE_LIMITED": 429, "INTERNAL": 503}
 
 _QUALITY = re.compile(r"q=([01](?:\.\d{0,3})?)")

@@ -6,6 +6,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
 from serving.request_ids import HEADER
+from serving.uploads import PREFLIGHTED
 
 A_DAY_S = 24 * 60 * 60
 
@@ -18,7 +19,7 @@ def cross_origin(origins: Sequence[str]) -> list[Middleware]:
         CORSMiddleware,
         allow_origins=origins,
         allow_methods=["GET", "POST"],
-        allow_headers=["authorization", "content-type", HEADER],
+        allow_headers=["authorization", "content-type", *PREFLIGHTED, HEADER],
         expose_headers=["retry-after", HEADER],
         max_age=A_DAY_S,
     )

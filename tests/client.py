@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+import orjson
 
 from app import create_app
 from domain.opaque import Kind, encode
@@ -55,11 +56,30 @@ class Client:
         content = response.json()
         return Answer(response.status_code, content.get("data"), content.get("errors", []))
 
+    async def send(self, query: str, image: bytes, *, given: Variables, token: str | None = None) -> Answer:
+        """A multipart request; the image is `$input.image`, and what else is given is in `$input` beside it."""
+        response = await self.http.post("/graphql", files=parts(query, image, given), headers=preflighted(token))
+        content = response.json()
+        return Answer(response.status_code, content.get("data"), content.get("errors", []))
+
     async def __call__(self, query: str, *, variables: Variables | None = None, token: str | None = None) -> Any:
         """The data. Errors: AssertionError where there are errors."""
         answer = await self.ask(query, variables=variables, token=token)
         assert (answer.status, answer.errors) == (200, [])
         return answer.data
+
+
+def parts(query: str, image: bytes, given: Variables) -> list[tuple[str, tuple[str | None, bytes]]]:
+    operations = {"query": query, "variables": {"input": {**given, "image": None}}}
+    return [
+        ("operations", (None, orjson.dumps(operations))),
+        ("map", (None, b'{"0": ["variables.input.image"]}')),
+        ("0", ("image", image)),
+    ]
+
+
+def preflighted(token: str | None = None) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"} if token else {"GraphQL-Require-Preflight": "1"}
 
 
 @asynccontextmanager

@@ -1,18 +1,15 @@
 """The web process beside GraphQL: is it alive, is it ready, what does it count, and who may be away."""
 
 import time
-from base64 import b64decode
-from collections.abc import Awaitable
-from typing import Any, cast
+from typing import Any
 
-import orjson
 import pytest
-from redis.asyncio import from_url
 
 from app import create_app
 from settings import BadSetting, Settings
 from storage import Storage
 from tasks.messages import FAN_OUT_SMALL
+from tests.broker import until_sent
 from tests.client import Client, running, sign_up, until_ready
 from tests.conftest import CELEBRITY_THRESHOLD
 from tests.waiting import wait_until
@@ -103,14 +100,7 @@ async def test_a_post_is_handed_to_the_workers(client: Client, world: World, red
     await client(CREATE, token=ann.token)
     post = await world.storage.mongo.collection("posts").find_one({})
     assert post is not None
-    broker = from_url(redis_url)
-
-    async def is_sent() -> bool:
-        waiting = await cast(Awaitable[list[bytes]], broker.lrange(FAN_OUT_SMALL, 0, -1))
-        return any(str(post["_id"]) in b64decode(orjson.loads(message)["body"]).decode() for message in waiting)
-
-    await wait_until(is_sent)
-    await broker.aclose()
+    await until_sent(redis_url, FAN_OUT_SMALL, post["_id"])
 
 
 @pytest.mark.parametrize("missing", ["mongodb_url", "redis_url"])

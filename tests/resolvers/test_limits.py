@@ -10,6 +10,7 @@ import pytest
 from domain.rates import Allowance, Rate
 from storage import Storage
 from tests.client import Answer, Client, Someone, sign_up
+from tests.pictures import picture
 from tests.resolvers.limited import limited
 from tests.waiting import wait_until
 from tests.world import World
@@ -88,6 +89,20 @@ async def test_an_address_registers_so_many(small: Limited) -> None:
         assert [each["register"]["__typename"] for each in outcomes] == ["Session", "AliasTaken"]
         assert_refused(await client.ask(register, variables={"alias": "bob"}))
         assert (await client.ask(register, variables={"alias": "bob"}, address=THERE)).codes == []
+
+
+async def test_an_account_sends_so_many_images_and_renames_itself_as_it_likes(
+    small: Limited, people: list[Someone]
+) -> None:
+    ann, bob, _ = people
+    update = "mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { __typename } }"
+    async with small(Allowance(name="image", per_account=TWO)) as client:
+        for image in (picture(), b"no image costs something too"):
+            assert (await client.send(update, image, given={}, token=ann.token)).codes == []
+        assert_refused(await client.send(update, picture(), given={}, token=ann.token))
+        for change in ({"firstName": "Anna"}, {"image": None}):
+            assert (await client.ask(update, variables={"input": change}, token=ann.token)).codes == []
+        assert (await client.send(update, picture(), given={}, token=bob.token)).codes == []
 
 
 async def test_one_network_of_ipv6_is_one_address(small: Limited, people: list[Someone]) -> None:

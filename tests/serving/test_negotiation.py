@@ -60,7 +60,7 @@ async def test_who_accepts_neither_type_is_told_so(client: Client, accept: str) 
         "text/plain",
         "text/plain; application/json",
         "application/x-www-form-urlencoded",
-        "multipart/form-data; boundary=x",
+        "multipart/mixed; boundary=x",
         "application/jsonp",
         "application/graphql",
         "application/json; charset=utf-16",
