@@ -17,8 +17,9 @@ NODE_SUFFICES := const [a, b] = process.versions.node.split(".").map(Number); \
 	process.exit(a > 22 || (a === 22 && b >= 12) || (a === 20 && b >= 19) ? 0 : 1)
 NODE_ON_PATH := $(shell node -e '$(NODE_SUFFICES)' >/dev/null 2>&1 && command -v npm)
 NPM := $(if $(NODE_ON_PATH),npm,PATH="$(NODE_WHEEL)/bin:$$PATH" node "$(NODE_WHEEL)/lib/node_modules/npm/bin/npm-cli.js")
-# Where it can be done without, nobody should wait long for a registry that does not answer.
-SOON := npm_config_fetch_retries=1 npm_config_fetch_retry_mintimeout=1000 npm_config_fetch_timeout=30000
+# Where it can be done without, nobody should wait long for a registry that does not answer: npm would wait for each
+# package in turn, and so is asked for a small thing first.
+SOON := SOON=yes npm_config_fetch_retries=1 npm_config_fetch_retry_mintimeout=1000 npm_config_fetch_timeout=30000
 WEB_SOURCES := $(wildcard web/*.html web/*.ts web/tsconfig.json) $(shell find web/src -type f)
 
 PIP_AUDIT_VERSION := 2.10.1
@@ -82,7 +83,8 @@ python:
 	@touch $@
 
 web/node_modules/.installed: web/package.json web/package-lock.json $(if $(NODE_ON_PATH),,.tools/node/.$(NODE_WHEEL_VERSION))
-	cd web && $(NPM) ci --no-audit --no-fund --loglevel error
+	cd web && if [ "$$SOON" ]; then $(NPM) view vite version --prefer-offline --fetch-timeout 10000; fi && \
+		$(NPM) ci --no-audit --no-fund --loglevel error
 	@touch $@
 
 web/dist/.built: web/node_modules/.installed $(WEB_SOURCES)
