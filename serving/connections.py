@@ -29,14 +29,15 @@ class _Read(Protocol):
 
     loop: AbstractEventLoop
     transport: Transport
-    _stalled: TimerHandle
+    _stalled: TimerHandle | None = None
 
     def pause_writing(self) -> None:
         self._stalled = self.loop.call_later(self.STALLED_AFTER_S, self.transport.abort)
         super().pause_writing()
 
     def resume_writing(self) -> None:
-        self._stalled.cancel()
+        if self._stalled:  # a socket may be resumed that was paused when it was none
+            self._stalled.cancel()
         super().resume_writing()
 
 

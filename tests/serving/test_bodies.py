@@ -12,19 +12,17 @@ from starlette.routing import Route
 from serving.bodies import BodyLimit
 from tests.serving.listening import listening
 
-SECONDS = 0.3
-
 
 async def read(request: Request) -> Response:
     return PlainTextResponse(await request.body())
 
 
-APP = BodyLimit(Starlette(routes=[Route("/", read, methods=["POST"])]), within_s=SECONDS)
+APP = Starlette(routes=[Route("/", read, methods=["POST"])])
 
 
 @pytest.mark.parametrize("sent", [b"", b"some"])
 async def test_a_slow_body_is_refused(sent: bytes) -> None:
-    async with listening(APP) as listener:
+    async with listening(BodyLimit(APP, within_s=0.3)) as listener:
         reader, writer = await listener.connect()
         writer.write(b"POST / HTTP/1.1\r\nhost: tests\r\ncontent-length: 5\r\n\r\n" + sent)
         assert b" 408 " in await reader.readuntil(b"\r\n\r\n")
@@ -36,6 +34,6 @@ async def test_a_body_in_parts_is_read() -> None:
         for part in (b"so", b"", b"me"):
             yield part
 
-    async with listening(APP) as listener, httpx.AsyncClient() as http:
+    async with listening(BodyLimit(APP)) as listener, httpx.AsyncClient() as http:
         answer = await http.post(f"http://127.0.0.1:{listener.port}/", content=parts())
         assert (answer.status_code, answer.text) == (200, "some")

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from asyncio import StreamReader, StreamWriter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 
 import httpx
@@ -29,13 +29,12 @@ UPGRADE = (
 )
 
 
-class Hasty(Connection):
-    HEAD_WITHIN_S = SECONDS
-    STALLED_AFTER_S = SECONDS
+class Ours(Connection):
+    """As patient as the product, until a test is not."""
 
 
-class HastySocket(Socket):
-    STALLED_AFTER_S = SECONDS
+class OurSocket(Socket):
+    pass
 
 
 async def small(request: Request) -> Response:
@@ -70,15 +69,19 @@ APP = Starlette(
 
 
 @pytest.fixture
-async def hasty() -> AsyncIterator[Listener]:
-    async with listening(APP, http=Hasty, ws=HastySocket) as listener:
+async def server() -> AsyncIterator[Listener]:
+    async with listening(APP, http=Ours, ws=OurSocket, max_connections=MAX_CONNECTIONS) as listener:
         yield listener
 
 
 @pytest.fixture
-async def small_server() -> AsyncIterator[Listener]:
-    async with listening(APP, max_connections=MAX_CONNECTIONS) as listener:
-        yield listener
+def lose_patience(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    def lose() -> None:
+        monkeypatch.setattr(Ours, "HEAD_WITHIN_S", SECONDS)
+        monkeypatch.setattr(Ours, "STALLED_AFTER_S", SECONDS)
+        monkeypatch.setattr(OurSocket, "STALLED_AFTER_S", SECONDS)
+
+    return lose
 
 
 async def answer(reader: StreamReader) -> tuple[int, bytes]:
@@ -106,15 +109,15 @@ def head(size: int) -> bytes:
     return b"GET / HTTP/1.1\r\nhost: tests\r\npadding: %b\r\n\r\n" % (b"x" * rest)
 
 
-async def test_the_head_of_a_request_may_be_as_large_as_the_limit(hasty: Listener) -> None:
-    reader, writer = await hasty.connect()
+async def test_the_head_of_a_request_may_be_as_large_as_the_limit(server: Listener) -> None:
+    reader, writer = await server.connect()
     for _ in range(3):  # on one connection: the count begins anew
         writer.write(head(MAX_HEAD_BYTES))
         assert await answer(reader) == (200, b"0 bytes")
 
 
-async def test_a_head_that_is_larger_is_refused(hasty: Listener) -> None:
-    reader, writer = await hasty.connect()
+async def test_a_head_that_is_larger_is_refused(server: Listener) -> None:
+    reader, writer = await server.connect()
     writer.write(head(MAX_HEAD_BYTES + 1))
     assert await code(reader) == (431, "BAD_USER_INPUT")
     assert await is_closed(reader)
@@ -128,9 +131,9 @@ async def test_a_head_that_is_larger_is_refused(hasty: Listener) -> None:
         b"POST / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n0\r\na: ",
     ],
 )
-async def test_what_never_ends_is_not_waited_for(hasty: Listener, endless: bytes) -> None:
+async def test_what_never_ends_is_not_waited_for(server: Listener, endless: bytes) -> None:
     """Neither an address, nor a header, nor a trailer."""
-    reader, writer = await hasty.connect()
+    reader, writer = await server.connect()
     writer.write(endless)
 
     async def write_on() -> None:
@@ -151,8 +154,8 @@ async def is_closed_or_refused(reader: StreamReader) -> bool:
         return True
 
 
-async def test_a_body_beside_a_head_does_not_count_as_one(hasty: Listener) -> None:
-    reader, writer = await hasty.connect()
+async def test_a_body_beside_a_head_does_not_count_as_one(server: Listener) -> None:
+    reader, writer = await server.connect()
     for parts in (1, 7):
         size = 2 * MAX_HEAD_BYTES
         writer.write(b"POST / HTTP/1.1\r\nhost: tests\r\ncontent-length: %d\r\n\r\n" % size)
@@ -164,18 +167,24 @@ async def test_a_body_beside_a_head_does_not_count_as_one(hasty: Listener) -> No
 
 
 @pytest.mark.parametrize("sent", [b"", b"GE", b"GET / HTTP/1.1\r\nhost: te"])
-async def test_a_head_that_is_slow_to_come_is_not_waited_for(hasty: Listener, sent: bytes) -> None:
-    reader, writer = await hasty.connect()
+async def test_a_head_that_is_slow_to_come_is_not_waited_for(
+    server: Listener, lose_patience: Callable[[], None], sent: bytes
+) -> None:
+    lose_patience()
+    reader, writer = await server.connect()
     writer.write(sent)
     assert await code(reader) == (408, "BAD_USER_INPUT")
     assert await is_closed(reader)
 
 
 @pytest.mark.parametrize("drip", [b"a: b\r\n", b"\r\n"])
-async def test_a_second_request_has_no_more_time_than_the_first(hasty: Listener, drip: bytes) -> None:
-    reader, writer = await hasty.connect()
+async def test_a_second_request_has_no_more_time_than_the_first(
+    server: Listener, lose_patience: Callable[[], None], drip: bytes
+) -> None:
+    reader, writer = await server.connect()
     writer.write(GET)
     assert await answer(reader) == (200, b"0 bytes")
+    lose_patience()
     dripping = asyncio.create_task(drip_on(writer, b"GET / HTTP/1.1\r\n" if drip != b"\r\n" else b"", drip))
     assert (await code(reader))[0] == 408
     dripping.cancel()
@@ -189,47 +198,50 @@ async def drip_on(writer: StreamWriter, first: bytes, drip: bytes) -> None:
         await asyncio.sleep(SECONDS / 10)
 
 
-async def test_the_rest_of_a_body_that_nobody_wants_is_not_waited_for(hasty: Listener) -> None:
-    reader, writer = await hasty.connect()
+async def test_the_rest_of_a_body_that_nobody_wants_is_not_waited_for(
+    server: Listener, lose_patience: Callable[[], None]
+) -> None:
+    reader, writer = await server.connect()
     writer.write(b"POST /ignorant HTTP/1.1\r\nhost: tests\r\ncontent-length: 1000000\r\n\r\n")
     assert await answer(reader) == (200, b"whatever")
+    lose_patience()
     dripping = asyncio.create_task(drip_on(writer, b"", b"x"))
     assert (await code(reader))[0] == 408
     dripping.cancel()
 
 
-async def test_garbage_is_refused_in_json_too(hasty: Listener) -> None:
-    reader, writer = await hasty.connect()
+async def test_garbage_is_refused_in_json_too(server: Listener) -> None:
+    reader, writer = await server.connect()
     writer.write(b"\x16\x03\x01 this is TLS\r\n\r\n")
     assert await code(reader) == (400, "BAD_USER_INPUT")
     assert await is_closed(reader)
 
 
-async def test_one_connection_too_many_is_refused_and_the_others_go_on(small_server: Listener) -> None:
-    connected = [await small_server.connect() for _ in range(MAX_CONNECTIONS)]
-    await small_server.until_connections(MAX_CONNECTIONS)
-    reader, _ = await small_server.connect()
+async def test_one_connection_too_many_is_refused_and_the_others_go_on(server: Listener) -> None:
+    connected = [await server.connect() for _ in range(MAX_CONNECTIONS)]
+    await server.until_connections(MAX_CONNECTIONS)
+    reader, _ = await server.connect()
     assert await code(reader) == (503, "INTERNAL")
     assert await is_closed(reader)
     for reader, writer in connected:
         writer.write(GET)
         assert await answer(reader) == (200, b"0 bytes")
     connected[0][1].close()
-    await small_server.until_connections(MAX_CONNECTIONS - 1)
-    reader, writer = await small_server.connect()
+    await server.until_connections(MAX_CONNECTIONS - 1)
+    reader, writer = await server.connect()
     writer.write(GET)
     assert await answer(reader) == (200, b"0 bytes")
 
 
-async def test_sockets_leave_room_for_requests(small_server: Listener) -> None:
+async def test_sockets_leave_room_for_requests(server: Listener) -> None:
     for _ in range(MAX_SOCKETS):
-        reader, writer = await small_server.connect()
+        reader, writer = await server.connect()
         writer.write(UPGRADE)
         assert b" 101 " in await reader.readuntil(b"\r\n\r\n")
-    reader, writer = await small_server.connect()
+    reader, writer = await server.connect()
     writer.write(UPGRADE)
     assert await code(reader) == (503, "INTERNAL")
-    reader, writer = await small_server.connect()
+    reader, writer = await server.connect()
     writer.write(GET)
     assert await answer(reader) == (200, b"0 bytes")
 
@@ -237,11 +249,14 @@ async def test_sockets_leave_room_for_requests(small_server: Listener) -> None:
 @pytest.mark.parametrize(
     "request_", [GET.replace(b"/", b"/large", 1), UPGRADE.replace(b"socket ", b"socket?large ", 1)]
 )
-async def test_who_does_not_read_is_not_waited_for(hasty: Listener, request_: bytes) -> None:
-    _, writer = await hasty.connect()  # its reader takes a little, and then no more
+async def test_who_does_not_read_is_not_waited_for(
+    server: Listener, lose_patience: Callable[[], None], request_: bytes
+) -> None:
+    lose_patience()
+    _, writer = await server.connect()  # its reader takes a little, and then no more
+    await server.until_connections(1)
     writer.write(request_)
-    await hasty.until_connections(1)
-    await hasty.until_connections(0)
+    await server.until_connections(0)
 
 
 def test_the_web_process_has_these_bounds(served: Stack) -> None:
