@@ -9,7 +9,7 @@ import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 
 import logs
@@ -28,16 +28,15 @@ from serving.headers import SafeHeaders
 from serving.media import media
 from serving.metrics import Measured, Metrics
 from serving.origins import cross_origin
-from serving.pages import BUILT, Assets, closed_playground, page
+from serving.pages import BUILT, CLIENT, CLIENT_PATHS, PLAYGROUND, Assets, closed_playground, page, wants_page
 from serving.proxies import behind
-from serving.refusals import REFUSED, NotReady
+from serving.refusals import REFUSED, NotReady, refused
 from serving.request_ids import RequestIds
 from settings import Settings
 from storage import DatabaseError, Storage, create_indexes
 from tasks.broker import make_celery
 from tasks.publisher import Publisher
 
-WELCOME = Path(__file__).parent / "web" / "welcome.html"
 ANSWER_WITHIN_S = 2.0
 MAX_COUNTED_IN_FLIGHT = 100_000
 
@@ -148,10 +147,6 @@ async def healthz(_: Request) -> Response:
     return PlainTextResponse("alive\n")
 
 
-async def welcome(_: Request) -> Response:
-    return FileResponse(WELCOME)
-
-
 def create_app(settings: Settings, *, built: Path = BUILT, rates: Rates | None = None) -> Starlette:
     """`built` is what browsers load; the rates are the settings' where none are given. Errors: BadSetting."""
     rates = rates or rates_of(settings)
@@ -159,11 +154,18 @@ def create_app(settings: Settings, *, built: Path = BUILT, rates: Rates | None =
     origins = [origin for origin in settings.cors_origins.split(",") if origin]
 
     def playground() -> Response:
-        return page("playground", built=built) if settings.playground == "on" else closed_playground()
+        return page(PLAYGROUND, built=built) if settings.playground == "on" else closed_playground()
 
     graphql = Endpoint(web.make_context, playground=playground, allowed_origins=origins)
+
+    async def client(_: Request) -> Response:
+        return page(CLIENT, built=built)
+
+    async def missing(request: Request, error: Exception) -> Response:
+        return page(CLIENT, built=built, status=404) if wants_page(request) else await refused(request, error)
+
     routes = [
-        Route("/", welcome),
+        *(Route(path, client) for path in CLIENT_PATHS),
         Route("/graphql", graphql),
         WebSocketRoute("/graphql", graphql),
         Mount("/assets", Assets(built=built)),
@@ -172,17 +174,21 @@ def create_app(settings: Settings, *, built: Path = BUILT, rates: Rates | None =
         Route("/readyz", web.readyz),
         Route("/metrics", web.show_metrics),
     ]
-    paths = frozenset({"/", "/graphql", "/healthz", "/readyz", "/metrics"})
     middleware = [
         behind(settings.trusted_proxies),
-        Middleware(Measured, metrics=web.metrics, paths=paths),
+        Middleware(Measured, metrics=web.metrics),
         Middleware(RequestIds),
         Middleware(SafeHeaders),
         *cross_origin(origins),
         Middleware(Ceiling, allowance=rates.request, buckets=web.buckets),
         Middleware(BodyLimit),
     ]
-    return Starlette(routes=routes, lifespan=web.lifespan, middleware=middleware, exception_handlers=REFUSED)
+    return Starlette(
+        routes=routes,
+        lifespan=web.lifespan,
+        middleware=middleware,
+        exception_handlers=REFUSED | {404: missing},
+    )
 
 
 def __getattr__(name: str) -> Starlette:

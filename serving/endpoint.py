@@ -24,6 +24,7 @@ from schema.context import RequestContext
 from serving.bodies import FORM
 from serving.callers import caller_of
 from serving.negotiation import answer_type, body_type, content_of, status_of
+from serving.pages import wants_page
 from serving.parameters import Parameters
 from serving.refusals import JSON, NotReady, Refusal, json_response
 from serving.sockets import Protocol, Socket
@@ -142,11 +143,7 @@ class Endpoint(GraphQL[RequestContext, None]):
 
 
 def is_visit(request: Request) -> bool:
-    return (
-        request.method == "GET"
-        and "query" not in request.query_params
-        and "text/html" in request.headers.get("accept", "")
-    )
+    return request.method == "GET" and "query" not in request.query_params and wants_page(request)
 
 
 def bearer_token(connection: HTTPConnection) -> str | None:

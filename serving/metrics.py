@@ -34,12 +34,11 @@ class Metrics:
 
 
 class Measured:
-    """ASGI middleware; only known paths become labels, or a stranger could make any number of them."""
+    """ASGI middleware; the label is the route's path, since of others a stranger could make any number."""
 
-    def __init__(self, app: ASGIApp, *, metrics: Metrics, paths: frozenset[str]) -> None:
+    def __init__(self, app: ASGIApp, *, metrics: Metrics) -> None:
         self._app = app
         self._metrics = metrics
-        self._paths = paths
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -57,5 +56,5 @@ class Measured:
         try:
             await self._app(scope, receive, note_status)
         finally:
-            path = scope["path"] if scope["path"] in self._paths else "other"
+            path = getattr(scope.get("route"), "path", "other")
             self._metrics.observe(path, status, perf_counter() - began)

@@ -41,9 +41,9 @@ def json_response(
     return Response(orjson.dumps(content), status, headers, f"{media_type}; charset=utf-8")
 
 
-async def _refused(_: Request, error: Exception) -> Response:
+async def refused(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     return Refusal(error.status_code, error.detail, headers=error.headers).response()
 
 
-REFUSED = {HTTPException: _refused}  # what Starlette says of paths and methods
+REFUSED = {HTTPException: refused}  # what Starlette says of paths and methods

@@ -1,17 +1,25 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
+import { compressed } from './build/compressed.ts'
+import { documents } from './build/documents.ts'
+
+const SERVER = 'http://127.0.0.1:8000' // where `npm run dev` finds the rest of Tweeter
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [documents(), react(), compressed()],
+  resolve: { alias: { '@': new URL('src', import.meta.url).pathname } },
   worker: { format: 'es' }, // the editor's workers load parts of themselves when they are needed
   build: {
+    manifest: true,
     assetsInlineLimit: 0, // all from files, as the Content-Security-Policy of serving/pages.py wants it
     chunkSizeWarningLimit: 5000, // kB; the playground's editor is that large
     rolldownOptions: {
-      input: ['playground.html'],
+      input: ['index.html', 'playground.html'],
       onLog(level, log, handle) {
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log) // of a compiler that has already run
       },
     },
   },
+  server: { proxy: { '/graphql': { target: SERVER, ws: true }, '/media': SERVER } },
 })

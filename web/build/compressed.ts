@@ -1,0 +1,33 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+
+import type { Plugin } from 'vite'
+
+const WORTH_IT = /\.(js|css|svg)$/
+const SMALLEST_WORTH_IT = 1024 // bytes
+
+const encodings = {
+  br: (content: Buffer) => promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }),
+  gz: (content: Buffer) => promisify(gzip)(content, { level: 9 }),
+}
+
+/** Lays a .br and a .gz beside every asset: serving/pages.py chooses by what the browser accepts. */
+export function compressed(): Plugin {
+  return {
+    name: 'compressed',
+    apply: 'build',
+    async writeBundle({ dir = '' }) {
+      const assets = join(dir, 'assets')
+      const names = (await readdir(assets)).filter((name) => WORTH_IT.test(name))
+      await Promise.all(names.map((name) => compress(join(assets, name))))
+    },
+  }
+}
+
+async function compress(path: string): Promise<void> {
+  const content = await readFile(path)
+  if (content.length < SMALLEST_WORTH_IT) return
+  for (const [suffix, encode] of Object.entries(encodings)) await writeFile(`${path}.${suffix}`, await encode(content))
+}

@@ -1,0 +1,22 @@
+import type { CodegenConfig } from '@graphql-codegen/cli'
+import { addTypenameSelectionDocumentTransform } from '@graphql-codegen/client-preset'
+
+export default {
+  schema: ['../schema.graphql', 'awaited.graphql'],
+  documents: ['src/**/*.{ts,tsx}', '!src/gql/**', '!src/playground/**'],
+  generates: {
+    'src/gql/': {
+      preset: 'client',
+      presetConfig: { fragmentMasking: { unmaskFunctionName: 'unmask' } },
+      documentTransforms: [addTypenameSelectionDocumentTransform],
+      config: {
+        nonOptionalTypename: true,
+        skipTypeNameForRoot: true,
+        enumsAsTypes: true,
+        scalars: { DateTime: 'string', Upload: 'File' },
+        strictScalars: true,
+        useTypeImports: true,
+      },
+    },
+  },
+} satisfies CodegenConfig

@@ -1,0 +1,17 @@
+import { type JSX, type ReactNode, useMemo } from 'react'
+import { Provider } from 'urql'
+
+import { useSession } from '@/session/session'
+
+import { makeClient } from './client'
+
+/** A new session starts with an empty cache, and everything below with empty hands. */
+export function Api({ children }: { children: ReactNode }): JSX.Element {
+  const token = useSession()?.token ?? null
+  const client = useMemo(() => makeClient(token), [token])
+  return (
+    <Provider value={client} key={token}>
+      {children}
+    </Provider>
+  )
+}

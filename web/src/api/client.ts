@@ -1,0 +1,36 @@
+import { Client, fetchExchange, mapExchange, subscriptionExchange } from '@urql/core'
+
+import { endSession } from '@/session/session'
+
+import { makeCache } from './cache'
+import { isUnauthenticated } from './problems'
+import { subscribe } from './socket'
+
+const URL = '/graphql'
+const GIVE_UP_AFTER_MS = 30_000
+
+/** One per session: what one account has seen is not for the next. */
+export function makeClient(token: string | null): Client {
+  return new Client({
+    url: URL,
+    preferGetMethod: false,
+    requestPolicy: 'cache-first',
+    fetch: (input, init) => fetch(input, { ...init, signal: withDeadline(init?.signal) }),
+    fetchOptions: () => ({ headers: token ? { authorization: `Bearer ${token}` } : {} }),
+    exchanges: [
+      mapExchange({
+        onError(error) {
+          if (token && isUnauthenticated(error)) endSession(token)
+        },
+      }),
+      makeCache(),
+      fetchExchange,
+      subscriptionExchange({ forwardSubscription: subscribe(token) }),
+    ],
+  })
+}
+
+function withDeadline(signal: AbortSignal | null | undefined): AbortSignal {
+  const deadline = AbortSignal.timeout(GIVE_UP_AFTER_MS)
+  return signal ? AbortSignal.any([signal, deadline]) : deadline
+}

@@ -1,0 +1,70 @@
+import type { CombinedError, TypedDocumentNode } from '@urql/core'
+import { useEffect, useRef, useState } from 'react'
+import { useNavigationType } from 'react-router'
+import { useClient, useQuery } from 'urql'
+
+interface Connection<Edge> {
+  edges: Edge[]
+  pageInfo: { hasNextPage: boolean; endCursor?: string | null | undefined }
+}
+
+export interface Pages<Data, Edge> {
+  /** Null until the first answer. */
+  data: Data | null
+  edges: Edge[]
+  hasMore: boolean
+  isLoading: boolean
+  problem: CombinedError | null
+  loadMore: () => void
+  /** Reads the first page anew; of the pages behind it, those are kept that still follow on. */
+  refresh: () => Promise<void>
+  /** Whichever of the two failed. */
+  retry: () => void
+}
+
+/**
+ * A list that is read page by page (see api/pages.ts). Who returns finds it as it was; who comes anew is shown what is
+ * there at once, and what is new as soon as it has been read.
+ */
+export function usePages<Data, Variables extends { after?: string | null | undefined }, Edge>(
+  query: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+  connectionOf: (data: Data) => Connection<Edge> | null | undefined,
+): Pages<Data, Edge> {
+  const client = useClient()
+  const [{ data, error }] = useQuery({ query, variables })
+  const [isLoadingMore, setLoadingMore] = useState(false)
+  const [moreProblem, setMoreProblem] = useState<CombinedError | null>(null)
+  const connection = data && connectionOf(data)
+  const after = connection?.pageInfo.hasNextPage ? connection.pageInfo.endCursor : null
+
+  const read = async (some: Variables): Promise<void> => {
+    setLoadingMore(true)
+    setMoreProblem(null)
+    const result = await client.query(query, some, { requestPolicy: 'network-only' }).toPromise()
+    setMoreProblem(result.error ?? null)
+    setLoadingMore(false)
+  }
+  const refresh = (): Promise<void> => read(variables)
+  const loadMore = (): void => {
+    if (after && !isLoadingMore && !moreProblem) void read({ ...variables, after })
+  }
+
+  const isStale = useRef(useNavigationType() !== 'POP' && data !== undefined)
+  useEffect(() => {
+    if (isStale.current) void refresh()
+    isStale.current = false
+  })
+
+  const problem = moreProblem ?? (data ? null : (error ?? null))
+  return {
+    data: data ?? null,
+    edges: connection?.edges ?? [],
+    hasMore: Boolean(after) && !problem,
+    isLoading: isLoadingMore || (!data && !error),
+    problem,
+    loadMore,
+    refresh,
+    retry: () => void (data && after ? read({ ...variables, after }) : refresh()),
+  }
+}

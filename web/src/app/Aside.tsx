@@ -1,0 +1,14 @@
+import type { JSX } from 'react'
+
+import { SearchBox } from '@/people/SearchBox'
+
+import css from './Aside.module.css'
+
+/** Where there is room for it. */
+export function Aside(): JSX.Element {
+  return (
+    <aside className={css.aside} aria-label="Find people">
+      <SearchBox />
+    </aside>
+  )
+}

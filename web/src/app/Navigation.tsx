@@ -1,0 +1,80 @@
+import type { JSX } from 'react'
+import { Link, NavLink } from 'react-router'
+
+import { useViewer } from '@/api/viewer'
+import { openComposer } from '@/posts/composing'
+import { useSession } from '@/session/session'
+import { Avatar } from '@/ui/Avatar'
+import { Icon, type IconName } from '@/ui/Icon'
+import { Wordmark } from '@/ui/Wordmark'
+
+import css from './Navigation.module.css'
+
+export function Navigation(): JSX.Element {
+  const session = useSession()
+  return (
+    <nav className={css.nav} aria-label="Main">
+      <Link to="/" className={css.brand} aria-label="Tweeter, home">
+        <Wordmark />
+      </Link>
+      {session ? <Ways alias={session.alias} /> : <WaysIn />}
+    </nav>
+  )
+}
+
+function Ways({ alias }: { alias: string }): JSX.Element {
+  return (
+    <>
+      <ul className={css.ways}>
+        <Way to="/" icon="home" name="Home" />
+        <Way to="/search" icon="search" name="Search" />
+        <li className={css.middle}>
+          <button type="button" className={css.write} onClick={() => openComposer()} aria-label="Write a post" title="Write a post (n)">
+            <Icon name="write" />
+            <span className={css.name}>Post</span>
+          </button>
+        </li>
+        <Way to={`/@${alias}`} icon="person" name="Profile" />
+        <Way to="/settings" icon="settings" name="Settings" />
+      </ul>
+      <Me />
+    </>
+  )
+}
+
+function WaysIn(): JSX.Element {
+  return (
+    <ul className={css.ways}>
+      <Way to="/" icon="home" name="Welcome" />
+      <Way to="/search" icon="search" name="Search" />
+      <Way to="/login" icon="person" name="Sign in" />
+    </ul>
+  )
+}
+
+function Way({ to, icon, name }: { to: string; icon: IconName; name: string }): JSX.Element {
+  return (
+    <li>
+      <NavLink to={to} end className={`${css.way}`}>
+        <Icon name={icon} size={24} />
+        <span className={css.name}>{name}</span>
+      </NavLink>
+    </li>
+  )
+}
+
+function Me(): JSX.Element | null {
+  const viewer = useViewer()
+  if (!viewer) return null
+  return (
+    <Link to={`/@${viewer.alias}`} className={css.me}>
+      <Avatar user={viewer} size={36} />
+      <span className={css.name}>
+        <bdi>
+          {viewer.firstName} {viewer.lastName}
+        </bdi>
+        <span className={css.alias}>@{viewer.alias}</span>
+      </span>
+    </Link>
+  )
+}

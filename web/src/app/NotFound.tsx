@@ -1,0 +1,26 @@
+import type { JSX } from 'react'
+
+import { ButtonLink } from '@/ui/Button'
+import { Notice } from '@/ui/Notice'
+
+import { Page } from './Page'
+
+interface NotFoundProps {
+  title?: string
+  children?: string
+}
+
+export function NotFound({ title = 'There is nothing here', children = 'The address may be mistyped, or what it led to is gone.' }: NotFoundProps): JSX.Element {
+  const home = (
+    <ButtonLink look="strong" to="/">
+      Go home
+    </ButtonLink>
+  )
+  return (
+    <Page title="Not found">
+      <Notice title={title} actions={home}>
+        {children}
+      </Notice>
+    </Page>
+  )
+}

@@ -1,0 +1,43 @@
+import { type JSX, type ReactNode, useEffect, useRef } from 'react'
+import { useLocation, useNavigate, useNavigationType } from 'react-router'
+
+import { IconButton } from '@/ui/Button'
+
+import css from './Page.module.css'
+
+interface PageProps {
+  title: string
+  /** Where the way back leads if there is no page before this one. Without it there is no way back. */
+  above?: string
+  /** At the end of the bar with the title. */
+  tools?: ReactNode
+  children: ReactNode
+}
+
+/** One screen: its title in the window and in a bar, which takes the focus when the page is new. */
+export function Page({ title, above, tools, children }: PageProps): JSX.Element {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const isFirst = useLocation().key === 'default'
+  const isReturn = useNavigationType() === 'POP'
+  useEffect(() => {
+    if (!isReturn) heading.current?.focus({ preventScroll: true })
+  }, [isReturn])
+  return (
+    <>
+      <title>{`${title} · Tweeter`}</title>
+      <header className={css.bar}>
+        {above && <Back to={isFirst ? above : null} />}
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {tools}
+      </header>
+      {children}
+    </>
+  )
+}
+
+function Back({ to }: { to: string | null }): JSX.Element {
+  const navigate = useNavigate()
+  return <IconButton icon="back" label="Back" onClick={() => void (to ? navigate(to) : navigate(-1))} />
+}

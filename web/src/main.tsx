@@ -1,0 +1,13 @@
+import '@/ui/tokens.css'
+import '@/ui/base.css'
+
+import { createRoot } from 'react-dom/client'
+
+import { App } from '@/app/App'
+import { applyTheme } from '@/settings/theme'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+
+applyTheme()
+createRoot(root).render(<App />)

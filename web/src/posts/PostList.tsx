@@ -1,0 +1,46 @@
+import type { JSX, ReactNode } from 'react'
+
+import { describe } from '@/api/problems'
+import type { Pages } from '@/api/usePages'
+import type { FragmentType } from '@/gql'
+import { EndlessList } from '@/ui/EndlessList'
+import { Failed } from '@/ui/Notice'
+import { Skeletons } from '@/ui/Skeleton'
+
+import { Post, type PostCard } from './Post'
+
+export interface PostNode {
+  id: string
+  card: FragmentType<typeof PostCard>
+}
+
+interface PostListProps {
+  label: string
+  posts: readonly PostNode[]
+  pages: Pick<Pages<unknown, unknown>, 'hasMore' | 'isLoading' | 'problem' | 'loadMore' | 'retry'>
+  /** In the place of a list without posts. */
+  empty: ReactNode
+  /** Below the oldest post. */
+  end: ReactNode
+}
+
+export function PostList({ label, posts, pages, empty, end }: PostListProps): JSX.Element {
+  if (posts.length === 0 && !pages.isLoading && !pages.problem) return <>{empty}</>
+  return (
+    <EndlessList
+      label={label}
+      items={posts}
+      keyOf={(post) => post.id}
+      row={(post, place) => <Post post={post.card} place={place} />}
+      hasMore={pages.hasMore}
+      loadMore={pages.loadMore}
+      foot={<Foot pages={pages} isFirst={posts.length === 0} end={end} />}
+    />
+  )
+}
+
+function Foot({ pages, isFirst, end }: { pages: PostListProps['pages']; isFirst: boolean; end: ReactNode }): ReactNode {
+  if (pages.problem) return <Failed message={describe(pages.problem)} retry={pages.retry} />
+  if (pages.hasMore || pages.isLoading) return <Skeletons count={isFirst ? 7 : 2} label="Loading posts" />
+  return end
+}

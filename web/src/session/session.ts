@@ -1,0 +1,75 @@
+/** Who is signed in, in every tab of this browser alike. */
+
+import { onOtherTab, read, write } from '@/app/kept'
+import { createStore, useStore } from '@/app/store'
+
+export interface Session {
+  token: string
+  alias: string
+}
+
+interface State {
+  session: Session | null
+  /** Whose session the server no longer knows, until they sign in again or leave it. */
+  ended: { alias: string } | null
+}
+
+const KEY = 'tweeter.session'
+
+const store = createStore<State>({ session: restore(), ended: null })
+
+onOtherTab(KEY, () => {
+  const session = restore()
+  if (session?.token !== store.get().session?.token) store.set({ session, ended: null })
+})
+
+export const useSession = (): Session | null => useStore(store).session
+export const useEnded = (): State['ended'] => useStore(store).ended
+export const onSessionChange = (listener: () => void): (() => void) => store.subscribe(listener)
+export const currentSession = (): Session | null => store.get().session
+
+export function signIn(session: Session): void {
+  write(KEY, JSON.stringify(session))
+  store.set({ session, ended: null })
+}
+
+export function signOut(): void {
+  write(KEY, null)
+  store.set({ session: null, ended: null })
+}
+
+/** The server refused this token; a late refusal of an earlier one changes nothing. */
+export function endSession(token: string): void {
+  const { session } = store.get()
+  if (session?.token !== token) return
+  write(KEY, null)
+  store.set({ session: null, ended: { alias: session.alias } })
+}
+
+export function forgetEnded(): void {
+  store.set({ ...store.get(), ended: null })
+}
+
+function restore(): Session | null {
+  return parseSession(read(KEY))
+}
+
+export function parseSession(kept: string | null): Session | null {
+  try {
+    const session: unknown = JSON.parse(kept ?? 'null')
+    return isSession(session) ? { token: session.token, alias: session.alias } : null
+  } catch {
+    return null
+  }
+}
+
+function isSession(value: unknown): value is Session {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'token' in value &&
+    typeof value.token === 'string' &&
+    'alias' in value &&
+    typeof value.alias === 'string'
+  )
+}

@@ -1,0 +1,33 @@
+import { onOtherTab, read, write } from '@/app/kept'
+import { createStore, useStore } from '@/app/store'
+
+export const THEMES = ['system', 'light', 'dark'] as const
+export type Theme = (typeof THEMES)[number]
+
+const KEY = 'tweeter.theme'
+
+const theme = createStore(restore())
+
+export const useTheme = (): Theme => useStore(theme)
+
+export function chooseTheme(chosen: Theme): void {
+  write(KEY, chosen === 'system' ? null : chosen)
+  theme.set(chosen)
+}
+
+/** To the page, now and whenever another is chosen, here or in another tab. */
+export function applyTheme(): void {
+  const apply = (): void => {
+    const { dataset } = document.documentElement
+    if (theme.get() === 'system') delete dataset['theme']
+    else dataset['theme'] = theme.get()
+  }
+  apply()
+  theme.subscribe(apply)
+  onOtherTab(KEY, () => theme.set(restore()))
+}
+
+function restore(): Theme {
+  const kept = read(KEY)
+  return THEMES.find((known) => known === kept) ?? 'system'
+}

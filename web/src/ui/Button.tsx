@@ -1,0 +1,39 @@
+import type { ComponentPropsWithRef, JSX } from 'react'
+import { Link, type LinkProps } from 'react-router'
+
+import css from './Button.module.css'
+import { Icon, type IconName } from './Icon'
+
+interface Look {
+  /** One `strong` action a screen; `quiet` is for what merely can be done. */
+  look?: 'strong' | 'plain' | 'quiet' | 'danger'
+  size?: 'm' | 's'
+}
+
+type ButtonProps = Look & ComponentPropsWithRef<'button'> & { isBusy?: boolean }
+
+export function Button({ look = 'plain', size = 'm', isBusy = false, disabled, className = '', ...rest }: ButtonProps): JSX.Element {
+  return (
+    <button
+      type="button"
+      {...rest}
+      className={`${css.button} ${css[look]} ${css[size]} ${className}`}
+      disabled={disabled || isBusy}
+      aria-busy={isBusy || undefined}
+    />
+  )
+}
+
+export function ButtonLink({ look = 'plain', size = 'm', className = '', ...rest }: Look & LinkProps): JSX.Element {
+  return <Link {...rest} className={`${css.button} ${css[look]} ${css[size]} ${className}`} />
+}
+
+type IconButtonProps = Omit<ComponentPropsWithRef<'button'>, 'children'> & { icon: IconName; label: string }
+
+export function IconButton({ icon, label, className = '', ...rest }: IconButtonProps): JSX.Element {
+  return (
+    <button type="button" {...rest} className={`${css.icon} ${className}`} aria-label={label} title={label}>
+      <Icon name={icon} />
+    </button>
+  )
+}

@@ -1,0 +1,52 @@
+import { type JSX, type ReactNode, useLayoutEffect, useRef } from 'react'
+import { useLocation } from 'react-router'
+import { WindowVirtualizer, type WindowVirtualizerHandle } from 'virtua'
+
+import { placeOf } from '@/app/places'
+
+import { NearEnd } from './NearEnd'
+import { useSteps } from './steps'
+
+interface EndlessListProps<T> {
+  label: string
+  items: readonly T[]
+  keyOf: (item: T) => string
+  /** The row of an item. What it can be focused by carries `data-place`. */
+  row: (item: T, place: number) => ReactNode
+  /** Posts make a feed, accounts a plain list. */
+  role?: 'feed' | 'list'
+  hasMore: boolean
+  loadMore: () => void
+  /** Below the last row: what is on its way, what went wrong, or that this is all. */
+  foot: ReactNode
+}
+
+/** Rows as far as they are near the window. On the way back it is as long as it was, so that its place is still there. */
+export function EndlessList<T>({ label, items, keyOf, row, role = 'feed', hasMore, loadMore, foot }: EndlessListProps<T>): JSX.Element {
+  const list = useRef<HTMLDivElement>(null)
+  const rows = useRef<WindowVirtualizerHandle>(null)
+  const place = placeOf(useLocation().key)
+  const kept = useRef(place.rows).current
+  useSteps(list, rows, items.length)
+  useLayoutEffect(() => {
+    const handle = rows.current
+    return () => {
+      if (handle) place.rows = handle.cache
+    }
+  }, [place])
+  return (
+    <>
+      <div ref={list} role={role} aria-label={label}>
+        <WindowVirtualizer ref={rows} {...(kept && { cache: kept })} bufferSize={600}>
+          {items.map((item, index) => (
+            <div key={keyOf(item)} role={role === 'list' ? 'listitem' : undefined}>
+              {row(item, index)}
+            </div>
+          ))}
+        </WindowVirtualizer>
+      </div>
+      {hasMore && <NearEnd key={items.length} onNear={loadMore} />}
+      {foot}
+    </>
+  )
+}

@@ -1,0 +1,16 @@
+import type { JSX } from 'react'
+
+import { useStore } from '@/app/store'
+
+import { minute } from './minute'
+import { exactly, sinceThen } from './since'
+
+/** How long ago, kept up to date; exactly when, on asking. */
+export function Time({ at }: { at: string }): JSX.Element {
+  const now = useStore(minute)
+  return (
+    <time dateTime={at} title={exactly(at)}>
+      {sinceThen(at, now)}
+    </time>
+  )
+}

@@ -1,0 +1,19 @@
+const TINTS = 6
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+export function initialsOf(firstName: string, lastName: string): string {
+  return [firstName, lastName].map(firstCharacter).join('').toLocaleUpperCase()
+}
+
+/** The same account has the same tint everywhere. */
+export function tintOf(alias: string): number {
+  let hash = 0
+  for (const character of alias.toLowerCase()) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 9973
+  return hash % TINTS
+}
+
+function firstCharacter(name: string): string {
+  const [first] = graphemes.segment(name.trim())
+  return first?.segment ?? ''
+}
