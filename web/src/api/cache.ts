@@ -32,8 +32,9 @@ export const makeCache = () =>
     },
     updates: {
       Mutation: {
+        /** PostDeleted or PostNotFound: it is gone either way. */
         deletePost(result, { input }, cache) {
-          if (typenameOf(result.deletePost) && hasId(input)) markGone(cache, input.id)
+          if (result.deletePost && hasId(input)) markGone(cache, input.id)
         },
         follow: (_, __, cache) => forgetFeed(cache),
         unfollow: (_, __, cache) => forgetFeed(cache),
@@ -47,10 +48,6 @@ function forgetFeed(cache: Cache): void {
   for (const { fieldName, arguments: args } of cache.inspectFields('Query')) {
     if (fieldName === 'feed') cache.invalidate('Query', fieldName, args)
   }
-}
-
-function typenameOf(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && '__typename' in value ? value.__typename : undefined
 }
 
 function hasId(value: unknown): value is { id: string } {

@@ -15,6 +15,11 @@ export function isUnauthenticated(error: CombinedError): boolean {
   return hasCode(error, 'UNAUTHENTICATED')
 }
 
+/** An address that somebody has made up or mistyped. */
+export function isNotAnId(error: CombinedError): boolean {
+  return hasCode(error, 'BAD_USER_INPUT')
+}
+
 function hasCode(error: CombinedError, code: string): boolean {
   return error.graphQLErrors.some(({ extensions }) => extensions['code'] === code)
 }

@@ -1,6 +1,5 @@
 import type { CombinedError, TypedDocumentNode } from '@urql/core'
-import { useEffect, useRef, useState } from 'react'
-import { useNavigationType } from 'react-router'
+import { useState } from 'react'
 import { useClient, useQuery } from 'urql'
 
 interface Connection<Edge> {
@@ -22,10 +21,7 @@ export interface Pages<Data, Edge> {
   retry: () => void
 }
 
-/**
- * A list that is read page by page (see api/pages.ts). Who returns finds it as it was; who comes anew is shown what is
- * there at once, and what is new as soon as it has been read.
- */
+/** A list that is read page by page, from what is known of it on (see api/pages.ts). */
 export function usePages<Data, Variables extends { after?: string | null | undefined }, Edge>(
   query: TypedDocumentNode<Data, Variables>,
   variables: Variables,
@@ -49,12 +45,6 @@ export function usePages<Data, Variables extends { after?: string | null | undef
   const loadMore = (): void => {
     if (after && !isLoadingMore && !moreProblem) void read({ ...variables, after })
   }
-
-  const isStale = useRef(useNavigationType() !== 'POP' && data !== undefined)
-  useEffect(() => {
-    if (isStale.current) void refresh()
-    isStale.current = false
-  })
 
   const problem = moreProblem ?? (data ? null : (error ?? null))
   return {

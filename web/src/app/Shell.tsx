@@ -1,6 +1,8 @@
 import type { JSX, ReactNode } from 'react'
 
+import { Arriving } from '@/feed/Arriving'
 import { Composer } from '@/posts/Composer'
+import { useSession } from '@/session/session'
 import { SessionEnd } from '@/session/SessionEnd'
 
 import { Aside } from './Aside'
@@ -12,6 +14,7 @@ import { Shortcuts } from './Shortcuts'
 /** What stands around every page: the ways to go at the left (on phones: at the foot), and at the right whom to find. */
 export function Shell({ children }: { children: ReactNode }): JSX.Element {
   useKeptPlaces()
+  const isSignedIn = useSession() !== null
   return (
     <div className={css.shell}>
       <a href="#main" className={css.skip}>
@@ -23,6 +26,7 @@ export function Shell({ children }: { children: ReactNode }): JSX.Element {
       </main>
       <Aside />
       <SessionEnd />
+      {isSignedIn && <Arriving />}
       <Composer />
       <Shortcuts />
     </div>

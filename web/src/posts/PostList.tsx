@@ -7,12 +7,10 @@ import { EndlessList } from '@/ui/EndlessList'
 import { Failed } from '@/ui/Notice'
 import { Skeletons } from '@/ui/Skeleton'
 
-import { Post, type PostCard } from './Post'
+import { Post } from './Post'
+import type { PostCard } from './PostCard'
 
-export interface PostNode {
-  id: string
-  card: FragmentType<typeof PostCard>
-}
+export type PostNode = { id: string } & FragmentType<typeof PostCard>
 
 interface PostListProps {
   label: string
@@ -31,7 +29,7 @@ export function PostList({ label, posts, pages, empty, end }: PostListProps): JS
       label={label}
       items={posts}
       keyOf={(post) => post.id}
-      row={(post, place) => <Post post={post.card} place={place} />}
+      row={(post, place) => <Post post={post} place={place} />}
       hasMore={pages.hasMore}
       loadMore={pages.loadMore}
       foot={<Foot pages={pages} isFirst={posts.length === 0} end={end} />}

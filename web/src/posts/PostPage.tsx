@@ -1,13 +1,22 @@
 import type { JSX } from 'react'
-import { useParams } from 'react-router'
+import { Link, useNavigate, useParams } from 'react-router'
 import { useQuery } from 'urql'
 
+import { describe, isNotAnId } from '@/api/problems'
 import { NotFound } from '@/app/NotFound'
 import { Page } from '@/app/Page'
-import { graphql } from '@/gql'
+import { graphql, unmask } from '@/gql'
+import type { PostCardFragment } from '@/gql/graphql'
+import { Avatar } from '@/ui/Avatar'
+import { Failed } from '@/ui/Notice'
+import { exactly } from '@/ui/since'
 import { Skeletons } from '@/ui/Skeleton'
 
-import { Post } from './Post'
+import { Author } from './Author'
+import { PostCard } from './PostCard'
+import { PostFoot } from './PostFoot'
+import css from './PostPage.module.css'
+import { PostText } from './PostText'
 
 const OnePost = graphql(`
   query OnePost($id: ID!) {
@@ -18,13 +27,43 @@ const OnePost = graphql(`
   }
 `)
 
-export default function PostPage(): JSX.Element {
+/** One post, and nothing beside it. */
+export default function PostPage({ alias }: { alias: string }): JSX.Element {
   const { id = '' } = useParams()
-  const [{ data, error }] = useQuery({ query: OnePost, variables: { id } })
-  if (data?.post === null || error) return <NotFound title="This post is not here" />
+  const [{ data, error }, again] = useQuery({ query: OnePost, variables: { id } })
+  const post = unmask(PostCard, data?.post)
+  if (post === null || (error && isNotAnId(error))) {
+    return <NotFound title="This post is not here">Its author may have deleted it, or its address is mistyped.</NotFound>
+  }
   return (
-    <Page title="Post" above="/">
-      {data?.post ? <Post post={data.post} place={0} /> : <Skeletons count={1} label="Loading the post" />}
+    <Page title={post ? `${post.author.firstName} ${post.author.lastName}` : 'Post'} above={`/@${alias}`}>
+      {post && <Whole post={post} />}
+      {!post && !error && <Skeletons count={1} label="Loading the post" />}
+      {!post && error && <Failed message={describe(error)} retry={() => again({ requestPolicy: 'network-only' })} />}
     </Page>
+  )
+}
+
+function Whole({ post: { id, author, createdAt, segments, delivery } }: { post: PostCardFragment }): JSX.Element {
+  const navigate = useNavigate()
+  const profile = `/@${author.alias}`
+  return (
+    <article className={css.post} aria-label={`Post by ${author.firstName} ${author.lastName}`}>
+      <header className={css.head}>
+        <Link to={profile} tabIndex={-1} aria-hidden>
+          <Avatar user={author} size={48} />
+        </Link>
+        <Author author={author} />
+      </header>
+      <p className={css.text} dir="auto">
+        <PostText segments={segments} />
+      </p>
+      <time className={css.time} dateTime={createdAt}>
+        {exactly(createdAt)}
+      </time>
+      {author.isViewer && (
+        <PostFoot id={id} isCelebrity={author.isCelebrity} delivery={delivery} onDelete={() => void navigate(profile, { replace: true })} />
+      )}
+    </article>
   )
 }

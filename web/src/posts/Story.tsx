@@ -1,21 +1,30 @@
 import type { JSX } from 'react'
 
+import { useFreshness } from '@/api/useFreshness'
 import { usePages } from '@/api/usePages'
+import { useStore } from '@/app/store'
+import { merge } from '@/feed/merge'
 import { graphql } from '@/gql'
+import { useSession } from '@/session/session'
+import { Button } from '@/ui/Button'
 import { Notice } from '@/ui/Notice'
 
+import { openComposer } from './composing'
+import { outbox } from './outbox'
 import { PostList } from './PostList'
+import { SendingPosts } from './SendingPost'
+import { useKnownPosts } from './useKnownPosts'
 
 const StoryPages = graphql(`
   query Story($alias: String!, $after: String) {
     user(alias: $alias) {
       id
-      isViewer
       story(first: 20, after: $after) {
         edges {
           cursor
           node {
             id
+            createdAt
             ...PostCard
           }
         }
@@ -28,16 +37,38 @@ const StoryPages = graphql(`
   }
 `)
 
+/** One account's posts. On one's own, those that were sent on this page are there at once. */
 export function Story({ alias }: { alias: string }): JSX.Element {
+  const isOwn = useSession()?.alias.toLowerCase() === alias.toLowerCase()
   const pages = usePages(StoryPages, { alias }, (data) => data.user?.story)
-  const posts = pages.edges.map(({ node }) => ({ id: node.id, card: node }))
-  return (
-    <PostList
-      label={`Posts of @${alias}`}
-      posts={posts}
-      pages={pages}
-      empty={<Notice title="No posts yet" />}
-      end={null}
-    />
+  const { sent } = useStore(outbox)
+  const added = useKnownPosts(isOwn ? sent : [])
+  useFreshness(pages)
+  const posts = merge(
+    added,
+    pages.edges.map(({ node }) => node),
   )
+  return (
+    <>
+      {isOwn && <SendingPosts />}
+      <PostList label={`Posts by @${alias}`} posts={posts} pages={pages} empty={isOwn ? <NothingSaid /> : <Nothing alias={alias} />} end={null} />
+    </>
+  )
+}
+
+function NothingSaid(): JSX.Element {
+  const write = (
+    <Button look="strong" onClick={openComposer}>
+      Write a post
+    </Button>
+  )
+  return (
+    <Notice title="You have not posted yet" actions={write}>
+      What you write is kept here, and comes to everybody who follows you.
+    </Notice>
+  )
+}
+
+function Nothing({ alias }: { alias: string }): JSX.Element {
+  return <Notice title="No posts yet">When @{alias} posts, it will be here.</Notice>
 }

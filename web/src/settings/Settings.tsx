@@ -1,7 +1,36 @@
-import type { JSX } from 'react'
+import type { JSX, ReactNode } from 'react'
+import { Navigate } from 'react-router'
 
 import { Page } from '@/app/Page'
+import { SignOut } from '@/session/SignOut'
+import { useSession } from '@/session/session'
+
+import { Appearance } from './Appearance'
+import css from './Settings.module.css'
 
 export default function Settings(): JSX.Element {
-  return <Page title="Settings">{null}</Page>
+  const session = useSession()
+  if (!session) return <Navigate to="/login" state={{ from: '/settings' }} replace />
+  return (
+    <Page title="Settings">
+      <Section title="Appearance">
+        <Appearance />
+      </Section>
+      <Section title="Session">
+        <p>
+          You are signed in as <b>@{session.alias}</b> in this browser.
+        </p>
+        <SignOut />
+      </Section>
+    </Page>
+  )
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }): JSX.Element {
+  return (
+    <section className={css.section}>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  )
 }

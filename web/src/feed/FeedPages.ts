@@ -1,0 +1,20 @@
+import { graphql } from '@/gql'
+
+export const FeedPages = graphql(`
+  query Feed($first: Int = 20, $after: String) {
+    feed(first: $first, after: $after) {
+      edges {
+        cursor
+        node {
+          id
+          createdAt
+          ...PostCard
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`)

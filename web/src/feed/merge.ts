@@ -1,0 +1,12 @@
+interface Dated {
+  id: string
+  createdAt: string
+}
+
+/** Both, each post once, the latest first. */
+export function merge<T extends Dated>(some: readonly T[], others: readonly T[]): T[] {
+  if (some.length === 0) return [...others]
+  const ids = new Set(some.map(({ id }) => id))
+  const all = [...some, ...others.filter(({ id }) => !ids.has(id))]
+  return all.sort((one, other) => other.createdAt.localeCompare(one.createdAt))
+}

@@ -1,0 +1,29 @@
+import { graphql } from '@/gql'
+
+/** What is shown of a post. */
+export const PostCard = graphql(`
+  fragment PostCard on Post {
+    id
+    createdAt
+    segments {
+      kind
+      text
+      alias
+      url
+    }
+    author {
+      id
+      alias
+      firstName
+      lastName
+      isViewer
+      isCelebrity
+      ...AvatarOf
+    }
+    delivery {
+      state
+      targets
+      delivered
+    }
+  }
+`)

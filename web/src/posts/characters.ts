@@ -1,0 +1,26 @@
+/** The rules of domain/text.py for a post's text, so that one need not ask the server to be told. */
+
+export const MAX_CHARACTERS = 280
+const MAX_BYTES = 16 * 1024
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+const bytes = new TextEncoder()
+const BLANK = /^[\s\p{Z}\p{Cc}\p{Cf}\p{M}\u115F\u1160\u2800\u3164\uFFA0]*$/u
+
+/**
+ * As people count them: grapheme clusters. The server's engine also joins an Indic letter to a joiner that follows no
+ * consonant, which no language writes: there this counts more.
+ */
+export function countCharacters(text: string): number {
+  let count = 0
+  for (const _ of graphemes.segment(text)) count++
+  return count
+}
+
+export function isBlank(text: string): boolean {
+  return BLANK.test(text)
+}
+
+export function isTooLong(text: string): boolean {
+  return bytes.encode(text).length > MAX_BYTES || countCharacters(text) > MAX_CHARACTERS
+}

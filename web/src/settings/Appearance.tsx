@@ -1,0 +1,21 @@
+import type { JSX } from 'react'
+
+import css from './Appearance.module.css'
+import { chooseTheme, type Theme, THEMES, useTheme } from './theme'
+
+const NAMES: Record<Theme, string> = { system: 'As the system', light: 'Light', dark: 'Dark' }
+
+export function Appearance(): JSX.Element {
+  const chosen = useTheme()
+  return (
+    <fieldset className={css.choice}>
+      <legend className="visually-hidden">Colours</legend>
+      {THEMES.map((theme) => (
+        <label key={theme}>
+          <input type="radio" name="theme" checked={theme === chosen} onChange={() => chooseTheme(theme)} />
+          {NAMES[theme]}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
