@@ -20,7 +20,7 @@ NPM := $(if $(NODE_ON_PATH),npm,PATH="$(NODE_WHEEL)/bin:$$PATH" node "$(NODE_WHE
 # Where it can be done without, nobody should wait long for a registry that does not answer: npm would wait for each
 # package in turn, and so is asked for a small thing first.
 SOON := SOON=yes npm_config_fetch_retries=1 npm_config_fetch_retry_mintimeout=1000 npm_config_fetch_timeout=30000
-WEB_SOURCES := $(wildcard web/*.html web/*.ts web/tsconfig.json) $(shell find web/src -type f)
+WEB_SOURCES := $(wildcard web/*.html web/*.ts web/tsconfig.json) $(shell find web/src web/build -type f)
 
 PIP_AUDIT_VERSION := 2.10.1
 REPORTS := .tools/vulnerabilities
@@ -43,7 +43,7 @@ check: .venv/.synced ## Lint, format, types and import rules
 	.venv/bin/mypy .
 	.venv/bin/lint-imports
 	@if $(SOON) $(MAKE) web/node_modules/.installed >/dev/null 2>&1; then cd web && $(NPM) run --silent check; \
-	else echo "tweeter: the types in web/ are not checked, its packages could not be installed; \`make web\` says why"; fi
+	else echo "tweeter: web/ is not checked, its packages could not be installed; \`make web\` says why"; fi
 
 bench: .venv/.synced ## Measure; the results go to benchmarks/results/latest.json
 	.venv/bin/tweeter bench
@@ -51,10 +51,10 @@ bench: .venv/.synced ## Measure; the results go to benchmarks/results/latest.jso
 schema: .venv/.synced ## Write schema.graphql, from which clients are generated
 	.venv/bin/tweeter schema > schema.graphql
 
-web: web/dist/.built ## Build what browsers load: the GraphQL playground
+web: web/dist/.built ## Build what browsers load: the client and the GraphQL playground
 
 web-if-possible:
-	@$(MAKE) -q web >/dev/null 2>&1 || { echo "tweeter: building the playground"; $(SOON) $(MAKE) web >/dev/null 2>&1; } || \
+	@$(MAKE) -q web >/dev/null 2>&1 || { echo "tweeter: building the pages"; $(SOON) $(MAKE) web >/dev/null 2>&1; } || \
 	echo "tweeter: going on without it; \`make web\` says why, or builds it later"
 
 fuzz: .venv/.synced ## Try what strangers send, for forty times as long as the tests do

@@ -1,10 +1,14 @@
 """Characters are counted as people count them, and a post's limits hold for what people see and for bytes."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from domain.errors import InvalidInput
 from domain.text import MAX_POST_BYTES, check_post, count_characters, is_blank
 
+COUNTED_IN_BROWSERS = json.loads(Path(__file__).with_name("characters.json").read_text())
 FAMILY = "👨‍👩‍👧‍👦"
 ONE_CHARACTER = {
     "a joined emoji": FAMILY,
@@ -27,6 +31,12 @@ ONE_CHARACTER = {
 def test_what_people_see_as_one_character_counts_as_one(text: str) -> None:
     assert count_characters(text) == 1
     assert count_characters(text * 7) == 7
+
+
+@pytest.mark.parametrize(("text", "count"), COUNTED_IN_BROWSERS)
+def test_the_server_counts_as_the_client_does(text: str, count: int) -> None:
+    """web/src/posts/characters.test.ts reads the same file."""
+    assert count_characters(text) == count
 
 
 def test_unlike_neighbours_are_not_joined() -> None:

@@ -1,5 +1,6 @@
 """What the web process answers to a browser, built and not built."""
 
+import gzip
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tests.client import Client, connected
 
 A_BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 PAGE = "<!doctype html><title>The playground</title>"
+CLIENT = "<!doctype html><title>The client</title>"
 HASHED = "/assets/playground-5xKq0aPz.js"
 
 
@@ -21,7 +23,10 @@ def built(tmp_path: Path) -> Path:
     directory = tmp_path / "dist"
     (directory / "assets").mkdir(parents=True)
     (directory / "playground.html").write_text(PAGE)
+    (directory / "index.html").write_text(CLIENT)
     (directory / HASHED.lstrip("/")).write_text("export {}")
+    (directory / f"{HASHED}.br".lstrip("/")).write_bytes(b"as brotli has it")
+    (directory / f"{HASHED}.gz".lstrip("/")).write_bytes(gzip.compress(b"export {}"))
     (tmp_path / "secret").write_text("not for browsers")
     return directory
 
@@ -53,7 +58,70 @@ async def test_assets_are_kept_for_ever(http: httpx.AsyncClient) -> None:
 
 @pytest.mark.usefixtures("built")
 @pytest.mark.parametrize(
-    "path", ["/assets/none.js", "/assets/", "/assets/../playground.html", "/assets/%2e%2e/%2e%2e/secret"]
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip;q=0.5", "gzip"),
+        ("GZIP;q=0.0", None),
+        ("identity", None),
+        ("", None),
+    ],
+)
+async def test_assets_come_as_small_as_a_browser_accepts_them(
+    http: httpx.AsyncClient, accepted: str, encoding: str | None
+) -> None:
+    async with http.stream("GET", HASHED, headers={"accept-encoding": accepted}) as asset:
+        assert asset.headers.get("content-encoding") == encoding
+        assert asset.headers["content-type"].startswith("text/javascript")
+        assert asset.headers["vary"] == "accept-encoding"
+        assert asset.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.usefixtures("built")
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/login",
+        "/register",
+        "/search?q=a",
+        "/settings",
+        "/@ada",
+        "/@ada/followers",
+        "/@ada/followees",
+        "/@ada/posts/x",
+    ],
+)
+async def test_each_page_of_the_client_has_an_address(http: httpx.AsyncClient, path: str) -> None:
+    shown = await http.get(path, headers=A_BROWSER)
+    assert (shown.status_code, shown.text) == (200, CLIENT)
+    assert shown.headers["cache-control"] == "no-cache"
+    assert "unsafe" not in shown.headers["content-security-policy"]
+
+
+@pytest.mark.usefixtures("built")
+@pytest.mark.parametrize("path", ["/nowhere", "/@ada/likes", "/ada", "/@/posts/x"])
+async def test_elsewhere_a_person_is_told_in_the_client_and_a_program_in_plain_text(
+    http: httpx.AsyncClient, path: str
+) -> None:
+    shown = await http.get(path, headers=A_BROWSER)
+    assert (shown.status_code, shown.text) == (404, CLIENT)
+    answer = await http.get(path, headers={"accept": "image/avif,*/*"})
+    assert (answer.status_code, answer.text) == (404, "Not Found")
+
+
+@pytest.mark.usefixtures("built")
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/assets/none.js",
+        f"{HASHED}.br",
+        f"{HASHED}.gz",
+        "/assets/",
+        "/assets/../playground.html",
+        "/assets/%2e%2e/%2e%2e/secret",
+    ],
 )
 async def test_nothing_else_is_an_asset(http: httpx.AsyncClient, path: str) -> None:
     answer = await http.get(path)
@@ -67,6 +135,7 @@ async def test_before_the_playground_is_built_a_page_says_how(http: httpx.AsyncC
     assert "make web" in shown.text
     assert "://" not in shown.text
     assert (await http.get(HASHED)).status_code == 404
+    assert (await http.get("/@ada", headers=A_BROWSER)).text == shown.text
 
 
 async def test_once_it_is_built_the_playground_is_there_without_a_restart(

@@ -9,7 +9,8 @@ const WORTH_IT = /\.(js|css|svg)$/
 const SMALLEST_WORTH_IT = 1024 // bytes
 
 const encodings = {
-  br: (content: Buffer) => promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }),
+  br: (content: Buffer) =>
+    promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }),
   gz: (content: Buffer) => promisify(gzip)(content, { level: 9 }),
 }
 

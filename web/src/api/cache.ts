@@ -9,7 +9,15 @@ import { pages } from './pages'
 const WITHOUT_KEY = [
   ...['PageInfo', 'PostConnection', 'PostEdge', 'FollowConnection', 'FollowEdge', 'UserConnection', 'UserEdge'],
   ...['Segment', 'Delivery', 'FieldError', 'Session', 'ProfileUpdated', 'PostCreated', 'PostDeleted', 'Followed'],
-  ...['Unfollowed', 'InvalidInput', 'AliasTaken', 'InvalidCredentials', 'PostNotFound', 'UserNotFound', 'CannotFollowSelf'],
+  ...[
+    'Unfollowed',
+    'InvalidInput',
+    'AliasTaken',
+    'InvalidCredentials',
+    'PostNotFound',
+    'UserNotFound',
+    'CannotFollowSelf',
+  ],
 ]
 const keys: KeyingConfig = Object.fromEntries(WITHOUT_KEY.map((name) => [name, () => null]))
 
@@ -17,7 +25,8 @@ const keys: KeyingConfig = Object.fromEntries(WITHOUT_KEY.map((name) => [name, (
 const post: Resolver = (_, { id }, cache) => (typeof id === 'string' ? lookUp(cache, id) : undefined)
 
 /** The client asks by `nodes` for posts only. */
-const nodes: Resolver = (_, { ids }, cache) => (Array.isArray(ids) ? ids.map((id) => lookUp(cache, String(id))) : undefined)
+const nodes: Resolver = (_, { ids }, cache) =>
+  Array.isArray(ids) ? ids.map((id) => lookUp(cache, String(id))) : undefined
 
 function lookUp(cache: Cache, id: string): { __typename: 'Post'; id: string } | null {
   return isGone(cache, id) ? null : { __typename: 'Post', id }

@@ -11,7 +11,10 @@ export const pages: Resolver = (_, { after: _after, ...args }, cache, info) => {
   const edges: string[] = []
   let last: Page | null = null
   for (let after: string | null = null; ; after = last.endCursor) {
-    const page: Page | null = readPage(cache, cache.resolve(info.parentKey, info.fieldName, after ? { ...args, after } : args))
+    const page: Page | null = readPage(
+      cache,
+      cache.resolve(info.parentKey, info.fieldName, after ? { ...args, after } : args),
+    )
     if (!page) break
     edges.push(...page.edges)
     last = page

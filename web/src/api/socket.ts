@@ -20,7 +20,10 @@ export function subscribe(token: string | null): SubscriptionForwarder {
       socket.then((client) => {
         if (isOver) return
         const { query = '', variables = {} } = request
-        stop = client.subscribe({ query, variables }, { ...observer, next: (result) => observer.next(result as ExecutionResult) })
+        stop = client.subscribe(
+          { query, variables },
+          { ...observer, next: (result) => observer.next(result as ExecutionResult) },
+        )
       }, observer.error)
       return {
         unsubscribe() {

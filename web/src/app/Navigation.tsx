@@ -29,7 +29,13 @@ function Ways({ alias }: { alias: string }): JSX.Element {
         <Way to="/" icon="home" name="Home" />
         <Way to="/search" icon="search" name="Search" />
         <li className={css.middle}>
-          <button type="button" className={css.write} onClick={() => openComposer()} aria-label="Write a post" title="Write a post (n)">
+          <button
+            type="button"
+            className={css.write}
+            onClick={() => openComposer()}
+            aria-label="Write a post"
+            title="Write a post (n)"
+          >
             <Icon name="write" />
             <span className={css.name}>Post</span>
           </button>

@@ -10,7 +10,10 @@ interface NotFoundProps {
   children?: string
 }
 
-export function NotFound({ title = 'There is nothing here', children = 'The address may be mistyped, or what it led to is gone.' }: NotFoundProps): JSX.Element {
+export function NotFound({
+  title = 'There is nothing here',
+  children = 'The address may be mistyped, or what it led to is gone.',
+}: NotFoundProps): JSX.Element {
   const home = (
     <ButtonLink look="strong" to="/">
       Go home

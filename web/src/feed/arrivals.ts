@@ -39,7 +39,9 @@ export function forgetArrivals(before: Arrivals): void {
 export async function catchUp(client: Client): Promise<void> {
   const feed = client.readQuery(FeedPages, {})?.data?.feed
   if (!feed) return
-  const { data } = await client.query(FeedPages, { first: MOST_TO_CATCH_UP }, { requestPolicy: 'network-only' }).toPromise()
+  const { data } = await client
+    .query(FeedPages, { first: MOST_TO_CATCH_UP }, { requestPolicy: 'network-only' })
+    .toPromise()
   if (!data) return
   const { waiting, shown } = arrivals.get()
   const known = new Set([...feed.edges.map(({ node }) => node.id), ...waiting, ...shown])

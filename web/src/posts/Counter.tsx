@@ -11,8 +11,17 @@ export function Counter({ text }: { text: string }): JSX.Element {
   const state = left < 0 ? 'over' : left <= FEW ? 'few' : 'enough'
   return (
     <>
-      <span className={css.line} data-state={state} style={{ inlineSize: `${Math.min(100, 100 - (left / MAX_CHARACTERS) * 100)}%` }} />
-      <output id="characters-left" className={css.left} data-state={state} aria-live={state === 'enough' ? 'off' : 'polite'}>
+      <span
+        className={css.line}
+        data-state={state}
+        style={{ inlineSize: `${Math.min(100, 100 - (left / MAX_CHARACTERS) * 100)}%` }}
+      />
+      <output
+        id="characters-left"
+        className={css.left}
+        data-state={state}
+        aria-live={state === 'enough' ? 'off' : 'polite'}
+      >
         {left < 0 ? `${-left} too many` : left}
         {left >= 0 && <span className="visually-hidden"> characters left</span>}
       </output>

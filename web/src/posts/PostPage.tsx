@@ -33,7 +33,9 @@ export default function PostPage({ alias }: { alias: string }): JSX.Element {
   const [{ data, error }, again] = useQuery({ query: OnePost, variables: { id } })
   const post = unmask(PostCard, data?.post)
   if (post === null || (error && isNotAnId(error))) {
-    return <NotFound title="This post is not here">Its author may have deleted it, or its address is mistyped.</NotFound>
+    return (
+      <NotFound title="This post is not here">Its author may have deleted it, or its address is mistyped.</NotFound>
+    )
   }
   return (
     <Page title={post ? `${post.author.firstName} ${post.author.lastName}` : 'Post'} above={`/@${alias}`}>
@@ -62,7 +64,12 @@ function Whole({ post: { id, author, createdAt, segments, delivery } }: { post: 
         {exactly(createdAt)}
       </time>
       {author.isViewer && (
-        <PostFoot id={id} isCelebrity={author.isCelebrity} delivery={delivery} onDelete={() => void navigate(profile, { replace: true })} />
+        <PostFoot
+          id={id}
+          isCelebrity={author.isCelebrity}
+          delivery={delivery}
+          onDelete={() => void navigate(profile, { replace: true })}
+        />
       )}
     </article>
   )

@@ -51,7 +51,13 @@ export function Story({ alias }: { alias: string }): JSX.Element {
   return (
     <>
       {isOwn && <SendingPosts />}
-      <PostList label={`Posts by @${alias}`} posts={posts} pages={pages} empty={isOwn ? <NothingSaid /> : <Nothing alias={alias} />} end={null} />
+      <PostList
+        label={`Posts by @${alias}`}
+        posts={posts}
+        pages={pages}
+        empty={isOwn ? <NothingSaid /> : <Nothing alias={alias} />}
+        end={null}
+      />
     </>
   )
 }

@@ -6,7 +6,10 @@ import { Mark } from '@/ui/Wordmark'
 import css from './Landing.module.css'
 
 const PROMISES = [
-  ['Whom you follow, and nobody else', 'Your feed holds every post of the people you chose. Nothing is put in between.'],
+  [
+    'Whom you follow, and nobody else',
+    'Your feed holds every post of the people you chose. Nothing is put in between.',
+  ],
   ['Newest first', 'In the order in which it was written, back to the very first post.'],
   ['At once', 'A post is there for its readers the moment it is sent, whether they are ten or ten million.'],
 ] as const

@@ -55,7 +55,15 @@ export default function SignIn(): JSX.Element {
     <Page title="Sign in">
       <form className={css.form} onSubmit={(event) => void submit(event)}>
         {ended && <p className={css.note}>Your session has ended. Sign in again to go on where you were.</p>}
-        <Field label="Alias" name="alias" defaultValue={ended?.alias} autoComplete="username" autoCapitalize="none" spellCheck={false} required />
+        <Field
+          label="Alias"
+          name="alias"
+          defaultValue={ended?.alias}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+        />
         <Field label="Password" name="password" type="password" autoComplete="current-password" required />
         {problem && <Problem>{problem}</Problem>}
         <Button type="submit" look="strong" isBusy={fetching}>

@@ -3,10 +3,7 @@
 import { onOtherTab, read, write } from '@/app/kept'
 import { createStore, useStore } from '@/app/store'
 
-export interface Session {
-  token: string
-  alias: string
-}
+import { parseSession, type Session } from './parse'
 
 interface State {
   session: Session | null
@@ -52,24 +49,4 @@ export function forgetEnded(): void {
 
 function restore(): Session | null {
   return parseSession(read(KEY))
-}
-
-export function parseSession(kept: string | null): Session | null {
-  try {
-    const session: unknown = JSON.parse(kept ?? 'null')
-    return isSession(session) ? { token: session.token, alias: session.alias } : null
-  } catch {
-    return null
-  }
-}
-
-function isSession(value: unknown): value is Session {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'token' in value &&
-    typeof value.token === 'string' &&
-    'alias' in value &&
-    typeof value.alias === 'string'
-  )
 }

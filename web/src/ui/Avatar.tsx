@@ -18,7 +18,19 @@ export const AvatarOf = graphql(`
 export function Avatar({ user, size = 40 }: { user: FragmentType<typeof AvatarOf>; size?: number }): JSX.Element {
   const { alias, firstName, lastName, imageUrl } = unmask(AvatarOf, user)
   const box = { width: size, height: size }
-  if (imageUrl) return <img className={css.avatar} style={box} src={imageUrl} alt="" width={size} height={size} loading="lazy" decoding="async" />
+  if (imageUrl)
+    return (
+      <img
+        className={css.avatar}
+        style={box}
+        src={imageUrl}
+        alt=""
+        width={size}
+        height={size}
+        loading="lazy"
+        decoding="async"
+      />
+    )
   return (
     <span className={css.avatar} style={{ ...box, fontSize: size * 0.4 }} data-tint={tintOf(alias)} aria-hidden>
       {initialsOf(firstName, lastName)}

@@ -12,7 +12,14 @@ interface Look {
 
 type ButtonProps = Look & ComponentPropsWithRef<'button'> & { isBusy?: boolean }
 
-export function Button({ look = 'plain', size = 'm', isBusy = false, disabled, className = '', ...rest }: ButtonProps): JSX.Element {
+export function Button({
+  look = 'plain',
+  size = 'm',
+  isBusy = false,
+  disabled,
+  className = '',
+  ...rest
+}: ButtonProps): JSX.Element {
   return (
     <button
       type="button"

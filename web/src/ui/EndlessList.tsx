@@ -22,7 +22,16 @@ interface EndlessListProps<T> {
 }
 
 /** Rows as far as they are near the window. On the way back it is as long as it was, so that its place is still there. */
-export function EndlessList<T>({ label, items, keyOf, row, role = 'feed', hasMore, loadMore, foot }: EndlessListProps<T>): JSX.Element {
+export function EndlessList<T>({
+  label,
+  items,
+  keyOf,
+  row,
+  role = 'feed',
+  hasMore,
+  loadMore,
+  foot,
+}: EndlessListProps<T>): JSX.Element {
   const list = useRef<HTMLDivElement>(null)
   const rows = useRef<WindowVirtualizerHandle>(null)
   const place = placeOf(useLocation().key)

@@ -11,7 +11,12 @@ export function Field({ label, hint, problem, ...rest }: FieldProps): JSX.Elemen
   return (
     <div className={css.field}>
       <label htmlFor={id}>{label}</label>
-      <input {...rest} id={id} aria-invalid={problem ? true : undefined} aria-describedby={note ? `${id}-note` : undefined} />
+      <input
+        {...rest}
+        id={id}
+        aria-invalid={problem ? true : undefined}
+        aria-describedby={note ? `${id}-note` : undefined}
+      />
       {note && (
         <p id={`${id}-note`} className={problem ? css.problem : css.hint}>
           {note}

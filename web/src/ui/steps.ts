@@ -7,7 +7,11 @@ const STEPS: Record<string, number> = { j: 1, k: -1 }
 const FRAMES_TO_APPEAR = 10
 
 /** j and k move the focus from row to row, from the first that is seen if none has it. */
-export function useSteps(list: RefObject<HTMLElement | null>, rows: RefObject<WindowVirtualizerHandle | null>, count: number): void {
+export function useSteps(
+  list: RefObject<HTMLElement | null>,
+  rows: RefObject<WindowVirtualizerHandle | null>,
+  count: number,
+): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const step = STEPS[event.key]

@@ -16,7 +16,10 @@ export const toasts = createStore<Toast[]>([])
 let last = 0
 
 /** Says it for a while at the foot of the page, and to screen readers. */
-export function toast(message: ReactNode, { action, isProblem = false }: { action?: ReactNode; isProblem?: boolean } = {}): void {
+export function toast(
+  message: ReactNode,
+  { action, isProblem = false }: { action?: ReactNode; isProblem?: boolean } = {},
+): void {
   const id = ++last
   toasts.set([...toasts.get().slice(-2), { id, message, action, isProblem }])
   setTimeout(() => dismiss(id), isProblem ? PROBLEM_SHOWN_FOR_MS : SHOWN_FOR_MS)

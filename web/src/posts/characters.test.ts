@@ -1,0 +1,24 @@
+import { describe, expect, test } from 'vitest'
+
+import cases from '../../../tests/domain/characters.json' with { type: 'json' }
+import { countCharacters, isBlank, isTooLong } from './characters'
+
+describe('characters', () => {
+  test.each(cases as [string, number][])('%j are as many as the server counts', (text, count) => {
+    expect(countCharacters(text)).toBe(count)
+  })
+
+  test('280 are enough, and a cluster may not be endless', () => {
+    expect(isTooLong('é'.repeat(280))).toBe(false)
+    expect(isTooLong('é'.repeat(281))).toBe(true)
+    expect(isTooLong('e' + '\u0301'.repeat(8192))).toBe(true)
+  })
+
+  test.each(['', ' \n\t', '\u200b\u200d', '\u3164', '\u2800', '\u00ad'])('%j shows nothing', (text) => {
+    expect(isBlank(text)).toBe(true)
+  })
+
+  test.each(['.', ' a ', '🙂'])('%j shows something', (text) => {
+    expect(isBlank(text)).toBe(false)
+  })
+})

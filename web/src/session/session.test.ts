@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+
+import { fromOf } from './from'
+import { parseSession } from './parse'
+
+test.each([null, '', '{', '[]', '{"token": 1, "alias": "ada"}', '{"token": "t"}'])('%s is no session', (kept) => {
+  expect(parseSession(kept)).toBeNull()
+})
+
+test('of a kept session only what is known is taken', () => {
+  expect(parseSession('{"token": "t", "alias": "ada", "more": 1}')).toEqual({ token: 't', alias: 'ada' })
+})
+
+test.each([null, {}, { from: 1 }, { from: 'https://elsewhere' }, { from: '//elsewhere' }])('%j leads home', (state) => {
+  expect(fromOf(state)).toBe('/')
+})
+
+test('one returns to where one was', () => {
+  expect(fromOf({ from: '/@ada?x=1' })).toBe('/@ada?x=1')
+})
