@@ -17,8 +17,8 @@ export function App(): JSX.Element {
             <Pages />
           </Shell>
         </Api>
+        <Toasts />
       </BrowserRouter>
-      <Toasts />
     </Failure>
   )
 }

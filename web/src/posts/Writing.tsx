@@ -45,7 +45,7 @@ export function Writing({ alias, viewer, onSent }: WritingProps): JSX.Element {
           value={text}
           rows={4}
           dir="auto"
-          autoFocus
+          data-first
           onChange={(event) => change(event.target.value)}
           onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && submit(event)}
         />

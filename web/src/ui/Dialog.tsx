@@ -9,13 +9,17 @@ interface DialogProps {
   children: ReactNode
 }
 
-/** Modal while it is mounted: the browser keeps the focus inside, closes it on Escape and gives the focus back. */
+/**
+ * Modal while it is mounted: the browser keeps the focus inside, closes it on Escape and gives the focus back. What
+ * carries `data-first` has it first.
+ */
 export function Dialog({ title, onClose, children }: DialogProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useId()
   useEffect(() => {
     const element = dialog.current
     element?.showModal()
+    element?.querySelector<HTMLElement>('[data-first]')?.focus()
     return () => element?.close()
   }, [])
   return (
