@@ -102,13 +102,13 @@ async def test_each_page_of_the_client_has_an_address(http: httpx.AsyncClient, p
 
 @pytest.mark.usefixtures("built")
 @pytest.mark.parametrize("path", ["/nowhere", "/@ada/likes", "/ada", "/@/posts/x"])
-async def test_elsewhere_a_person_is_told_in_the_client_and_a_program_in_plain_text(
+async def test_elsewhere_a_person_is_told_in_the_client_and_a_program_in_json(
     http: httpx.AsyncClient, path: str
 ) -> None:
     shown = await http.get(path, headers=A_BROWSER)
     assert (shown.status_code, shown.text) == (404, CLIENT)
     answer = await http.get(path, headers={"accept": "image/avif,*/*"})
-    assert (answer.status_code, answer.text) == (404, "Not Found")
+    assert (answer.status_code, answer.json()["errors"][0]["extensions"]) == (404, {"code": "BAD_USER_INPUT"})
 
 
 @pytest.mark.usefixtures("built")

@@ -9,10 +9,13 @@ from playwright.async_api import Browser, async_playwright
 
 from serving.pages import BUILT
 from settings import Settings
+from storage import open_storage
 from tests.lacking import lacking
 from tests.pipeline.stack import stack
 from tests.web.visit import Visit
+from tests.world import World
 
+DATABASE = "browsed"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -29,7 +32,7 @@ def site(mongodb_url: str, redis_url: str, tmp_path_factory: pytest.TempPathFact
     """The address of a web process that serves what is built."""
     if not (BUILT / "playground.html").is_file():
         lacking("web/dist is not built: make web")
-    settings = Settings(mongodb_url=mongodb_url, redis_url=redis_url, mongodb_database="browsed")
+    settings = Settings(mongodb_url=mongodb_url, redis_url=redis_url, mongodb_database=DATABASE)
     with stack(settings, tmp_path_factory.mktemp("site"), "web") as running:
         yield running.url
 
@@ -43,6 +46,13 @@ async def browser() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=Path(chromium), args=FLAGS)
         yield browser
         await browser.close()
+
+
+@pytest.fixture(scope="session")
+async def town(mongodb_url: str, site: str) -> AsyncIterator[World]:
+    """What the site shows. It is not emptied between tests: each makes its own people."""
+    async with open_storage(mongodb_url, database=DATABASE, driver="pymongo", session_ttl_days=30) as storage:
+        yield World(storage)
 
 
 @pytest.fixture

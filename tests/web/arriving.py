@@ -1,0 +1,35 @@
+"""How people come to the site."""
+
+import json
+
+from playwright.async_api import Page, expect
+
+from tests.client import Someone, sign_up
+from tests.world import World
+
+SESSION = "tweeter.session"
+
+
+async def come_signed_in(page: Page, world: World) -> Someone:
+    """As somebody who has signed in before, on an empty page of the site."""
+    someone = await sign_up(world)
+    session = json.dumps({"token": someone.token, "alias": someone.user.alias})
+    await page.goto("/healthz")
+    await page.evaluate("([key, value]) => localStorage.setItem(key, value)", [SESSION, session])
+    return someone
+
+
+async def kept_session(page: Page) -> str | None:
+    kept: str | None = await page.evaluate("key => localStorage.getItem(key)", SESSION)
+    return kept
+
+
+async def sign_in(page: Page, alias: str, password: str) -> None:
+    """Through the form, from wherever it is."""
+    await page.get_by_label("Alias").fill(alias)
+    await page.get_by_label("Password").fill(password)
+    await page.get_by_role("main").get_by_role("button", name="Sign in").click()
+
+
+async def expect_heading(page: Page, name: str) -> None:
+    await expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()

@@ -1,0 +1,108 @@
+"""Three hundred posts deep and back to the very same place."""
+
+import re
+from typing import Any
+
+from playwright.async_api import Locator, Page, expect
+
+from tests.waiting import wait_until
+from tests.web.arriving import come_signed_in, expect_heading
+from tests.web.visit import Visit
+from tests.world import World
+
+POSTS = 320
+DEEP = 300
+TOP = """async row => {
+    await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+    return row.getBoundingClientRect().top
+}"""
+STEP = """async place => {
+    const row = document.querySelector(`[data-place="${place}"]`)
+    row ? row.scrollIntoView({ block: 'center' }) : scrollBy(0, 1000)
+    await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+    return row !== null
+}"""
+MOST_ROWS = 60  # in the document, however long the list
+
+
+async def make_busy_feed(town: World, reader: Any) -> None:
+    authors = await town.make_users(3)
+    for author in authors:
+        await town.follow(reader, author)
+    for number in range(POSTS):
+        lines = "\n".join(f"line {line} of {number}" for line in range(number % 4 + 1))
+        await town.post(authors[number % len(authors)], lines)
+
+
+async def read_to(page: Page, place: int) -> Locator:
+    """Scrolls step by step until that row is there."""
+    row = page.locator(f'[data-place="{place}"]')
+
+    async def is_there() -> object:
+        return await page.evaluate(STEP, place)
+
+    await wait_until(is_there, seconds=120)
+    return row
+
+
+async def place_of(row: Locator) -> float:
+    """Its distance from the window's top, once nothing moves."""
+    tops: list[float] = []
+
+    async def is_still() -> bool:
+        tops.append(await row.evaluate(TOP))
+        return len(set(tops[-3:])) == 1 and len(tops) >= 3
+
+    await wait_until(is_still)
+    return tops[-1]
+
+
+async def test_back_from_a_post_one_is_where_one_was_three_hundred_posts_deep(visit: Visit, town: World) -> None:
+    page = visit.page
+    reader = await come_signed_in(page, town)
+    await make_busy_feed(town, reader.user)
+    await page.goto("/")
+    await expect(page.get_by_role("article")).not_to_have_count(0)
+
+    row = await read_to(page, DEEP)
+    await expect(row).to_be_in_viewport()
+    assert await page.get_by_role("article").count() < MOST_ROWS
+    text, place = await row.inner_text(), await place_of(row)
+    await row.locator("time").click()
+    await expect_heading(page, "User")
+    await expect(page).to_have_url(re.compile("/posts/"))
+    assert await page.evaluate("scrollY") == 0
+
+    await page.go_back()
+    await expect(row).to_be_visible()
+    assert await row.inner_text() == text
+    assert abs(await place_of(row) - place) <= 1
+
+
+async def test_a_feed_read_to_its_end_has_shown_each_post_once_and_says_that_this_was_all(
+    visit: Visit, town: World
+) -> None:
+    page = visit.page
+    reader = await come_signed_in(page, town)
+    author = await town.make_user()
+    await town.follow(reader.user, author)
+    for number in range(45):
+        await town.post(author, f"number {number}.")
+    await page.goto("/")
+    await expect(page.get_by_role("article")).not_to_have_count(0)
+
+    seen: dict[str, str] = {}
+
+    async def is_all_seen() -> bool:
+        rows: dict[str, str] = await page.evaluate(
+            "() => Object.fromEntries([...document.querySelectorAll('[data-place]')]"
+            ".map(row => [row.dataset.place, row.querySelector('p').textContent]))"
+        )
+        seen.update(rows)
+        await page.evaluate("scrollBy(0, 300)")
+        return "44" in seen
+
+    await wait_until(is_all_seen, seconds=60)
+    await expect(page.get_by_text("That was all")).to_be_visible()
+    assert [seen[str(place)] for place in range(45)] == [f"number {number}." for number in reversed(range(45))]
+    assert len(seen) == 45
