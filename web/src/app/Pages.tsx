@@ -30,7 +30,7 @@ export function Pages(): JSX.Element {
           <Route path="/login" element={<SignIn />} />
           <Route path="/register" element={<Register />} />
           <Route path="/search" element={<Search />} />
-          <Route path="/settings" element={<Settings />} />
+          <Route path="/settings" element={isSignedIn ? <Settings /> : <SignIn />} />
           <Route path="/:handle" element={<OfAccount page={Profile} />} />
           <Route path="/:handle/followers" element={<OfAccount page={Followers} />} />
           <Route path="/:handle/followees" element={<OfAccount page={Followees} />} />

@@ -1,5 +1,5 @@
 import { type FormEvent, type JSX, useState } from 'react'
-import { Link, Navigate, useLocation, useNavigate } from 'react-router'
+import { Link, Navigate, useLocation } from 'react-router'
 import { useMutation } from 'urql'
 
 import { describe } from '@/api/problems'
@@ -32,9 +32,8 @@ const Login = graphql(`
 
 export default function SignIn(): JSX.Element {
   const ended = useEnded()
-  const from = fromOf(useLocation().state)
+  const from = fromOf(useLocation())
   const isSignedIn = useSession() !== null
-  const navigate = useNavigate()
   const [{ fetching }, login] = useMutation(Login)
   const [problem, setProblem] = useState<string | null>(null)
 
@@ -46,7 +45,6 @@ export default function SignIn(): JSX.Element {
     const { data, error } = await login({ input: { alias, password: String(form.get('password')) } })
     if (error || !data) return setProblem(error ? describe(error) : null)
     if (data.login.__typename !== 'Session') return setProblem(data.login.message)
-    void navigate(from, { replace: true })
     signIn({ token: data.login.token, alias: data.login.user.alias })
   }
 

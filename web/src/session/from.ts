@@ -1,5 +1,12 @@
-/** Where to go after signing in: a place of ours, as the page that sent one here has noted it. */
-export function fromOf(state: unknown): string {
+interface Place {
+  pathname: string
+  search: string
+  state: unknown
+}
+
+/** Where to go after signing in: to what one has been sent here from, or to what is shown once one is signed in. */
+export function fromOf({ pathname, search, state }: Place): string {
+  if (pathname !== '/login') return pathname + search
   if (typeof state !== 'object' || state === null || !('from' in state)) return '/'
   return typeof state.from === 'string' && /^\/(?!\/)/.test(state.from) ? state.from : '/'
 }

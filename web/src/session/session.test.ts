@@ -12,9 +12,10 @@ test('of a kept session only what is known is taken', () => {
 })
 
 test.each([null, {}, { from: 1 }, { from: 'https://elsewhere' }, { from: '//elsewhere' }])('%j leads home', (state) => {
-  expect(fromOf(state)).toBe('/')
+  expect(fromOf({ pathname: '/login', search: '', state })).toBe('/')
 })
 
 test('one returns to where one was', () => {
-  expect(fromOf({ from: '/@ada?x=1' })).toBe('/@ada?x=1')
+  expect(fromOf({ pathname: '/login', search: '', state: { from: '/@ada?x=1' } })).toBe('/@ada?x=1')
+  expect(fromOf({ pathname: '/settings', search: '?x=1', state: null })).toBe('/settings?x=1')
 })

@@ -1,5 +1,4 @@
 import type { JSX, ReactNode } from 'react'
-import { Navigate } from 'react-router'
 
 import { Page } from '@/app/Page'
 import { SignOut } from '@/session/SignOut'
@@ -9,8 +8,7 @@ import { Appearance } from './Appearance'
 import css from './Settings.module.css'
 
 export default function Settings(): JSX.Element {
-  const session = useSession()
-  if (!session) return <Navigate to="/login" state={{ from: '/settings' }} replace />
+  const alias = useSession()?.alias
   return (
     <Page title="Settings">
       <Section title="Appearance">
@@ -18,7 +16,7 @@ export default function Settings(): JSX.Element {
       </Section>
       <Section title="Session">
         <p>
-          You are signed in as <b>@{session.alias}</b> in this browser.
+          You are signed in as <b>@{alias}</b> in this browser.
         </p>
         <SignOut />
       </Section>
