@@ -17,6 +17,12 @@ class Visit:
         page.on("pageerror", self._note_error)
         page.on("request", self._note_request)
 
+    def forgive(self, part: str) -> None:
+        """Errors that a test has brought about. Errors: AssertionError where there is none with that part."""
+        forgiven = [error for error in self.errors if part in error]
+        assert forgiven
+        self.errors = [error for error in self.errors if error not in forgiven]
+
     def _note_message(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.errors.append(message.text)

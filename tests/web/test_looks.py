@@ -1,0 +1,107 @@
+"""What every page owes to everybody's eyes and ears: axe finds nothing, and nothing is wider than a phone."""
+
+from typing import Any, Literal
+
+import pytest
+from playwright.async_api import Page, expect
+
+from serving.pages import WEB
+from tests.client import post_id
+from tests.lacking import lacking
+from tests.web.arriving import come_signed_in
+from tests.web.visit import Visit
+from tests.world import World
+
+AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
+OPEN_TO_ALL = ["/", "/login", "/register", "/search", "/nowhere"]
+BACKGROUND = "getComputedStyle(document.documentElement).backgroundColor"
+WIDTHS = [360, 768, 1280]
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    if not AXE.is_file():
+        lacking("web/node_modules has no axe-core: make web")
+    return AXE.read_text()
+
+
+async def problems(page: Page, axe: str) -> list[Any]:
+    await page.evaluate(axe)
+    found: list[Any] = await page.evaluate(
+        "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations"
+        ".map(({ id, help, nodes }) => [id, help, nodes.map(({ target }) => target.join(' '))])"
+    )
+    return found
+
+
+async def is_too_wide(page: Page) -> bool:
+    is_wide: bool = await page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return is_wide
+
+
+async def settled(page: Page) -> None:
+    await expect(page.get_by_role("main")).to_be_visible()
+    await page.wait_for_load_state("networkidle")
+
+
+@pytest.fixture
+async def addresses(visit: Visit, town: World) -> list[str]:
+    """Pages of somebody signed in, with something on each."""
+    reader = await come_signed_in(visit.page, town)
+    author = await town.make_user()
+    await town.follow(reader.user, author)
+    for text in ("hello", f"@{author.alias} https://example.org/{LONG}", LONG):
+        await town.post(author, text)
+        post = await town.post(reader.user, text)
+    alias = reader.user.alias
+    return ["/", "/settings", "/search", f"/@{alias}", f"/@{author.alias}", f"/@{alias}/posts/{post_id(post)}"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_axe_finds_nothing(
+    visit: Visit, axe: str, addresses: list[str], scheme: Literal["light", "dark"]
+) -> None:
+    page = visit.page
+    await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    for address in addresses:
+        await page.goto(address)
+        await settled(page)
+        assert await problems(page, axe) == [], address
+    await page.keyboard.press("n")
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    assert await problems(page, axe) == []
+
+
+async def test_axe_finds_nothing_where_nobody_is_signed_in(visit: Visit, axe: str) -> None:
+    for address in OPEN_TO_ALL:
+        await visit.page.goto(address)
+        await settled(visit.page)
+        assert await problems(visit.page, axe) == [], address
+    visit.forgive("404")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_nothing_is_wider_than_its_window(visit: Visit, addresses: list[str], width: int) -> None:
+    page = visit.page
+    await page.set_viewport_size({"width": width, "height": 740})
+    for address in [*addresses, *OPEN_TO_ALL]:
+        await page.goto(address)
+        await settled(page)
+        assert not await is_too_wide(page), address
+    visit.forgive("404")
+
+
+async def test_a_chosen_theme_is_kept_whatever_the_system_says(visit: Visit, town: World) -> None:
+    page = visit.page
+    await come_signed_in(page, town)
+    await page.emulate_media(color_scheme="light")
+    await page.goto("/settings")
+    light = await page.evaluate(BACKGROUND)
+    await page.get_by_text("Dark", exact=True).click()
+    dark = await page.evaluate(BACKGROUND)
+    assert dark != light
+    await page.reload()
+    assert await page.evaluate(BACKGROUND) == dark
+    await page.get_by_text("As the system").click()
+    assert await page.evaluate(BACKGROUND) == light

@@ -1,0 +1,97 @@
+"""Posts as they are shown, their own pages, and deleting them."""
+
+import re
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from tests.client import post_id
+from tests.web.arriving import come_signed_in, expect_heading
+from tests.web.visit import Visit
+from tests.world import World
+
+MARKUP = "<img src=x onerror=alert(1)> <b>bold</b> &amp;"
+
+
+async def delete(page: Page, post: Locator) -> None:
+    await post.hover()
+    await post.get_by_role("button", name="Delete this post").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True).click()
+
+
+async def test_mentions_and_links_lead_somewhere_and_text_is_only_text(visit: Visit, town: World) -> None:
+    page = visit.page
+    reader = await come_signed_in(page, town)
+    author, mentioned = await town.make_users(2)
+    await town.follow(reader.user, author)
+    await town.post(author, f"@{mentioned.alias} see https://example.org/path?a=b. {MARKUP}")
+    await page.goto("/")
+    post = page.get_by_role("article")
+    await expect(post).to_contain_text(MARKUP)
+    link = post.get_by_role("link", name="https://example.org/path?a=b")
+    await expect(link).to_have_attribute("href", "https://example.org/path?a=b")
+    await expect(link).to_have_attribute("rel", re.compile("noopener noreferrer"))
+    await post.get_by_role("link", name=f"@{mentioned.alias}").click()
+    await expect(page).to_have_url(re.compile(f"/@{mentioned.alias}$"))
+    await expect(page.get_by_text("No posts yet")).to_be_visible()
+
+
+async def test_a_post_has_an_address_that_works_for_anybody(visit: Visit, town: World) -> None:
+    page = visit.page
+    author = await town.make_user()
+    post = await town.post(author, "for everybody")
+    await page.goto(f"/@{author.alias}/posts/{post_id(post)}")
+    await expect(page.get_by_role("article")).to_contain_text("for everybody")
+    await expect(page.get_by_role("button", name="Delete this post")).to_have_count(0)
+    await page.get_by_role("button", name="Back").click()
+    await expect(page).to_have_url(re.compile(f"/@{author.alias}$"))
+
+
+@pytest.mark.parametrize("address", ["/nowhere", "/@ada/nowhere", "/nobody"])
+async def test_an_address_of_nothing_is_told_with_a_way_on(visit: Visit, address: str) -> None:
+    page = visit.page
+    response = await page.goto(address)
+    assert response is not None
+    assert response.status == 404
+    visit.forgive("404")
+    await expect_heading(page, "Not found")
+    await page.get_by_role("link", name="Go home").click()
+    await expect(page).to_have_url(re.compile("/$"))
+
+
+async def test_a_post_that_never_was_is_told_with_a_way_on(visit: Visit) -> None:
+    await visit.page.goto("/@ada/posts/nonsense")
+    await expect_heading(visit.page, "Not found")
+
+
+async def test_a_deleted_post_is_gone_at_once_from_the_list_and_its_page(visit: Visit, town: World) -> None:
+    page = visit.page
+    author = await come_signed_in(page, town)
+    posts = [await town.post(author.user, f"number {number}.") for number in range(3)]
+    await page.goto(f"/@{author.user.alias}")
+    row = page.get_by_role("article").filter(has_text="number 1.")
+    await delete(page, row)
+    await expect(row).to_have_count(0)
+    await expect(page.get_by_text("Your post is deleted.")).to_be_visible()
+    await expect(page.get_by_role("article")).to_have_count(2)
+
+    await page.get_by_role("article").filter(has_text="number 2.").locator("time").click()
+    await expect_heading(page, "User")
+    await delete(page, page.get_by_role("main").get_by_role("article"))
+    await expect(page.get_by_role("feed").get_by_role("article")).to_have_count(1)
+    await page.goto(f"/@{author.user.alias}/posts/{post_id(posts[2])}")
+    await expect_heading(page, "Not found")
+
+
+async def test_a_post_that_could_not_be_deleted_is_back_with_the_reason(visit: Visit, town: World) -> None:
+    page = visit.page
+    author = await come_signed_in(page, town)
+    await town.post(author.user, "here to stay")
+    await page.goto(f"/@{author.user.alias}")
+    row = page.get_by_role("article").filter(has_text="here to stay")
+    await expect(row).to_be_visible()
+    await page.context.set_offline(True)
+    await delete(page, row)
+    await expect(page.get_by_text("Not deleted. You are offline.")).to_be_visible()
+    await expect(row).to_be_visible()
+    visit.forgive("ERR_INTERNET_DISCONNECTED")
