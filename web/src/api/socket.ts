@@ -1,29 +1,30 @@
 import type { ExecutionResult, SubscriptionForwarder } from '@urql/core'
 import type { Client as SocketClient } from 'graphql-ws'
 
+import { createStore } from '@/app/store'
 import { endSession } from '@/session/session'
 
-import { connection } from './connection'
+import { pauseBefore } from './pause'
 
 const PING_EVERY_MS = 20_000
-const LONGEST_PAUSE_MS = 30_000
-const REFUSED = [4401, 4403] // the close codes of graphql-transport-ws for a token that is not accepted
+const ANSWERED_WITHIN_MS = 10_000
+const REFUSED = [4401, 4403] // how graphql-transport-ws closes for a token that is not accepted
+
+/** `lost` while it is being tried again. */
+export const connection = createStore<'closed' | 'open' | 'lost'>('closed')
 
 /** Subscriptions of one session over one socket, opened with the first and tried again for as long as any is left. */
 export function subscribe(token: string | null): SubscriptionForwarder {
   let socket: Promise<SocketClient> | undefined
-  return (request) => ({
+  return ({ query = '', variables = {} }) => ({
     subscribe(observer) {
       let stop: (() => void) | undefined
       let isOver = false
       socket ??= open(token)
       socket.then((client) => {
         if (isOver) return
-        const { query = '', variables = {} } = request
-        stop = client.subscribe(
-          { query, variables },
-          { ...observer, next: (result) => observer.next(result as ExecutionResult) },
-        )
+        const next = (result: unknown): void => observer.next(result as ExecutionResult)
+        stop = client.subscribe({ query, variables }, { ...observer, next })
       }, observer.error)
       return {
         unsubscribe() {
@@ -40,7 +41,8 @@ async function open(token: string | null): Promise<SocketClient> {
   const { createClient } = await import('graphql-ws')
   const address = new URL('/graphql', location.href)
   address.protocol = address.protocol.replace('http', 'ws')
-  return createClient({
+  let unanswered: ReturnType<typeof setTimeout> | undefined
+  const client = createClient({
     url: address.href,
     connectionParams: token ? { Authorization: `Bearer ${token}` } : {},
     keepAlive: PING_EVERY_MS,
@@ -49,19 +51,26 @@ async function open(token: string | null): Promise<SocketClient> {
     shouldRetry: (event) => !isRefusal(event),
     on: {
       connected: () => connection.set('open'),
+      ping(isReceived) {
+        if (!isReceived) unanswered = setTimeout(() => client.terminate(), ANSWERED_WITHIN_MS)
+      },
+      pong(isReceived) {
+        if (isReceived) clearTimeout(unanswered)
+      },
       closed(event) {
-        connection.set(isRefusal(event) || isWanted(event) ? 'closed' : 'lost')
+        clearTimeout(unanswered)
+        connection.set(isWanted(event) || isRefusal(event) ? 'closed' : 'lost')
         if (token && isRefusal(event)) endSession(token)
       },
     },
   })
+  return client
 }
 
-/** Doubles, and differs from client to client, so that a server that comes back is not met by all at once. */
-async function pause(retries: number): Promise<void> {
-  const ms = Math.min(LONGEST_PAUSE_MS, 500 * 2 ** retries) * (0.5 + Math.random() / 2)
+/** Cut short when the machine is back on a network. */
+async function pause(retry: number): Promise<void> {
   await new Promise((resume) => {
-    setTimeout(resume, ms)
+    setTimeout(resume, pauseBefore(retry))
     addEventListener('online', resume, { once: true })
   })
 }

@@ -1,15 +1,15 @@
 import { type JSX, useEffect, useState } from 'react'
 
-import { connection } from '@/api/connection'
 import { useStore } from '@/app/store'
 
+import { listening } from './listen'
 import css from './LostConnection.module.css'
 
 const WORTH_SAYING_AFTER_MS = 5_000
 
 /** A short break is nobody's concern: what was missed is read afterwards. */
 export function LostConnection(): JSX.Element | null {
-  const isLost = useStore(connection) === 'lost'
+  const isLost = useStore(listening) === 'no'
   const [isSaid, setSaid] = useState(false)
   useEffect(() => {
     if (!isLost) return

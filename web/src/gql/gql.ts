@@ -15,8 +15,8 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  */
 type Documents = {
     "\n  query Viewer {\n    viewer {\n      id\n      alias\n      firstName\n      lastName\n      followeeCount\n      isCelebrity\n      ...AvatarOf\n    }\n  }\n": typeof types.ViewerDocument,
-    "\n  subscription FeedUpdates {\n    feedUpdates {\n      id\n      createdAt\n      ...PostCard\n    }\n  }\n": typeof types.FeedUpdatesDocument,
     "\n  query Feed($first: Int = 20, $after: String) {\n    feed(first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          createdAt\n          ...PostCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.FeedDocument,
+    "\n  subscription FeedUpdates {\n    feedUpdates {\n      id\n      createdAt\n      ...PostCard\n    }\n  }\n": typeof types.FeedUpdatesDocument,
     "\n  fragment PostCard on Post {\n    id\n    createdAt\n    segments {\n      kind\n      text\n      alias\n      url\n    }\n    author {\n      id\n      alias\n      firstName\n      lastName\n      isViewer\n      isCelebrity\n      ...AvatarOf\n    }\n    delivery {\n      state\n      targets\n      delivered\n    }\n  }\n": typeof types.PostCardFragmentDoc,
     "\n  query OnePost($id: ID!) {\n    post(id: $id) {\n      id\n      ...PostCard\n    }\n  }\n": typeof types.OnePostDocument,
     "\n  query Story($alias: String!, $after: String) {\n    user(alias: $alias) {\n      id\n      story(first: 20, after: $after) {\n        edges {\n          cursor\n          node {\n            id\n            createdAt\n            ...PostCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": typeof types.StoryDocument,
@@ -30,8 +30,8 @@ type Documents = {
 };
 const documents: Documents = {
     "\n  query Viewer {\n    viewer {\n      id\n      alias\n      firstName\n      lastName\n      followeeCount\n      isCelebrity\n      ...AvatarOf\n    }\n  }\n": types.ViewerDocument,
-    "\n  subscription FeedUpdates {\n    feedUpdates {\n      id\n      createdAt\n      ...PostCard\n    }\n  }\n": types.FeedUpdatesDocument,
     "\n  query Feed($first: Int = 20, $after: String) {\n    feed(first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          createdAt\n          ...PostCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.FeedDocument,
+    "\n  subscription FeedUpdates {\n    feedUpdates {\n      id\n      createdAt\n      ...PostCard\n    }\n  }\n": types.FeedUpdatesDocument,
     "\n  fragment PostCard on Post {\n    id\n    createdAt\n    segments {\n      kind\n      text\n      alias\n      url\n    }\n    author {\n      id\n      alias\n      firstName\n      lastName\n      isViewer\n      isCelebrity\n      ...AvatarOf\n    }\n    delivery {\n      state\n      targets\n      delivered\n    }\n  }\n": types.PostCardFragmentDoc,
     "\n  query OnePost($id: ID!) {\n    post(id: $id) {\n      id\n      ...PostCard\n    }\n  }\n": types.OnePostDocument,
     "\n  query Story($alias: String!, $after: String) {\n    user(alias: $alias) {\n      id\n      story(first: 20, after: $after) {\n        edges {\n          cursor\n          node {\n            id\n            createdAt\n            ...PostCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": types.StoryDocument,
@@ -65,11 +65,11 @@ export function graphql(source: "\n  query Viewer {\n    viewer {\n      id\n   
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  subscription FeedUpdates {\n    feedUpdates {\n      id\n      createdAt\n      ...PostCard\n    }\n  }\n"): (typeof documents)["\n  subscription FeedUpdates {\n    feedUpdates {\n      id\n      createdAt\n      ...PostCard\n    }\n  }\n"];
+export function graphql(source: "\n  query Feed($first: Int = 20, $after: String) {\n    feed(first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          createdAt\n          ...PostCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query Feed($first: Int = 20, $after: String) {\n    feed(first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          createdAt\n          ...PostCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Feed($first: Int = 20, $after: String) {\n    feed(first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          createdAt\n          ...PostCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query Feed($first: Int = 20, $after: String) {\n    feed(first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          createdAt\n          ...PostCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  subscription FeedUpdates {\n    feedUpdates {\n      id\n      createdAt\n      ...PostCard\n    }\n  }\n"): (typeof documents)["\n  subscription FeedUpdates {\n    feedUpdates {\n      id\n      createdAt\n      ...PostCard\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
