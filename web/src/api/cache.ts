@@ -10,6 +10,9 @@ const WITHOUT_KEY = [
   ...['PageInfo', 'PostConnection', 'PostEdge', 'FollowConnection', 'FollowEdge', 'UserConnection', 'UserEdge'],
   ...['Segment', 'Delivery', 'FieldError', 'Session', 'ProfileUpdated', 'PostCreated', 'PostDeleted', 'Followed'],
   ...[
+    'PasswordChanged',
+    'SessionEnded',
+    'SessionNotFound',
     'Unfollowed',
     'InvalidInput',
     'AliasTaken',
@@ -45,15 +48,17 @@ export const makeCache = () =>
         deletePost(result, { input }, cache) {
           if (result.deletePost && hasId(input)) markGone(cache, input.id)
         },
-        follow: (_, __, cache) => forgetFeed(cache),
-        unfollow: (_, __, cache) => forgetFeed(cache),
+        follow: (_, __, cache, { optimistic }) => optimistic || forgetFollows(cache),
+        unfollow: (_, __, cache, { optimistic }) => optimistic || forgetFollows(cache),
       },
     },
     optimistic,
   })
 
-/** Whom the viewer follows has changed: the feed is another one. */
-function forgetFeed(cache: Cache): void {
+/** Whom the viewer follows has changed, as the server has confirmed: the feed is another one. */
+function forgetFollows(cache: Cache): void {
+  const viewer = cache.resolve('Query', 'viewer')
+  if (typeof viewer === 'string') cache.invalidate(viewer, 'followeeCount')
   for (const { fieldName, arguments: args } of cache.inspectFields('Query')) {
     if (fieldName === 'feed') cache.invalidate('Query', fieldName, args)
   }

@@ -8,6 +8,8 @@ import { subscribe } from './socket'
 
 const URL = '/graphql'
 const GIVE_UP_AFTER_MS = 30_000
+// What no form of another site can send: the server wants it of uploads.
+const PREFLIGHTED = { 'apollo-require-preflight': 'true' }
 
 /** One per session: what one account has seen is not for the next. */
 export function makeClient(token: string | null): Client {
@@ -16,7 +18,7 @@ export function makeClient(token: string | null): Client {
     preferGetMethod: false,
     requestPolicy: 'cache-first',
     fetch: (input, init) => fetch(input, { ...init, signal: withDeadline(init?.signal) }),
-    fetchOptions: () => ({ headers: token ? { authorization: `Bearer ${token}` } : {} }),
+    fetchOptions: () => ({ headers: { ...PREFLIGHTED, ...(token && { authorization: `Bearer ${token}` }) } }),
     exchanges: [
       mapExchange({
         onError(error) {

@@ -1,6 +1,6 @@
 import type { JSX } from 'react'
 
-import { SearchBox } from '@/people/SearchBox'
+import { SearchAside } from '@/people/SearchAside'
 
 import css from './Aside.module.css'
 
@@ -8,7 +8,7 @@ import css from './Aside.module.css'
 export function Aside(): JSX.Element {
   return (
     <aside className={css.aside} aria-label="Find people">
-      <SearchBox />
+      <SearchAside />
     </aside>
   )
 }

@@ -17,6 +17,15 @@ type Documents = {
     "\n  query Viewer {\n    viewer {\n      id\n      alias\n      firstName\n      lastName\n      followeeCount\n      isCelebrity\n      ...AvatarOf\n    }\n  }\n": typeof types.ViewerDocument,
     "\n  query Feed($first: Int = 20, $after: String) {\n    feed(first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          createdAt\n          ...PostCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.FeedDocument,
     "\n  subscription FeedUpdates {\n    feedUpdates {\n      id\n      createdAt\n      ...PostCard\n    }\n  }\n": typeof types.FeedUpdatesDocument,
+    "\n  fragment FollowState on User {\n    id\n    alias\n    isViewer\n    followedByViewer\n  }\n": typeof types.FollowStateFragmentDoc,
+    "\n  mutation Follow($input: FollowInput!) {\n    follow(input: $input) {\n      ... on Followed {\n        user {\n          id\n          followedByViewer\n          followerCount\n        }\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n": typeof types.FollowDocument,
+    "\n  mutation Unfollow($input: UnfollowInput!) {\n    unfollow(input: $input) {\n      ... on Unfollowed {\n        user {\n          id\n          followedByViewer\n          followerCount\n        }\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n": typeof types.UnfollowDocument,
+    "\n  query Followees($alias: String!, $after: String) {\n    user(alias: $alias) {\n      id\n      isViewer\n      followees(first: 30, after: $after) {\n        edges {\n          cursor\n          node {\n            id\n            ...PersonCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": typeof types.FolloweesDocument,
+    "\n  query Followers($alias: String!, $after: String) {\n    user(alias: $alias) {\n      id\n      followers(first: 30, after: $after) {\n        edges {\n          cursor\n          node {\n            id\n            ...PersonCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": typeof types.FollowersDocument,
+    "\n  fragment PersonCard on User {\n    id\n    alias\n    firstName\n    lastName\n    followsViewer\n    ...AvatarOf\n    ...FollowState\n  }\n": typeof types.PersonCardFragmentDoc,
+    "\n  query Profile($alias: String!) {\n    user(alias: $alias) {\n      id\n      firstName\n      lastName\n      ...ProfileCard\n    }\n  }\n": typeof types.ProfileDocument,
+    "\n  fragment ProfileCard on User {\n    id\n    alias\n    firstName\n    lastName\n    createdAt\n    followerCount\n    followeeCount\n    isCelebrity\n    isViewer\n    followsViewer\n    ...AvatarOf\n    ...FollowState\n  }\n": typeof types.ProfileCardFragmentDoc,
+    "\n  query SearchUsers($query: String!, $after: String) {\n    searchUsers(query: $query, first: 30, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          ...PersonCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.SearchUsersDocument,
     "\n  fragment PostCard on Post {\n    id\n    createdAt\n    segments {\n      kind\n      text\n      alias\n      url\n    }\n    author {\n      id\n      alias\n      firstName\n      lastName\n      isViewer\n      isCelebrity\n      ...AvatarOf\n    }\n    delivery {\n      state\n      targets\n      delivered\n    }\n  }\n": typeof types.PostCardFragmentDoc,
     "\n  query OnePost($id: ID!) {\n    post(id: $id) {\n      id\n      ...PostCard\n    }\n  }\n": typeof types.OnePostDocument,
     "\n  query Story($alias: String!, $after: String) {\n    user(alias: $alias) {\n      id\n      story(first: 20, after: $after) {\n        edges {\n          cursor\n          node {\n            id\n            createdAt\n            ...PostCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": typeof types.StoryDocument,
@@ -24,14 +33,29 @@ type Documents = {
     "\n  query KnownPosts($ids: [ID!]!) {\n    nodes(ids: $ids) {\n      ... on Post {\n        id\n        createdAt\n        ...PostCard\n      }\n    }\n  }\n": typeof types.KnownPostsDocument,
     "\n  query Progress($id: ID!) {\n    post(id: $id) {\n      id\n      delivery {\n        state\n        targets\n        delivered\n      }\n    }\n  }\n": typeof types.ProgressDocument,
     "\n  mutation CreatePost($input: CreatePostInput!) {\n    createPost(input: $input) {\n      ... on PostCreated {\n        post {\n          id\n          ...PostCard\n        }\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": typeof types.CreatePostDocument,
+    "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on AliasTaken {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": typeof types.RegisterDocument,
     "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on InvalidCredentials {\n        message\n      }\n    }\n  }\n": typeof types.LoginDocument,
     "\n  mutation Logout {\n    logout\n  }\n": typeof types.LogoutDocument,
+    "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      ... on PasswordChanged {\n        endedSessions\n      }\n      ... on InvalidCredentials {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": typeof types.ChangePasswordDocument,
+    "\n  query ActiveSessions {\n    sessions {\n      id\n      client\n      lastUsedAt\n      isCurrent\n    }\n  }\n": typeof types.ActiveSessionsDocument,
+    "\n  mutation EndSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      ... on SessionEnded {\n        id\n      }\n      ... on SessionNotFound {\n        message\n      }\n    }\n  }\n": typeof types.EndSessionDocument,
+    "\n  mutation EndOtherSessions {\n    endOtherSessions\n  }\n": typeof types.EndOtherSessionsDocument,
+    "\n  mutation UpdateProfile($input: UpdateProfileInput!) {\n    updateProfile(input: $input) {\n      ... on ProfileUpdated {\n        user {\n          id\n          firstName\n          lastName\n          imageUrl\n        }\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": typeof types.UpdateProfileDocument,
     "\n  fragment AvatarOf on User {\n    alias\n    firstName\n    lastName\n    imageUrl\n  }\n": typeof types.AvatarOfFragmentDoc,
 };
 const documents: Documents = {
     "\n  query Viewer {\n    viewer {\n      id\n      alias\n      firstName\n      lastName\n      followeeCount\n      isCelebrity\n      ...AvatarOf\n    }\n  }\n": types.ViewerDocument,
     "\n  query Feed($first: Int = 20, $after: String) {\n    feed(first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          createdAt\n          ...PostCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.FeedDocument,
     "\n  subscription FeedUpdates {\n    feedUpdates {\n      id\n      createdAt\n      ...PostCard\n    }\n  }\n": types.FeedUpdatesDocument,
+    "\n  fragment FollowState on User {\n    id\n    alias\n    isViewer\n    followedByViewer\n  }\n": types.FollowStateFragmentDoc,
+    "\n  mutation Follow($input: FollowInput!) {\n    follow(input: $input) {\n      ... on Followed {\n        user {\n          id\n          followedByViewer\n          followerCount\n        }\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n": types.FollowDocument,
+    "\n  mutation Unfollow($input: UnfollowInput!) {\n    unfollow(input: $input) {\n      ... on Unfollowed {\n        user {\n          id\n          followedByViewer\n          followerCount\n        }\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n": types.UnfollowDocument,
+    "\n  query Followees($alias: String!, $after: String) {\n    user(alias: $alias) {\n      id\n      isViewer\n      followees(first: 30, after: $after) {\n        edges {\n          cursor\n          node {\n            id\n            ...PersonCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": types.FolloweesDocument,
+    "\n  query Followers($alias: String!, $after: String) {\n    user(alias: $alias) {\n      id\n      followers(first: 30, after: $after) {\n        edges {\n          cursor\n          node {\n            id\n            ...PersonCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": types.FollowersDocument,
+    "\n  fragment PersonCard on User {\n    id\n    alias\n    firstName\n    lastName\n    followsViewer\n    ...AvatarOf\n    ...FollowState\n  }\n": types.PersonCardFragmentDoc,
+    "\n  query Profile($alias: String!) {\n    user(alias: $alias) {\n      id\n      firstName\n      lastName\n      ...ProfileCard\n    }\n  }\n": types.ProfileDocument,
+    "\n  fragment ProfileCard on User {\n    id\n    alias\n    firstName\n    lastName\n    createdAt\n    followerCount\n    followeeCount\n    isCelebrity\n    isViewer\n    followsViewer\n    ...AvatarOf\n    ...FollowState\n  }\n": types.ProfileCardFragmentDoc,
+    "\n  query SearchUsers($query: String!, $after: String) {\n    searchUsers(query: $query, first: 30, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          ...PersonCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.SearchUsersDocument,
     "\n  fragment PostCard on Post {\n    id\n    createdAt\n    segments {\n      kind\n      text\n      alias\n      url\n    }\n    author {\n      id\n      alias\n      firstName\n      lastName\n      isViewer\n      isCelebrity\n      ...AvatarOf\n    }\n    delivery {\n      state\n      targets\n      delivered\n    }\n  }\n": types.PostCardFragmentDoc,
     "\n  query OnePost($id: ID!) {\n    post(id: $id) {\n      id\n      ...PostCard\n    }\n  }\n": types.OnePostDocument,
     "\n  query Story($alias: String!, $after: String) {\n    user(alias: $alias) {\n      id\n      story(first: 20, after: $after) {\n        edges {\n          cursor\n          node {\n            id\n            createdAt\n            ...PostCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": types.StoryDocument,
@@ -39,8 +63,14 @@ const documents: Documents = {
     "\n  query KnownPosts($ids: [ID!]!) {\n    nodes(ids: $ids) {\n      ... on Post {\n        id\n        createdAt\n        ...PostCard\n      }\n    }\n  }\n": types.KnownPostsDocument,
     "\n  query Progress($id: ID!) {\n    post(id: $id) {\n      id\n      delivery {\n        state\n        targets\n        delivered\n      }\n    }\n  }\n": types.ProgressDocument,
     "\n  mutation CreatePost($input: CreatePostInput!) {\n    createPost(input: $input) {\n      ... on PostCreated {\n        post {\n          id\n          ...PostCard\n        }\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": types.CreatePostDocument,
+    "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on AliasTaken {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": types.RegisterDocument,
     "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on InvalidCredentials {\n        message\n      }\n    }\n  }\n": types.LoginDocument,
     "\n  mutation Logout {\n    logout\n  }\n": types.LogoutDocument,
+    "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      ... on PasswordChanged {\n        endedSessions\n      }\n      ... on InvalidCredentials {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": types.ChangePasswordDocument,
+    "\n  query ActiveSessions {\n    sessions {\n      id\n      client\n      lastUsedAt\n      isCurrent\n    }\n  }\n": types.ActiveSessionsDocument,
+    "\n  mutation EndSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      ... on SessionEnded {\n        id\n      }\n      ... on SessionNotFound {\n        message\n      }\n    }\n  }\n": types.EndSessionDocument,
+    "\n  mutation EndOtherSessions {\n    endOtherSessions\n  }\n": types.EndOtherSessionsDocument,
+    "\n  mutation UpdateProfile($input: UpdateProfileInput!) {\n    updateProfile(input: $input) {\n      ... on ProfileUpdated {\n        user {\n          id\n          firstName\n          lastName\n          imageUrl\n        }\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": types.UpdateProfileDocument,
     "\n  fragment AvatarOf on User {\n    alias\n    firstName\n    lastName\n    imageUrl\n  }\n": types.AvatarOfFragmentDoc,
 };
 
@@ -73,6 +103,42 @@ export function graphql(source: "\n  subscription FeedUpdates {\n    feedUpdates
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment FollowState on User {\n    id\n    alias\n    isViewer\n    followedByViewer\n  }\n"): (typeof documents)["\n  fragment FollowState on User {\n    id\n    alias\n    isViewer\n    followedByViewer\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation Follow($input: FollowInput!) {\n    follow(input: $input) {\n      ... on Followed {\n        user {\n          id\n          followedByViewer\n          followerCount\n        }\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation Follow($input: FollowInput!) {\n    follow(input: $input) {\n      ... on Followed {\n        user {\n          id\n          followedByViewer\n          followerCount\n        }\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation Unfollow($input: UnfollowInput!) {\n    unfollow(input: $input) {\n      ... on Unfollowed {\n        user {\n          id\n          followedByViewer\n          followerCount\n        }\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation Unfollow($input: UnfollowInput!) {\n    unfollow(input: $input) {\n      ... on Unfollowed {\n        user {\n          id\n          followedByViewer\n          followerCount\n        }\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Followees($alias: String!, $after: String) {\n    user(alias: $alias) {\n      id\n      isViewer\n      followees(first: 30, after: $after) {\n        edges {\n          cursor\n          node {\n            id\n            ...PersonCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query Followees($alias: String!, $after: String) {\n    user(alias: $alias) {\n      id\n      isViewer\n      followees(first: 30, after: $after) {\n        edges {\n          cursor\n          node {\n            id\n            ...PersonCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Followers($alias: String!, $after: String) {\n    user(alias: $alias) {\n      id\n      followers(first: 30, after: $after) {\n        edges {\n          cursor\n          node {\n            id\n            ...PersonCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query Followers($alias: String!, $after: String) {\n    user(alias: $alias) {\n      id\n      followers(first: 30, after: $after) {\n        edges {\n          cursor\n          node {\n            id\n            ...PersonCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment PersonCard on User {\n    id\n    alias\n    firstName\n    lastName\n    followsViewer\n    ...AvatarOf\n    ...FollowState\n  }\n"): (typeof documents)["\n  fragment PersonCard on User {\n    id\n    alias\n    firstName\n    lastName\n    followsViewer\n    ...AvatarOf\n    ...FollowState\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Profile($alias: String!) {\n    user(alias: $alias) {\n      id\n      firstName\n      lastName\n      ...ProfileCard\n    }\n  }\n"): (typeof documents)["\n  query Profile($alias: String!) {\n    user(alias: $alias) {\n      id\n      firstName\n      lastName\n      ...ProfileCard\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ProfileCard on User {\n    id\n    alias\n    firstName\n    lastName\n    createdAt\n    followerCount\n    followeeCount\n    isCelebrity\n    isViewer\n    followsViewer\n    ...AvatarOf\n    ...FollowState\n  }\n"): (typeof documents)["\n  fragment ProfileCard on User {\n    id\n    alias\n    firstName\n    lastName\n    createdAt\n    followerCount\n    followeeCount\n    isCelebrity\n    isViewer\n    followsViewer\n    ...AvatarOf\n    ...FollowState\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SearchUsers($query: String!, $after: String) {\n    searchUsers(query: $query, first: 30, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          ...PersonCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query SearchUsers($query: String!, $after: String) {\n    searchUsers(query: $query, first: 30, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          ...PersonCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment PostCard on Post {\n    id\n    createdAt\n    segments {\n      kind\n      text\n      alias\n      url\n    }\n    author {\n      id\n      alias\n      firstName\n      lastName\n      isViewer\n      isCelebrity\n      ...AvatarOf\n    }\n    delivery {\n      state\n      targets\n      delivered\n    }\n  }\n"): (typeof documents)["\n  fragment PostCard on Post {\n    id\n    createdAt\n    segments {\n      kind\n      text\n      alias\n      url\n    }\n    author {\n      id\n      alias\n      firstName\n      lastName\n      isViewer\n      isCelebrity\n      ...AvatarOf\n    }\n    delivery {\n      state\n      targets\n      delivered\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -101,11 +167,35 @@ export function graphql(source: "\n  mutation CreatePost($input: CreatePostInput
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on AliasTaken {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on AliasTaken {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on InvalidCredentials {\n        message\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on InvalidCredentials {\n        message\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation Logout {\n    logout\n  }\n"): (typeof documents)["\n  mutation Logout {\n    logout\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      ... on PasswordChanged {\n        endedSessions\n      }\n      ... on InvalidCredentials {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      ... on PasswordChanged {\n        endedSessions\n      }\n      ... on InvalidCredentials {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ActiveSessions {\n    sessions {\n      id\n      client\n      lastUsedAt\n      isCurrent\n    }\n  }\n"): (typeof documents)["\n  query ActiveSessions {\n    sessions {\n      id\n      client\n      lastUsedAt\n      isCurrent\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EndSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      ... on SessionEnded {\n        id\n      }\n      ... on SessionNotFound {\n        message\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation EndSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      ... on SessionEnded {\n        id\n      }\n      ... on SessionNotFound {\n        message\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EndOtherSessions {\n    endOtherSessions\n  }\n"): (typeof documents)["\n  mutation EndOtherSessions {\n    endOtherSessions\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateProfile($input: UpdateProfileInput!) {\n    updateProfile(input: $input) {\n      ... on ProfileUpdated {\n        user {\n          id\n          firstName\n          lastName\n          imageUrl\n        }\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation UpdateProfile($input: UpdateProfileInput!) {\n    updateProfile(input: $input) {\n      ... on ProfileUpdated {\n        user {\n          id\n          firstName\n          lastName\n          imageUrl\n        }\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,11 +1,44 @@
 import type { JSX } from 'react'
 
+import { usePages } from '@/api/usePages'
+import { NotFound } from '@/app/NotFound'
 import { Page } from '@/app/Page'
+import { graphql } from '@/gql'
+import { Notice } from '@/ui/Notice'
+
+import { PersonList } from './PersonList'
+
+const FollowerPages = graphql(`
+  query Followers($alias: String!, $after: String) {
+    user(alias: $alias) {
+      id
+      followers(first: 30, after: $after) {
+        edges {
+          cursor
+          node {
+            id
+            ...PersonCard
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`)
 
 export default function Followers({ alias }: { alias: string }): JSX.Element {
+  const pages = usePages(FollowerPages, { alias }, (data) => data.user?.followers)
+  if (pages.data?.user === null) return <NotFound title={`There is no @${alias}`} />
+  const people = pages.edges.map(({ node }) => ({ id: node.id, card: node }))
+  const nobody = (
+    <Notice title="No followers yet">Whoever follows @{alias} will be listed here, the latest first.</Notice>
+  )
   return (
-    <Page title="Followers" above={`/@${alias}`}>
-      {null}
+    <Page title={`Followers of @${alias}`} above={`/@${alias}`}>
+      <PersonList label={`Followers of @${alias}`} people={people} pages={pages} empty={nobody} />
     </Page>
   )
 }

@@ -1,12 +1,17 @@
 import type { JSX } from 'react'
-import { useNavigate } from 'react-router'
 
 import { Icon } from '@/ui/Icon'
 
 import css from './SearchBox.module.css'
 
-export function SearchBox(): JSX.Element {
-  const navigate = useNavigate()
+interface SearchBoxProps {
+  value: string
+  onChange: (value: string) => void
+  onSubmit?: () => void
+  autoFocus?: boolean
+}
+
+export function SearchBox({ value, onChange, onSubmit, autoFocus }: SearchBoxProps): JSX.Element {
   return (
     <search className={css.box}>
       <Icon name="search" />
@@ -14,9 +19,13 @@ export function SearchBox(): JSX.Element {
         type="search"
         aria-label="Search for people"
         placeholder="Search for people"
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') void navigate(`/search?q=${encodeURIComponent(event.currentTarget.value)}`)
-        }}
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={200}
+        autoFocus={autoFocus}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Enter' && onSubmit?.()}
       />
     </search>
   )

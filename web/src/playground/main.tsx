@@ -17,7 +17,9 @@ const root = document.getElementById('root')
 if (!root) throw new Error('playground.html has no #root')
 
 // An id cannot be known beforehand.
-const grace = await ask<{ user: { id: string } | null }>(GRACE).then(({ user }) => user?.id).catch(() => undefined)
+const grace = await ask<{ user: { id: string } | null }>(GRACE)
+  .then(({ user }) => user?.id)
+  .catch(() => undefined)
 
 createRoot(root).render(
   <>

@@ -1,11 +1,9 @@
 import type { JSX, ReactNode } from 'react'
 
-import { describe } from '@/api/problems'
 import type { Pages } from '@/api/usePages'
 import type { FragmentType } from '@/gql'
 import { EndlessList } from '@/ui/EndlessList'
-import { Failed } from '@/ui/Notice'
-import { Skeletons } from '@/ui/Skeleton'
+import { ListFoot } from '@/ui/ListFoot'
 
 import { Post } from './Post'
 import type { PostCard } from './PostCard'
@@ -32,13 +30,7 @@ export function PostList({ label, posts, pages, empty, end }: PostListProps): JS
       row={(post, place) => <Post post={post} place={place} />}
       hasMore={pages.hasMore}
       loadMore={pages.loadMore}
-      foot={<Foot pages={pages} isFirst={posts.length === 0} end={end} />}
+      foot={<ListFoot pages={pages} isFirst={posts.length === 0} label="Loading posts" end={end} />}
     />
   )
-}
-
-function Foot({ pages, isFirst, end }: { pages: PostListProps['pages']; isFirst: boolean; end: ReactNode }): ReactNode {
-  if (pages.problem) return <Failed message={describe(pages.problem)} retry={pages.retry} />
-  if (pages.hasMore || pages.isLoading) return <Skeletons count={isFirst ? 7 : 2} label="Loading posts" />
-  return end
 }

@@ -1,20 +1,27 @@
-import type { JSX, ReactNode } from 'react'
+import type { JSX } from 'react'
 
+import { useViewer } from '@/api/viewer'
 import { Page } from '@/app/Page'
 import { SignOut } from '@/session/SignOut'
 import { useSession } from '@/session/session'
+import { Skeletons } from '@/ui/Skeleton'
 
 import { Appearance } from './Appearance'
-import css from './Settings.module.css'
+import { Names } from './Names'
+import { Password } from './Password'
+import { Picture } from './Picture'
+import { Section } from './Section'
+import { Sessions } from './Sessions'
 
 export default function Settings(): JSX.Element {
   const alias = useSession()?.alias
   return (
     <Page title="Settings">
+      <OfAccount />
       <Section title="Appearance">
         <Appearance />
       </Section>
-      <Section title="Session">
+      <Section title="Leave">
         <p>
           You are signed in as <b>@{alias}</b> in this browser.
         </p>
@@ -24,11 +31,15 @@ export default function Settings(): JSX.Element {
   )
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }): JSX.Element {
+function OfAccount(): JSX.Element {
+  const viewer = useViewer()
+  if (!viewer) return <Skeletons count={2} label="Loading your settings" />
   return (
-    <section className={css.section}>
-      <h2>{title}</h2>
-      {children}
-    </section>
+    <>
+      <Picture viewer={viewer} />
+      <Names viewer={viewer} />
+      <Password />
+      <Sessions />
+    </>
   )
 }

@@ -1,0 +1,37 @@
+import type { JSX, ReactNode } from 'react'
+
+import type { Pages } from '@/api/usePages'
+import type { FragmentType } from '@/gql'
+import { EndlessList } from '@/ui/EndlessList'
+import { ListFoot } from '@/ui/ListFoot'
+
+import { PersonRow, type PersonCard } from './PersonRow'
+
+export interface PersonNode {
+  id: string
+  card: FragmentType<typeof PersonCard>
+}
+
+interface PersonListProps {
+  label: string
+  people: readonly PersonNode[]
+  pages: Pick<Pages<unknown, unknown>, 'hasMore' | 'isLoading' | 'problem' | 'loadMore' | 'retry'>
+  /** In the place of a list of nobody. */
+  empty: ReactNode
+}
+
+export function PersonList({ label, people, pages, empty }: PersonListProps): JSX.Element {
+  if (people.length === 0 && !pages.isLoading && !pages.problem) return <>{empty}</>
+  return (
+    <EndlessList
+      label={label}
+      role="list"
+      items={people}
+      keyOf={(person) => person.id}
+      row={(person, place) => <PersonRow person={person.card} place={place} />}
+      hasMore={pages.hasMore}
+      loadMore={pages.loadMore}
+      foot={<ListFoot pages={pages} isFirst={people.length === 0} label="Loading people" />}
+    />
+  )
+}

@@ -1,0 +1,45 @@
+import type { JSX } from 'react'
+import { Link } from 'react-router'
+
+import { graphql, unmask, type FragmentType } from '@/gql'
+import { Avatar } from '@/ui/Avatar'
+
+import { FollowButton } from './FollowButton'
+import css from './PersonRow.module.css'
+
+export const PersonCard = graphql(`
+  fragment PersonCard on User {
+    id
+    alias
+    firstName
+    lastName
+    followsViewer
+    ...AvatarOf
+    ...FollowState
+  }
+`)
+
+export function PersonRow({ person, place }: { person: FragmentType<typeof PersonCard>; place: number }): JSX.Element {
+  const user = unmask(PersonCard, person)
+  return (
+    <div className={css.row}>
+      <Link to={`/@${user.alias}`} className={css.who} data-place={place}>
+        <Avatar user={user} size={44} />
+        <span className={css.names}>
+          <bdi className={css.name}>
+            {user.firstName} {user.lastName}
+          </bdi>
+          <span className={css.alias}>
+            @{user.alias}
+            {user.followsViewer && <FollowsYou />}
+          </span>
+        </span>
+      </Link>
+      <FollowButton person={user} />
+    </div>
+  )
+}
+
+export function FollowsYou(): JSX.Element {
+  return <span className={css.tag}>follows you</span>
+}

@@ -1,0 +1,76 @@
+import type { JSX } from 'react'
+import { Link } from 'react-router'
+
+import { graphql, unmask, type FragmentType } from '@/gql'
+import { Avatar } from '@/ui/Avatar'
+import { ButtonLink } from '@/ui/Button'
+
+import { count } from './count'
+import { FollowButton } from './FollowButton'
+import { FollowsYou } from './PersonRow'
+import css from './ProfileHead.module.css'
+
+const ProfileCard = graphql(`
+  fragment ProfileCard on User {
+    id
+    alias
+    firstName
+    lastName
+    createdAt
+    followerCount
+    followeeCount
+    isCelebrity
+    isViewer
+    followsViewer
+    ...AvatarOf
+    ...FollowState
+  }
+`)
+
+const month = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric' })
+
+export function ProfileHead({ user }: { user: FragmentType<typeof ProfileCard> }): JSX.Element {
+  const person = unmask(ProfileCard, user)
+  const address = `/@${person.alias}`
+  return (
+    <section className={css.head} aria-label={`About @${person.alias}`}>
+      <div className={css.top}>
+        <Avatar user={person} size={96} />
+        {person.isViewer ? (
+          <ButtonLink size="s" to="/settings">
+            Edit profile
+          </ButtonLink>
+        ) : (
+          <FollowButton person={person} size="m" />
+        )}
+      </div>
+      <h2>
+        <bdi>
+          {person.firstName} {person.lastName}
+        </bdi>
+      </h2>
+      <p className={css.soft}>
+        @{person.alias}
+        {person.followsViewer && <FollowsYou />}
+      </p>
+      <ul className={css.counts}>
+        <li>
+          <Link to={`${address}/followees`}>
+            <strong>{count(person.followeeCount)}</strong> following
+          </Link>
+        </li>
+        <li>
+          <Link to={`${address}/followers`}>
+            <strong>{count(person.followerCount)}</strong> {person.followerCount === 1 ? 'follower' : 'followers'}
+          </Link>
+        </li>
+        <li className={css.soft}>
+          Here since <time dateTime={person.createdAt}>{month.format(new Date(person.createdAt))}</time>
+        </li>
+      </ul>
+      {person.isCelebrity && (
+        <p className={css.note}>So many follow this account that its posts are merged into feeds when they are read.</p>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,93 @@
+import { type ChangeEvent, type JSX, lazy, type ReactNode, Suspense, useId, useRef, useState } from 'react'
+
+import { Button } from '@/ui/Button'
+
+import { ACCEPTED, isImage } from './cut'
+import css from './PictureField.module.css'
+import { useAddress } from './useAddress'
+
+const Cropping = lazy(() => import('./Cropping'))
+
+interface PictureFieldProps {
+  /** The cropped square that was chosen. */
+  picture: File | null
+  onChange: (picture: File | null) => void
+  /** What is seen while none is chosen. */
+  present: ReactNode
+  problem?: string | undefined
+  isBusy?: boolean
+  /** What else can be done with the present picture. */
+  actions?: ReactNode
+}
+
+export function PictureField({
+  picture,
+  onChange,
+  present,
+  problem,
+  isBusy = false,
+  actions,
+}: PictureFieldProps): JSX.Element {
+  const id = useId()
+  const input = useRef<HTMLInputElement>(null)
+  const [chosen, setChosen] = useState<File | null>(null)
+  const [isUnreadable, setUnreadable] = useState(false)
+  const address = useAddress(picture)
+
+  const choose = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
+    const [file] = event.currentTarget.files ?? []
+    event.currentTarget.value = '' // the same file may be chosen again
+    if (!file) return
+    const isReadable = await isImage(file)
+    setUnreadable(!isReadable)
+    setChosen(isReadable ? file : null)
+  }
+  const note = isUnreadable ? 'This file cannot be read as a picture. Choose a JPEG, PNG, WebP or GIF.' : problem
+  return (
+    <div className={css.field} role="group" aria-labelledby={id}>
+      {address ? <img className={css.picture} src={address} alt="The picture that you have chosen" /> : present}
+      <div className={css.side}>
+        <span id={id} className={css.label}>
+          Picture
+        </span>
+        <div className={css.actions}>
+          <Button size="s" isBusy={isBusy} onClick={() => input.current?.click()}>
+            {picture ? 'Choose another' : 'Choose a picture'}
+          </Button>
+          {picture ? (
+            <Button size="s" look="quiet" onClick={() => onChange(null)}>
+              Leave it out
+            </Button>
+          ) : (
+            actions
+          )}
+        </div>
+        {note && (
+          <p className={css.problem} role="alert">
+            {note}
+          </p>
+        )}
+      </div>
+      <input
+        ref={input}
+        type="file"
+        accept={ACCEPTED.join()}
+        hidden
+        aria-label="A picture"
+        onChange={(event) => void choose(event)}
+      />
+      {chosen && (
+        <Suspense>
+          <Cropping
+            file={chosen}
+            onCancel={() => setChosen(null)}
+            onDone={(cropped) => {
+              setChosen(null)
+              onChange(cropped)
+            }}
+          />
+        </Suspense>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,50 @@
+/** The square that is uploaded: larger than any size the server keeps, far smaller than what cameras make. */
+
+const SIDE = 800 // pixels
+const QUALITY = 0.9
+
+export const ACCEPTED = ['image/jpeg', 'image/png', 'image/webp', 'image/gif']
+
+export interface Area {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/** Errors: DOMException where the file is no image that this browser can decode. */
+export async function cut(file: Blob, area: Area): Promise<File> {
+  const image = await createImageBitmap(file)
+  try {
+    const side = Math.min(SIDE, Math.round(area.width))
+    const canvas = document.createElement('canvas')
+    canvas.width = canvas.height = side
+    canvas.getContext('2d')?.drawImage(image, area.x, area.y, area.width, area.height, 0, 0, side, side)
+    const blob = await encoded(canvas)
+    return new File([blob], 'picture', { type: blob.type })
+  } finally {
+    image.close()
+  }
+}
+
+/** As WebP; a browser that cannot makes a PNG. */
+function encoded(canvas: HTMLCanvasElement): Promise<Blob> {
+  return new Promise((resolve, reject) => {
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error('The picture could not be encoded.'))),
+      'image/webp',
+      QUALITY,
+    )
+  })
+}
+
+export async function isImage(file: Blob): Promise<boolean> {
+  if (!ACCEPTED.includes(file.type)) return false
+  try {
+    const image = await createImageBitmap(file)
+    image.close()
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,42 @@
+import { type JSX, useState } from 'react'
+
+import type { Viewer } from '@/api/viewer'
+import { PictureField } from '@/pictures/PictureField'
+import { Avatar } from '@/ui/Avatar'
+import { Button } from '@/ui/Button'
+
+import { Section } from './Section'
+import { useProfile } from './useProfile'
+
+/** A chosen picture is uploaded at once. */
+export function Picture({ viewer }: { viewer: Viewer }): JSX.Element {
+  const { isBusy, problems, change } = useProfile()
+  const [picture, setPicture] = useState<File | null>(null)
+  const upload = async (chosen: File | null): Promise<void> => {
+    setPicture(chosen)
+    if (chosen) await change({ image: chosen }, 'Your new picture is there.')
+    setPicture(null)
+  }
+  const remove = (
+    <Button
+      size="s"
+      look="quiet"
+      disabled={isBusy}
+      onClick={() => void change({ image: null }, 'Your picture is removed.')}
+    >
+      Remove it
+    </Button>
+  )
+  return (
+    <Section title="Picture">
+      <PictureField
+        picture={picture}
+        onChange={(chosen) => void upload(chosen)}
+        present={<Avatar user={viewer} size={80} />}
+        problem={problems['image'] ?? problems['form']}
+        isBusy={isBusy}
+        actions={remove}
+      />
+    </Section>
+  )
+}

@@ -1,0 +1,100 @@
+import type { JSX } from 'react'
+import { useMutation, useQuery } from 'urql'
+
+import { describe } from '@/api/problems'
+import { graphql } from '@/gql'
+import { Button } from '@/ui/Button'
+import { Failed } from '@/ui/Notice'
+import { Time } from '@/ui/Time'
+import { toast } from '@/ui/toasts'
+
+import { Section } from './Section'
+import css from './Sessions.module.css'
+
+const ActiveSessions = graphql(`
+  query ActiveSessions {
+    sessions {
+      id
+      client
+      lastUsedAt
+      isCurrent
+    }
+  }
+`)
+
+const EndSession = graphql(`
+  mutation EndSession($input: EndSessionInput!) {
+    endSession(input: $input) {
+      ... on SessionEnded {
+        id
+      }
+      ... on SessionNotFound {
+        message
+      }
+    }
+  }
+`)
+
+const EndOtherSessions = graphql(`
+  mutation EndOtherSessions {
+    endOtherSessions
+  }
+`)
+
+export function Sessions(): JSX.Element {
+  const [{ data, error }, read] = useQuery({ query: ActiveSessions, requestPolicy: 'cache-and-network' })
+  const [{ fetching: isEnding }, end] = useMutation(EndSession)
+  const [{ fetching: isEndingAll }, endOthers] = useMutation(EndOtherSessions)
+  const again = (): void => read({ requestPolicy: 'network-only' })
+  const sessions = data?.sessions ?? []
+
+  const endOne = async (id: string): Promise<void> => {
+    const { error: problem } = await end({ input: { id } })
+    if (problem) toast(describe(problem), { isProblem: true })
+    again()
+  }
+  const endAll = async (): Promise<void> => {
+    const { error: problem } = await endOthers({})
+    if (problem) toast(describe(problem), { isProblem: true })
+    again()
+  }
+  return (
+    <Section title="Where you are signed in">
+      {error && !data && <Failed message={describe(error)} retry={again} />}
+      <ul className={css.sessions}>
+        {sessions.map(({ id, client, lastUsedAt, isCurrent }) => (
+          <li key={id}>
+            <span>
+              <strong>{client}</strong>
+              <span className={css.when}>{isCurrent ? 'This one' : <Used at={lastUsedAt} />}</span>
+            </span>
+            {!isCurrent && (
+              <Button
+                size="s"
+                look="quiet"
+                disabled={isEnding}
+                aria-label={`End the session of ${client}`}
+                onClick={() => void endOne(id)}
+              >
+                End
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {sessions.length > 1 && (
+        <Button isBusy={isEndingAll} onClick={() => void endAll()}>
+          End all others
+        </Button>
+      )}
+    </Section>
+  )
+}
+
+function Used({ at }: { at: string }): JSX.Element {
+  return (
+    <>
+      last used <Time at={at} />
+    </>
+  )
+}

@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react'
+
+import { describe } from '@/api/problems'
+import type { Pages } from '@/api/usePages'
+
+import { Failed } from './Notice'
+import { Skeletons } from './Skeleton'
+
+interface ListFootProps {
+  pages: Pick<Pages<unknown, unknown>, 'hasMore' | 'isLoading' | 'problem' | 'retry'>
+  isFirst: boolean
+  label: string
+  /** Below the last row of all. */
+  end?: ReactNode
+}
+
+/** Below the rows of a list: what is on its way, what went wrong, or that this is all. */
+export function ListFoot({ pages, isFirst, label, end = null }: ListFootProps): ReactNode {
+  if (pages.problem) return <Failed message={describe(pages.problem)} retry={pages.retry} />
+  if (pages.hasMore || pages.isLoading) return <Skeletons count={isFirst ? 7 : 2} label={label} />
+  return end
+}
