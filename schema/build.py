@@ -1,5 +1,7 @@
 """The schema, and how its errors are told."""
 
+from functools import partial
+
 import strawberry
 import structlog
 from graphql import GraphQLError, GraphQLSyntaxError
@@ -10,6 +12,7 @@ from strawberry.types import ExecutionContext
 
 from domain.errors import BadUserInput, RateLimited, Unauthenticated
 from schema.deadline import Deadline, TookTooLong
+from schema.documents import Documents, KnownDocuments
 from schema.errors import EXCEPTION_HANDLERS
 from schema.graph import Post, User
 from schema.introspection import Introspection, hide_suggestions
@@ -67,7 +70,7 @@ schema = CodedSchema(
     query=Query,
     mutation=Mutation,
     types=[User, Post],
-    extensions=[OneOperation, Deadline, Introspection, *EXTENSIONS],
+    extensions=[OneOperation, Deadline, Introspection, *EXTENSIONS, partial(KnownDocuments, Documents())],
     config=StrawberryConfig(scalar_map=SCALARS),
     exception_handlers=EXCEPTION_HANDLERS,
 )

@@ -1,9 +1,9 @@
-"""What a document may ask for. The rules are built once: a new class per request would miss the validation cache."""
+"""What a document may ask for. The rules are built once: documents known by other rules are validated again."""
 
 from collections.abc import Callable
 
 from graphql import ASTValidationRule
-from strawberry.extensions import AddValidationRules, MaxTokensLimiter, ParserCache, SchemaExtension, ValidationCache
+from strawberry.extensions import AddValidationRules, MaxTokensLimiter, SchemaExtension
 from strawberry.extensions.max_aliases import create_validator as aliases_rule
 from strawberry.extensions.query_depth_limiter import create_validator as depth_rule
 
@@ -16,6 +16,4 @@ RULES: list[type[ASTValidationRule]] = [depth_rule(MAX_DEPTH, None, None), alias
 EXTENSIONS: list[type[SchemaExtension] | Callable[[], SchemaExtension]] = [
     lambda: MaxTokensLimiter(MAX_TOKENS),
     lambda: AddValidationRules(RULES),
-    ParserCache,
-    ValidationCache,
 ]

@@ -1,0 +1,77 @@
+"""Each text is parsed and validated once.
+
+Documents found valid are kept, those used longest ago making room. A stranger may send any number of texts: what is
+kept is bounded in number and in characters, each of which stands for up to 300 bytes of a parsed document (measured;
+90 in a usual one). What is refused is not kept.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graphql import ASTValidationRule, DocumentNode
+from strawberry.extensions import SchemaExtension
+
+MAX_DOCUMENTS = 500
+MAX_CHARACTERS = 100_000
+
+Rules = tuple[type[ASTValidationRule], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A document, and the rules by which it was found valid."""
+
+    document: DocumentNode
+    rules: Rules
+
+
+class Documents:
+    """Of one schema."""
+
+    def __init__(self, *, max_documents: int = MAX_DOCUMENTS, max_characters: int = MAX_CHARACTERS) -> None:
+        self._max_documents = max_documents
+        self._max_characters = max_characters
+        self._known: dict[str, Known] = {}  # the one used last is the last
+        self._characters = 0
+
+    def find(self, text: str) -> Known | None:
+        known = self._known.pop(text, None)
+        if known is not None:
+            self._known[text] = known
+        return known
+
+    def keep(self, text: str, known: Known) -> None:
+        if len(text) > self._max_characters:
+            return
+        if self._known.pop(text, None) is None:
+            self._characters += len(text)
+        self._known[text] = known
+        while len(self._known) > self._max_documents or self._characters > self._max_characters:
+            oldest = next(iter(self._known))
+            del self._known[oldest]
+            self._characters -= len(oldest)
+
+
+class KnownDocuments(SchemaExtension):
+    """Spares the parser and the rules a text that has passed both."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+        self._known: Known | None = None
+
+    def on_parse(self) -> Iterator[None]:
+        context = self.execution_context
+        if context.query and context.graphql_document is None:
+            self._known = self._documents.find(context.query)
+            context.graphql_document = self._known.document if self._known else None
+        yield
+
+    def on_validate(self) -> Iterator[None]:
+        context = self.execution_context
+        if self._known is not None and self._known.rules == context.validation_rules:
+            context.pre_execution_errors = context.pre_execution_errors or []  # not None: the rules are not run
+            yield
+            return
+        yield
+        if context.query and context.graphql_document and not context.pre_execution_errors:
+            self._documents.keep(context.query, Known(context.graphql_document, context.validation_rules))
