@@ -8,7 +8,7 @@ from typing import Any
 from pymongo import MongoClient
 from pymongo.collection import Collection
 
-from storage.entries import BATCH, key_of
+from storage.entries import BATCH, entry_of
 from storage.indexes import CLUSTERED
 
 
@@ -25,5 +25,5 @@ def write_entries(feeds: Collection[dict[str, Any]], post: int, *, readers: int)
     began = perf_counter()
     for place in range(0, readers, BATCH):
         batch = range(place, min(place + BATCH, readers))
-        feeds.insert_many([{"_id": key_of(reader, post), "author": 1} for reader in batch], ordered=False)
+        feeds.insert_many([entry_of(reader, post, 1) for reader in batch], ordered=False)
     return perf_counter() - began

@@ -16,6 +16,8 @@ from storage.credentials import Credentials
 from storage.edges import Edges
 from storage.entries import Entries
 from storage.feed import Feed
+from storage.feed_at_once import FeedAtOnce
+from storage.feed_by_source import FeedBySource
 from storage.filling import Filling
 from storage.follows import Follows
 from storage.images import Images
@@ -90,7 +92,7 @@ async def open_storage(
             entries=entries,
             cleaning=Cleaning(mongo, ids),
             audits=Audits(mongo, readers),
-            feed=Feed(mongo, entries, readers),
+            feed=Feed(mongo, readers, at_once=FeedAtOnce(mongo), by_source=FeedBySource(mongo, entries)),
             bulk=Bulk(mongo, ids),
             filling=Filling(mongo),
             images=Images(mongo),

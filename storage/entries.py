@@ -20,7 +20,7 @@ class Entries:
         """Write (reader, post, author) rows, majority-acknowledged; those that are there already stay."""
         batch: list[Document] = []
         for reader, post, author in rows:
-            batch.append({"_id": key_of(reader, post), "author": author})
+            batch.append(entry_of(reader, post, author))
             if len(batch) == BATCH:
                 await insert_ignoring_duplicates(self._feeds, batch, session=session)
                 batch = []
@@ -44,6 +44,11 @@ class Entries:
     async def delete_below(self, reader: int, floor: int) -> int:
         """How many there were."""
         return (await self._feeds.delete_many({"_id": keys_between(reader, 0, floor)})).deleted_count
+
+
+def entry_of(reader: int, post: int, author: int) -> Document:
+    """With the post as a number beside the key, from which the server could not take it to find the post."""
+    return {"_id": key_of(reader, post), "post": post, "author": author}
 
 
 def key_of(reader: int, post: int) -> bytes:

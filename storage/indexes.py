@@ -12,7 +12,7 @@ from storage.mongo import Mongo
 NAMESPACE_EXISTS = 48
 
 POSTS_STORY = "author_1__id_-1"
-POSTS_IN_FLIGHT = "author_in_flight"
+POSTS_IN_FLIGHT = "in_flight"
 FOLLOWS_PUSHED = "followee_pushed"
 FOLLOWS_FILLING = "filling"
 USERS_SEARCH = "search"
@@ -31,7 +31,7 @@ INDEXES = {
     "posts": [
         IndexModel([("author", ASCENDING), ("_id", DESCENDING)], name=POSTS_STORY),
         IndexModel(
-            [("author", ASCENDING), ("_id", ASCENDING)],
+            [("in_flight", ASCENDING), ("author", ASCENDING), ("_id", DESCENDING)],
             name=POSTS_IN_FLIGHT,
             partialFilterExpression={"in_flight": True},
         ),

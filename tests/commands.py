@@ -46,9 +46,30 @@ class Plan:
         self.stages = {part["stage"] for part in _parts(explained) if "stage" in part}
 
 
+class Join:
+    """How the server has answered one `$lookup`."""
+
+    def __init__(self, explained: Document) -> None:
+        self.name: str = explained["$lookup"]["as"]
+        self.source: str = explained["$lookup"]["from"]
+        self.keys: int = explained["totalKeysExamined"]
+        self.documents: int = explained["totalDocsExamined"]
+        self.scans: int = explained["collectionScans"]
+        self.indexes: list[str] = explained["indexesUsed"]
+
+
 async def explain(storage: Storage, command: Document) -> Plan:
+    return Plan(await _explain(storage, command))
+
+
+async def explain_joins(storage: Storage, command: Document) -> list[Join]:
+    """Those of an aggregation, in their order."""
+    return [Join(stage) for stage in (await _explain(storage, command))["stages"] if "$lookup" in stage]
+
+
+async def _explain(storage: Storage, command: Document) -> Document:
     plain = {name: value for name, value in command.items() if name not in OF_THE_WIRE and not name.startswith("$")}
-    return Plan(await storage.mongo.database.command("explain", plain, verbosity="executionStats"))
+    return await storage.mongo.database.command("explain", plain, verbosity="executionStats")
 
 
 def _parts(explained: Any) -> Iterator[Document]:

@@ -66,7 +66,7 @@ async def client(storage: Storage, world: World) -> AsyncIterator[Client]:
     images.close()
 
 
-@pytest.mark.parametrize(("query", "most"), [(FEED, 10), (LISTS, 6), (SEARCH, 4), (IDS_ALONE, 7)])
+@pytest.mark.parametrize(("query", "most"), [(FEED, 5), (LISTS, 6), (SEARCH, 4), (IDS_ALONE, 2)])
 async def test_twenty_items_cost_as_many_commands_as_one(
     client: Client, world: World, commands: Commands, query: str, most: int
 ) -> None:

@@ -72,6 +72,18 @@ async def test_posts_below_the_floor_are_pulled_from_everybody(storage: Storage,
     assert len(await assert_exact(world, reader, page_sizes=(1, 5, 6, 19, 20, 21))) == 20
 
 
+async def test_entries_left_below_the_floor_are_not_taken_for_all_there_were(storage: Storage, world: World) -> None:
+    author, reader = await world.make_users(2)
+    await world.follow(reader, author, push_from=0)
+    posts = await make_posts(storage, [author] * 14)
+    await complete(storage)
+    await storage.readers.raise_floor(reader.id, posts[9].id)
+    await storage.entries.insert((reader.id, post.id, post.author) for post in [*posts[9:], *posts[1:9:2]])
+    for post in posts[9:13]:
+        await storage.posts.delete(post.id, author=author.id)
+    assert len(await assert_exact(world, reader, page_sizes=(1, 2, 3, 4, 5))) == 10
+
+
 async def test_entries_of_deleted_posts_are_skipped_in_any_number(storage: Storage, world: World) -> None:
     author, reader = await world.make_users(2)
     await world.follow(reader, author, push_from=0)

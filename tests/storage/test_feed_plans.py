@@ -3,67 +3,67 @@
 from domain.pages import PageRequest
 from domain.watermarks import NEVER
 from storage import Storage
-from tests.commands import Commands, explain
+from tests.commands import Commands, Join, explain_joins
 from tests.storage.crowds import complete, make_crowd, make_followees, make_posts
 from tests.world import World
 
 
-async def test_a_feed_page_merges_two_hundred_pulled_authors_without_sorting(
-    storage: Storage, world: World, commands: Commands
-) -> None:
-    reader = await world.make_user()
-    authors = await make_crowd(storage, 200)
-    others = await make_crowd(storage, 100, name="others")
-    await make_followees(storage, reader, authors, push_from=NEVER)
-    for _ in range(3):
-        await make_posts(storage, [*authors, *others])
-    await complete(storage)
-
+async def joins_of_a_page(storage: Storage, commands: Commands, reader: int, *, first: int = 20) -> list[Join]:
+    """Those of the one command that a page is."""
+    async with storage.mongo.snapshot():  # the first one asks the primary to confirm what it has
+        pass
     with commands.during() as sent:
-        page = await storage.feed.page(reader.id, PageRequest(20))
-
-    assert len(page.items) == 20
-    assert not any("getMore" in command for command in sent), "each list comes in one round trip"
-    plans = [await explain(storage, command) for command in sent]
-    assert not any({"SORT", "COLLSCAN"} & plan.stages for plan in plans)
-    assert any("SORT_MERGE" in plan.stages for plan in plans)
-    assert max(plan.documents for plan in plans) <= 250
+        page = await storage.feed.page(reader, PageRequest(first))
+    assert len(page.items) == first
+    (command,) = sent
+    joins = await explain_joins(storage, command)
+    assert [join.scans > 0 for join in joins] == [join.source == "feeds" for join in joins], "a clustered range is one"
+    return joins
 
 
-async def test_the_longest_page_takes_as_few_round_trips_as_the_shortest(
+async def test_a_page_reads_little_more_than_it_shows(storage: Storage, world: World, commands: Commands) -> None:
+    """Of a reader of 5,000 accounts, 200 of them pulled, while 10,000 posts are in flight."""
+    reader = await world.make_user()
+    pulled, pushed = await make_crowd(storage, 199, name="pulled"), await make_crowd(storage, 4_800, name="pushed")
+    strangers = await make_crowd(storage, 10, name="stranger")
+    await make_followees(storage, reader, pulled, push_from=NEVER)
+    await make_followees(storage, reader, pushed, push_from=0)
+    delivered = await make_posts(storage, pushed)
+    await make_posts(storage, [*pulled, *strangers] * 3)
+    await complete(storage)
+    await storage.entries.insert((reader.id, post.id, post.author) for post in delivered[-1_000:])
+    await make_posts(storage, [pushed[0], *strangers * 1_000])
+
+    joins = await joins_of_a_page(storage, commands, reader.id)
+
+    assert {join.name: join.indexes for join in joins if join.source != "feeds"} == {
+        "in_flight": ["in_flight"],
+        "edges_in_flight": ["follower_1_followee_1"],
+        "edges_pulled": ["follower_1_push_from_1"],
+        "pulled": ["author_1__id_-1"],
+        "delivered": ["_id_"],
+        "edges_delivered": ["follower_1_followee_1"],
+    }
+    keys, documents = ({join.name: getattr(join, of) for join in joins} for of in ("keys", "documents"))
+    assert documents.pop("entries") <= 26, "a page and its slack"
+    assert keys.pop("entries") == 0
+    assert keys.pop("in_flight") <= 12, "one for each account, however many its posts"
+    assert keys.pop("edges_pulled") <= 200
+    assert documents.pop("edges_pulled") <= 199
+    assert keys.pop("pulled") <= 200 + 21, "merged in order: one of each, and one for each post"
+    assert documents.pop("pulled") <= 21
+    assert documents.pop("delivered") <= 26
+    assert max(keys.values()) <= 2 * 26
+    assert max(documents.values()) == 0
+
+
+async def test_the_longest_page_is_one_command_as_the_shortest_is(
     storage: Storage, world: World, commands: Commands
 ) -> None:
     reader, author = await world.make_users(2)
     await world.follow(reader, author, push_from=0)
     posts = await make_posts(storage, [author] * 150)
     await complete(storage)
-    await storage.entries.insert((reader.id, post.id, author.id) for post in posts)
-    trips = []
-
+    await storage.entries.insert((reader.id, post.id, post.author) for post in posts)
     for first in (1, 100):
-        with commands.during() as sent:
-            page = await storage.feed.page(reader.id, PageRequest(first))
-        assert len(page.items) == first
-        trips.append([next(iter(command)) for command in sent])
-
-    assert trips == [["find"] * 5] * 2
-
-
-async def test_no_read_of_a_feed_scans_a_collection(storage: Storage, world: World, commands: Commands) -> None:
-    reader = await world.make_user()
-    pushed, pulled = await make_crowd(storage, 10, name="pushed"), await make_crowd(storage, 10, name="pulled")
-    await make_followees(storage, reader, pushed, push_from=0)
-    await make_followees(storage, reader, pulled, push_from=NEVER)
-    delivered = await make_posts(storage, pushed)
-    await complete(storage)
-    await storage.entries.insert((reader.id, post.id, post.author) for post in delivered[3:])
-    await storage.readers.raise_floor(reader.id, delivered[3].id)
-    await make_posts(storage, [*pushed, *pulled] * 12)
-
-    with commands.during() as sent:
-        feed = await world.feed(reader, page_size=50)
-
-    assert feed == await world.oracle(reader)
-    finds = [command for command in sent if "find" in command]
-    for plan in [await explain(storage, command) for command in finds]:
-        assert "COLLSCAN" not in plan.stages
+        assert await joins_of_a_page(storage, commands, reader.id, first=first)

@@ -45,7 +45,7 @@ async def test_an_alias_is_unique_and_a_session_goes_when_it_has_expired(storage
 async def test_a_story_has_an_index_and_posts_in_flight_a_partial_one(storage: Storage) -> None:
     found = await indexes(storage, "posts")
     assert "partialFilterExpression" not in found[(("author", 1), ("_id", -1))]
-    assert found[(("author", 1), ("_id", 1))]["partialFilterExpression"] == {"in_flight": True}
+    assert found[(("in_flight", 1), ("author", 1), ("_id", -1))]["partialFilterExpression"] == {"in_flight": True}
 
 
 async def test_a_search_reads_an_index_that_a_follow_seldom_touches(storage: Storage) -> None:

@@ -197,12 +197,15 @@ def small_steps(monkeypatch: pytest.MonkeyPatch, eager_sweeps: None) -> None:
     monkeypatch.setattr(fan_out, "FLOOD", 2)
     monkeypatch.setattr("tasks.celebrities.DEMOTE_BATCH", 2)
     monkeypatch.setattr("tasks.celebrities.DEMOTE_DEPTH", 2)
-    monkeypatch.setattr("storage.feed.FEW_IN_FLIGHT", 2)
-    monkeypatch.setattr("storage.feed.MAX_MERGED_RANGES", 2)
+    monkeypatch.setattr("storage.feed_by_source.FEW_IN_FLIGHT", 2)
+    monkeypatch.setattr("storage.feed_by_source.MAX_MERGED_RANGES", 2)
+    monkeypatch.setattr("storage.feed_at_once.MAX_MERGED_RANGES", 2)
+    monkeypatch.setattr("storage.feed_at_once.ACCOUNTS_IN_FLIGHT", 2)
     monkeypatch.setattr("tasks.feeds.MAX_MERGED_RANGES", 2)
     monkeypatch.setattr("tasks.readers.MAX_MERGED_RANGES", 2)
     monkeypatch.setattr("tasks.cleaning.CLEAN_BATCH", 2)
-    monkeypatch.setattr("storage.feed.SLACK", 1)
+    monkeypatch.setattr("storage.feed_by_source.SLACK", 1)
+    monkeypatch.setattr("storage.feed_at_once.SLACK", 1)
 
 
 @pytest.fixture(params=["pymongo", "motor"])
