@@ -1,17 +1,21 @@
 import { type JSX, useState } from 'react'
 
 import type { Viewer } from '@/api/viewer'
+import { unmask } from '@/gql'
 import { PictureField } from '@/pictures/PictureField'
-import { Avatar } from '@/ui/Avatar'
+import { Avatar, AvatarOf } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
 
 import { Section } from './Section'
 import { useProfile } from './useProfile'
 
+const UPLOADED = '/media/images/' // what is elsewhere the server has drawn itself
+
 /** A chosen picture is uploaded at once. */
 export function Picture({ viewer }: { viewer: Viewer }): JSX.Element {
   const { isBusy, problems, change } = useProfile()
   const [picture, setPicture] = useState<File | null>(null)
+  const hasPicture = unmask(AvatarOf, viewer).imageUrl?.startsWith(UPLOADED)
   const upload = async (chosen: File | null): Promise<void> => {
     setPicture(chosen)
     if (chosen) await change({ image: chosen }, 'Your new picture is there.')
@@ -35,7 +39,7 @@ export function Picture({ viewer }: { viewer: Viewer }): JSX.Element {
         present={<Avatar user={viewer} size={80} />}
         problem={problems['image'] ?? problems['form']}
         isBusy={isBusy}
-        actions={remove}
+        actions={hasPicture && remove}
       />
     </Section>
   )
