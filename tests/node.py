@@ -16,11 +16,14 @@ WITHIN_S = 120
 
 def run_node(script: str, *arguments: str) -> Any:
     """What it prints as JSON. Errors: AssertionError where it fails."""
+    return json.loads(output_of(SCRIPTS / script, *arguments))
+
+
+def output_of(script: Path, *arguments: str) -> str:
+    """Errors: AssertionError where it fails."""
     node = shutil.which("node") or shutil.which("node", path=str(OF_A_WHEEL))
     if node is None or not (ROOT / "web" / "node_modules" / "graphql-http").is_dir():
         lacking("no Node, or web/node_modules is not installed: make web")
-    ran = subprocess.run(
-        [node, str(SCRIPTS / script), *arguments], capture_output=True, text=True, timeout=WITHIN_S, check=False
-    )
-    assert ran.returncode == 0, ran.stderr
-    return json.loads(ran.stdout)
+    ran = subprocess.run([node, str(script), *arguments], capture_output=True, text=True, timeout=WITHIN_S, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return ran.stdout

@@ -8,11 +8,11 @@ import { Dialog } from '@/ui/Dialog'
 import { isTyping } from './keys'
 import css from './Shortcuts.module.css'
 
+const FOR_MEMBERS = [['n', 'Write a post']] as const
 const KEYS = [
   ['j', 'Next post'],
   ['k', 'Previous post'],
   ['Enter', 'Open the post'],
-  ['n', 'Write a post'],
   ['/', 'Search for people'],
   ['?', 'This help'],
   ['Esc', 'Close what is open'],
@@ -38,7 +38,7 @@ export function Shortcuts(): JSX.Element | null {
   return (
     <Dialog title="Keys" onClose={() => setHelping(false)}>
       <dl className={css.keys}>
-        {KEYS.map(([key, what]) => (
+        {[...(currentSession() ? FOR_MEMBERS : []), ...KEYS].map(([key, what]) => (
           <div key={key}>
             <dt>
               <kbd>{key}</kbd>

@@ -29,8 +29,8 @@ export function showWaiting(): void {
   arrivals.set({ ...NONE, shown: [...waiting, ...shown] })
 }
 
-/** The feed has been read anew, and holds what had come before. */
-export function forgetArrivals(before: Arrivals): void {
+/** The feed is read anew, and will hold what has come by now, or had come before. */
+export function forgetArrivals(before = arrivals.get()): void {
   const { waiting } = arrivals.get()
   arrivals.set({ ...NONE, waiting: waiting.filter((id) => !before.waiting.includes(id)) })
 }

@@ -2,6 +2,7 @@ import type { JSX } from 'react'
 import { useMutation } from 'urql'
 
 import { describe } from '@/api/problems'
+import { forgetArrivals } from '@/feed/arrivals'
 import { graphql, unmask, type FragmentType } from '@/gql'
 import { useSession } from '@/session/session'
 import { Button } from '@/ui/Button'
@@ -70,9 +71,11 @@ export function FollowButton({ person, size = 's' }: FollowButtonProps): JSX.Ele
     if (followedByViewer) {
       const { data, error } = await unfollow(input)
       tell(error ? describe(error) : messageOf(data?.unfollow), `@${alias} is still followed.`)
+      if (data?.unfollow.__typename === 'Unfollowed') forgetArrivals()
     } else {
       const { data, error } = await follow(input)
       tell(error ? describe(error) : messageOf(data?.follow), `@${alias} is not followed.`)
+      if (data?.follow.__typename === 'Followed') forgetArrivals()
     }
   }
   return (
@@ -80,7 +83,6 @@ export function FollowButton({ person, size = 's' }: FollowButtonProps): JSX.Ele
       size={size}
       look={followedByViewer ? 'plain' : 'strong'}
       className={followedByViewer ? css.following : css.follow}
-      aria-label={followedByViewer ? `Unfollow @${alias}` : `Follow @${alias}`}
       onClick={() => void toggle()}
     >
       {followedByViewer ? (
@@ -91,6 +93,7 @@ export function FollowButton({ person, size = 's' }: FollowButtonProps): JSX.Ele
       ) : (
         'Follow'
       )}
+      <span className="visually-hidden">@{alias}</span>
     </Button>
   )
 }

@@ -42,7 +42,7 @@ const RegisterMutation = graphql(`
 type Problems = Record<string, string | undefined>
 
 export default function Register(): JSX.Element {
-  const from = fromOf(useLocation().state)
+  const from = fromOf(useLocation())
   const isSignedIn = useSession() !== null
   const navigate = useNavigate()
   const [{ fetching }, register] = useMutation(RegisterMutation)

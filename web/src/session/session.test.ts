@@ -17,5 +17,6 @@ test.each([null, {}, { from: 1 }, { from: 'https://elsewhere' }, { from: '//else
 
 test('one returns to where one was', () => {
   expect(fromOf({ pathname: '/login', search: '', state: { from: '/@ada?x=1' } })).toBe('/@ada?x=1')
+  expect(fromOf({ pathname: '/register', search: '', state: null })).toBe('/')
   expect(fromOf({ pathname: '/settings', search: '?x=1', state: null })).toBe('/settings?x=1')
 })
