@@ -15,6 +15,7 @@ from tests.pipeline.stack import Stack, stack
 from tests.world import World
 
 CELEBRITY_THRESHOLD = 3  # of the application that `client` speaks to
+PATIENT_S = 120  # a busy machine is no failure
 
 # How long an example takes is the machine's affair.
 examples.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -57,14 +58,7 @@ def world(storage: Storage) -> World:
 
 @pytest.fixture(scope="session")
 async def one_client(one_storage: Storage, mongodb_url: str, redis_url: str) -> AsyncIterator[Client]:
-    database = one_storage.mongo.database.name
-    served = Settings(
-        mongodb_url=mongodb_url,
-        mongodb_database=database,
-        redis_url=redis_url,
-        celebrity_threshold=CELEBRITY_THRESHOLD,
-        rate_limits="off",  # all tests come from one address; those of the limits have an application of their own
-    )
+    served = settings_of(mongodb_url, redis_url, one_storage.mongo.database.name)
     async with running(served) as http:
         await until_ready(http)
         yield Client(http)
@@ -79,9 +73,21 @@ def client(one_client: Client, storage: Storage) -> Client:
 @pytest.fixture(scope="session")
 def served(mongodb_url: str, redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A real web process, for what only real sockets show."""
-    settings = Settings(mongodb_url=mongodb_url, redis_url=redis_url, mongodb_database="served", rate_limits="off")
+    settings = settings_of(mongodb_url, redis_url, "served")
     with stack(settings, tmp_path_factory.mktemp("served"), "web") as running:
         yield running
+
+
+def settings_of(mongodb_url: str, redis_url: str, database: str) -> Settings:
+    """Without limits on how often: all tests come from one address. Those of the limits have servers of their own."""
+    return Settings(
+        mongodb_url=mongodb_url,
+        mongodb_database=database,
+        redis_url=redis_url,
+        celebrity_threshold=CELEBRITY_THRESHOLD,
+        rate_limits="off",
+        request_timeout_s=PATIENT_S,
+    )
 
 
 @pytest.fixture
