@@ -19,6 +19,7 @@ from domain.rates import Rates
 from opening import policy_of, rates_of, storage_of
 from resolvers.context import viewer_of
 from resolvers.images import Images
+from resolvers.live import Live
 from resolvers.passwords import Passwords
 from schema.context import RequestContext
 from serving.bodies import BodyLimit
@@ -56,6 +57,7 @@ class Web:
         self._passwords = Passwords()
         self._images = Images()
         self._storage: Storage | None = None
+        self._live: Live | None = None
         self._is_prepared = False
         self.metrics = Metrics()
 
@@ -66,6 +68,8 @@ class Web:
             stack.callback(self._passwords.close)
             stack.callback(self._images.close)
             self._storage = await stack.enter_async_context(storage_of(self._settings))
+            self._live = Live(self._storage, note_slow=self.metrics.slow_readers.inc)
+            await stack.enter_async_context(self._live.running())
             self._publisher.start()
             stack.callback(self._publisher.close)
             preparing = asyncio.create_task(self._prepare(self._storage))
@@ -86,8 +90,9 @@ class Web:
 
     async def make_context(self, token: str | None, caller: Caller) -> RequestContext:
         """Errors: NotReady until MongoDB has answered once, and while it does not say whose token it is."""
-        if self._storage is None or not self._is_prepared:
+        if self._storage is None or self._live is None or not self._is_prepared:
             raise NotReady
+        since = self._live.moment()  # before anything is waited for
         try:
             async with asyncio.timeout(self._settings.request_timeout_s):
                 viewer = await viewer_of(self._storage, token)
@@ -100,6 +105,8 @@ class Web:
             passwords=self._passwords,
             images=self._images,
             send=self._publisher.put,
+            live=self._live,
+            since=since,
             viewer=viewer,
             token=token,
             timeout_s=self._settings.request_timeout_s,
@@ -127,6 +134,8 @@ class Web:
     async def show_metrics(self, _: Request) -> Response:
         if self._storage is not None and await self._mongodb_answers():
             self.metrics.in_flight.set(await self._storage.ledgers.count(limit=MAX_COUNTED_IN_FLIGHT))
+        if self._live is not None:
+            self.metrics.subscriptions.set(self._live.subscriptions)
         return PlainTextResponse(self.metrics.text(), media_type="text/plain; version=0.0.4")
 
     async def _redis_answers(self) -> bool:
@@ -156,7 +165,9 @@ def create_app(settings: Settings, *, built: Path = BUILT, rates: Rates | None =
     def playground() -> Response:
         return page(PLAYGROUND, built=built) if settings.playground == "on" else closed_playground()
 
-    graphql = Endpoint(web.make_context, playground=playground, allowed_origins=origins)
+    graphql = Endpoint(
+        web.make_context, playground=playground, note_slow=web.metrics.slow_readers.inc, allowed_origins=origins
+    )
 
     async def client(_: Request) -> Response:
         return page(CLIENT, built=built)

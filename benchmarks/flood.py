@@ -9,9 +9,9 @@ from time import perf_counter
 
 from benchmarks.client import Connection, connect
 from benchmarks.figures import Figure
-from benchmarks.memory import resident_mib
 from benchmarks.pages import PAGE, PAGE_SIZE
 from benchmarks.posting import delivered, post
+from benchmarks.processes import resident_mib
 from benchmarks.stack import Stack, running, settings_for
 from launch.children import Child
 from launch.embedded import Say

@@ -49,8 +49,18 @@ class SessionNotFound(Refused):
         super().__init__("There is no such session of yours.")
 
 
+SESSION_ENDED = "The session has expired or was ended. Sign in again."
+
+
 class Unauthenticated(Exception):
     """The request needs a signed-in viewer."""
+
+
+class Interrupted(Exception):
+    """A subscription ends because it may have missed posts."""
+
+    def __init__(self) -> None:
+        super().__init__("Posts may have been missed. Subscribe again, then read the feed again.")
 
 
 class BadUserInput(Exception):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from domain.accounts import Registration, alias_key, check_password, check_registration, is_alias
+from domain.announcements import SessionEnded
 from domain.errors import AliasTaken, InvalidCredentials
 from domain.records import Session, User
 from domain.text import is_storable
@@ -68,13 +69,14 @@ async def change_password(context: Context, *, current: str, new: str) -> int:
     assert known is not None, "an account has no password"
     if not await context.passwords.matches(current if is_storable(current) else "", known.password_hash):
         raise InvalidCredentials("The current password is wrong.")
-    ended = await context.storage.credentials.change(
+    change = context.storage.credentials.change(
         viewer,
         verified=known.password_hash,
         password_hash=await context.passwords.hash(new),
         place=context.caller.place(alias_key(user.alias)),
         keep=context.token or "",
     )
+    ended = await context.live.tell(change, lambda ended: SessionEnded(viewer) if ended else None)
     if ended is None:
         raise InvalidCredentials("The password has just been changed elsewhere.")
     return ended

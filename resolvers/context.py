@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from domain.buckets import Buckets
 from domain.callers import Caller
-from domain.errors import RateLimited, Unauthenticated
+from domain.errors import SESSION_ENDED, RateLimited, Unauthenticated
 from domain.policy import Policy
 from domain.rates import Allowance, Rate, Rates
 from resolvers.images import Images
+from resolvers.live import Live
 from resolvers.passwords import Passwords
 from storage import Storage
 from tasks.messages import Message
@@ -22,6 +23,8 @@ class Context:
     passwords: Passwords
     images: Images
     send: Callable[[Message], None]  # returns at once; a message that is lost is found again by a sweep
+    live: Live
+    since: int  # the moment at which the request came
     viewer: int | None = None
     token: str | None = field(default=None, repr=False)
     caller: Caller = Caller()
@@ -34,7 +37,7 @@ class Context:
             return self.viewer
         if self.token is None:
             raise Unauthenticated("Sign in first: send the header `Authorization: Bearer TOKEN`.")
-        raise Unauthenticated("The session has expired or was ended. Sign in again.")
+        raise Unauthenticated(SESSION_ENDED)
 
     async def allow(self, wanted: Allowance, *, account: str | None = None, address: str | None = None) -> None:
         """Counts this one, by default towards the viewer's limit and the caller's address's. Errors: RateLimited."""

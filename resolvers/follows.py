@@ -1,5 +1,9 @@
 """Following and unfollowing, and lists of both ends."""
 
+from collections.abc import Coroutine
+from typing import Any
+
+from domain.announcements import FollowChanged
 from domain.errors import CannotFollowSelf, UserNotFound
 from domain.pages import PageRequest
 from domain.records import Follow, Page, User
@@ -16,7 +20,8 @@ async def follow(context: Context, followee: int) -> User:
     await context.allow(context.rates.follow)
     user = await _find(context, followee)
     push_from = NEVER if user.is_celebrity else fresh_token()
-    if not await context.storage.follows.insert(follower=viewer, followee=followee, push_from=push_from):
+    storing = context.storage.follows.insert(follower=viewer, followee=followee, push_from=push_from)
+    if not await _tell(context, followee, storing):
         return user
     if not user.is_celebrity:
         context.send(messages.fill_feed(viewer))
@@ -28,7 +33,7 @@ async def unfollow(context: Context, followee: int) -> User:
     viewer = context.require_viewer()
     await context.allow(context.rates.follow)
     user = await _find(context, followee)
-    if not await context.storage.follows.delete(follower=viewer, followee=followee):
+    if not await _tell(context, followee, context.storage.follows.delete(follower=viewer, followee=followee)):
         return user
     context.send(messages.forget(viewer, followee))
     return await _count(context, user, by=-1)
@@ -51,6 +56,12 @@ async def _find(context: Context, user: int) -> User:
     if found is None:
         raise UserNotFound
     return found
+
+
+async def _tell(context: Context, followee: int, changing: Coroutine[Any, Any, bool]) -> bool:
+    """Whether anything has changed."""
+    change = FollowChanged(context.require_viewer(), followee)
+    return await context.live.tell(changing, lambda has_changed: change if has_changed else None)
 
 
 async def _count(context: Context, followee: User, *, by: int) -> User:

@@ -1,12 +1,15 @@
 """Posting, deleting and reading posts."""
 
+from collections.abc import AsyncGenerator
 from collections.abc import Collection as Ids
 
+from domain.announcements import PostMade
 from domain.errors import PostNotFound
 from domain.pages import PageRequest
 from domain.policy import FLOOD
 from domain.records import Page, Post
 from domain.text import check_post
+from resolvers.arrival import Arrival
 from resolvers.context import Context
 from tasks import messages
 
@@ -20,7 +23,8 @@ async def create(context: Context, text: str) -> Post:
     text = check_post(text)
     await context.allow(context.rates.post)
     is_flood = await context.storage.ledgers.has_backlog(viewer, of=FLOOD)
-    post = await context.storage.posts.insert(viewer, text)
+    storing = context.storage.posts.insert(viewer, text)
+    post = await context.live.tell(storing, lambda post: PostMade(post.id, viewer))
     context.send(messages.start_fan_out(post.id, is_urgent=not is_flood))
     return post
 
@@ -55,3 +59,10 @@ async def feed(context: Context, request: PageRequest) -> Page[Post]:
     if await context.storage.readers.note_read(viewer):
         context.send(messages.wake(viewer))
     return await context.storage.feed.page(viewer, request)
+
+
+def feed_updates(context: Context) -> AsyncGenerator[Arrival, None]:
+    """Errors: Unauthenticated at once, and once the session has ended; Interrupted."""
+    viewer, token = context.require_viewer(), context.token
+    assert token is not None, "a viewer comes with a token"
+    return context.live.arrivals(viewer=viewer, token=token, since=context.since)

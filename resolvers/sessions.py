@@ -1,11 +1,15 @@
 """One's own sessions: seen, and ended."""
 
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
+from domain.announcements import SessionEnded
 from domain.errors import SessionNotFound
 from domain.records import Session
 from resolvers.context import Context
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +27,23 @@ async def find(context: Context) -> Sessions:
 
 async def end_current(context: Context) -> bool:
     """Whether there was one to end."""
-    return context.token is not None and await context.storage.sessions.end(context.token)
+    if context.viewer is None or context.token is None:
+        return False
+    return await _tell(context, context.storage.sessions.end(context.token))
 
 
 async def end(context: Context, session: int) -> None:
     """Errors: Unauthenticated; SessionNotFound for anything but a session of one's own."""
-    if not await context.storage.sessions.end_one(context.require_viewer(), session):
+    if not await _tell(context, context.storage.sessions.end_one(context.require_viewer(), session)):
         raise SessionNotFound
 
 
 async def end_others(context: Context) -> int:
     """How many there were. Errors: Unauthenticated."""
-    return await context.storage.sessions.end_others(context.require_viewer(), keep=context.token or "")
+    return await _tell(context, context.storage.sessions.end_others(context.require_viewer(), keep=context.token or ""))
+
+
+async def _tell(context: Context, ending: Coroutine[Any, Any, T]) -> T:
+    """What has ended, ends its subscriptions."""
+    ended = SessionEnded(context.require_viewer())
+    return await context.live.tell(ending, lambda outcome: ended if outcome else None)

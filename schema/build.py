@@ -10,10 +10,11 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.exceptions import CannotGetOperationTypeError
 from strawberry.types import ExecutionContext
 
-from domain.errors import BadUserInput, RateLimited, Unauthenticated
+from domain.errors import BadUserInput, Interrupted, RateLimited, Unauthenticated
 from schema.deadline import Deadline, TookTooLong
 from schema.documents import Documents, KnownDocuments
 from schema.errors import EXCEPTION_HANDLERS
+from schema.executor import EventExecutor
 from schema.graph import Post, User
 from schema.introspection import Introspection, hide_suggestions
 from schema.limits import EXTENSIONS
@@ -23,6 +24,7 @@ from schema.operations import OneOperation
 from schema.query import Query
 from schema.redaction import without_values
 from schema.scalars import SCALARS
+from schema.subscription import Subscription
 
 log = structlog.get_logger()
 
@@ -57,6 +59,8 @@ def code_of(error: GraphQLError, *, is_refused: bool) -> str:
             return "BAD_USER_INPUT"
         case RateLimited():
             return "RATE_LIMITED"
+        case Interrupted():
+            return "INTERRUPTED"
         case None if isinstance(error, GraphQLSyntaxError):
             return "GRAPHQL_PARSE_FAILED"
         case None if is_refused:
@@ -69,8 +73,10 @@ def code_of(error: GraphQLError, *, is_refused: bool) -> str:
 schema = CodedSchema(
     query=Query,
     mutation=Mutation,
+    subscription=Subscription,
     types=[User, Post],
     extensions=[OneOperation, Deadline, Introspection, *EXTENSIONS, partial(KnownDocuments, Documents())],
+    execution_context_class=EventExecutor,
     config=StrawberryConfig(scalar_map=SCALARS),
     exception_handlers=EXCEPTION_HANDLERS,
 )

@@ -5,6 +5,7 @@ and how long it takes to come, how long an answer waits to be read, and how many
 from asyncio import AbstractEventLoop, BaseTransport, Protocol, TimerHandle, Transport
 from typing import Any
 
+from uvicorn._types import ASGISendEvent
 from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -43,6 +44,12 @@ class _Read(Protocol):
 
 class Socket(_Read, WebSocketsSansIOProtocol):
     """What a connection becomes when it turns into a WebSocket."""
+
+    async def send(self, message: ASGISendEvent) -> None:
+        """A close, too, would wait until all that came before has been read."""
+        if message["type"] == "websocket.close":
+            self.writable.set()
+        await super().send(message)
 
 
 class Connection(_Read, HttpToolsProtocol):

@@ -3,8 +3,10 @@
 from time import perf_counter
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+STREAMED = ("text/event-stream", "multipart/mixed")
 BUCKETS_S = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)
 
 
@@ -23,6 +25,10 @@ class Metrics:
         )
         self.in_flight = Gauge(
             "tweeter_posts_in_flight", "Posts whose fan-out is not complete, up to 100,000", registry=self._registry
+        )
+        self.subscriptions = Gauge("tweeter_subscriptions", "Subscriptions that are open", registry=self._registry)
+        self.slow_readers = Counter(
+            "tweeter_slow_readers", "Subscribers dropped because they read too slowly", registry=self._registry
         )
 
     def observe(self, path: str, status: int, seconds: float) -> None:
@@ -44,17 +50,19 @@ class Measured:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        status = 500
+        status, ended = 500, None
         began = perf_counter()
 
         async def note_status(message: Message) -> None:
-            nonlocal status
+            nonlocal status, ended
             if message["type"] == "http.response.start":
                 status = message["status"]
+                if Headers(raw=message["headers"]).get("content-type", "").startswith(STREAMED):
+                    ended = perf_counter()  # its end is the client's affair
             await send(message)
 
         try:
             await self._app(scope, receive, note_status)
         finally:
             path = getattr(scope.get("route"), "path", "other")
-            self._metrics.observe(path, status, perf_counter() - began)
+            self._metrics.observe(path, status, (ended or perf_counter()) - began)

@@ -42,15 +42,12 @@ def body_type(request: Request) -> str | None:
     return media_type
 
 
-def answer_type(accept: str) -> str:
-    """The media type that a client likes best; of two that it likes as much, the one that it names first.
-
-    Errors: Refusal (406) where it accepts neither.
+def answer_type(accept: str) -> str | None:
+    """The media type of a single answer that a client likes best; of two that it likes as much, the one that it names
+    first; None where it accepts neither.
     """
     liked = {media_type: liking for media_type in (JSON, GRAPHQL) if (liking := _liking(accept, media_type))}
-    if not liked:
-        raise Refusal(406, f"The answer would be {JSON} or {GRAPHQL}, and the request accepts neither.")
-    return max(liked, key=lambda media_type: liked[media_type])
+    return max(liked, key=lambda media_type: liked[media_type], default=None)
 
 
 def is_request_error(result: ExecutionResult) -> bool:

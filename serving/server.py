@@ -25,6 +25,7 @@ def serve(*, host: str, port: int, processes: int, max_connections: int, log_lev
         http=Connection,
         ws=Socket,
         ws_max_size=MAX_BODY_BYTES,
+        ws_per_message_deflate=False,  # messages are small, and each connection would keep 40 KB for it
         limit_concurrency=max_connections,
         timeout_keep_alive=KEPT_ALIVE_S,
         timeout_graceful_shutdown=STOPS_WITHIN_S,

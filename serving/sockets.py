@@ -1,8 +1,24 @@
-"""graphql-transport-ws: what is no message of the protocol ends the connection, with the protocol's code."""
+"""GraphQL over one WebSocket, in the protocol graphql-transport-ws: what is no message of it ends the connection.
 
-from collections.abc import Mapping
+The token comes with `connection_init`, as {"Authorization": "Bearer TOKEN"}, or else with the upgrade request. As over
+HTTP, whoever sends none is anonymous, and so is one whose session has ended: what needs a viewer is answered with
+UNAUTHENTICATED, and the connection stays. The session is looked up for every operation; its end ends its subscriptions.
+
+Besides the protocol's own codes, a connection is closed with
+
+    1009  a message is too long
+    1011  a ping was not answered
+    1012  the server stops
+    4900  what it is sent is not read
+
+After the last two, as after a subscription that ends with INTERRUPTED, a client subscribes again and reads the feed
+again: a query sent after `subscribe` on the same connection sees all that the subscription will not bring.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
 from contextlib import aclosing, suppress
-from dataclasses import replace
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, TypeGuard
 
@@ -19,35 +35,68 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 from structlog.contextvars import bound_contextvars, get_contextvars
 
-from schema.context import RequestContext
+from domain.callers import Caller
+from serving.authority import MakeContext, bearer_token
 
 MAX_OPERATIONS = 50  # at once, on one connection
 MAX_REASON_BYTES = 123
+TAKEN_WITHIN_S = 10.0
+NOT_READ = 4900
 
 TOO_MANY = GraphQLError(
     f"At most {MAX_OPERATIONS} operations may be under way at once.", extensions={"code": "BAD_USER_INPUT"}
 )
 
 
+@dataclass(slots=True)
+class Upgrade:
+    """How a connection was opened, and whose it is."""
+
+    upgrade_token: str | None = field(repr=False)
+    caller: Caller
+    connection_params: Mapping[str, object] = field(default_factory=dict, repr=False)
+
+    @property
+    def token(self) -> str | None:
+        given = self.connection_params
+        return bearer_token(given.get("Authorization", given.get("authorization"))) or self.upgrade_token
+
+
 class Socket(ASGIWebSocketAdapter):
+    def __init__(self, *args: Any, note_slow: Callable[[], None]) -> None:
+        super().__init__(*args)
+        self._note_slow = note_slow
+
     async def send_json(self, message: Mapping[str, object]) -> None:
-        """Errors: WebSocketDisconnected, also where it was we who left."""
-        if self.ws.application_state is WebSocketState.DISCONNECTED:
+        """Errors: WebSocketDisconnected, also where it was we who left, for one thing because nobody reads."""
+        if self._has_left:
             raise WebSocketDisconnected
-        await super().send_json(message)
+        try:
+            async with asyncio.timeout(TAKEN_WITHIN_S):
+                await super().send_json(message)
+        except TimeoutError:
+            if not self._has_left:
+                self._note_slow()
+            await self.close(NOT_READ, "What you are sent is not read. Connect again, and read the feed again.")
+            raise WebSocketDisconnected from None
+
+    @property
+    def _has_left(self) -> bool:
+        return self.ws.application_state is WebSocketState.DISCONNECTED
 
     async def close(self, code: int, reason: str) -> None:
         """Does nothing where the other end has gone. A reason may quote a client at any length."""
-        if self.ws.application_state is not WebSocketState.DISCONNECTED:
+        if not self._has_left:
             with suppress(WebSocketDisconnect):
                 await super().close(code, reason.encode()[:MAX_REASON_BYTES].decode(errors="ignore"))
 
 
-class Protocol(BaseGraphQLTransportWSHandler[RequestContext, None]):
+class Protocol(BaseGraphQLTransportWSHandler[Upgrade, None]):
     """Each operation has a context and a request id of its own, which begins with the connection's."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, make_context: MakeContext, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._make_context = make_context
         self._request_id = get_contextvars().get("request_id", "")
         self._numbers = count(1)
 
@@ -67,7 +116,7 @@ class Protocol(BaseGraphQLTransportWSHandler[RequestContext, None]):
         else:
             await super().handle_subscribe(message)
 
-    async def run_operation(self, operation: Operation[RequestContext, None]) -> None:
+    async def run_operation(self, operation: Operation[Upgrade, None]) -> None:
         request_id = f"{self._request_id}.{next(self._numbers)}"
         with bound_contextvars(request_id=request_id), suppress(WebSocketDisconnected):
             try:
@@ -79,12 +128,13 @@ class Protocol(BaseGraphQLTransportWSHandler[RequestContext, None]):
                 self.schema.process_errors([told])
                 await operation.send_initial_errors([told])
 
-    async def _answer(self, operation: Operation[RequestContext, None]) -> None:
-        self.context.allow_here(self.context.rates.request)  # the ceiling has seen the connection's beginning alone
+    async def _answer(self, operation: Operation[Upgrade, None]) -> None:
+        context = await self._make_context(self.context.token, self.context.caller)
+        context.allow_here(context.rates.request)  # the ceiling has seen the connection's beginning alone
         results = await self.schema.stream(
             operation.query,
             variable_values=operation.variables,
-            context_value=replace(self.context),
+            context_value=context,
             operation_name=operation.operation_name,
         )
         async with aclosing(results):

@@ -8,6 +8,7 @@ from pymongo.errors import PyMongoError as DatabaseError
 from pymongo.monitoring import CommandListener
 
 from domain.ids import IdGenerator
+from storage.announcements import Announcements, ChannelLost
 from storage.audits import Audits
 from storage.bulk import Bulk
 from storage.cleaning import Cleaning
@@ -37,6 +38,7 @@ from storage.windows import Windows
 class Storage:
     mongo: Mongo
     redis: Redis
+    announcements: Announcements
     users: Users
     search: Search
     readers: Readers
@@ -70,6 +72,7 @@ async def open_storage(
     """The one place that opens and closes the database. Connects when first used."""
     mongo = Mongo(url, database=database, driver=driver, listeners=listeners)
     redis, windows = Redis(redis_url), Windows(redis_url)
+    announcements = Announcements(redis_url, database=database)
     try:
         ids = IdGenerator()
         entries = Entries(mongo)
@@ -78,6 +81,7 @@ async def open_storage(
         yield Storage(
             mongo=mongo,
             redis=redis,
+            announcements=announcements,
             users=Users(mongo, ids),
             search=Search(mongo),
             readers=readers,
@@ -98,9 +102,10 @@ async def open_storage(
             images=Images(mongo),
         )
     finally:
+        await announcements.close()
         await redis.close()
         await windows.close()
         await mongo.close()
 
 
-__all__ = ["DatabaseError", "Storage", "create_indexes", "open_storage"]
+__all__ = ["ChannelLost", "DatabaseError", "Storage", "create_indexes", "open_storage"]

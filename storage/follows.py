@@ -33,6 +33,15 @@ class Follows:
         """Whether there was an edge. Entries that it brought are stale now; reads skip them."""
         return (await self._follows.delete_one({"follower": follower, "followee": followee})).deleted_count == 1
 
+    async def find(self, *, follower: int, followee: int) -> Follow | None:
+        edge = await self._follows.find_one({"follower": follower, "followee": followee}, ENDS)
+        return to_follow(edge) if edge else None
+
+    async def all_followees(self, follower: int) -> set[int]:
+        edges = self._follows.find({"follower": follower}, {"followee": 1, "_id": 0})
+        covering = edges.hint([("follower", 1), ("followee", 1)])
+        return {edge["followee"] async for edge in covering}
+
     async def followees_among(self, follower: int, users: Ids[int]) -> set[int]:
         """Which of the users the follower follows."""
         edges = self._follows.find({"follower": follower, "followee": {"$in": list(users)}}, {"followee": 1, "_id": 0})

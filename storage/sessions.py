@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
 from domain.callers import UNKNOWN
@@ -60,6 +61,14 @@ class Sessions:
         """The live ones, the last used first, up to MAX_LISTED."""
         live = self._sessions.find({"user": user, "number": {"$exists": True}, "expires_at": {"$gt": _now()}})
         return [_to_session(each) async for each in live.sort("last_used_at", -1).limit(MAX_LISTED)]
+
+    async def alive_among(self, tokens: Collection[str]) -> set[str]:
+        """Those whose sessions are live; to ask is no use of them."""
+        digests = {_digest(token): token for token in tokens}
+        alive = self._sessions.find(
+            {"_id": {"$in": list(digests)}, "expires_at": {"$gt": datetime.now(UTC)}}, {"_id": 1}
+        )
+        return {digests[found["_id"]] async for found in alive}
 
     async def end(self, token: str) -> bool:
         """Whether there was one to end."""

@@ -2,7 +2,7 @@ import type { CodegenConfig } from '@graphql-codegen/cli'
 import { addTypenameSelectionDocumentTransform } from '@graphql-codegen/client-preset'
 
 export default {
-  schema: ['../schema.graphql', 'awaited.graphql'],
+  schema: '../schema.graphql',
   documents: ['src/**/*.{ts,tsx}', '!src/gql/**', '!src/playground/**'],
   generates: {
     'src/gql/': {

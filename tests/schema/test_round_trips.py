@@ -8,6 +8,7 @@ from starlette.responses import Response
 from domain.callers import Caller
 from resolvers.context import viewer_of
 from resolvers.images import Images
+from resolvers.live import Live
 from resolvers.passwords import Passwords
 from schema.context import RequestContext
 from serving.endpoint import Endpoint
@@ -46,7 +47,7 @@ async def storage(mongodb_url: str, commands: Commands) -> AsyncIterator[Storage
 
 @pytest.fixture
 async def client(storage: Storage, world: World) -> AsyncIterator[Client]:
-    passwords, images = Passwords(), Images()
+    passwords, images, live = Passwords(), Images(), Live(storage)
 
     async def make_context(token: str | None, caller: Caller) -> RequestContext:
         return RequestContext(
@@ -55,6 +56,8 @@ async def client(storage: Storage, world: World) -> AsyncIterator[Client]:
             passwords=passwords,
             images=images,
             send=lambda message: None,
+            live=live,
+            since=live.moment(),
             viewer=await viewer_of(storage, token),
             token=token,
             caller=caller,

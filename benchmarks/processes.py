@@ -1,0 +1,32 @@
+"""What a process and its children use: memory, and time on a processor (Linux)."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+# Fields of /proc/PID/stat after the parenthesis: state, parent, group, …
+PGRP, UTIME, STIME = 2, 11, 12
+
+
+def resident_mib(group: int) -> float:
+    """Resident memory of the process group, in MiB; pages that its processes share count in each."""
+    pages = sum(int((process / "statm").read_text().split()[1]) for process, _ in _processes(group))
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def cpu_seconds(group: int) -> float:
+    """Since they began."""
+    ticks = sum(int(stat[UTIME]) + int(stat[STIME]) for _, stat in _processes(group))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _processes(group: int) -> Iterator[tuple[Path, list[str]]]:
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdecimal():
+            continue
+        try:
+            stat = (entry / "stat").read_text().rpartition(")")[2].split()
+            if int(stat[PGRP]) == group:
+                yield entry, stat
+        except OSError:
+            continue  # it has ended

@@ -1,0 +1,14 @@
+"""How operations are executed: graphql-core's way, but for what it would keep for as long as a subscription lives."""
+
+from typing import Any
+
+from graphql import Executor
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+
+
+class EventExecutor(StrawberryGraphQLCoreExecutionContext):
+    def build_per_event_executor(self, payload: Any) -> Executor[Any]:
+        """Stock executors of one subscription's events share a memory of sub-selections that grows with each event."""
+        executor = super().build_per_event_executor(payload)
+        executor._relevant_sub_fields = {}
+        return executor

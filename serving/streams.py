@@ -1,0 +1,51 @@
+"""Answers that come one after another over plain HTTP: server-sent events, or parts of one body.
+
+A subscription counts from before the head of the response: what a query asks after that sees all that will not come.
+"""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import cast
+
+import orjson
+from starlette.responses import Response, StreamingResponse
+from strawberry.http import GraphQLHTTPResponse
+from strawberry.http.streaming import (
+    HTTPStreamTransport,
+    MultipartSubscriptionTransport,
+    SSETransport,
+    merge_stream_with_heartbeat,
+)
+from strawberry.types import ExecutionResult
+
+from serving.negotiation import content_of
+
+TRANSPORTS: tuple[HTTPStreamTransport, ...] = (SSETransport(), MultipartSubscriptionTransport())
+
+
+def transport_of(accept: str) -> HTTPStreamTransport | None:
+    """That of the two which a client accepts."""
+    return next((transport for transport in TRANSPORTS if transport.accepts(accept)), None)
+
+
+def streamed(results: AsyncGenerator[object, None], transport: HTTPStreamTransport) -> Response:
+    """With something to read every few seconds, so that neither end takes the other for dead."""
+
+    async def parts() -> AsyncGenerator[str, None]:
+        async with aclosing(results):
+            async for result in results:
+                assert isinstance(result, ExecutionResult), "results are not sent in parts"
+                yield transport.encode_next(cast(GraphQLHTTPResponse, content_of(result)), encode)
+        yield transport.encode_complete()
+
+    merged = merge_stream_with_heartbeat(
+        parts,
+        lambda: transport.heartbeat_message(encode),
+        interval=transport.heartbeat_interval,
+        send_initial_heartbeat=transport.send_initial_heartbeat,
+    )
+    return StreamingResponse(merged(), headers=transport.headers)
+
+
+def encode(content: object) -> str:
+    return orjson.dumps(content).decode()

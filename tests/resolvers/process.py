@@ -1,0 +1,121 @@
+"""What a web process does for live updates, without HTTP around it: several of them fit into one test."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from pymongo.monitoring import CommandListener
+
+from domain.rates import NO_RATES
+from domain.records import Post, User
+from resolvers import follows, posts
+from resolvers.context import Context
+from resolvers.images import Images
+from resolvers.live import Live, Pace
+from resolvers.passwords import Passwords
+from storage import Storage, create_indexes, open_storage
+from tests.client import Someone
+from tests.waiting import wait_until
+from tests.world import make_policy
+
+QUICK = Pace(alive_every_s=0.2, silence_s=20, check_sessions_every_s=0.2)
+
+
+@dataclass
+class Subscription:
+    """The posts that have arrived, and why none arrives any more."""
+
+    task: asyncio.Task[None]
+    posts: list[int] = field(default_factory=list)
+
+    async def reach(self, number: int) -> list[int]:
+        """All that has arrived, once it is so many. Errors: what the subscription has ended with."""
+
+        async def is_reached() -> bool:
+            return self.task.done() or len(self.posts) >= number
+
+        await wait_until(is_reached, 30)
+        if self.task.done():
+            await self.task
+        return self.posts
+
+    async def end(self) -> BaseException | None:
+        await asyncio.wait([self.task], timeout=30)
+        return self.task.exception()
+
+
+@dataclass
+class Process:
+    storage: Storage
+    live: Live
+    passwords: Passwords
+    images: Images
+    slow: list[None] = field(default_factory=list)
+
+    def context(self, someone: Someone) -> Context:
+        return Context(
+            storage=self.storage,
+            policy=make_policy(),
+            passwords=self.passwords,
+            images=self.images,
+            send=lambda message: None,
+            live=self.live,
+            since=self.live.moment(),
+            viewer=someone.user.id,
+            token=someone.token,
+            rates=NO_RATES,
+        )
+
+    async def post(self, author: Someone, text: str = "hello") -> Post:
+        return await posts.create(self.context(author), text)
+
+    async def follow(self, follower: Someone, followee: User) -> None:
+        await follows.follow(self.context(follower), followee.id)
+
+    async def unfollow(self, follower: Someone, followee: User) -> None:
+        await follows.unfollow(self.context(follower), followee.id)
+
+    async def subscribe(self, viewer: Someone) -> Subscription:
+        arrivals = posts.feed_updates(self.context(viewer))
+
+        async def collect() -> None:
+            async for arrival in arrivals:
+                subscription.posts.append(arrival.number)
+
+        subscription = Subscription(asyncio.create_task(collect()))
+        return subscription
+
+    async def begin(self, viewer: Someone) -> Subscription:
+        """A subscription that is counted as open."""
+        before = self.live.subscriptions
+        subscription = await self.subscribe(viewer)
+
+        async def is_open() -> bool:
+            return self.live.subscriptions > before
+
+        await wait_until(is_open)
+        return subscription
+
+
+@asynccontextmanager
+async def process(
+    mongodb_url: str, redis_url: str, *, pace: Pace = QUICK, listeners: Sequence[CommandListener] = ()
+) -> AsyncIterator[Process]:
+    passwords, images = Passwords(), Images()
+    slow: list[None] = []
+    opened = open_storage(
+        mongodb_url,
+        database="processes",
+        driver="pymongo",
+        session_ttl_days=30,
+        redis_url=redis_url,
+        listeners=listeners,
+    )
+    async with opened as storage:
+        await create_indexes(storage.mongo)
+        live = Live(storage, note_slow=lambda: slow.append(None), pace=pace)
+        async with live.running():
+            yield Process(storage, live, passwords, images, slow)
+    passwords.close()
+    images.close()

@@ -1,0 +1,133 @@
+"""A client over WebSocket, in graphql-transport-ws: any number of operations on one connection."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from itertools import count
+from typing import Any
+
+import orjson
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+from websockets.typing import Subprotocol
+
+FEED_UPDATES = "subscription { feedUpdates { id text author { alias } } }"
+WITHIN_S = 30
+
+
+class Ended(Exception):
+    """An operation, by the codes of its errors; or the whole connection, by the code of its close."""
+
+    def __init__(self, *codes: object) -> None:
+        super().__init__(*codes)
+        self.codes = list(codes)
+
+
+class Updates:
+    """What has come for one operation."""
+
+    def __init__(self, talk: "Talk", id: str) -> None:
+        self._talk = talk
+        self._id = id
+        self._payloads: asyncio.Queue[dict[str, Any] | Ended] = asyncio.Queue()
+
+    def put(self, message: Mapping[str, Any] | Ended) -> None:
+        match message:
+            case Ended():
+                self._payloads.put_nowait(message)
+            case {"type": "next", "payload": {"errors": errors}}:
+                self._payloads.put_nowait(Ended(*(error["extensions"]["code"] for error in errors)))
+            case {"type": "next", "payload": {"data": data}}:
+                self._payloads.put_nowait(data)
+            case {"type": "error", "payload": errors}:
+                self._payloads.put_nowait(Ended(*(error["extensions"]["code"] for error in errors)))
+            case {"type": "complete"}:
+                self._payloads.put_nowait(Ended())
+
+    async def next(self) -> dict[str, Any]:
+        """The next result's data. Errors: Ended; TimeoutError."""
+        async with asyncio.timeout(WITHIN_S):
+            payload = await self._payloads.get()
+        if isinstance(payload, Ended):
+            raise payload
+        return payload
+
+    async def texts(self, *, until: str) -> list[str]:
+        """Of the posts that arrive, up to the one with that text."""
+        texts = [(await self.next())["feedUpdates"]["text"]]
+        while texts[-1] != until:
+            texts.append((await self.next())["feedUpdates"]["text"])
+        return texts
+
+    async def end(self) -> Ended:
+        """How it ends; nothing else may come before."""
+        try:
+            raise AssertionError(f"instead of an end came {await self.next()}")
+        except Ended as end:
+            return end
+
+    async def stop(self) -> None:
+        await self._talk.send({"type": "complete", "id": self._id})
+
+
+class Talk:
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket = socket
+        self._ids = map(str, count(1))
+        self._operations: dict[str, Updates] = {}
+
+    async def send(self, message: Mapping[str, Any]) -> None:
+        await self.socket.send(orjson.dumps(message).decode())
+
+    async def subscribe(self, query: str = FEED_UPDATES, **variables: Any) -> Updates:
+        """Sent; whatever is sent after it on this connection is done after it has begun."""
+        id = next(self._ids)
+        updates = self._operations[id] = Updates(self, id)
+        await self.send({"type": "subscribe", "id": id, "payload": {"query": query, "variables": variables}})
+        return updates
+
+    async def ask(self, query: str, **variables: Any) -> dict[str, Any]:
+        """The data of a query or a mutation. Errors: Ended."""
+        return await (await self.subscribe(query, **variables)).next()
+
+    async def begin(self) -> Updates:
+        """Updates of the feed that have begun."""
+        updates = await self.subscribe()
+        await self.ask("{ __typename }")
+        return updates
+
+    async def listen(self) -> None:
+        try:
+            async for text in self.socket:
+                message = orjson.loads(text)
+                if updates := self._operations.get(message.get("id")):
+                    updates.put(message)
+        except ConnectionClosed:
+            pass
+        for updates in self._operations.values():
+            updates.put(Ended(self.socket.close_code))
+
+
+@asynccontextmanager
+async def talking(
+    url: str,
+    token: str | None = None,
+    *,
+    payload: Mapping[str, Any] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> AsyncIterator[Talk]:
+    """A connection that has been acknowledged; its `connection_init` carries the token, or another payload."""
+    given = payload if payload is not None else {"Authorization": f"Bearer {token}"} if token else {}
+    address = f"{url.replace('http', 'ws', 1)}/graphql"
+    async with connect(
+        address, subprotocols=[Subprotocol("graphql-transport-ws")], additional_headers=headers
+    ) as socket:
+        talk = Talk(socket)
+        await talk.send({"type": "connection_init", "payload": given})
+        assert orjson.loads(await socket.recv())["type"] == "connection_ack"
+        listening = asyncio.create_task(talk.listen())
+        try:
+            yield talk
+        finally:
+            listening.cancel()
+            await asyncio.wait([listening])
