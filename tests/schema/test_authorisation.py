@@ -4,6 +4,7 @@ Ann owns what is asked for: her account, her post, her session. Bob, who follows
 all that; and somebody is not signed in at all.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,9 @@ from tests.client import Client, Someone, post_id, sign_up
 from tests.world import World
 
 TYPES = ("Query", "Mutation", "Subscription", "User", "Post")
+SUBSCRIPTION = (
+    "Subscription.feedUpdates"  # has a test of its own below, and tests/resolvers/test_live.py
+)
 ANYTHING = object()  # that is no error and not null
 SIGN_IN = "UNAUTHENTICATED"
 
@@ -123,7 +127,7 @@ MATRIX = {
 def test_no_field_is_without_a_row() -> None:
     kinds = build_schema(schema.as_str()).type_map
     fields = {f"{name}.{field}" for name in TYPES if name in kinds for field in fields_of(kinds[name])}
-    assert set(MATRIX) == fields
+    assert {*MATRIX, SUBSCRIPTION} == fields
 
 
 def fields_of(kind: object) -> list[str]:
@@ -164,6 +168,14 @@ async def test_each_sees_and_does_what_is_theirs(client: Client, scene: Scene, f
         assert (answer.codes, innermost(answer.data) is not None) == ([], True)
     else:
         assert (answer.codes[0] if answer.codes else innermost(answer.data)) == expected
+
+
+async def test_nobody_subscribes_without_a_session(client: Client) -> None:
+    sent = {"query": "subscription { feedUpdates { id } }"}
+    answer = await client.http.post("/graphql", json=sent, headers={"accept": "text/event-stream"})
+    assert answer.headers["content-type"].startswith("text/event-stream")
+    (event, *_) = [json.loads(line[6:]) for line in answer.text.splitlines() if line.startswith("data: {")]
+    assert [error["extensions"]["code"] for error in event["errors"]] == [SIGN_IN]
 
 
 def innermost(data: Any) -> Any:

@@ -22,11 +22,6 @@ from schema import schema
 CONTRACT = build_schema((Path(__file__).parent / "contract.graphql").read_text())
 OURS = build_schema(schema.as_str())
 
-# What waits for an issue of its own. Once it is there, its line must go: a test below sees to that.
-WAITING = {
-    "Subscription",
-}
-
 Types = dict[str, str]
 
 
@@ -64,21 +59,12 @@ def with_default(value: GraphQLArgument | GraphQLInputField) -> str:
     return f"{value.type} = {written}"
 
 
-def is_waiting(path: str) -> bool:
-    return any(path == waiting or path.startswith((f"{waiting}.", f"{waiting}(")) for waiting in WAITING)
-
-
-PROMISES = {path: kind for path, kind in written(CONTRACT).items() if not is_waiting(path)}
+PROMISES = written(CONTRACT)
 
 
 @pytest.mark.parametrize("path", PROMISES)
 def test_the_schema_keeps_the_promise(path: str) -> None:
     assert written(OURS).get(path, "missing") == PROMISES[path]
-
-
-def test_nothing_waits_that_is_there_already() -> None:
-    assert {path for path in WAITING if path in written(OURS)} == set()
-    assert {path for path in WAITING if path not in written(CONTRACT)} == set()
 
 
 def test_no_member_of_a_result_is_without_a_test() -> None:
