@@ -69,14 +69,14 @@ async def change_password(context: Context, *, current: str, new: str) -> int:
     assert known is not None, "an account has no password"
     if not await context.passwords.matches(current if is_storable(current) else "", known.password_hash):
         raise InvalidCredentials("The current password is wrong.")
-    change = context.storage.credentials.change(
+    changing = context.storage.credentials.change(
         viewer,
         verified=known.password_hash,
         password_hash=await context.passwords.hash(new),
         place=context.caller.place(alias_key(user.alias)),
         keep=context.token or "",
     )
-    ended = await context.live.tell(change, lambda ended: SessionEnded(viewer) if ended else None)
+    ended = await context.live.tell(changing, lambda number: SessionEnded(viewer) if number else None)
     if ended is None:
         raise InvalidCredentials("The password has just been changed elsewhere.")
     return ended

@@ -9,7 +9,7 @@ from domain.errors import SessionNotFound
 from domain.records import Session
 from resolvers.context import Context
 
-T = TypeVar("T")
+Ended = TypeVar("Ended", bool, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ async def find(context: Context) -> Sessions:
 
 async def end_current(context: Context) -> bool:
     """Whether there was one to end."""
-    if context.viewer is None or context.token is None:
+    if context.token is None or context.viewer is None:
         return False
     return await _tell(context, context.storage.sessions.end(context.token))
 
@@ -40,10 +40,11 @@ async def end(context: Context, session: int) -> None:
 
 async def end_others(context: Context) -> int:
     """How many there were. Errors: Unauthenticated."""
-    return await _tell(context, context.storage.sessions.end_others(context.require_viewer(), keep=context.token or ""))
+    viewer = context.require_viewer()
+    return await _tell(context, context.storage.sessions.end_others(viewer, keep=context.token or ""))
 
 
-async def _tell(context: Context, ending: Coroutine[Any, Any, T]) -> T:
-    """What has ended, ends its subscriptions."""
+async def _tell(context: Context, ending: Coroutine[Any, Any, Ended]) -> Ended:
+    """Whether any has ended, or how many."""
     ended = SessionEnded(context.require_viewer())
-    return await context.live.tell(ending, lambda outcome: ended if outcome else None)
+    return await context.live.tell(ending, lambda any_ended: ended if any_ended else None)

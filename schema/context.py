@@ -23,8 +23,8 @@ class RequestContext(Context):
         object.__setattr__(self, "followed_by_viewer", DataLoader(partial(users.followed_by_viewer, self)))
         object.__setattr__(self, "follows_viewer", DataLoader(partial(users.follows_viewer, self)))
 
-    def forget_reads(self) -> None:
-        """What was read for one answer is not true for the next."""
+    def read_anew(self) -> None:
+        """What was read for one answer may not be true for the next."""
         self.followed_by_viewer.clear_all()
         self.follows_viewer.clear_all()
 

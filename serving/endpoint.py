@@ -28,12 +28,13 @@ from serving.callers import caller_of
 from serving.negotiation import GRAPHQL, answer_type, body_type, content_of, status_of
 from serving.pages import wants_page
 from serving.parameters import Parameters
-from serving.refusals import JSON, Refusal, json_response
+from serving.refusals import JSON, NotReady, Refusal, json_response
 from serving.sockets import Protocol, Socket, Upgrade
 from serving.streams import streamed, transport_of
 from serving.uploads import operations_of
 
 INIT_WITHIN = timedelta(seconds=10)
+TRY_AGAIN_LATER = 1013
 ALLOWED = {"GET": {OperationType.QUERY}, "POST": {OperationType.QUERY, OperationType.MUTATION}}
 
 
@@ -79,11 +80,17 @@ class Endpoint(GraphQL[Upgrade, None]):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
-            await self.run(WebSocket(scope, receive, send))
+            await self._converse(WebSocket(scope, receive, send))
             return
         request = Request(scope, receive)
         response = self._playground() if is_visit(request) else await self._answer(request)
         await response(scope, receive, send)
+
+    async def _converse(self, socket: WebSocket) -> None:
+        try:
+            await self.run(socket)
+        except NotReady as error:
+            await socket.close(TRY_AGAIN_LATER, str(error))
 
     async def _answer(self, request: Request) -> Response:
         """Nobody's session is looked up for a request that is none."""
@@ -93,7 +100,7 @@ class Endpoint(GraphQL[Upgrade, None]):
             if media_type is None and transport is None:
                 raise Refusal(406, f"The answer would be {JSON} or {GRAPHQL}, and the request accepts neither.")
             asked = await self._read(request)
-            context = await self._make_context(bearer_token(request.headers.get("authorization")), caller_of(request))
+            context = await self._make_context(_token_of(request), caller_of(request))
             try:
                 if media_type is None:
                     raise NotAtOnce
@@ -158,7 +165,8 @@ class Endpoint(GraphQL[Upgrade, None]):
         return request
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Upgrade:
-        return Upgrade(bearer_token(request.headers.get("authorization")), caller_of(request))
+        """Errors: NotReady."""
+        return Upgrade(_token_of(request), await self._make_context(None, caller_of(request)))
 
     def parse_json(self, data: str | bytes) -> dict[str, Any]:
         """Errors: HTTPException, also for JSON that is no object."""
@@ -177,3 +185,7 @@ class Endpoint(GraphQL[Upgrade, None]):
 
 def is_visit(request: Request) -> bool:
     return request.method == "GET" and "query" not in request.query_params and wants_page(request)
+
+
+def _token_of(request: Request | WebSocket) -> str | None:
+    return bearer_token(request.headers.get("authorization"))

@@ -1,4 +1,4 @@
-"""GraphQL over one WebSocket, in the protocol graphql-transport-ws: what is no message of it ends the connection.
+"""graphql-transport-ws: what is no message of the protocol ends the connection, with the protocol's code.
 
 The token comes with `connection_init`, as {"Authorization": "Bearer TOKEN"}, or else with the upgrade request. As over
 HTTP, whoever sends none is anonymous, and so is one whose session has ended: what needs a viewer is answered with
@@ -9,10 +9,11 @@ Besides the protocol's own codes, a connection is closed with
     1009  a message is too long
     1011  a ping was not answered
     1012  the server stops
+    1013  the server is not ready
     4900  what it is sent is not read
 
-After the last two, as after a subscription that ends with INTERRUPTED, a client subscribes again and reads the feed
-again: a query sent after `subscribe` on the same connection sees all that the subscription will not bring.
+After any of the last three, as after a subscription that ends with INTERRUPTED, a client subscribes again and reads the
+feed again: a query sent after `subscribe` on the same connection sees all that the subscription will not bring.
 """
 
 import asyncio
@@ -35,7 +36,7 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 from structlog.contextvars import bound_contextvars, get_contextvars
 
-from domain.callers import Caller
+from schema.context import RequestContext
 from serving.authority import MakeContext, bearer_token
 
 MAX_OPERATIONS = 50  # at once, on one connection
@@ -50,10 +51,10 @@ TOO_MANY = GraphQLError(
 
 @dataclass(slots=True)
 class Upgrade:
-    """How a connection was opened, and whose it is."""
+    """How a connection was opened. `anonymous` is the context of a request without a token."""
 
     upgrade_token: str | None = field(repr=False)
-    caller: Caller
+    anonymous: RequestContext
     connection_params: Mapping[str, object] = field(default_factory=dict, repr=False)
 
     @property
@@ -67,6 +68,10 @@ class Socket(ASGIWebSocketAdapter):
         super().__init__(*args)
         self._note_slow = note_slow
 
+    @property
+    def _has_left(self) -> bool:
+        return self.ws.application_state is WebSocketState.DISCONNECTED
+
     async def send_json(self, message: Mapping[str, object]) -> None:
         """Errors: WebSocketDisconnected, also where it was we who left, for one thing because nobody reads."""
         if self._has_left:
@@ -79,10 +84,6 @@ class Socket(ASGIWebSocketAdapter):
                 self._note_slow()
             await self.close(NOT_READ, "What you are sent is not read. Connect again, and read the feed again.")
             raise WebSocketDisconnected from None
-
-    @property
-    def _has_left(self) -> bool:
-        return self.ws.application_state is WebSocketState.DISCONNECTED
 
     async def close(self, code: int, reason: str) -> None:
         """Does nothing where the other end has gone. A reason may quote a client at any length."""
@@ -129,12 +130,12 @@ class Protocol(BaseGraphQLTransportWSHandler[Upgrade, None]):
                 await operation.send_initial_errors([told])
 
     async def _answer(self, operation: Operation[Upgrade, None]) -> None:
-        context = await self._make_context(self.context.token, self.context.caller)
-        context.allow_here(context.rates.request)  # the ceiling has seen the connection's beginning alone
+        anonymous = self.context.anonymous
+        anonymous.allow_here(anonymous.rates.request)  # the ceiling has seen the connection's beginning alone
         results = await self.schema.stream(
             operation.query,
             variable_values=operation.variables,
-            context_value=context,
+            context_value=await self._make_context(self.context.token, anonymous.caller),
             operation_name=operation.operation_name,
         )
         async with aclosing(results):

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from pymongo.monitoring import CommandListener
 
-from domain.rates import NO_RATES
 from domain.records import Post, User
 from resolvers import follows, posts
 from resolvers.context import Context
@@ -51,7 +50,6 @@ class Process:
     live: Live
     passwords: Passwords
     images: Images
-    slow: list[None] = field(default_factory=list)
 
     def context(self, someone: Someone) -> Context:
         return Context(
@@ -64,7 +62,6 @@ class Process:
             since=self.live.moment(),
             viewer=someone.user.id,
             token=someone.token,
-            rates=NO_RATES,
         )
 
     async def post(self, author: Someone, text: str = "hello") -> Post:
@@ -103,7 +100,6 @@ async def process(
     mongodb_url: str, redis_url: str, *, pace: Pace = QUICK, listeners: Sequence[CommandListener] = ()
 ) -> AsyncIterator[Process]:
     passwords, images = Passwords(), Images()
-    slow: list[None] = []
     opened = open_storage(
         mongodb_url,
         database="processes",
@@ -114,8 +110,8 @@ async def process(
     )
     async with opened as storage:
         await create_indexes(storage.mongo)
-        live = Live(storage, note_slow=lambda: slow.append(None), pace=pace)
+        live = Live(storage, pace=pace)
         async with live.running():
-            yield Process(storage, live, passwords, images, slow)
+            yield Process(storage, live, passwords, images)
     passwords.close()
     images.close()
