@@ -18,9 +18,7 @@ from tests.client import Client, Someone, post_id, sign_up
 from tests.world import World
 
 TYPES = ("Query", "Mutation", "Subscription", "User", "Post")
-SUBSCRIPTION = (
-    "Subscription.feedUpdates"  # has a test of its own below, and tests/resolvers/test_live.py
-)
+SUBSCRIPTION = "Subscription.feedUpdates"  # has a test of its own below, and tests/resolvers/test_live.py
 ANYTHING = object()  # that is no error and not null
 SIGN_IN = "UNAUTHENTICATED"
 
