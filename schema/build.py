@@ -2,7 +2,6 @@
 
 from functools import partial
 
-import strawberry
 import structlog
 from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.exceptions import MissingQueryError
@@ -11,13 +10,14 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError
 from strawberry.types import ExecutionContext
 
 from domain.errors import BadUserInput, Interrupted, RateLimited, Unauthenticated
+from schema.budget import BudgetedSchema
 from schema.deadline import Deadline, TookTooLong
 from schema.documents import Documents, KnownDocuments
 from schema.errors import EXCEPTION_HANDLERS
 from schema.executor import EventExecutor
 from schema.graph import Post, User
 from schema.introspection import Introspection, hide_suggestions
-from schema.limits import EXTENSIONS
+from schema.limits import BUDGETS, EXTENSIONS, MAX_MESSAGE_CHARACTERS
 from schema.masking import MASK, internal
 from schema.mutation import Mutation
 from schema.operations import OneOperation
@@ -29,14 +29,17 @@ from schema.subscription import Subscription
 log = structlog.get_logger()
 
 
-class CodedSchema(strawberry.Schema):
+class CodedSchema(BudgetedSchema):
     """Every error carries `extensions.code`; what nobody expected is masked, and its traceback logged."""
+
+    budgets = BUDGETS
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         refused = (execution_context.pre_execution_errors if execution_context else None) or []
         if execution_context is not None and not execution_context.context.may_introspect:
             hide_suggestions(errors)
         for error in errors:
+            error.message = error.message[:MAX_MESSAGE_CHARACTERS]
             code = code_of(error, is_refused=any(error is one for one in refused))
             if isinstance(error.original_error, TookTooLong):
                 error.extensions = internal()

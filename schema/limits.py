@@ -1,19 +1,66 @@
 """What a document may ask for. The rules are built once: documents known by other rules are validated again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import cast
 
 from graphql import ASTValidationRule
-from strawberry.extensions import AddValidationRules, MaxTokensLimiter, SchemaExtension
-from strawberry.extensions.max_aliases import create_validator as aliases_rule
-from strawberry.extensions.query_depth_limiter import create_validator as depth_rule
+from graphql.validation.rules import overlapping_fields_can_be_merged
+from strawberry.extensions import AddValidationRules, SchemaExtension
+from strawberry.types.execution import ParseOptions
 
-MAX_TOKENS = 2_000  # a full introspection takes some 400
-MAX_DEPTH = 12
+from schema.budget import Budgets
+from schema.shape import Bounds, bounds_rule
+
+MAX_DOCUMENT_CHARACTERS = 16 * 1024
+MAX_TOKENS = 1_000  # a full introspection takes some 400
+MAX_ROOT_FIELDS = 20
 MAX_ALIASES = 30
+MAX_DEPTH = 12
+MAX_INTROSPECTION_DEPTH = 14  # one more than the tools ask for
+MAX_DIRECTIVES = 50
+MAX_DIRECTIVES_AT_ONCE = 4
+MAX_ERRORS = 20  # found in a document
+MAX_MESSAGE_CHARACTERS = 500  # of an error, which repeats names that a document may repeat
+MAX_COMPARISONS = 5_000  # of fields of one name, which take 5 ms; the stock 500,000 take half a second
 
-RULES: list[type[ASTValidationRule]] = [depth_rule(MAX_DEPTH, None, None), aliases_rule(MAX_ALIASES)]
+MAX_COST = 25_000  # points: some 60 ms of the process. 100 posts with all that they have cost about half of it
+DEAR_COST = 6_000  # a page of 20 posts with all that they have costs less
+CHEAP_COST = 1_000  # 20 posts of one author, or 20 followers, cost less
+AT_ONCE = 4  # enough to keep the process busy while some wait for MongoDB
+LONG_CHARACTERS = 1_000  # some 4 ms to parse and validate; the longest take 20
+
+COSTS_KEPT = 500
+
+BOUNDS = Bounds(
+    root_fields=MAX_ROOT_FIELDS,
+    aliases=MAX_ALIASES,
+    depth=MAX_DEPTH,
+    introspection_depth=MAX_INTROSPECTION_DEPTH,
+    directives=MAX_DIRECTIVES,
+    directives_at_once=MAX_DIRECTIVES_AT_ONCE,
+    errors=MAX_ERRORS,
+)
+BUDGETS = Budgets(
+    limit=MAX_COST,
+    cheap=CHEAP_COST,
+    dear=DEAR_COST,
+    at_once=AT_ONCE,
+    long=LONG_CHARACTERS,
+    kept=COSTS_KEPT,
+)
+
+RULES: list[type[ASTValidationRule]] = [bounds_rule(BOUNDS)]
+overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = MAX_COMPARISONS
+
+
+class ParserLimits(SchemaExtension):
+    def on_operation(self) -> Iterator[None]:
+        options = {"max_tokens": MAX_TOKENS, "max_source_length": MAX_DOCUMENT_CHARACTERS}
+        self.execution_context.parse_options = cast(ParseOptions, options)
+        yield
+
 
 EXTENSIONS: list[type[SchemaExtension] | Callable[[], SchemaExtension]] = [
-    lambda: MaxTokensLimiter(MAX_TOKENS),
+    ParserLimits,
     lambda: AddValidationRules(RULES),
 ]

@@ -13,6 +13,7 @@ from websockets.typing import Subprotocol
 
 from app import create_app
 from launch import Server, start_mongod
+from schema.limits import BUDGETS, LONG_CHARACTERS
 from settings import Settings
 from storage import Storage, create_indexes, open_storage
 from tests.client import Client, Someone, running, sign_up, until_ready
@@ -22,6 +23,8 @@ from tests.waiting import wait_until
 from tests.world import World
 
 CREATE = 'mutation { createPost(input: {text: "hello"}) { __typename } }'
+DEAR = "{ feed(first: 100) { edges { node { segments { text } author { alias followsViewer } } } } }"
+NEW = "{ viewer { id } } #" + "." * LONG_CHARACTERS
 SOMEBODY = '{ user(alias: "ann") { alias } }'
 
 
@@ -117,3 +120,17 @@ async def test_an_operation_on_a_socket_is_stopped_too(settings: Settings, mongo
                 told = json.loads(await socket.recv())
     assert told["type"] == "error"
     assert [error["extensions"]["code"] for error in told["payload"]] == ["INTERNAL"]
+
+
+async def test_what_waits_for_its_turn_does_not_wait_for_longer(client: Client, ann: Someone) -> None:
+    async with BUDGETS.dear_turns.turn(within_s=10):
+        answers = [await client.ask(query, token=ann.token) for query in (DEAR, NEW)]
+        assert await client(SOMEBODY) == {"user": {"alias": "ann"}}
+    for answer in answers:
+        assert (answer.status, answer.data, answer.codes) == (503, None, ["INTERNAL"])
+        assert "busy: this had no turn within 2 seconds" in answer.errors[0]["message"]
+
+    async def is_answered() -> bool:
+        return (await client.ask(DEAR, token=ann.token)).codes == []
+
+    await wait_until(is_answered)

@@ -1,0 +1,95 @@
+"""What a field costs, in points: one is what reading a plain attribute of one object takes, some 2.5 µs.
+
+Measured as processor time of the web process, each kind of field by itself. Where a field is not listed its kind
+decides, so that a new one has a price at once.
+"""
+
+from dataclasses import dataclass
+
+from graphql import (
+    GraphQLField,
+    GraphQLNamedType,
+    GraphQLSchema,
+    get_named_type,
+    get_nullable_type,
+    is_leaf_type,
+    is_list_type,
+)
+
+ATTRIBUTE = 1
+OBJECT = 4
+RESOLVER = 10  # called for each object; the read it may need is shared by the objects of a request
+READ = 100  # one command to MongoDB
+PAGE = 2 * READ  # the items, and the accounts in them
+FEED = 900  # several commands in a snapshot
+WRITE = 300
+PASSWORD = 13_000  # 50 ms of a core and 64 MiB: more than half of what a request may cost, so that it tries one
+PICTURE = 13_000  # the same, to decode and encode one
+
+PRICES = {
+    "Query.feed": FEED,
+    "Query.nodes": PAGE,
+    "Mutation.register": PASSWORD,
+    "Mutation.login": PASSWORD,
+    "Mutation.changePassword": PASSWORD,
+    "Mutation.updateProfile": PICTURE,
+}
+
+# The arguments that decide how many items there are.
+PAGE_SIZE = "first"
+IDS = "ids"
+
+# How many items a list has where no argument decides: as a rule, not at most.
+SIZES = {
+    "Post.segments": 12,
+    "InvalidInput.fields": 4,
+    "Query.sessions": 20,
+    "__Schema.directives": 6,
+    "__Type.fields": 3,
+    "__Type.ofType": 0.5,  # no list, but half of all types wrap no other
+}
+SIZE = 20
+INTROSPECTION_SIZE = 0.3  # most types have no arguments, values or interfaces
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    own: float
+    each: float = 0  # of the items
+    items: float = 1  # how often that counts, and what is selected below the field
+    sized_by: str | None = None  # the argument that decides it instead
+
+
+FREE = Price(0, items=0)
+
+
+def price_of(schema: GraphQLSchema, parent: GraphQLNamedType, name: str, field: GraphQLField) -> Price:
+    if get_named_type(field.type).name == "PageInfo":
+        return FREE  # once for a page of any length
+    path = f"{parent.name}.{name}"
+    own = PRICES.get(path) or _price_of_kind(schema, parent, field)
+    each = OBJECT if is_list_type(get_nullable_type(field.type)) else 0
+    sized_by = next((argument for argument in (PAGE_SIZE, IDS) if argument in field.args), None)
+    return Price(own, each=each, items=_size(schema, path, field), sized_by=sized_by)
+
+
+def _price_of_kind(schema: GraphQLSchema, parent: GraphQLNamedType, field: GraphQLField) -> float:
+    definition = field.extensions.get("strawberry-definition")
+    if PAGE_SIZE in field.args:
+        return PAGE
+    if parent is schema.mutation_type:
+        return WRITE
+    if definition and definition.base_resolver:
+        return READ if parent in (schema.query_type, schema.subscription_type) else RESOLVER
+    is_object = not (is_leaf_type(get_named_type(field.type)) or is_list_type(get_nullable_type(field.type)))
+    return OBJECT if is_object else ATTRIBUTE
+
+
+def _size(schema: GraphQLSchema, path: str, field: GraphQLField) -> float:
+    if path in SIZES:
+        return SIZES[path]
+    if not is_list_type(get_nullable_type(field.type)) or path.endswith(".edges"):  # counted by the page they are of
+        return 1
+    if path == "__Schema.types":
+        return len(schema.type_map)
+    return INTROSPECTION_SIZE if path.startswith("__") else SIZE

@@ -1,0 +1,144 @@
+"""How far a document reaches, found without the schema and before anything else looks at it.
+
+Each fragment is measured once, however often it is spread: a document of twenty that double each other selects a
+million fields, and is refused as fast as any other.
+"""
+
+from dataclasses import dataclass
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    SelectionNode,
+    ValidationContext,
+    ValidationRule,
+)
+from graphql.validation.validate import ValidationAbortedError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    root_fields: int
+    aliases: int
+    depth: int  # levels of fields below a root field
+    introspection_depth: int  # levels of fields below __schema or __type
+    directives: int
+    directives_at_once: int  # in one place
+    errors: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Of what is selected, its fragments spread."""
+
+    fields: int = 0  # not those below them
+    aliases: int = 0
+    depth: int = 0  # levels of fields
+    introspection_depth: int = 0
+
+    def __add__(self, other: "Shape") -> "Shape":
+        """Of both beside each other."""
+        return Shape(
+            self.fields + other.fields,
+            self.aliases + other.aliases,
+            max(self.depth, other.depth),
+            max(self.introspection_depth, other.introspection_depth),
+        )
+
+
+NOTHING = Shape()
+
+# What selects, or is selected.
+Part = OperationDefinitionNode | FragmentDefinitionNode | SelectionNode
+
+
+class Measured:
+    """A document, whether or not it is valid."""
+
+    def __init__(self, document: DocumentNode) -> None:
+        self.directives: list[int] = []  # in each place
+        self._fragments = {
+            node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
+        }
+        self._shapes: dict[str, Shape] = {}
+        for name in self._fragments:
+            self._of_fragment(name)
+        self.operations = [
+            self._within(node) for node in document.definitions if isinstance(node, OperationDefinitionNode)
+        ]
+
+    def _of_fragment(self, name: str) -> Shape:
+        if name not in self._shapes and name in self._fragments:
+            self._shapes[name] = NOTHING  # for a fragment within itself, which a later rule will find
+            self._shapes[name] = self._within(self._fragments[name])
+        return self._shapes.get(name, NOTHING)
+
+    def _within(self, part: Part) -> Shape:
+        variables = getattr(part, "variable_definitions", None) or ()
+        self.directives += [len(node.directives or ()) for node in (part, *variables)]
+        shape = NOTHING
+        selected = getattr(part, "selection_set", None)
+        for node in selected.selections if selected else ():
+            shape += self._of(node)
+        return shape
+
+    def _of(self, node: SelectionNode) -> Shape:
+        below = self._within(node)
+        match node:
+            case FragmentSpreadNode():
+                return self._of_fragment(node.name.value)
+            case InlineFragmentNode():
+                return below
+            case FieldNode(alias=alias) if node.name.value.startswith("__"):
+                return Shape(1, below.aliases + (alias is not None), 1, below.depth)
+            case FieldNode(alias=alias):
+                return Shape(1, below.aliases + (alias is not None), 1 + below.depth, below.introspection_depth)
+        raise TypeError(f"a selection of an unknown kind: {node.kind}")
+
+
+def excess(document: DocumentNode, bounds: Bounds) -> str | None:
+    """The first bound that the document is beyond, in words."""
+    measured = Measured(document)
+    found = [
+        (sum(measured.directives), bounds.directives, "directives"),
+        (max(measured.directives, default=0), bounds.directives_at_once, "directives in one place"),
+    ]
+    for shape in measured.operations:
+        found += [
+            (shape.fields, bounds.root_fields, "root fields"),
+            (shape.aliases, bounds.aliases, "aliases"),
+            (shape.depth - 1, bounds.depth, "levels of fields below the root"),
+            (shape.introspection_depth, bounds.introspection_depth, "levels of introspection"),
+        ]
+    for number, most, what in found:
+        if number > most:
+            return f"The document has {number:,} {what}; at most {most:,} are allowed."
+    return None
+
+
+def bounds_rule(bounds: Bounds) -> type[ValidationRule]:
+    """A rule that ends the validation: of a document beyond the bounds before it begins, of a bad one in time."""
+
+    class WithinBounds(ValidationRule):
+        def __init__(self, context: ValidationContext) -> None:
+            super().__init__(context)
+            self._found = 0
+            self._report = context.on_error
+            context.on_error = self._count  # type: ignore[method-assign]
+
+        def enter_document(self, node: DocumentNode, *_: object) -> None:
+            if problem := excess(node, bounds):
+                raise ValidationAbortedError(problem)
+
+        def _count(self, error: GraphQLError) -> None:
+            self._found += 1
+            if self._found > bounds.errors:
+                raise ValidationAbortedError(f"There are more errors than these {bounds.errors}.")
+            self._report(error)
+
+    return WithinBounds

@@ -1,0 +1,286 @@
+"""What an operation costs is known, and told, before it is executed."""
+
+import asyncio
+import re
+from contextlib import AsyncExitStack, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from graphql import GraphQLInterfaceType, GraphQLObjectType, get_nullable_type, is_list_type
+
+from domain.pages import MAX_PAGE
+from schema import schema
+from schema.limits import AT_ONCE, BUDGETS, CHEAP_COST, DEAR_COST, LONG_CHARACTERS, MAX_COST
+from schema.page_info import DEFAULT_PAGE
+from schema.prices import ATTRIBUTE, FEED, IDS, OBJECT, PAGE, PAGE_SIZE, PASSWORD, PRICES, READ, RESOLVER, SIZES, WRITE
+from tests.client import Client, sign_up
+from tests.world import World
+
+AUTHOR = "id alias firstName lastName imageUrl createdAt followedByViewer followsViewer"
+POST = f"""id text createdAt segments {{ kind text alias url }} author {{ {AUTHOR} }}
+    delivery {{ state targets delivered completedAt }}"""
+PAGE_INFO = "pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
+USER = f"{AUTHOR} followerCount followeeCount isCelebrity isViewer"
+
+NATURAL = {
+    "feed": f"{{ feed(first: 100) {{ edges {{ cursor node {{ {POST} }} }} {PAGE_INFO} }} }}",
+    "followers": f"""{{ user(alias: "ann") {{ followers(first: 100) {{
+        edges {{ cursor followedAt node {{ {USER} }} }} {PAGE_INFO} }} }} }}""",
+    "profile": f"""{{ user(alias: "ann") {{ {USER}
+        story(first: 50) {{ edges {{ cursor node {{ {POST} }} }} {PAGE_INFO} }}
+        followers(first: 20) {{ edges {{ node {{ {USER} }} }} {PAGE_INFO} }}
+        followees(first: 20) {{ edges {{ node {{ {USER} }} }} {PAGE_INFO} }} }} }}""",
+    "posts by id": f"query ($ids: [ID!]!) {{ nodes(ids: $ids) {{ id ... on Post {{ {POST} }} }} }}",
+    "register": f"""mutation {{
+        register(input: {{alias: "bob", firstName: "B", lastName: "B", password: "12345678"}}) {{
+        ... on Session {{ token expiresAt user {{ {USER} }} }}
+        ... on AliasTaken {{ message }} ... on InvalidInput {{ message fields {{ field message }} }} }} }}""",
+}
+
+
+PLAYGROUND = Path(__file__).parent.parent.parent / "web" / "src" / "playground"
+EXAMPLES = re.findall(r"= `((?:\\.|[^`\\])+)`", (PLAYGROUND / "examples.ts").read_text().replace("\\`", "'"))
+
+
+def nested(*sizes: int) -> str:
+    below = "id"
+    for size in reversed(sizes):
+        below = f"followers(first: {size}) {{ edges {{ node {{ {below} }} }} }}"
+    return f'{{ user(alias: "ann") {{ {below} }} }}'
+
+
+async def told(client: Client, query: str, **variables: Any) -> int:
+    """The price of an operation, whether or not it is within the limit."""
+    asking = {"query": query, "variables": variables, "extensions": {"cost": True}}
+    answer = (await client.http.post("/graphql", json=asking)).json()
+    extensions = answer["extensions"] if "extensions" in answer else answer["errors"][0]["extensions"]
+    assert extensions["cost"]["limit"] == MAX_COST
+    return int(extensions["cost"]["price"])
+
+
+@pytest.mark.parametrize("name", NATURAL)
+async def test_what_clients_ask_for_is_well_within_the_limit(client: Client, name: str) -> None:
+    assert await told(client, NATURAL[name], ids=["x"] * 100) < 0.7 * MAX_COST
+
+
+@pytest.mark.parametrize("example", [one for one in EXAMPLES if "subscription " not in one])
+async def test_the_examples_of_the_playground_are_within_the_limit(client: Client, example: str) -> None:
+    assert await told(client, example, alias="ada") < 0.7 * MAX_COST
+
+
+@pytest.mark.parametrize("query", [nested(100, 100), nested(100, 100, 100), nested(30, 30, 30)])
+async def test_lists_of_long_lists_are_beyond_the_limit(client: Client, query: str) -> None:
+    answer = await client.ask(query)
+    assert (answer.data, answer.codes) == (None, ["BAD_USER_INPUT"])
+
+
+AT_LIMIT = """{ user(alias: "ann") { %s
+    followers(first: 100) { edges { node { story(first: 5) { edges { cursor } } } } }
+    followees(first: 100) { edges { cursor } }
+} }"""
+
+
+async def test_an_operation_is_executed_up_to_the_limit_and_not_beyond(client: Client, world: World) -> None:
+    await world.make_user("ann")
+    assert await told(client, AT_LIMIT % "") == MAX_COST
+    assert (await client(AT_LIMIT % ""))["user"]["followers"] == {"edges": []}
+    answer = await client.ask(AT_LIMIT % "id")
+    assert (answer.data, answer.codes) == (None, ["BAD_USER_INPUT"])
+
+
+async def test_a_refusal_says_how_much_where_and_what_to_do(client: Client) -> None:
+    query = "query ($first: Int) { mine: viewer { followers(first: $first) { edges { node { %s } } } } }"
+    answer = await client.ask(query % "story(first: 100) { edges { cursor } }", variables={"first": 100})
+    (error,) = answer.errors
+    assert error["extensions"] == {"code": "BAD_USER_INPUT", "cost": {"price": 81_200, "limit": MAX_COST}}
+    assert error["message"] == (
+        "The operation costs 81,200 points; at most 25,000 are allowed. Most of them arise in "
+        "`mine.followers.edges.node.story.edges`: ask for fewer items or fields there, or in several requests."
+    )
+
+
+async def test_the_price_is_told_on_request_only(client: Client) -> None:
+    query = "{ viewer { id } }"
+    asking: dict[str, Any]
+    for asking in ({}, {"extensions": None}, {"extensions": {"cost": 1}}):
+        response = await client.http.post("/graphql", json={"query": query} | asking)
+        assert response.json() == {"data": {"viewer": None}}
+    response = await client.http.get("/graphql", params={"query": query, "extensions": '{"cost": true}'})
+    price = READ + ATTRIBUTE
+    assert response.json() == {"data": {"viewer": None}, "extensions": {"cost": {"price": price, "limit": MAX_COST}}}
+
+
+ROW = 2 * ATTRIBUTE + 2 * OBJECT  # { edges { node { id } } }
+
+
+@pytest.mark.parametrize(
+    ("declared", "variables", "items"),
+    [
+        ("$first: Int", {"first": 7}, 7),
+        ("$first: Int", {"first": 7.0}, 7),
+        ("$first: Int", {}, DEFAULT_PAGE),
+        ("$first: Int", {"first": None}, DEFAULT_PAGE),
+        ("$first: Int = 3", {}, 3),
+        ("$first: Int = 3", {"first": None}, DEFAULT_PAGE),
+        ("$first: Int = null", {}, DEFAULT_PAGE),
+        ("$first: Int = 3", {"first": 100}, MAX_PAGE),
+        ("$first: Int", {"first": 10**9}, MAX_PAGE),  # and so it will be refused
+        ("$first: Int", {"first": -1}, MAX_PAGE),
+    ],
+)
+async def test_a_page_costs_what_its_variable_makes_it(
+    client: Client, declared: str, variables: dict[str, Any], items: int
+) -> None:
+    query = f"query ({declared}) {{ viewer {{ followers(first: $first) {{ edges {{ node {{ id }} }} }} }} }}"
+    assert await told(client, query, **variables) == READ + PAGE + items * ROW
+
+
+@pytest.mark.parametrize(
+    ("arguments", "items"),
+    [
+        ("", DEFAULT_PAGE),
+        ("(first: null)", DEFAULT_PAGE),
+        ("(first: 9)", 9),
+        ("(first: 999)", 100),
+        ("(first: -3)", 100),
+    ],
+)
+async def test_a_page_costs_what_the_document_says(client: Client, arguments: str, items: int) -> None:
+    query = f"{{ viewer {{ followers{arguments} {{ edges {{ node {{ id }} }} {PAGE_INFO} }} }} }}"
+    assert await told(client, query) == READ + PAGE + items * ROW
+
+
+async def test_nodes_cost_as_many_as_there_are_ids(client: Client) -> None:
+    for query, variables, ids in (
+        ('{ nodes(ids: ["a", "b", "c"]) { id } }', {}, 3),
+        ("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": ["x"] * 50}, 50),
+        ('query ($ids: [ID!]! = ["x", "y"]) { nodes(ids: $ids) { id } }', {}, 2),
+        ("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": ["x"] * 1_000}, 100),
+    ):
+        assert await told(client, query, **variables) == PAGE + ids * (OBJECT + ATTRIBUTE)
+
+
+async def test_what_is_selected_twice_costs_once_and_beside_each_other_twice(client: Client) -> None:
+    once = await told(client, "{ viewer { story { edges { cursor } } } }")
+    twice = """{ viewer { ...Story story { edges { cursor } } ...Story } }
+        fragment Story on User { story { edges { ...Edge ...Edge } } } fragment Edge on PostEdge { cursor }"""
+    assert await told(client, twice) == once
+    assert await told(client, "{ viewer { story { edges { cursor } } a: story { edges { cursor } } } }") == (
+        2 * once - READ
+    )
+
+
+async def test_what_a_directive_may_leave_out_costs_all_the_same(client: Client) -> None:
+    query = "query ($no: Boolean = false) { viewer { id %s } }"
+    whole = await told(client, query % "story @include(if: $no) { edges { cursor } }")
+    assert (
+        whole
+        == await told(client, query % "... @skip(if: true) { story { edges { cursor } } } alias @skip(if: $no)") - 1
+    )
+
+
+async def test_the_operation_that_runs_is_the_one_that_is_paid_for(client: Client) -> None:
+    document = f"query Cheap {{ viewer {{ id }} }} query Dear {nested(100, 100)}"
+    for name, codes in (("Cheap", []), ("Dear", ["BAD_USER_INPUT"]), ("Cheap", [])):
+        answer = (await client.http.post("/graphql", json={"query": document, "operationName": name})).json()
+        assert [error["extensions"]["code"] for error in answer.get("errors", [])] == codes
+
+
+async def test_a_request_tries_one_password(client: Client, world: World) -> None:
+    await world.make_user("ann")
+    login = 'login(input: {alias: "ann", password: "guess"}) { __typename }'
+    assert await client(f"mutation {{ {login} }}") == {"login": {"__typename": "InvalidCredentials"}}
+    answer = await client.ask(f"mutation {{ {login} again: {login} }}")
+    assert (answer.data, answer.codes) == (None, ["BAD_USER_INPUT"])
+
+
+ORDINARY = f"{{ feed(first: 20) {{ edges {{ node {{ {POST} }} }} }} }}"
+
+
+async def test_dear_queries_are_executed_one_by_one_and_others_pass_them_by(client: Client, world: World) -> None:
+    ann = await sign_up(world, "ann")
+    assert CHEAP_COST < await told(client, ORDINARY) <= DEAR_COST < await told(client, NATURAL["feed"])
+    async with BUDGETS.dear_turns.turn(within_s=10):
+        dear = asyncio.create_task(client(NATURAL["feed"], token=ann.token))
+        for query in ("{ viewer { alias } }", ORDINARY, 'mutation { createPost(input: {text: "x"}) { __typename } }'):
+            assert await client(query, token=ann.token)
+        assert not dear.done()
+    assert (await dear)["feed"]["edges"] == []
+
+
+async def test_ordinary_queries_are_executed_some_at_once_and_cheap_ones_pass_them_by(
+    client: Client, world: World
+) -> None:
+    ann = await sign_up(world, "ann")
+    async with AsyncExitStack() as stack:
+        for _ in range(AT_ONCE):
+            await stack.enter_async_context(BUDGETS.turns.turn(within_s=10))
+        ordinary = asyncio.create_task(client(ORDINARY, token=ann.token))
+        for query in ("{ viewer { alias } }", NATURAL["feed"]):
+            assert await client(query, token=ann.token)
+        assert not ordinary.done()
+    assert (await ordinary)["feed"]["edges"] == []
+
+
+async def test_a_long_document_waits_for_its_turn_until_it_is_known(client: Client) -> None:
+    long = "{ viewer { alias } } #" + "." * LONG_CHARACTERS
+    async with BUDGETS.dear_turns.turn(within_s=10):
+        asked = asyncio.create_task(client(long))
+        for known in range(3):
+            assert await client("{ viewer { alias } } #" + "." * known) == {"viewer": None}
+        assert not asked.done()
+    assert await asked == {"viewer": None}
+    async with BUDGETS.dear_turns.turn(within_s=10):
+        assert await client(long) == {"viewer": None}
+
+
+async def test_a_query_whose_client_has_gone_leaves_its_turn(client: Client, world: World) -> None:
+    ann = await sign_up(world, "ann")
+    async with BUDGETS.dear_turns.turn(within_s=10):
+        gone = asyncio.create_task(client(NATURAL["feed"], token=ann.token))
+        await client("{ viewer { alias } }")
+        gone.cancel()
+        with suppress(asyncio.CancelledError):
+            await gone
+    assert await client(NATURAL["feed"], token=ann.token)
+
+
+OURS = schema._schema
+FIELDS = {
+    f"{name}.{path}": field
+    for name, kind in OURS.type_map.items()
+    if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType)
+    for path, field in kind.fields.items()
+}
+
+
+def test_every_price_and_every_size_is_of_a_field() -> None:
+    assert PRICES.keys() | SIZES.keys() <= FIELDS.keys()
+
+
+def test_every_list_has_a_size() -> None:
+    """From an argument, from the page that it is of, or by a line in schema/prices.py."""
+    lists = {path for path, field in FIELDS.items() if is_list_type(get_nullable_type(field.type))}
+    sized = {path for path, field in FIELDS.items() if field.args.keys() & {PAGE_SIZE, IDS}}
+    assert {path for path in lists - sized - SIZES.keys() if not path.startswith("__")} == {
+        "PostConnection.edges",
+        "FollowConnection.edges",
+        "UserConnection.edges",
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "price"),
+    [
+        ("{ __typename }", ATTRIBUTE),
+        ("{ viewer { __typename } }", READ + ATTRIBUTE),
+        ("{ feed(first: 1) { pageInfo { hasNextPage } } }", FEED),
+        ("{ viewer { followsViewer followedByViewer } }", READ + 2 * RESOLVER),
+        ('mutation { follow(input: {userId: "x"}) { __typename } }', WRITE + ATTRIBUTE),
+        ('mutation { login(input: {alias: "a", password: "b"}) { __typename } }', PASSWORD + ATTRIBUTE),
+        ('{ node(id: "x") { id ... on Post { text } ... on User { alias } } }', READ + 3 * ATTRIBUTE),
+    ],
+)
+async def test_a_field_costs_by_its_kind(client: Client, query: str, price: int) -> None:
+    assert await told(client, query) == price
