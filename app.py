@@ -32,6 +32,7 @@ from serving.origins import cross_origin
 from serving.pages import BUILT, CLIENT, CLIENT_PATHS, PLAYGROUND, Assets, closed_playground, page, wants_page
 from serving.proxies import behind
 from serving.refusals import REFUSED, NotReady, refused
+from serving.registry import REGISTERED, Registry
 from serving.request_ids import RequestIds
 from settings import Settings
 from storage import DatabaseError, Storage, create_indexes
@@ -47,11 +48,12 @@ log = structlog.get_logger()
 class Web:
     """One web process: what it opens when it starts, and its endpoints."""
 
-    def __init__(self, settings: Settings, rates: Rates) -> None:
+    def __init__(self, settings: Settings, rates: Rates, registry: Registry) -> None:
         settings.check_addresses()
         self._settings = settings
         self._policy = policy_of(settings)
         self._rates = rates
+        self._registry = registry
         self.buckets = Buckets()
         self._publisher = Publisher(make_celery(settings.redis_url))
         self._passwords = Passwords()
@@ -64,6 +66,7 @@ class Web:
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
         logs.configure(self._settings.log_level)
+        self._registry.refresh()
         async with AsyncExitStack() as stack:
             stack.callback(self._passwords.close)
             stack.callback(self._images.close)
@@ -159,14 +162,20 @@ async def healthz(_: Request) -> Response:
 def create_app(settings: Settings, *, built: Path = BUILT, rates: Rates | None = None) -> Starlette:
     """`built` is what browsers load; the rates are the settings' where none are given. Errors: BadSetting."""
     rates = rates or rates_of(settings)
-    web = Web(settings, rates)
+    registry = Registry(built / REGISTERED, only_registered=settings.documents == "registered")
+    web = Web(settings, rates, registry)
     origins = [origin for origin in settings.cors_origins.split(",") if origin]
 
     def playground() -> Response:
-        return page(PLAYGROUND, built=built) if settings.playground == "on" else closed_playground()
+        is_open = settings.playground == "on" and settings.documents == "any"
+        return page(PLAYGROUND, built=built) if is_open else closed_playground()
 
     graphql = Endpoint(
-        web.make_context, playground=playground, note_slow=web.metrics.slow_readers.inc, allowed_origins=origins
+        web.make_context,
+        playground=playground,
+        note_slow=web.metrics.slow_readers.inc,
+        registry=registry,
+        allowed_origins=origins,
     )
 
     async def client(_: Request) -> Response:

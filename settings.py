@@ -111,6 +111,7 @@ class Settings:
     rate_limits: str = _setting("on", _one_of("on", "off"))
     trusted_proxies: str = _setting("", _networks)
     playground: str = _setting("on", _one_of("on", "off"))
+    documents: str = _setting("any", _one_of("any", "registered"))
     web_concurrency: int = _setting(1, _integer(1, 256))
     worker_concurrency: int = _setting(2, _integer(1, 256))
     log_level: str = _setting("info", _one_of("debug", "info", "warning", "error"))

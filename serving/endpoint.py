@@ -20,6 +20,7 @@ from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
+from domain.errors import BadUserInput
 from schema.build import schema
 from schema.context import RequestContext
 from serving.authority import MakeContext, bearer_token
@@ -29,10 +30,12 @@ from serving.negotiation import GRAPHQL, answer_type, body_type, content_of, sta
 from serving.pages import wants_page
 from serving.parameters import Parameters
 from serving.refusals import JSON, NotReady, Refusal, json_response
+from serving.registry import Registry
 from serving.sockets import Protocol, Socket, Upgrade
 from serving.streams import streamed, transport_of
 from serving.uploads import operations_of
 
+ASKING = ("query", "documentId", "extensions")
 INIT_WITHIN = timedelta(seconds=10)
 TRY_AGAIN_LATER = 1013
 ALLOWED = {"GET": {OperationType.QUERY}, "POST": {OperationType.QUERY, OperationType.MUTATION}}
@@ -61,6 +64,7 @@ class Endpoint(GraphQL[Upgrade, None]):
         *,
         playground: Callable[[], Response],
         note_slow: Callable[[], None] = lambda: None,
+        registry: Registry | None = None,
         allowed_origins: Sequence[str] = (),
     ) -> None:
         super().__init__(
@@ -77,6 +81,7 @@ class Endpoint(GraphQL[Upgrade, None]):
         self.graphql_transport_ws_handler_class = protocol  # type: ignore[assignment]
         self._make_context = make_context
         self._playground = playground
+        self.registry = registry or Registry()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -128,13 +133,15 @@ class Endpoint(GraphQL[Upgrade, None]):
         """Errors: Refusal."""
         try:
             return await self.schema.execute(
-                asked.query,
+                self.registry.text(asked),
                 variable_values=asked.variables,
                 context_value=context,
                 operation_name=asked.operation_name,
                 allowed_operation_types=ALLOWED[method],
                 operation_extensions=asked.extensions,
             )
+        except BadUserInput as error:
+            return ExecutionResult(data=None, errors=[GraphQLError(str(error), extensions={"code": "BAD_USER_INPUT"})])
         except MissingQueryError:
             raise Refusal(400, "The request has no `query`.") from None
         except InvalidOperationTypeError as error:
@@ -148,10 +155,14 @@ class Endpoint(GraphQL[Upgrade, None]):
     async def _stream(
         self, asked: Parameters, context: RequestContext, method: str, transport: HTTPStreamTransport
     ) -> Response:
-        """A refusal, too, comes as a result."""
+        """A refusal, too, comes as a result, but for that of an unknown document. Errors: Refusal."""
+        try:
+            text = self.registry.text(asked)
+        except BadUserInput as error:
+            raise Refusal(400, str(error)) from None
         allowed = transport.allowed_operation_types(ALLOWED[method] | {OperationType.SUBSCRIPTION})
         results = await self.schema.stream(
-            asked.query,
+            text,
             variable_values=asked.variables,
             context_value=context,
             operation_name=asked.operation_name,
@@ -184,7 +195,7 @@ class Endpoint(GraphQL[Upgrade, None]):
 
 
 def is_visit(request: Request) -> bool:
-    return request.method == "GET" and "query" not in request.query_params and wants_page(request)
+    return request.method == "GET" and request.query_params.keys().isdisjoint(ASKING) and wants_page(request)
 
 
 def _token_of(request: Request | WebSocket) -> str | None:

@@ -10,6 +10,7 @@ from serving.refusals import Refusal
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameters:
     query: str | None
+    document_id: str | None
     operation_name: str | None
     variables: dict[str, Any] | None
     extensions: dict[str, Any] | None
@@ -19,6 +20,7 @@ class Parameters:
         """Errors: Refusal. What else was sent is nobody's concern."""
         return cls(
             query=_string(sent, "query"),
+            document_id=_string(sent, "documentId"),
             operation_name=_string(sent, "operationName"),
             variables=_object(sent, "variables"),
             extensions=_object(sent, "extensions"),

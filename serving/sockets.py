@@ -36,14 +36,17 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 from structlog.contextvars import bound_contextvars, get_contextvars
 
+from domain.errors import BadUserInput
 from schema.context import RequestContext
 from serving.authority import MakeContext, bearer_token
+from serving.parameters import Parameters
 
 MAX_OPERATIONS = 50  # at once, on one connection
 MAX_REASON_BYTES = 123
 TAKEN_WITHIN_S = 10.0
 NOT_READ = 4900
 
+INVALID = "This is no message of the protocol."
 TOO_MANY = GraphQLError(
     f"At most {MAX_OPERATIONS} operations may be under way at once.", extensions={"code": "BAD_USER_INPUT"}
 )
@@ -105,17 +108,28 @@ class Protocol(BaseGraphQLTransportWSHandler[Upgrade, None]):
         if is_message(message):
             await super().handle_message(message)
         else:
-            await self.handle_invalid_message("This is no message of the protocol.")
+            await self.handle_invalid_message(INVALID)
 
     async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
         """A payload may also be null."""
         await super().handle_connection_init({"type": "connection_init", "payload": message.get("payload") or {}})
 
     async def handle_subscribe(self, message: SubscribeMessage) -> None:
-        if len(self.operations) >= MAX_OPERATIONS and message["id"] not in self.operations:
-            await self.send_message({"id": message["id"], "type": "error", "payload": [TOO_MANY.formatted]})
-        else:
-            await super().handle_subscribe(message)
+        id, payload = message["id"], message["payload"]
+        if len(self.operations) >= MAX_OPERATIONS and id not in self.operations:
+            await self.send_message(refusal(id, TOO_MANY))
+            return
+        if self.connection_acknowledged:
+            try:
+                text = self.view.registry.text(Parameters.of(payload))  # type: ignore[attr-defined]  # an Endpoint
+            except BadUserInput as error:
+                await self.send_message(refusal(id, GraphQLError(str(error), extensions={"code": "BAD_USER_INPUT"})))
+                return
+            if text is None:
+                await self.handle_invalid_message(INVALID)
+                return
+            payload["query"] = text
+        await super().handle_subscribe(message)
 
     async def run_operation(self, operation: Operation[Upgrade, None]) -> None:
         request_id = f"{self._request_id}.{next(self._numbers)}"
@@ -156,11 +170,14 @@ def is_message(message: object) -> TypeGuard[Message]:
             return isinstance(rest.get("payload"), dict | None)
         case {"type": "complete", "id": str(id)}:
             return id != ""
-        case {"type": "subscribe", "id": str(id), "payload": {"query": str(), **rest}}:
-            named = isinstance(rest.get("operationName"), str | None)
+        case {"type": "subscribe", "id": str(id), "payload": {**payload}}:
             return (
                 id != ""
-                and named
-                and all(isinstance(rest.get(name), dict | None) for name in ("variables", "extensions"))
+                and all(isinstance(payload.get(name), str | None) for name in ("query", "documentId", "operationName"))
+                and all(isinstance(payload.get(name), dict | None) for name in ("variables", "extensions"))
             )
     return False
+
+
+def refusal(id: str, error: GraphQLError) -> Message:
+    return {"id": id, "type": "error", "payload": [error.formatted]}
