@@ -19,11 +19,11 @@ class Connection:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader = reader
         self._writer = writer
-        self._headers = "Host: localhost\r\nContent-Type: application/json\r\n"
+        self.headers = "Host: localhost\r\nContent-Type: application/json\r\n"
 
     async def sign_in(self, alias: str) -> None:
         token = (await self.ask(LOGIN, alias=alias, password=PASSWORD))["login"]["token"]
-        self._headers += f"Authorization: Bearer {token}\r\n"
+        self.headers += f"Authorization: Bearer {token}\r\n"
 
     async def ask(self, query: str, **variables: object) -> Any:
         """The answer's `data`. Errors: RuntimeError where it has errors."""
@@ -31,7 +31,7 @@ class Connection:
 
     def request(self, query: str, **variables: object) -> bytes:
         body = json.dumps({"query": query, "variables": variables}).encode()
-        return f"POST /graphql HTTP/1.1\r\n{self._headers}Content-Length: {len(body)}\r\n\r\n".encode() + body
+        return f"POST /graphql HTTP/1.1\r\n{self.headers}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
     async def send(self, request: bytes) -> bytes:
         """The body of the response."""
@@ -44,11 +44,24 @@ class Connection:
 @asynccontextmanager
 async def connect(port: int, alias: str) -> AsyncIterator[Connection]:
     """A connection that is signed in as the account."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    try:
-        connection = Connection(reader, writer)
+    async with _opened(port) as connection:
         await connection.sign_in(alias)
         yield connection
+
+
+@asynccontextmanager
+async def connect_like(other: Connection, port: int) -> AsyncIterator[Connection]:
+    """Another connection of the same session."""
+    async with _opened(port) as connection:
+        connection.headers = other.headers
+        yield connection
+
+
+@asynccontextmanager
+async def _opened(port: int) -> AsyncIterator[Connection]:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        yield Connection(reader, writer)
     finally:
         writer.close()
 

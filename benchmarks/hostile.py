@@ -1,0 +1,128 @@
+"""The most expensive queries that are admitted, as fast as they are answered. What does somebody else notice?"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from io import StringIO
+from itertools import count
+from time import perf_counter
+
+from benchmarks.client import Connection, connect, connect_like
+from benchmarks.figures import Figure
+from benchmarks.posting import delivered, post
+from benchmarks.stack import Stack, running, settings_for
+from launch.embedded import Say
+from opening import resources_of
+from seeding.star import seed_star
+from settings import Settings
+
+FOLLOWERS = 100
+POSTS = 100
+TEXT = "@a " * 93  # as many segments as a post can have
+FLOODING = 8  # connections
+CALM_LOOKS = 200
+FLOOD_S = 15.0  # of each kind
+PAUSE_S = 0.02
+READER = "fan1"
+
+CHEAP = "{ viewer { alias } }"
+ALIVE = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"  # wants one turn of the process, and no more
+
+# The first three cost nearly as much as an operation may, the fourth nearly as much as one that waits for no turn. The
+# last is another document each time, as long as may be.
+SEGMENTS = "segments { kind text alias url }"
+TYPE = "type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }"
+TYPES = f"types {{ kind name description fields {{ name description args {{ name description {TYPE} }} {TYPE} }} }}"
+USER = "id alias firstName lastName imageUrl createdAt followerCount followeeCount isCelebrity isViewer"
+FLOODS = {
+    "wide pages": f"""{{ feed(first: 100) {{ edges {{ cursor
+        node {{ id text createdAt {SEGMENTS} again: {SEGMENTS} }} }} }} }}""",
+    "lists of lists": """{ user(alias: "star") { followers(first: 100) { edges { node {
+        followees(first: 3) { edges { node { id alias } cursor } } } } } } }""",
+    "introspection": " ".join(["{", *(f"{alias}: __schema {{ {TYPES} }}" for alias in "abc"), "}"]),
+    "ordinary pages": f"""{{ feed(first: 20) {{ edges {{ cursor
+        node {{ id text createdAt {SEGMENTS} again: {SEGMENTS} }} }} }} }}""",
+    "new documents": " ".join(["{", *(f'u{n}: user(alias: "NEW{n}") {{ {USER} }}' for n in range(20)), "}"]),
+}
+
+
+@dataclass(slots=True)
+class Seen:
+    """By somebody who asks little."""
+
+    answers: list[float] = field(default_factory=list)
+    turns: list[float] = field(default_factory=list)
+
+
+async def measure_hostility(stack: Stack, *, say: Say) -> AsyncIterator[Figure]:
+    settings = settings_for(stack, "hostile", redis_database=0, celebrity_threshold=2 * FOLLOWERS)
+    say(f"seeding an account with {FOLLOWERS} followers and {POSTS} posts")
+    await _seed(settings)
+    with running(stack, settings):
+        async with connect(settings.port, "star") as star:
+            for _ in range(POSTS):
+                last = await post(star, TEXT)
+            await delivered(star, last, targets=FOLLOWERS)
+        say("looking at the calm")
+        async with connect(settings.port, READER) as reader:
+            calm = Seen()
+            for _ in range(CALM_LOOKS):
+                await _look(calm, reader)
+            yield Figure(name="a cheap query, calm", samples=calm.answers)
+            yield Figure(name="a turn, calm", samples=calm.turns)
+        for name, query in FLOODS.items():
+            async with connect(settings.port, READER) as reader:
+                alone = await _alone(reader, query)
+                say(f"{name}: {alone[-1] * 1000:.0f} ms each; {FLOODING} connections at once")
+                seen, answered = await _flood(reader, settings.port, query)
+            yield Figure(name=f"{name}, alone", samples=alone, per_second=answered / FLOOD_S)
+            yield Figure(name=f"a cheap query, {name}", samples=seen.answers)
+            yield Figure(name=f"a turn, {name}", samples=seen.turns)
+
+
+async def _seed(settings: Settings) -> None:
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+        async with resources_of(settings) as resources:
+            await seed_star(resources, alias="star", followers=FOLLOWERS)
+
+
+async def _alone(connection: Connection, query: str) -> list[float]:
+    """Errors: RuntimeError where the query is not admitted."""
+    samples = []
+    for _ in range(5):
+        began = perf_counter()
+        await connection.ask(query)
+        samples.append(perf_counter() - began)
+    return samples
+
+
+async def _flood(reader: Connection, port: int, query: str) -> tuple[Seen, int]:
+    """What the reader sees meanwhile, and how many of the queries are answered."""
+    until = perf_counter() + FLOOD_S
+    async with AsyncExitStack() as opened:
+        hostile = [await opened.enter_async_context(connect_like(reader, port)) for _ in range(FLOODING)]
+        numbers = count()
+        flooding = [asyncio.create_task(_ask_until(until, each, query, numbers)) for each in hostile]
+        seen = Seen()
+        while perf_counter() < until:
+            await _look(seen, reader)
+            await asyncio.sleep(PAUSE_S)
+        return seen, sum(await asyncio.gather(*flooding))
+
+
+async def _ask_until(until: float, connection: Connection, query: str, numbers: Iterator[int]) -> int:
+    answered = 0
+    while perf_counter() < until:
+        body = await connection.send(connection.request(query.replace("NEW", str(next(numbers)))))
+        answered += not body.startswith(b'{"errors"')  # such as: it had no turn in time
+    return answered
+
+
+async def _look(seen: Seen, somebody: Connection) -> None:
+    began = perf_counter()
+    await somebody.send(ALIVE)
+    seen.turns.append(perf_counter() - began)
+    began = perf_counter()
+    await somebody.ask(CHEAP)
+    seen.answers.append(perf_counter() - began)
