@@ -23,7 +23,7 @@ MAX_ERRORS = 20  # found in a document
 MAX_MESSAGE_CHARACTERS = 500  # of an error, which repeats names that a document may repeat
 MAX_COMPARISONS = 5_000  # of fields of one name, which take 5 ms; the stock 500,000 take half a second
 
-MAX_COST = 25_000  # points: some 60 ms of the process. 100 posts with all that they have cost about half of it
+MAX_COST = 25_000  # points: some 60 ms of the process. 100 posts with all that they have cost about two thirds of it
 DEAR_COST = 6_000  # a page of 20 posts with all that they have costs less
 CHEAP_COST = 1_000  # 20 posts of one author, or 20 followers, cost less
 AT_ONCE = 4  # enough to keep the process busy while some wait for MongoDB
