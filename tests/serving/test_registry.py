@@ -16,6 +16,7 @@ from app import create_app
 from domain.callers import Caller
 from resolvers.context import viewer_of
 from resolvers.images import Images
+from resolvers.live import Live
 from resolvers.passwords import Passwords
 from schema.context import RequestContext
 from serving.endpoint import Endpoint
@@ -86,11 +87,14 @@ def endpoint(
             passwords=passwords,
             images=images,
             send=lambda message: None,
+            live=live,
+            since=live.moment(),
             viewer=await viewer_of(storage, token),
             token=token,
             caller=caller,
         )
 
+    live = Live(storage)
     logs.configure("info")
     registry = Registry(built / REGISTERED, only_registered=only_registered)
     registry.refresh()
