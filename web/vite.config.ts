@@ -3,11 +3,12 @@ import { defineConfig } from 'vite'
 
 import { compressed } from './build/compressed.ts'
 import { documents } from './build/documents.ts'
+import { registered } from './build/registered.ts'
 
 const SERVER = 'http://127.0.0.1:8000' // where `npm run dev` finds the rest of Tweeter
 
 export default defineConfig({
-  plugins: [documents(), react(), compressed()],
+  plugins: [documents(), react(), compressed(), registered()],
   resolve: { alias: { '@': new URL('src', import.meta.url).pathname } },
   worker: { format: 'es' }, // the editor's workers load parts of themselves when they are needed
   build: {

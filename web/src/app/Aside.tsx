@@ -9,6 +9,9 @@ export function Aside(): JSX.Element {
   return (
     <aside className={css.aside} aria-label="Find people">
       <SearchAside />
+      <p className={css.foot}>
+        <kbd>?</kbd> shows the keys. Programs use <a href="/graphql">the API</a>.
+      </p>
     </aside>
   )
 }

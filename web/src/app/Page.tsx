@@ -9,13 +9,15 @@ interface PageProps {
   title: string
   /** Where the way back leads if there is no page before this one. Without it there is no way back. */
   above?: string
+  /** On phones, before the title. */
+  lead?: ReactNode
   /** At the end of the bar with the title. */
   tools?: ReactNode
   children: ReactNode
 }
 
 /** One screen: its title in the window and in a bar, which takes the focus when the page is new. */
-export function Page({ title, above, tools, children }: PageProps): JSX.Element {
+export function Page({ title, above, lead, tools, children }: PageProps): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null)
   const isFirst = useLocation().key === 'default'
   const isReturn = useNavigationType() === 'POP'
@@ -27,6 +29,7 @@ export function Page({ title, above, tools, children }: PageProps): JSX.Element 
       <title>{`${title} · Tweeter`}</title>
       <header className={css.bar}>
         {above && <Back to={isFirst ? above : null} />}
+        {lead && <span className={css.lead}>{lead}</span>}
         <h1 ref={heading} tabIndex={-1}>
           {title}
         </h1>

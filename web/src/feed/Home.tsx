@@ -10,6 +10,7 @@ import { SendingPosts } from '@/posts/SendingPost'
 import { useKnownPosts } from '@/posts/useKnownPosts'
 import { ButtonLink } from '@/ui/Button'
 import { Notice } from '@/ui/Notice'
+import { Mark } from '@/ui/Wordmark'
 
 import { arrivals, forgetArrivals } from './arrivals'
 import { FeedPages } from './FeedPages'
@@ -33,7 +34,7 @@ export default function Home(): JSX.Element {
   }
   useFreshness(pages, renew)
   return (
-    <Page title="Home">
+    <Page title="Home" lead={<Mark size={24} />}>
       <LostConnection />
       <NewPosts renew={renew} />
       <SendingPosts />
