@@ -27,6 +27,13 @@ async def find_many(context: Context, users: Ids[int]) -> dict[int, User]:
     return {user.id: user for user in await context.storage.users.find_many(users)}
 
 
+async def find_recent(context: Context, users: Ids[int]) -> dict[int, User]:
+    """As `find_many`, but all except the viewer may be shown as they were a moment ago."""
+    exact = [user for user in users if user == context.viewer]
+    found = await context.storage.users.find_recent([user for user in users if user != context.viewer])
+    return found | await find_many(context, exact)
+
+
 async def search(context: Context, query: str, request: RankedRequest) -> Page[User]:
     """The most followed first; nobody where the query is blank, as before its first letter.
 

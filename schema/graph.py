@@ -168,5 +168,6 @@ class FollowConnection:
 
 
 async def load_users(context: RequestContext, numbers: set[int]) -> dict[int, User]:
-    found = await users.find_many(context, numbers)
+    """For a list, or beside a post: as they are or were a moment ago."""
+    found = await users.find_recent(context, numbers)
     return {number: User.of(user, context) for number, user in found.items()}

@@ -8,7 +8,7 @@ from domain.pages import MAX_PAGE
 from resolvers import posts, users
 from schema.active_session import ActiveSession, load_sessions
 from schema.context import Info
-from schema.graph import Post, PostConnection, User, load_users
+from schema.graph import Post, PostConnection, User
 from schema.node import Node
 from schema.page_info import DEFAULT_PAGE, requested
 from schema.search import UserConnection, ranked
@@ -70,7 +70,8 @@ async def load_nodes(info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
     wanted = [decode_node(id) for id in ids]
     found_posts = await posts.find_many(info.context, {number for kind, number in wanted if kind is Kind.POST})
     authors = {post.author for post in found_posts} if selects(info, "author") else set()
-    found_users = await load_users(info.context, authors | {number for kind, number in wanted if kind is Kind.USER})
+    found = await users.find_many(info.context, authors | {number for kind, number in wanted if kind is Kind.USER})
+    found_users = {number: User.of(user, info.context) for number, user in found.items()}
     nodes: dict[tuple[Kind, int], Node] = {(Kind.USER, number): user for number, user in found_users.items()}
     for post in found_posts:
         nodes[Kind.POST, post.id] = Post.of(post, found_users.get(post.author), info.context)

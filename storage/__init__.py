@@ -27,6 +27,7 @@ from storage.ledgers import Ledgers
 from storage.mongo import Mongo
 from storage.posts import Posts
 from storage.readers import Readers
+from storage.recent_users import RecentUsers
 from storage.redis import Redis
 from storage.search import Search
 from storage.sessions import Sessions
@@ -82,7 +83,7 @@ async def open_storage(
             mongo=mongo,
             redis=redis,
             announcements=announcements,
-            users=Users(mongo, ids),
+            users=Users(mongo, ids, RecentUsers()),
             search=Search(mongo),
             readers=readers,
             counts=Counts(mongo),

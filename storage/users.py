@@ -1,5 +1,6 @@
 """Accounts, their counts, and on which side of the celebrity line they are."""
 
+import time
 from collections.abc import Collection as Ids
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -13,14 +14,16 @@ from domain.records import User
 from domain.search import search_words
 from storage.counts import moving
 from storage.mongo import Document, Mongo, is_duplicate_of
+from storage.recent_users import RecentUsers
 
 NAMED = {"alias": 1, "first_name": 1, "last_name": 1}
 
 
 class Users:
-    def __init__(self, mongo: Mongo, ids: IdGenerator) -> None:
+    def __init__(self, mongo: Mongo, ids: IdGenerator, recent: RecentUsers) -> None:
         self._users = mongo.collection("users")
         self._ids = ids
+        self._recent = recent
 
     def draw_id(self) -> int:
         return self._ids.draw()
@@ -49,6 +52,17 @@ class Users:
             return []
         return [to_user(found) async for found in self._users.find({"_id": {"$in": list(numbers)}})]
 
+    async def find_recent(self, numbers: Ids[int]) -> dict[int, User]:
+        """Those that exist, by id, as they are or were a moment ago: see `storage.recent_users`."""
+        known = self._recent.find(numbers)
+        missing = [number for number in numbers if number not in known]
+        if not missing:
+            return known
+        asked_at, changes = time.monotonic(), self._recent.changes
+        found = await self.find_many(missing)
+        self._recent.keep(found, asked_at=asked_at, changes=changes)
+        return known | {user.id: user for user in found}
+
     async def find_by_alias(self, alias: str) -> User | None:
         found = await self._users.find_one({"alias_key": alias_key(alias)})
         return to_user(found) if found else None
@@ -59,7 +73,8 @@ class Users:
         given = {name: value for name, value in changes.items() if value is not None}
         while (user := await self._users.find_one({"_id": number}, NAMED)) is not None:
             words = {"search_words": words_of({**user, **given})}
-            before = await self._users.find_one_and_update(user, {"$set": {**given, **words}, "$unset": removed})
+            with self._recent.changing(number):
+                before = await self._users.find_one_and_update(user, {"$set": {**given, **words}, "$unset": removed})
             if before is not None:  # or else another change has come first
                 return to_user(before), to_user({**before, **changes})
         return None
@@ -71,20 +86,22 @@ class Users:
 
     async def count_follow(self, *, follower: int, followee: int, by: int) -> User | None:
         """Move the two counts of an edge that has come (`by` 1) or gone (-1); the followee as it then is."""
-        await self._users.update_one({"_id": follower}, {"$inc": {"followee_count": by}})
-        changed = await self._users.find_one_and_update(
-            {"_id": followee}, moving(followers=by), return_document=ReturnDocument.AFTER
-        )
+        with self._recent.changing(follower, followee):
+            await self._users.update_one({"_id": follower}, {"$inc": {"followee_count": by}})
+            changed = await self._users.find_one_and_update(
+                {"_id": followee}, moving(followers=by), return_document=ReturnDocument.AFTER
+            )
         return to_user(changed) if changed else None
 
     # -- policy state -------------------------------------------------------------------------------------------------
 
     async def set_celebrity(self, number: int, is_celebrity: bool) -> None:
         """Note the side of the line, and that the edges have yet to be moved there."""
-        await self._users.update_one(
-            {"_id": number, "is_celebrity": not is_celebrity},
-            {"$set": {"is_celebrity": is_celebrity, "moving": True}},
-        )
+        with self._recent.changing(number):
+            await self._users.update_one(
+                {"_id": number, "is_celebrity": not is_celebrity},
+                {"$set": {"is_celebrity": is_celebrity, "moving": True}},
+            )
 
     async def is_moving(self, number: int) -> bool:
         return await self._users.find_one({"_id": number, "moving": True}, {"_id": 1}) is not None

@@ -92,3 +92,32 @@ async def test_a_cursor_that_is_none_of_posts_is_bad_input(client: Client, world
 async def test_any_place_is_a_cursor(client: Client, world: World, number: int) -> None:
     page = await feed(client, await sign_up(world), after=encode(Kind.POST_CURSOR, number))
     assert page["edges"] == []
+
+
+async def test_what_an_author_or_a_follower_changes_is_beside_the_posts_at_once(client: Client, world: World) -> None:
+    ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
+    await world.follow(ann.user, bob.user)
+    await world.post(bob.user)
+    query = "{ feed { edges { node { author { firstName followerCount followeeCount } } } } }"
+
+    async def author() -> Any:
+        return (await client(query, token=ann.token))["feed"]["edges"][0]["node"]["author"]
+
+    assert await author() == {"firstName": "Bob", "followerCount": 1, "followeeCount": 0}
+    rename = 'mutation { updateProfile(input: {firstName: "Robert"}) { __typename } }'
+    await client(rename, token=bob.token)
+    assert (await author())["firstName"] == "Robert"
+    for mutation, count in (("follow", 1), ("unfollow", 0)):
+        query_text = f"mutation ($id: ID!) {{ {mutation}(input: {{userId: $id}}) {{ __typename }} }}"
+        await client(query_text, variables={"id": ann.id}, token=bob.token)
+        assert (await author())["followeeCount"] == count
+
+
+async def test_ones_own_name_is_beside_ones_posts_whichever_process_changed_it(client: Client, world: World) -> None:
+    ann = await sign_up(world, "ann")
+    await world.post(ann.user)
+    story = "{ viewer { story { edges { node { author { firstName } } } } } }"
+    for name in ("Anna", "Annabel"):
+        await world.storage.users.change(ann.user.id, {"first_name": name})
+        (edge,) = (await client(story, token=ann.token))["viewer"]["story"]["edges"]
+        assert edge["node"]["author"] == {"firstName": name}
