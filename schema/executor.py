@@ -1,12 +1,13 @@
-"""How operations are executed: graphql-core's way, but for what it would keep for as long as a subscription lives."""
+"""How operations are executed: compiled where that can be; nothing is kept for as long as a subscription lives."""
 
 from typing import Any
 
 from graphql import Executor
-from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+
+from schema.compiled import CompiledExecution
 
 
-class EventExecutor(StrawberryGraphQLCoreExecutionContext):
+class EventExecutor(CompiledExecution):
     def build_per_event_executor(self, payload: Any) -> Executor[Any]:
         """Stock executors of one subscription's events share a memory of sub-selections that grows with each event."""
         executor = super().build_per_event_executor(payload)

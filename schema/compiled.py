@@ -1,0 +1,189 @@
+"""Selections of plain attributes, compiled once per document. All else is graphql-core's.
+
+For each field of each object graphql-core works out anew what is selected, how it is resolved, where it stands, and
+whether it must be awaited. In a plain selection (no resolver, argument, directive, union or interface anywhere in it)
+the answers never differ: it becomes closures that copy attributes into a dict. They know the good case alone. Whatever
+is unusual (a null where none may be, an error of a scalar, something to await, an object of another type) ends them,
+and graphql-core executes the same selection from its start, errors and all: to read attributes twice does no harm.
+
+It leans on what graphql-core and Strawberry do inside, so both are pinned; tests/schema/test_compiled.py compares it
+with them over generated documents.
+"""
+
+from collections.abc import Callable, Iterable
+from operator import attrgetter
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FragmentSpreadNode,
+    GraphQLBoolean,
+    GraphQLID,
+    GraphQLLeafType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    GraphQLString,
+    InlineFragmentNode,
+    SelectionSetNode,
+    Undefined,
+    is_leaf_type,
+)
+from graphql.execution.collect_fields import FieldDetailsList
+from graphql.pyutils import Path
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+from strawberry.schema.schema_converter import GraphQLCoreConverter
+from strawberry.types.base import StrawberryObjectDefinition
+from strawberry.types.cast import get_strawberry_type_cast
+from strawberry.types.field import StrawberryField
+
+Complete = Callable[[Any], Any]  # an attribute's value to what stands in the answer
+Key = tuple[object, ...]
+
+DEFINITION = GraphQLCoreConverter.DEFINITION_BACKREF
+WRITTEN_AS_THEY_ARE: dict[object, type] = {GraphQLString: str, GraphQLID: str, GraphQLBoolean: bool}
+
+
+class Unusual(Exception):
+    """Not the good case."""
+
+
+class CompiledExecution(StrawberryGraphQLCoreExecutionContext):
+    """Keeps what it compiles on the document, with which it goes."""
+
+    _compiled: dict[Key, Complete | None]
+
+    @classmethod
+    def build(cls, schema: GraphQLSchema, document: DocumentNode, *args: Any, **kwargs: Any) -> Any:
+        executor = super().build(schema, document, *args, **kwargs)
+        if isinstance(executor, cls):
+            executor._compiled = vars(document).setdefault("compiled", {})
+        return executor
+
+    def complete_object_value(
+        self,
+        return_type: GraphQLObjectType,
+        field_details_list: FieldDetailsList,
+        info: GraphQLResolveInfo[Any],
+        path: Path,
+        result: Any,
+        position_context: Any,
+    ) -> Any:
+        key = (return_type, *(id(details.node) for details in field_details_list))
+        try:
+            complete = self._compiled[key]
+        except KeyError:
+            complete = self._compiled[key] = self._compile_object(return_type, field_details_list)
+        if complete is not None and position_context is None:  # or else it stands below a @defer
+            try:
+                return complete(result)
+            except Exception:  # noqa: S110  # graphql-core meets it again, and knows what to do
+                pass
+        return super().complete_object_value(return_type, field_details_list, info, path, result, position_context)
+
+    def _compile_object(self, type_: GraphQLObjectType, details: FieldDetailsList) -> Complete | None:
+        """None where the selection is not plain."""
+        selections = [field.node.selection_set for field in details if field.node.selection_set]
+        origin = self._class_of(type_)
+        if origin is None or self._has_directives(selections):
+            return None
+        fields: list[tuple[str, Complete, type | None, Complete]] = []
+        for name, field in self.collect_subfields(type_, details).grouped_field_set.items():
+            compiled = self._compile_field(type_, field)
+            if compiled is None:
+                return None
+            fields.append((name, *compiled))
+
+        def complete(source: Any) -> dict[str, Any]:
+            if type(source) is not origin or get_strawberry_type_cast(source) is not None:
+                raise Unusual
+            completed = {}
+            for name, get, plain, complete_value in fields:
+                value = get(source)
+                completed[name] = value if type(value) is plain else complete_value(value)
+            return completed
+
+        return complete
+
+    def _class_of(self, type_: GraphQLObjectType) -> type | None:
+        """Whose objects are of the type without further question; None for types of introspection, too."""
+        definition: StrawberryObjectDefinition | None = type_.extensions.get(DEFINITION)
+        if definition is None or definition.is_type_of or self.middleware_manager is None:
+            return None
+        is_odd = issubclass(definition.origin, Exception) or hasattr(definition.origin, "__await__")
+        return None if is_odd or self.middleware_manager.middlewares else definition.origin
+
+    def _compile_field(
+        self, parent: GraphQLObjectType, details: FieldDetailsList
+    ) -> tuple[Complete, type | None, Complete] | None:
+        """How to get the value, the type whose values stand in the answer as they are, and what to do with others."""
+        name = details[0].node.name.value
+        if name == "__typename":
+            return lambda _: parent.name, str, str
+        definition = self.schema.get_field(parent, name)
+        if definition is None:
+            return None
+        field: StrawberryField = definition.extensions[DEFINITION]
+        if not field.is_basic_field or field.default_resolver is not getattr:
+            return None
+        complete = self._compile_type(definition.type, details)
+        if complete is None:
+            return None
+        of = definition.type.of_type if isinstance(definition.type, GraphQLNonNull) else definition.type
+        return attrgetter(field.python_name), WRITTEN_AS_THEY_ARE.get(of), complete
+
+    def _compile_type(self, type_: GraphQLOutputType, details: FieldDetailsList) -> Complete | None:
+        if isinstance(type_, GraphQLNonNull):
+            return self._compile_type_of_values(type_.of_type, details)
+        complete = self._compile_type_of_values(type_, details)
+        return None if complete is None else lambda value: None if value is None else complete(value)
+
+    def _compile_type_of_values(self, type_: GraphQLOutputType, details: FieldDetailsList) -> Complete | None:
+        """What the result does with None does not matter, but that it raises."""
+        if isinstance(type_, GraphQLObjectType):
+            return self._compile_object(type_, details)
+        if isinstance(type_, GraphQLList):
+            complete = self._compile_type(type_.of_type, details)
+            return None if complete is None else _list_of(complete)
+        return self._leaf(type_) if is_leaf_type(type_) else None
+
+    def _leaf(self, type_: GraphQLLeafType) -> Complete:
+        write, is_awaitable = type_.coerce_output_value, self.is_awaitable
+
+        def complete(value: Any) -> Any:
+            if value is None or value is Undefined or isinstance(value, Exception) or is_awaitable(value):
+                raise Unusual
+            written = write(value)
+            if written is None or written is Undefined or is_awaitable(written):
+                raise Unusual
+            return written
+
+        return complete
+
+    def _has_directives(self, selection_sets: Iterable[SelectionSetNode]) -> bool:
+        """Whether what is collected from the selection sets depends on any."""
+        for selection_set in selection_sets:
+            for selection in selection_set.selections:
+                if selection.directives:
+                    return True
+                if isinstance(selection, InlineFragmentNode):
+                    parts = [selection.selection_set]
+                elif isinstance(selection, FragmentSpreadNode):
+                    parts = [self.fragment_definitions[selection.name.value].selection_set]
+                else:
+                    continue
+                if self._has_directives(parts):
+                    return True
+        return False
+
+
+def _list_of(complete: Complete) -> Complete:
+    def complete_list(values: Any) -> list[Any]:
+        if type(values) is not list and type(values) is not tuple:
+            raise Unusual
+        return [complete(value) for value in values]
+
+    return complete_list
