@@ -1,14 +1,15 @@
 import type { CombinedError } from '@urql/core'
 
+const SAYS_WHAT_TO_DO = ['BAD_USER_INPUT', 'RATE_LIMITED']
+
 /** What to tell the user. */
 export function describe(error: CombinedError): string {
   if (error.networkError) {
     return navigator.onLine ? 'Tweeter cannot be reached right now.' : 'You are offline.'
   }
-  if (hasCode(error, 'RATE_LIMITED')) return 'That was a lot at once. Wait a moment and try again.'
   if (hasCode(error, 'UNAUTHENTICATED')) return 'Your session has ended.'
-  const [first] = error.graphQLErrors
-  return hasCode(error, 'BAD_USER_INPUT') && first ? first.message : 'Something went wrong on our side. Try again.'
+  const told = error.graphQLErrors.find(({ extensions }) => SAYS_WHAT_TO_DO.includes(String(extensions['code'])))
+  return told?.message ?? 'Something went wrong on our side. Try again.'
 }
 
 export function isUnauthenticated(error: CombinedError): boolean {

@@ -1,29 +1,45 @@
-import { Component, type ReactNode } from 'react'
+import { Component, type JSX, type ReactNode } from 'react'
 
 import { Button } from '@/ui/Button'
 import { Notice } from '@/ui/Notice'
 
-/** In the place of what broke while it was drawn. */
-export class Failure extends Component<{ children: ReactNode }, { hasFailed: boolean }> {
-  override state = { hasFailed: false }
+const NOT_LOADED = /dynamically imported module|Importing a module script|preload CSS/ // as the engines say it
 
-  static getDerivedStateFromError(): { hasFailed: boolean } {
-    return { hasFailed: true }
+/** In the place of what broke while it was drawn, or whose code did not come. */
+export class Failure extends Component<{ children: ReactNode }, { error: unknown }> {
+  override state = { error: null }
+
+  static getDerivedStateFromError(error: unknown): { error: unknown } {
+    return { error: error ?? new Error('nothing was thrown') }
   }
 
   override render(): ReactNode {
-    if (!this.state.hasFailed) return this.props.children
-    const reload = (
-      <Button look="strong" onClick={() => location.reload()}>
-        Load it again
-      </Button>
-    )
-    return (
-      <main>
-        <Notice title="This page broke" actions={reload}>
-          It is our mistake. Nothing of yours is lost: what you were writing is kept.
-        </Notice>
-      </main>
-    )
+    const { error } = this.state
+    if (error === null) return this.props.children
+    return NOT_LOADED.test(String(error)) ? <NotLoaded /> : <Broken />
   }
+}
+
+function NotLoaded(): JSX.Element {
+  return (
+    <Notice title="This page could not be loaded" actions={<Reload />}>
+      You may be offline, or Tweeter has been renewed since you opened it.
+    </Notice>
+  )
+}
+
+function Broken(): JSX.Element {
+  return (
+    <Notice title="This page broke" actions={<Reload />}>
+      It is our mistake. Nothing of yours is lost: what you were writing is kept.
+    </Notice>
+  )
+}
+
+function Reload(): JSX.Element {
+  return (
+    <Button look="strong" onClick={() => location.reload()}>
+      Load it again
+    </Button>
+  )
 }

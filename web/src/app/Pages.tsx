@@ -1,4 +1,4 @@
-import { type ComponentType, type JSX, lazy, Suspense } from 'react'
+import { type ComponentType, type JSX, Suspense, useEffect } from 'react'
 import { Route, Routes, useLocation, useParams } from 'react-router'
 
 import { useSession } from '@/session/session'
@@ -6,25 +6,33 @@ import { Skeletons } from '@/ui/Skeleton'
 
 import { Failure } from './Failure'
 import { NotFound } from './NotFound'
+import {
+  Followees,
+  Followers,
+  Home,
+  Landing,
+  loadAllScreens,
+  PostPage,
+  Profile,
+  Register,
+  Search,
+  Settings,
+  SignIn,
+} from './screens'
 
-const Home = lazy(() => import('@/feed/Home'))
-const Landing = lazy(() => import('@/session/Landing'))
-const SignIn = lazy(() => import('@/session/SignIn'))
-const Register = lazy(() => import('@/session/Register'))
-const Search = lazy(() => import('@/people/Search'))
-const Settings = lazy(() => import('@/settings/Settings'))
-const Profile = lazy(() => import('@/people/Profile'))
-const Followers = lazy(() => import('@/people/Followers'))
-const Followees = lazy(() => import('@/people/Followees'))
-const PostPage = lazy(() => import('@/posts/PostPage'))
+const IDLE_AFTER_MS = 2_000
 
 /** The addresses of pages; app.py knows the same ones. */
 export function Pages(): JSX.Element {
   const { pathname } = useLocation()
   const isSignedIn = useSession() !== null
+  useEffect(() => {
+    const timer = setTimeout(() => void loadAllScreens(), IDLE_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [])
   return (
-    <Failure key={pathname}>
-      <Suspense fallback={<Skeletons label="Loading" />}>
+    <Suspense fallback={<Skeletons label="Loading" />}>
+      <Failure key={pathname}>
         <Routes>
           <Route path="/" element={isSignedIn ? <Home /> : <Landing />} />
           <Route path="/login" element={<SignIn />} />
@@ -37,8 +45,8 @@ export function Pages(): JSX.Element {
           <Route path="/:handle/posts/:id" element={<OfAccount page={PostPage} />} />
           <Route path="*" element={<NotFound />} />
         </Routes>
-      </Suspense>
-    </Failure>
+      </Failure>
+    </Suspense>
   )
 }
 

@@ -1,0 +1,95 @@
+"""New posts arrive by themselves, never move what one is reading, and none is missed."""
+
+from pathlib import Path
+
+import httpx
+from playwright.async_api import Browser, Page, Response, expect
+
+from settings import Settings
+from tests.client import Client, Someone, sign_up
+from tests.pipeline.stack import stack
+from tests.web.arriving import come_signed_in
+from tests.web.conftest import DATABASE
+from tests.web.visit import Visit
+from tests.world import World
+
+POST = "mutation ($text: String!) { createPost(input: {text: $text}) { ... on PostCreated { post { id } } } }"
+TOP = "row => row.getBoundingClientRect().top"
+
+
+async def say(site: str, author: Someone, text: str) -> None:
+    async with httpx.AsyncClient(base_url=site, timeout=30) as http:
+        assert (await Client(http)(POST, variables={"text": text}, token=author.token))["createPost"]["post"]
+
+
+async def open_feed(page: Page, town: World, *, posts: int = 1) -> Someone:
+    """As a reader who follows one author, who is returned; once what is said will arrive."""
+    reader = await come_signed_in(page, town)
+    author = await sign_up(town)
+    await town.follow(reader.user, author.user)
+    for number in range(posts):
+        await town.post(author.user, f"number {number}.")
+    async with page.expect_response(is_catching_up):
+        await page.goto("/")
+    await expect(page.get_by_role("article")).not_to_have_count(0)
+    return author
+
+
+def is_catching_up(response: Response) -> bool:
+    """The feed is read once more when listening has begun."""
+    return '"first":100' in (response.request.post_data or "")
+
+
+async def test_new_posts_are_announced_and_shown_on_asking(visit: Visit, site: str, town: World) -> None:
+    page = visit.page
+    author = await open_feed(page, town, posts=30)
+    await page.evaluate("scrollTo(0, 400)")
+    row = page.get_by_role("article").filter(has_text="number 20.")
+    top = await row.evaluate(TOP)
+
+    for text in ("the first new one", "the second new one"):
+        await say(site, author, text)
+    pill = page.get_by_role("button", name="2 new posts")
+    await expect(pill).to_be_visible()
+    assert await row.evaluate(TOP) == top
+    await expect(page.get_by_text("the second new one")).to_have_count(0)
+
+    await pill.click()
+    articles = page.get_by_role("article")
+    await expect(articles.nth(0)).to_contain_text("the second new one")
+    await expect(articles.nth(1)).to_contain_text("the first new one")
+    await expect(articles.nth(2)).to_contain_text("number 29.")
+    await expect(pill).to_have_count(0)
+    assert await page.evaluate("scrollY") == 0
+
+
+async def test_what_came_while_one_was_elsewhere_is_announced_on_the_way_back(
+    visit: Visit, site: str, town: World
+) -> None:
+    page = visit.page
+    author = await open_feed(page, town)
+    await page.get_by_role("article").locator("time").click()
+    await say(site, author, "said meanwhile")
+    await page.go_back()
+    await expect(page.get_by_role("button", name="1 new post")).to_be_visible()
+
+
+async def test_what_came_while_the_server_was_away_is_not_missed(
+    browser: Browser, town: World, mongodb_url: str, redis_url: str, tmp_path: Path
+) -> None:
+    settings = Settings(mongodb_url=mongodb_url, redis_url=redis_url, mongodb_database=DATABASE)
+    with stack(settings, tmp_path, "web") as running:
+        page = await browser.new_page(base_url=running.url)
+        author = await open_feed(page, town)
+        running.kill("web")
+        await expect(page.get_by_text("New posts are not arriving")).to_be_visible(timeout=30_000)
+        for number in range(3):
+            await town.post(author.user, f"said meanwhile {number}.")
+        running.start("web")
+        pill = page.get_by_role("button", name="3 new posts")
+        await expect(pill).to_be_visible(timeout=90_000)
+        await expect(page.get_by_text("New posts are not arriving")).to_have_count(0)
+        await pill.click()
+        await expect(page.get_by_role("article").nth(0)).to_contain_text("said meanwhile 2.")
+        await expect(page.get_by_role("article")).to_have_count(4)
+        await page.close()

@@ -1,0 +1,52 @@
+"""When something does not work: it is said, and there is a way on."""
+
+from playwright.async_api import Page, Route, expect
+
+from tests.client import sign_up
+from tests.web.arriving import come_signed_in, expect_heading
+from tests.web.visit import Visit
+from tests.world import World
+
+
+async def until_all_screens_are_loaded(page: Page) -> None:
+    async with page.expect_response("**/assets/PostPage-*.js"):
+        await page.goto("/settings")
+    await page.wait_for_load_state("networkidle")
+
+
+async def test_a_feed_that_cannot_be_read_says_so_and_can_be_tried_again(visit: Visit, town: World) -> None:
+    page = visit.page
+    reader = await come_signed_in(page, town)
+    author = await sign_up(town)
+    await town.follow(reader.user, author.user)
+    await town.post(author.user, "worth waiting for")
+    await until_all_screens_are_loaded(page)
+
+    await page.context.set_offline(True)
+    await page.get_by_role("link", name="Home", exact=True).click()
+    await expect(page.get_by_role("alert")).to_contain_text("You are offline.")
+    await page.context.set_offline(False)
+    visit.forgive("ERR_INTERNET_DISCONNECTED")
+    await page.get_by_role("button", name="Try again").click()
+    await expect(page.get_by_text("worth waiting for")).to_be_visible()
+    await expect(page.get_by_role("alert")).to_have_count(0)
+
+
+async def test_a_page_whose_code_is_gone_says_so_and_can_be_loaded_again(visit: Visit, town: World) -> None:
+    """As after an update, when a page of before asks for what is no longer there."""
+    page = visit.page
+    await come_signed_in(page, town)
+
+    async def refuse(route: Route) -> None:
+        await route.fulfill(status=404)
+
+    await page.route("**/assets/Settings-*.js", refuse)
+    await page.goto("/")
+    await expect_heading(page, "Home")
+    await page.get_by_role("link", name="Settings").click()
+    await expect(page.get_by_text("This page could not be loaded")).to_be_visible()
+    await page.unroute("**/assets/Settings-*.js")
+    await page.get_by_role("button", name="Load it again").click()
+    await expect_heading(page, "Settings")
+    visit.forgive("Settings-")
+    visit.forgive("404")
