@@ -1,10 +1,11 @@
 """Selections of plain attributes, compiled once per document. All else is graphql-core's.
 
 For each field of each object graphql-core works out anew what is selected, how it is resolved, where it stands, and
-whether it must be awaited. In a plain selection (no resolver, argument, directive, union or interface anywhere in it)
-the answers never differ: it becomes closures that copy attributes into a dict. They know the good case alone. Whatever
-is unusual (a null where none may be, an error of a scalar, something to await, an object of another type) ends them,
-and graphql-core executes the same selection from its start, errors and all: to read attributes twice does no harm.
+whether it must be awaited. In a plain selection (attributes, and resolvers that take nothing but their object; nowhere
+in it an argument, directive, union or interface) the answers never differ: it becomes closures that copy attributes
+into a dict. They know the good case alone. Whatever is unusual (a null where none may be, an error of a scalar,
+something to await, an object of another type) ends them, and graphql-core executes the same selection from its start,
+errors and all: to read attributes twice does no harm.
 
 It leans on what graphql-core and Strawberry do inside, so both are pinned; tests/schema/test_compiled.py compares it
 with them over generated documents.
@@ -126,14 +127,12 @@ class CompiledExecution(StrawberryGraphQLCoreExecutionContext):
         definition = self.schema.get_field(parent, name)
         if definition is None:
             return None
-        field: StrawberryField = definition.extensions[DEFINITION]
-        if not field.is_basic_field or field.default_resolver is not getattr:
-            return None
-        complete = self._compile_type(definition.type, details)
-        if complete is None:
+        get = _getter(definition.extensions[DEFINITION])
+        complete = self._compile_type(definition.type, details) if get is not None else None
+        if get is None or complete is None:
             return None
         of = definition.type.of_type if isinstance(definition.type, GraphQLNonNull) else definition.type
-        return attrgetter(field.python_name), WRITTEN_AS_THEY_ARE.get(of), complete
+        return get, WRITTEN_AS_THEY_ARE.get(of), complete
 
     def _compile_type(self, type_: GraphQLOutputType, details: FieldDetailsList) -> Complete | None:
         if isinstance(type_, GraphQLNonNull):
@@ -178,6 +177,16 @@ class CompiledExecution(StrawberryGraphQLCoreExecutionContext):
                 if self._has_directives(parts):
                     return True
         return False
+
+
+def _getter(field: StrawberryField) -> Complete | None:
+    """None for a field that does more than it takes to read an attribute: permissions are extensions, too."""
+    resolver = field.base_resolver
+    if field.extensions or (resolver is None and field.default_resolver is not getattr):
+        return None
+    if resolver is None:
+        return attrgetter(field.python_name)
+    return resolver if list(resolver.signature.parameters) == ["self"] and not resolver.is_async else None
 
 
 def _list_of(complete: Complete) -> Complete:

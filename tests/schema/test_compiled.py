@@ -79,6 +79,18 @@ async def test_a_page_of_a_feed_is_compiled(client: Client, world: World, stock:
     assert stock == []
 
 
+async def test_what_the_web_client_asks_of_a_page_is_compiled(client: Client, world: World, stock: list[str]) -> None:
+    ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
+    await world.follow(ann.user, bob.user)
+    await world.post(bob.user, "@ann, look: https://example.org")
+    query = """query ($first: Int) { feed(first: $first) { __typename edges { node { ...Card } } } }
+        fragment Card on Post { id segments { kind text alias url } delivery { state } author { ...Who } }
+        fragment Who on User { id alias isViewer imageUrl imageSrcset }"""
+    page = (await client(query, variables={"first": 5}, token=ann.token))["feed"]
+    assert [part["kind"] for part in page["edges"][0]["node"]["segments"]] == ["MENTION", "TEXT", "LINK"]
+    assert stock == []
+
+
 async def test_one_field_of_another_kind_leaves_the_rest_compiled(
     client: Client, world: World, stock: list[str]
 ) -> None:
