@@ -10,7 +10,7 @@ from domain.errors import FieldError, InvalidInput
 
 MAX_POST_CHARACTERS = 280
 MAX_POST_BYTES = 16 * 1024  # some clusters are endless: a letter may carry thousands of marks
-MAX_PARTS = 20  # mentions and links; a text could hold 93
+MAX_SET_APART = 20  # mentions and links; a text could hold 93
 
 _CLUSTER = regex.compile(r"\X")
 _ENDS = r"\s\p{Cc}\u202A-\u202E\u2066-\u2069<>\""  # spaces, controls, and what would turn the letters around
@@ -78,10 +78,10 @@ def _problem_of(text: str) -> str | None:
 def cut(text: str) -> list[Segment]:
     """The text as plain text, mentions and links; joined, their texts give the text again.
 
-    What follows the last of MAX_PARTS mentions and links is plain text: a reader of many posts waits for each segment.
+    What follows the last of MAX_SET_APART mentions and links is plain text: who reads many posts waits for each part.
     """
     segments: list[Segment] = []
-    matches = list(islice(_PARTS.finditer(text), MAX_PARTS))
+    matches = list(islice(_PARTS.finditer(text), MAX_SET_APART))
     ends = [0, *(match.end() for match in matches)]
     starts = [*(match.start() for match in matches), len(text)]
     for place, (end, start) in enumerate(zip(ends, starts, strict=True)):

@@ -1,7 +1,7 @@
 """A request's budget: an operation is priced before it is executed, and what is not cheap waits for its turn."""
 
 from contextlib import AbstractAsyncContextManager, nullcontext
-from typing import Any
+from typing import Any, NamedTuple
 
 import strawberry
 from graphql import GraphQLError, get_operation_ast
@@ -17,11 +17,16 @@ from schema.turns import Turns
 ASKED = "cost"  # true in a request's extensions asks for the price, which is then in those of the answer
 
 
+class Priced(NamedTuple):
+    cost: Cost
+    elsewhere: float  # points of it that are not of this process's time: those of a mutation, not of what it tells
+
+
 class Budgets:
     """Of one process. An operation costs `limit` points at most.
 
-    Queries above `cheap` are executed `at_once`; those above `dear` one by one, in half of the process's time. So are
-    new documents of more than `long` characters parsed and validated.
+    Operations above `cheap` are executed `at_once`; those above `dear` one by one, in half of the process's time. So
+    are new documents of more than `long` characters parsed and validated.
     """
 
     def __init__(self, *, limit: int, cheap: int, dear: int, at_once: int, long: int, kept: int) -> None:
@@ -32,27 +37,36 @@ class Budgets:
         self._dear = dear
         self._long = long
         self._kept = kept
-        self._costs: dict[str, dict[str | None, Cost]] = {}  # by text and operation; the text used last is the last
+        self._known: dict[str, dict[str | None, Priced]] = {}  # by text and operation; the text used last is the last
+
+    def limit_of(self, context: ExecutionContext) -> int:
+        """A subscription is paid for once and executed with every event."""
+        return self._cheap if context.operation_type is OperationType.SUBSCRIPTION else self.limit
 
     def price(self, context: ExecutionContext) -> int:
         """Of an operation that has been found valid."""
-        text, name = context.query or "", context.operation_name
-        costs = self._costs[text] = self._costs.pop(text, {})
-        if name not in costs:
-            costs[name] = pricing_of(context).cost()
-            if len(self._costs) > self._kept:
-                del self._costs[next(iter(self._costs))]
-        return points(costs[name], context.variables or {})
+        return points(self._priced(context).cost, context.variables or {})
 
     def turns_to_prepare(self, context: ExecutionContext) -> Turns | None:
         text = context.query or ""
-        return self.dear_turns if len(text) > self._long and text not in self._costs else None
+        return self.dear_turns if len(text) > self._long and text not in self._known else None
 
     def turns_to_execute(self, context: ExecutionContext) -> Turns | None:
-        """None for a mutation: its price is little of this process's time."""
-        if context.operation_type is not OperationType.QUERY or (price := self.price(context)) <= self._cheap:
+        price = self.price(context) - self._priced(context).elsewhere
+        if price <= self._cheap:
             return None
         return self.dear_turns if price > self._dear else self.turns
+
+    def _priced(self, context: ExecutionContext) -> Priced:
+        text, name = context.query or "", context.operation_name
+        operations = self._known[text] = self._known.pop(text, {})
+        if name not in operations:
+            pricing = pricing_of(context)
+            is_mutation = context.operation_type is OperationType.MUTATION
+            operations[name] = Priced(pricing.cost(), elsewhere=pricing.own() if is_mutation else 0)
+            if len(self._known) > self._kept:
+                del self._known[next(iter(self._known))]
+        return operations[name]
 
 
 class BudgetedSchema(strawberry.Schema):
@@ -74,7 +88,7 @@ class BudgetedSchema(strawberry.Schema):
             return await super()._execute_operation(execution_context, *args)
 
     def _refusal(self, context: ExecutionContext) -> PreExecutionError | None:
-        price, limit = self.budgets.price(context), self.budgets.limit
+        price, limit = self.budgets.price(context), self.budgets.limit_of(context)
         told = {"price": price, "limit": limit}
         if (context.operation_extensions or {}).get(ASKED) is True:
             context.extensions_results[ASKED] = told

@@ -79,6 +79,10 @@ class Pricing:
     def cost(self) -> Cost:
         return self._of(self._whole, self._root)
 
+    def own(self) -> float:
+        """The points of the root fields themselves, without what is selected below them."""
+        return sum(self._priced(field)[1].own for field in self._fields(self._whole, self._root).values())
+
     def dearest(self, variables: Variables) -> str:
         """The path of the last field that makes up half of the points, or more."""
         half = _evaluate(self.cost(), variables) / 2

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.accounts import is_alias
-from domain.text import MAX_PARTS, SegmentKind, cut
+from domain.text import MAX_SET_APART, SegmentKind, cut
 
 marks = st.sampled_from(["@", "bob", "http://", "https://a.b", "javascript:", ".", ",", ")", "(", "/", " ", "\n", "é"])
 texts = st.one_of(st.text(st.characters()), st.lists(st.one_of(marks, st.text(max_size=3))).map("".join))
@@ -112,11 +112,11 @@ def test_links_are_found_without_the_punctuation_around_them(text: str, found: l
 
 @pytest.mark.parametrize("part", ["@a", "http://a.b"])
 def test_so_many_parts_are_set_apart_and_the_rest_is_text(part: str) -> None:
-    for number in (MAX_PARTS, MAX_PARTS + 1, 3 * MAX_PARTS):
+    for number in (MAX_SET_APART, MAX_SET_APART + 1, 3 * MAX_SET_APART):
         text = " ".join([part] * number)
         found = cut(text)
-        assert sum(one.kind is not SegmentKind.TEXT for one in found) == MAX_PARTS
-        assert found[-1].text == (text[len(part) * MAX_PARTS + MAX_PARTS - 1 :] or part)
+        assert sum(one.kind is not SegmentKind.TEXT for one in found) == MAX_SET_APART
+        assert found[-1].text == (text[len(part) * MAX_SET_APART + MAX_SET_APART - 1 :] or part)
 
 
 def test_the_longest_texts_are_cut_in_a_moment() -> None:

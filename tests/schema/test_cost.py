@@ -2,19 +2,22 @@
 
 import asyncio
 import re
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+import strawberry
 from graphql import GraphQLInterfaceType, GraphQLObjectType, get_nullable_type, is_list_type
 
 from domain.pages import MAX_PAGE
 from schema import schema
+from schema.budget import BudgetedSchema, Budgets
 from schema.limits import AT_ONCE, BUDGETS, CHEAP_COST, DEAR_COST, LONG_CHARACTERS, MAX_COST
 from schema.page_info import DEFAULT_PAGE
 from schema.prices import ATTRIBUTE, FEED, IDS, OBJECT, PAGE, PAGE_SIZE, PASSWORD, PRICES, READ, RESOLVER, SIZES, WRITE
-from tests.client import Client, sign_up
+from tests.client import Client, sign_up, user_id
 from tests.world import World
 
 AUTHOR = "id alias firstName lastName imageUrl createdAt followedByViewer followsViewer"
@@ -223,6 +226,41 @@ async def test_ordinary_queries_are_executed_some_at_once_and_cheap_ones_pass_th
     assert (await ordinary)["feed"]["edges"] == []
 
 
+async def test_what_a_mutation_tells_waits_and_what_it_does_does_not(client: Client, world: World) -> None:
+    ann, bob = await sign_up(world, "ann"), await world.make_user("bob")
+    follow = f'mutation {{ follow(input: {{userId: "{user_id(bob)}"}}) {{ ... on Followed {{ user {{ %s }} }} }} }}'
+    story = f"story(first: 100) {{ edges {{ node {{ {POST} }} }} }}"
+    async with BUDGETS.dear_turns.turn(within_s=10):
+        told = asyncio.create_task(client(follow % story, token=ann.token))
+        assert await client(follow % "alias", token=ann.token) == {"follow": {"user": {"alias": "bob"}}}
+        assert await client('mutation { login(input: {alias: "bob", password: "x"}) { __typename } }')
+        assert not told.done()
+    assert (await told)["follow"]["user"]["story"] == {"edges": []}
+
+
+async def test_a_subscription_may_cost_what_is_cheap(client: Client) -> None:
+    """Of a schema of its own."""
+
+    @strawberry.type
+    class Query:
+        name: str = "x"
+
+    @strawberry.type
+    class Subscription:
+        @strawberry.subscription
+        async def names(self, first: int) -> AsyncIterator[list[str]]:
+            yield ["x"] * first
+
+    class Schema(BudgetedSchema):
+        budgets = Budgets(limit=10_000, cheap=READ + PAGE, dear=10_000, at_once=1, long=1_000, kept=10)
+
+    asked = Schema(Query, subscription=Subscription)
+    for first, is_told in ((1, True), (MAX_PAGE, False)):
+        results = await asked.subscribe("subscription ($first: Int!) { names(first: $first) }", {"first": first})
+        answers = [result async for result in results]
+        assert [bool(answer.data) for answer in answers] == [is_told]
+
+
 async def test_a_long_document_waits_for_its_turn_until_it_is_known(client: Client) -> None:
     long = "{ viewer { alias } } #" + "." * LONG_CHARACTERS
     async with BUDGETS.dear_turns.turn(within_s=10):
@@ -257,6 +295,11 @@ FIELDS = {
 
 def test_every_price_and_every_size_is_of_a_field() -> None:
     assert PRICES.keys() | SIZES.keys() <= FIELDS.keys()
+
+
+def test_every_page_is_as_long_as_its_price_says() -> None:
+    sizes = {path: field.args[PAGE_SIZE].default_value for path, field in FIELDS.items() if PAGE_SIZE in field.args}
+    assert set(sizes.values()) == {DEFAULT_PAGE}
 
 
 def test_every_list_has_a_size() -> None:
