@@ -26,7 +26,7 @@ PIP_AUDIT_VERSION := 2.10.1
 REPORTS := .tools/vulnerabilities
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench schema web web-if-possible fuzz torture vulnerabilities clean python
+.PHONY: help run test check bench schema web web-if-possible fuzz screenshots torture vulnerabilities clean python
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 17
@@ -59,6 +59,9 @@ web-if-possible:
 
 fuzz: .venv/.synced ## Try what strangers send, for forty times as long as the tests do
 	.venv/bin/pytest --hypothesis-profile fuzz tests/fuzz
+
+screenshots: .venv/.synced web ## Take the pictures in README anew, with Chromium
+	.venv/bin/python -m tests.web.screenshots
 
 torture: .venv/.synced ## Kill everything again and again while it works; to benchmarks/results/torture.json
 	.venv/bin/python -m tests.torture $(TORTURE)
