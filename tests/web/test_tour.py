@@ -21,10 +21,19 @@ ARRIVES_WITHIN_MS = 30_000  # on a machine that is busy with other things
 
 @pytest.fixture(scope="module")
 def served(mongodb_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """With a Redis of its own: another stack's worker would take its messages."""
+    """It executes what the client is known to ask, and nothing else.
+
+    With a Redis of its own: another stack's worker would take its messages.
+    """
     directory = tmp_path_factory.mktemp("tour")
     redis = start_redis(directory / "redis")
-    settings = Settings(mongodb_url=mongodb_url, redis_url=redis.url, mongodb_database=DATABASE, rate_limits="off")
+    settings = Settings(
+        mongodb_url=mongodb_url,
+        redis_url=redis.url,
+        mongodb_database=DATABASE,
+        rate_limits="off",
+        documents="registered",
+    )
     with stack(settings, directory, "web", "worker") as running:
         yield running.url
     redis.stop()
@@ -115,6 +124,7 @@ async def test_a_newcomer_registers_follows_reads_posts_deletes_and_leaves(
     await world.follow(ida.user, nova)
     await write(page, "my first post")
     await page.get_by_role("link", name="Profile").click()
+    await expect_heading(page, "Nova Reyes")
     post = page.get_by_role("feed").get_by_role("article")
     await expect(post).to_contain_text("my first post")
     await expect(post).to_contain_text("In 1 feed", timeout=ARRIVES_WITHIN_MS)
