@@ -22,13 +22,14 @@ from typing import Any, TypeVar
 import structlog
 
 from domain.announcements import Announcement, FollowChanged, Gap, PostMade, SessionEnded
-from domain.errors import SESSION_ENDED, Interrupted, Unauthenticated
+from domain.errors import SESSION_ENDED, BadUserInput, Interrupted, Unauthenticated
 from resolvers.announcer import Announcer
 from resolvers.arrival import Arrival
 from resolvers.audience import Audience, Subscriber
 from resolvers.listener import Listener
 from storage import DatabaseError, Storage
 
+MOST_OF_ONE_VIEWER = 20  # subscriptions at once
 NOT_LISTENING = -1  # a moment at which the process did not listen
 
 T = TypeVar("T")
@@ -66,6 +67,7 @@ class Live:
             try:
                 yield
             finally:
+                self._audience.interrupt()
                 tasks = list(self._tasks)
                 for task in tasks:
                     task.cancel()
@@ -84,8 +86,11 @@ class Live:
     async def arrivals(self, *, viewer: int, token: str, since: int) -> AsyncGenerator[Arrival, None]:
         """Posts by the accounts that the viewer follows, as they are made after the moment.
 
-        Errors: Interrupted; Unauthenticated once the session has ended.
+        Errors: BadUserInput where the viewer has MOST_OF_ONE_VIEWER already; Interrupted; Unauthenticated once the
+        session has ended.
         """
+        if len(self._audience.of(viewer)) >= MOST_OF_ONE_VIEWER:
+            raise BadUserInput(f"At most {MOST_OF_ONE_VIEWER} subscriptions may be open at once.")
         subscriber = Subscriber(viewer=viewer, token=token, since=since)
         self._audience.enter(subscriber)
         try:

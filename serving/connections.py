@@ -3,6 +3,7 @@ and how long it takes to come, how long an answer waits to be read, and how many
 """
 
 from asyncio import AbstractEventLoop, BaseTransport, Protocol, TimerHandle, Transport
+from socket import SO_SNDBUF, SOL_SOCKET
 from typing import Any
 
 from uvicorn._types import ASGISendEvent
@@ -15,6 +16,8 @@ from serving.headers import FOR_PROGRAMS, ON_ALL
 from serving.refusals import Refusal
 
 MAX_HEAD_BYTES = 32 * 1024
+UNREAD_BYTES = 64 * 1024
+ENDLESS = "tweeter.endless"  # in the scope of a request whose answer nobody should wait for
 SHARE_OF_SOCKETS = 0.75  # of all connections; the rest is for requests, which come and go
 
 FULL = Refusal(503, "The server has as many connections as it takes. Try again later.", code="INTERNAL")
@@ -44,6 +47,11 @@ class _Read(Protocol):
 
 class Socket(_Read, WebSocketsSansIOProtocol):
     """What a connection becomes when it turns into a WebSocket."""
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        # Else the system would keep up to 4 MB for each that does not read.
+        transport.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_SNDBUF, UNREAD_BYTES)
+        super().connection_made(transport)
 
     async def send(self, message: ASGISendEvent) -> None:
         """A close, too, would wait until all that came before has been read."""
@@ -115,6 +123,12 @@ class Connection(_Read, HttpToolsProtocol):
             self._refuse(FULL)
         else:
             super().handle_websocket_upgrade()
+
+    def shutdown(self) -> None:
+        if self.cycle and ENDLESS in self.cycle.scope:
+            self.transport.close()
+        else:
+            super().shutdown()
 
     def send_400_response(self, msg: str) -> None:
         self._refuse(self._refusal)

@@ -9,6 +9,7 @@ from typing import cast
 
 import orjson
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 from strawberry.http import GraphQLHTTPResponse
 from strawberry.http.streaming import (
     HTTPStreamTransport,
@@ -18,6 +19,7 @@ from strawberry.http.streaming import (
 )
 from strawberry.types import ExecutionResult
 
+from serving.connections import ENDLESS
 from serving.negotiation import content_of
 
 TRANSPORTS: tuple[HTTPStreamTransport, ...] = (SSETransport(), MultipartSubscriptionTransport())
@@ -26,6 +28,12 @@ TRANSPORTS: tuple[HTTPStreamTransport, ...] = (SSETransport(), MultipartSubscrip
 def transport_of(accept: str) -> HTTPStreamTransport | None:
     """That of the two which a client accepts."""
     return next((transport for transport in TRANSPORTS if transport.accepts(accept)), None)
+
+
+class Stream(StreamingResponse):
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope[ENDLESS] = True
+        await super().__call__(scope, receive, send)
 
 
 def streamed(results: AsyncGenerator[object, None], transport: HTTPStreamTransport) -> Response:
@@ -44,7 +52,7 @@ def streamed(results: AsyncGenerator[object, None], transport: HTTPStreamTranspo
         interval=transport.heartbeat_interval,
         send_initial_heartbeat=transport.send_initial_heartbeat,
     )
-    return StreamingResponse(merged(), headers=transport.headers)
+    return Stream(merged(), headers=transport.headers)
 
 
 def encode(content: object) -> str:

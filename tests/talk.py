@@ -1,10 +1,12 @@
 """A client over WebSocket, in graphql-transport-ws: any number of operations on one connection."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from itertools import count
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 from websockets.asyncio.client import ClientConnection, connect
@@ -66,6 +68,15 @@ class Updates:
         except Ended as end:
             return end
 
+    async def rest(self) -> tuple[list[dict[str, Any]], Ended]:
+        """All that comes until the end, and the end."""
+        rest = []
+        while True:
+            try:
+                rest.append(await self.next())
+            except Ended as end:
+                return rest, end
+
     async def stop(self) -> None:
         await self._talk.send({"type": "complete", "id": self._id})
 
@@ -96,6 +107,12 @@ class Talk:
         await self.ask("{ __typename }")
         return updates
 
+    def stop_reading(self) -> None:
+        self.socket.transport.pause_reading()
+
+    def read_on(self) -> None:
+        self.socket.transport.resume_reading()
+
     async def listen(self) -> None:
         try:
             async for text in self.socket:
@@ -115,16 +132,26 @@ async def talking(
     *,
     payload: Mapping[str, Any] | None = None,
     headers: Mapping[str, str] | None = None,
+    buffer_bytes: int = 0,
 ) -> AsyncIterator[Talk]:
-    """A connection that has been acknowledged; its `connection_init` carries the token, or another payload."""
+    """A connection that has been acknowledged; its `connection_init` carries the token, or another payload.
+
+    With `buffer_bytes`, the system reads no further ahead than that.
+    """
     given = payload if payload is not None else {"Authorization": f"Bearer {token}"} if token else {}
-    address = f"{url.replace('http', 'ws', 1)}/graphql"
+    opened = socket.create_connection((urlsplit(url).hostname, urlsplit(url).port))
+    if buffer_bytes:
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer_bytes)
     async with connect(
-        address, subprotocols=[Subprotocol("graphql-transport-ws")], additional_headers=headers
-    ) as socket:
-        talk = Talk(socket)
+        f"{url.replace('http', 'ws', 1)}/graphql",
+        sock=opened,
+        subprotocols=[Subprotocol("graphql-transport-ws")],
+        additional_headers=headers,
+        ping_interval=None,  # whoever does not read should not notice it by itself
+    ) as talking_socket:
+        talk = Talk(talking_socket)
         await talk.send({"type": "connection_init", "payload": given})
-        assert orjson.loads(await socket.recv())["type"] == "connection_ack"
+        assert orjson.loads(await talking_socket.recv())["type"] == "connection_ack"
         listening = asyncio.create_task(talk.listen())
         try:
             yield talk

@@ -7,10 +7,9 @@ from contextlib import ExitStack
 import pytest
 
 from domain.watermarks import NEVER
-from settings import Settings
 from storage import Storage, create_indexes, open_storage
 from tests.client import sign_up
-from tests.conftest import empty
+from tests.conftest import empty, settings_of
 from tests.pipeline.clients import Clients
 from tests.pipeline.stack import stack
 from tests.talk import talking
@@ -22,7 +21,7 @@ Pair = tuple[str, str]
 @pytest.fixture(scope="module")
 def pair(mongodb_url: str, redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
     """The addresses of two web processes."""
-    settings = Settings(mongodb_url=mongodb_url, redis_url=redis_url, mongodb_database="live")
+    settings = settings_of(mongodb_url, redis_url, "live")
     with ExitStack() as stacks:
         one, two = (stacks.enter_context(stack(settings, tmp_path_factory.mktemp("live"), "web")) for _ in range(2))
         yield one.url, two.url

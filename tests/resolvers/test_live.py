@@ -7,11 +7,12 @@ from urllib.parse import urlsplit
 import pytest
 
 from domain.announcements import PostMade
-from domain.errors import Interrupted, Unauthenticated
+from domain.errors import BadUserInput, Interrupted, Unauthenticated
 from domain.ids import MAX_ID
 from domain.pages import PageRequest
 from domain.records import Post
 from resolvers import posts, sessions
+from resolvers.live import MOST_OF_ONE_VIEWER
 from storage import DatabaseError
 from tests.cable import cable
 from tests.client import Someone, sign_up
@@ -92,6 +93,12 @@ async def test_what_could_not_be_told_is_a_gap_once_redis_is_back(
         assert untold in (await posts.feed(one.context(bob), PageRequest(10, MAX_ID))).items
         last = await cut_off.post(ann)
         assert await again.reach(1) == [last.id]
+
+
+async def test_one_account_has_so_many_subscriptions_and_no_more(one: Process, people: People) -> None:
+    all_updates = [await one.begin(people[1]) for _ in range(MOST_OF_ONE_VIEWER)]
+    assert isinstance(await (await one.subscribe(people[1])).end(), BadUserInput)
+    assert not any(updates.task.done() for updates in all_updates)
 
 
 async def test_a_subscription_ends_with_its_session(one: Process, two: Process, people: People) -> None:
