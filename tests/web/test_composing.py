@@ -70,7 +70,7 @@ async def test_a_post_is_at_home_and_in_the_story_at_once_and_tells_how_far_it_h
     await expect(post).to_contain_text("In 2 feeds")
 
     await page.get_by_role("link", name="See it").click()
-    await expect(page.get_by_role("main").get_by_role("article")).to_contain_text("Hello, @ada.")
+    await expect(page.get_by_role("article", name="Post by")).to_contain_text("Hello, @ada.")
     await page.get_by_role("link", name="Profile").click()
     await expect(page.get_by_role("feed").get_by_role("article")).to_have_count(1)
     await page.reload()

@@ -31,7 +31,7 @@ async def test_j_and_k_go_from_post_to_post_and_enter_opens_one(visit: Visit, to
     await expect(focused).to_contain_text("number 3.")
     await page.keyboard.press("Enter")
     await expect(page).to_have_url(re.compile("/posts/"))
-    await expect(page.get_by_role("main").get_by_role("article")).to_contain_text("number 3.")
+    await expect(page.get_by_role("article", name="Post by")).to_contain_text("number 3.")
 
 
 async def test_letters_lead_to_writing_searching_and_help_and_escape_leads_back(visit: Visit, town: World) -> None:

@@ -36,13 +36,13 @@ export function forgetArrivals(before = arrivals.get()): void {
 }
 
 /** Reads the feed from its top to the first post that is known: what came while nothing could arrive. */
-export async function catchUp(client: Client): Promise<void> {
+export async function catchUp(client: Client, signal: AbortSignal): Promise<void> {
   const feed = client.readQuery(FeedPages, {})?.data?.feed
   if (!feed) return
   const { data } = await client
     .query(FeedPages, { first: MOST_TO_CATCH_UP }, { requestPolicy: 'network-only' })
     .toPromise()
-  if (!data) return
+  if (!data || signal.aborted) return
   const { waiting, shown } = arrivals.get()
   const known = new Set([...feed.edges.map(({ node }) => node.id), ...waiting, ...shown])
   const latest = data.feed.edges.map(({ node }) => node.id)

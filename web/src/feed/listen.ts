@@ -28,6 +28,7 @@ export const listening = createStore<'not yet' | 'yes' | 'no'>('not yet')
  * lost or the server may have missed something, it reads the feed from its top to what is known.
  */
 export function listen(client: Client): () => void {
+  const ending = new AbortController()
   let failures = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   let subscription: { unsubscribe: () => void } | undefined
@@ -47,7 +48,7 @@ export function listen(client: Client): () => void {
   const begun = (): void => {
     failures = 0
     listening.set('yes')
-    void catchUp(client)
+    void catchUp(client, ending.signal)
   }
   const forget = connection.subscribe(() => {
     if (connection.get() === 'open') {
@@ -62,6 +63,7 @@ export function listen(client: Client): () => void {
 
   begin()
   return () => {
+    ending.abort()
     forget()
     clearTimeout(timer)
     subscription?.unsubscribe()

@@ -23,8 +23,9 @@ export function putOut(text: string): Sending {
   return sending
 }
 
-/** The server has answered: by the id of the post, or by a refusal. */
+/** The server has answered: by the id of the post, or by a refusal. To an earlier session it is nothing any more. */
 export function settle({ key }: Sending, id: string | null): void {
   const { sending, sent } = outbox.get()
+  if (!sending.some((one) => one.key === key)) return
   outbox.set({ sending: sending.filter((one) => one.key !== key), sent: id ? [id, ...sent] : sent })
 }

@@ -1,4 +1,4 @@
-import { type JSX, type ReactNode, useLayoutEffect, useRef } from 'react'
+import { type JSX, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import { useLocation } from 'react-router'
 import { WindowVirtualizer, type WindowVirtualizerHandle } from 'virtua'
 
@@ -35,7 +35,7 @@ export function EndlessList<T>({
   const list = useRef<HTMLDivElement>(null)
   const rows = useRef<WindowVirtualizerHandle>(null)
   const place = placeOf(useLocation().key)
-  const kept = useRef(place.rows).current
+  const [kept] = useState(place.rows)
   useSteps(list, rows, items.length)
   useLayoutEffect(() => {
     const handle = rows.current
@@ -46,12 +46,12 @@ export function EndlessList<T>({
   return (
     <>
       <div ref={list} role={role} aria-label={label}>
-        <WindowVirtualizer ref={rows} {...(kept && { cache: kept })} bufferSize={600}>
-          {items.map((item, index) => (
+        <WindowVirtualizer ref={rows} data={items} {...(kept && { cache: kept })} bufferSize={600}>
+          {(item, index) => (
             <div key={keyOf(item)} role={role === 'list' ? 'listitem' : undefined}>
               {row(item, index)}
             </div>
-          ))}
+          )}
         </WindowVirtualizer>
       </div>
       {hasMore && <NearEnd key={items.length} onNear={loadMore} />}
