@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, suppress
 import structlog
 
 from domain.announcements import Alive, Announcement, Farewell, Gap
+from resolvers.background import stop
 from storage import ChannelLost
 from storage.announcements import Announcements
 
@@ -48,8 +49,7 @@ class Announcer:
         try:
             yield
         finally:
-            speaking.cancel()
-            await asyncio.wait([speaking])
+            await stop(speaking)
             with suppress(TimeoutError):
                 async with asyncio.timeout(FLUSH_WITHIN_S):
                     await self._say([*self._take(WAITING_LIMIT), Farewell()])

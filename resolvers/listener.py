@@ -9,6 +9,7 @@ import structlog
 
 from domain.announcements import Announcement, Farewell, Gap
 from resolvers.announcer import AGAIN_AFTER_S
+from resolvers.background import stop
 from storage import ChannelLost
 from storage.announcements import Announcements, Heard
 
@@ -41,8 +42,7 @@ class Listener:
                     await self._listening.wait()
             yield
         finally:
-            task.cancel()
-            await asyncio.wait([task])
+            await stop(task)
 
     async def _run(self) -> None:
         while True:

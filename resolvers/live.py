@@ -26,6 +26,7 @@ from domain.errors import SESSION_ENDED, BadUserInput, Interrupted, Unauthentica
 from resolvers.announcer import Announcer
 from resolvers.arrival import Arrival
 from resolvers.audience import Audience, Subscriber
+from resolvers.background import stop
 from resolvers.listener import Listener
 from storage import DatabaseError, Storage
 
@@ -68,10 +69,7 @@ class Live:
                 yield
             finally:
                 self._audience.interrupt()
-                tasks = list(self._tasks)
-                for task in tasks:
-                    task.cancel()
-                await asyncio.gather(*tasks, return_exceptions=True)
+                await stop(*self._tasks)
 
     # -- for use cases ------------------------------------------------------------------------------------------------
 
