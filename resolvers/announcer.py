@@ -56,8 +56,12 @@ class Announcer:
 
     async def _speak(self) -> None:
         while True:
-            if not await self._say(await self._next_batch()):
-                await asyncio.sleep(AGAIN_AFTER_S)
+            try:
+                if await self._say(await self._next_batch()):
+                    continue
+            except Exception:  # whatever it is, what happens must be told
+                log.exception("announcements.failed")
+            await asyncio.sleep(AGAIN_AFTER_S)
 
     async def _next_batch(self) -> list[Announcement]:
         try:
