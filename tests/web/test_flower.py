@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, expect
 
+from launch import start_redis
 from settings import Settings
 from tasks.messages import QUEUES
 from tests.pipeline.flower import PASSWORD, USER, Flower, open_flower
@@ -14,11 +15,12 @@ from tests.web.visit import Visit
 
 
 @pytest.fixture
-async def flower(mongodb_url: str, redis_url: str, tmp_path: Path) -> AsyncIterator[Flower]:
-    """It watches a worker and the sweeps that beat sends it."""
+async def flower(mongodb_url: str, tmp_path: Path) -> AsyncIterator[Flower]:
+    """It watches a worker and the sweeps that beat sends it, on a Redis that holds no other test's messages."""
+    redis = start_redis(tmp_path / "redis")
     settings = Settings(
         mongodb_url=mongodb_url,
-        redis_url=redis_url,
+        redis_url=redis.url,
         mongodb_database="flowered",
         flower_basic_auth=f"{USER}:{PASSWORD}",
     )
@@ -26,6 +28,7 @@ async def flower(mongodb_url: str, redis_url: str, tmp_path: Path) -> AsyncItera
         for name in ("worker", "beat"):
             flower.running.start(name)
         yield flower
+    redis.stop()
 
 
 @pytest.fixture
