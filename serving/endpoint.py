@@ -1,6 +1,7 @@
 """GraphQL over HTTP and WebSocket: who asks, what is asked, and the answer."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -107,9 +108,14 @@ class Endpoint(GraphQL[Upgrade, None]):
             asked = await self._read(request)
             context = await self._make_context(_token_of(request), caller_of(request))
             try:
+                asked = replace(asked, query=self.registry.text(asked))
                 if media_type is None:
                     raise NotAtOnce
                 result = await self._execute(asked, context, method=request.method)
+            except BadUserInput as error:
+                if media_type is None:
+                    raise Refusal(400, str(error)) from None
+                result = not_executed(str(error))
             except NotAtOnce:
                 if transport is None:
                     raise
@@ -133,15 +139,13 @@ class Endpoint(GraphQL[Upgrade, None]):
         """Errors: Refusal."""
         try:
             return await self.schema.execute(
-                self.registry.text(asked),
+                asked.query,
                 variable_values=asked.variables,
                 context_value=context,
                 operation_name=asked.operation_name,
                 allowed_operation_types=ALLOWED[method],
                 operation_extensions=asked.extensions,
             )
-        except BadUserInput as error:
-            return ExecutionResult(data=None, errors=[GraphQLError(str(error), extensions={"code": "BAD_USER_INPUT"})])
         except MissingQueryError:
             raise Refusal(400, "The request has no `query`.") from None
         except InvalidOperationTypeError as error:
@@ -149,20 +153,15 @@ class Endpoint(GraphQL[Upgrade, None]):
                 raise Refusal(405, "A mutation must come by POST.", headers={"allow": "POST"}) from None
             raise NotAtOnce from None
         except CannotGetOperationTypeError as error:
-            unknown = GraphQLError(error.as_http_error_reason(), extensions={"code": "BAD_USER_INPUT"})
-            return ExecutionResult(data=None, errors=[unknown])
+            return not_executed(error.as_http_error_reason())
 
     async def _stream(
         self, asked: Parameters, context: RequestContext, method: str, transport: HTTPStreamTransport
     ) -> Response:
-        """A refusal, too, comes as a result, but for that of an unknown document. Errors: Refusal."""
-        try:
-            text = self.registry.text(asked)
-        except BadUserInput as error:
-            raise Refusal(400, str(error)) from None
+        """A refusal, too, comes as a result."""
         allowed = transport.allowed_operation_types(ALLOWED[method] | {OperationType.SUBSCRIPTION})
         results = await self.schema.stream(
-            text,
+            asked.query,
             variable_values=asked.variables,
             context_value=context,
             operation_name=asked.operation_name,
@@ -196,6 +195,10 @@ class Endpoint(GraphQL[Upgrade, None]):
 
 def is_visit(request: Request) -> bool:
     return request.method == "GET" and request.query_params.keys().isdisjoint(ASKING) and wants_page(request)
+
+
+def not_executed(message: str) -> ExecutionResult:
+    return ExecutionResult(data=None, errors=[GraphQLError(message, extensions={"code": "BAD_USER_INPUT"})])
 
 
 def _token_of(request: Request | WebSocket) -> str | None:

@@ -5,17 +5,12 @@ from collections.abc import AsyncIterator
 import pytest
 from starlette.responses import Response
 
-from domain.callers import Caller
-from resolvers.context import viewer_of
-from resolvers.images import Images
-from resolvers.live import Live
-from resolvers.passwords import Passwords
-from schema.context import RequestContext
 from serving.endpoint import Endpoint
 from storage import Storage, create_indexes, open_storage
 from tests.client import Client, connected, sign_up
 from tests.commands import Commands
 from tests.conftest import empty
+from tests.contexts import contexts
 from tests.world import World
 
 FEED = """query ($first: Int) { feed(first: $first) { edges { node { text author {
@@ -46,27 +41,10 @@ async def storage(mongodb_url: str, commands: Commands) -> AsyncIterator[Storage
 
 
 @pytest.fixture
-async def client(storage: Storage, world: World) -> AsyncIterator[Client]:
-    passwords, images, live = Passwords(), Images(), Live(storage)
-
-    async def make_context(token: str | None, caller: Caller) -> RequestContext:
-        return RequestContext(
-            storage=storage,
-            policy=world.resources.policy,
-            passwords=passwords,
-            images=images,
-            send=lambda message: None,
-            live=live,
-            since=live.moment(),
-            viewer=await viewer_of(storage, token),
-            token=token,
-            caller=caller,
-        )
-
-    async with connected(Endpoint(make_context, playground=Response)) as http:
-        yield Client(http)
-    passwords.close()
-    images.close()
+async def client(storage: Storage) -> AsyncIterator[Client]:
+    with contexts(storage) as make_context:
+        async with connected(Endpoint(make_context, playground=Response)) as http:
+            yield Client(http)
 
 
 @pytest.mark.parametrize(("query", "most"), [(FEED, 5), (LISTS, 6), (SEARCH, 4), (IDS_ALONE, 2)])

@@ -13,17 +13,12 @@ from starlette.responses import Response
 
 import logs
 from app import create_app
-from domain.callers import Caller
-from resolvers.context import viewer_of
-from resolvers.images import Images
-from resolvers.live import Live
-from resolvers.passwords import Passwords
-from schema.context import RequestContext
 from serving.endpoint import Endpoint
 from serving.registry import REGISTERED, Registry
 from settings import BadSetting, Settings
 from storage import Storage
 from tests.client import connected, until_ready
+from tests.contexts import contexts
 from tests.serving.socket import socket
 from tests.world import World
 
@@ -62,43 +57,13 @@ def only_registered() -> bool:
     return False
 
 
-@pytest.fixture(scope="module")
-def passwords() -> Iterator[Passwords]:
-    passwords = Passwords()
-    yield passwords
-    passwords.close()
-
-
-@pytest.fixture(scope="module")
-def images() -> Iterator[Images]:
-    images = Images()
-    yield images
-    images.close()
-
-
 @pytest.fixture
-def endpoint(
-    only_registered: bool, built: Path, storage: Storage, world: World, passwords: Passwords, images: Images
-) -> Endpoint:
-    async def make_context(token: str | None, caller: Caller) -> RequestContext:
-        return RequestContext(
-            storage=storage,
-            policy=world.resources.policy,
-            passwords=passwords,
-            images=images,
-            send=lambda message: None,
-            live=live,
-            since=live.moment(),
-            viewer=await viewer_of(storage, token),
-            token=token,
-            caller=caller,
-        )
-
-    live = Live(storage)
+def endpoint(only_registered: bool, built: Path, storage: Storage) -> Iterator[Endpoint]:
     logs.configure("info")
     registry = Registry(built / REGISTERED, only_registered=only_registered)
     registry.refresh()
-    return Endpoint(make_context, playground=Response, registry=registry)
+    with contexts(storage) as make_context:
+        yield Endpoint(make_context, playground=Response, registry=registry)
 
 
 @pytest.fixture
@@ -223,6 +188,13 @@ async def test_only_registered_documents_are_executed_by_name_or_by_text(http: h
         assert refusal((await http.get("/graphql", params={"query": text})).json()) == NOT_ADMITTED
         assert refusal(await post(http, apollos(name_of(text)) | {"query": text})) == NOT_ADMITTED
     assert refusal(await post(http, {}))[1] == "BAD_USER_INPUT"
+
+
+@closed
+@pytest.mark.parametrize("accept", ["text/event-stream", "text/event-stream, application/json"])
+async def test_a_stream_executes_no_other_document_either(http: httpx.AsyncClient, accept: str) -> None:
+    for text in (OTHER, "subscription { feedUpdates { id } }"):
+        assert refusal(await post(http, {"query": text}, accept=accept)) == NOT_ADMITTED
 
 
 @pytest.mark.parametrize("only_registered", [False, True])
