@@ -24,3 +24,10 @@ export function isNotAnId(error: CombinedError): boolean {
 function hasCode(error: CombinedError, code: string): boolean {
   return error.graphQLErrors.some(({ extensions }) => extensions['code'] === code)
 }
+
+/** What is wrong with a form, by field; what is wrong with none of them is `form`. */
+export type Problems = Record<string, string | undefined>
+
+export function byField(fields: readonly { field: string; message: string }[]): Problems {
+  return Object.fromEntries(fields.map(({ field, message }) => [field, message]))
+}

@@ -21,6 +21,9 @@ export interface Pages<Data, Edge> {
   retry: () => void
 }
 
+/** What a list shows of how far it has been read. */
+export type ListState = Pick<Pages<unknown, unknown>, 'hasMore' | 'isLoading' | 'problem' | 'loadMore' | 'retry'>
+
 /** A list that is read page by page, from what is known of it on (see api/pages.ts). */
 export function usePages<Data, Variables extends { after?: string | null | undefined }, Edge>(
   query: TypedDocumentNode<Data, Variables>,

@@ -1,6 +1,6 @@
 import type { JSX, ReactNode } from 'react'
 
-import type { Pages } from '@/api/usePages'
+import type { ListState } from '@/api/usePages'
 import type { FragmentType } from '@/gql'
 import { EndlessList } from '@/ui/EndlessList'
 import { ListFoot } from '@/ui/ListFoot'
@@ -15,7 +15,7 @@ export interface PersonNode {
 interface PersonListProps {
   label: string
   people: readonly PersonNode[]
-  pages: Pick<Pages<unknown, unknown>, 'hasMore' | 'isLoading' | 'problem' | 'loadMore' | 'retry'>
+  pages: ListState
   /** In the place of a list of nobody. */
   empty: ReactNode
 }

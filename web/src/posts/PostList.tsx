@@ -1,6 +1,6 @@
 import type { JSX, ReactNode } from 'react'
 
-import type { Pages } from '@/api/usePages'
+import type { ListState } from '@/api/usePages'
 import type { FragmentType } from '@/gql'
 import { EndlessList } from '@/ui/EndlessList'
 import { ListFoot } from '@/ui/ListFoot'
@@ -13,7 +13,7 @@ export type PostNode = { id: string } & FragmentType<typeof PostCard>
 interface PostListProps {
   label: string
   posts: readonly PostNode[]
-  pages: Pick<Pages<unknown, unknown>, 'hasMore' | 'isLoading' | 'problem' | 'loadMore' | 'retry'>
+  pages: ListState
   /** In the place of a list without posts. */
   empty: ReactNode
   /** Below the oldest post. */

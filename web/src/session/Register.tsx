@@ -2,7 +2,7 @@ import { type FormEvent, type JSX, useState } from 'react'
 import { Link, Navigate, useLocation, useNavigate } from 'react-router'
 import { useMutation } from 'urql'
 
-import { describe } from '@/api/problems'
+import { byField, describe, type Problems } from '@/api/problems'
 import { Page } from '@/app/Page'
 import { graphql } from '@/gql'
 import { PictureField } from '@/pictures/PictureField'
@@ -39,8 +39,6 @@ const RegisterMutation = graphql(`
   }
 `)
 
-type Problems = Record<string, string | undefined>
-
 export default function Register(): JSX.Element {
   const from = fromOf(useLocation())
   const isSignedIn = useSession() !== null
@@ -67,7 +65,7 @@ export default function Register(): JSX.Element {
     const result = data.register
     if (result.__typename === 'AliasTaken') return setProblems({ alias: result.message })
     if (result.__typename === 'InvalidInput') {
-      return setProblems(Object.fromEntries(result.fields.map(({ field, message }) => [field, message])))
+      return setProblems(byField(result.fields))
     }
     void navigate(from, { replace: true })
     signIn({ token: result.token, alias: result.user.alias })

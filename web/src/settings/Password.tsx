@@ -1,7 +1,7 @@
 import { type FormEvent, type JSX, useState } from 'react'
 import { useMutation } from 'urql'
 
-import { describe } from '@/api/problems'
+import { byField, describe, type Problems } from '@/api/problems'
 import { graphql } from '@/gql'
 import { Button } from '@/ui/Button'
 import { Field } from '@/ui/Field'
@@ -31,8 +31,6 @@ const ChangePassword = graphql(`
   }
 `)
 
-type Problems = Record<string, string | undefined>
-
 export function Password(): JSX.Element {
   const [{ fetching }, change] = useMutation(ChangePassword)
   const [problems, setProblems] = useState<Problems>({})
@@ -47,7 +45,7 @@ export function Password(): JSX.Element {
     const result = data.changePassword
     if (result.__typename === 'InvalidCredentials') return setProblems({ currentPassword: result.message })
     if (result.__typename === 'InvalidInput') {
-      return setProblems(Object.fromEntries(result.fields.map(({ field, message }) => [field, message])))
+      return setProblems(byField(result.fields))
     }
     element.reset()
     toast('Your password is changed; your other sessions have ended.')

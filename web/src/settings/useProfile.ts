@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useMutation } from 'urql'
 
-import { describe } from '@/api/problems'
+import { byField, describe, type Problems } from '@/api/problems'
 import { graphql } from '@/gql'
 import type { UpdateProfileInput } from '@/gql/graphql'
 import { toast } from '@/ui/toasts'
@@ -30,15 +30,14 @@ const UpdateProfile = graphql(`
 
 interface ProfileChange {
   isBusy: boolean
-  /** By field; what is wrong with none of them is `form`. */
-  problems: Record<string, string | undefined>
+  problems: Problems
   /** Whether the server has taken it. */
   change: (input: UpdateProfileInput, done: string) => Promise<boolean>
 }
 
 export function useProfile(): ProfileChange {
   const [{ fetching }, update] = useMutation(UpdateProfile)
-  const [problems, setProblems] = useState<ProfileChange['problems']>({})
+  const [problems, setProblems] = useState<Problems>({})
   const change = async (input: UpdateProfileInput, done: string): Promise<boolean> => {
     setProblems({})
     const { data, error } = await update({ input })
@@ -47,8 +46,7 @@ export function useProfile(): ProfileChange {
       return true
     }
     if (error) setProblems({ form: describe(error) })
-    else if (data)
-      setProblems(Object.fromEntries(data.updateProfile.fields.map(({ field, message }) => [field, message])))
+    else if (data) setProblems(byField(data.updateProfile.fields))
     return false
   }
   return { isBusy: fetching, problems, change }

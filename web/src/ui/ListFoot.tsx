@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react'
 
 import { describe } from '@/api/problems'
-import type { Pages } from '@/api/usePages'
+import type { ListState } from '@/api/usePages'
 
 import { Failed } from './Notice'
 import { Skeletons } from './Skeleton'
 
 interface ListFootProps {
-  pages: Pick<Pages<unknown, unknown>, 'hasMore' | 'isLoading' | 'problem' | 'retry'>
+  pages: Omit<ListState, 'loadMore'>
   isFirst: boolean
   label: string
   /** Below the last row of all. */
