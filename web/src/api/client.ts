@@ -1,4 +1,4 @@
-import { Client, fetchExchange, mapExchange, subscriptionExchange } from '@urql/core'
+import { Client, fetchExchange, mapExchange, type Operation, subscriptionExchange } from '@urql/core'
 
 import { endSession } from '@/session/session'
 
@@ -26,11 +26,21 @@ export function makeClient(token: string | null): Client {
         },
       }),
       makeCache(),
+      subscriptionExchange({ forwardSubscription: subscribe(token), isSubscriptionOperation: goesOverSocket }),
       fetchExchange,
-      subscriptionExchange({ forwardSubscription: subscribe(token) }),
     ],
   })
 }
+
+declare module '@urql/core' {
+  interface OperationContext {
+    /** Sent over the same socket, so that the server takes it up after the subscriptions that were begun before. */
+    isBehindSubscriptions?: boolean
+  }
+}
+
+const goesOverSocket = ({ kind, context }: Operation): boolean =>
+  kind === 'subscription' || (kind === 'query' && context.isBehindSubscriptions === true)
 
 function withDeadline(signal: AbortSignal | null | undefined): AbortSignal {
   const deadline = AbortSignal.timeout(GIVE_UP_AFTER_MS)

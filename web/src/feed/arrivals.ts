@@ -35,18 +35,22 @@ export function forgetArrivals(before = arrivals.get()): void {
   arrivals.set({ ...NONE, waiting: waiting.filter((id) => !before.waiting.includes(id)) })
 }
 
-/** Reads the feed from its top to the first post that is known: what came while nothing could arrive. */
-export async function catchUp(client: Client, signal: AbortSignal): Promise<void> {
-  const feed = client.readQuery(FeedPages, {})?.data?.feed
-  if (!feed) return
+/**
+ * Reads the feed, behind what was subscribed to, from its top to the first post that is known: what came while nothing
+ * could arrive. What is known is read first, since a page that is still under way may be older. Whether that went well.
+ */
+export async function catchUp(client: Client): Promise<boolean> {
+  const known = await client.query(FeedPages, {}).toPromise()
   const { data } = await client
-    .query(FeedPages, { first: MOST_TO_CATCH_UP }, { requestPolicy: 'network-only' })
+    .query(FeedPages, { first: MOST_TO_CATCH_UP }, { requestPolicy: 'network-only', isBehindSubscriptions: true })
     .toPromise()
-  if (!data || signal.aborted) return
+  if (!known.data || !data) return false
+  const feed = (client.readQuery(FeedPages, {})?.data ?? known.data).feed // longer, where pages were read meanwhile
   const { waiting, shown } = arrivals.get()
-  const known = new Set([...feed.edges.map(({ node }) => node.id), ...waiting, ...shown])
+  const ids = new Set([...feed.edges.map(({ node }) => node.id), ...waiting, ...shown])
   const latest = data.feed.edges.map(({ node }) => node.id)
-  const end = latest.findIndex((id) => known.has(id))
+  const end = latest.findIndex((id) => ids.has(id))
   if (end < 0 && data.feed.pageInfo.hasNextPage) arrivals.set({ ...arrivals.get(), areTooMany: true })
   else arrive(...latest.slice(0, end < 0 ? latest.length : end))
+  return true
 }

@@ -17,9 +17,6 @@ const FeedUpdates = graphql(`
   }
 `)
 
-/** The server says nothing when it has begun to listen for somebody; what came before it did is read afterwards. */
-const BEGUN_AFTER_MS = 1_000
-
 /** Whether new posts arrive. `not yet` is no reason to worry. */
 export const listening = createStore<'not yet' | 'yes' | 'no'>('not yet')
 
@@ -28,8 +25,9 @@ export const listening = createStore<'not yet' | 'yes' | 'no'>('not yet')
  * lost or the server may have missed something, it reads the feed from its top to what is known.
  */
 export function listen(client: Client): () => void {
-  const ending = new AbortController()
   let failures = 0
+  let isOver = false
+  let isLost = false
   let timer: ReturnType<typeof setTimeout> | undefined
   let subscription: { unsubscribe: () => void } | undefined
 
@@ -38,6 +36,15 @@ export function listen(client: Client): () => void {
       if (data) arrive(data.feedUpdates.id)
       if (error) beginAgain()
     })
+    void follow()
+  }
+  /** The subscription has been sent: what it will not bring is in the feed as it is read behind it. */
+  const follow = async (): Promise<void> => {
+    const hasCaughtUp = await catchUp(client)
+    if (isOver) return
+    if (!hasCaughtUp) return beginAgain()
+    failures = 0
+    listening.set('yes')
   }
   const beginAgain = (): void => {
     listening.set('no')
@@ -45,25 +52,16 @@ export function listen(client: Client): () => void {
     clearTimeout(timer)
     timer = setTimeout(begin, pauseBefore(failures++))
   }
-  const begun = (): void => {
-    failures = 0
-    listening.set('yes')
-    void catchUp(client, ending.signal)
-  }
   const forget = connection.subscribe(() => {
-    if (connection.get() === 'open') {
-      clearTimeout(timer)
-      timer = setTimeout(begun, BEGUN_AFTER_MS)
-    }
-    if (connection.get() === 'lost') {
-      clearTimeout(timer)
-      listening.set('no')
-    }
+    const wasLost = isLost
+    isLost = connection.get() === 'lost'
+    if (isLost) listening.set('no')
+    if (wasLost && connection.get() === 'open') void follow()
   })
 
   begin()
   return () => {
-    ending.abort()
+    isOver = true
     forget()
     clearTimeout(timer)
     subscription?.unsubscribe()
