@@ -3,6 +3,7 @@
 import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from itertools import takewhile
 from weakref import WeakValueDictionary
 
@@ -13,33 +14,20 @@ WAITING_LIMIT = 256  # arrivals that a subscriber has not taken yet
 LATELY = 10_000  # posts: far more than arrive while somebody's followees are read
 
 
+@dataclass(slots=True, kw_only=True, eq=False)
 class Subscriber:
     """One subscription, which began when the arrival at the place `since` was the latest, and what waits for it."""
 
-    __slots__ = (
-        "_arrived",
-        "_ended",
-        "_waiting",
-        "followees",
-        "is_reading",
-        "left_at",
-        "since",
-        "token",
-        "unsure",
-        "viewer",
-    )
-
-    def __init__(self, *, viewer: int, token: str, since: int) -> None:
-        self.viewer = viewer
-        self.token = token
-        self.since = since
-        self.followees: set[int] = set()
-        self.left_at: dict[int, int] = {}  # the place at which a followee was left
-        self.unsure: set[int] = set()  # of whom it must be read whether they are followees
-        self.is_reading = True
-        self._waiting: deque[Arrival] = deque()
-        self._arrived = asyncio.Event()
-        self._ended: Exception | None = None
+    viewer: int
+    token: str = field(repr=False)
+    since: int
+    followees: set[int] = field(default_factory=set)
+    left_at: dict[int, int] = field(default_factory=dict)  # the place at which a followee was left
+    unsure: set[int] = field(default_factory=set)  # of whom it must be read whether they are followees
+    is_reading: bool = True
+    _waiting: deque[Arrival] = field(default_factory=deque)
+    _arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    _ended: Exception | None = None
 
     def put(self, arrival: Arrival) -> None:
         """Errors: Interrupted where WAITING_LIMIT arrivals have not been taken."""

@@ -10,6 +10,7 @@ import pytest
 from storage import Storage, create_indexes, open_storage
 from tests.client import Someone, sign_up
 from tests.conftest import empty
+from tests.node import run_node
 from tests.pipeline.clients import Clients
 from tests.pipeline.stack import Stack
 from tests.talk import FEED_UPDATES, talking
@@ -88,6 +89,17 @@ async def test_one_connection_does_all_as_one_viewer_until_the_session_ends(
         assert (await updates.end()).codes == ["UNAUTHENTICATED"]
         assert (await (await talk.subscribe()).end()).codes == ["UNAUTHENTICATED"]
         assert await talk.ask(VIEWER) == {"viewer": None}
+
+
+async def test_the_reference_client_hears_of_a_post(served: Stack, ann: Someone, bob: Someone) -> None:
+    url = f"ws{served.url.removeprefix('http')}/graphql"
+    assert await asyncio.to_thread(run_node, "updates.mjs", url, "nonsense") == ["UNAUTHENTICATED"]
+    listening = asyncio.create_task(asyncio.to_thread(run_node, "updates.mjs", url, bob.token))
+    async with Clients(served.url) as clients:
+        while not listening.done():
+            await clients.create_post(ann.token, "hello")
+            await asyncio.wait([listening], timeout=0.2)
+    assert await listening == ["hello"]
 
 
 async def test_a_viewer_who_follows_back_is_seen_in_the_next_update(served: Stack, ann: Someone, bob: Someone) -> None:
