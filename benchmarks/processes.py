@@ -8,10 +8,10 @@ from pathlib import Path
 PGRP, UTIME, STIME = 2, 11, 12
 
 
-def resident_mib(group: int) -> float:
-    """Resident memory of the process group, in MiB; pages that its processes share count in each."""
+def resident_bytes(group: int) -> int:
+    """Resident memory of the process group; pages that its processes share count in each."""
     pages = sum(int((process / "statm").read_text().split()[1]) for process, _ in _processes(group))
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def cpu_seconds(group: int) -> float:

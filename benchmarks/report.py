@@ -1,18 +1,37 @@
-"""What was measured, as a table and as JSON, with the machine it was measured on."""
+"""What was measured, as tables and as JSON, with the machine it was measured on."""
 
 import json
 import os
 import platform
 import subprocess
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from statistics import median
 
-from benchmarks.figures import Figure, percentile
+from benchmarks.figures import Figure, Unit, percentile
 
-LATEST = Path(__file__).parent / "results" / "latest.json"
-COLUMNS = ("", "median", "p99", "lowest", "highest", "per second", "promised")
+RESULTS = Path(__file__).parent / "results"
+LATEST = "latest.json"
+COLUMNS = ("", "median", "spread", "p99", "lowest", "highest", "n", "target", "")
+
+
+@dataclass(slots=True, kw_only=True)
+class Report:
+    """Of one part. Where it failed, the figures are those it had by then."""
+
+    part: str
+    figures: list[Figure] = field(default_factory=list)
+    took_s: float = 0.0
+    failure: str = ""
+
+    def summary(self) -> dict[str, object]:
+        return {
+            "part": self.part,
+            "took_s": round(self.took_s, 1),
+            "failure": self.failure,
+            "figures": [figure.summary() for figure in self.figures],
+        }
 
 
 def table(figures: Iterable[Figure]) -> str:
@@ -22,17 +41,21 @@ def table(figures: Iterable[Figure]) -> str:
     return "\n".join([lines[0], "-" * max(map(len, lines)), *lines[1:]])
 
 
-def write_results(figures: Sequence[Figure], file: Path = LATEST) -> None:
-    file.parent.mkdir(exist_ok=True)
-    results = {"machine": machine(), "figures": [figure.summary() for figure in figures]}
-    file.write_text(json.dumps(results, indent=2) + "\n")
+def write_results(reports: Sequence[Report], before: dict[str, object], directory: Path = RESULTS) -> None:
+    """`before` is the machine as it was before anything was measured."""
+    directory.mkdir(parents=True, exist_ok=True)
+    results = {
+        "machine": before | {"load_after": load()},
+        "parts": [report.summary() for report in reports],
+    }
+    (directory / LATEST).write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
 
 
 def machine() -> dict[str, object]:
     return {
         "cpu": _cpu(),
         "cores": os.cpu_count(),
-        "load": round(os.getloadavg()[0], 2),
+        "load": load(),
         "system": platform.system(),
         "python": platform.python_version(),
         "commit": _commit(),
@@ -40,22 +63,35 @@ def machine() -> dict[str, object]:
     }
 
 
+def load() -> float:
+    """Processes that want a core, on an average of the last minute."""
+    return round(os.getloadavg()[0], 2)
+
+
+def shown(value: float, unit: Unit) -> str:
+    if unit == "seconds":
+        return f"{value * 1000:.3g} ms" if value < 1 else f"{value:.3g} s"
+    if unit == "bytes":
+        return f"{value / 2**20:.3g} MiB" if value >= 2**20 else f"{value / 2**10:.3g} KiB"
+    number = f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.3g}"
+    return number + {"times": " ×", "per second": "/s", "count": ""}[unit]
+
+
 def _row(figure: Figure) -> tuple[str, ...]:
-    samples = figure.samples
-    shown = [median(samples), percentile(samples, 99), min(samples), max(samples)]
-    values = [f"{value:.2f}" if figure.is_ratio else _time(value) for value in shown]
-    rate = f"{figure.per_second:,.0f}" if figure.per_second else ""
-    return figure.name, *values, rate, f"< {_time(figure.promise_s)}" if figure.promise_s else ""
+    samples, (lower, upper) = figure.samples, figure.quartiles
+    values = [upper - lower, percentile(samples, 99), min(samples), max(samples)] if len(samples) > 1 else []
+    told = [shown(value, figure.unit) for value in (figure.median, *values)]
+    met = {None: "", True: "met", False: "missed"}[figure.is_met]
+    return figure.name, *told, *[""] * (5 - len(told)), str(len(samples)), _target(figure), met
+
+
+def _target(figure: Figure) -> str:
+    bounds = [("≤", figure.promise), ("≥", figure.at_least)]
+    return " ".join(f"{sign} {shown(bound, figure.unit)}" for sign, bound in bounds if bound is not None)
 
 
 def _cell(row: Sequence[str], column: int, width: int) -> str:
     return row[column].rjust(width) if column else row[column].ljust(width)
-
-
-def _time(seconds: float) -> str:
-    if seconds < 1:
-        return f"{seconds * 1000:.3g} ms"
-    return f"{seconds:.3g} s"
 
 
 def _cpu() -> str:

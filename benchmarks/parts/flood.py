@@ -2,29 +2,26 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import AsyncExitStack, redirect_stderr, redirect_stdout
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from io import StringIO
 from time import perf_counter
 
 from benchmarks.client import Connection, connect
 from benchmarks.figures import Figure
 from benchmarks.pages import PAGE, PAGE_SIZE
 from benchmarks.posting import delivered, post
-from benchmarks.processes import resident_mib
+from benchmarks.processes import resident_bytes
+from benchmarks.sizes import Size
 from benchmarks.stack import Stack, running, settings_for
+from benchmarks.worlds import seed_stars
 from launch.children import Child
 from launch.embedded import Say
-from opening import resources_of, storage_of
-from seeding.star import seed_star
-from settings import Settings
+from opening import storage_of
 
-FLOOD_POSTS = 10_000
 FLOOD_FOLLOWERS = 5_000
 QUIET_FOLLOWERS = 5
 FLOODING = 8  # connections
 CALM_LOOKS = 50
-WATCH_S = 45.0  # from the first post of the flood
 PAUSE_S = 0.1
 READER = "fan1"  # of the flood: its feed is what changes most
 
@@ -38,10 +35,11 @@ class Seen:
     memory: dict[str, list[float]] = field(default_factory=dict)
 
 
-async def measure_flood(stack: Stack, *, say: Say) -> AsyncIterator[Figure]:
+async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure]:
+    posts = size.flood.posts
     settings = settings_for(stack, "flood", redis_database=0, celebrity_threshold=2 * FLOOD_FOLLOWERS)
     say(f"seeding an account with {FLOOD_FOLLOWERS:,} followers")
-    await _seed(settings)
+    await seed_stars(settings, star=FLOOD_FOLLOWERS, quiet=QUIET_FOLLOWERS)
     with running(stack, settings) as children:
         async with AsyncExitStack() as opened:
             quiet = await opened.enter_async_context(connect(settings.port, "quiet"))
@@ -52,37 +50,30 @@ async def measure_flood(stack: Stack, *, say: Say) -> AsyncIterator[Figure]:
             calm = Seen()
             for _ in range(CALM_LOOKS):
                 await _look(calm, quiet, reader, children)
-            say(f"flooding: {FLOOD_POSTS:,} posts on {FLOODING} connections")
+            say(f"flooding: {posts:,} posts on {FLOODING} connections")
             began = perf_counter()
-            flooding = asyncio.create_task(_flood(flood))
+            flooding = asyncio.create_task(_flood(flood, posts))
             during = Seen()
-            while perf_counter() - began < WATCH_S:
+            while perf_counter() - began < size.flood.watch_s:
                 await _look(during, quiet, reader, children)
                 await asyncio.sleep(PAUSE_S)
             accepted_s = await flooding
             async with storage_of(settings) as storage:
-                left = await storage.ledgers.count(limit=FLOOD_POSTS)
+                left = await storage.ledgers.count(limit=posts)
     say(f"{left:,} posts were still in flight after {perf_counter() - began:.0f} s")
-    yield Figure(name="the flood accepted, posts", samples=[accepted_s], per_second=FLOOD_POSTS / accepted_s)
+    yield Figure(name="the flood accepted, posts", samples=[posts / accepted_s], unit="per second")
     yield Figure(name="another's post delivered, calm", samples=calm.deliveries)
     yield Figure(name="another's post delivered, flood", samples=during.deliveries)
     yield Figure(name="a flooded feed's page, calm", samples=calm.pages)
     yield Figure(name="a flooded feed's page, flood", samples=during.pages)
     for name, samples in during.memory.items():
-        yield Figure(name=f"memory of {name}, MiB", samples=samples, is_ratio=True)
-        yield Figure(name=f"memory of {name}, last/first", samples=[samples[-1] / samples[0]], is_ratio=True)
+        yield Figure(name=f"memory of {name}", samples=samples, unit="bytes")
+        yield Figure(name=f"memory of {name}, last/first", samples=[samples[-1] / samples[0]], unit="times")
 
 
-async def _seed(settings: Settings) -> None:
-    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
-        async with resources_of(settings) as resources:
-            await seed_star(resources, alias="star", followers=FLOOD_FOLLOWERS)
-            await seed_star(resources, alias="quiet", followers=QUIET_FOLLOWERS)
-
-
-async def _flood(connections: Sequence[Connection]) -> float:
+async def _flood(connections: Sequence[Connection], posts: int) -> float:
     """Seconds until the last post was acknowledged."""
-    numbers = iter(range(FLOOD_POSTS))
+    numbers = iter(range(posts))
     began = perf_counter()
     await asyncio.gather(*(_post_all(each, numbers) for each in connections))
     return perf_counter() - began
@@ -102,4 +93,4 @@ async def _look(seen: Seen, quiet: Connection, reader: Connection, children: Seq
     if not 0 < len(page["feed"]["edges"]) <= PAGE_SIZE:
         raise RuntimeError("the page is empty")
     for child in children:
-        seen.memory.setdefault(child.name, []).append(resident_mib(child.pid))
+        seen.memory.setdefault(child.name, []).append(resident_bytes(child.pid))

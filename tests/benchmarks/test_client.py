@@ -1,36 +1,11 @@
 """The benchmark's building blocks, small. What they measure never fails a test."""
 
 import asyncio
-import json
-from pathlib import Path
 
 import pytest
 
 from benchmarks.client import Connection
-from benchmarks.figures import Figure, percentile
 from benchmarks.floor import scratch_feeds, write_entries
-from benchmarks.report import table, write_results
-
-
-def test_a_percentile_is_a_sample() -> None:
-    samples = [float(number) for number in range(100, 0, -1)]
-    assert [percentile(samples, percent) for percent in (0, 50, 99, 100)] == [1, 50, 99, 100]
-    assert percentile([7.0], 99) == 7
-
-
-def test_the_table_and_the_file_show_every_figure(tmp_path: Path) -> None:
-    figures = [
-        Figure(name="page", samples=[0.004, 0.002, 0.003], promise_s=0.2, per_second=312.4),
-        Figure(name="ratio", samples=[2.0, 3.0], is_ratio=True),
-    ]
-    write_results(figures, tmp_path / "results" / "latest.json")
-
-    page, ratio = table(figures).splitlines()[2:]
-    assert page.split() == ["page", "3", "ms", "4", "ms", "2", "ms", "4", "ms", "312", "<", "200", "ms"]
-    assert ratio.split() == ["ratio", "2.50", "3.00", "2.00", "3.00"]
-    written = json.loads((tmp_path / "results" / "latest.json").read_text())
-    assert [figure["median"] for figure in written["figures"]] == [0.003, 2.5]
-    assert {"cpu", "cores", "python", "commit"} <= written["machine"].keys()
 
 
 async def test_the_client_reads_one_answer_after_the_other() -> None:

@@ -2,27 +2,24 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, redirect_stderr, redirect_stdout
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from io import StringIO
 from itertools import count
 from time import perf_counter
 
 from benchmarks.client import Connection, connect, connect_like
 from benchmarks.figures import Figure
 from benchmarks.posting import delivered, post
+from benchmarks.sizes import Size
 from benchmarks.stack import Stack, running, settings_for
+from benchmarks.worlds import seed_stars
 from launch.embedded import Say
-from opening import resources_of
-from seeding.star import seed_star
-from settings import Settings
 
 FOLLOWERS = 100
 POSTS = 100
 TEXT = "@a " * 93  # as many segments as a post can have
 FLOODING = 8  # connections
 CALM_LOOKS = 200
-FLOOD_S = 15.0  # of each kind
 PAUSE_S = 0.02
 READER = "fan1"
 
@@ -55,10 +52,10 @@ class Seen:
     turns: list[float] = field(default_factory=list)
 
 
-async def measure_hostility(stack: Stack, *, say: Say) -> AsyncIterator[Figure]:
+async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure]:
     settings = settings_for(stack, "hostile", redis_database=0, celebrity_threshold=2 * FOLLOWERS)
     say(f"seeding an account with {FOLLOWERS} followers and {POSTS} posts")
-    await _seed(settings)
+    await seed_stars(settings, star=FOLLOWERS)
     with running(stack, settings):
         async with connect(settings.port, "star") as star:
             for _ in range(POSTS):
@@ -72,19 +69,15 @@ async def measure_hostility(stack: Stack, *, say: Say) -> AsyncIterator[Figure]:
             yield Figure(name="a cheap query, calm", samples=calm.answers)
             yield Figure(name="a turn, calm", samples=calm.turns)
         for name, query in FLOODS.items():
+            flood_s = size.hostile.flood_s
             async with connect(settings.port, READER) as reader:
                 alone = await _alone(reader, query)
                 say(f"{name}: {alone[-1] * 1000:.0f} ms each; {FLOODING} connections at once")
-                seen, answered = await _flood(reader, settings.port, query)
-            yield Figure(name=f"{name}, alone", samples=alone, per_second=answered / FLOOD_S)
+                seen, answered = await _flood(reader, settings.port, query, flood_s)
+            yield Figure(name=f"{name}, alone", samples=alone)
+            yield Figure(name=f"{name}, answered at once", samples=[answered / flood_s], unit="per second")
             yield Figure(name=f"a cheap query, {name}", samples=seen.answers)
             yield Figure(name=f"a turn, {name}", samples=seen.turns)
-
-
-async def _seed(settings: Settings) -> None:
-    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
-        async with resources_of(settings) as resources:
-            await seed_star(resources, alias="star", followers=FOLLOWERS)
 
 
 async def _alone(connection: Connection, query: str) -> list[float]:
@@ -97,9 +90,9 @@ async def _alone(connection: Connection, query: str) -> list[float]:
     return samples
 
 
-async def _flood(reader: Connection, port: int, query: str) -> tuple[Seen, int]:
+async def _flood(reader: Connection, port: int, query: str, flood_s: float) -> tuple[Seen, int]:
     """What the reader sees meanwhile, and how many of the queries are answered."""
-    until = perf_counter() + FLOOD_S
+    until = perf_counter() + flood_s
     async with AsyncExitStack() as opened:
         hostile = [await opened.enter_async_context(connect_like(reader, port)) for _ in range(FLOODING)]
         numbers = count()

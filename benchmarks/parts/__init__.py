@@ -1,0 +1,24 @@
+"""The parts of the benchmark, in their order: a file each, with a `measure`."""
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Protocol
+
+from benchmarks.figures import Figure
+from benchmarks.parts import fan_out, flood, hostile, live, posting
+from benchmarks.sizes import Size
+from benchmarks.stack import Stack
+from launch.embedded import Say
+
+
+class Measure(Protocol):
+    def __call__(self, stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure]: ...
+
+
+PARTS: Mapping[str, Measure] = {
+    "posting": posting.measure,
+    "fan-out": fan_out.measure,
+    "live": live.measure,
+    "flood": flood.measure,
+    "hostile": hostile.measure,
+}
+WHEN_ASKED = ("flood", "hostile")  # they show how it bends, not how fast it is

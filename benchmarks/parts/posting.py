@@ -1,0 +1,83 @@
+"""Posting: how soon a post is acknowledged, whatever must follow from it, and how soon a celebrity's is read."""
+
+from collections.abc import AsyncIterator
+from time import perf_counter
+
+from benchmarks.client import connect
+from benchmarks.figures import Figure
+from benchmarks.parts.fan_out import STAR_FOLLOWERS, settings_of_star, warm_up
+from benchmarks.posting import SLOW_POLL_S, delivered, first_in_feed, post
+from benchmarks.sizes import Size
+from benchmarks.stack import Stack, running
+from benchmarks.worlds import seed_stars
+from launch.embedded import Say
+from settings import Settings
+
+QUIET_FOLLOWERS = 5
+ACKNOWLEDGED_S = 1.0  # the original's promise
+PLOT = "post acknowledged"
+
+
+async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure]:
+    settings = settings_of_star(stack)
+    say(f"seeding a star with {STAR_FOLLOWERS:,} followers, a celebrity with one more, and somebody with few")
+    await seed_stars(settings, star=STAR_FOLLOWERS, celebrity=settings.celebrity_threshold, quiet=QUIET_FOLLOWERS)
+    with running(stack, settings):
+        await warm_up(settings, say=say)
+        say(f"{size.posting.posts} posts to few followers")
+        yield await _quietly(settings, size.posting.posts)
+        say(f"{size.posting.posts} of the star in a burst")
+        async for figure in _in_a_burst(settings, size.posting.posts):
+            yield figure
+        say(f"{size.posting.celebrity_posts} of the celebrity, pulled by whoever reads")
+        async for figure in _pulled(settings, size.posting.celebrity_posts):
+            yield figure
+
+
+async def _quietly(settings: Settings, posts: int) -> Figure:
+    async with connect(settings.port, "quiet") as quiet:
+        samples = [(await post(quiet, f"quietly, number {number}")).acknowledgement_s for number in range(posts)]
+    return Figure(
+        name=f"post acknowledged, {QUIET_FOLLOWERS} followers",
+        samples=samples,
+        promise=ACKNOWLEDGED_S,
+        plot=PLOT,
+        series=f"{QUIET_FOLLOWERS} followers",
+    )
+
+
+async def _in_a_burst(settings: Settings, posts: int) -> AsyncIterator[Figure]:
+    async with connect(settings.port, "star") as star:
+        burst = [await post(star, f"in a burst, number {number}") for number in range(posts)]
+        yield Figure(
+            name=f"post acknowledged, {STAR_FOLLOWERS:,} followers, in a burst",
+            samples=[posted.acknowledgement_s for posted in burst],
+            promise=ACKNOWLEDGED_S,
+            plot=PLOT,
+            series=f"{STAR_FOLLOWERS:,} followers, in a burst",
+        )
+        for posted in burst:
+            await delivered(star, posted, targets=STAR_FOLLOWERS, poll_s=SLOW_POLL_S)
+        feeds_per_second = posts * STAR_FOLLOWERS / (perf_counter() - burst[0].sent)
+    yield Figure(name="the burst delivered, feeds", samples=[feeds_per_second], unit="per second")
+
+
+async def _pulled(settings: Settings, posts: int) -> AsyncIterator[Figure]:
+    acknowledged, seen, reads = [], [], []
+    async with connect(settings.port, "celebrity") as celebrity, connect(settings.port, "fan1") as reader:
+        for number in range(posts):
+            posted = await post(celebrity, f"to whoever reads, number {number}")
+            moment, took = await first_in_feed(reader, posted)
+            acknowledged.append(posted.acknowledgement_s)
+            seen.append(moment - posted.sent)
+            reads.append(float(took))
+            await delivered(celebrity, posted, targets=0)
+    yield Figure(
+        name="post acknowledged, a celebrity's",
+        samples=acknowledged,
+        promise=ACKNOWLEDGED_S,
+        plot=PLOT,
+        series=f"{settings.celebrity_threshold:,} followers, pulled",
+    )
+    yield Figure(name="… read by a follower", samples=seen, promise=ACKNOWLEDGED_S)
+    yield Figure(name="… reads until it was first in the feed", samples=reads, unit="count")
