@@ -17,6 +17,7 @@ from domain.buckets import Buckets
 from domain.callers import Caller
 from domain.rates import Rates
 from opening import policy_of, rates_of, storage_of
+from resolvers.background import stop
 from resolvers.context import viewer_of
 from resolvers.images import Images
 from resolvers.live import Live
@@ -76,7 +77,7 @@ class Web:
             self._publisher.start()
             stack.callback(self._publisher.close)
             preparing = asyncio.create_task(self._prepare(self._storage))
-            stack.callback(preparing.cancel)
+            stack.push_async_callback(stop, preparing)
             yield
 
     async def _prepare(self, storage: Storage) -> None:
