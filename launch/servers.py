@@ -12,6 +12,7 @@ from pathlib import Path
 
 from launch.errors import LaunchError
 from launch.ports import is_free, remembered_port
+from launch.signals import undisturbed
 
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
@@ -71,20 +72,23 @@ def start_server(
     directory = directory.absolute()
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     for attempt in range(PORT_ATTEMPTS):
-        with _directory_lock(directory) as lock:
-            chosen = port or remembered_port(directory / "port")
-            child = _spawn(program(directory, chosen), directory=directory, lock=lock)
-        server = Server(name=name, url=url.format(port=chosen), port=chosen, directory=directory, child=child)
+        server: Server | None = None
         try:
+            with _directory_lock(directory) as lock, undisturbed():
+                chosen = port or remembered_port(directory / "port")
+                child = _spawn(program(directory, chosen), directory=directory, lock=lock)
+                server = Server(name=name, url=url.format(port=chosen), port=chosen, directory=directory, child=child)
             wait_until(lambda server=server: answers(server), server=server, seconds=seconds)  # type: ignore[misc]
         except BaseException as error:
+            if server is None:
+                raise
             server.kill()
             # Between our look at a port and the server's own, somebody else may have taken it.
-            taken = isinstance(error, LaunchError) and not is_free(chosen)
+            taken = isinstance(error, LaunchError) and not is_free(server.port)
             if taken and port is None and attempt + 1 < PORT_ATTEMPTS:
                 continue
             raise
-        (directory / "port").write_text(str(chosen))
+        (directory / "port").write_text(str(server.port))
         return server
     raise AssertionError("the last attempt returns or raises")
 

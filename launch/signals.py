@@ -1,4 +1,5 @@
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,3 +45,24 @@ def listening() -> Iterator[Signals]:
     finally:
         for number, old in before.items():
             signal.signal(number, old)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """A signal waits until the end: the exception that it raises would lose the child that is just being started."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # no handler runs here
+        return
+    waiting: list[int] = []
+    before = {
+        number: signal.signal(number, lambda number, _: waiting.append(number))
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        if callable(signal.getsignal(number))
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for each in waiting:
+            signal.raise_signal(each)

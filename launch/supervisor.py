@@ -71,6 +71,7 @@ class _Supervised:
     ended: Event = field(default_factory=Event)
 
     def start(self, commands: Mapping[str, str], *, directory: Path) -> None:
+        self.signals.started = True  # from here on `watch` looks: an exception would lose a child that just begins
         binaries = str(Path(sys.executable).parent)  # tweeter and celery are where our own Python is
         path = os.pathsep.join([binaries, os.environ.get("PATH", os.defpath)])
         environment = self.settings.environment() | {"PATH": path, "PYTHONUNBUFFERED": "1"}
@@ -78,7 +79,6 @@ class _Supervised:
             child = start_child(name, command, directory=directory, environment=environment, terminal=self.terminal)
             self.children.append(child)
             self.guard(child.pid)
-        self.signals.started = True
 
     def watch(self, servers: Sequence[Server]) -> int:
         Thread(target=self._announce, daemon=True, name="banner").start()
