@@ -15,10 +15,7 @@ const KEY = 'tweeter.session'
 
 const store = createStore<State>({ session: restore(), ended: null })
 
-onOtherTab(KEY, () => {
-  const session = restore()
-  if (session?.token !== store.get().session?.token) store.set({ session, ended: null })
-})
+onOtherTab(KEY, follow)
 
 export const useSession = (): Session | null => useStore(store).session
 export const useEnded = (): State['ended'] => useStore(store).ended
@@ -37,6 +34,7 @@ export function signOut(): void {
 
 /** The server refused this token; a late refusal of an earlier one changes nothing. */
 export function endSession(token: string): void {
+  follow() // it may be refused because another tab has signed out, or in as somebody else, and we are yet to hear of it
   const { session } = store.get()
   if (session?.token !== token) return
   write(KEY, null)
@@ -45,6 +43,12 @@ export function endSession(token: string): void {
 
 export function forgetEnded(): void {
   store.set({ ...store.get(), ended: null })
+}
+
+/** What another tab has done, this one does too. */
+function follow(): void {
+  const session = restore()
+  if (session?.token !== store.get().session?.token) store.set({ session, ended: null })
 }
 
 function restore(): Session | null {
