@@ -45,8 +45,8 @@ check: .venv/.synced ## Lint, format, types and import rules
 	@if $(SOON) $(MAKE) web/node_modules/.installed >/dev/null 2>&1; then cd web && $(NPM) run --silent check; \
 	else echo "tweeter: web/ is not checked, its packages could not be installed; \`make web\` says why"; fi
 
-bench: .venv/.synced ## Measure; the results go to benchmarks/results/latest.json
-	.venv/bin/tweeter bench
+bench: .venv/.synced ## Measure (BENCH=--quick: less of it); figures and plots go to benchmarks/results
+	.venv/bin/tweeter bench $(BENCH)
 
 schema: .venv/.synced ## Write schema.graphql, from which clients are generated
 	.venv/bin/tweeter schema > schema.graphql

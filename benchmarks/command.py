@@ -3,20 +3,30 @@
 import asyncio
 import subprocess
 import sys
+from collections.abc import AsyncIterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from traceback import format_exc
+from typing import Protocol
 
 import click
 
+from benchmarks.figures import Figure
 from benchmarks.parts import PARTS, WHEN_ASKED
 from benchmarks.report import RESULTS, Report, machine, table, write_results
-from benchmarks.sizes import FULL, QUICK, Size
-from benchmarks.stack import Stack, start_stack
+from benchmarks.sizes import FULL, QUICK
+from benchmarks.stack import start_stack
 from launch.embedded import Say
 from launch.signals import Interrupted, listening
+
+PATIENCE = 5  # times what was reckoned with: a part that hangs fails
+
+
+class Measure(Protocol):
+    def __call__(self, *, say: Say) -> AsyncIterator[Figure]: ...
 
 
 @click.command()
@@ -42,32 +52,36 @@ def bench(quick: bool, chosen: tuple[str, ...], results: Path | None) -> None:
     size, before = QUICK if quick else FULL, machine()
     with suppress(Interrupted), listening():
         with TemporaryDirectory(prefix="tweeter-bench-") as directory, start_stack(Path(directory), say=say) as stack:
-            reports = [_measure(name, stack, size, say) for name in names]
+            reports = [
+                report_of(name, partial(PARTS[name], stack, size), reckoned_s=size.reckoned_s[name], say=say)
+                for name in names
+            ]
         results = results or (None if quick or chosen else RESULTS)
         if results:
             write_results(reports, before, results)
             _draw_plots(results, say)
             say(f"written to {results}")
-        sys.exit(any(report.failure for report in reports))
+        sys.exit(1 if any(report.failure for report in reports) else 0)
     raise click.Abort
 
 
-def _measure(name: str, stack: Stack, size: Size, say: Say) -> Report:
-    """In an event loop of its own, so that nothing which a part leaves behind disturbs the next."""
-    report, began = Report(part=name), perf_counter()
+def report_of(part: str, measure: Measure, *, reckoned_s: int, say: Say) -> Report:
+    """Prints it, too. Each part has an event loop of its own: nothing that one leaves behind disturbs the next."""
+    report, began = Report(part=part), perf_counter()
 
-    async def run() -> None:
-        async for figure in PARTS[name](stack, size, say=lambda text: say(f"{name}: {text}")):
-            report.figures.append(figure)
+    async def collect() -> None:
+        async with asyncio.timeout(PATIENCE * reckoned_s):
+            async for figure in measure(say=lambda text: say(f"{part}: {text}")):
+                report.figures.append(figure)
 
     try:
-        asyncio.run(run())
+        asyncio.run(collect())
     except Exception as error:  # whatever it is, the other parts' figures are worth having
         report.failure = f"{type(error).__name__}: {error}"
-        say(f"{name} has failed\n{format_exc()}")
+        say(f"{part} has failed\n{format_exc()}")
     report.took_s = perf_counter() - began
-    say(f"{name}: {report.took_s:.0f} s, of {size.budgets_s[name]} that were reckoned with")
-    click.echo(f"\n{name}\n{table(report.figures)}\n")
+    say(f"{part}: {report.took_s:.0f} s, of {reckoned_s} that were reckoned with")
+    click.echo(f"\n{part}{' (failed)' if report.failure else ''}\n{table(report.figures)}\n")
     return report
 
 

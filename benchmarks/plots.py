@@ -45,8 +45,8 @@ def draw(name: str, points: Sequence[Point], origin: str, file: Path) -> None:
     is_line = points[0]["x"] is not None
     with style.context(LOOK):
         canvas = Canvas((WIDTH, HEIGHT if is_line else BAR * len(points) + AROUND_BARS), layout="constrained")
+        canvas.suptitle(name[:1].upper() + name[1:], x=0.01, ha="left")
         axes = canvas.add_subplot()
-        axes.set_title(name[:1].upper() + name[1:])
         (_draw_lines if is_line else _draw_bars)(axes, points)
         if is_line:
             axes.set_xlabel(name.partition(" by ")[2])

@@ -36,9 +36,9 @@ class Hostile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """A field per part, and the seconds that each may take on two idle cores, processes and accounts included."""
+    """A field per part, and the seconds that each should take on two idle cores, accounts and processes included."""
 
-    budgets_s: Mapping[str, int]
+    reckoned_s: Mapping[str, int]
     posting: Posting
     fan_out: FanOut
     live: Live
@@ -47,23 +47,23 @@ class Size:
 
 
 FULL = Size(
-    budgets_s=MappingProxyType(
-        {"posting": 40, "fan-out": 60, "page": 300, "mixed": 180, "growth": 300, "hybrid": 120, "live": 90}
+    reckoned_s=MappingProxyType(
+        {"posting": 40, "fan-out": 30, "page": 300, "mixed": 180, "growth": 300, "hybrid": 120, "live": 90}
         | {"flood": 75, "hostile": 100}
     ),
     posting=Posting(posts=200, celebrity_posts=50),
-    fan_out=FanOut(rounds=31),
+    fan_out=FanOut(rounds=51),
     live=Live(subscriptions=2_000, audiences=(20, 200, 2_000), posts=50),
     flood=Flood(posts=10_000, watch_s=45.0),
     hostile=Hostile(flood_s=15.0),
 )
 QUICK = Size(
-    budgets_s=MappingProxyType(
-        {"posting": 16, "fan-out": 14, "page": 40, "mixed": 30, "growth": 30, "hybrid": 20, "live": 16}
+    reckoned_s=MappingProxyType(
+        {"posting": 14, "fan-out": 12, "page": 40, "mixed": 30, "growth": 35, "hybrid": 20, "live": 14}
         | {"flood": 30, "hostile": 25}
     ),
     posting=Posting(posts=20, celebrity_posts=5),
-    fan_out=FanOut(rounds=5),
+    fan_out=FanOut(rounds=9),
     live=Live(subscriptions=300, audiences=(20, 300), posts=10),
     flood=Flood(posts=1_000, watch_s=8.0),
     hostile=Hostile(flood_s=2.0),
