@@ -1,7 +1,8 @@
 """The floor under every fan-out: the same entries, written by the plain driver with nothing around it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from time import perf_counter
 from typing import Any
 
@@ -11,19 +12,30 @@ from pymongo.collection import Collection
 from storage.entries import BATCH, entry_of
 from storage.indexes import CLUSTERED
 
+Feeds = Collection[dict[str, Any]]
+
 
 @contextmanager
-def scratch_feeds(url: str, database: str) -> Iterator[Collection[dict[str, Any]]]:
+def scratch_feeds(url: str, database: str) -> Iterator[Feeds]:
     """A collection of the shape that feeds have, in a database of its own."""
     with MongoClient[dict[str, Any]](url, w="majority") as client:
         client[database].command({"create": "feeds", "clusteredIndex": CLUSTERED["feeds"]})
         yield client[database]["feeds"]
 
 
-def write_entries(feeds: Collection[dict[str, Any]], post: int, *, readers: int) -> float:
+def write_entries(feeds: Feeds, post: int, readers: Sequence[int]) -> float:
     """The seconds it takes."""
     began = perf_counter()
-    for place in range(0, readers, BATCH):
-        batch = range(place, min(place + BATCH, readers))
-        feeds.insert_many([entry_of(reader, post, 1) for reader in batch], ordered=False)
+    _write(feeds, ((reader, post) for reader in readers))
     return perf_counter() - began
+
+
+def fill_feeds(feeds: Feeds, readers: Sequence[int], posts: Sequence[int]) -> None:
+    """Reader by reader, which is many times faster than post by post."""
+    _write(feeds, ((reader, post) for reader in readers for post in posts))
+
+
+def _write(feeds: Feeds, keys: Iterable[tuple[int, int]]) -> None:
+    rest = iter(keys)
+    while batch := [entry_of(reader, post, 1) for reader, post in islice(rest, BATCH)]:
+        feeds.insert_many(batch, ordered=False)

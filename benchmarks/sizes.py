@@ -8,12 +8,14 @@ from types import MappingProxyType
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
     posts: int
+    burst: int
     celebrity_posts: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FanOut:
-    rounds: int
+    depths: tuple[int, ...]  # entries in each feed before
+    rounds: int  # at each of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +50,11 @@ class Size:
 
 FULL = Size(
     reckoned_s=MappingProxyType(
-        {"posting": 40, "fan-out": 30, "page": 300, "mixed": 180, "growth": 300, "hybrid": 120, "live": 90}
+        {"posting": 40, "fan-out": 90, "page": 300, "mixed": 180, "growth": 300, "hybrid": 120, "live": 90}
         | {"flood": 75, "hostile": 100}
     ),
-    posting=Posting(posts=200, celebrity_posts=50),
-    fan_out=FanOut(rounds=51),
+    posting=Posting(posts=200, burst=50, celebrity_posts=50),
+    fan_out=FanOut(depths=(0, 100, 300), rounds=21),
     live=Live(subscriptions=2_000, audiences=(20, 200, 2_000), posts=50),
     flood=Flood(posts=10_000, watch_s=45.0),
     hostile=Hostile(flood_s=15.0),
@@ -62,8 +64,8 @@ QUICK = Size(
         {"posting": 14, "fan-out": 12, "page": 40, "mixed": 30, "growth": 35, "hybrid": 20, "live": 14}
         | {"flood": 30, "hostile": 25}
     ),
-    posting=Posting(posts=20, celebrity_posts=5),
-    fan_out=FanOut(rounds=9),
+    posting=Posting(posts=20, burst=20, celebrity_posts=5),
+    fan_out=FanOut(depths=(0,), rounds=9),
     live=Live(subscriptions=300, audiences=(20, 300), posts=10),
     flood=Flood(posts=1_000, watch_s=8.0),
     hostile=Hostile(flood_s=2.0),

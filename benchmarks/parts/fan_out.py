@@ -1,68 +1,70 @@
-"""Fan-out: one post in 10,000 feeds, against the plain driver writing the same entries with nothing around it."""
+"""Fan-out: one post in 10,000 feeds, against the plain driver writing the same entries with nothing around it.
 
-from collections.abc import AsyncIterator
+The fuller the feeds are, the more pages the entries are scattered over: both write into feeds that are equally full.
+"""
+
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import count
 
 from benchmarks.alternating import alternate, ratios
-from benchmarks.client import connect
+from benchmarks.client import Connection, connect
 from benchmarks.figures import Figure
-from benchmarks.floor import scratch_feeds, write_entries
+from benchmarks.floor import Feeds, fill_feeds, scratch_feeds, write_entries
 from benchmarks.posting import delivered, post
 from benchmarks.sizes import Size
 from benchmarks.stack import Stack, running, settings_for
-from benchmarks.worlds import seed_stars
+from benchmarks.worlds import quiet_resources, seed_stars
 from launch.embedded import Say
 from settings import Settings
 
-STAR_FOLLOWERS = 10_000
+FOLLOWERS = 10_000
 FEEDS_S = 60.0  # the original's promise
 TIMES_PLAIN = 2.5
 OURS, PLAIN = "from sending the mutation", "plain PyMongo"
-PLOT = f"{STAR_FOLLOWERS:,} feeds written"
-
-
-def settings_of_star(stack: Stack) -> Settings:
-    """One follower more would make the star a celebrity."""
-    return settings_for(stack, "star", redis_database=0, celebrity_threshold=STAR_FOLLOWERS + 1)
+PLOT = f"{FOLLOWERS:,} feeds written by entries in each before"
 
 
 async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure]:
-    settings = settings_of_star(stack)
-    say(f"seeding a star with {STAR_FOLLOWERS:,} followers")
-    await seed_stars(settings, star=STAR_FOLLOWERS)
-    with running(stack, settings):
-        await warm_up(settings, say=say)
-        async for figure in _alternate(settings, size.fan_out.rounds, say):
-            yield figure
+    settings = settings_for(stack, "fan_out", redis_database=1, celebrity_threshold=2 * FOLLOWERS)
+    say(f"seeding a star with {FOLLOWERS:,} followers")
+    await seed_stars(settings, star=FOLLOWERS)
+    readers, posts, filled = await _readers(settings), count(max(size.fan_out.depths)), 0
+    with running(stack, settings), scratch_feeds(settings.mongodb_url, "floor") as floor:
+        for depth in size.fan_out.depths:
+            say(f"filling all feeds up to {depth:,} entries")
+            for feeds in (floor, floor.database.client[settings.mongodb_database]["feeds"]):
+                fill_feeds(feeds, readers, range(filled, depth))
+            filled = depth
+            async with connect(settings.port, "star") as star:
+                contestants = {OURS: partial(_deliver, star), PLAIN: partial(_write, floor, readers, posts)}
+                taken = await alternate(contestants, rounds=size.fan_out.rounds, warm_up=2, say=say)
+            for figure in _figures(taken, depth):
+                yield figure
 
 
-async def warm_up(settings: Settings, *, say: Say) -> None:
-    say("warming up: the first posts and their delivery")
-    async with connect(settings.port, "star") as star:
-        for number in range(2):  # one for each of the worker's processes
-            await delivered(star, await post(star, f"warm-up {number}"), targets=STAR_FOLLOWERS)
+async def _readers(settings: Settings) -> Sequence[int]:
+    async with quiet_resources(settings) as resources:
+        star = await resources.storage.users.find_by_alias("star")
+        assert star is not None
+        return await resources.storage.edges.find_pushed(star.id, after=-1, limit=FOLLOWERS)
 
 
-async def _alternate(settings: Settings, rounds: int, say: Say) -> AsyncIterator[Figure]:
-    numbers = count(1)
-    from_acknowledged: list[float] = []
-    async with connect(settings.port, "star") as star:
-        with scratch_feeds(settings.mongodb_url, "floor") as feeds:
+async def _deliver(star: Connection) -> float:
+    posted = await post(star, "to everybody")
+    return await delivered(star, posted, targets=FOLLOWERS) - posted.sent
 
-            async def deliver() -> float:
-                posted = await post(star, f"to everybody, number {next(numbers)}")
-                complete = await delivered(star, posted, targets=STAR_FOLLOWERS)
-                from_acknowledged.append(complete - posted.acknowledged)
-                return complete - posted.sent
 
-            async def write() -> float:
-                return write_entries(feeds, next(numbers), readers=STAR_FOLLOWERS)
+async def _write(feeds: Feeds, readers: Sequence[int], posts: Iterator[int]) -> float:
+    return write_entries(feeds, next(posts), readers)
 
-            await write()  # warm, as the system is by now
-            taken = await alternate({OURS: deliver, PLAIN: write}, rounds=rounds, warm_up=0, say=say)
-    for name, samples in taken.items():
-        promise = FEEDS_S if name == OURS else None
-        yield Figure(name=f"{PLOT}, {name}", samples=samples, promise=promise, plot=PLOT, series=name)
-    yield Figure(name=f"{PLOT}, from the answer", samples=from_acknowledged, promise=FEEDS_S)
-    samples = ratios(taken[OURS], taken[PLAIN])
-    yield Figure(name="… from sending, of plain PyMongo", samples=samples, unit="times", promise=TIMES_PLAIN)
+
+def _figures(taken: Mapping[str, Sequence[float]], depth: int) -> Iterator[Figure]:
+    where = f"{FOLLOWERS:,} feeds of {depth:,}" if depth else f"{FOLLOWERS:,} empty feeds"
+    for name, promise in ((OURS, FEEDS_S), (PLAIN, None)):
+        yield Figure(
+            name=f"{where}, {name}", samples=taken[name], promise=promise, plot=PLOT, series=name, x=float(depth)
+        )
+    yield Figure(
+        name="… from sending / plain", samples=ratios(taken[OURS], taken[PLAIN]), unit="times", promise=TIMES_PLAIN
+    )

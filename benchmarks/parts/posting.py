@@ -5,33 +5,39 @@ from time import perf_counter
 
 from benchmarks.client import connect
 from benchmarks.figures import Figure
-from benchmarks.parts.fan_out import STAR_FOLLOWERS, settings_of_star, warm_up
 from benchmarks.posting import SLOW_POLL_S, delivered, first_in_feed, post
 from benchmarks.sizes import Size
-from benchmarks.stack import Stack, running
+from benchmarks.stack import Stack, running, settings_for
 from benchmarks.worlds import seed_stars
 from launch.embedded import Say
 from settings import Settings
 
-QUIET_FOLLOWERS = 5
+STAR_FOLLOWERS, QUIET_FOLLOWERS = 10_000, 5
 ACKNOWLEDGED_S = 1.0  # the original's promise
 PLOT = "post acknowledged"
 
 
 async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure]:
-    settings = settings_of_star(stack)
+    settings = settings_for(stack, "posting", redis_database=0, celebrity_threshold=STAR_FOLLOWERS + 1)
     say(f"seeding a star with {STAR_FOLLOWERS:,} followers, a celebrity with one more, and somebody with few")
     await seed_stars(settings, star=STAR_FOLLOWERS, celebrity=settings.celebrity_threshold, quiet=QUIET_FOLLOWERS)
     with running(stack, settings):
-        await warm_up(settings, say=say)
+        say("warming up: the first posts and their delivery")
+        await _warm_up(settings)
         say(f"{size.posting.posts} posts to few followers")
         yield await _quietly(settings, size.posting.posts)
-        say(f"{size.posting.posts} of the star in a burst")
-        async for figure in _in_a_burst(settings, size.posting.posts):
+        say(f"{size.posting.burst} of the star in a burst")
+        async for figure in _in_a_burst(settings, size.posting.burst):
             yield figure
         say(f"{size.posting.celebrity_posts} of the celebrity, pulled by whoever reads")
         async for figure in _pulled(settings, size.posting.celebrity_posts):
             yield figure
+
+
+async def _warm_up(settings: Settings) -> None:
+    async with connect(settings.port, "star") as star:
+        for number in range(2):  # one for each of the worker's processes
+            await delivered(star, await post(star, f"warm-up {number}"), targets=STAR_FOLLOWERS)
 
 
 async def _quietly(settings: Settings, posts: int) -> Figure:

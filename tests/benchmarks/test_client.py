@@ -29,6 +29,6 @@ async def test_the_client_reads_one_answer_after_the_other() -> None:
 
 def test_the_floor_writes_every_entry(mongodb_url: str) -> None:
     with scratch_feeds(mongodb_url, "bench_floor_test") as feeds:
-        assert write_entries(feeds, 1, readers=2_500) > 0
+        assert write_entries(feeds, 1, range(2_500)) > 0
         assert feeds.count_documents({}) == 2_500
         feeds.database.client.drop_database(feeds.database)
