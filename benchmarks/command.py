@@ -18,10 +18,11 @@ from benchmarks.figures import Figure
 from benchmarks.parts import PARTS, WHEN_ASKED
 from benchmarks.report import RESULTS, Report, machine, table, write_results
 from benchmarks.sizes import FULL, QUICK
-from benchmarks.stack import start_stack
+from benchmarks.stack import LOG, start_stack
 from launch.embedded import Say
 from launch.signals import Interrupted, listening
 
+LOG_SHOWN = 5_000  # characters of its end, where a part failed
 PATIENCE = 5  # times what was reckoned with: a part that hangs fails
 
 
@@ -56,12 +57,14 @@ def bench(quick: bool, chosen: tuple[str, ...], results: Path | None) -> None:
                 report_of(name, partial(PARTS[name], stack, size), reckoned_s=size.reckoned_s[name], say=say)
                 for name in names
             ]
+            if failed := any(report.failure for report in reports):
+                click.echo((Path(directory) / LOG).read_text(errors="replace")[-LOG_SHOWN:], err=True)
         results = results or (None if quick or chosen else RESULTS)
         if results:
             write_results(reports, before, results)
             _draw_plots(results, say)
             say(f"written to {results}")
-        sys.exit(1 if any(report.failure for report in reports) else 0)
+        sys.exit(failed)
     raise click.Abort
 
 

@@ -22,7 +22,7 @@ from benchmarks.report import LATEST, shown
 Point = Mapping[str, Any]  # a figure's summary
 
 LOOK = Path(__file__).with_name("look.mplstyle")
-WIDTH, HEIGHT, BAR, AROUND_BARS = 7.5, 3.6, 0.42, 1.1  # inches
+WIDTH, LINES, LEGEND, BAR, AROUND_BARS = 7.5, 3.4, 0.1, 0.42, 1.1  # inches; those of a legend and a bar for each series
 WIDE = 50  # times the lowest value: from there on, an axis is logarithmic
 
 
@@ -44,15 +44,21 @@ def slug(name: str) -> str:
 def draw(name: str, points: Sequence[Point], origin: str, file: Path) -> None:
     is_line = points[0]["x"] is not None
     with style.context(LOOK):
-        canvas = Canvas((WIDTH, HEIGHT if is_line else BAR * len(points) + AROUND_BARS), layout="constrained")
+        canvas = Canvas((WIDTH, _height(points)), layout="constrained")
         canvas.suptitle(name[:1].upper() + name[1:], x=0.01, ha="left")
         axes = canvas.add_subplot()
         (_draw_lines if is_line else _draw_bars)(axes, points)
         if is_line:
             axes.set_xlabel(name.partition(" by ")[2])
-            canvas.legend(loc="outside right upper")
+            axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
         canvas.supxlabel(origin, x=0.01, ha="left", fontsize="small")
         canvas.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+
+
+def _height(points: Sequence[Point]) -> float:
+    if points[0]["x"] is None:
+        return AROUND_BARS + BAR * len(points)
+    return LINES + LEGEND * len({point["series"] for point in points})
 
 
 def _draw_lines(axes: Axes, points: Sequence[Point]) -> None:
@@ -70,6 +76,10 @@ def _draw_lines(axes: Axes, points: Sequence[Point]) -> None:
     if axes.get_yscale() == "linear":
         axes.set_ylim(bottom=0)
     axes.yaxis.set_major_formatter(lambda value, _: shown(value, points[0]["unit"]))
+    _, top = axes.get_ylim()
+    for target in {point["promise"] or point["at_least"] for point in points} - {None}:
+        if target < top:
+            axes.axhline(target, color="#6e7781", linestyle=":", marker="", label="target")
 
 
 def _draw_bars(axes: Axes, points: Sequence[Point]) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
+from redis import Redis
+
 from launch import LaunchError
 from launch.children import Child, Guard, start_child, stop_children, undertaker
 from launch.embedded import Say, embedded
@@ -19,6 +21,7 @@ from launch.supervisor import PROCFILE
 from launch.terminal import Terminal
 from settings import Settings
 
+LOG = "log"  # in the directory: what all processes say
 READY_WITHIN_S = 60
 WORKERS = 2
 
@@ -34,7 +37,7 @@ class Stack:
 def start_stack(directory: Path, *, say: Say) -> Iterator[Stack]:
     """Servers that are gone afterwards, their files left in the directory. Errors: LaunchError."""
     with ExitStack() as opened:
-        log = opened.enter_context((directory / "log").open("wb"))
+        log = opened.enter_context((directory / LOG).open("wb"))
         terminal = Terminal(log.fileno())
         opened.callback(terminal.close)
         guard = opened.enter_context(undertaker())
@@ -63,6 +66,8 @@ def running(stack: Stack, settings: Settings) -> Iterator[list[Child]]:
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     environment = settings.environment() | {"PATH": path, "PYTHONUNBUFFERED": "1"}
     commands = read_procfile(PROCFILE)
+    with Redis.from_url(settings.redis_url) as redis:
+        redis.flushdb()  # no other pair's messages
     children: list[Child] = []
     try:
         for name in ("web", "worker"):
@@ -84,5 +89,5 @@ def _wait_until_ready(settings: Settings, children: list[Child]) -> None:
         with suppress(URLError, ConnectionError), direct.open(f"http://127.0.0.1:{settings.port}/readyz"):
             return
         if any(child.poll() is not None for child in children) or time.monotonic() > deadline:
-            raise LaunchError(f"the web process or the worker did not start: see {settings.data_dir / 'log'}")
+            raise LaunchError(f"the web process or the worker did not start: see {settings.data_dir / LOG}")
         time.sleep(0.1)

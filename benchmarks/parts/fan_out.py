@@ -26,7 +26,7 @@ PLOT = f"{FOLLOWERS:,} feeds written by entries in each before"
 
 
 async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure]:
-    settings = settings_for(stack, "fan_out", redis_database=1, celebrity_threshold=2 * FOLLOWERS)
+    settings = settings_for(stack, "fan_out", redis_database=0, celebrity_threshold=2 * FOLLOWERS)
     say(f"seeding a star with {FOLLOWERS:,} followers")
     await seed_stars(settings, star=FOLLOWERS)
     readers, posts, filled = await _readers(settings), count(max(size.fan_out.depths)), 0

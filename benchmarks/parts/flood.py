@@ -37,7 +37,7 @@ class Seen:
 
 async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure]:
     posts = size.flood.posts
-    settings = settings_for(stack, "flood", redis_database=3, celebrity_threshold=2 * FLOOD_FOLLOWERS)
+    settings = settings_for(stack, "flood", redis_database=0, celebrity_threshold=2 * FLOOD_FOLLOWERS)
     say(f"seeding an account with {FLOOD_FOLLOWERS:,} followers")
     await seed_stars(settings, star=FLOOD_FOLLOWERS, quiet=QUIET_FOLLOWERS)
     with running(stack, settings) as children:

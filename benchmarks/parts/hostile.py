@@ -53,7 +53,7 @@ class Seen:
 
 
 async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure]:
-    settings = settings_for(stack, "hostile", redis_database=4, celebrity_threshold=2 * FOLLOWERS)
+    settings = settings_for(stack, "hostile", redis_database=0, celebrity_threshold=2 * FOLLOWERS)
     say(f"seeding an account with {FOLLOWERS} followers and {POSTS} posts")
     await seed_stars(settings, star=FOLLOWERS)
     with running(stack, settings):

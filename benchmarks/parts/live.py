@@ -54,7 +54,7 @@ async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure
     subscriptions, audiences = size.live.subscriptions, size.live.audiences
     raise_file_limit(2 * subscriptions)  # of this process; the web process sees to its own
     settings = replace(
-        settings_for(stack, "live", redis_database=2, celebrity_threshold=subscriptions),
+        settings_for(stack, "live", redis_database=0, celebrity_threshold=subscriptions),
         max_connections=2 * subscriptions,
     )
     say(f"seeding {subscriptions:,} accounts that follow {FOLLOWEES} others each")

@@ -1,6 +1,7 @@
 """Plots, as files that a browser shows."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -39,6 +40,12 @@ def test_a_plot_says_what_it_shows_and_where_it_was_measured(tmp_path: Path) -> 
     shown = texts(file)
     assert {"Feed page by entries", "entries", "ours & <all>", "theirs", "100", "10,000", "10 ms"} <= set(shown)
     assert "Medians and quartiles; Abacus, 2 cores, commit c0ffee" in shown
+
+
+@pytest.mark.parametrize(("promise", "is_shown"), [(0.0025, True), (60.0, False)])
+def test_a_target_is_shown_where_anything_comes_near_it(tmp_path: Path, promise: float, is_shown: bool) -> None:
+    (file,) = plotted(tmp_path, [replace(figure, promise=promise) for figure in curve("ours", _1=0.002, _8=0.003)])
+    assert ("target" in texts(file)) is is_shown
 
 
 def test_a_plot_without_places_has_a_bar_for_each_series(tmp_path: Path) -> None:
