@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +48,17 @@ class Size:
 
 
 FULL = Size(
-    reckoned_s=MappingProxyType(
-        {"posting": 40, "fan-out": 90, "page": 300, "mixed": 180, "growth": 300, "hybrid": 120, "live": 90}
-        | {"flood": 75, "hostile": 100}
-    ),
+    reckoned_s={
+        "posting": 40,
+        "fan-out": 90,
+        "page": 300,
+        "mixed": 180,
+        "growth": 300,
+        "hybrid": 120,
+        "live": 90,
+        "flood": 75,
+        "hostile": 100,
+    },
     posting=Posting(posts=200, burst=50, celebrity_posts=50),
     fan_out=FanOut(depths=(0, 100, 300), rounds=21),
     live=Live(subscriptions=2_000, audiences=(20, 200, 2_000), posts=50),
@@ -60,10 +66,17 @@ FULL = Size(
     hostile=Hostile(flood_s=15.0),
 )
 QUICK = Size(
-    reckoned_s=MappingProxyType(
-        {"posting": 14, "fan-out": 12, "page": 40, "mixed": 30, "growth": 35, "hybrid": 20, "live": 14}
-        | {"flood": 30, "hostile": 25}
-    ),
+    reckoned_s={
+        "posting": 14,
+        "fan-out": 12,
+        "page": 40,
+        "mixed": 30,
+        "growth": 35,
+        "hybrid": 20,
+        "live": 14,
+        "flood": 30,
+        "hostile": 25,
+    },
     posting=Posting(posts=20, burst=20, celebrity_posts=5),
     fan_out=FanOut(depths=(0,), rounds=9),
     live=Live(subscriptions=300, audiences=(20, 300), posts=10),

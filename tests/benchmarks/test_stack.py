@@ -1,13 +1,25 @@
-"""A whole part, very small, on a stack of its own. What it measures never fails a test."""
+"""Stacks, and a whole part, very small. What it measures never fails a test."""
 
 from dataclasses import replace
 from pathlib import Path
 
+from redis import Redis
+
 from benchmarks.parts import live
 from benchmarks.sizes import QUICK, Live
-from benchmarks.stack import start_stack
+from benchmarks.stack import running, settings_for, start_stack
+from tasks.messages import FAN_OUT_LATER
 
 SMALL = replace(QUICK, live=Live(subscriptions=20, audiences=(5, 20), posts=2))
+
+
+def test_a_pair_of_processes_finds_no_messages_of_another(tmp_path: Path) -> None:
+    with start_stack(tmp_path, say=lambda text: None) as stack:
+        settings = settings_for(stack, "pair", redis_database=0, celebrity_threshold=10)
+        with Redis.from_url(settings.redis_url) as redis:
+            redis.lpush(FAN_OUT_LATER, "of a pair that is gone")
+            with running(stack, settings):
+                assert not redis.exists(FAN_OUT_LATER)
 
 
 async def test_posts_arrive_at_all_who_wait_for_them(tmp_path: Path) -> None:
