@@ -3,14 +3,13 @@
 import asyncio
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from traceback import format_exc
-from typing import Protocol
 
 import click
 
@@ -24,10 +23,6 @@ from launch.signals import Interrupted, listening
 
 LOG_SHOWN = 5_000  # characters of its end, where a part failed
 PATIENCE = 5  # times what was reckoned with: a part that hangs fails
-
-
-class Measure(Protocol):
-    def __call__(self, *, say: Say) -> AsyncIterator[Figure]: ...
 
 
 @click.command()
@@ -68,7 +63,7 @@ def bench(quick: bool, chosen: tuple[str, ...], results: Path | None) -> None:
     raise click.Abort
 
 
-def report_of(part: str, measure: Measure, *, reckoned_s: int, say: Say) -> Report:
+def report_of(part: str, measure: Callable[..., AsyncIterator[Figure]], *, reckoned_s: int, say: Say) -> Report:
     """Prints it, too. Each part has an event loop of its own: nothing that one leaves behind disturbs the next."""
     report, began = Report(part=part), perf_counter()
 
