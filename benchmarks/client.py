@@ -8,6 +8,7 @@ from typing import Any
 
 from seeding.accounts import PASSWORD
 
+HEADERS = "Host: localhost\r\nContent-Type: application/json\r\n"
 LOGIN = """mutation ($alias: String!, $password: String!) {
   login(input: {alias: $alias, password: $password}) { ... on Session { token } }
 }"""
@@ -19,11 +20,14 @@ class Connection:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader = reader
         self._writer = writer
-        self.headers = "Host: localhost\r\nContent-Type: application/json\r\n"
+        self.headers = HEADERS
 
     async def sign_in(self, alias: str) -> None:
-        token = (await self.ask(LOGIN, alias=alias, password=PASSWORD))["login"]["token"]
-        self.headers += f"Authorization: Bearer {token}\r\n"
+        self.carry((await self.ask(LOGIN, alias=alias, password=PASSWORD))["login"]["token"])
+
+    def carry(self, token: str) -> None:
+        """Ask as whomever the token belongs to."""
+        self.headers = f"{HEADERS}Authorization: Bearer {token}\r\n"
 
     async def ask(self, query: str, **variables: object) -> Any:
         """The answer's `data`. Errors: RuntimeError where it has errors."""

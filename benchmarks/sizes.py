@@ -25,6 +25,24 @@ class Live:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mixed:
+    authors: int  # at most, who have posted before
+    readers: int  # at most, who ask
+    first: float  # requests per second, to begin with
+    step: float  # times
+    seconds: float  # at each rate
+    refinements: int  # between the last rate that was held and the first that was not
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hybrid:
+    followers: tuple[int, ...]
+    posts: int  # pushed and pulled each, for each number of followers
+    rounds: int
+    pages: int  # in each round
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Flood:
     posts: int
     watch_s: float  # from the first post
@@ -42,6 +60,8 @@ class Size:
     reckoned_s: Mapping[str, int]
     posting: Posting
     fan_out: FanOut
+    mixed: Mixed
+    hybrid: Hybrid
     live: Live
     flood: Flood
     hostile: Hostile
@@ -61,6 +81,8 @@ FULL = Size(
     },
     posting=Posting(posts=200, burst=50, celebrity_posts=50),
     fan_out=FanOut(depths=(0, 100, 300), rounds=21),
+    mixed=Mixed(authors=10_000, readers=2_000, first=40, step=1.5, seconds=10, refinements=3),
+    hybrid=Hybrid(followers=(100, 1_000, 10_000, 100_000), posts=9, rounds=11, pages=40),
     live=Live(subscriptions=2_000, audiences=(20, 200, 2_000), posts=50),
     flood=Flood(posts=10_000, watch_s=45.0),
     hostile=Hostile(flood_s=15.0),
@@ -79,6 +101,8 @@ QUICK = Size(
     },
     posting=Posting(posts=20, burst=20, celebrity_posts=5),
     fan_out=FanOut(depths=(0,), rounds=9),
+    mixed=Mixed(authors=1_000, readers=500, first=50, step=2, seconds=3, refinements=0),
+    hybrid=Hybrid(followers=(100, 1_000, 10_000), posts=3, rounds=3, pages=20),
     live=Live(subscriptions=300, audiences=(20, 300), posts=10),
     flood=Flood(posts=1_000, watch_s=8.0),
     hostile=Hostile(flood_s=2.0),

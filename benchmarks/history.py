@@ -1,0 +1,27 @@
+"""The past of a world: posts that were delivered long ago, written as fan-out would have left them."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from domain.ids import IdGenerator
+from seeding.batches import in_batches
+from storage import Storage
+from storage.mongo import Document
+
+
+async def write_stories(storage: Storage, authors: Sequence[int], *, posts: int) -> dict[int, list[int]]:
+    """So many posts of each author, all of them complete; their ids, the oldest first. Entries are the caller's."""
+    ids, now = IdGenerator(), datetime.now(UTC)
+    stories: dict[int, list[int]] = {author: [] for author in authors}
+    documents: list[Document] = []
+    for number in range(posts):  # in turn, so that a feed is not one author after the other
+        for author in authors:
+            stories[author].append(ids.draw())
+            said = {"_id": stories[author][-1], "author": author, "text": f"something said long ago, number {number}"}
+            documents.append({**said, "targets": 0, "delivered": 0, "completed_at": now})
+
+    async def insert(batch: Sequence[Document]) -> int:
+        return len((await storage.mongo.collection("posts").insert_many(batch, ordered=False)).inserted_ids)
+
+    await in_batches("posts", documents, insert)
+    return stories

@@ -1,0 +1,111 @@
+"""Requests that come when they come, whether or not those before are answered: `python -m benchmarks.load`.
+
+A process of its own, so that only the server is late: it reads a Plan as JSON, and writes an Outcome. Arrivals are
+Poisson's. What an answer took counts from the moment at which its request was meant to be sent: one that had to wait
+for a connection, or for this very process, has waited on the record.
+"""
+
+import asyncio
+import gc
+import json
+import random
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import NamedTuple
+
+import uvloop
+
+from benchmarks.client import Connection
+from benchmarks.pages import PAGE
+from benchmarks.posting import CREATE
+
+HOME, STORY, COMPOSE = "home feed", "story", "compose"
+SHARES = {HOME: 60, STORY: 30, COMPOSE: 10}  # the mix of DeathStarBench's social network
+STORY_PAGE = f"query ($alias: String!) {{ user(alias: $alias) {PAGE.replace('feed', 'story', 1)} }}"
+TEXT = "Said in passing, by somebody who had nothing in particular to say and for once took the time to say it well."
+
+CONNECTIONS = 64  # taken in turn: the server closes one that idles for long
+HOPELESS_S = 1.0  # whoever waits for so long ends it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    port: int
+    rate: float  # requests per second
+    seconds: float
+    seed: int
+    tokens: Sequence[str]  # of those who ask
+    authors: Sequence[str]  # aliases, whose stories are read
+
+
+@dataclass(slots=True, kw_only=True)
+class Outcome:
+    """In seconds. Requests that were not answered count with the time that they had waited."""
+
+    taken: dict[str, list[float]] = field(default_factory=lambda: {operation: [] for operation in SHARES})
+    late: list[float] = field(default_factory=list)  # how much later than meant a request was handed on
+    is_hopeless: bool = False
+
+
+class Arrival(NamedTuple):
+    at: float  # seconds from the beginning
+    operation: str
+    token: str
+    alias: str
+
+
+def arrivals(plan: Plan) -> Iterator[Arrival]:
+    """The same ones for the same seed."""
+    dice, at = random.Random(plan.seed), 0.0
+    operations, weights = list(SHARES), list(SHARES.values())
+    while (at := at + dice.expovariate(plan.rate)) < plan.seconds:
+        operation = dice.choices(operations, weights)[0]
+        yield Arrival(at, operation, dice.choice(plan.tokens), dice.choice(plan.authors))
+
+
+async def run(plan: Plan) -> Outcome:
+    """Stops early where it is hopeless. Errors: a group of RuntimeErrors where answers are errors."""
+    loop, outcome, idle = asyncio.get_running_loop(), Outcome(), asyncio.Queue[Connection]()
+    for _ in range(CONNECTIONS):
+        idle.put_nowait(Connection(*await asyncio.open_connection("127.0.0.1", plan.port)))
+
+    async def ask(arrival: Arrival, meant: float) -> None:
+        try:
+            async with asyncio.timeout_at(meant + HOPELESS_S):
+                connection = await idle.get()
+                body = await connection.send(_request(connection, arrival))
+            if b'"errors"' in body:
+                raise RuntimeError(f"the server answered {body[:500]!r}")
+            idle.put_nowait(connection)
+        except TimeoutError:
+            outcome.is_hopeless = True
+        outcome.taken[arrival.operation].append(loop.time() - meant)
+
+    planned, began = list(arrivals(plan)), loop.time()
+    async with asyncio.TaskGroup() as asking:
+        for arrival in planned:
+            meant = began + arrival.at
+            await asyncio.sleep(meant - loop.time())
+            if outcome.is_hopeless:
+                break
+            outcome.late.append(loop.time() - meant)
+            asking.create_task(ask(arrival, meant))
+    return outcome
+
+
+def _request(connection: Connection, arrival: Arrival) -> bytes:
+    connection.carry(arrival.token)
+    match arrival.operation:
+        case "home feed":
+            return connection.request(PAGE)
+        case "story":
+            return connection.request(STORY_PAGE, alias=arrival.alias)
+        case _:
+            return connection.request(CREATE, text=TEXT)
+
+
+if __name__ == "__main__":
+    plan = Plan(**json.load(sys.stdin))
+    gc.disable()  # it would be late, and it does not live for long
+    json.dump(asdict(uvloop.run(run(plan))), sys.stdout)
