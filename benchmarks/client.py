@@ -48,7 +48,7 @@ class Connection:
 @asynccontextmanager
 async def connect(port: int, alias: str) -> AsyncIterator[Connection]:
     """A connection that is signed in as the account."""
-    async with _opened(port) as connection:
+    async with opened(port) as connection:
         await connection.sign_in(alias)
         yield connection
 
@@ -56,13 +56,14 @@ async def connect(port: int, alias: str) -> AsyncIterator[Connection]:
 @asynccontextmanager
 async def connect_like(other: Connection, port: int) -> AsyncIterator[Connection]:
     """Another connection of the same session."""
-    async with _opened(port) as connection:
+    async with opened(port) as connection:
         connection.headers = other.headers
         yield connection
 
 
 @asynccontextmanager
-async def _opened(port: int) -> AsyncIterator[Connection]:
+async def opened(port: int) -> AsyncIterator[Connection]:
+    """A connection that is nobody's yet."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
         yield Connection(reader, writer)

@@ -11,12 +11,13 @@ import json
 import random
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass, field
 from typing import NamedTuple
 
 import uvloop
 
-from benchmarks.client import Connection
+from benchmarks.client import Connection, opened
 from benchmarks.pages import PAGE
 from benchmarks.posting import CREATE
 
@@ -66,9 +67,14 @@ def arrivals(plan: Plan) -> Iterator[Arrival]:
 
 async def run(plan: Plan) -> Outcome:
     """Stops early where it is hopeless. Errors: a group of RuntimeErrors where answers are errors."""
+    async with AsyncExitStack() as stack:
+        return await _run(plan, [await stack.enter_async_context(opened(plan.port)) for _ in range(CONNECTIONS)])
+
+
+async def _run(plan: Plan, connections: Sequence[Connection]) -> Outcome:
     loop, outcome, idle = asyncio.get_running_loop(), Outcome(), asyncio.Queue[Connection]()
-    for _ in range(CONNECTIONS):
-        idle.put_nowait(Connection(*await asyncio.open_connection("127.0.0.1", plan.port)))
+    for connection in connections:
+        idle.put_nowait(connection)
 
     async def ask(arrival: Arrival, meant: float) -> None:
         try:
