@@ -1,11 +1,12 @@
 """The tasks' entry: what `celery -A tasks.entry` runs. What the tasks do is in their cores."""
 
+import gc
 from functools import partial
 from typing import Any
 
 import structlog
 from celery import Celery
-from celery.signals import setup_logging, worker_process_shutdown, worker_shutdown
+from celery.signals import setup_logging, worker_process_init, worker_process_shutdown, worker_shutdown
 
 import logs
 from opening import resources_of
@@ -49,6 +50,13 @@ for name, core in CORES.items():
 @setup_logging.connect
 def configure_logging(**_: Any) -> None:
     logs.configure(settings.log_level)
+
+
+@worker_process_init.connect
+def settle(**_: Any) -> None:
+    """What is there by now stays. To look through it for garbage, every few dozen large posts, took 50 to 100 ms."""
+    gc.collect()
+    gc.freeze()
 
 
 @worker_process_shutdown.connect
