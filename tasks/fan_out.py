@@ -76,8 +76,7 @@ async def _deliver(resources: Resources, flight: Flight, chunks: Sequence[Chunk]
     storage, due = resources.storage, []
     for chunk in chunks:
         followers = await storage.edges.pushed_followers(flight.author, chunk, session=session)
-        rows = ((follower, flight.post, flight.author) for follower in followers)
-        await storage.entries.insert(rows, session=session)
+        await storage.entries.insert((follower, flight.post, flight.author) for follower in followers)
         await storage.ledgers.strike(flight.post, chunk, session=session)
         due += [follower for follower in followers if (follower + flight.post) % TRIM_EVERY == 0]
     return [messages.trim_feeds(due)] if due else []

@@ -29,6 +29,6 @@ async def materialise(
             return
         posts = await storage.posts.newest(readers, down_to=down_to, limit=depth, session=session)
         rows = [(reader, post, author) for post, author in posts for reader in readers[author]]
-        await storage.entries.insert(rows, session=session)
+        await storage.entries.insert(rows)
         to = posts[-1][0] if len(posts) == depth else down_to
         await storage.edges.lower(edges, token, to, session=session)
