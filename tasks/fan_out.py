@@ -15,7 +15,7 @@ from tasks import messages
 from tasks.messages import Message
 from tasks.resources import Resources
 
-FAN_OUT_CHUNK = 1_000  # followers
+FAN_OUT_CHUNK = 2_500  # followers; for each, a look at the ledger and a write to it, in turn with all others'
 OVERDUE_AFTER = timedelta(seconds=10)
 OVERDUE_IN_BACKLOG_AFTER = timedelta(minutes=5)
 BACKLOG = 1_000  # messages

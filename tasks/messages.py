@@ -9,7 +9,7 @@ FAN_OUT_SMALL = "fan_out.small"
 FAN_OUT_LARGE = "fan_out.large"  # a queue of its own, so that a small fan-out never waits behind a large one
 FAN_OUT_LATER = "fan_out.later"  # floods, and what a sweep has found
 MAINTENANCE = "maintenance"
-CHUNKS_PER_TASK = 5  # a message costs a worker about half as much as a chunk
+CHUNKS_PER_TASK = 2  # a message costs a worker about a fifth as much as a chunk
 LOOK_AGAIN_AFTER_S = 3.0  # far longer than a follow takes between its edge and its counts
 QUEUES = (FAN_OUT_SMALL, FAN_OUT_LARGE, FAN_OUT_LATER, MAINTENANCE)
 
