@@ -2,8 +2,7 @@
 
 import queue
 import threading
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Sequence
 
 import structlog
 from celery import Celery
@@ -18,17 +17,20 @@ FLUSH_WITHIN_S = 1.0
 log = structlog.get_logger()
 
 
-def send_all(celery: Celery, sent: Iterable[Message], producer: Any = None) -> None:
-    """Blocks. Errors: kombu's OperationalError where the broker does not answer."""
-    for message in sent:
-        celery.send_task(
-            message.task,
-            message.args,
-            queue=message.queue,
-            countdown=message.delay_s or None,
-            producer=producer,
-            ignore_result=True,
-        )
+def send_all(celery: Celery, sent: Sequence[Message]) -> None:
+    """In one round trip. Blocks. Errors: kombu's OperationalError where the broker does not answer."""
+    if not sent:
+        return
+    with celery.producer_or_acquire() as producer, producer.batch():
+        for message in sent:
+            celery.send_task(
+                message.task,
+                message.args,
+                queue=message.queue,
+                countdown=message.delay_s or None,
+                producer=producer,
+                ignore_result=True,
+            )
 
 
 class Publisher:
@@ -61,8 +63,7 @@ class Publisher:
         while batch or not self._closing.is_set() or not self._waiting.empty():
             batch = batch or self._next_batch()
             try:
-                with self._celery.producer_or_acquire() as producer, producer.batch():
-                    send_all(self._celery, batch, producer)
+                send_all(self._celery, batch)
                 batch = []
             except Exception as error:  # whatever it is: the thread must outlive it, and nothing depends on it
                 log.warning("broker.away", error=repr(error), waiting=len(batch) + self._waiting.qsize())
