@@ -102,13 +102,11 @@ async def _run(plan: Plan, connections: Sequence[Connection]) -> Outcome:
 
 def _request(connection: Connection, arrival: Arrival) -> bytes:
     connection.carry(arrival.token)
-    match arrival.operation:
-        case "home feed":
-            return connection.request(PAGE)
-        case "story":
-            return connection.request(STORY_PAGE, alias=arrival.alias)
-        case _:
-            return connection.request(CREATE, text=TEXT)
+    if arrival.operation == HOME:
+        return connection.request(PAGE)
+    if arrival.operation == STORY:
+        return connection.request(STORY_PAGE, alias=arrival.alias)
+    return connection.request(CREATE, text=TEXT)
 
 
 if __name__ == "__main__":

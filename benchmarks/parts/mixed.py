@@ -6,6 +6,7 @@ import random
 import sys
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from benchmarks.figures import Figure, percentile
@@ -85,14 +86,14 @@ async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure
 
 async def _climb(stack: Stack, storage: Storage, plan: Plan, size: Mixed, say: Say) -> AsyncIterator[Step]:
     """Up to the first rate that is not held, then nearer and nearer to the one that just is."""
-    held, broken, refinements = 0.0, 0.0, 0
+    held, broken, refinements, seeds = 0.0, 0.0, 0, count(1)
     while not broken or refinements < size.refinements:
         if not broken:
             rate = held * size.step or size.first
         else:
             rate, refinements = (held + broken) / 2, refinements + 1
         for _ in range(TRIES):
-            step = await _step(stack, storage, replace(plan, rate=rate, seed=plan.seed + 1))
+            step = await _step(stack, storage, replace(plan, rate=rate, seed=next(seeds)))
             late_s, gave_up = percentile(step.outcome.late, 99), ", given up" if step.outcome.is_hopeless else ""
             say(f"{rate:,.0f} per second: p99 {step.p99 * 1000:,.0f} ms, sent {late_s * 1000:.1f} ms late{gave_up}")
             if step.is_held:
