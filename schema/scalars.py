@@ -15,7 +15,7 @@ class Upload:
     content: bytes = field(repr=False)
 
 
-def _write(instant: datetime) -> str:
+def write_instant(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
@@ -30,7 +30,7 @@ SCALARS: dict[object, ScalarDefinition] = {
     datetime: strawberry.scalar(
         name="DateTime",
         description="An instant in UTC, ISO 8601 with milliseconds and a trailing Z.",
-        serialize=_write,
+        serialize=write_instant,
         parse_value=datetime.fromisoformat,
     ),
     Upload: strawberry.scalar(

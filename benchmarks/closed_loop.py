@@ -1,0 +1,128 @@
+"""A closed loop: each connection asks again as soon as it has its answer. Light, and a process of its own."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from time import perf_counter
+from typing import cast
+
+import uvloop
+
+END_OF_HEAD = b"\r\n\r\n"
+LENGTH = b"content-length:"
+LAST_CHUNK = b"0\r\n\r\n"
+LEAD_S = 0.2  # connections are opened and buffers grown before anything counts
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Within the seconds; each latency is one answer's."""
+
+    seconds: float
+    latencies: list[float]
+
+    @property
+    def per_second(self) -> float:
+        return len(self.latencies) / self.seconds
+
+
+class Asking(asyncio.Protocol):
+    """`answered` gets each answer whole, and the seconds that it took. Errors: ConnectionError, by `failed`."""
+
+    def __init__(
+        self, request: bytes, answered: Callable[[bytes, float], None], failed: Callable[[Exception], None]
+    ) -> None:
+        self._request = request
+        self._answered = answered
+        self._failed = failed
+        self._received = b""
+        self._length: int | None = None  # of the answer; None until its head has come, -1 where it comes in chunks
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's does not say that it is one
+        self._ask()
+
+    def data_received(self, data: bytes) -> None:
+        self._received = received = self._received + data if self._received else data
+        if self._length is None:
+            self._length = _length_of(received)
+        if self._length is None:
+            return
+        if len(received) == self._length or (self._length < 0 and received.endswith(LAST_CHUNK)):
+            self._answered(received, perf_counter() - self._asked_at)
+            self._received, self._length = b"", None
+            self._ask()
+
+    def connection_lost(self, _: Exception | None) -> None:
+        self._failed(ConnectionError("the server has closed a connection"))
+
+    def close(self) -> None:
+        self._transport.abort()
+
+    def _ask(self) -> None:
+        self._asked_at = perf_counter()
+        self._transport.write(self._request)
+
+
+def _length_of(received: bytes) -> int | None:
+    head, end, _ = received.partition(END_OF_HEAD)
+    if not end:
+        return None
+    _, found, length = head.lower().partition(LENGTH)
+    return len(head) + len(end) + int(length.partition(b"\r\n")[0]) if found else -1
+
+
+async def ask_all(port: int, request: bytes, *, connections: int, seconds: float) -> Answered:
+    """Errors: RuntimeError where an answer differs in length or status from the first; ConnectionError."""
+    loop = asyncio.get_running_loop()
+    ended = loop.create_future()
+    latencies: list[float] = []
+    length: int | None = None
+
+    def answered(answer: bytes, took: float) -> None:
+        nonlocal length
+        length = len(answer) if length is None else length
+        if len(answer) != length or not answer.startswith(b"HTTP/1.1 200 "):
+            failed(RuntimeError(f"the server answered {answer[:500]!r}"))
+        latencies.append(took)
+
+    def failed(error: Exception) -> None:
+        if not ended.done():
+            ended.set_exception(error)
+
+    def end() -> None:
+        if not ended.done():
+            ended.set_result((len(latencies), perf_counter()))
+
+    asking = [
+        (await loop.create_connection(lambda: Asking(request, answered, failed), "127.0.0.1", port))[1]
+        for _ in range(connections)
+    ]
+    await asyncio.sleep(LEAD_S)
+    before, began = len(latencies), perf_counter()
+    loop.call_later(seconds, end)
+    after, until = await ended
+    for each in asking:
+        each.close()
+    return Answered(until - began, latencies[before:after])
+
+
+def _run(port: int, request: bytes, connections: int, seconds: float) -> Answered:
+    return uvloop.run(ask_all(port, request, connections=connections, seconds=seconds))
+
+
+class ClosedLoop:
+    """Runs in a process of its own, one measurement at a time."""
+
+    def __init__(self) -> None:
+        self._process = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+
+    async def run(self, port: int, request: bytes, *, connections: int, seconds: float) -> Answered:
+        """Errors: as those of `ask_all`."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._process, _run, port, request, connections, seconds)
+
+    def close(self) -> None:
+        self._process.shutdown()

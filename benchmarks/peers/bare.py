@@ -1,0 +1,88 @@
+"""The floor under a page: the same reads behind an endpoint of Starlette that knows nothing but this page.
+
+No GraphQL, no limits, no errors told; the connections are those of `tweeter web`.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+import orjson
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from domain.avatars import Avatar
+from domain.opaque import Kind, encode
+from domain.pages import PageRequest
+from domain.records import Page, Post, User
+from opening import storage_of
+from resolvers.context import viewer_of
+from schema.page_info import DEFAULT_PAGE
+from schema.scalars import write_instant
+from serving.authority import bearer_token
+from serving.connections import Connection
+from settings import Settings
+from storage import Storage
+
+
+class Bare:
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._storage: Storage | None = None
+
+    @asynccontextmanager
+    async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        async with storage_of(self._settings) as self._storage:
+            yield
+
+    async def feed(self, request: Request) -> Response:
+        assert self._storage is not None, "it was opened when the application started"
+        viewer = await viewer_of(self._storage, bearer_token(request.headers.get("authorization")))
+        if viewer is None:
+            return Response(status_code=401)
+        page = await self._storage.feed.page(viewer, PageRequest(DEFAULT_PAGE))
+        authors = await self._storage.users.find_recent({post.author for post in page.items})
+        return Response(orjson.dumps({"data": {"feed": _written(page, authors)}}), media_type="application/json")
+
+
+def _written(page: Page[Post], authors: Mapping[int, User]) -> dict[str, object]:
+    users = {number: _user(user) for number, user in authors.items()}
+    edges = [
+        {"cursor": encode(Kind.POST_CURSOR, post.id), "node": _post(post, users[post.author])} for post in page.items
+    ]
+    return {
+        "edges": edges,
+        "pageInfo": {"hasNextPage": page.has_next, "endCursor": edges[-1]["cursor"] if edges else None},
+    }
+
+
+def _post(post: Post, author: dict[str, object]) -> dict[str, object]:
+    return {
+        "id": encode(Kind.POST, post.id),
+        "text": post.text,
+        "createdAt": write_instant(post.created_at),
+        "author": author,
+    }
+
+
+def _user(user: User) -> dict[str, object]:
+    return {
+        "id": encode(Kind.USER, user.id),
+        "alias": user.alias,
+        "firstName": user.first_name,
+        "lastName": user.last_name,
+        "imageUrl": Avatar.of(user).url,
+    }
+
+
+def main() -> None:
+    settings = Settings.from_environment()
+    bare = Bare(settings)
+    app = Starlette(routes=[Route("/graphql", bare.feed, methods=["POST"])], lifespan=bare.lifespan)
+    uvicorn.run(app, port=settings.port, loop="uvloop", http=Connection, access_log=False, log_level="warning")
+
+
+if __name__ == "__main__":
+    main()
