@@ -38,6 +38,8 @@ class Asking(asyncio.Protocol):
         self._answered = answered
         self._failed = failed
         self._received = b""
+        self._next = self._ask
+        self.is_closed = asyncio.Event()
         self._length: int | None = None  # of the answer; None until its head has come, -1 where it comes in chunks
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -53,13 +55,19 @@ class Asking(asyncio.Protocol):
         if len(received) == self._length or (self._length < 0 and received.endswith(LAST_CHUNK)):
             self._answered(received, perf_counter() - self._asked_at)
             self._received, self._length = b"", None
-            self._ask()
+            self._next()
 
     def connection_lost(self, _: Exception | None) -> None:
-        self._failed(ConnectionError("the server has closed a connection"))
+        if not self.is_closed.is_set():
+            self._failed(ConnectionError("the server has closed a connection"))
 
-    def close(self) -> None:
-        self._transport.abort()
+    def finish(self) -> None:
+        """Close, once the answer has come that is being waited for."""
+        self._next = self._close
+
+    def _close(self) -> None:
+        self.is_closed.set()
+        self._transport.close()
 
     def _ask(self) -> None:
         self._asked_at = perf_counter()
@@ -105,7 +113,9 @@ async def ask_all(port: int, request: bytes, *, connections: int, seconds: float
     loop.call_later(seconds, end)
     after, until = await ended
     for each in asking:
-        each.close()
+        each.finish()
+    for each in asking:
+        await each.is_closed.wait()
     return Answered(until - began, latencies[before:after])
 
 
