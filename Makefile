@@ -26,7 +26,7 @@ PIP_AUDIT_VERSION := 2.10.1
 REPORTS := .tools/vulnerabilities
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench schema web web-if-possible fuzz screenshots torture vulnerabilities clean python
+.PHONY: help run test check bench schema web web-if-possible peers peers-if-possible fuzz screenshots torture vulnerabilities clean python
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 17
@@ -45,8 +45,14 @@ check: .venv/.synced ## Lint, format, types and import rules
 	@if $(SOON) $(MAKE) web/node_modules/.installed >/dev/null 2>&1; then cd web && $(NPM) run --silent check; \
 	else echo "tweeter: web/ is not checked, its packages could not be installed; \`make web\` says why"; fi
 
-bench: .venv/.synced ## Measure (BENCH=--quick: less of it); figures and plots go to benchmarks/results
+bench: .venv/.synced peers-if-possible ## Measure (BENCH=--quick: less of it); figures and plots go to benchmarks/results
 	.venv/bin/tweeter bench $(BENCH)
+
+peers: benchmarks/peers/node_modules/.installed ## Install the servers on Node that the benchmark compares with
+
+peers-if-possible:
+	@$(SOON) $(MAKE) peers >/dev/null 2>&1 || \
+	echo "tweeter: measuring without the servers on Node; \`make peers\` says why they could not be installed"
 
 schema: .venv/.synced ## Write schema.graphql, from which clients are generated
 	.venv/bin/tweeter schema > schema.graphql
@@ -75,7 +81,7 @@ vulnerabilities: .venv/.synced $(if $(NODE_ON_PATH),,.tools/node/.$(NODE_WHEEL_V
 	@.venv/bin/python -m supply_chain $(REPORTS)
 
 clean: ## Remove what make has fetched; .data stays
-	rm -rf .venv .tools web/node_modules web/dist
+	rm -rf .venv .tools web/node_modules web/dist benchmarks/peers/node_modules
 
 python:
 	@$(or $(PYTHON),false) $(NEW_ENOUGH) >/dev/null 2>&1 || { echo "tweeter: Python 3.11 or newer is needed: \
@@ -88,6 +94,12 @@ python:
 web/node_modules/.installed: web/package.json web/package-lock.json $(if $(NODE_ON_PATH),,.tools/node/.$(NODE_WHEEL_VERSION))
 	cd web && if [ "$$SOON" ]; then $(NPM) view vite version --prefer-offline --fetch-timeout 10000; fi && \
 		$(NPM) ci --no-audit --no-fund --loglevel error
+	@touch $@
+
+benchmarks/peers/node_modules/.installed: benchmarks/peers/package.json benchmarks/peers/package-lock.json \
+		$(if $(NODE_ON_PATH),,.tools/node/.$(NODE_WHEEL_VERSION))
+	cd benchmarks/peers && if [ "$$SOON" ]; then $(NPM) view graphql version --prefer-offline --fetch-timeout 10000; fi && \
+		$(NPM) ci --no-audit --no-fund --ignore-scripts --loglevel error
 	@touch $@
 
 web/dist/.built: web/node_modules/.installed $(WEB_SOURCES)

@@ -13,6 +13,7 @@ import uvloop
 END_OF_HEAD = b"\r\n\r\n"
 LENGTH = b"content-length:"
 LAST_CHUNK = b"0\r\n\r\n"
+FINISH_WITHIN_S = 30
 LEAD_S = 0.2  # connections are opened and buffers grown before anything counts
 
 
@@ -63,9 +64,9 @@ class Asking(asyncio.Protocol):
 
     def finish(self) -> None:
         """Close, once the answer has come that is being waited for."""
-        self._next = self._close
+        self._next = self.close
 
-    def _close(self) -> None:
+    def close(self) -> None:
         self.is_closed.set()
         self._transport.close()
 
@@ -83,7 +84,7 @@ def _length_of(received: bytes) -> int | None:
 
 
 async def ask_all(port: int, request: bytes, *, connections: int, seconds: float) -> Answered:
-    """Errors: RuntimeError where an answer differs in length or status from the first; ConnectionError."""
+    """Errors: RuntimeError for an answer that is no 200 or not as long as the first; ConnectionError; TimeoutError."""
     loop = asyncio.get_running_loop()
     ended = loop.create_future()
     latencies: list[float] = []
@@ -104,18 +105,23 @@ async def ask_all(port: int, request: bytes, *, connections: int, seconds: float
         if not ended.done():
             ended.set_result((len(latencies), perf_counter()))
 
-    asking = [
-        (await loop.create_connection(lambda: Asking(request, answered, failed), "127.0.0.1", port))[1]
-        for _ in range(connections)
-    ]
-    await asyncio.sleep(LEAD_S)
-    before, began = len(latencies), perf_counter()
-    loop.call_later(seconds, end)
-    after, until = await ended
-    for each in asking:
-        each.finish()
-    for each in asking:
-        await each.is_closed.wait()
+    asking: list[Asking] = []
+    try:
+        for _ in range(connections):
+            opened = await loop.create_connection(lambda: Asking(request, answered, failed), "127.0.0.1", port)
+            asking.append(opened[1])
+        await asyncio.sleep(LEAD_S)
+        before, began = len(latencies), perf_counter()
+        loop.call_later(seconds, end)
+        after, until = await ended
+        for each in asking:
+            each.finish()
+        async with asyncio.timeout(FINISH_WITHIN_S):
+            for each in asking:
+                await each.is_closed.wait()
+    finally:
+        for each in asking:
+            each.close()
     return Answered(until - began, latencies[before:after])
 
 

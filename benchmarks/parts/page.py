@@ -1,0 +1,87 @@
+"""The page of a feed over GraphQL, beside what else serves it: from the same data, the same bytes.
+
+One process each, and nobody but the one who is asked has anything to do.
+"""
+
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import closing
+from functools import partial
+
+from benchmarks.alternating import alternate, ratios
+from benchmarks.closed_loop import Answered, ClosedLoop
+from benchmarks.figures import Figure
+from benchmarks.pages import PAGE, PAGE_SIZE
+from benchmarks.peers.answers import find_differences, request_of
+from benchmarks.peers.contestants import IN_PYTHON, ON_NODE, OURS, Contestant, serving, why_no_node
+from benchmarks.peers.recorded import record
+from benchmarks.sizes import Size
+from benchmarks.stack import Stack, settings_for
+from benchmarks.worlds import quiet_resources
+from launch.embedded import Say
+from seeding.demo import VIEWER, seed_demo
+from settings import Settings
+
+PAGE_S = 0.2  # the original's promise
+PLOT = f"pages of {PAGE_SIZE} posts a second by connections"
+WARM_UP_CONNECTIONS = 8
+
+
+async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure]:
+    """Errors: RuntimeError where anybody answers something else than we do."""
+    settings = settings_for(stack, "page", redis_database=0, celebrity_threshold=10_000)
+    say(f"seeding the demo, whose {VIEWER} reads a feed by many authors, in many scripts")
+    reader, token = await _seed(settings)
+    command = await record(settings, reader, first=PAGE_SIZE)
+    contestants = [OURS, *IN_PYTHON]
+    if why := why_no_node():
+        say(f"without the servers on Node: {why}")
+    else:
+        contestants += ON_NODE
+    request = request_of(PAGE, token)
+    with serving(stack, settings, contestants, command=command) as ports, closing(ClosedLoop()) as loop:
+        say("comparing the answers")
+        if differences := await find_differences(ports, request):
+            raise RuntimeError("\n".join(differences))
+        for name, port in ports.items():
+            say(f"warming up: {name}")
+            await loop.run(port, request, connections=WARM_UP_CONNECTIONS, seconds=size.page.warm_up_s)
+        for connections in size.page.connections:
+            rounds = {
+                name: partial(loop.run, port, request, connections=connections, seconds=size.page.round_s)
+                for name, port in ports.items()
+            }
+            say(f"{size.page.rounds} rounds at {connections}")
+            answered = await alternate(rounds, rounds=size.page.rounds, warm_up=0, say=lambda _: None)
+            for figure in _figures(contestants, connections, answered):
+                yield figure
+
+
+async def _seed(settings: Settings) -> tuple[int, str]:
+    """The reader, and a token of theirs."""
+    async with quiet_resources(settings) as resources:
+        await seed_demo(resources)
+        reader = await resources.storage.users.find_by_alias(VIEWER)
+        assert reader is not None, "the demo has its viewer"
+        token, _ = await resources.storage.sessions.create(reader.id)
+        return reader.id, token
+
+
+def _figures(
+    contestants: Sequence[Contestant], connections: int, answered: Mapping[str, Sequence[Answered]]
+) -> Iterator[Figure]:
+    where = f"{connections} connection{'s' if connections > 1 else ''}"
+    latencies = [latency for each in answered[OURS.name] for latency in each.latencies]
+    yield Figure(name=f"{where}, a page of ours", samples=latencies, promise=PAGE_S)
+    rates = {name: [each.per_second for each in rounds] for name, rounds in answered.items()}
+    for name, samples in rates.items():
+        yield Figure(
+            name=f"{where}, {name}", samples=samples, unit="per second", plot=PLOT, series=name, x=float(connections)
+        )
+    for each in contestants:
+        if each is not OURS:
+            yield Figure(
+                name=f"{where}, ours / {each.name}",
+                samples=ratios(rates[OURS.name], rates[each.name]),
+                unit="times",
+                at_least=each.at_least,
+            )
