@@ -42,7 +42,8 @@ check: .venv/.synced ## Lint, format, types and import rules
 	.venv/bin/ruff format --check
 	.venv/bin/mypy .
 	.venv/bin/lint-imports
-	@if $(SOON) $(MAKE) web/node_modules/.installed >/dev/null 2>&1; then cd web && $(NPM) run --silent check; \
+	@if $(SOON) $(MAKE) web/node_modules/.installed >/dev/null 2>&1; then cd web && $(NPM) run --silent check && \
+		node_modules/.bin/prettier --check --log-level warn --config package.json ../benchmarks/peers/*.js; \
 	else echo "tweeter: web/ is not checked, its packages could not be installed; \`make web\` says why"; fi
 
 bench: .venv/.synced peers-if-possible ## Measure (BENCH=--quick: less of it); figures and plots go to benchmarks/results

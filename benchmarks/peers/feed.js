@@ -68,8 +68,7 @@ const storiesOf = (authors, low, below, limit) =>
 
 // The very command with which Tweeter reads the first page of one reader, as its driver has sent it.
 const RECORDED =
-  process.env.COMMAND &&
-  BSON.EJSON.parse(readFileSync(process.env.COMMAND, 'utf8'), { useBigInt64: true })
+  process.env.COMMAND && BSON.EJSON.parse(readFileSync(process.env.COMMAND, 'utf8'), { useBigInt64: true })
 
 /** In one command; the authors, as Tweeter shows them, are recalled for a moment. */
 export async function feedAtOnce(viewer, first) {
