@@ -4,7 +4,7 @@ import json
 import os
 import signal
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import httpx
 import pytest
@@ -15,7 +15,7 @@ from app import create_app
 from launch import Server, start_mongod
 from schema.limits import BUDGETS, LONG_CHARACTERS
 from settings import Settings
-from storage import Storage, create_indexes, open_storage
+from storage import DatabaseError, Storage, create_indexes, open_storage
 from tests.client import Client, Someone, running, sign_up, until_ready
 from tests.conftest import empty
 from tests.serving.listening import listening
@@ -120,6 +120,15 @@ async def test_an_operation_on_a_socket_is_stopped_too(settings: Settings, mongo
                 told = json.loads(await socket.recv())
     assert told["type"] == "error"
     assert [error["extensions"]["code"] for error in told["payload"]] == ["INTERNAL"]
+
+
+async def test_a_process_ends_and_leaves_nothing_open_though_its_database_hangs(mongod: Server) -> None:
+    with ExitStack() as until_closed:
+        async with open_storage(mongod.url, database="slow", driver="pymongo", session_ttl_days=30) as storage:
+            await storage.mongo.ping()
+            until_closed.enter_context(hanging(mongod))
+    with pytest.raises(DatabaseError, match="after close"):
+        await storage.mongo.ping()
 
 
 async def test_what_waits_for_its_turn_does_not_wait_for_longer(client: Client, ann: Someone) -> None:
