@@ -1,6 +1,7 @@
 """User, Post and the connections between them: types that refer to each other in a circle share one module."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import cast
 
 import strawberry
@@ -15,6 +16,8 @@ from schema.node import Node
 from schema.page_info import DEFAULT_PAGE, PageInfo, requested
 from schema.segment import Segment, segments_of
 from schema.selection import selects
+
+KEPT = 5_000  # accounts
 
 
 @strawberry.type
@@ -40,6 +43,12 @@ class User(Node):
 
     @classmethod
     def of(cls, user: records.User, context: RequestContext) -> "User":
+        return cls._of(user, is_viewer=user.id == context.viewer)
+
+    @classmethod
+    @lru_cache(maxsize=KEPT)
+    def _of(cls, user: records.User, *, is_viewer: bool) -> "User":
+        """The same for the same, so it is made once: the authors of one page are those of the next."""
         avatar = Avatar.of(user)
         return cls(
             id=strawberry.ID(encode(Kind.USER, user.id)),
@@ -53,7 +62,7 @@ class User(Node):
             follower_count=user.follower_count,
             followee_count=user.followee_count,
             is_celebrity=user.is_celebrity,
-            is_viewer=user.id == context.viewer,
+            is_viewer=is_viewer,
         )
 
     @strawberry.field
