@@ -26,6 +26,19 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Growth:
+    """The points of each axis, and how often each is read."""
+
+    entries: tuple[int, ...]
+    followees: tuple[int, ...]
+    celebrities: tuple[int, ...]
+    in_flight: tuple[int, ...]
+    depth: tuple[int, ...]  # pages; those more than 50 down are pulled
+    rounds: int
+    pages: int  # of each point, in a round
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Live:
     subscriptions: int
     audiences: tuple[int, ...]  # subscribers who follow each of the authors
@@ -70,6 +83,7 @@ class Size:
     fan_out: FanOut
     page: Page
     mixed: Mixed
+    growth: Growth
     hybrid: Hybrid
     live: Live
     flood: Flood
@@ -92,6 +106,15 @@ FULL = Size(
     fan_out=FanOut(depths=(0, 100, 300), rounds=21),
     page=Page(connections=(1, 8, 64), rounds=8, round_s=1.2, warm_up_s=4.0),
     mixed=Mixed(authors=10_000, readers=2_000, first=40, step=1.5, seconds=10, refinements=3),
+    growth=Growth(
+        entries=(100_000, 1_000_000, 10_000_000),
+        followees=(10, 100, 1_000, 5_000),
+        celebrities=(0, 10, 50, 200),
+        in_flight=(0, 100, 1_000, 10_000),
+        depth=(0, 10, 40, 100, 500),
+        rounds=20,
+        pages=50,
+    ),
     hybrid=Hybrid(followers=(100, 1_000, 10_000, 100_000), posts=9, rounds=11, pages=40),
     live=Live(subscriptions=2_000, audiences=(20, 200, 2_000), posts=50),
     flood=Flood(posts=10_000, watch_s=45.0),
@@ -113,6 +136,15 @@ QUICK = Size(
     fan_out=FanOut(depths=(0,), rounds=9),
     page=Page(connections=(1, 8, 64), rounds=2, round_s=0.4, warm_up_s=1.0),
     mixed=Mixed(authors=1_000, readers=500, first=50, step=2, seconds=3, refinements=0),
+    growth=Growth(
+        entries=(20_000, 200_000),
+        followees=(10, 1_000),
+        celebrities=(0, 50),
+        in_flight=(0, 1_000),
+        depth=(0, 100),
+        rounds=4,
+        pages=20,
+    ),
     hybrid=Hybrid(followers=(100, 1_000, 10_000), posts=3, rounds=3, pages=20),
     live=Live(subscriptions=300, audiences=(20, 300), posts=10),
     flood=Flood(posts=1_000, watch_s=8.0),

@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -61,8 +61,8 @@ def settings_for(stack: Stack, database: str, *, redis_database: int, celebrity_
 
 
 @contextmanager
-def running(stack: Stack, settings: Settings) -> Iterator[list[Child]]:
-    """A web process that is ready and a worker that has been started. Errors: LaunchError."""
+def running(stack: Stack, settings: Settings, names: Sequence[str] = ("web", "worker")) -> Iterator[list[Child]]:
+    """Lines of the Procfile, started; the web process is ready. Errors: LaunchError."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     environment = settings.environment() | {"PATH": path, "PYTHONUNBUFFERED": "1"}
     commands = read_procfile(PROCFILE)
@@ -70,7 +70,7 @@ def running(stack: Stack, settings: Settings) -> Iterator[list[Child]]:
         redis.flushdb()  # no other pair's messages
     children: list[Child] = []
     try:
-        for name in ("web", "worker"):
+        for name in names:
             child = start_child(
                 name, commands[name], directory=PROCFILE.parent, environment=environment, terminal=stack.terminal
             )

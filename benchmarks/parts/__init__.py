@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Protocol
 
 from benchmarks.figures import Figure
-from benchmarks.parts import fan_out, flood, hostile, hybrid, live, mixed, page, posting
+from benchmarks.parts import fan_out, flood, growth, hostile, hybrid, live, mixed, page, posting
 from benchmarks.sizes import Size
 from benchmarks.stack import Stack
 from launch.embedded import Say
@@ -19,6 +19,7 @@ PARTS: Mapping[str, Measure] = {
     "fan-out": fan_out.measure,
     "page": page.measure,
     "mixed": mixed.measure,
+    "growth": growth.measure,
     "hybrid": hybrid.measure,
     "live": live.measure,
     "flood": flood.measure,

@@ -1,0 +1,25 @@
+"""How far down the page is: the first pages are of entries, those below the window of a feed are pulled."""
+
+from benchmarks.pages import PAGE_SIZE
+from benchmarks.parts.growth.points import Point
+from benchmarks.parts.growth.worlds import WINDOW, make_usual_world
+from benchmarks.sizes import Growth
+from benchmarks.stack import Stack, settings_for
+from benchmarks.worlds import quiet_resources
+from domain.opaque import Kind, encode
+
+AXIS = "pages above it"
+
+
+async def make_points(stack: Stack, size: Growth) -> list[Point]:
+    settings = settings_for(stack, "growth-depth", redis_database=0, celebrity_threshold=WINDOW)
+    async with quiet_resources(settings) as resources:
+        world, authors = await make_usual_world(resources.storage)
+        reader = await world.make_reader(pushed=authors)
+    ends = {
+        above: encode(Kind.POST_CURSOR, reader.feed[above * PAGE_SIZE - 1]) if above else None for above in size.depth
+    }
+    return [
+        Point(name=f"{above} {AXIS}", x=above, settings=settings, readers=[reader], after=end)
+        for above, end in ends.items()
+    ]

@@ -1,0 +1,108 @@
+"""The points of an axis, read in turn: each by a web process of its own, over one connection."""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import cycle
+from statistics import median
+from time import perf_counter
+
+from benchmarks.alternating import alternate, ratios
+from benchmarks.client import Connection, data_of, opened
+from benchmarks.figures import Figure
+from benchmarks.pages import PAGE, PAGE_SIZE
+from benchmarks.parts.growth.worlds import Reader
+from benchmarks.processes import resident_bytes
+from benchmarks.sizes import Growth
+from benchmarks.stack import Stack, running
+from launch.embedded import Say
+from launch.ports import free_port
+from settings import Settings
+
+PAGE_AFTER = PAGE.replace("{ feed(first: 20)", "query ($after: String) { feed(first: 20, after: $after)", 1)
+GROWTH = 1.5  # times: as much longer as a page may take where that is bounded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    name: str
+    x: int
+    settings: Settings  # of its database
+    readers: Sequence[Reader]
+    after: str | None = None  # a cursor
+    series: str = "page of 20"
+    server_memory: int | None = None  # bytes
+    is_bounded: bool = False
+
+
+async def measure_points(
+    stack: Stack, axis: str, points: Sequence[Point], size: Growth, *, say: Say
+) -> AsyncIterator[Figure]:
+    """Page times, the web processes' memory, and how the other points' page times compare with the first's."""
+    say(f"starting {len(points)} web processes")
+    with ExitStack() as processes:
+        readings = {}
+        for point in points:
+            settings = replace(point.settings, port=free_port())
+            (web,) = processes.enter_context(running(stack, settings, ["web"]))
+            readings[point.name] = _Reading(settings.port, web.pid, point)
+        contestants = {name: partial(reading.pages, size.pages) for name, reading in readings.items()}
+        read = await alternate(contestants, rounds=size.rounds, say=say)
+        memory = {name: reading.memory() for name, reading in readings.items()}
+    for point in points:
+        yield Figure(
+            name=f"page, {point.name}",
+            samples=[page for pages in read[point.name] for page in pages],
+            plot=f"page of 20 by {axis}",
+            series=point.series,
+            x=point.x,
+        )
+    base, *others = points
+    for point in others:
+        yield Figure(
+            name=f"… {point.name} / {base.name}",
+            samples=ratios(*([median(pages) for pages in read[name]] for name in (point.name, base.name))),
+            unit="times",
+            promise=GROWTH if point.is_bounded else None,
+        )
+    for point in points:
+        for figure in _memory(axis, point, memory[point.name]):
+            yield figure
+
+
+def _memory(axis: str, point: Point, web: int) -> Iterator[Figure]:
+    """Plotted where there is something to see: the web process's does not grow."""
+    if point.server_memory is None:
+        yield Figure(name=f"web process, {point.name}", samples=[web], unit="bytes")
+        return
+    for series, used in (("web process", web), ("mongod", point.server_memory)):
+        plot = f"memory by {axis}"
+        yield Figure(name=f"{series}, {point.name}", samples=[used], unit="bytes", plot=plot, series=series, x=point.x)
+
+
+class _Reading:
+    def __init__(self, port: int, process: int, point: Point) -> None:
+        self._port = port
+        self._process = process
+        self._after = point.after
+        self._readers = cycle(point.readers)
+
+    async def pages(self, number: int) -> list[float]:
+        """Seconds of each. Errors: RuntimeError where one is not full."""
+        async with opened(self._port) as connection:  # a new one: the server closes what idles
+            await self._page(connection)
+            return [await self._page(connection) for _ in range(number)]
+
+    async def _page(self, connection: Connection) -> float:
+        connection.carry(next(self._readers).token)
+        request = connection.request(PAGE_AFTER, after=self._after)
+        began = perf_counter()
+        body = await connection.send(request)
+        seconds = perf_counter() - began
+        if len(data_of(body)["feed"]["edges"]) != PAGE_SIZE:
+            raise RuntimeError("the page is not full")
+        return seconds
+
+    def memory(self) -> int:
+        return resident_bytes(self._process)

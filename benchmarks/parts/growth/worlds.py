@@ -1,0 +1,92 @@
+"""Worlds that have lived for long: every post is delivered, every feed trimmed to its window.
+
+They are written as they would have become, since living takes too long.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count, islice
+from random import Random
+
+from domain.ids import RANDOM_BITS, first_id_at
+from domain.watermarks import NEVER
+from storage import Storage
+from storage.bulk import NewEdge
+from storage.mongo import Document
+from storage.users import new_user
+
+WINDOW = 1_000  # entries kept per feed, as the setting has it
+APART = 60_000 << RANDOM_BITS  # between two posts: a minute
+SPACE = 1 << RANDOM_BITS  # between two accounts: others have room there
+QUIET = timedelta(hours=1)  # since the last post
+TEXT = "A line of about the length that lines have, which is to say a little less than a hundred characters"
+FOLLOWEES = 100  # of a reader, where their number is not what is measured
+HISTORY = 120  # posts by each of them: enough for page 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    id: int
+    token: str
+    feed: Sequence[int]  # all of it, newest first
+
+
+class World:
+    def __init__(self, storage: Storage) -> None:
+        self.storage = storage
+        self._numbers = count(SPACE, SPACE)
+        self._posts: list[tuple[int, int]] = []  # and their authors, newest first
+
+    async def make_people(self, number: int) -> list[int]:
+        people = list(islice(self._numbers, number))
+        await self._insert(
+            "users", (new_user(one, alias=f"u{one // SPACE}", first_name="User", last_name="") for one in people)
+        )
+        return people
+
+    async def make_history(self, posts: Mapping[int, int]) -> None:
+        """So many delivered posts by each author, in a random order that is the same each time."""
+        authors = [author for author, number in posts.items() for _ in range(number)]
+        Random(0).shuffle(authors)
+        newest, now = first_id_at(datetime.now(UTC) - QUIET), datetime.now(UTC)
+        self._posts = [(newest - place * APART, author) for place, author in enumerate(authors)]
+        delivered = {"targets": 1, "delivered": 1, "completed_at": now}
+        await self._insert(
+            "posts", ({"_id": post, "author": by, "text": TEXT, **delivered} for post, by in self._posts)
+        )
+
+    async def make_reader(self, *, pushed: Sequence[int], pulled: Sequence[int] = ()) -> Reader:
+        """Who follows the accounts and has a full window of entries by the pushed ones."""
+        (reader,) = await self.make_people(1)
+        edges = [NewEdge(reader, one, 0) for one in pushed] + [NewEdge(reader, one, NEVER) for one in pulled]
+        await self.storage.bulk.insert_edges(edges)
+        entries = self._by(pushed)[:WINDOW]
+        await self.storage.readers.raise_floor(reader, entries[-1][0])
+        await self.storage.entries.insert((reader, post, author) for post, author in entries)
+        token, _ = await self.storage.sessions.create(reader)
+        return Reader(id=reader, token=token, feed=[post for post, _ in self._by([*pushed, *pulled])])
+
+    async def put_in_flight(self, authors: Sequence[int], number: int) -> None:
+        """New posts, by the authors in turn, and no worker to deliver them."""
+        sent = {"text": TEXT, "in_flight": True, "sent_at": datetime.now(UTC)}
+        draw = self.storage.users.draw_id
+        await self._insert(
+            "posts", ({"_id": draw(), "author": authors[place % len(authors)], **sent} for place in range(number))
+        )
+
+    def _by(self, authors: Sequence[int]) -> list[tuple[int, int]]:
+        wanted = set(authors)
+        return [(post, author) for post, author in self._posts if author in wanted]
+
+    async def _insert(self, name: str, documents: Iterable[Document]) -> None:
+        if rows := list(documents):
+            await self.storage.mongo.collection(name).insert_many(rows, ordered=False)
+
+
+async def make_usual_world(storage: Storage) -> tuple[World, list[int]]:
+    """And the accounts in it that a reader follows where their number is not what is measured."""
+    world = World(storage)
+    authors = await world.make_people(FOLLOWEES)
+    await world.make_history(dict.fromkeys(authors, HISTORY))
+    return world, authors
