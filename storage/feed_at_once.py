@@ -8,8 +8,8 @@ or the floor:
                              ∪ posts of the accounts that v follows and that are pulled or have something in flight
 
 An account with anything in flight is pulled whole: every post of an account that v follows belongs to the feed. So
-accounts in flight are what is asked for, one key of the index each, however many posts of theirs are in flight. A range
-that begins below the floor reaches to the end of history, and everybody is pulled.
+accounts in flight are what is asked for (storage.in_flight), however many posts of theirs are in flight. A range that
+begins below the floor reaches to the end of history, and everybody is pulled.
 
 Each join is bounded. Beyond its bounds there is no answer here, and the sources are read one by one.
 """
@@ -18,10 +18,11 @@ from dataclasses import dataclass
 
 from domain.records import Post
 from storage.entries import keys_between
+from storage.in_flight import among_accounts, among_followees
+from storage.joins import followees, join
 from storage.mongo import MAX_MERGED_RANGES, Document, Mongo, Session
 from storage.posts import VISIBLE, to_post
 
-ACCOUNTS_IN_FLIGHT = 1_000
 SLACK = 5  # entries read beyond a page, since some may be stale
 
 
@@ -38,28 +39,43 @@ class FeedAtOnce:
     def __init__(self, mongo: Mongo) -> None:
         self._mongo = mongo
         self._users = mongo.collection("users")
+        self.is_backlog = False  # as the last page found it: it says from which side to look first, and no more
 
     async def newest(self, reader: int, *, below: int, wanted: int, snapshot: Session) -> Top | None:
         """None beyond the bounds, where an entry is of the time before entries held their post, and for nobody."""
-        joined = await self._mongo.aggregate(self._users, _joins(reader, below, wanted), session=snapshot)
-        if not joined or not joined[0]["is_within_bounds"]:
-            return None
-        (found,) = joined
-        followees = set(found["followees"])
-        posts = {post["_id"]: post for post in found["pulled"]}
-        posts |= {post["_id"]: post for post in found["delivered"] if post["author"] in followees}
-        newest = sorted((number for number in posts if number >= found["low"]), reverse=True)
-        return Top([to_post(posts[number]) for number in newest], low=found["low"], floor=found["floor"])
+        sides = (among_followees, among_accounts) if self.is_backlog else (among_accounts, among_followees)
+        for side in sides:
+            joins = _joins(reader, below, wanted, side(reader))
+            joined = await self._mongo.aggregate(self._users, joins, session=snapshot)
+            if not joined:
+                return None
+            (found,) = joined
+            self.is_backlog = found["is_backlog"]
+            if found["is_within_bounds"]:
+                return _top(found)
+            if found["is_known"]:
+                return None  # beyond other bounds, which are the same from the other side
+        return None
 
 
-def _joins(reader: int, below: int, wanted: int) -> list[Document]:
+def _top(found: Document) -> Top:
+    followed = set(found["followees"])
+    posts = {post["_id"]: post for post in found["pulled"]}
+    posts |= {post["_id"]: post for post in found["delivered"] if post["author"] in followed}
+    newest = sorted((number for number in posts if number >= found["low"]), reverse=True)
+    return Top([to_post(posts[number]) for number in newest], low=found["low"], floor=found["floor"])
+
+
+def _joins(reader: int, below: int, wanted: int, in_flight: list[Document]) -> list[Document]:
+    shown = ("floor", "low", "is_known", "is_backlog", "is_within_bounds", "pulled", "delivered", "followees")
     return [
         {"$match": {"_id": reader}},
         {"$project": {"floor": {"$ifNull": ["$floor", 0]}}},
         *_range(reader, below, wanted + SLACK),
+        *in_flight,
         *_authors(reader),
         *_posts(reader, below, wanted),
-        {"$project": {"floor": 1, "low": 1, "is_within_bounds": 1, "pulled": 1, "delivered": 1, "followees": 1}},
+        {"$project": dict.fromkeys(shown, 1)},
     ]
 
 
@@ -69,7 +85,7 @@ def _range(reader: int, below: int, most: int) -> list[Document]:
     is_full = {"$eq": [{"$size": "$entries"}, most]}
     oldest = {"$max": [{"$last": "$entries.post"}, "$floor"]}
     return [
-        _join(
+        join(
             "entries",
             "feeds",
             {"$match": {"_id": keys_between(reader, 0, below)}},
@@ -87,20 +103,12 @@ def _authors(reader: int) -> list[Document]:
     is_within_bounds = {
         "$and": [
             {"$eq": [{"$size": "$entries.post"}, {"$size": "$entries"}]},
-            {"$lte": [{"$size": "$in_flight"}, ACCOUNTS_IN_FLIGHT]},
+            "$is_known",
             {"$lte": [{"$size": "$authors"}, MAX_MERGED_RANGES]},
         ]
     }
     return [
-        _join(
-            "in_flight",
-            "posts",
-            {"$match": {"in_flight": True}},
-            {"$group": {"_id": "$author"}},
-            {"$limit": ACCOUNTS_IN_FLIGHT + 1},
-        ),
-        _join("edges_in_flight", "follows", *_followees(reader), on=("in_flight._id", "followee")),
-        _join(
+        join(
             "edges_pulled",
             "follows",
             {"$match": {"follower": reader, "$expr": {"$gt": ["$push_from", "$$pushed_until"]}}},
@@ -109,7 +117,7 @@ def _authors(reader: int) -> list[Document]:
             {"$project": {"_id": 0, "followee": 1}},
             let={"pushed_until": "$pushed_until"},
         ),
-        {"$set": {"authors": {"$setUnion": ["$edges_in_flight.followee", "$edges_pulled.followee"]}}},
+        {"$set": {"authors": {"$setUnion": ["$followed_in_flight", "$edges_pulled.followee"]}}},
         {"$set": {"is_within_bounds": is_within_bounds}},
         {"$set": {name: {"$cond": ["$is_within_bounds", f"${name}", []]} for name in ("authors", "entries")}},
     ]
@@ -118,7 +126,7 @@ def _authors(reader: int) -> list[Document]:
 def _posts(reader: int, below: int, wanted: int) -> list[Document]:
     """Those of the authors, those of the entries, and which authors of the latter the reader follows."""
     return [
-        _join(
+        join(
             "pulled",
             "posts",
             {"$match": {"_id": {"$lt": below}, "$expr": {"$gte": ["$_id", "$$low"]}}},
@@ -128,23 +136,7 @@ def _posts(reader: int, below: int, wanted: int) -> list[Document]:
             on=("authors", "author"),
             let={"low": "$low"},
         ),
-        _join("delivered", "posts", {"$project": VISIBLE}, on=("entries.post", "_id")),
-        _join("edges_delivered", "follows", *_followees(reader), on=("delivered.author", "followee")),
+        join("delivered", "posts", {"$project": VISIBLE}, on=("entries.post", "_id")),
+        join("edges_delivered", "follows", *followees(reader), on=("delivered.author", "followee")),
         {"$set": {"followees": "$edges_delivered.followee"}},
     ]
-
-
-def _followees(reader: int) -> list[Document]:
-    return [{"$match": {"follower": reader}}, {"$project": {"_id": 0, "followee": 1}}]
-
-
-def _join(
-    name: str, source: str, *steps: Document, on: tuple[str, str] | None = None, let: Document | None = None
-) -> Document:
-    """What the steps make of a collection, put under the name; `on`: a field here, and the one there that equals it."""
-    lookup: Document = {"from": source, "as": name, "pipeline": list(steps)}
-    if on is not None:
-        lookup["localField"], lookup["foreignField"] = on
-    if let is not None:
-        lookup["let"] = let
-    return {"$lookup": lookup}

@@ -15,7 +15,7 @@ from domain.pages import PageRequest
 from domain.watermarks import FILLING, NEVER
 from storage import Storage
 from storage.entries import entry_of
-from storage.feed_at_once import ACCOUNTS_IN_FLIGHT, FeedAtOnce, Top
+from storage.feed_at_once import FeedAtOnce, Top
 from storage.feed_by_source import FeedBySource
 from storage.mongo import MAX_MERGED_RANGES, Document, Session
 from storage.users import new_user
@@ -116,9 +116,10 @@ worlds = st.randoms(use_true_random=True).map(draw)
     first=st.integers(1, 12),
     slack=st.integers(0, 5),
     tight=st.booleans(),
+    backlog=st.booleans(),
 )
 async def test_both_ways_give_the_page_of_the_oracle(
-    storage: Storage, world: Small, before: int, first: int, slack: int, tight: bool
+    storage: Storage, world: Small, before: int, first: int, slack: int, tight: bool, backlog: bool
 ) -> None:
     await world.make(storage)
     feed = [number for number in world.feed() if number < before]
@@ -128,12 +129,14 @@ async def test_both_ways_give_the_page_of_the_oracle(
             if tight:
                 patch.setattr(f"storage.feed_{way}.MAX_MERGED_RANGES", 2)
         if tight:
-            patch.setattr("storage.feed_at_once.ACCOUNTS_IN_FLIGHT", 2)
+            patch.setattr("storage.in_flight.ACCOUNTS", 2)
+            patch.setattr("storage.in_flight.FOLLOWEES", 3)
+            patch.setattr("storage.in_flight.FEW", 1)
             patch.setattr("storage.feed_by_source.FEW_IN_FLIGHT", 2)
 
         page = await storage.feed.page(READER, PageRequest(first, before))
         by_source = await _by_source(storage, before, first + 1, floor=world.floor)
-        top = await _top(storage, READER, before, first + 1)
+        top = await _top(storage, READER, before, first + 1, is_backlog=backlog)
 
     assert ([post.id for post in page.items], page.has_next) == (feed[:first], len(feed) > first)
     assert by_source == [await storage.posts.find(number) for number in feed[: first + 1]]
@@ -151,9 +154,11 @@ async def _by_source(storage: Storage, below: int, wanted: int, *, floor: int) -
         return list(await feed.newest(READER, floor=floor, below=below, wanted=wanted, snapshot=snapshot))
 
 
-async def _top(storage: Storage, reader: int, below: int, wanted: int) -> Top | None:
+async def _top(storage: Storage, reader: int, below: int, wanted: int, *, is_backlog: bool = False) -> Top | None:
+    feed = FeedAtOnce(storage.mongo)
+    feed.is_backlog = is_backlog
     async with storage.mongo.snapshot() as snapshot:
-        return await FeedAtOnce(storage.mongo).newest(reader, below=below, wanted=wanted, snapshot=snapshot)
+        return await feed.newest(reader, below=below, wanted=wanted, snapshot=snapshot)
 
 
 async def test_a_page_is_of_one_instant(storage: Storage, world: World) -> None:
@@ -190,19 +195,47 @@ async def test_a_page_is_of_one_instant(storage: Storage, world: World) -> None:
     assert seen == {pulled.id, pushed.id}
 
 
-async def test_beyond_its_bounds_it_has_no_answer_and_the_feed_has(storage: Storage, world: World) -> None:
-    reader, followed = await world.make_users(2)
+async def test_beyond_its_bounds_it_has_no_answer_and_the_feed_has(
+    storage: Storage, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.in_flight.ACCOUNTS", MAX_MERGED_RANGES)
+    monkeypatch.setattr("storage.in_flight.FOLLOWEES", 1)
+    reader, followed, other = await world.make_users(3)
     await world.follow(reader, followed, push_from=0)
-    strangers = await make_crowd(storage, ACCOUNTS_IN_FLIGHT)
+    strangers = await make_crowd(storage, MAX_MERGED_RANGES)
     await make_posts(storage, strangers)
     assert await _top(storage, reader.id, ABOVE, 5) == Top([], low=0, floor=0)
     await make_posts(storage, [followed])
-    assert await _top(storage, reader.id, ABOVE, 5) is None
+    assert len((await _top(storage, reader.id, ABOVE, 5) or Top([], 0, 0)).posts) == 1, "from the reader's side"
+    await world.follow(reader, other, push_from=0)
+    for is_backlog in (False, True):
+        assert await _top(storage, reader.id, ABOVE, 5, is_backlog=is_backlog) is None
     assert len(await assert_exact(world, reader)) == 1
 
     await complete(storage)
-    await make_followees(storage, reader, strangers[:MAX_MERGED_RANGES], push_from=NEVER)
+    await make_followees(storage, reader, strangers, push_from=NEVER)
     assert len((await _top(storage, reader.id, ABOVE, 5) or Top([], 0, 0)).posts) == 5
-    await make_followees(storage, reader, strangers[MAX_MERGED_RANGES:], push_from=NEVER)
+    await world.follow(reader, await world.make_user(), push_from=NEVER)
     assert await _top(storage, reader.id, ABOVE, 5) is None
     assert await _top(storage, 12345, ABOVE, 5) is None, "nobody"
+
+
+async def test_there_is_a_backlog_where_many_accounts_are_in_flight_until_few_posts_are(
+    storage: Storage, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.in_flight.FEW", 3)
+    reader, author = await world.make_users(2)
+    feed = FeedAtOnce(storage.mongo)
+
+    async def is_backlog() -> bool:
+        async with storage.mongo.snapshot() as snapshot:
+            assert await feed.newest(reader.id, below=ABOVE, wanted=5, snapshot=snapshot)
+        return feed.is_backlog
+
+    await make_posts(storage, [author] * 9)
+    assert not await is_backlog()
+    await make_posts(storage, await make_crowd(storage, 3))
+    assert await is_backlog()
+    assert await is_backlog(), "from the reader's side"
+    await complete(storage)
+    assert not await is_backlog()

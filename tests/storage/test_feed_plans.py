@@ -3,6 +3,7 @@
 from domain.pages import PageRequest
 from domain.watermarks import NEVER
 from storage import Storage
+from storage.in_flight import FEW
 from tests.commands import Commands, Join, explain_joins
 from tests.storage.crowds import complete, make_crowd, make_followees, make_posts
 from tests.world import World
@@ -10,8 +11,7 @@ from tests.world import World
 
 async def joins_of_a_page(storage: Storage, commands: Commands, reader: int, *, first: int = 20) -> list[Join]:
     """Those of the one command that a page is."""
-    async with storage.mongo.snapshot():  # the first one asks the primary to confirm what it has
-        pass
+    await storage.feed.page(reader, PageRequest(first))  # asks the primary to confirm what it has, and sees the backlog
     with commands.during() as sent:
         page = await storage.feed.page(reader, PageRequest(first))
     assert len(page.items) == first
@@ -37,7 +37,7 @@ async def test_a_page_reads_little_more_than_it_shows(storage: Storage, world: W
     joins = await joins_of_a_page(storage, commands, reader.id)
 
     assert {join.name: join.indexes for join in joins if join.source != "feeds"} == {
-        "in_flight": ["in_flight"],
+        "accounts": ["in_flight"],
         "edges_in_flight": ["follower_1_followee_1"],
         "edges_pulled": ["follower_1_push_from_1"],
         "pulled": ["author_1__id_-1"],
@@ -47,7 +47,7 @@ async def test_a_page_reads_little_more_than_it_shows(storage: Storage, world: W
     keys, documents = ({join.name: getattr(join, of) for join in joins} for of in ("keys", "documents"))
     assert documents.pop("entries") <= 26, "a page and its slack"
     assert keys.pop("entries") == 0
-    assert keys.pop("in_flight") <= 12, "one for each account, however many its posts"
+    assert keys.pop("accounts") <= 12, "one for each account, however many its posts"
     assert keys.pop("edges_pulled") <= 200
     assert documents.pop("edges_pulled") <= 199
     assert keys.pop("pulled") <= 200 + 21, "merged in order: one of each, and one for each post"
@@ -67,3 +67,24 @@ async def test_the_longest_page_is_one_command_as_the_shortest_is(
     await storage.entries.insert((reader.id, post.id, post.author) for post in posts)
     for first in (1, 100):
         assert await joins_of_a_page(storage, commands, reader.id, first=first)
+
+
+async def test_a_backlog_costs_a_page_what_the_reader_follows_and_no_more(
+    storage: Storage, world: World, commands: Commands
+) -> None:
+    """A thousand accounts in flight, and a reader of fifty."""
+    reader = await world.make_user()
+    followees, strangers = await make_crowd(storage, 50, name="followee"), await make_crowd(storage, 1_000)
+    await make_followees(storage, reader, followees, push_from=NEVER)
+    await make_posts(storage, followees)
+    await complete(storage)
+    await make_posts(storage, [*followees[:10], *strangers])
+
+    joins = await joins_of_a_page(storage, commands, reader.id)
+
+    by_name = {join.name: join for join in joins}
+    assert by_name["edges"].indexes == ["follower_1_followee_1"]
+    assert by_name["accounts"].indexes == ["in_flight"]
+    assert by_name["some"].keys <= FEW + 1
+    assert max(by_name[name].keys for name in ("edges", "accounts")) <= 2 * 50
+    assert all(by_name[name].documents == 0 for name in ("some", "edges", "accounts"))
