@@ -2,8 +2,10 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 
+PATIENT_S = 60.0  # a busy machine is no failure
 
-def wait_for(condition: Callable[[], object], seconds: float = 10) -> None:
+
+def wait_for(condition: Callable[[], object], seconds: float = PATIENT_S) -> None:
     """Errors: AssertionError where the condition does not come true within so many seconds."""
     deadline = time.monotonic() + seconds
     while not condition():
@@ -11,7 +13,7 @@ def wait_for(condition: Callable[[], object], seconds: float = 10) -> None:
         time.sleep(0.02)
 
 
-async def wait_until(condition: Callable[[], Awaitable[object]], seconds: float = 10) -> None:
+async def wait_until(condition: Callable[[], Awaitable[object]], seconds: float = PATIENT_S) -> None:
     """As `wait_for`, while everything else in the event loop goes on."""
     deadline = time.monotonic() + seconds
     while not await condition():

@@ -43,7 +43,7 @@ class Supervised:
         return (self.directory / "output").read_text()
 
     def wait_for_output(self, text: str) -> None:
-        wait_for(lambda: text in self.output() or self.child.poll() is not None, 20)
+        wait_for(lambda: text in self.output() or self.child.poll() is not None)
         assert text in self.output()
 
     def pids(self) -> list[int]:

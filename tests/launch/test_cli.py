@@ -8,8 +8,10 @@ import pytest
 
 from launch import LaunchError
 from launch.procfile import read_procfile
-from settings import Settings
+from settings import BadSetting, Settings
 from tests.launch.supervised import HEALTHY, ROOT, Supervised
+
+BAD_CREDENTIALS = "FLOWER_BASIC_AUTH must be user:password, in ASCII; more of them after a comma"
 
 
 def tweeter(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -19,7 +21,7 @@ def tweeter(*arguments: str, **variables: str) -> subprocess.CompletedProcess[st
         env=os.environ | variables,
         capture_output=True,
         text=True,
-        timeout=20,
+        timeout=60,
         check=False,
     )
 
@@ -38,11 +40,17 @@ def test_web_processes_without_servers_are_one_line_too(processes: str) -> None:
     assert ended.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("bad", ["secret", "ann:", ":secret", "ann:secret,", "ann:sécret", "ann:secret\n"])
-def test_bad_credentials_for_flower_are_one_line_that_does_not_show_them(bad: str) -> None:
-    ended = tweeter("up", FLOWER_BASIC_AUTH=bad)
+def test_bad_credentials_for_flower_are_one_line_that_does_not_show_them() -> None:
+    ended = tweeter("up", FLOWER_BASIC_AUTH="secret")
     assert ended.returncode == 2
-    assert ended.stderr == "tweeter: FLOWER_BASIC_AUTH must be user:password, in ASCII; more of them after a comma\n"
+    assert ended.stderr == f"tweeter: {BAD_CREDENTIALS}\n"
+
+
+@pytest.mark.parametrize("bad", ["ann:", ":secret", "ann:secret,", "ann:sécret", "ann:secret\n"])
+def test_credentials_that_are_not_all_pairs_in_ascii_are_bad(bad: str) -> None:
+    with pytest.raises(BadSetting) as raised:
+        Settings.from_environment({"FLOWER_BASIC_AUTH": bad})
+    assert str(raised.value) == BAD_CREDENTIALS
 
 
 def test_a_setting_that_is_empty_is_no_variable_of_another_process() -> None:

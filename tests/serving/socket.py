@@ -8,6 +8,8 @@ from typing import Any
 import orjson
 from starlette.types import ASGIApp
 
+from tests.waiting import PATIENT_S
+
 SCOPE = {
     "type": "websocket",
     "asgi": {"version": "3.0"},
@@ -31,7 +33,7 @@ class Socket:
 
     async def receive(self) -> dict[str, Any]:
         """A message; the whole event where it is none."""
-        event = await asyncio.wait_for(self._received.get(), 10)
+        event = await asyncio.wait_for(self._received.get(), PATIENT_S)
         return dict(orjson.loads(event["text"])) if "text" in event else event
 
     async def open(self) -> None:

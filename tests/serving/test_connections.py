@@ -17,6 +17,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from serving.connections import MAX_HEAD_BYTES, Connection, Socket
 from tests.pipeline.stack import Stack
 from tests.serving.listening import Listener, listening
+from tests.waiting import PATIENT_S
 
 SECONDS = 0.3
 LARGE = b"x" * 16 * 2**20  # more than all buffers between two ends hold
@@ -86,7 +87,7 @@ def lose_patience(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
 async def answer(reader: StreamReader) -> tuple[int, bytes]:
     """The status and the body of the next answer."""
-    head = (await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 10)).decode().lower()
+    head = (await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), PATIENT_S)).decode().lower()
     length = int(head.split("content-length: ")[1].split("\r\n")[0])
     return int(head.split()[1]), await reader.readexactly(length)
 
@@ -98,7 +99,7 @@ async def code(reader: StreamReader) -> tuple[int, str]:
 
 async def is_closed(reader: StreamReader) -> bool:
     try:
-        return await asyncio.wait_for(reader.read(), 10) == b""
+        return await asyncio.wait_for(reader.read(), PATIENT_S) == b""
     except ConnectionError:
         return True
 
@@ -106,7 +107,7 @@ async def is_closed(reader: StreamReader) -> bool:
 async def is_refused(reader: StreamReader, status: bytes) -> bool:
     """Whoever still writes when it is refused may be cut off before it has read why."""
     try:
-        return status in (await asyncio.wait_for(reader.readline(), 10)).split()
+        return status in (await asyncio.wait_for(reader.readline(), PATIENT_S)).split()
     except ConnectionError:
         return True
 

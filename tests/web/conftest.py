@@ -5,13 +5,14 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from serving.pages import BUILT
 from settings import Settings
 from storage import open_storage
 from tests.lacking import lacking
 from tests.pipeline.stack import stack
+from tests.waiting import PATIENT_S
 from tests.web.visit import Visit
 from tests.world import World
 
@@ -25,6 +26,7 @@ FLAGS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
+expect.set_options(timeout=PATIENT_S * 1_000)
 
 
 @pytest.fixture(scope="session")
