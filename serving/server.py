@@ -10,6 +10,9 @@ from serving.connections import Connection, Socket
 
 KEPT_ALIVE_S = 5
 STOPS_WITHIN_S = 3
+# Of several processes, one that does not answer for so long is killed and started again. On a busy machine it takes
+# seconds to begin: with uvicorn's own five, none might ever have.
+ANSWERS_WITHIN_S = 30
 FILES_BESIDE = 500  # those of MongoDB, Redis, pages and libraries
 
 
@@ -29,6 +32,7 @@ def serve(*, host: str, port: int, processes: int, max_connections: int, log_lev
         limit_concurrency=max_connections,
         timeout_keep_alive=KEPT_ALIVE_S,
         timeout_graceful_shutdown=STOPS_WITHIN_S,
+        timeout_worker_healthcheck=ANSWERS_WITHIN_S,
         proxy_headers=False,
         server_header=False,
         access_log=False,
