@@ -35,7 +35,7 @@ run: .venv/.synced web-if-possible ## Start everything in the foreground; Ctrl-C
 	@exec .venv/bin/tweeter up
 
 test: .venv/.synced web-if-possible ## Run the whole test suite
-	.venv/bin/pytest $(TESTS)
+	.venv/bin/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check: .venv/.synced ## Lint, format, types and import rules
 	.venv/bin/ruff check
