@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 
 from domain.callers import UNKNOWN
@@ -10,6 +10,7 @@ from domain.ids import IdGenerator, instant_of
 from domain.records import Session
 from storage.mongo import Document, Mongo
 from storage.mongo import Session as Transaction
+from storage.together import Together
 
 TOKEN_BYTES = 32
 MAX_TOKEN_CHARACTERS = 128
@@ -25,6 +26,7 @@ class Sessions:
         self._sessions = mongo.collection("sessions")
         self._ids = ids
         self._ttl = timedelta(days=ttl_days)
+        self._together = Together(self._find_many)
 
     async def create(
         self, user: int, *, client: str = UNKNOWN, within: Transaction | None = None
@@ -48,14 +50,19 @@ class Sessions:
         if not _is_token(token):
             return None
         now = _now()
-        found = await self._sessions.find_one({"_id": _digest(token), "number": {"$exists": True}})
-        if not found or found["expires_at"] <= now:
+        found = await self._together.find(_digest(token))
+        if found is None or found["expires_at"] <= now:
             return None
         if now - found["last_used_at"] >= NOTE_USE_EVERY:
             noted = {"last_used_at": now, "expires_at": self._end_of(found["number"], used_at=now)}
             await self._sessions.update_one({"_id": found["_id"]}, {"$set": noted})
-            found |= noted
+            found = found | noted
         return _to_session(found)
+
+    async def _find_many(self, digests: Sequence[bytes]) -> dict[bytes, Document]:
+        wanted = {"_id": {"$in": digests}, "number": {"$exists": True}}
+        found = self._sessions.find(wanted).batch_size(len(digests) + 1)  # in one round trip
+        return {each["_id"]: each async for each in found}
 
     async def of(self, user: int) -> list[Session]:
         """The live ones, the last used first, up to MAX_LISTED."""

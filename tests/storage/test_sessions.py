@@ -1,5 +1,6 @@
 """Sessions are known by a hash, end when they should, and slide while they are used."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from domain.ids import first_id_at
 from storage import Storage
 from storage.sessions import MAX_AGE, NOTE_USE_EVERY
+from tests.commands import Commands
 
 DAY = timedelta(days=1)
 
@@ -130,3 +132,12 @@ async def test_ending_the_others_keeps_the_one(storage: Storage) -> None:
     assert [await storage.sessions.find(each) for each in others] == [None] * 3
     assert await storage.sessions.find(token) == session
     assert await storage.sessions.find(stranger) is not None
+
+
+async def test_many_are_found_together_each_its_own(storage: Storage, commands: Commands) -> None:
+    tokens = {user: (await storage.sessions.create(user))[0] for user in range(1, 301)}
+    await storage.sessions.end(tokens[7])
+    with commands.during() as sent:
+        found = await asyncio.gather(*map(storage.sessions.find, tokens.values()))
+    assert [session and session.user for session in found] == [None if user == 7 else user for user in tokens]
+    assert len(sent) <= 2
