@@ -1,6 +1,7 @@
 """The ASGI application: routes and lifespan. `uvicorn app:app` serves it."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -215,5 +216,9 @@ def create_app(settings: Settings, *, built: Path = BUILT, rates: Rates | None =
 def __getattr__(name: str) -> Starlette:
     """`app`, made when a server asks for it: tests make their own."""
     if name == "app":
-        return create_app(Settings.from_environment())
+        made = create_app(Settings.from_environment())
+        # What is there by now stays: to look through it for garbage, now and again, would halt all requests meanwhile.
+        gc.collect()
+        gc.freeze()
+        return made
     raise AttributeError(name)
