@@ -28,6 +28,8 @@ class User:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
+    """In a feed, which holds none of its reader's own, without what concerns the delivery."""
+
     id: int
     author: int
     text: str

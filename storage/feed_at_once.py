@@ -21,7 +21,7 @@ from storage.entries import keys_between
 from storage.in_flight import among_accounts, among_followees
 from storage.joins import followees, join
 from storage.mongo import MAX_MERGED_RANGES, Document, Mongo, Session
-from storage.posts import VISIBLE, to_post
+from storage.posts import READABLE, to_post
 
 SLACK = 5  # entries read beyond a page, since some may be stale
 
@@ -132,11 +132,11 @@ def _posts(reader: int, below: int, wanted: int) -> list[Document]:
             {"$match": {"_id": {"$lt": below}, "$expr": {"$gte": ["$_id", "$$low"]}}},
             {"$sort": {"_id": -1}},
             {"$limit": wanted},
-            {"$project": VISIBLE},
+            {"$project": READABLE},
             on=("authors", "author"),
             let={"low": "$low"},
         ),
-        join("delivered", "posts", {"$project": VISIBLE}, on=("entries.post", "_id")),
+        join("delivered", "posts", {"$project": READABLE}, on=("entries.post", "_id")),
         join("edges_delivered", "follows", *followees(reader), on=("delivered.author", "followee")),
         {"$set": {"followees": "$edges_delivered.followee"}},
     ]

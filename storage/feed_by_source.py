@@ -19,7 +19,7 @@ from domain.records import Post
 from storage.entries import Entries
 from storage.indexes import POSTS_IN_FLIGHT, POSTS_STORY
 from storage.mongo import MAX_MERGED_RANGES, Document, Mongo, Session
-from storage.posts import VISIBLE, to_post
+from storage.posts import READABLE, to_post
 
 FEW_IN_FLIGHT = 200  # up to so many, all posts in flight are taken and the followed ones kept
 SLACK = 5  # entries read beyond a page, since some may be stale
@@ -89,7 +89,7 @@ class FeedBySource:
             query: Document = {"author": {"$in": some}, "_id": {"$gte": low, "$lt": below}}
             if only_in_flight:
                 query["in_flight"] = True
-            cursor = self._posts.find(query, VISIBLE, session=snapshot).sort("_id", -1).limit(limit)
+            cursor = self._posts.find(query, READABLE, session=snapshot).sort("_id", -1).limit(limit)
             hinted = cursor.hint(POSTS_IN_FLIGHT if only_in_flight else POSTS_STORY)
             found += [to_post(post) async for post in hinted.batch_size(ONE_ROUND_TRIP)]
         return _newest_first(found)[:limit]
@@ -97,7 +97,7 @@ class FeedBySource:
     async def _find(self, posts: Ids[int], snapshot: Session) -> list[Post]:
         if not posts:
             return []
-        found = self._posts.find({"_id": {"$in": list(posts)}}, VISIBLE, session=snapshot)
+        found = self._posts.find({"_id": {"$in": list(posts)}}, READABLE, session=snapshot)
         return [to_post(post) async for post in found.batch_size(ONE_ROUND_TRIP)]
 
     async def _followees(self, reader: int, snapshot: Session) -> list[int]:

@@ -10,7 +10,8 @@ from domain.pages import PageRequest
 from domain.records import Page, Post
 from storage.mongo import Document, Mongo, Session, committed
 
-VISIBLE = {"author": 1, "text": 1, "in_flight": 1, "targets": 1, "delivered": 1, "completed_at": 1}
+READABLE = {"author": 1, "text": 1}  # by others; how far a post's delivery has come is told to its author alone
+VISIBLE = READABLE | {"in_flight": 1, "targets": 1, "delivered": 1, "completed_at": 1}
 
 
 class Posts:
