@@ -1,9 +1,10 @@
 """A closed loop: each connection asks again as soon as it has its answer. Light, and a process of its own."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from time import perf_counter
 from typing import cast
@@ -83,8 +84,11 @@ def _length_of(received: bytes) -> int | None:
     return len(head) + len(end) + int(length.partition(b"\r\n")[0]) if found else -1
 
 
-async def ask_all(port: int, request: bytes, *, connections: int, seconds: float) -> Answered:
-    """Errors: RuntimeError for an answer that is no 200 or not as long as the first; ConnectionError; TimeoutError."""
+async def ask_all(port: int, requests: Sequence[bytes], *, seconds: float) -> Answered:
+    """A connection for each of the requests.
+
+    Errors: RuntimeError for an answer that is no 200 or not as long as the first; ConnectionError; TimeoutError.
+    """
     loop = asyncio.get_running_loop()
     ended = loop.create_future()
     latencies: list[float] = []
@@ -107,8 +111,9 @@ async def ask_all(port: int, request: bytes, *, connections: int, seconds: float
 
     asking: list[Asking] = []
     try:
-        for _ in range(connections):
-            opened = await loop.create_connection(lambda: Asking(request, answered, failed), "127.0.0.1", port)
+        for request in requests:
+            ask = partial(Asking, request, answered, failed)
+            opened = await loop.create_connection(ask, "127.0.0.1", port)
             asking.append(opened[1])
         await asyncio.sleep(LEAD_S)
         before, began = len(latencies), perf_counter()
@@ -125,8 +130,8 @@ async def ask_all(port: int, request: bytes, *, connections: int, seconds: float
     return Answered(until - began, latencies[before:after])
 
 
-def _run(port: int, request: bytes, connections: int, seconds: float) -> Answered:
-    return uvloop.run(ask_all(port, request, connections=connections, seconds=seconds))
+def _run(port: int, requests: Sequence[bytes], seconds: float) -> Answered:
+    return uvloop.run(ask_all(port, requests, seconds=seconds))
 
 
 class ClosedLoop:
@@ -135,10 +140,10 @@ class ClosedLoop:
     def __init__(self) -> None:
         self._process = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
 
-    async def run(self, port: int, request: bytes, *, connections: int, seconds: float) -> Answered:
+    async def run(self, port: int, requests: Sequence[bytes], *, seconds: float) -> Answered:
         """Errors: as those of `ask_all`."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._process, _run, port, request, connections, seconds)
+        return await loop.run_in_executor(self._process, _run, port, requests, seconds)
 
     def close(self) -> None:
         self._process.shutdown()

@@ -30,24 +30,24 @@ async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure
     """Errors: RuntimeError where anybody answers something else than we do."""
     settings = settings_for(stack, "page", redis_database=0, celebrity_threshold=10_000)
     say(f"seeding the demo, whose {VIEWER} reads a feed by many authors, in many scripts")
-    reader, token = await _seed(settings)
+    reader, tokens = await _seed(settings, sessions=max(WARM_UP_CONNECTIONS, *size.page.connections))
     command = await record(settings, reader, first=PAGE_SIZE)
     contestants = [OURS, *IN_PYTHON]
     if why := why_no_node():
         say(f"without the servers on Node: {why}")
     else:
         contestants += ON_NODE
-    request = request_of(PAGE, token)
+    requests = [request_of(PAGE, token) for token in tokens]
     with serving(stack, settings, contestants, command=command) as ports, closing(ClosedLoop()) as loop:
         say("comparing the answers")
-        if differences := await find_differences(ports, request):
+        if differences := await find_differences(ports, requests[0]):
             raise RuntimeError("\n".join(differences))
         for name, port in ports.items():
             say(f"warming up: {name}")
-            await loop.run(port, request, connections=WARM_UP_CONNECTIONS, seconds=size.page.warm_up_s)
+            await loop.run(port, requests[:WARM_UP_CONNECTIONS], seconds=size.page.warm_up_s)
         for connections in size.page.connections:
             rounds = {
-                name: partial(loop.run, port, request, connections=connections, seconds=size.page.round_s)
+                name: partial(loop.run, port, requests[:connections], seconds=size.page.round_s)
                 for name, port in ports.items()
             }
             say(f"{size.page.rounds} rounds at {connections}")
@@ -56,14 +56,13 @@ async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure
                 yield figure
 
 
-async def _seed(settings: Settings) -> tuple[int, str]:
-    """The reader, and a token of theirs."""
+async def _seed(settings: Settings, *, sessions: int) -> tuple[int, list[str]]:
+    """The reader, and the tokens of so many sessions: each connection has one of its own, as if it were somebody."""
     async with quiet_resources(settings) as resources:
         await seed_demo(resources)
         reader = await resources.storage.users.find_by_alias(VIEWER)
         assert reader is not None, "the demo has its viewer"
-        token, _ = await resources.storage.sessions.create(reader.id)
-        return reader.id, token
+        return reader.id, [(await resources.storage.sessions.create(reader.id))[0] for _ in range(sessions)]
 
 
 def _figures(

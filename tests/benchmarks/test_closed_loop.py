@@ -36,7 +36,7 @@ async def answering(*answers: Sequence[bytes]) -> AsyncIterator[int]:
 @pytest.mark.parametrize("answer", [WITH_LENGTH, IN_CHUNKS])
 async def test_each_connection_asks_again_and_again(answer: Sequence[bytes]) -> None:
     async with answering(answer) as port:
-        answered = await ask_all(port, REQUEST, connections=3, seconds=0.2)
+        answered = await ask_all(port, [REQUEST] * 3, seconds=0.2)
     assert len(answered.latencies) > 3
     assert answered.seconds >= 0.2
     assert answered.per_second == len(answered.latencies) / answered.seconds
@@ -48,7 +48,7 @@ async def test_each_connection_asks_again_and_again(answer: Sequence[bytes]) -> 
 async def test_another_answer_than_the_first_ends_it(other: Sequence[bytes]) -> None:
     async with answering(WITH_LENGTH, other) as port:
         with pytest.raises(RuntimeError, match="the server answered"):
-            await ask_all(port, REQUEST, connections=2, seconds=30)
+            await ask_all(port, [REQUEST] * 2, seconds=30)
 
 
 async def test_a_connection_that_is_closed_ends_it() -> None:
@@ -57,4 +57,4 @@ async def test_a_connection_that_is_closed_ends_it() -> None:
 
     async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
         with pytest.raises(ConnectionError):
-            await ask_all(server.sockets[0].getsockname()[1], REQUEST, connections=2, seconds=30)
+            await ask_all(server.sockets[0].getsockname()[1], [REQUEST] * 2, seconds=30)
