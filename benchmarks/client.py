@@ -27,15 +27,14 @@ class Connection:
 
     def carry(self, token: str) -> None:
         """Ask as whomever the token belongs to."""
-        self.headers = f"{HEADERS}Authorization: Bearer {token}\r\n"
+        self.headers = headers_of(token)
 
     async def ask(self, query: str, **variables: object) -> Any:
         """The answer's `data`. Errors: RuntimeError where it has errors."""
         return data_of(await self.send(self.request(query, **variables)))
 
     def request(self, query: str, **variables: object) -> bytes:
-        body = json.dumps({"query": query, "variables": variables}).encode()
-        return f"POST /graphql HTTP/1.1\r\n{self.headers}Content-Length: {len(body)}\r\n\r\n".encode() + body
+        return request_of(self.headers, query, **variables)
 
     async def send(self, request: bytes) -> bytes:
         """The body of the response."""
@@ -69,6 +68,16 @@ async def opened(port: int) -> AsyncIterator[Connection]:
         yield Connection(reader, writer)
     finally:
         writer.close()
+
+
+def headers_of(token: str) -> str:
+    return f"{HEADERS}Authorization: Bearer {token}\r\n"
+
+
+def request_of(headers: str, query: str, **variables: object) -> bytes:
+    """As browsers' clients send it, on a connection that is kept."""
+    body = json.dumps({"query": query, "variables": variables}).encode()
+    return f"POST /graphql HTTP/1.1\r\n{headers}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
 def data_of(body: bytes) -> Any:

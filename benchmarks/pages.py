@@ -1,7 +1,21 @@
 """The page of a feed that is read again and again, as a client asks for it."""
 
+from time import perf_counter
+
+from benchmarks.client import Connection, data_of
+
 PAGE = """{ feed(first: 20) {
   edges { cursor node { id text createdAt author { id alias firstName lastName imageUrl } } }
   pageInfo { hasNextPage endCursor }
 } }"""
 PAGE_SIZE = 20
+
+
+async def time_page(connection: Connection, request: bytes) -> float:
+    """The seconds that a full page takes. Errors: RuntimeError where it is not full."""
+    began = perf_counter()
+    body = await connection.send(request)
+    seconds = perf_counter() - began
+    if len(data_of(body)["feed"]["edges"]) != PAGE_SIZE:
+        raise RuntimeError("the page is not full")
+    return seconds

@@ -5,14 +5,13 @@ from dataclasses import replace
 from functools import partial
 from itertools import count
 from statistics import median
-from time import perf_counter
 from typing import NamedTuple
 
 from benchmarks.alternating import alternate, ratios
-from benchmarks.client import Connection, connect, connect_like, data_of
+from benchmarks.client import Connection, connect, connect_like
 from benchmarks.figures import Figure
 from benchmarks.history import write_stories
-from benchmarks.pages import PAGE, PAGE_SIZE
+from benchmarks.pages import PAGE, PAGE_SIZE, time_page
 from benchmarks.posting import delivered, post
 from benchmarks.sizes import Hybrid, Size
 from benchmarks.stack import Stack, running, settings_for
@@ -82,7 +81,7 @@ async def _post(storage: Storage, port: int, followers: int, size: Hybrid, say: 
 async def _read(port: int, followers: int, size: Hybrid, say: Say) -> AsyncIterator[Figure]:
     async def some(reader: Connection) -> list[float]:
         async with connect_like(reader, port) as connection:
-            return [await _page(connection) for _ in range(size.pages)]
+            return [await time_page(connection, connection.request(PAGE)) for _ in range(size.pages)]
 
     async with connect(port, _reader(PUSHED, followers)) as pushed, connect(port, _reader(PULLED, followers)) as pulled:
         pages = await alternate(
@@ -94,16 +93,6 @@ async def _read(port: int, followers: int, size: Hybrid, say: Say) -> AsyncItera
         yield Figure(name=name, samples=samples, plot=PAGES, series=kind, x=followers)
     slower = ratios([median(each) for each in pages[PULLED]], [median(each) for each in pages[PUSHED]])
     yield Figure(name=f"{followers:,} followers: page, pulled of pushed", samples=slower, unit="times")
-
-
-async def _page(reader: Connection) -> float:
-    request = reader.request(PAGE)
-    began = perf_counter()
-    body = await reader.send(request)
-    took = perf_counter() - began
-    if len(data_of(body)["feed"]["edges"]) != PAGE_SIZE:
-        raise RuntimeError("the page is not full")
-    return took
 
 
 async def _documents_written(storage: Storage) -> int:

@@ -8,10 +8,11 @@ from contextlib import closing
 from functools import partial
 
 from benchmarks.alternating import alternate, ratios
+from benchmarks.client import headers_of, request_of
 from benchmarks.closed_loop import Answered, ClosedLoop
 from benchmarks.figures import Figure
 from benchmarks.pages import PAGE, PAGE_SIZE
-from benchmarks.peers.answers import find_differences, request_of
+from benchmarks.peers.answers import find_differences
 from benchmarks.peers.contestants import IN_PYTHON, ON_NODE, OURS, Contestant, serving, why_no_node
 from benchmarks.peers.recorded import record
 from benchmarks.sizes import Size
@@ -37,7 +38,7 @@ async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure
         say(f"without the servers on Node: {why}")
     else:
         contestants += ON_NODE
-    requests = [request_of(PAGE, token) for token in tokens]
+    requests = [request_of(headers_of(token), PAGE) for token in tokens]
     with serving(stack, settings, contestants, command=command) as ports, closing(ClosedLoop()) as loop:
         say("comparing the answers")
         if differences := await find_differences(ports, requests[0]):

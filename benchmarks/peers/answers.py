@@ -9,13 +9,6 @@ from benchmarks.pages import PAGE_SIZE
 SHOWN = 500  # characters of an answer that differs
 
 
-def request_of(query: str, token: str) -> bytes:
-    """As browsers' clients send it, on a connection that is kept."""
-    body = json.dumps({"query": query, "variables": {}}).encode()
-    head = f"Host: localhost\r\nContent-Type: application/json\r\nAuthorization: Bearer {token}\r\n"
-    return f"POST /graphql HTTP/1.1\r\n{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
-
-
 async def find_differences(ports: Mapping[str, int], request: bytes) -> list[str]:
     """One for each that answers other data than the first, to the byte; or that the first's page is not full."""
     found = {name: await _data(port, request) for name, port in ports.items()}

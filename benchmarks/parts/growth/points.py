@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import cycle
 from statistics import median
-from time import perf_counter
 
 from benchmarks.alternating import alternate, ratios
-from benchmarks.client import Connection, data_of, opened
+from benchmarks.client import Connection, opened
 from benchmarks.figures import Figure
-from benchmarks.pages import PAGE, PAGE_SIZE
+from benchmarks.pages import PAGE, time_page
 from benchmarks.parts.growth.worlds import Reader
 from benchmarks.processes import resident_bytes
 from benchmarks.sizes import Growth
@@ -96,13 +95,7 @@ class _Reading:
 
     async def _page(self, connection: Connection) -> float:
         connection.carry(next(self._readers).token)
-        request = connection.request(PAGE_AFTER, after=self._after)
-        began = perf_counter()
-        body = await connection.send(request)
-        seconds = perf_counter() - began
-        if len(data_of(body)["feed"]["edges"]) != PAGE_SIZE:
-            raise RuntimeError("the page is not full")
-        return seconds
+        return await time_page(connection, connection.request(PAGE_AFTER, after=self._after))
 
     def memory(self) -> int:
         return resident_bytes(self._process)
