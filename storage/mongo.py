@@ -162,12 +162,10 @@ def is_duplicate_of(error: DuplicateKeyError, field: str) -> bool:
     return field in (error.details or {}).get("keyPattern", {})
 
 
-async def insert_ignoring_duplicates(
-    collection: Collection, documents: Sequence[Document], *, session: Session | None = None
-) -> None:
+async def insert_ignoring_duplicates(collection: Collection, documents: Sequence[Document]) -> None:
     """Insert what is not there yet. Errors: BulkWriteError for anything but a duplicate key."""
     try:
-        await collection.insert_many(documents, ordered=False, session=session)
+        await collection.insert_many(documents, ordered=False)
     except BulkWriteError as error:
         only_duplicates = all(problem["code"] == DUPLICATE_KEY for problem in error.details["writeErrors"])
         if not only_duplicates or error.details["writeConcernErrors"]:
