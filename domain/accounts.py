@@ -5,12 +5,15 @@ from dataclasses import dataclass, field, replace
 
 from domain.errors import FieldError, InvalidInput
 from domain.images import image_problem
-from domain.text import count_characters, is_blank, is_storable
+from domain.text import MAX_CLUSTER_CODE_POINTS, count_characters, has_endless_character, is_blank, is_storable
 
 MAX_ALIAS = 30
 MAX_NAME = 50
+MAX_NAME_BYTES = 1_500  # 30 a character, as of a post
 MIN_PASSWORD = 8
 MAX_PASSWORD_BYTES = 1024  # argon2 takes any length; a stranger's request should not
+
+TOO_LONG_PASSWORD = f"A password has at most {MAX_PASSWORD_BYTES:,} bytes."
 
 _ALIAS = re.compile(rf"[A-Za-z0-9_]{{1,{MAX_ALIAS}}}")
 
@@ -85,6 +88,11 @@ def check_password(password: str, *, field: str) -> None:
         raise InvalidInput([FieldError(field, problem)])
 
 
+def is_password(text: str) -> bool:
+    """Return whether any account can have this password. Anything else need not be hashed to be refused."""
+    return len(text) <= MAX_PASSWORD_BYTES and is_storable(text) and len(text.encode()) <= MAX_PASSWORD_BYTES
+
+
 def _alias_problem(alias: str) -> str | None:
     if is_alias(alias):
         return None
@@ -92,20 +100,25 @@ def _alias_problem(alias: str) -> str | None:
 
 
 def _name_problem(name: str, what: str, *, required: bool) -> str | None:
+    too_long = f"The {what} has at most {MAX_NAME} characters and {MAX_NAME_BYTES:,} bytes."
+    if len(name) > MAX_NAME_BYTES:
+        return too_long  # before anything reads all of it
     if not is_storable(name):
         return f"The {what} holds characters that are not valid Unicode."
     if required and is_blank(name):
         return f"The {what} is missing."
-    if len(name) > MAX_NAME * 20 or count_characters(name.strip()) > MAX_NAME:
-        return f"The {what} has at most {MAX_NAME} characters."
+    if len(name.encode()) > MAX_NAME_BYTES or count_characters(name.strip(), at_most=MAX_NAME + 1) > MAX_NAME:
+        return too_long
+    if has_endless_character(name):
+        return f"The {what} has a character of more than {MAX_CLUSTER_CODE_POINTS} code points. Remove some marks."
     return None
 
 
 def _password_problem(password: str) -> str | None:
+    if len(password) > MAX_PASSWORD_BYTES:
+        return TOO_LONG_PASSWORD  # before anything reads all of it
     if not is_storable(password):
         return "The password holds characters that are not valid Unicode."
     if len(password) < MIN_PASSWORD:
         return f"A password has at least {MIN_PASSWORD} characters."
-    if len(password.encode()) > MAX_PASSWORD_BYTES:
-        return f"A password has at most {MAX_PASSWORD_BYTES:,} bytes."
-    return None
+    return TOO_LONG_PASSWORD if len(password.encode()) > MAX_PASSWORD_BYTES else None

@@ -1,7 +1,7 @@
 """How often anybody may do what: the amounts, in one place.
 
-Reads and the ceiling of all requests are counted in each web process, for it is the process's time that they cost.
-Everything else is counted in Redis, for all processes together.
+Reads, lookups, small changes and the ceiling of all requests are counted in each web process, for it is the process's
+time that they cost. Everything else is counted in Redis, for all processes together.
 """
 
 from collections.abc import Iterator
@@ -38,8 +38,14 @@ class Allowance:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rates:
     request: Allowance = Allowance(name="request", per_address=Rate(3_000, per_s=30))  # of any kind; 100 a second
-    # A page of a feed, a story or another list; whoever has no account counts by address alone.
+    # A page of a feed, a story or another list, or many nodes. An anonymous request counts by address alone.
     read: Allowance = Allowance(name="read", per_account=Rate(600, per_s=30), per_address=Rate(1_500, per_s=30))
+    # One account, post or node by its alias or id, or the viewer's sessions.
+    lookup: Allowance = Allowance(name="lookup", per_account=Rate(1_500, per_s=30), per_address=Rate(3_000, per_s=30))
+    # A deletion, names, the end of a session.
+    change: Allowance = Allowance(
+        name="change", per_account=Rate(1_000, per_s=15 * MINUTE_S), per_address=Rate(10_000, per_s=15 * MINUTE_S)
+    )
     register: Allowance = Allowance(name="register", per_address=Rate(300, per_s=HOUR_S))
     login: Allowance = Allowance(name="login", per_address=Rate(300, per_s=5 * MINUTE_S))
     # Tries to sign in to one account from one address, until one succeeds.

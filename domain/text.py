@@ -1,5 +1,6 @@
 """The rules for a post's text. Characters are counted as people count them: grapheme clusters (UAX #29)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
@@ -9,10 +10,19 @@ import regex
 from domain.errors import FieldError, InvalidInput
 
 MAX_POST_CHARACTERS = 280
-MAX_POST_BYTES = 16 * 1024  # some clusters are endless: a letter may carry thousands of marks
+MAX_POST_BYTES = 8 * 1024  # 280 of the longest flags take 7,840
+# Unicode bounds no cluster: a letter may carry thousands of marks. The longest emoji recommended for interchange has 10
+# code points (https://unicode.org/Public/emoji/latest/emoji-zwj-sequences.txt), the longest conjuncts in use have 12.
+MAX_CLUSTER_CODE_POINTS = 20
 MAX_SET_APART = 20  # mentions and links; a text could hold 93
 
 _CLUSTER = regex.compile(r"\X")
+# A pair of regional indicators is one flag. `\X` reads the whole run of indicators again for each of its pairs, which
+# takes quadratic time, so pairs are replaced before clusters are found.
+_FLAG = regex.compile(r"[\U0001F1E6-\U0001F1FF]{2}")
+TOO_LONG = f"The text is too long: at most {MAX_POST_CHARACTERS} characters and {MAX_POST_BYTES:,} bytes."
+ENDLESS_CHARACTER = f"The text has a character of more than {MAX_CLUSTER_CODE_POINTS} code points. Remove some marks."
+
 _ENDS = r"\s\p{Cc}\u202A-\u202E\u2066-\u2069<>\""  # spaces, controls, and what would turn the letters around
 # A mention follows no letter of a script that sets words apart, no digit and no mail-like sign. A link runs to the
 # first space and sheds closing punctuation.
@@ -38,8 +48,20 @@ class Segment:
     url: str | None = None
 
 
-def count_characters(text: str) -> int:
-    return sum(1 for _ in _CLUSTER.finditer(text))
+def count_characters(text: str, *, at_most: int | None = None) -> int:
+    """Return the number of grapheme clusters, counting no further than `at_most`. Takes linear time."""
+    return sum(1 for _ in islice(_clusters(text), at_most))
+
+
+def has_endless_character(text: str) -> bool:
+    """Return whether a grapheme cluster has more than MAX_CLUSTER_CODE_POINTS code points. Takes linear time."""
+    if text.isascii():
+        return False  # the only cluster of several ASCII characters is a Windows line end
+    return any(len(cluster[0]) > MAX_CLUSTER_CODE_POINTS for cluster in _clusters(text))
+
+
+def _clusters(text: str) -> "Iterator[regex.Match[str]]":
+    return _CLUSTER.finditer(text if text.isascii() else _FLAG.sub("x", text))
 
 
 def is_storable(text: str) -> bool:
@@ -64,15 +86,17 @@ def check_post(text: str) -> str:
 
 
 def _problem_of(text: str) -> str | None:
+    if len(text) > MAX_POST_BYTES:
+        return TOO_LONG  # before anything reads all of it
     if not is_storable(text):
         return "The text holds characters that are not valid Unicode."
     if is_blank(text):
         return "Write something first."
     if len(text.encode()) > MAX_POST_BYTES:
-        return f"The text is too long: at most {MAX_POST_CHARACTERS} characters and {MAX_POST_BYTES:,} bytes."
-    if (count := count_characters(text)) > MAX_POST_CHARACTERS:
-        return f"The text has {count} characters; a post has at most {MAX_POST_CHARACTERS}."
-    return None
+        return TOO_LONG
+    if count_characters(text, at_most=MAX_POST_CHARACTERS + 1) > MAX_POST_CHARACTERS:
+        return f"The text has more than {MAX_POST_CHARACTERS} characters."
+    return ENDLESS_CHARACTER if has_endless_character(text) else None
 
 
 def cut(text: str) -> list[Segment]:

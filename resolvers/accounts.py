@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from domain.accounts import Registration, alias_key, check_password, check_registration, is_alias
+from domain.accounts import Registration, alias_key, check_password, check_registration, is_alias, is_password
 from domain.announcements import SessionEnded
 from domain.errors import AliasTaken, InvalidCredentials
 from domain.records import Session, User
-from domain.text import is_storable
 from resolvers import attempts, profiles
 from resolvers.context import Context
 
@@ -21,9 +20,9 @@ class SignedIn:
 
 
 async def register(context: Context, wanted: Registration) -> SignedIn:
-    """Errors: InvalidInput, RateLimited, AliasTaken."""
-    wanted = check_registration(wanted)
+    """Errors: RateLimited, InvalidInput, AliasTaken."""
     await context.allow(context.rates.register)
+    wanted = check_registration(wanted)
     users, credentials = context.storage.users, context.storage.credentials
     if await users.find_by_alias(wanted.alias):
         raise AliasTaken(wanted.alias)  # before the hash is paid for; the insert below decides
@@ -42,6 +41,7 @@ async def register(context: Context, wanted: Registration) -> SignedIn:
 
 async def login(context: Context, *, alias: str, password: str) -> SignedIn:
     """Errors: RateLimited; InvalidCredentials, which does not tell whether there is such an account."""
+    await context.allow(context.rates.login)
     key = alias_key(alias) if is_alias(alias) else ""
     place = context.caller.place(key)
     user = await context.storage.users.find_by_alias(alias) if key else None
@@ -49,7 +49,7 @@ async def login(context: Context, *, alias: str, password: str) -> SignedIn:
     known = await context.storage.credentials.find(user.id if user else NOBODY)
     await attempts.begin(context, key, place=place, is_usual=known is not None and place in known.places)
     matches = await context.passwords.matches(
-        password if is_storable(password) else "", known.password_hash if known else None
+        password if is_password(password) else "", known.password_hash if known else None
     )
     if user is None or known is None or not matches:
         raise InvalidCredentials
@@ -59,15 +59,15 @@ async def login(context: Context, *, alias: str, password: str) -> SignedIn:
 
 
 async def change_password(context: Context, *, current: str, new: str) -> int:
-    """Ends all other sessions; how many. Errors: Unauthenticated, InvalidInput, RateLimited, InvalidCredentials."""
+    """Ends all other sessions; how many. Errors: Unauthenticated, RateLimited, InvalidInput, InvalidCredentials."""
     viewer = context.require_viewer()
-    check_password(new, field="newPassword")
     await context.allow(context.rates.change_password)
+    check_password(new, field="newPassword")
     user = await context.storage.users.find(viewer)
     known = await context.storage.credentials.find(viewer)
     assert user is not None, "a session outlived its account"
     assert known is not None, "an account has no password"
-    if not await context.passwords.matches(current if is_storable(current) else "", known.password_hash):
+    if not await context.passwords.matches(current if is_password(current) else "", known.password_hash):
         raise InvalidCredentials("The current password is wrong.")
     changing = context.storage.credentials.change(
         viewer,

@@ -10,8 +10,7 @@ from resolvers.context import Context
 
 
 async def begin(context: Context, alias_key: str, *, place: str, is_usual: bool) -> None:
-    """Errors: RateLimited."""
-    await context.allow(context.rates.login)
+    """Count an attempt, after `rates.login` has admitted the address. Errors: RateLimited."""
     await context.allow(context.rates.guess, address=place)
     if not is_usual:
         await context.allow(context.rates.strange_guess, account=alias_key)

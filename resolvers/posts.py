@@ -1,7 +1,6 @@
 """Posting, deleting and reading posts."""
 
 from collections.abc import AsyncGenerator
-from collections.abc import Collection as Ids
 
 from domain.announcements import PostMade
 from domain.errors import PostNotFound
@@ -17,11 +16,11 @@ from tasks import messages
 async def create(context: Context, text: str) -> Post:
     """Stored, the post is in every follower's feed; the fan-out only makes reading it cheap.
 
-    Errors: Unauthenticated, InvalidInput, RateLimited.
+    Errors: Unauthenticated, RateLimited, InvalidInput.
     """
     viewer = context.require_viewer()
-    text = check_post(text)
     await context.allow(context.rates.post)
+    text = check_post(text)
     is_flood = await context.storage.ledgers.has_backlog(viewer, of=FLOOD)
     storing = context.storage.posts.insert(viewer, text)
     post = await context.live.tell(storing, lambda post: PostMade(post.id, viewer))
@@ -30,20 +29,18 @@ async def create(context: Context, text: str) -> Post:
 
 
 async def delete(context: Context, post: int) -> None:
-    """Errors: Unauthenticated; PostNotFound for anything but a post of one's own."""
+    """Errors: Unauthenticated, RateLimited; PostNotFound for anything but a post of one's own."""
     viewer = context.require_viewer()
+    context.allow_here(context.rates.change)
     if not await context.storage.posts.delete(post, author=viewer):
         raise PostNotFound
     context.send(messages.remove_post(post, viewer))
 
 
 async def find(context: Context, post: int) -> Post | None:
+    """Errors: RateLimited."""
+    context.allow_here(context.rates.lookup)
     return await context.storage.posts.find(post)
-
-
-async def find_many(context: Context, numbers: Ids[int]) -> list[Post]:
-    """Those that exist, in no order."""
-    return await context.storage.posts.find_many(numbers) if numbers else []
 
 
 async def story(context: Context, author: int, request: PageRequest) -> Page[Post]:
@@ -62,7 +59,8 @@ async def feed(context: Context, request: PageRequest) -> Page[Post]:
 
 
 def feed_updates(context: Context) -> AsyncGenerator[Arrival, None]:
-    """Errors: Unauthenticated at once, and once the session has ended; Interrupted."""
+    """Errors: Unauthenticated at once, and once the session has ended; RateLimited at once; Interrupted."""
     viewer, token = context.require_viewer(), context.token
+    context.allow_here(context.rates.read)
     assert token is not None, "a viewer comes with a token"
     return context.live.arrivals(viewer=viewer, token=token, since=context.since)

@@ -9,6 +9,7 @@ from tasks import messages
 async def update(context: Context, change: ProfileChange) -> User:
     """Errors: Unauthenticated, InvalidInput, RateLimited."""
     viewer = context.require_viewer()
+    context.allow_here(context.rates.change)
     changes: dict[str, str | None] = {**check_change(change)}
     if change.image is not None:
         await context.allow(context.rates.image)

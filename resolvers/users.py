@@ -19,6 +19,8 @@ async def find(context: Context, user: int) -> User | None:
 
 
 async def find_by_alias(context: Context, alias: str) -> User | None:
+    """Errors: RateLimited."""
+    context.allow_here(context.rates.lookup)
     return await context.storage.users.find_by_alias(alias) if is_alias(alias) else None
 
 

@@ -6,6 +6,7 @@ from domain.errors import BadUserInput
 from domain.opaque import Kind, decode_as, decode_node
 from domain.pages import MAX_PAGE
 from resolvers import posts, users
+from resolvers.nodes import find as find_nodes
 from schema.active_session import ActiveSession, load_sessions
 from schema.context import Info
 from schema.graph import Post, PostConnection, User
@@ -68,11 +69,14 @@ class Query:
 async def load_nodes(info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
     """In the order of the ids, a read for each kind. Errors: BadUserInput for what is not the id of a node."""
     wanted = [decode_node(id) for id in ids]
-    found_posts = await posts.find_many(info.context, {number for kind, number in wanted if kind is Kind.POST})
-    authors = {post.author for post in found_posts} if selects(info, "author") else set()
-    found = await users.find_many(info.context, authors | {number for kind, number in wanted if kind is Kind.USER})
-    found_users = {number: User.of(user, info.context) for number, user in found.items()}
+    found = await find_nodes(
+        info.context,
+        posts={number for kind, number in wanted if kind is Kind.POST},
+        users={number for kind, number in wanted if kind is Kind.USER},
+        with_authors=selects(info, "author"),
+    )
+    found_users = {number: User.of(user, info.context) for number, user in found.users.items()}
     nodes: dict[tuple[Kind, int], Node] = {(Kind.USER, number): user for number, user in found_users.items()}
-    for post in found_posts:
+    for post in found.posts.values():
         nodes[Kind.POST, post.id] = Post.of(post, found_users.get(post.author), info.context)
     return [nodes.get(one) for one in wanted]

@@ -1,12 +1,27 @@
 """Characters are counted as people count them, and a post's limits hold for what people see and for bytes."""
 
 import json
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
 
+from domain.accounts import MAX_NAME_BYTES, Registration, check_registration
 from domain.errors import InvalidInput
-from domain.text import MAX_POST_BYTES, check_post, count_characters, is_blank
+from domain.text import (
+    MAX_CLUSTER_CODE_POINTS,
+    MAX_POST_BYTES,
+    check_post,
+    count_characters,
+    cut,
+    has_endless_character,
+    is_blank,
+    is_storable,
+)
 
 COUNTED_IN_BROWSERS = json.loads(Path(__file__).with_name("characters.json").read_text())
 FAMILY = "👨‍👩‍👧‍👦"
@@ -48,17 +63,119 @@ def test_unlike_neighbours_are_not_joined() -> None:
 @pytest.mark.parametrize("character", ["a", "ß", "語", "🇩🇪", FAMILY, "e\N{COMBINING ACUTE ACCENT}", "क्ष"])
 def test_280_characters_are_a_post_and_281_are_not(character: str) -> None:
     assert check_post(character * 280) == character * 280
-    with pytest.raises(InvalidInput, match="has 281 characters") as refused:
+    with pytest.raises(InvalidInput, match="has more than 280 characters") as refused:
         check_post(character * 281)
     assert [error.field for error in refused.value.fields] == ["text"]
 
 
-def test_an_endless_character_is_bounded_by_its_bytes() -> None:
-    mark = "\N{COMBINING ACUTE ACCENT}"  # two bytes
-    fits = "aa" + mark * (MAX_POST_BYTES // 2 - 1)
+MARK = "\N{COMBINING ACUTE ACCENT}"  # two bytes
+LONGEST = "e" + MARK * (MAX_CLUSTER_CODE_POINTS - 1)
+
+
+def test_a_text_is_bounded_by_its_bytes() -> None:
+    fits = LONGEST * (MAX_POST_BYTES // len(LONGEST.encode()))
+    fits += "a" * (MAX_POST_BYTES - len(fits.encode()))
     assert check_post(fits) == fits
     with pytest.raises(InvalidInput, match="too long"):
         check_post(fits + "a")
+
+
+@pytest.mark.parametrize("place", ["{}", "ab{}", "{}ab", "🇩🇪🇫🇷{}", "{}\r\n"])
+def test_a_character_has_a_bounded_number_of_code_points(place: str) -> None:
+    fits = place.format(LONGEST)
+    assert check_post(fits) == fits
+    with pytest.raises(InvalidInput, match="more than 20 code points"):
+        check_post(place.format(LONGEST + MARK))
+
+
+@pytest.mark.parametrize("name", ["first_name", "last_name"])
+def test_a_name_is_bounded_like_a_post(name: str) -> None:
+    def register(text: str) -> Registration:
+        names = {"first_name": "Ann", "last_name": "", name: text}
+        return check_registration(Registration(alias="ann", password="correct horse", **names))
+
+    for fits in (LONGEST, FAMILY * 40, "🇩🇪" * 50):
+        assert getattr(register(fits), name) == fits
+    for refused in (LONGEST + MARK, FAMILY * 51, "🇩🇪" * 51, "x" * (MAX_NAME_BYTES + 1), LONGEST * 40):
+        with pytest.raises(InvalidInput):
+            register(refused)
+
+
+# What Unicode's rules for clusters look at: indicators, marks, joiners, emoji, jamo, prepended signs, line ends.
+PIECES = st.sampled_from(
+    [
+        "a",
+        "\r",
+        "\n",
+        "\u200d",
+        "\ufe0f",
+        MARK,
+        "🇩",
+        "🇪",
+        "🇫",
+        "👩",
+        "👍🏽",
+        "🏳",
+        "🌈",
+        "\u1112",
+        "\u1161",
+        "\u11ab",
+        "\u0600",
+        "क",
+        "्",
+        "ष",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_counting_is_what_the_engine_counts(text: str) -> None:
+    clusters = regex.findall(r"\X", text)
+    assert count_characters(text) == len(clusters)
+    assert count_characters(text, at_most=3) == min(3, len(clusters))
+    if "🇩" not in text and "🇪" not in text and "🇫" not in text:  # a pair of them is one code point to the bound
+        assert has_endless_character(text) == any(len(each) > MAX_CLUSTER_CODE_POINTS for each in clusters)
+
+
+WALKS: dict[str, Callable[[str], object]] = {
+    "count_characters": count_characters,
+    "has_endless_character": has_endless_character,
+    "is_blank": is_blank,
+    "is_storable": is_storable,
+    "cut": cut,
+}
+RUNS = {
+    "flags": "🇩",
+    "families": FAMILY,
+    "marks": MARK,
+    "joiners": "\u200d",
+    "emoji and joiners": "👩\u200d",
+    "jamo": "\u1112\u1161",
+    "prepended signs": "\u0600",
+    "conjuncts": "क्",
+    "line ends": "\r\n",
+    "spaces": " ",
+    "links": "http://",
+    "links that are none": "http://) ",
+    "closing brackets": ")",
+    "mentions": "@a ",
+    "at signs": "@",
+}
+
+
+@pytest.mark.parametrize("run", RUNS.values(), ids=RUNS)
+@pytest.mark.parametrize("walk", WALKS.values(), ids=WALKS)
+def test_every_walk_over_a_text_takes_linear_time(walk: Callable[[str], object], run: str) -> None:
+    """Processor time for sixteen times as much is about sixteen times as long: a quadratic walk takes 256 times."""
+
+    def seconds(text: str) -> float:
+        began = time.process_time()
+        walk(text)
+        return time.process_time() - began
+
+    short, long = ("http://" + run * (length // len(run)) for length in (2_500, 40_000))
+    best = min(seconds(short) for _ in range(3))
+    assert min(seconds(long) for _ in range(2)) < 80 * max(best, 0.0005)
 
 
 @pytest.mark.parametrize("text", ["\ud800", "a\udfff", "\ud83d \ude00", "a\0", "\0"])

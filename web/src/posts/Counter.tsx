@@ -1,6 +1,6 @@
 import type { JSX } from 'react'
 
-import { countCharacters, MAX_CHARACTERS } from './characters'
+import { countCharacters, hasEndlessCharacter, hasTooManyBytes, MAX_CHARACTERS } from './characters'
 import css from './Counter.module.css'
 
 const FEW = 20
@@ -8,7 +8,8 @@ const FEW = 20
 /** A line that fills, and how many characters are left. */
 export function Counter({ text }: { text: string }): JSX.Element {
   const left = MAX_CHARACTERS - countCharacters(text)
-  const state = left < 0 ? 'over' : left <= FEW ? 'few' : 'enough'
+  const problem = problemOf(text, left)
+  const state = problem ? 'over' : left <= FEW ? 'few' : 'enough'
   return (
     <>
       <span
@@ -22,9 +23,16 @@ export function Counter({ text }: { text: string }): JSX.Element {
         data-state={state}
         aria-live={state === 'enough' ? 'off' : 'polite'}
       >
-        {left < 0 ? `${-left} too many` : left}
-        {left >= 0 && <span className="visually-hidden"> characters left</span>}
+        {problem ?? left}
+        {!problem && <span className="visually-hidden"> characters left</span>}
       </output>
     </>
   )
+}
+
+/** What the server would refuse. */
+function problemOf(text: string, left: number): string | undefined {
+  if (left < 0) return `${-left} too many`
+  if (hasEndlessCharacter(text)) return 'too many marks on one character'
+  return hasTooManyBytes(text) ? 'too many bytes' : undefined
 }

@@ -12,6 +12,11 @@ describe('characters', () => {
     expect(isTooLong('é'.repeat(280))).toBe(false)
     expect(isTooLong('é'.repeat(281))).toBe(true)
     expect(isTooLong('e' + '\u0301'.repeat(8192))).toBe(true)
+    expect(isTooLong('e' + '\u0301'.repeat(19))).toBe(false)
+    expect(isTooLong('e' + '\u0301'.repeat(20))).toBe(true)
+    expect(isTooLong('\u{1F3F4}\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}'.repeat(280))).toBe(false)
+    expect(isTooLong('\u{1F469}\u200D\u2764\uFE0F\u200D\u{1F48B}\u200D\u{1F468}'.repeat(280))).toBe(false)
+    expect(isTooLong(('e' + '\u0301'.repeat(15)).repeat(280))).toBe(true)
   })
 
   test.each(['', ' \n\t', '\u200b\u200d', '\u3164', '\u2800', '\u00ad'])('%j shows nothing', (text) => {

@@ -1,7 +1,8 @@
 /** The rules of domain/text.py for a post's text, so that one need not ask the server to be told. */
 
 export const MAX_CHARACTERS = 280
-const MAX_BYTES = 16 * 1024
+const MAX_BYTES = 8 * 1024
+const MAX_CLUSTER_CODE_POINTS = 20
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 const bytes = new TextEncoder()
@@ -21,6 +22,18 @@ export function isBlank(text: string): boolean {
   return BLANK.test(text)
 }
 
+/** Whether a grapheme cluster has more code points than the server takes: stacked marks, as a rule. */
+export function hasEndlessCharacter(text: string): boolean {
+  for (const { segment } of graphemes.segment(text)) {
+    if (segment.length > MAX_CLUSTER_CODE_POINTS && [...segment].length > MAX_CLUSTER_CODE_POINTS) return true
+  }
+  return false
+}
+
+export function hasTooManyBytes(text: string): boolean {
+  return bytes.encode(text).length > MAX_BYTES
+}
+
 export function isTooLong(text: string): boolean {
-  return bytes.encode(text).length > MAX_BYTES || countCharacters(text) > MAX_CHARACTERS
+  return hasTooManyBytes(text) || countCharacters(text) > MAX_CHARACTERS || hasEndlessCharacter(text)
 }

@@ -1,0 +1,26 @@
+"""Accounts and posts by their ids, many at once."""
+
+from collections.abc import Collection as Ids
+from dataclasses import dataclass
+
+from domain.pages import MAX_PAGE
+from domain.records import Post, User
+from resolvers.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """Those that exist, by id."""
+
+    posts: dict[int, Post]
+    users: dict[int, User]
+
+
+async def find(context: Context, *, posts: Ids[int], users: Ids[int], with_authors: bool) -> Nodes:
+    """Find at most MAX_PAGE nodes, the authors of the posts among the users if wanted. Errors: RateLimited."""
+    assert len(posts) + len(users) <= MAX_PAGE, "the schema bounds the number of ids"
+    context.allow_here(context.rates.read)
+    found_posts = {post.id: post for post in await context.storage.posts.find_many(posts)} if posts else {}
+    authors = {post.author for post in found_posts.values()} if with_authors else set()
+    found_users = await context.storage.users.find_many(authors.union(users))
+    return Nodes(found_posts, {user.id: user for user in found_users})
