@@ -6,7 +6,7 @@ import structlog
 from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.exceptions import MissingQueryError
 from strawberry.schema.config import StrawberryConfig
-from strawberry.schema.exceptions import CannotGetOperationTypeError
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionContext
 
 from domain.errors import BadUserInput, Interrupted, RateLimited, Unauthenticated
@@ -26,6 +26,11 @@ from schema.redaction import without_values
 from schema.scalars import SCALARS
 from schema.subscription import Subscription
 
+NOT_CARRIED = (
+    "This kind of operation cannot be answered in this way: queries and mutations come by POST and accept "
+    "application/json, subscriptions accept text/event-stream or multipart/mixed."
+)
+
 log = structlog.get_logger()
 
 
@@ -39,6 +44,8 @@ class CodedSchema(BudgetedSchema):
         if execution_context is not None and not execution_context.context.may_introspect:
             hide_suggestions(errors)
         for error in errors:
+            if isinstance(error.original_error, InvalidOperationTypeError):
+                error.message = NOT_CARRIED
             error.message = error.message[:MAX_MESSAGE_CHARACTERS]
             code = code_of(error, is_refused=any(error is one for one in refused))
             if isinstance(error.original_error, TookTooLong):
@@ -58,7 +65,7 @@ def code_of(error: GraphQLError, *, is_refused: bool) -> str:
     match error.original_error:
         case Unauthenticated():
             return "UNAUTHENTICATED"
-        case BadUserInput() | MissingQueryError() | CannotGetOperationTypeError():
+        case BadUserInput() | MissingQueryError() | CannotGetOperationTypeError() | InvalidOperationTypeError():
             return "BAD_USER_INPUT"
         case RateLimited():
             return "RATE_LIMITED"

@@ -30,7 +30,7 @@ from graphql import (
 
 from domain.pages import MAX_PAGE
 from schema.page_info import DEFAULT_PAGE
-from schema.prices import Price, price_of
+from schema.prices import KEY_CHARACTERS_PER_POINT, Price, price_of
 
 Variables = Mapping[str, Any]
 
@@ -114,7 +114,8 @@ class Pricing:
         definition, price = self._priced(field)
         below = self._of(_below(field), get_named_type(definition.type))
         each = _sum([{(): price.each}, below])
-        return _sum([{(): price.own}, _times(each, self._items(field, price))])
+        key = len(_key(field.nodes[0])) // KEY_CHARACTERS_PER_POINT
+        return _sum([{(): price.own + key}, _times(each, self._items(field, price))])
 
     def _fields(self, selected: Selected, parent: GraphQLNamedType) -> dict[tuple[str, str], Field]:
         """By type and name in the answer, fragments unfolded."""
@@ -125,8 +126,7 @@ class Pricing:
             one, of = waiting.pop()
             for node in one.selections:
                 if isinstance(node, FieldNode):
-                    name = (node.alias or node.name).value
-                    found.setdefault((of.name, name), Field(of, [])).nodes.append(node)
+                    found.setdefault((of.name, _key(node)), Field(of, [])).nodes.append(node)
                 elif not (isinstance(node, FragmentSpreadNode) and node.name.value in seen):
                     waiting.append(self._unfold(node, of))
                 if isinstance(node, FragmentSpreadNode):
@@ -154,6 +154,11 @@ class Pricing:
         if not isinstance(value, VariableNode):
             return _literal(value)
         return Size(value.name.value, unset=_literal(self._defaults.get(value.name.value)))
+
+
+def _key(node: FieldNode) -> str:
+    """The name of the field in the answer."""
+    return (node.alias or node.name).value
 
 
 def _below(field: Field) -> Selected:

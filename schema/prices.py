@@ -16,7 +16,12 @@ from graphql import (
     is_list_type,
 )
 
+from domain.accounts import MAX_NAME_BYTES
+from domain.text import MAX_POST_BYTES
+
 ATTRIBUTE = 1
+BYTES_PER_POINT = 1_000  # of an answer: an operation of all 25,000 points can ask for 25 MB, which is encoded in 25 ms
+KEY_CHARACTERS_PER_POINT = 100  # a response key is repeated for every object; up to 99 characters are free
 OBJECT = 4
 RESOLVER = 10  # called for each object; the read it may need is shared by the objects of a request
 READ = 100  # one command to MongoDB
@@ -25,6 +30,8 @@ FEED = 300  # one command that is several
 WRITE = 300
 PASSWORD = 13_000  # 50 ms of a core and 64 MiB: more than half of what a request may cost, so that it tries one
 PICTURE = 13_000  # the same, to decode and encode one
+
+SEGMENTS = 10  # of a post
 
 PRICES = {
     "Query.feed": FEED,
@@ -35,13 +42,22 @@ PRICES = {
     "Mutation.updateProfile": PICTURE,
 }
 
+# How many bytes a text can have, beyond what any attribute may have.
+POSSIBLE_BYTES = {
+    "User.firstName": MAX_NAME_BYTES,
+    "User.lastName": MAX_NAME_BYTES,
+    "Post.text": MAX_POST_BYTES,
+    "Segment.text": MAX_POST_BYTES / SEGMENTS,
+    "Segment.url": MAX_POST_BYTES / SEGMENTS,
+}
+
 # The arguments that decide how many items there are.
 PAGE_SIZE = "first"
 IDS = "ids"
 
 # How many items a list has where no argument decides: as a rule, not at most.
 SIZES = {
-    "Post.segments": 12,
+    "Post.segments": SEGMENTS,
     "InvalidInput.fields": 4,
     "Query.sessions": 20,
     "__Schema.directives": 6,
@@ -68,6 +84,7 @@ def price_of(schema: GraphQLSchema, parent: GraphQLNamedType, name: str, field: 
         return FREE  # once for a page of any length
     path = f"{parent.name}.{name}"
     own = PRICES.get(path) or _price_of_kind(schema, parent, field)
+    own += POSSIBLE_BYTES.get(path, 0) / BYTES_PER_POINT
     each = OBJECT if is_list_type(get_nullable_type(field.type)) else 0
     sized_by = next((argument for argument in (PAGE_SIZE, IDS) if argument in field.args), None)
     return Price(own, each=each, items=_size(schema, path, field), sized_by=sized_by)

@@ -14,9 +14,11 @@ from uvicorn.server import ServerState
 
 from serving.headers import FOR_PROGRAMS, ON_ALL
 from serving.refusals import Refusal
+from serving.unsent import Unsent
 
 MAX_HEAD_BYTES = 32 * 1024
 UNREAD_BYTES = 64 * 1024
+UNNOTICED_BYTES = 16 * 1024  # unsent bytes of a connection that count neither as stalled nor towards those of all
 ENDLESS = "tweeter.endless"  # in the scope of a request whose answer nobody should wait for
 SHARE_OF_SOCKETS = 0.75  # of all connections; the rest is for requests, which come and go
 
@@ -30,6 +32,7 @@ class _Read(Protocol):
     """Ends where the other end has stopped reading."""
 
     STALLED_AFTER_S = 15.0
+    UNSENT = Unsent()  # of all connections of this process
 
     loop: AbstractEventLoop
     transport: Transport
@@ -38,11 +41,19 @@ class _Read(Protocol):
     def pause_writing(self) -> None:
         self._stalled = self.loop.call_later(self.STALLED_AFTER_S, self.transport.abort)
         super().pause_writing()
+        self.UNSENT.add(self.transport)
 
     def resume_writing(self) -> None:
         if self._stalled:  # a socket may be resumed that was paused when it was none
             self._stalled.cancel()
+        self.UNSENT.remove(self.transport)
         super().resume_writing()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._stalled:
+            self._stalled.cancel()
+        self.UNSENT.remove(self.transport)
+        super().connection_lost(exc)
 
 
 class Socket(_Read, WebSocketsSansIOProtocol):
@@ -81,6 +92,7 @@ class Connection(_Read, HttpToolsProtocol):
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type]  # uvicorn narrows it
+        self.transport.set_write_buffer_limits(high=UNNOTICED_BYTES)
         if len(self.connections) > self._most > 0:
             self._refuse(FULL)
         else:
@@ -100,6 +112,12 @@ class Connection(_Read, HttpToolsProtocol):
             self._beside_body += len(data) - self._body_bytes
         if self._beside_body > MAX_HEAD_BYTES and self in self.connections:
             self._refuse(TOO_LARGE)
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close an idle connection. One that still has bytes to send is not read from, and would wait for ever."""
+        if self.transport.get_write_buffer_size():
+            self.transport.abort()
+        super().timeout_keep_alive_handler()
 
     def on_message_begin(self) -> None:
         self._has_begun, self._beside_body = True, 0

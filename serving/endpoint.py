@@ -1,10 +1,10 @@
 """GraphQL over HTTP and WebSocket: who asks, what is asked, and the answer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from cross_web import HTTPException
@@ -24,13 +24,14 @@ from strawberry.types.graphql import OperationType
 from domain.errors import BadUserInput
 from schema.build import schema
 from schema.context import RequestContext
+from serving.answers import encode_message, encode_result
 from serving.authority import MakeContext, bearer_token
 from serving.bodies import FORM
 from serving.callers import caller_of
-from serving.negotiation import GRAPHQL, answer_type, body_type, content_of, status_of
+from serving.negotiation import GRAPHQL, answer_type, body_type, status_of
 from serving.pages import wants_page
 from serving.parameters import Parameters
-from serving.refusals import JSON, NotReady, Refusal, json_response
+from serving.refusals import JSON, NotReady, Refusal, encoded_response
 from serving.registry import Registry
 from serving.sockets import Protocol, Socket, Upgrade
 from serving.streams import streamed, transport_of
@@ -124,7 +125,7 @@ class Endpoint(GraphQL[Upgrade, None]):
             return refusal.response(media_type or JSON)
         except HTTPException as error:
             return Refusal(error.status_code, error.reason).response(media_type or JSON)
-        return json_response(content_of(result), status=status_of(result, media_type), media_type=media_type)
+        return encoded_response(encode_result(result), status=status_of(result, media_type), media_type=media_type)
 
     async def _read(self, request: Request) -> Parameters:
         """Errors: Refusal, HTTPException."""
@@ -189,8 +190,8 @@ class Endpoint(GraphQL[Upgrade, None]):
         return orjson.loads(data)
 
     def encode_json(self, data: object) -> str:
-        """Text: a WebSocket client reads no binary frames."""
-        return orjson.dumps(data).decode()
+        """Encode a message for a WebSocket as text: clients read no binary frames."""
+        return encode_message(cast(Mapping[str, object], data))
 
 
 def is_visit(request: Request) -> bool:

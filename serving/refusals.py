@@ -38,7 +38,13 @@ class NotReady(Refusal):
 def json_response(
     content: Any, *, status: int, media_type: str = JSON, headers: Mapping[str, str] | None = None
 ) -> Response:
-    return Response(orjson.dumps(content), status, headers, f"{media_type}; charset=utf-8")
+    return encoded_response(orjson.dumps(content), status=status, media_type=media_type, headers=headers)
+
+
+def encoded_response(
+    content: bytes, *, status: int, media_type: str = JSON, headers: Mapping[str, str] | None = None
+) -> Response:
+    return Response(content, status, headers, f"{media_type}; charset=utf-8")
 
 
 async def refused(_: Request, error: Exception) -> Response:

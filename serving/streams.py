@@ -19,8 +19,8 @@ from strawberry.http.streaming import (
 )
 from strawberry.types import ExecutionResult
 
+from serving.answers import bounded_content
 from serving.connections import ENDLESS
-from serving.negotiation import content_of
 
 TRANSPORTS: tuple[HTTPStreamTransport, ...] = (SSETransport(), MultipartSubscriptionTransport())
 
@@ -43,7 +43,7 @@ def streamed(results: AsyncGenerator[object, None], transport: HTTPStreamTranspo
         async with aclosing(results):
             async for result in results:
                 assert isinstance(result, ExecutionResult), "results are not sent in parts"
-                yield transport.encode_next(cast(GraphQLHTTPResponse, content_of(result)), encode)
+                yield transport.encode_next(cast(GraphQLHTTPResponse, bounded_content(result)), encode)
         yield transport.encode_complete()
 
     merged = merge_stream_with_heartbeat(

@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, suppress
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,26 @@ import strawberry
 from graphql import GraphQLInterfaceType, GraphQLObjectType, get_nullable_type, is_list_type
 
 from domain.pages import MAX_PAGE
+from domain.text import MAX_POST_BYTES
 from schema import schema
 from schema.budget import BudgetedSchema, Budgets
 from schema.limits import AT_ONCE, BUDGETS, CHEAP_COST, DEAR_COST, LONG_CHARACTERS, MAX_COST
 from schema.page_info import DEFAULT_PAGE
-from schema.prices import ATTRIBUTE, FEED, IDS, OBJECT, PAGE, PAGE_SIZE, PASSWORD, PRICES, READ, RESOLVER, SIZES, WRITE
+from schema.prices import (
+    ATTRIBUTE,
+    BYTES_PER_POINT,
+    FEED,
+    IDS,
+    OBJECT,
+    PAGE,
+    PAGE_SIZE,
+    PASSWORD,
+    PRICES,
+    READ,
+    RESOLVER,
+    SIZES,
+    WRITE,
+)
 from tests.client import Client, sign_up, user_id
 from tests.world import World
 
@@ -114,6 +130,7 @@ async def test_the_price_is_told_on_request_only(client: Client) -> None:
     assert response.json() == {"data": {"viewer": None}, "extensions": {"cost": {"price": price, "limit": MAX_COST}}}
 
 
+LONGEST_TEXT = ceil(MAX_POST_BYTES / BYTES_PER_POINT)
 ROW = 2 * ATTRIBUTE + 2 * OBJECT  # { edges { node { id } } }
 
 
@@ -322,7 +339,7 @@ def test_every_list_has_a_size() -> None:
         ("{ viewer { followsViewer followedByViewer } }", READ + 2 * RESOLVER),
         ('mutation { follow(input: {userId: "x"}) { __typename } }', WRITE + ATTRIBUTE),
         ('mutation { login(input: {alias: "a", password: "b"}) { __typename } }', PASSWORD + ATTRIBUTE),
-        ('{ node(id: "x") { id ... on Post { text } ... on User { alias } } }', READ + 3 * ATTRIBUTE),
+        ('{ node(id: "x") { id ... on Post { text } ... on User { alias } } }', READ + 3 * ATTRIBUTE + LONGEST_TEXT),
     ],
 )
 async def test_a_field_costs_by_its_kind(client: Client, query: str, price: int) -> None:

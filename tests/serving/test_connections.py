@@ -15,9 +15,10 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from serving.connections import MAX_HEAD_BYTES, Connection, Socket
+from serving.unsent import Unsent
 from tests.pipeline.stack import Stack
 from tests.serving.listening import Listener, listening
-from tests.waiting import PATIENT_S
+from tests.waiting import PATIENT_S, wait_until
 
 SECONDS = 0.3
 LARGE = b"x" * 16 * 2**20  # more than all buffers between two ends hold
@@ -259,6 +260,55 @@ async def test_who_does_not_read_is_not_waited_for(
     await server.until_connections(1)
     writer.write(request_)
     await server.until_connections(0)
+
+
+async def test_a_process_keeps_so_many_unsent_bytes_and_closes_the_connection_with_the_most(
+    server: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unsent = Unsent(2 * len(LARGE) + len(LARGE) // 2)
+    monkeypatch.setattr(Ours, "UNSENT", unsent)
+    monkeypatch.setattr(OurSocket, "UNSENT", unsent)
+    readers = []
+    for number in range(6):
+        reader, writer = await server.connect()
+        writer.transport.pause_reading()
+        writer.write(
+            b"GET /large HTTP/1.1\r\nhost: tests\r\n\r\n" if number % 2 else UPGRADE.replace(b"/socket", b"/socket?x")
+        )
+        readers.append((reader, writer))
+    await server.until_connections(2)
+    assert len(LARGE) < unsent.total <= 2 * len(LARGE)
+    for _, writer in readers:
+        writer.transport.resume_reading()
+    async with asyncio.TaskGroup() as group:
+        for reader, _ in readers:
+            group.create_task(drained(reader))
+
+        async def is_sent() -> bool:
+            return unsent.total == 0
+
+        await wait_until(is_sent)
+        for _, writer in readers:
+            writer.transport.abort()
+
+
+async def test_an_idle_connection_that_is_not_read_from_is_not_kept(server: Listener) -> None:
+    """What is left to send is too little to count as stalled."""
+    _, writer = await server.connect()
+    writer.transport.pause_reading()
+    await server.until_connections(1)
+    (connection,) = server.server.server_state.connections
+    assert isinstance(connection, Ours)
+    while not connection.transport.get_write_buffer_size():  # until the system's own buffers are full
+        connection.transport.write(b"x" * 1_000)
+    connection.timeout_keep_alive_handler()
+    await server.until_connections(0)
+
+
+async def drained(reader: StreamReader) -> None:
+    with suppress(ConnectionError):
+        while await reader.read(2**20):
+            pass
 
 
 def test_the_web_process_has_these_bounds(served: Stack) -> None:
