@@ -271,7 +271,7 @@ async def test_a_process_keeps_so_many_unsent_bytes_and_closes_the_connection_wi
     readers = []
     for number in range(6):
         reader, writer = await server.connect()
-        writer.transport.pause_reading()
+        transport_of(writer).pause_reading()
         writer.write(
             b"GET /large HTTP/1.1\r\nhost: tests\r\n\r\n" if number % 2 else UPGRADE.replace(b"/socket", b"/socket?x")
         )
@@ -279,7 +279,7 @@ async def test_a_process_keeps_so_many_unsent_bytes_and_closes_the_connection_wi
     await server.until_connections(2)
     assert len(LARGE) < unsent.total <= 2 * len(LARGE)
     for _, writer in readers:
-        writer.transport.resume_reading()
+        transport_of(writer).resume_reading()
     async with asyncio.TaskGroup() as group:
         for reader, _ in readers:
             group.create_task(drained(reader))
@@ -295,7 +295,7 @@ async def test_a_process_keeps_so_many_unsent_bytes_and_closes_the_connection_wi
 async def test_an_idle_connection_that_is_not_read_from_is_not_kept(server: Listener) -> None:
     """What is left to send is too little to count as stalled."""
     _, writer = await server.connect()
-    writer.transport.pause_reading()
+    transport_of(writer).pause_reading()
     await server.until_connections(1)
     (connection,) = server.server.server_state.connections
     assert isinstance(connection, Ours)
@@ -303,6 +303,11 @@ async def test_an_idle_connection_that_is_not_read_from_is_not_kept(server: List
         connection.transport.write(b"x" * 1_000)
     connection.timeout_keep_alive_handler()
     await server.until_connections(0)
+
+
+def transport_of(writer: StreamWriter) -> asyncio.Transport:
+    assert isinstance(writer.transport, asyncio.Transport)
+    return writer.transport
 
 
 async def drained(reader: StreamReader) -> None:
