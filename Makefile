@@ -26,7 +26,7 @@ PIP_AUDIT_VERSION := 2.10.1
 REPORTS := .tools/vulnerabilities
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench schema web web-if-possible peers peers-if-possible fuzz screenshots torture vulnerabilities clean python
+.PHONY: help run test check bench schema web web-if-possible peers peers-if-possible faults fuzz screenshots torture vulnerabilities clean python
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 17
@@ -66,6 +66,9 @@ web-if-possible:
 
 fuzz: .venv/.synced ## Try what strangers send, for forty times as long as the tests do
 	.venv/bin/pytest --hypothesis-profile fuzz tests/fuzz
+
+faults: .venv/.synced ## Put each kept fault into the code and say which ones no test notices (FAULTS=tasks/, FAULTS=--sample=9)
+	.venv/bin/python -m tests.faults $(FAULTS)
 
 screenshots: .venv/.synced web ## Take the pictures in README anew, with Chromium
 	.venv/bin/python -m tests.web.screenshots

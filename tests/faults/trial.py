@@ -1,0 +1,92 @@
+"""One fault put into a copy of the code, and what its tests say."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from tests.faults.fault import Fault
+
+ROOT = Path(__file__).parent.parent.parent
+WITHIN_S = 300
+TEST_FAILED, TESTS_PASSED = 1, 0  # pytest's exit status
+BUILT = ("web/dist", "web/node_modules")  # not in the repository, and not changed by a fault
+
+
+class Outcome(Enum):
+    CAUGHT = "caught"
+    SURVIVED = "survived"
+    HUNG = "hung"  # no test failed within WITHIN_S: a developer would wait, and learn nothing
+    BROKEN = "broken"  # the tests did not run
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    fault: Fault
+    outcome: Outcome
+    seconds: float
+    tail: str  # of what pytest printed
+
+
+def try_fault(fault: Fault) -> Trial:
+    """Run the fault's tests on a copy of the code with the fault in it."""
+    began = time.monotonic()
+    with copied() as tree:
+        fault.apply(tree)
+        status, output = run_tests(fault.tests, tree)
+    outcome = {None: Outcome.HUNG, TEST_FAILED: Outcome.CAUGHT, TESTS_PASSED: Outcome.SURVIVED}
+    return Trial(fault, outcome.get(status, Outcome.BROKEN), time.monotonic() - began, output[-2_000:])
+
+
+@contextmanager
+def copied() -> Iterator[Path]:
+    """A copy of what git tracks, as it is in the working tree."""
+    with tempfile.TemporaryDirectory(prefix="fault-") as directory:
+        tree = Path(directory) / "tweeter"
+        listed = subprocess.run(
+            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+        )
+        for name in listed.stdout.decode().split("\0"):
+            if name and (ROOT / name).is_file():
+                (tree / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, tree / name)
+        for name in BUILT:
+            if (ROOT / name).is_dir():
+                (tree / name).symlink_to(ROOT / name)
+        yield tree
+
+
+def run_tests(tests: Sequence[str], tree: Path, *, within_s: float = WITHIN_S) -> tuple[int | None, str]:
+    """Return pytest's exit status, or None if it took too long, and what it printed."""
+    # PYTHONPATH puts the copy before the checkout, which the environment's site-packages name.
+    environment = os.environ | {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", *tests]
+    with subprocess.Popen(
+        command,
+        cwd=tree,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        text=True,
+    ) as child:
+        try:
+            output, _ = child.communicate(timeout=within_s)
+            return child.returncode, output
+        except subprocess.TimeoutExpired:
+            return None, ""
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
