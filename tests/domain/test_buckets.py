@@ -53,10 +53,10 @@ def test_who_is_forgotten_begins_anew() -> None:
 
 
 def test_of_too_many_the_one_that_has_been_silent_longest_is_forgotten() -> None:
-    buckets, one = Buckets(max_keys=2), Rate(1, per_s=10)
-    buckets.take("ann", one, now=1.0)
-    buckets.take("bob", one, now=2.0)
-    buckets.take("eve", one, now=3.0)
-    assert buckets.take("bob", one, now=4.0) > 0
-    assert buckets.take("eve", one, now=4.0) > 0
-    assert buckets.take("ann", one, now=4.0) == 0.0
+    buckets, two = Buckets(max_keys=2), Rate(2, per_s=10)
+    buckets.take("ann", two, now=1.0)
+    buckets.take("bob", two, now=2.0)
+    buckets.take("ann", two, now=2.0)  # came first, and has not been silent since
+    buckets.take("eve", two, now=3.0)
+    assert buckets.take("ann", two, now=3.0) > 0
+    assert [buckets.take("bob", two, now=3.0) for _ in range(2)] == [0.0, 0.0], "is forgotten"

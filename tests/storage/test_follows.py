@@ -4,11 +4,12 @@ import asyncio
 
 import pytest
 
-from domain.ids import MAX_ID
+from domain.ids import MAX_ID, IdGenerator
 from domain.pages import PageRequest
 from domain.records import User
 from domain.watermarks import NEVER
 from storage import Storage
+from storage.follows import Follows
 from tests.world import World
 
 
@@ -29,6 +30,27 @@ async def test_an_edge_is_inserted_once(storage: Storage, world: World) -> None:
     inserts = [storage.follows.insert(follower=one.id, followee=other.id, push_from=NEVER) for _ in range(5)]
     assert sorted(await asyncio.gather(*inserts)) == [False] * 4 + [True]
     assert await storage.mongo.collection("follows").count_documents({}) == 1
+
+
+class Repeating(IdGenerator):
+    """Draws one id that is taken, and then others."""
+
+    def __init__(self, taken: int) -> None:
+        super().__init__()
+        self._taken = [taken]
+
+    def draw(self) -> int:
+        return self._taken.pop() if self._taken else super().draw()
+
+
+async def test_an_edge_whose_id_is_taken_is_inserted_under_another(storage: Storage, world: World) -> None:
+    one, other = await world.make_users(2)
+    await world.follow(one, other)
+    taken = await storage.follows.find(follower=one.id, followee=other.id)
+    assert taken is not None
+    follows = Follows(storage.mongo, Repeating(taken.id))
+    assert await follows.insert(follower=other.id, followee=one.id, push_from=NEVER)
+    assert await storage.follows.followees_among(other.id, [one.id]) == {one.id}
 
 
 async def test_a_second_follow_leaves_the_watermark_alone(storage: Storage, world: World) -> None:

@@ -1,7 +1,7 @@
 """The ledger: written once, struck once per chunk, complete with the last strike."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from domain.records import Chunk, Post
 from storage import Storage
@@ -126,10 +126,13 @@ async def test_what_is_claimed_as_overdue_is_not_overdue_any_more(storage: Stora
     author = await world.make_user()
     fresh, complete = await world.post(author), await world.post(author)
     await write(storage, complete, [])
-    assert await storage.ledgers.claim_overdue(older_than=timedelta(hours=1), limit=10) == []
+    older_than = timedelta(minutes=30)
+    assert await storage.ledgers.claim_overdue(older_than=older_than, limit=10) == []
+    an_hour_ago = datetime.now(UTC) - timedelta(hours=1)
+    await storage.mongo.collection("posts").update_many({}, {"$set": {"sent_at": an_hour_ago}})
 
-    (flight,) = await storage.ledgers.claim_overdue(older_than=timedelta(hours=-1), limit=10)
+    (flight,) = await storage.ledgers.claim_overdue(older_than=older_than, limit=10)
 
     assert flight.post == fresh.id
     assert await storage.ledgers.count(limit=10) == 1
-    assert await storage.ledgers.claim_overdue(older_than=timedelta(seconds=30), limit=10) == []
+    assert await storage.ledgers.claim_overdue(older_than=older_than, limit=10) == []

@@ -1,0 +1,174 @@
+"""With which concerns, sessions and transactions each command is sent: what a second writer in between would notice.
+
+No other test can: a race between two steps is rare, and a replica set of one member has nothing that is not committed.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from domain.ids import MAX_ID
+from domain.pages import PageRequest
+from domain.records import Chunk, Post, User
+from domain.watermarks import NEVER
+from storage import Storage
+from storage.edges import IS_FILLING
+from storage.mongo import Document
+from tasks.materialise import materialise
+from tests.commands import Commands
+from tests.world import World
+
+WRITES = {"insert", "update", "delete", "findAndModify"}
+READS = {"find", "aggregate", "count", "getMore"}
+ALL = Chunk(number=0, after=-1, until=MAX_ID, size=1)
+
+Operation = Callable[[Storage, User, User, Post], Awaitable[Any]]
+
+
+def name_of(command: Document) -> str:
+    return next(iter(command))
+
+
+def level(command: Document) -> str | None:
+    concern: Document = command.get("readConcern", {})
+    return concern.get("level")
+
+
+def is_in_transaction(command: Document) -> bool:
+    return command.get("autocommit") is False
+
+
+async def in_causal_session(storage: Storage, read: Callable[[Any], Awaitable[Any]]) -> None:
+    async with storage.mongo.causal() as session:
+        await read(session)
+
+
+SNAPSHOT: dict[str, Operation] = {
+    "a page of a feed": lambda s, ann, _, __: s.feed.page(ann.id, PageRequest(10)),
+    "a page far below": lambda s, ann, _, __: s.feed.page(ann.id, PageRequest(10, 5)),
+    "counts against edges": lambda s, ann, bob, __: s.counts.find_off([ann.id, bob.id]),
+}
+TRANSACTIONS: dict[str, Operation] = {
+    "an unfollowed author's entries": lambda s, ann, _, __: s.cleaning.forget(ann.id, 12345),
+    "a deleted post's entries": lambda s, ann, _, __: s.cleaning.remove_post(12345, [ann.id]),
+    "a sign-in": lambda s, ann, _, __: s.credentials.sign_in(ann.id, verified="hash", place="here", client="curl"),
+    "a change of password": lambda s, ann, _, __: s.credentials.change(
+        ann.id, verified="hash", password_hash="new", place="here", keep=""
+    ),
+}
+MAJORITY: dict[str, Operation] = {
+    "the plan of a fan-out": lambda s, _, bob, __: in_causal_session(
+        s, lambda session: s.edges.plan(bob.id, chunk_size=1, session=session)
+    ),
+    "the followers of a chunk": lambda s, _, bob, __: in_causal_session(
+        s, lambda session: s.edges.pushed_followers(bob.id, ALL, session=session)
+    ),
+    "a ledger": lambda s, _, __, post: in_causal_session(s, lambda session: s.ledgers.find(post.id, session=session)),
+    "the story that is filled in": lambda s, _, bob, __: in_causal_session(
+        s, lambda session: s.posts.newest([bob.id], down_to=0, limit=10, session=session)
+    ),
+    "edges with a token": lambda s, _, __, ___: in_causal_session(
+        s, lambda session: s.edges.find_marked([1, 2], 3, session=session)
+    ),
+}
+
+
+@pytest.fixture
+async def people(world: World) -> tuple[User, User, Post]:
+    """Ann follows Bob, who has posted; Ann has a password."""
+    ann, bob = await world.make_user("ann"), await world.make_user("bob")
+    await world.follow(ann, bob)
+    await world.storage.credentials.set(ann.id, "hash")
+    return ann, bob, await world.post(bob)
+
+
+async def sent_by(
+    operation: Operation, world: World, commands: Commands, people: tuple[User, User, Post]
+) -> list[Document]:
+    await world.storage.feed.page(people[0].id, PageRequest(1))  # a new primary is confirmed once
+    with commands.during() as sent:
+        await operation(world.storage, *people)
+    assert sent
+    return [command for command in sent if name_of(command) in WRITES | READS]
+
+
+@pytest.mark.parametrize("name", SNAPSHOT)
+async def test_all_of_it_is_read_at_one_instant(
+    world: World, commands: Commands, people: tuple[User, User, Post], name: str
+) -> None:
+    sent = await sent_by(SNAPSHOT[name], world, commands, people)
+    reads = [command for command in sent if name_of(command) in READS]
+    assert [level(command) for command in reads] == ["snapshot"] * len(reads)
+    assert len({bytes(command["lsid"]["id"]) for command in reads}) == 1
+    assert len({str(command["readConcern"].get("atClusterTime")) for command in reads[1:]}) <= 1
+
+
+@pytest.mark.parametrize("name", TRANSACTIONS)
+async def test_all_of_it_happens_or_nothing(
+    world: World, commands: Commands, people: tuple[User, User, Post], name: str
+) -> None:
+    sent = await sent_by(TRANSACTIONS[name], world, commands, people)
+    assert len(sent) > 1
+    assert all(is_in_transaction(command) for command in sent)
+    assert len({command["txnNumber"] for command in sent}) == 1
+
+
+@pytest.mark.parametrize("name", MAJORITY)
+async def test_what_a_task_relies_on_is_committed(
+    world: World, commands: Commands, people: tuple[User, User, Post], name: str
+) -> None:
+    """Rule 4: commit before relying on it."""
+    sent = await sent_by(MAJORITY[name], world, commands, people)
+    assert {level(command) for command in sent} == {"majority"}
+
+
+async def test_each_step_of_a_task_sees_the_steps_before(
+    world: World, commands: Commands, people: tuple[User, User, Post]
+) -> None:
+    """Rule 4, across fail-overs: marking, reading and lowering edges happen in one causally consistent session."""
+    ann, bob, _ = people
+    edges = await world.storage.edges.find_filling_of_reader(ann.id, limit=10)
+    assert edges
+    with commands.during() as sent:
+        await materialise(world.storage, edges, seen=IS_FILLING, down_to=0, depth=10)
+    ours = [command for command in sent if name_of(command) in READS | WRITES and command[name_of(command)] != "feeds"]
+    assert len({bytes(command["lsid"]["id"]) for command in ours}) == 1
+    reads = [command for command in ours if name_of(command) in READS]
+    assert reads
+    assert all("afterClusterTime" in command["readConcern"] for command in reads)
+    assert (await world.storage.follows.find(follower=ann.id, followee=bob.id)) is not None
+
+
+WRITING: dict[str, Operation] = {
+    "a post": lambda s, ann, _, __: s.posts.insert(ann.id, "hello"),
+    "a deletion": lambda s, _, bob, post: s.posts.delete(post.id, author=bob.id),
+    "a follow": lambda s, ann, bob, __: s.follows.insert(follower=bob.id, followee=ann.id, push_from=NEVER),
+    "an unfollow": lambda s, ann, bob, __: s.follows.delete(follower=ann.id, followee=bob.id),
+    "counts": lambda s, ann, bob, __: s.users.count_follow(follower=ann.id, followee=bob.id, by=1),
+    "entries": lambda s, ann, bob, post: s.entries.insert([(ann.id, post.id, bob.id)]),
+    "a floor": lambda s, ann, _, __: s.readers.raise_floor(ann.id, 5),
+    "a session": lambda s, ann, _, __: s.sessions.create(ann.id),
+    "names": lambda s, ann, _, __: s.users.change(ann.id, {"first_name": "Anna"}),
+    "a claim": lambda s, _, __, ___: s.ledgers.claim_overdue(older_than=datetime.now(UTC) - datetime.now(UTC), limit=5),
+}
+
+
+@pytest.mark.parametrize("name", WRITING)
+async def test_what_is_acknowledged_is_on_a_majority(
+    world: World, commands: Commands, people: tuple[User, User, Post], name: str
+) -> None:
+    sent = await sent_by(WRITING[name], world, commands, people)
+    writes = [command for command in sent if name_of(command) in WRITES]
+    assert writes
+    assert [command["writeConcern"]["w"] for command in writes] == ["majority"] * len(writes)
+
+
+async def test_names_are_changed_only_as_they_were_read(world: World, commands: Commands) -> None:
+    """Two changes at once would else leave the search words of neither."""
+    ann = await world.make_user("ann")
+    with commands.during() as sent:
+        await world.storage.users.change(ann.id, {"first_name": "Anna"})
+    (change,) = [command for command in sent if name_of(command) == "findAndModify"]
+    assert change["query"] == {"_id": ann.id, "alias": "ann", "first_name": ann.first_name, "last_name": ann.last_name}
