@@ -1,0 +1,157 @@
+"""Which messages each use case sends to the workers: nothing else looks, since a lost message changes no answer."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from domain.accounts import ProfileChange
+from domain.callers import Caller
+from domain.pages import PageRequest
+from domain.policy import FLOOD
+from domain.records import User
+from domain.watermarks import NEVER
+from resolvers import follows, posts, profiles
+from resolvers.context import Context
+from storage import Storage
+from tasks import messages
+from tasks.messages import Message
+from tests.contexts import contexts
+from tests.pictures import picture
+from tests.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    world: World
+    context: Context  # Ann's
+    sent: list[Message]
+    ann: User
+    bob: User
+
+    async def stored(self, ann: User) -> User:
+        found = await self.world.storage.users.find(ann.id)
+        assert found is not None
+        return found
+
+
+@pytest.fixture
+async def scene(storage: Storage) -> AsyncIterator[Scene]:
+    world, sent = World(storage), list[Message]()
+    ann, bob = await world.make_user("ann"), await world.make_user("bob")
+    with contexts(storage) as make_context:
+        context = replace(await make_context(None, Caller()), viewer=ann.id, send=sent.append)
+        yield Scene(world, context, sent, ann, bob)
+
+
+async def posted(scene: Scene) -> list[Message]:
+    post = await posts.create(scene.context, "hello")
+    return [messages.start_fan_out(post.id, is_urgent=True)]
+
+
+async def posted_in_a_flood(scene: Scene) -> list[Message]:
+    for _ in range(FLOOD):
+        await scene.world.post(scene.ann)
+    post = await posts.create(scene.context, "hello")
+    return [messages.start_fan_out(post.id, is_urgent=False)]
+
+
+async def deleted(scene: Scene) -> list[Message]:
+    post = await scene.world.post(scene.ann)
+    await posts.delete(scene.context, post.id)
+    return [messages.remove_post(post.id, scene.ann.id)]
+
+
+async def followed(scene: Scene) -> list[Message]:
+    await follows.follow(scene.context, scene.bob.id)
+    return [messages.fill_feed(scene.ann.id)]
+
+
+async def followed_again(scene: Scene) -> list[Message]:
+    await scene.world.follow(scene.ann, scene.bob)
+    await follows.follow(scene.context, scene.bob.id)
+    return []
+
+
+async def followed_a_celebrity(scene: Scene) -> list[Message]:
+    await scene.world.storage.users.set_celebrity(scene.bob.id, True)
+    threshold = scene.context.policy.celebrity_threshold
+    await scene.world.storage.users.count_follow(follower=0, followee=scene.bob.id, by=threshold)
+    await follows.follow(scene.context, scene.bob.id)
+    return []
+
+
+async def followed_over_the_line(scene: Scene) -> list[Message]:
+    threshold = scene.context.policy.celebrity_threshold
+    await scene.world.storage.users.count_follow(follower=0, followee=scene.bob.id, by=threshold - 1)
+    await follows.follow(scene.context, scene.bob.id)
+    return [messages.fill_feed(scene.ann.id), messages.review_celebrity(scene.bob.id)]
+
+
+async def unfollowed(scene: Scene) -> list[Message]:
+    await scene.world.follow(scene.ann, scene.bob)
+    await follows.unfollow(scene.context, scene.bob.id)
+    return [messages.forget(scene.ann.id, scene.bob.id)]
+
+
+async def unfollowed_nobody(scene: Scene) -> list[Message]:
+    await follows.unfollow(scene.context, scene.bob.id)
+    return []
+
+
+async def unfollowed_under_the_line(scene: Scene) -> list[Message]:
+    await scene.world.follow(scene.ann, scene.bob, push_from=NEVER)
+    await scene.world.storage.users.set_celebrity(scene.bob.id, True)
+    await follows.unfollow(scene.context, scene.bob.id)
+    return [messages.forget(scene.ann.id, scene.bob.id), messages.review_celebrity(scene.bob.id)]
+
+
+async def another_picture(scene: Scene) -> list[Message]:
+    await profiles.update(scene.context, ProfileChange(image=picture()))
+    before = (await scene.stored(scene.ann)).image
+    assert before is not None
+    await profiles.update(scene.context, ProfileChange(image=picture()))
+    return [messages.delete_image(before)]
+
+
+async def no_picture_any_more(scene: Scene) -> list[Message]:
+    await profiles.update(scene.context, ProfileChange(image=picture()))
+    before = (await scene.stored(scene.ann)).image
+    assert before is not None
+    await profiles.update(scene.context, ProfileChange(removes_image=True))
+    return [messages.delete_image(before)]
+
+
+async def another_name(scene: Scene) -> list[Message]:
+    await profiles.update(scene.context, ProfileChange(first_name="Anna"))
+    return []
+
+
+async def read(scene: Scene) -> list[Message]:
+    await posts.feed(scene.context, PageRequest(5))
+    return []
+
+
+async def read_after_a_long_time(scene: Scene) -> list[Message]:
+    long_ago = {"last_read_at": datetime.now(UTC) - timedelta(days=100)}
+    await scene.world.storage.mongo.collection("users").update_one({"_id": scene.ann.id}, {"$set": long_ago})
+    await scene.world.run(messages.sleep(scene.ann.id))
+    await posts.feed(scene.context, PageRequest(5))
+    return [messages.wake(scene.ann.id)]
+
+
+USE_CASES: list[Callable[[Scene], Awaitable[Any]]] = [
+    *(posted, posted_in_a_flood, deleted, followed, followed_again, followed_a_celebrity, followed_over_the_line),
+    *(unfollowed, unfollowed_nobody, unfollowed_under_the_line, another_picture, no_picture_any_more, another_name),
+    *(read, read_after_a_long_time),
+]
+
+
+@pytest.mark.parametrize("use_case", USE_CASES, ids=lambda use_case: use_case.__name__)
+async def test_a_use_case_sends_these_messages_and_no_others(
+    scene: Scene, use_case: Callable[[Scene], Awaitable[list[Message]]]
+) -> None:
+    expected = await use_case(scene)
+    assert scene.sent == expected

@@ -1,0 +1,52 @@
+"""How settings become policy, rates and resources, and which settings are secret."""
+
+from dataclasses import fields, replace
+from datetime import timedelta
+
+import pytest
+
+from domain.rates import NO_RATES, Rates
+from opening import policy_of, rates_of, resources_of
+from settings import Settings
+
+SECRETS = {
+    "mongodb_url": "mongodb://ann:Distinctive-1@db/?replicaSet=rs",
+    "redis_url": "redis://:Distinctive-2@redis/0",
+    "flower_basic_auth": "ann:Distinctive-3",
+}
+
+
+def test_the_policy_is_the_settings_in_their_units() -> None:
+    policy = policy_of(Settings(celebrity_threshold=7, feed_window=11, dormant_after_days=13))
+    assert (policy.celebrity_threshold, policy.feed_window) == (7, 11)
+    assert policy.dormant_after == timedelta(days=13)
+
+
+def test_rates_are_on_unless_they_are_switched_off() -> None:
+    assert rates_of(Settings()) == Rates()
+    assert rates_of(Settings(rate_limits="off")) == NO_RATES
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_no_secret_is_in_the_repr(name: str) -> None:
+    assert "Distinctive" not in repr(replace(Settings(), **{name: SECRETS[name]}))  # type: ignore[arg-type]  # by name
+
+
+def test_every_setting_that_can_hold_a_password_is_among_the_secrets() -> None:
+    """A new address or credential must stay out of the repr, and needs a line above."""
+    hidden = {setting.name for setting in fields(Settings) if not setting.repr}
+    suspicious = {
+        setting.name for setting in fields(Settings) if setting.name.endswith(("url", "auth", "token", "secret"))
+    }
+    assert suspicious <= hidden
+    assert hidden == SECRETS.keys()
+
+
+async def test_a_worker_makes_the_indexes_before_it_works(mongodb_url: str, redis_url: str) -> None:
+    """A first write would else make `feeds` without its cluster."""
+    settings = Settings(mongodb_url=mongodb_url, redis_url=redis_url, mongodb_database="resources")
+    async with resources_of(settings) as resources:
+        database = resources.storage.mongo.database
+        (feeds,) = await (await database.list_collections(filter={"name": "feeds"})).to_list()
+        assert feeds["options"]["clusteredIndex"]["key"] == {"_id": 1}
+        assert resources.policy == policy_of(settings)
