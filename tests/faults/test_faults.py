@@ -13,7 +13,7 @@ FAULTS = read_faults()
 
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
 def test_a_fault_can_be_put_into_the_code(fault: Fault, tmp_path: Path) -> None:
-    (tmp_path / fault.file).parent.mkdir(parents=True)
+    (tmp_path / fault.file).parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(ROOT / fault.file, tmp_path / fault.file)
     fault.apply(tmp_path)
     changed = (tmp_path / fault.file).read_text()

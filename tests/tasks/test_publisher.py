@@ -1,0 +1,50 @@
+"""Messages reach the broker though it is away when they are sent: each once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from redis import Redis
+from structlog.testing import capture_logs
+
+from launch import start_redis
+from launch.ports import free_port
+from tasks import messages
+from tasks.broker import make_celery
+from tasks.messages import MAINTENANCE
+from tasks.publisher import WAITING_LIMIT, Publisher
+from tests.waiting import wait_for
+
+
+@pytest.fixture
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def publisher(port: int) -> Iterator[Publisher]:
+    publisher = Publisher(make_celery(f"redis://127.0.0.1:{port}/0"))
+    publisher.start()
+    yield publisher
+    publisher.close()
+
+
+def test_what_the_broker_did_not_take_is_sent_again(publisher: Publisher, port: int, tmp_path: Path) -> None:
+    with capture_logs() as logged:
+        for reader in range(250):  # several batches
+            publisher.put(messages.fill_feed(reader))
+        wait_for(lambda: any(line["event"] == "broker.away" for line in logged))
+    server = start_redis(tmp_path, port=port)
+    try:
+        with Redis.from_url(server.url) as broker:
+            wait_for(lambda: broker.llen(MAINTENANCE) >= 250)
+            publisher.put(messages.fill_feed(250))
+            wait_for(lambda: broker.llen(MAINTENANCE) >= 251)
+            assert broker.llen(MAINTENANCE) == 251
+    finally:
+        server.kill()
+
+
+def test_beyond_its_limit_messages_are_dropped_and_no_request_waits(publisher: Publisher) -> None:
+    for reader in range(WAITING_LIMIT + 200):
+        publisher.put(messages.fill_feed(reader))
