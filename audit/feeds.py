@@ -8,8 +8,11 @@ from domain.pages import MAX_PAGE, PageRequest
 from domain.watermarks import NEVER
 from storage import Storage
 from storage.audits import EntryDamage
+from tasks import messages
+from tasks.cores import run_all
 from tasks.materialise import materialise
 from tasks.resources import Resources
+from tasks.trimming import look_always
 
 DEPTH = 1_000  # posts of a feed, from the newest, that are read
 LOOKS = 3  # a page and the oracle see different instants; what stays wrong is wrong
@@ -60,10 +63,12 @@ async def _mend(resources: Resources, reader: int, damage: EntryDamage) -> None:
     if damage.missing:
         edges = list(damage.missing)
         await storage.edges.stop_pushing(edges)  # from here on the feed is right again, only slower to read
-        await materialise(storage, edges, seen=NEVER, down_to=damage.floor, depth=resources.policy.feed_window)
-    for author in damage.unfollowed:
-        await storage.cleaning.forget(reader, author)
+        written = await materialise(
+            storage, edges, seen=NEVER, down_to=damage.floor, depth=resources.policy.feed_window
+        )
+        await run_all(resources, look_always(written))
+    await run_all(resources, [messages.forget(reader, author) for author in damage.unfollowed])
     for post in damage.gone:
         await storage.cleaning.remove_post(post, [reader])
     if damage.below_floor:
-        await storage.entries.delete_below(reader, damage.floor)
+        await run_all(resources, [messages.drop_below_floor(reader)])

@@ -5,6 +5,7 @@ New edges begin as FILLING, so that nothing is missed; once their past is filled
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from domain.records import User
 from domain.watermarks import NEVER, fresh_token
@@ -34,7 +35,7 @@ async def ensure_follows(resources: Resources, users: Sequence[User], pairs: Seq
         return len(batch)
 
     added = await in_batches("follows", sorted(pairs), insert)  # sorted: a batch has few followers
-    await _fill(resources.storage, token)
+    await _trim(resources, await _fill(resources.storage, token))
     await in_batches("counts", users, count)
     await _review(resources)
     return added
@@ -52,12 +53,12 @@ def _celebrities(resources: Resources, users: Sequence[User], pairs: Sequence[Pa
     }
 
 
-async def _fill(storage: Storage, token: int) -> None:
+async def _fill(storage: Storage, token: int) -> Counter[int]:
     """Materialise every edge that is FILLING; those of authors who have not posted yet take one update together.
 
-    The edges of this run hold the token already.
+    The edges of this run hold the token already. Returns how many entries each reader was given.
     """
-    filling = storage.filling
+    filling, written = storage.filling, Counter[int]()
     async with storage.mongo.causal() as session:  # the mark, then the stories
         await filling.take_over(token, session=session)
         authors = await filling.authors(token, session=session)
@@ -68,13 +69,23 @@ async def _fill(storage: Storage, token: int) -> None:
             await filling.lower_to_start(token, but_of=posted, session=session)
     for edges in (await filling.by_author(token)).values():
         for place in range(0, len(edges), BATCH):
-            await materialise(storage, edges[place : place + BATCH], seen=token, down_to=0, depth=DEPTH)
+            written += await materialise(storage, edges[place : place + BATCH], seen=token, down_to=0, depth=DEPTH)
+    return written
+
+
+async def _trim(resources: Resources, written: Counter[int]) -> None:
+    readers = list(written)
+    for place in range(0, len(readers), BATCH):
+        await run_all(resources, [messages.trim_feeds(readers[place : place + BATCH])])
 
 
 async def _review(resources: Resources) -> None:
     """Move the accounts that have crossed the celebrity line, and finish moves that were interrupted."""
     policy = resources.policy
     misplaced = await resources.storage.users.find_misplaced(
-        promote_from=policy.celebrity_threshold, demote_below=policy.demote_below, limit=0
+        promote_from=policy.celebrity_threshold,
+        demote_below=policy.demote_below,
+        stalled_since=datetime.now(UTC),
+        limit=0,
     )
     await run_all(resources, [messages.review_celebrity(user) for user in misplaced])

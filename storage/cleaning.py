@@ -5,8 +5,8 @@ latter two only while nothing can bring the post or the edge back. So the transa
 this would need: it inserts it, which fails if it exists, and deletes it again.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, cast
+from collections.abc import Sequence
+from contextlib import suppress
 
 from pymongo import DeleteOne
 from pymongo.errors import DuplicateKeyError
@@ -25,44 +25,45 @@ class Cleaning:
         self._follows = mongo.collection("follows")
         self._posts = mongo.collection("posts")
 
-    async def forget(self, reader: int, author: int) -> int:
-        """Remove the author's entries from the feed of a reader who does not follow; how many there were."""
+    async def forget(self, reader: int, author: int, *, after: int, limit: int) -> int | None:
+        """Remove at most `limit` of the author's entries, beyond the post `after`, if the reader does not follow.
 
-        async def remove(session: Session) -> int:
+        Returns the last post looked at; None if there are no more.
+        """
+
+        async def remove(session: Session) -> int | None:
             edge = {"_id": self._ids.draw(), "follower": reader, "followee": author, "push_from": NEVER}
             await _take(self._follows, edge, session)
-            feed = keys_between(reader, 0, MAX_ID + 1)
+            feed = keys_between(reader, after + 1, MAX_ID + 1)
             entries = self._feeds.find({"_id": feed, "author": author}, {"_id": 1}, session=session)
-            posts = {post_of(entry["_id"]): entry["_id"] async for entry in entries}
+            posts = {post_of(entry["_id"]): entry["_id"] async for entry in entries.sort("_id", 1).limit(limit)}
+            until = max(posts) if len(posts) == limit else None
             # An id that was drawn again, by somebody whom the reader may follow.
             foreign = {"_id": {"$in": list(posts)}, "author": {"$ne": author}}
             async for post in self._posts.find(foreign, {"_id": 1}, session=session):
                 del posts[post["_id"]]
-            return await self._delete(list(posts.values()), session)
+            await self._delete(list(posts.values()), session)
+            return until
 
-        return await self._in_transaction(remove)
-
-    async def remove_post(self, post: int, readers: Sequence[int]) -> int:
-        """Remove the readers' entries of a post that is gone; how many there were."""
-
-        async def remove(session: Session) -> int:
-            await _take(self._posts, {"_id": post, "author": -1, "text": ""}, session)
-            return await self._delete([key_of(reader, post) for reader in readers], session)
-
-        return await self._in_transaction(remove)
-
-    async def _delete(self, keys: Sequence[bytes], session: Session) -> int:
-        # One by one: `$in` would scan a clustered collection whole.
-        deletions = [DeleteOne({"_id": key}) for key in keys]
-        return (await self._feeds.bulk_write(deletions, session=session)).deleted_count if deletions else 0
-
-    async def _in_transaction(self, remove: Callable[[Session], Awaitable[int]]) -> int:
-        """What `remove` returns; 0 where the key that it takes exists."""
         try:
-            async with self._mongo.causal() as session:
-                return cast(int, await session.with_transaction(cast(Any, remove)))
+            return await self._mongo.transaction(remove)
         except DuplicateKeyError:
-            return 0
+            return None
+
+    async def remove_post(self, post: int, readers: Sequence[int]) -> None:
+        """Remove the readers' entries of the post if it is gone."""
+
+        async def remove(session: Session) -> None:
+            await _take(self._posts, {"_id": post, "author": -1, "text": ""}, session)
+            await self._delete([key_of(reader, post) for reader in readers], session)
+
+        with suppress(DuplicateKeyError):
+            await self._mongo.transaction(remove)
+
+    async def _delete(self, keys: Sequence[bytes], session: Session) -> None:
+        # One by one: `$in` would scan a clustered collection whole.
+        if deletions := [DeleteOne({"_id": key}) for key in keys]:
+            await self._feeds.bulk_write(deletions, session=session)
 
 
 async def _take(collection: Collection, document: Document, session: Session) -> None:

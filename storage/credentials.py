@@ -4,17 +4,12 @@ Signing in and changing the password both write the credential, in a transaction
 end: of two at once, one finds what the other has done. So no session outlives its password, wherever we die.
 """
 
-from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar, cast
-
 from domain.records import Credential, Session
 from storage.mongo import Mongo
 from storage.mongo import Session as Transaction
 from storage.sessions import Sessions
 
 MAX_PLACES = 20
-
-Result = TypeVar("Result")
 
 
 class Credentials:
@@ -45,7 +40,7 @@ class Credentials:
             )
             return await self._sessions.create(user, client=client, within=session) if noted.matched_count else None
 
-        return await self._in_transaction(sign_in)
+        return await self._mongo.transaction(sign_in)
 
     async def change(self, user: int, *, verified: str, password_hash: str, place: str, keep: str) -> int | None:
         """Set another hash, forget all places but this one, and end all sessions but the one that the token opens;
@@ -60,8 +55,4 @@ class Credentials:
             )
             return await self._sessions.end_others(user, keep=keep, within=session) if changed.matched_count else None
 
-        return await self._in_transaction(change)
-
-    async def _in_transaction(self, work: Callable[[Transaction], Awaitable[Result]]) -> Result:
-        async with self._mongo.causal() as session:
-            return cast(Result, await session.with_transaction(cast(Any, work)))
+        return await self._mongo.transaction(change)

@@ -1,9 +1,12 @@
 """The watermarks of follow edges: what fan-out selects, and the moves between pushed and pulled.
 
-Each move is one conditional update per edge; whole sets of edges move with one `update_many` each way.
+Each move is one conditional update per edge; a batch of edges moves with one `update_many` each way. No command here
+looks at more edges than its limit, or than one chunk of a fan-out, however many an account has.
 """
 
 from collections.abc import Collection as Ids
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from domain.ids import MAX_ID
 from domain.records import Chunk, Follow
@@ -14,6 +17,14 @@ from storage.mongo import Document, Mongo, Session, committed
 
 PUSHED = {"$lt": NEVER}
 IS_FILLING = {"$gte": FILLING, "$lt": NEVER}
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The pulled ones among a batch of edges."""
+
+    pulled: Sequence[Follow]
+    until: int | None  # the id of the batch's last edge; None if no edge follows it
 
 
 class Edges:
@@ -59,35 +70,38 @@ class Edges:
 
     # -- moves --------------------------------------------------------------------------------------------------------
 
-    async def stop_pushing_author(self, followee: int) -> int:
-        """Raise every edge of the author to NEVER; how many were not there yet."""
-        raised = await self._follows.update_many(
-            {"followee": followee, "push_from": PUSHED}, {"$set": {"push_from": NEVER}}, hint=FOLLOWS_PUSHED
-        )
-        return raised.modified_count
+    async def stop_pushing_author(self, followee: int, *, limit: int) -> bool:
+        """Raise at most `limit` pushed edges of the author to NEVER; returns whether there may be more."""
+        pushed = self._follows.find({"followee": followee, "push_from": PUSHED}, {"_id": 1}).hint(FOLLOWS_PUSHED)
+        edges = [edge["_id"] async for edge in pushed.limit(limit)]
+        await self.stop_pushing(edges)
+        return len(edges) == limit
 
     async def stop_pushing(self, edges: Ids[int]) -> None:
         """Raise the edges to NEVER."""
         await self._follows.update_many({"_id": {"$in": list(edges)}}, {"$set": {"push_from": NEVER}})
 
-    async def stop_pushing_reader(self, follower: int) -> int:
-        """Raise every edge of the reader to NEVER; how many were not there yet."""
-        raised = await self._follows.update_many(
-            {"follower": follower, "push_from": PUSHED}, {"$set": {"push_from": NEVER}}
-        )
-        return raised.modified_count
+    async def stop_pushing_reader(self, follower: int, *, limit: int) -> bool:
+        """Raise at most `limit` pushed edges of the reader to NEVER; returns whether there may be more."""
+        pushed = self._follows.find({"follower": follower, "push_from": PUSHED}, {"_id": 1})
+        edges = [edge["_id"] async for edge in pushed.limit(limit)]
+        await self.stop_pushing(edges)
+        return len(edges) == limit
 
-    async def find_pulled_of_author(self, followee: int, *, after: int, limit: int) -> list[Follow]:
-        """The author's pulled edges in the order of their ids, beyond the edge `after`."""
-        return await self._find_pulled({"followee": followee}, after=after, limit=limit)
+    async def pulled_of_author(self, followee: int, *, after: int, limit: int) -> Looked:
+        """Look at the author's next `limit` edges, in the order of their ids, beyond the edge `after`."""
+        return await self._pulled("followee", followee, after=after, limit=limit)
 
-    async def find_pulled_of_reader(self, follower: int, *, after: int, limit: int) -> list[Follow]:
-        """The reader's pulled edges in the order of their ids, beyond the edge `after`."""
-        return await self._find_pulled({"follower": follower}, after=after, limit=limit)
+    async def pulled_of_reader(self, follower: int, *, after: int, limit: int) -> Looked:
+        """Look at the reader's next `limit` edges, in the order of their ids, beyond the edge `after`."""
+        return await self._pulled("follower", follower, after=after, limit=limit)
 
-    async def _find_pulled(self, end: Document, *, after: int, limit: int) -> list[Follow]:
-        cursor = self._follows.find({**end, "_id": {"$gt": after}, "push_from": NEVER}, ENDS)
-        return [to_follow(edge) async for edge in cursor.sort("_id", 1).limit(limit)]
+    async def _pulled(self, end: str, account: int, *, after: int, limit: int) -> Looked:
+        """The limit is on the edges looked at: among millions of pushed ones, the next pulled one may be far away."""
+        cursor = self._follows.find({end: account, "_id": {"$gt": after}}, ENDS | {"push_from": 1})
+        edges = await cursor.hint([(end, 1), ("_id", -1)]).sort("_id", 1).limit(limit).to_list(limit)
+        pulled = [to_follow(edge) for edge in edges if edge["push_from"] == NEVER]
+        return Looked(pulled, until=edges[-1]["_id"] if len(edges) == limit else None)
 
     async def find_filling_of_reader(self, follower: int, *, limit: int) -> list[int]:
         """Ids of the reader's edges whose past is still to be filled in."""

@@ -43,9 +43,14 @@ class Entries:
         found = await cursor.skip(nth - 1).limit(1).to_list(1)
         return post_of(found[0]["_id"]) if found else None
 
-    async def delete_below(self, reader: int, floor: int) -> int:
-        """How many there were."""
-        return (await self._feeds.delete_many({"_id": keys_between(reader, 0, floor)})).deleted_count
+    async def delete_below(self, reader: int, floor: int, *, limit: int) -> bool:
+        """Delete at most `limit` entries below the floor, the oldest first; returns whether there are more."""
+        below = {"_id": keys_between(reader, 0, floor)}
+        beyond = await self._feeds.find(below, {"_id": 1}).sort("_id", 1).skip(limit).limit(1).to_list(1)
+        if beyond:
+            below = {"_id": keys_between(reader, 0, post_of(beyond[0]["_id"]))}
+        await self._feeds.delete_many(below)
+        return bool(beyond)
 
 
 def entry_of(reader: int, post: int, author: int) -> Document:

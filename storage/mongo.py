@@ -4,7 +4,7 @@ PyMongo's own async client is the default; Motor is the same seen from here, but
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
@@ -31,6 +31,9 @@ SNAPSHOT_UNAVAILABLE = 246
 SNAPSHOT_LOST = {239, SNAPSHOT_UNAVAILABLE}  # 239: SnapshotTooOld
 SNAPSHOT_PAUSES_S = (0.01, 0.05, 0.2)
 MAX_MERGED_RANGES = 200  # above that, MongoDB sorts in memory instead of merging an index's ranges
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
 
 
 class Mongo:
@@ -97,6 +100,14 @@ class Mongo:
         async with await self._start_session(causal_consistency=True) as session:
             yield session
 
+    async def transaction(self, work: Callable[[Session], Awaitable[Result]]) -> Result:
+        """What the work returns. All that it writes with the session is committed, or none of it.
+
+        It runs again if another transaction was in its way. What it raises aborts the transaction.
+        """
+        async with self.causal() as session:
+            return cast(Result, await session.with_transaction(cast(Any, work)))
+
     @property
     def _election(self) -> ObjectId | None:
         """That of the newest primary heard of; None before the first, and where there are no elections."""
@@ -127,10 +138,6 @@ class Mongo:
                 await self._client.close()
         except TimeoutError:
             await self._client.close()
-
-
-Parameters = ParamSpec("Parameters")
-Result = TypeVar("Result")
 
 
 def retry_snapshot(

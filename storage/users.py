@@ -16,6 +16,7 @@ from storage.counts import moving
 from storage.mongo import Document, Mongo, is_duplicate_of
 from storage.recent_users import RecentUsers
 
+MOVED = {"moved_to": "", "moved_at": ""}
 NAMED = {"alias": 1, "first_name": 1, "last_name": 1}
 
 
@@ -96,30 +97,43 @@ class Users:
     # -- policy state -------------------------------------------------------------------------------------------------
 
     async def set_celebrity(self, number: int, is_celebrity: bool) -> None:
-        """Note the side of the line, and that the edges have yet to be moved there."""
+        """Note the side of the line, and that the edges have yet to be moved there, from the first one on."""
         with self._recent.changing(number):
             await self._users.update_one(
                 {"_id": number, "is_celebrity": not is_celebrity},
-                {"$set": {"is_celebrity": is_celebrity, "moving": True}},
+                {"$set": {"is_celebrity": is_celebrity, "moving": True}, "$unset": MOVED},
             )
 
     async def is_moving(self, number: int) -> bool:
         return await self._users.find_one({"_id": number, "moving": True}, {"_id": 1}) is not None
 
     async def finish_moving(self, number: int, *, is_celebrity: bool) -> None:
-        await self._users.update_one({"_id": number, "is_celebrity": is_celebrity}, {"$unset": {"moving": ""}})
+        await self._users.update_one({"_id": number, "is_celebrity": is_celebrity}, {"$unset": {"moving": "", **MOVED}})
+
+    async def note_moving(self, number: int, *, to: int) -> None:
+        """Note that the account's edges have been moved up to the edge `to`, and when."""
+        await self._users.update_one(
+            {"_id": number, "moving": True}, {"$set": {"moved_to": to, "moved_at": datetime.now(UTC)}}
+        )
+
+    async def moved_to(self, number: int) -> int:
+        """The edge up to which the account's edges have been moved; 0 before the first batch."""
+        found = await self._users.find_one({"_id": number}, {"moved_to": 1})
+        return int(found.get("moved_to", 0)) if found else 0
 
     async def celebrities_among(self, users: Ids[int]) -> set[int]:
         celebrities = self._users.find({"_id": {"$in": list(users)}, "is_celebrity": True}, {"_id": 1})
         return {user["_id"] async for user in celebrities}
 
-    async def find_misplaced(self, *, promote_from: int, demote_below: float, limit: int) -> list[int]:
-        """Accounts on the wrong side of the celebrity line, and those whose edges are still being moved."""
+    async def find_misplaced(
+        self, *, promote_from: int, demote_below: float, stalled_since: datetime, limit: int
+    ) -> list[int]:
+        """Accounts on the wrong side of the celebrity line, and those whose edges have stopped being moved since."""
         misplaced = {
             "$or": [
                 {"is_celebrity": False, "follower_count": {"$gte": promote_from}},
                 {"is_celebrity": True, "follower_count": {"$lt": demote_below}},
-                {"moving": True},
+                {"moving": True, "moved_at": {"$not": {"$gte": stalled_since}}},
             ]
         }
         return [found["_id"] async for found in self._users.find(misplaced, {"_id": 1}).limit(limit)]

@@ -1,18 +1,23 @@
 """Accounts that cross the celebrity line: their edges move to the side that policy wants."""
 
+from datetime import UTC, datetime, timedelta
+
 from domain.watermarks import NEVER
 from tasks import messages
 from tasks.materialise import materialise
 from tasks.messages import Message
 from tasks.resources import Resources
+from tasks.trimming import look_sometimes
 
+PROMOTE_BATCH = 5_000  # edges
 DEMOTE_BATCH = 1_000  # edges
 DEMOTE_DEPTH = 100  # posts written per edge; older ones are pulled
+STALLED_AFTER = timedelta(minutes=2)  # since a move's last batch: its message was lost, or its task died
 SWEEP_LIMIT = 100  # accounts
 
 
 async def review(resources: Resources, user: int) -> list[Message]:
-    """Decide on which side the account belongs, and move its edges there."""
+    """Decide on which side the account belongs, and move a batch of its edges there; the next message goes on."""
     users, policy = resources.storage.users, resources.policy
     found = await users.find(user)
     if found is None:
@@ -23,8 +28,10 @@ async def review(resources: Resources, user: int) -> list[Message]:
     elif not await users.is_moving(user):
         return []
     if not wanted:
-        return [messages.demote(user, after=0)]
-    await resources.storage.edges.stop_pushing_author(user)
+        return [messages.demote(user, after=await users.moved_to(user))]
+    if await resources.storage.edges.stop_pushing_author(user, limit=PROMOTE_BATCH):
+        await users.note_moving(user, to=0)  # raised edges are not found again: a move goes on from its beginning
+        return [messages.review_celebrity(user)]
     await users.finish_moving(user, is_celebrity=True)
     return []
 
@@ -35,20 +42,25 @@ async def demote(resources: Resources, user: int, after: int) -> list[Message]:
     found = await storage.users.find(user)
     if found is None or found.is_celebrity:  # promoted again meanwhile
         return []
-    edges = await storage.edges.find_pulled_of_author(user, after=after, limit=DEMOTE_BATCH)
-    dormant = await storage.readers.dormant_among({edge.follower for edge in edges})
-    pushed = [edge.id for edge in edges if edge.follower not in dormant]
-    await materialise(storage, pushed, seen=NEVER, down_to=0, depth=DEMOTE_DEPTH)
-    if len(edges) == DEMOTE_BATCH:
-        return [messages.demote(user, after=edges[-1].id)]
+    batch = await storage.edges.pulled_of_author(user, after=after, limit=DEMOTE_BATCH)
+    dormant = await storage.readers.dormant_among({edge.follower for edge in batch.pulled})
+    pushed = [edge.id for edge in batch.pulled if edge.follower not in dormant]
+    written = await materialise(storage, pushed, seen=NEVER, down_to=0, depth=DEMOTE_DEPTH)
+    trims = look_sometimes(written, salt=user)
+    if batch.until is not None:
+        await storage.users.note_moving(user, to=batch.until)
+        return [*trims, messages.demote(user, after=batch.until)]
     await storage.users.finish_moving(user, is_celebrity=False)
-    return []
+    return trims
 
 
 async def sweep(resources: Resources) -> list[Message]:
-    """Find accounts on the wrong side of the line, and moves that were never finished."""
+    """Find accounts on the wrong side of the line, and moves that have stalled."""
     policy = resources.policy
     misplaced = await resources.storage.users.find_misplaced(
-        promote_from=policy.celebrity_threshold, demote_below=policy.demote_below, limit=SWEEP_LIMIT
+        promote_from=policy.celebrity_threshold,
+        demote_below=policy.demote_below,
+        stalled_since=datetime.now(UTC) - STALLED_AFTER,
+        limit=SWEEP_LIMIT,
     )
     return [messages.review_celebrity(user) for user in misplaced]

@@ -4,13 +4,16 @@ from tasks import messages
 from tasks.messages import Message
 from tasks.resources import Resources
 
-CLEAN_BATCH = 1_000  # readers
+CLEAN_BATCH = 1_000  # entries, in one transaction
 
 
-async def forget(resources: Resources, reader: int, author: int) -> list[Message]:
-    """Remove an unfollowed author's entries, unless the reader has followed again."""
-    await resources.storage.cleaning.forget(reader, author)
-    return []
+async def forget(resources: Resources, reader: int, author: int, after: int = -1) -> list[Message]:
+    """Remove one batch of an unfollowed author's entries, unless the reader has followed again; the next message goes on.
+
+    A process of the version before batches sends no `after`.
+    """
+    until = await resources.storage.cleaning.forget(reader, author, after=after, limit=CLEAN_BATCH)
+    return [] if until is None else [messages.forget(reader, author, after=until)]
 
 
 async def remove_post(resources: Resources, post: int, author: int, after: int) -> list[Message]:

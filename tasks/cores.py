@@ -14,6 +14,7 @@ CORES: dict[str, Core] = {
     "fan_out.sweep": fan_out.sweep,
     "feed.fill": feeds.fill,
     "feed.trim": feeds.trim,
+    "feed.drop": feeds.drop,
     "feed.sweep": feeds.sweep,
     "feed.forget": cleaning.forget,
     "feed.remove_post": cleaning.remove_post,

@@ -14,13 +14,13 @@ from storage.mongo import Session
 from tasks import messages
 from tasks.messages import Message
 from tasks.resources import Resources
+from tasks.trimming import look_sometimes
 
 FAN_OUT_CHUNK = 2_500  # followers; for each, a look at the ledger and a write to it, in turn with all others'
 OVERDUE_AFTER = timedelta(seconds=10)
 OVERDUE_IN_BACKLOG_AFTER = timedelta(minutes=5)
 BACKLOG = 1_000  # messages
 SWEEP_LIMIT = 1_000  # posts
-TRIM_EVERY = 512  # entries, about: a look at a feed that needs no trim costs as much as fifty entries
 
 
 async def start(resources: Resources, post: int) -> list[Message]:
@@ -73,10 +73,11 @@ async def sweep(resources: Resources) -> list[Message]:
 
 
 async def _deliver(resources: Resources, flight: Flight, chunks: Sequence[Chunk], session: Session) -> list[Message]:
-    storage, due = resources.storage, []
+    storage = resources.storage
+    written: dict[int, int] = {}
     for chunk in chunks:
         followers = await storage.edges.pushed_followers(flight.author, chunk, session=session)
         await storage.entries.insert((follower, flight.post, flight.author) for follower in followers)
         await storage.ledgers.strike(flight.post, chunk, session=session)
-        due += [follower for follower in followers if (follower + flight.post) % TRIM_EVERY == 0]
-    return [messages.trim_feeds(due)] if due else []
+        written |= dict.fromkeys(followers, 1)
+    return look_sometimes(written, salt=flight.post)

@@ -6,36 +6,53 @@ from tasks import messages
 from tasks.materialise import materialise
 from tasks.messages import Message
 from tasks.resources import Resources
+from tasks.trimming import look_always
 
 SWEEP_LIMIT = 1_000  # edges
 TRIM_SLACK = 0.1  # of the window: a feed is trimmed when it is that much too long
+DELETE_BATCH = 20_000  # entries
 
 
 async def fill(resources: Resources, reader: int) -> list[Message]:
     """Write the newest posts of freshly followed accounts as entries, so that they need not be pulled any more."""
     edges = await resources.storage.edges.find_filling_of_reader(reader, limit=MAX_MERGED_RANGES)
-    if edges:
-        floor = await resources.storage.readers.floor(reader)
-        window = resources.policy.feed_window
-        await materialise(resources.storage, edges, seen=IS_FILLING, down_to=floor, depth=window)
-    return [messages.fill_feed(reader)] if len(edges) == MAX_MERGED_RANGES else []
+    if not edges:
+        return []
+    floor = await resources.storage.readers.floor(reader)
+    window = resources.policy.feed_window
+    written = await materialise(resources.storage, edges, seen=IS_FILLING, down_to=floor, depth=window)
+    rest = [messages.fill_feed(reader)] if len(edges) == MAX_MERGED_RANGES else []
+    return [*look_always(written), *rest]
 
 
 async def trim(resources: Resources, readers: list[int]) -> list[Message]:
     """Keep the newest FEED_WINDOW entries of each reader: raise the floor, commit it, then delete below it."""
     storage, window = resources.storage, resources.policy.feed_window
+    sent: list[Message] = []
     for reader in readers:
         floor = await storage.readers.floor(reader)
-        too_long = window + max(1, int(window * TRIM_SLACK))
-        if await storage.entries.nth_newest(reader, floor=floor, nth=too_long) is None:
+        if await storage.entries.nth_newest(reader, floor=floor, nth=too_long(window)) is None:
             continue
         if oldest_kept := await storage.entries.nth_newest(reader, floor=floor, nth=window):
             await storage.readers.raise_floor(reader, oldest_kept)
-            await storage.entries.delete_below(reader, oldest_kept)
-    return []
+            if await storage.entries.delete_below(reader, oldest_kept, limit=DELETE_BATCH):
+                sent.append(messages.drop_below_floor(reader))
+    return sent
+
+
+async def drop(resources: Resources, reader: int) -> list[Message]:
+    """Delete one batch of the entries below the floor; the next message goes on. If lost, the next trim deletes them."""
+    floor = await resources.storage.readers.floor(reader)
+    has_more = await resources.storage.entries.delete_below(reader, floor, limit=DELETE_BATCH)
+    return [messages.drop_below_floor(reader)] if has_more else []
 
 
 async def sweep(resources: Resources) -> list[Message]:
     """Send again for edges that are still FILLING: their task was lost, or died."""
     readers = await resources.storage.edges.find_filling_readers(limit=SWEEP_LIMIT)
     return [messages.fill_feed(reader) for reader in sorted(readers)]
+
+
+def too_long(window: int) -> int:
+    """The number of entries from which a feed is trimmed."""
+    return window + max(1, int(window * TRIM_SLACK))

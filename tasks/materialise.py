@@ -6,7 +6,7 @@
 A run may die anywhere: its edges stay FILLING, which is right and only slower to read, and the next run goes on.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from storage import Storage
@@ -15,10 +15,11 @@ from storage.mongo import Document
 
 async def materialise(
     storage: Storage, edges: Sequence[int], *, seen: Document | int, down_to: int, depth: int
-) -> None:
-    """Fill the edges that are as `seen` with at most `depth` posts from the post id `down_to` on.
+) -> Counter[int]:
+    """Fill the edges that are as `seen` with at most `depth` posts in all, from the post id `down_to` on.
 
-    The edges share one watermark, so they should be of one reader or of one author.
+    The edges share one watermark, so they should be of one reader or of one author. Returns how many entries each
+    reader was given. The caller has the feeds trimmed (tasks/trimming.py).
     """
     async with storage.mongo.causal() as session:
         token = await storage.edges.mark_filling(edges, seen, session=session)
@@ -26,9 +27,10 @@ async def materialise(
         for edge in await storage.edges.find_marked(edges, token, session=session):
             readers[edge.followee].append(edge.follower)
         if not readers:
-            return
+            return Counter()
         posts = await storage.posts.newest(readers, down_to=down_to, limit=depth, session=session)
         rows = [(reader, post, author) for post, author in posts for reader in readers[author]]
         await storage.entries.insert(rows)
         to = posts[-1][0] if len(posts) == depth else down_to
         await storage.edges.lower(edges, token, to, session=session)
+        return Counter(reader for reader, _, _ in rows)

@@ -44,6 +44,10 @@ def trim_feeds(readers: list[int]) -> Message:
     return Message("feed.trim", (readers,), MAINTENANCE)
 
 
+def drop_below_floor(reader: int) -> Message:
+    return Message("feed.drop", (reader,), MAINTENANCE)
+
+
 def review_celebrity(user: int) -> Message:
     return Message("celebrity.review", (user,), MAINTENANCE)
 
@@ -56,8 +60,8 @@ def wake(reader: int, *, after: int = -1) -> Message:
     return Message("reader.wake", (reader, after), MAINTENANCE)
 
 
-def forget(reader: int, author: int) -> Message:
-    return Message("feed.forget", (reader, author), MAINTENANCE)
+def forget(reader: int, author: int, *, after: int = -1) -> Message:
+    return Message("feed.forget", (reader, author, after), MAINTENANCE)
 
 
 def remove_post(post: int, author: int, *, after: int = -1) -> Message:

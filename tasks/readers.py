@@ -8,34 +8,40 @@ from tasks import messages
 from tasks.materialise import materialise
 from tasks.messages import Message
 from tasks.resources import Resources
+from tasks.trimming import look_always
 
 SWEEP_LIMIT = 1_000  # readers
+SLEEP_BATCH = 5_000  # edges
 
 
 async def sleep(resources: Resources, reader: int) -> list[Message]:
-    """Raise all edges of a reader who has been silent for long. The floor stays where it is."""
+    """Raise one batch of the edges of a reader who has been silent for long; the next message goes on.
+
+    The floor stays where it is.
+    """
     silent_since = resources.policy.silent_since(datetime.now(UTC))
     if not await resources.storage.readers.fall_asleep(reader, silent_since=silent_since):
         return []
-    await resources.storage.edges.stop_pushing_reader(reader)
-    is_dormant = bool(await resources.storage.readers.dormant_among([reader]))
-    return [] if is_dormant else [messages.wake(reader)]  # the reader came back while edges were raised
+    has_more = await resources.storage.edges.stop_pushing_reader(reader, limit=SLEEP_BATCH)
+    if not await resources.storage.readers.dormant_among([reader]):
+        return [messages.wake(reader)]  # the reader came back while edges were raised
+    return [messages.sleep(reader)] if has_more else []
 
 
 async def wake(resources: Resources, reader: int, after: int) -> list[Message]:
-    """Make one batch of the reader's edges pushed again, but those of celebrities; the next message goes on."""
+    """Make one batch of the reader's edges pushed again, except those of celebrities; the next message goes on."""
     storage = resources.storage
     if await storage.readers.dormant_among([reader]):
         return []
-    edges = await storage.edges.find_pulled_of_reader(reader, after=after, limit=MAX_MERGED_RANGES)
-    celebrities = await storage.users.celebrities_among({edge.followee for edge in edges})
-    pushed = [edge.id for edge in edges if edge.followee not in celebrities]
+    batch = await storage.edges.pulled_of_reader(reader, after=after, limit=MAX_MERGED_RANGES)
+    celebrities = await storage.users.celebrities_among({edge.followee for edge in batch.pulled})
+    pushed = [edge.id for edge in batch.pulled if edge.followee not in celebrities]
     floor = await storage.readers.floor(reader)
-    await materialise(storage, pushed, seen=NEVER, down_to=floor, depth=resources.policy.feed_window)
-    if len(edges) == MAX_MERGED_RANGES:
-        return [messages.wake(reader, after=edges[-1].id)]
+    written = await materialise(storage, pushed, seen=NEVER, down_to=floor, depth=resources.policy.feed_window)
+    if batch.until is not None:
+        return [*look_always(written), messages.wake(reader, after=batch.until)]
     await storage.readers.finish_waking(reader)
-    return []
+    return look_always(written)
 
 
 async def sweep(resources: Resources) -> list[Message]:

@@ -52,7 +52,8 @@ async def test_an_edge_can_be_raised_at_any_time(storage: Storage, world: World,
     await world.follow(reader, author, push_from=push_from)
     await world.follow(reader, other, push_from=1)
 
-    assert await storage.edges.stop_pushing_author(author.id) == (push_from != NEVER)
+    assert await storage.edges.stop_pushing_author(author.id, limit=1) == (push_from != NEVER)
+    assert not await storage.edges.stop_pushing_author(author.id, limit=1)
 
     assert sorted((await watermarks(storage)).values()) == [1, NEVER]
 
@@ -63,7 +64,7 @@ async def test_a_raise_ends_a_run_that_is_filling_the_edge(storage: Storage, wor
     edges = list(await watermarks(storage))
     async with storage.mongo.causal() as session:
         token = await storage.edges.mark_filling(edges, IS_FILLING, session=session)
-        await storage.edges.stop_pushing_author(author.id)
+        await storage.edges.stop_pushing_author(author.id, limit=10)
         assert await storage.edges.lower(edges, token, 0, session=session) == 0
     assert list((await watermarks(storage)).values()) == [NEVER]
 
@@ -91,10 +92,15 @@ async def test_edges_to_be_filled_and_pulled_ones_are_found(storage: Storage, wo
     assert await storage.edges.find_filling_of_reader(two.id, limit=10) == [second]
     assert await storage.edges.find_filling_of_reader(one.id, limit=10) == []
 
-    async def pulled(*, after: int, limit: int) -> list[int]:
-        return [edge.id for edge in await storage.edges.find_pulled_of_author(author.id, after=after, limit=limit)]
+    async def pulled(*, after: int, limit: int) -> tuple[list[int], int | None]:
+        batch = await storage.edges.pulled_of_author(author.id, after=after, limit=limit)
+        return [edge.id for edge in batch.pulled], batch.until
 
-    assert await pulled(after=0, limit=10) == [first, third]
-    assert await pulled(after=first, limit=10) == [third]
-    assert await pulled(after=0, limit=1) == [first]
-    assert [edge.id for edge in await storage.edges.find_pulled_of_reader(three.id, after=0, limit=10)] == [third]
+    assert await pulled(after=0, limit=10) == ([first, third], None)
+    assert await pulled(after=first, limit=10) == ([third], None)
+    assert await pulled(after=0, limit=1) == ([first], first)
+    assert await pulled(after=first, limit=1) == ([], second), "the limit is on what is looked at"
+    assert await pulled(after=0, limit=3) == ([first, third], third)
+    assert await pulled(after=third, limit=3) == ([], None)
+    batch = await storage.edges.pulled_of_reader(three.id, after=0, limit=10)
+    assert [edge.id for edge in batch.pulled] == [third]

@@ -60,7 +60,16 @@ async def test_the_nth_newest_is_counted_from_one_and_down_to_the_floor(storage:
 
 async def test_what_is_below_is_deleted_of_that_reader_only(storage: Storage) -> None:
     await storage.entries.insert((reader, post, 9) for reader in (1, 2, 3) for post in (10, 20, 30))
-    assert await storage.entries.delete_below(2, 20) == 1
-    assert await storage.entries.delete_below(2, 20) == 0
+    assert not await storage.entries.delete_below(2, 20, limit=1)
+    assert not await storage.entries.delete_below(2, 20, limit=1)
     assert await newest(storage, 2) == [30, 20]
     assert await newest(storage, 1) == await newest(storage, 3) == [30, 20, 10]
+
+
+async def test_what_is_below_is_deleted_in_pieces_from_the_oldest_on(storage: Storage) -> None:
+    await storage.entries.insert((1, post, 9) for post in range(7))
+    for left in ([6, 5, 4, 3, 2], [6, 5, 4]):
+        assert await storage.entries.delete_below(1, 6, limit=2), "there are more"
+        assert await newest(storage, 1) == left
+    assert not await storage.entries.delete_below(1, 6, limit=2)
+    assert await newest(storage, 1) == [6]

@@ -70,11 +70,14 @@ async def test_entries_are_read_and_deleted_by_their_range_alone(storage: Storag
     with commands.during() as sent:
         assert await storage.entries.newest(20, floor=5, below=25, limit=7) == list(range(24, 17, -1))
         assert await storage.entries.nth_newest(20, floor=5, nth=3) == 28
-        assert await storage.entries.delete_below(20, 4) == 3
+        assert not await storage.entries.delete_below(20, 4, limit=3)
+        assert await storage.entries.delete_below(20, 10, limit=2), "there are more"
 
-    newest, nth, delete = [await explain(storage, command) for command in sent]
+    newest, nth, beyond, delete, _, delete_some = [await explain(storage, command) for command in sent]
     assert newest.documents <= 8
     assert nth.documents <= 4
+    assert beyond.documents <= 4
+    assert delete_some.documents <= 3
     assert delete.documents <= 3, "they are gone; a range looks a little beyond its ends"
     assert {"CLUSTERED_IXSCAN"} <= newest.stages & nth.stages & delete.stages
     assert "SORT" not in newest.stages | nth.stages

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -114,10 +115,21 @@ async def test_accounts_on_the_wrong_side_of_the_line_are_found(storage: Storage
     await storage.users.set_celebrity(moving.id, True)
     await users.update_one({"_id": moving.id}, {"$set": {"follower_count": 100}})
 
-    found = await storage.users.find_misplaced(promote_from=10, demote_below=8, limit=10)
+    async def misplaced(*, stalled_for: timedelta) -> set[int]:
+        stalled_since = datetime.now(UTC) - stalled_for
+        found = await storage.users.find_misplaced(
+            promote_from=10, demote_below=8, stalled_since=stalled_since, limit=10
+        )
+        return set(found)
 
-    assert set(found) == {grown.id, shrunk.id, moving.id}
-    assert small.id not in found
+    assert await misplaced(stalled_for=timedelta(hours=1)) == {grown.id, shrunk.id, moving.id}
+    assert small.id not in await misplaced(stalled_for=timedelta(0))
+    await storage.users.note_moving(moving.id, to=5)
+    assert await misplaced(stalled_for=timedelta(hours=1)) == {grown.id, shrunk.id}, "it has just moved on"
+    assert await misplaced(stalled_for=timedelta(seconds=-1)) == {grown.id, shrunk.id, moving.id}, "it stalled"
+    assert await storage.users.moved_to(moving.id) == 5
+    await storage.users.set_celebrity(moving.id, False)
+    assert await storage.users.moved_to(moving.id) == 0, "the other way it begins anew"
 
 
 async def test_no_read_of_an_account_carries_a_password_hash(storage: Storage, world: World) -> None:

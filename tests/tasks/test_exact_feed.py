@@ -145,7 +145,7 @@ class Feeds(RuleBasedStateMachine):
         if user.is_celebrity:
             self.sent.append(messages.demote(number, after=0))
         else:
-            self.run(self.storage.edges.stop_pushing_author(number))
+            self.run(self.storage.edges.stop_pushing_author(number, limit=1_000))
 
     @rule(reader=users)
     def fall_silent_or_wake(self, reader: int) -> None:
@@ -195,7 +195,11 @@ def small_steps(monkeypatch: pytest.MonkeyPatch, eager_sweeps: None) -> None:
     monkeypatch.setattr(fan_out, "FAN_OUT_CHUNK", 1)
     monkeypatch.setattr("tasks.messages.CHUNKS_PER_TASK", 2)
     monkeypatch.setattr(fan_out, "FLOOD", 2)
+    monkeypatch.setattr("tasks.celebrities.PROMOTE_BATCH", 2)
     monkeypatch.setattr("tasks.celebrities.DEMOTE_BATCH", 2)
+    monkeypatch.setattr("tasks.readers.SLEEP_BATCH", 2)
+    monkeypatch.setattr("tasks.feeds.DELETE_BATCH", 2)
+    monkeypatch.setattr("tasks.trimming.TRIM_EVERY", 2)
     monkeypatch.setattr("tasks.celebrities.DEMOTE_DEPTH", 2)
     monkeypatch.setattr("storage.feed_by_source.FEW_IN_FLIGHT", 2)
     monkeypatch.setattr("storage.feed_by_source.MAX_MERGED_RANGES", 2)

@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from tasks import fan_out, messages
+from tasks import celebrities, fan_out, messages, trimming
 from tasks.entry import celery as celery
 
 fan_out.FAN_OUT_CHUNK = 20
 fan_out.OVERDUE_AFTER = timedelta(seconds=5)
 fan_out.BACKLOG = 100
-fan_out.TRIM_EVERY = 16
+trimming.TRIM_EVERY = 16
+celebrities.STALLED_AFTER = timedelta(seconds=10)
 messages.CHUNKS_PER_TASK = 1
 EVERY_S = {"fan_out.sweep": 2.0, "feed.sweep": 5.0, "celebrity.sweep": 5.0, "counts.sweep": 4.0}
 for name, every_s in EVERY_S.items():
