@@ -23,17 +23,20 @@ async def register(context: Context, wanted: Registration) -> SignedIn:
     """Errors: RateLimited, InvalidInput, AliasTaken."""
     await context.allow(context.rates.register)
     wanted = check_registration(wanted)
-    users, credentials = context.storage.users, context.storage.credentials
+    users = context.storage.users
     if await users.find_by_alias(wanted.alias):
         raise AliasTaken(wanted.alias)  # before the hash is paid for; the insert below decides
     number, password_hash = users.draw_id(), await context.passwords.hash(wanted.password)
     image = await profiles.store(context, wanted.image) if wanted.image else None
-    await credentials.set(number, password_hash)
-    user = await users.insert(
-        number, alias=wanted.alias, first_name=wanted.first_name, last_name=wanted.last_name, image=image
+    user = await context.storage.accounts.insert(
+        number,
+        alias=wanted.alias,
+        first_name=wanted.first_name,
+        last_name=wanted.last_name,
+        image=image,
+        password_hash=password_hash,
     )
     if user is None:
-        await credentials.delete(number)
         profiles.discard(context, image)
         raise AliasTaken(wanted.alias)
     return await _sign_in(context, user, verified=password_hash)
@@ -90,5 +93,6 @@ async def _sign_in(context: Context, user: User, *, verified: str) -> SignedIn:
     )
     if opened is None:
         raise InvalidCredentials
-    token, session = opened
-    return SignedIn(user, session, token)
+    if opened.ended:
+        context.live.say(SessionEnded(user.id))
+    return SignedIn(user, opened.session, opened.token)

@@ -77,6 +77,10 @@ class Live:
         """The outcome of the write. What there is to say `of` it is said, though whoever asked may have gone."""
         return await asyncio.shield(self._begin(self._tell(write, of)))
 
+    def say(self, announcement: Announcement) -> None:
+        """Announce what has happened already; for what nobody misses if this process dies first."""
+        self._announcer.put(announcement)
+
     def moment(self) -> int:
         """For a subscription to begin at."""
         return self._audience.place if self._listener.is_listening else NOT_LISTENING

@@ -8,6 +8,7 @@ from pymongo.errors import PyMongoError as DatabaseError
 from pymongo.monitoring import CommandListener
 
 from domain.ids import IdGenerator
+from storage.accounts import Accounts
 from storage.announcements import Announcements, ChannelLost
 from storage.audits import Audits
 from storage.bulk import Bulk
@@ -40,6 +41,7 @@ class Storage:
     mongo: Mongo
     redis: Redis
     announcements: Announcements
+    accounts: Accounts
     users: Users
     search: Search
     readers: Readers
@@ -79,15 +81,18 @@ async def open_storage(
         entries = Entries(mongo)
         readers = Readers(mongo)
         sessions = Sessions(mongo, ids, ttl_days=session_ttl_days)
+        users = Users(mongo, ids, RecentUsers())
+        credentials = Credentials(mongo, sessions)
         yield Storage(
             mongo=mongo,
             redis=redis,
             announcements=announcements,
-            users=Users(mongo, ids, RecentUsers()),
+            accounts=Accounts(mongo, users, credentials),
+            users=users,
             search=Search(mongo),
             readers=readers,
             counts=Counts(mongo),
-            credentials=Credentials(mongo, sessions),
+            credentials=credentials,
             sessions=sessions,
             windows=windows,
             posts=Posts(mongo, ids),

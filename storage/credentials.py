@@ -4,6 +4,8 @@ Signing in and changing the password both write the credential, in a transaction
 end: of two at once, one finds what the other has done. So no session outlives its password, wherever we die.
 """
 
+from dataclasses import dataclass, field
+
 from domain.records import Credential, Session
 from storage.mongo import Mongo
 from storage.mongo import Session as Transaction
@@ -12,33 +14,46 @@ from storage.sessions import Sessions
 MAX_PLACES = 20
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    token: str = field(repr=False)
+    session: Session
+    ended: int  # other sessions: the least recently used of too many
+
+
 class Credentials:
     def __init__(self, mongo: Mongo, sessions: Sessions) -> None:
         self._mongo = mongo
         self._credentials = mongo.collection("credentials")
         self._sessions = sessions
 
-    async def set(self, user: int, password_hash: str) -> None:
-        await self._credentials.update_one({"_id": user}, {"$set": {"argon2id": password_hash}}, upsert=True)
+    async def set(self, user: int, password_hash: str, *, within: Transaction | None = None) -> None:
+        await self._credentials.update_one(
+            {"_id": user}, {"$set": {"argon2id": password_hash}}, upsert=True, session=within
+        )
 
     async def find(self, user: int) -> Credential | None:
         found = await self._credentials.find_one({"_id": user})
         return Credential(password_hash=found["argon2id"], places=tuple(found.get("places", ()))) if found else None
 
-    async def delete(self, user: int) -> None:
-        await self._credentials.delete_one({"_id": user})
+    async def sign_in(self, user: int, *, verified: str, place: str, client: str) -> Opened | None:
+        """A new token and its session, the place remembered; None where the hash is not the verified one any more.
 
-    async def sign_in(self, user: int, *, verified: str, place: str, client: str) -> tuple[str, Session] | None:
-        """A new token and its session, the place remembered; None where the hash is not the verified one any more."""
+        The account's oldest sessions beyond the bound end with it: of two at once, one waits for the other.
+        """
         others = {"$filter": {"input": {"$ifNull": ["$places", []]}, "cond": {"$ne": ["$$this", place]}}}
         places = {"$slice": [{"$concatArrays": [[place], others]}, MAX_PLACES]}
         count = {"$add": [{"$ifNull": ["$sign_ins", 0]}, 1]}  # what changes nothing would not be in another's way
 
-        async def sign_in(session: Transaction) -> tuple[str, Session] | None:
+        async def sign_in(session: Transaction) -> Opened | None:
             noted = await self._credentials.update_one(
                 {"_id": user, "argon2id": verified}, [{"$set": {"places": places, "sign_ins": count}}], session=session
             )
-            return await self._sessions.create(user, client=client, within=session) if noted.matched_count else None
+            if not noted.matched_count:
+                return None
+            token, opened = await self._sessions.create(user, client=client, within=session)
+            ended = await self._sessions.end_oldest(user, keep=opened.id, within=session)
+            return Opened(token, opened, ended)
 
         return await self._mongo.transaction(sign_in)
 
@@ -46,6 +61,9 @@ class Credentials:
         """Set another hash, forget all places but this one, and end all sessions but the one that the token opens;
         how many, or None as above.
         """
+        too_many = 0
+        while ended := await self._sessions.end_oldest(user):  # more than a transaction could end
+            too_many += ended
 
         async def change(session: Transaction) -> int | None:
             changed = await self._credentials.update_one(
@@ -53,6 +71,8 @@ class Credentials:
                 {"$set": {"argon2id": password_hash, "places": [place]}},
                 session=session,
             )
-            return await self._sessions.end_others(user, keep=keep, within=session) if changed.matched_count else None
+            if not changed.matched_count:
+                return None
+            return too_many + await self._sessions.end_others(user, keep=keep, within=session)
 
         return await self._mongo.transaction(change)

@@ -10,12 +10,14 @@ from storage.images import BUCKET
 from storage.mongo import Mongo
 
 NAMESPACE_EXISTS = 48
+INDEX_NOT_FOUND = 27
 
 POSTS_STORY = "author_1__id_-1"
 POSTS_IN_FLIGHT = "in_flight"
 FOLLOWS_PUSHED = "followee_pushed"
 FOLLOWS_FILLING = "filling"
 USERS_SEARCH = "search"
+SESSIONS_OF_USER = "user_1_last_used_at_-1"
 
 INDEXES = {
     "users": [
@@ -27,7 +29,10 @@ INDEXES = {
         IndexModel([("search_rank", DESCENDING), ("search_words", ASCENDING)], name=USERS_SEARCH),
         IndexModel("image", sparse=True),
     ],
-    "sessions": [IndexModel("expires_at", expireAfterSeconds=0), IndexModel("user")],
+    "sessions": [
+        IndexModel("expires_at", expireAfterSeconds=0),
+        IndexModel([("user", ASCENDING), ("last_used_at", DESCENDING)], name=SESSIONS_OF_USER),
+    ],
     "posts": [
         IndexModel([("author", ASCENDING), ("_id", DESCENDING)], name=POSTS_STORY),
         IndexModel(
@@ -60,6 +65,9 @@ INDEXES |= {
     f"{BUCKET}.chunks": [IndexModel([("files_id", ASCENDING), ("n", ASCENDING)], unique=True)],
 }
 
+# Indexes of older versions, each the beginning of another one by now.
+OBSOLETE = {"sessions": ["user_1"]}
+
 CLUSTERED = {"feeds": {"key": {"_id": 1}, "unique": True}}
 
 
@@ -71,6 +79,9 @@ async def create_indexes(mongo: Mongo) -> None:
         await _create_collection(mongo, name)
     for name, indexes in INDEXES.items():
         await mongo.collection(name).create_indexes(indexes)
+    for name, obsolete in OBSOLETE.items():
+        for index in obsolete:
+            await _drop_index(mongo, name, index)
 
 
 async def _create_collection(mongo: Mongo, name: str, **options: Any) -> None:
@@ -78,4 +89,12 @@ async def _create_collection(mongo: Mongo, name: str, **options: Any) -> None:
         await mongo.database.command({"create": name, **options})
     except OperationFailure as error:
         if error.code != NAMESPACE_EXISTS:
+            raise
+
+
+async def _drop_index(mongo: Mongo, collection: str, index: str) -> None:
+    try:
+        await mongo.collection(collection).drop_index(index)
+    except OperationFailure as error:
+        if error.code != INDEX_NOT_FOUND:
             raise

@@ -2,12 +2,14 @@
 
 import hashlib
 import secrets
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 
 from domain.callers import UNKNOWN
 from domain.ids import IdGenerator, instant_of
 from domain.records import Session
+from storage.indexes import SESSIONS_OF_USER
 from storage.mongo import Document, Mongo
 from storage.mongo import Session as Transaction
 from storage.together import Together
@@ -16,11 +18,14 @@ TOKEN_BYTES = 32
 MAX_TOKEN_CHARACTERS = 128
 MAX_AGE = timedelta(days=365)  # however it is used
 NOTE_USE_EVERY = timedelta(hours=1)  # to spare writes
-MAX_LISTED = 100
+MAX_SESSIONS = 100  # of one account
+END_BATCH = 1_000  # sessions, in one transaction
 
 
 class Sessions:
-    """A session ends `ttl_days` after its last use, and MAX_AGE after it was opened."""
+    """A session ends `ttl_days` after its last use, MAX_AGE after it was opened, or when it is the least recently used
+    of more than MAX_SESSIONS.
+    """
 
     def __init__(self, mongo: Mongo, ids: IdGenerator, *, ttl_days: int) -> None:
         self._sessions = mongo.collection("sessions")
@@ -65,9 +70,10 @@ class Sessions:
         return {each["_id"]: each async for each in found}
 
     async def of(self, user: int) -> list[Session]:
-        """The live ones, the last used first, up to MAX_LISTED."""
+        """The live ones, the last used first."""
         live = self._sessions.find({"user": user, "number": {"$exists": True}, "expires_at": {"$gt": _now()}})
-        return [_to_session(each) async for each in live.sort("last_used_at", -1).limit(MAX_LISTED)]
+        last_used = live.hint(SESSIONS_OF_USER).sort("last_used_at", -1).limit(MAX_SESSIONS)
+        return [_to_session(each) async for each in last_used]
 
     async def alive_among(self, tokens: Collection[str]) -> set[str]:
         """Those whose sessions are live; to ask is no use of them."""
@@ -88,6 +94,36 @@ class Sessions:
     async def end_others(self, user: int, *, keep: str, within: Transaction | None = None) -> int:
         """End all but the one that the token opens; how many there were."""
         return await self._end({"user": user, "_id": {"$ne": _digest(keep)}}, within)
+
+    async def end_oldest(self, user: int, *, keep: int | None = None, within: Transaction | None = None) -> int:
+        """End the least recently used sessions beyond MAX_SESSIONS, at most END_BATCH; returns how many.
+
+        `keep` is the number of one that stays however old its last use seems: clocks of processes differ.
+        """
+        others: Document = {"user": user}
+        if keep is not None:
+            others["number"] = {"$ne": keep}
+        most = MAX_SESSIONS if keep is None else MAX_SESSIONS - 1
+        beyond = self._sessions.find(others, {"_id": 1}, session=within)
+        beyond = beyond.hint(SESSIONS_OF_USER).sort("last_used_at", -1).skip(most).limit(END_BATCH)
+        oldest = [each["_id"] async for each in beyond]
+        return await self._end({"_id": {"$in": oldest}}, within) if oldest else 0
+
+    async def crowded(self, *, after: int, limit: int) -> tuple[list[int], int | None]:
+        """Look at `limit` sessions of accounts with ids beyond `after`, in the order of the accounts.
+
+        Returns the accounts that have more than MAX_SESSIONS, and the account up to which all were looked at; None if
+        no more follow. The limit must exceed MAX_SESSIONS.
+        """
+        covered = self._sessions.find({"user": {"$gt": after}}, {"user": 1, "_id": 0}).hint(SESSIONS_OF_USER)
+        in_order = covered.sort([("user", 1), ("last_used_at", -1)]).limit(limit).batch_size(limit + 1)
+        sessions = Counter([each["user"] async for each in in_order])
+        users = list(sessions)
+        crowded = [user for user in users if sessions[user] > MAX_SESSIONS]
+        if sessions.total() < limit:
+            return crowded, None
+        is_known = sessions[users[-1]] > MAX_SESSIONS  # or else the batch may have cut off the last account's sessions
+        return crowded, users[-1] if is_known else users[-2]
 
     async def _end(self, which: Document, within: Transaction | None = None) -> int:
         """The only way in which a session ends before its time."""

@@ -13,7 +13,7 @@ from domain.ids import IdGenerator
 from domain.records import User
 from domain.search import search_words
 from storage.counts import moving
-from storage.mongo import Document, Mongo, is_duplicate_of
+from storage.mongo import Document, Mongo, Session, is_duplicate_of
 from storage.recent_users import RecentUsers
 
 MOVED = {"moved_to": "", "moved_at": ""}
@@ -30,14 +30,21 @@ class Users:
         return self._ids.draw()
 
     async def insert(
-        self, number: int, *, alias: str, first_name: str, last_name: str, image: str | None = None
+        self,
+        number: int,
+        *,
+        alias: str,
+        first_name: str,
+        last_name: str,
+        image: str | None = None,
+        within: Session | None = None,
     ) -> User | None:
-        """The new account; None where the alias is taken."""
+        """The new account; None if the alias is taken, which aborts a transaction that it is `within`."""
         document = new_user(number, alias=alias, first_name=first_name, last_name=last_name)
         if image:
             document["image"] = image
         try:
-            await self._users.insert_one(document)
+            await self._users.insert_one(document, session=within)
         except DuplicateKeyError as error:
             if is_duplicate_of(error, "alias_key"):
                 return None

@@ -8,9 +8,9 @@ CLEAN_BATCH = 1_000  # entries, in one transaction
 
 
 async def forget(resources: Resources, reader: int, author: int, after: int = -1) -> list[Message]:
-    """Remove one batch of an unfollowed author's entries, unless the reader has followed again; the next message goes on.
+    """Remove one batch of an unfollowed author's entries, unless the reader follows again; the next message goes on.
 
-    A process of the version before batches sends no `after`.
+    An older version of the web process sends no `after`.
     """
     until = await resources.storage.cleaning.forget(reader, author, after=after, limit=CLEAN_BATCH)
     return [] if until is None else [messages.forget(reader, author, after=until)]

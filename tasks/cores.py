@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 
-from tasks import celebrities, cleaning, counts, fan_out, feeds, images, readers
+from tasks import celebrities, cleaning, counts, fan_out, feeds, images, readers, sessions
 from tasks.messages import Message
 from tasks.resources import Resources
 
@@ -26,6 +26,8 @@ CORES: dict[str, Core] = {
     "celebrity.review": celebrities.review,
     "celebrity.demote": celebrities.demote,
     "celebrity.sweep": celebrities.sweep,
+    "session.sweep": sessions.sweep,
+    "session.end_oldest": sessions.end_oldest,
     "image.delete": images.delete,
     "image.sweep": images.sweep,
 }

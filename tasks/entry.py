@@ -25,6 +25,7 @@ SWEEP_EVERY_S = {
     "reader.sweep": 60,
     "counts.sweep": 300,
     "image.sweep": 3600,
+    "session.sweep": 3600,
 }
 # A sweep that nobody has run by the next one is not needed any more.
 celery.conf.beat_schedule = {

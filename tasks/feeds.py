@@ -41,7 +41,7 @@ async def trim(resources: Resources, readers: list[int]) -> list[Message]:
 
 
 async def drop(resources: Resources, reader: int) -> list[Message]:
-    """Delete one batch of the entries below the floor; the next message goes on. If lost, the next trim deletes them."""
+    """Delete one batch of the entries below the floor; the next message goes on, or else the next trim."""
     floor = await resources.storage.readers.floor(reader)
     has_more = await resources.storage.entries.delete_below(reader, floor, limit=DELETE_BATCH)
     return [messages.drop_below_floor(reader)] if has_more else []

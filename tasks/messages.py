@@ -68,6 +68,14 @@ def remove_post(post: int, author: int, *, after: int = -1) -> Message:
     return Message("feed.remove_post", (post, author, after), MAINTENANCE)
 
 
+def sweep_sessions(*, after: int) -> Message:
+    return Message("session.sweep", (after,), MAINTENANCE)
+
+
+def end_oldest_sessions(user: int) -> Message:
+    return Message("session.end_oldest", (user,), MAINTENANCE)
+
+
 def sweep_counts(*, after: int) -> Message:
     return Message("counts.sweep", (after,), MAINTENANCE)
 

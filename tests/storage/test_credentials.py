@@ -1,13 +1,16 @@
 """Signing in and changing a password: whatever dies or meets in between, no session outlives its password."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import pytest
 
-from domain.records import Session
+from domain.ids import IdGenerator
 from storage import Storage
-from storage.credentials import MAX_PLACES, Credentials
+from storage.credentials import MAX_PLACES, Credentials, Opened
+from storage.sessions import END_BATCH, MAX_SESSIONS, Sessions
+from tests.commands import Commands, explain
 from tests.stepping import Stepped, Turnstile
 
 ANN = 7
@@ -23,10 +26,10 @@ async def token(storage: Storage) -> str:
 async def open_session(storage: Storage, *, verified: str = "first", place: str = "home") -> str:
     opened = await sign_in(storage, verified=verified, place=place)
     assert opened is not None
-    return opened[0]
+    return opened.token
 
 
-async def sign_in(storage: Storage, *, verified: str, place: str = "home") -> tuple[str, Session] | None:
+async def sign_in(storage: Storage, *, verified: str, place: str = "home") -> Opened | None:
     return await storage.credentials.sign_in(ANN, verified=verified, place=place, client="Firefox on Linux")
 
 
@@ -100,7 +103,7 @@ async def test_no_session_outlives_its_password_whoever_signs_in_meanwhile(stora
         opened = await asyncio.gather(*(sign_in(storage, verified="first", place=place) for _ in range(4)))
         assert await changing is not None
         for each in opened:
-            assert each is None or await storage.sessions.find(each[0]) is None
+            assert each is None or await storage.sessions.find(each.token) is None
 
 
 async def test_a_change_that_dies_between_its_two_writes_has_changed_nothing(storage: Storage, token: str) -> None:
@@ -117,3 +120,90 @@ async def test_a_change_that_dies_between_its_two_writes_has_changed_nothing(sto
     assert await password_of(storage) == "first"
     assert await storage.sessions.find(other) is not None
     assert await change(storage, keep=token) == 1, "and it may be tried again at once"
+
+
+# -- an account has so many sessions and no more ----------------------------------------------------------------------
+
+
+async def pile_up(storage: Storage, sessions: int, *, used: datetime | None = None) -> None:
+    """Sessions of Ann, as a version without a bound left them."""
+    now = used or datetime.now(UTC) - timedelta(days=1)
+    rows = [
+        {"_id": bytes([number % 256, number // 256]), "number": number, "user": ANN, "client": "curl"}
+        | {"last_used_at": now + timedelta(seconds=number), "expires_at": now + timedelta(days=30)}
+        for number in range(1, sessions + 1)
+    ]
+    await storage.mongo.collection("sessions").insert_many(rows)
+
+
+async def count_sessions(storage: Storage) -> int:
+    return await storage.mongo.collection("sessions").count_documents({"user": ANN})
+
+
+@pytest.mark.parametrize(
+    "sessions", [1, MAX_SESSIONS - 1, MAX_SESSIONS, MAX_SESSIONS + 1, MAX_SESSIONS + END_BATCH - 1]
+)
+async def test_signing_in_ends_the_least_recently_used_of_too_many(storage: Storage, sessions: int) -> None:
+    await storage.credentials.set(ANN, "first")
+    stranger, _ = await storage.sessions.create(8)
+    await pile_up(storage, sessions)
+
+    opened = await sign_in(storage, verified="first")
+
+    assert opened is not None
+    kept = [session.id for session in await storage.sessions.of(ANN)]
+    assert kept == [opened.session.id, *range(sessions, max(0, sessions - MAX_SESSIONS + 1), -1)]
+    assert await count_sessions(storage) == len(kept)
+    assert opened.ended == sessions + 1 - len(kept)
+    assert await storage.sessions.find(stranger) is not None
+
+
+async def test_the_bound_holds_however_many_sign_in_at_once(storage: Storage, token: str) -> None:
+    await pile_up(storage, MAX_SESSIONS - 3)
+    opened = await asyncio.gather(*(sign_in(storage, verified="first") for _ in range(8)))
+    assert await count_sessions(storage) == MAX_SESSIONS
+    for each in opened:
+        assert each is not None
+        assert await storage.sessions.find(each.token) is not None
+
+
+async def test_whoever_signs_in_has_a_session_though_all_others_seem_younger(storage: Storage) -> None:
+    await storage.credentials.set(ANN, "first")
+    await pile_up(storage, MAX_SESSIONS, used=datetime.now(UTC) + timedelta(hours=1))
+    assert await storage.sessions.find(await open_session(storage)) is not None
+    assert await count_sessions(storage) == MAX_SESSIONS
+
+
+async def test_signing_in_ends_no_more_than_a_transaction_should(storage: Storage, token: str) -> None:
+    await pile_up(storage, 2 * END_BATCH)
+    opened = await sign_in(storage, verified="first")
+    assert opened is not None
+    assert opened.ended == END_BATCH
+
+
+async def test_a_change_ends_in_one_transaction_no_more_than_an_account_may_have(storage: Storage, token: str) -> None:
+    sessions = 2 * END_BATCH + 500
+    await pile_up(storage, sessions)
+    seen: list[int] = []
+
+    class Watched(Sessions):
+        async def end_others(self, *args: Any, **kwargs: Any) -> int:
+            seen.append(await count_sessions(storage))
+            return await super().end_others(*args, **kwargs)
+
+    watched = Credentials(storage.mongo, Watched(storage.mongo, IdGenerator(), ttl_days=30))
+    ended = await watched.change(ANN, verified="first", password_hash="second", place="home", keep=token)
+
+    assert seen == [MAX_SESSIONS]
+    assert ended == sessions
+    assert await count_sessions(storage) == 1
+    assert await storage.sessions.find(token) is not None
+
+
+async def test_to_list_sessions_looks_at_no_more_than_are_listed(storage: Storage, commands: Commands) -> None:
+    await pile_up(storage, 1_500)
+    with commands.during() as sent:
+        assert len(await storage.sessions.of(ANN)) == MAX_SESSIONS
+    (plan,) = [await explain(storage, command) for command in sent]
+    assert plan.documents <= MAX_SESSIONS
+    assert "SORT" not in plan.stages

@@ -64,3 +64,11 @@ async def test_an_edge_is_unique_and_an_index_holds_the_pushed_ones_only(storage
     assert pushed["partialFilterExpression"] == {"push_from": {"$lt": NEVER}}
     filling = found[(("push_from", 1), ("follower", 1))]
     assert filling["partialFilterExpression"] == {"push_from": {"$gte": FILLING, "$lt": NEVER}}
+
+
+async def test_an_index_that_another_one_begins_with_is_dropped(storage: Storage) -> None:
+    await storage.mongo.collection("sessions").create_index("user")
+    await asyncio.gather(*(create_indexes(storage.mongo) for _ in range(3)))
+    found = await indexes(storage, "sessions")
+    assert (("user", 1), ("last_used_at", -1)) in found
+    assert (("user", 1),) not in found

@@ -1,0 +1,36 @@
+"""New accounts: the account and its password hash in one transaction, so that there is never one without the other."""
+
+from domain.records import User
+from storage.credentials import Credentials
+from storage.mongo import Mongo, Session
+from storage.users import Users
+
+
+class _Taken(Exception):
+    """Aborts the transaction."""
+
+
+class Accounts:
+    def __init__(self, mongo: Mongo, users: Users, credentials: Credentials) -> None:
+        self._mongo = mongo
+        self._users = users
+        self._credentials = credentials
+
+    async def insert(
+        self, number: int, *, alias: str, first_name: str, last_name: str, image: str | None, password_hash: str
+    ) -> User | None:
+        """The new account; None if the alias is taken."""
+
+        async def insert(session: Session) -> User:
+            user = await self._users.insert(
+                number, alias=alias, first_name=first_name, last_name=last_name, image=image, within=session
+            )
+            if user is None:
+                raise _Taken
+            await self._credentials.set(number, password_hash, within=session)
+            return user
+
+        try:
+            return await self._mongo.transaction(insert)
+        except _Taken:
+            return None

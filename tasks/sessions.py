@@ -1,0 +1,22 @@
+"""Ends the sessions that an account has beyond the most it may have.
+
+Signing in keeps the bound. Only accounts that signed in before there was a bound have more.
+"""
+
+from tasks import messages
+from tasks.messages import Message
+from tasks.resources import Resources
+
+SWEEP_BATCH = 10_000  # sessions
+
+
+async def sweep(resources: Resources, after: int = -1) -> list[Message]:
+    """Look at one batch of sessions in the order of their accounts; the next message goes on."""
+    crowded, until = await resources.storage.sessions.crowded(after=after, limit=SWEEP_BATCH)
+    sent = [messages.end_oldest_sessions(user) for user in crowded]
+    return sent if until is None else [*sent, messages.sweep_sessions(after=until)]
+
+
+async def end_oldest(resources: Resources, user: int) -> list[Message]:
+    """End one batch of the account's least recently used sessions; the next message goes on."""
+    return [messages.end_oldest_sessions(user)] if await resources.storage.sessions.end_oldest(user) else []
