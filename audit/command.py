@@ -9,7 +9,7 @@ from contextlib import AbstractAsyncContextManager
 import click
 
 from audit.feeds import check_feed
-from audit.findings import Findings, table
+from audit.findings import Findings, damage, table
 from audit.system import check_counts, check_ledgers
 from storage import Storage
 from tasks.resources import Resources
@@ -34,18 +34,24 @@ class NoSuchReader(click.ClickException):
 def audit(open_resources: Open, reader: str | None, sample: int | None, everybody: bool, repair: bool) -> None:
     """Compare feeds with the posts and follows they come from.
 
-    Also looks for ledgers that are stuck and counts that are off. Exits with 0 where nothing was found, 1 where
-    something was (mended or not), 2 where the audit could not be made. Extra entries do no harm: no read shows them.
+    Also looks for ledgers that are stuck and counts that are off. Exits with 0 if there is no damage, 1 if there was
+    any (mended or not), 2 if the audit could not be made.
+
+    Leftover entries are no damage: no read shows them. A lost message of an unfollow or a deletion leaves them; they
+    go when the feed is trimmed next, or at once with --repair.
     """
     if sum([reader is not None, sample is not None, everybody]) > 1:
         raise click.UsageError("Give one of --reader, --sample and --all.")
     size = None if everybody else sample or SAMPLE
     found = asyncio.run(_audit(open_resources, alias=reader, size=size, repair=repair))
     click.echo(table(found))
-    if found.total():
+    if damage(found):
         click.echo("Mended." if repair else "Damage found; `tweeter audit --repair` mends it.")
         sys.exit(DAMAGED)
-    click.echo("Nothing is wrong.")
+    if found.total():
+        click.echo("Nothing is wrong. " + ("The leftovers are removed." if repair else "Leftovers do no harm."))
+    else:
+        click.echo("Nothing is wrong.")
 
 
 async def _audit(open_resources: Open, *, alias: str | None, size: int | None, repair: bool) -> Findings:

@@ -23,7 +23,7 @@ async def check_feed(resources: Resources, reader: int, *, repair: bool) -> Find
     damage = await resources.storage.audits.entries(reader)
     missing = sum(len(posts) for posts in damage.missing.values())
     unfollowed = sum(len(posts) for posts in damage.unfollowed.values())
-    found = Findings({Kind.MISSING: missing, Kind.EXTRA: unfollowed + len(damage.gone) + len(damage.below_floor)})
+    found = Findings({Kind.MISSING: missing, Kind.LEFTOVER: unfollowed + len(damage.gone) + len(damage.below_floor)})
     if repair and found.total():
         await _mend(resources, reader, damage)
     for _ in range(LOOKS):

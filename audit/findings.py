@@ -6,15 +6,22 @@ from enum import Enum
 
 class Kind(Enum):
     MISSING = "entries missing"
-    EXTRA = "entries extra"
     LOST = "posts that a feed, as read, lacks"
     FOREIGN = "posts that a feed, as read, should not hold"
     DOUBLED = "posts that a feed, as read, holds twice"
     STUCK = "ledgers stuck"
     COUNTS = "counts off"
+    LEFTOVER = "leftover entries, which no read shows"
 
+
+HARMLESS = {Kind.LEFTOVER}
 
 Findings = Counter[Kind]
+
+
+def damage(found: Findings) -> int:
+    """How much was found that makes an answer wrong, or would."""
+    return sum(number for kind, number in found.items() if kind not in HARMLESS)
 
 
 def table(found: Findings) -> str:

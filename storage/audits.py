@@ -15,7 +15,7 @@ from storage.readers import Readers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryDamage:
-    """Entries, each named by its post, that are missing, and those that no read shows."""
+    """Entries, each named by its post, that are missing, and leftovers: those that no read shows."""
 
     missing: Mapping[int, Sequence[int]]  # by the edge that should have brought them
     unfollowed: Mapping[int, Sequence[int]]  # by author

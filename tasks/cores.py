@@ -23,6 +23,7 @@ CORES: dict[str, Core] = {
     "reader.sweep": readers.sweep,
     "counts.sweep": counts.sweep,
     "counts.correct": counts.correct,
+    "counts.recount": counts.recount,
     "celebrity.review": celebrities.review,
     "celebrity.demote": celebrities.demote,
     "celebrity.sweep": celebrities.sweep,

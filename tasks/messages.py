@@ -76,12 +76,18 @@ def end_oldest_sessions(user: int) -> Message:
     return Message("session.end_oldest", (user,), MAINTENANCE)
 
 
-def sweep_counts(*, after: int) -> Message:
-    return Message("counts.sweep", (after,), MAINTENANCE)
+def sweep_counts(*, after: int, most: int = 0) -> Message:
+    return Message("counts.sweep", (after, most), MAINTENANCE)
 
 
 def correct_counts(seen: list[list[int]]) -> Message:
     return Message("counts.correct", (seen,), MAINTENANCE, LOOK_AGAIN_AFTER_S)
+
+
+def recount(user: int, so_far: Sequence[int], *, seen: Sequence[int] = ()) -> Message:
+    is_second_look = bool(seen) and not any(so_far[-2:])
+    delay_s = LOOK_AGAIN_AFTER_S if is_second_look else 0
+    return Message("counts.recount", (user, list(so_far), list(seen)), MAINTENANCE, delay_s)
 
 
 def demote(user: int, *, after: int) -> Message:

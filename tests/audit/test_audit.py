@@ -15,7 +15,8 @@ from audit.system import check_counts, check_ledgers
 from domain.records import User
 from storage.entries import key_of
 from tasks import messages
-from tests.world import World
+from tasks.resources import Resources
+from tests.world import World, make_policy
 
 LOOK_AGAIN = "audit.system.LOOK_AGAIN_AFTER_S"
 
@@ -86,9 +87,9 @@ Damage = Callable[[World, list[User]], Awaitable[None]]
     [
         (lose_an_entry, {Kind.MISSING: 1, Kind.LOST: 1}),
         (lose_all_entries, {Kind.MISSING: 3, Kind.LOST: 3}),
-        (add_a_strangers_post, {Kind.EXTRA: 1}),
-        (add_what_never_was, {Kind.EXTRA: 1}),
-        (lose_a_post, {Kind.EXTRA: 1}),
+        (add_a_strangers_post, {Kind.LEFTOVER: 1}),
+        (add_what_never_was, {Kind.LEFTOVER: 1}),
+        (lose_a_post, {Kind.LEFTOVER: 1}),
         (empty_a_ledger, {Kind.STUCK: 1}),
         (forget_a_post, {Kind.STUCK: 1}),
         (miscount, {Kind.COUNTS: 1}),
@@ -120,15 +121,31 @@ async def test_trimmed_feeds_and_posts_in_flight_are_no_damage(world: World) -> 
     assert (await audited(world)).total() == 0
 
 
-@pytest.mark.parametrize(("damage", "status"), [(None, 0), (lose_an_entry, 1)])
+@pytest.mark.parametrize(
+    ("damage", "options", "status", "verdict"),
+    [
+        (None, [], 0, b"Nothing is wrong.\n"),
+        (lose_an_entry, [], 1, b"Damage found; `tweeter audit --repair` mends it.\n"),
+        (lose_an_entry, ["--repair"], 1, b"Mended.\n"),
+        (add_a_strangers_post, [], 0, b"Nothing is wrong. Leftovers do no harm.\n"),
+        (add_what_never_was, ["--repair"], 0, b"Nothing is wrong. The leftovers are removed.\n"),
+    ],
+)
 async def test_the_exit_status_tells(
-    world: World, mongodb_url: str, redis_url: str, tmp_path: Path, damage: Damage | None, status: int
+    world: World,
+    mongodb_url: str,
+    redis_url: str,
+    tmp_path: Path,
+    damage: Damage | None,
+    options: list[str],
+    status: int,
+    verdict: bytes,
 ) -> None:
     users = await lively(world)
     if damage is not None:
         await damage(world, users)
 
-    command = [str(Path(sys.executable).with_name("tweeter")), "audit", "--all"]
+    command = [str(Path(sys.executable).with_name("tweeter")), "audit", "--all", *options]
     servers = {"MONGODB_URL": mongodb_url, "REDIS_URL": redis_url, "MONGODB_DATABASE": "tests"}
     auditing = await asyncio.create_subprocess_exec(
         *command, env=os.environ | servers | {"DATA_DIR": str(tmp_path)}, stdout=asyncio.subprocess.PIPE
@@ -137,3 +154,17 @@ async def test_the_exit_status_tells(
 
     assert auditing.returncode == status
     assert b"entries missing" in out
+    assert out.endswith(verdict)
+
+
+@pytest.mark.parametrize("leave", [add_a_strangers_post, add_what_never_was, lose_a_post])
+async def test_leftovers_go_when_the_feed_is_trimmed(world: World, leave: Damage) -> None:
+    world.resources = Resources(world.storage, make_policy(feed_window=5))
+    users = await lively(world)
+    await leave(world, users)
+    for _ in range(2 * world.resources.policy.feed_window):
+        await world.run_all([messages.start_fan_out((await world.post(users[1])).id)])
+
+    await world.run_all([messages.trim_feeds([users[0].id])])
+
+    assert (await audited(world)).total() == 0

@@ -3,11 +3,12 @@
 import pytest
 
 from domain.records import User
-from tasks import counts
+from storage.counts import Counts, Recount
+from tasks import counts, messages
 from tests.world import World
 
 
-async def counted(world: World, user: User) -> tuple[int, int]:
+async def counted_of(world: World, user: User) -> tuple[int, int]:
     found = await world.storage.users.find(user.id)
     assert found is not None
     return found.follower_count, found.followee_count
@@ -19,8 +20,8 @@ async def test_an_edge_whose_counts_were_never_written_is_counted(world: World) 
 
     await world.run_all(await counts.sweep(world.resources))
 
-    assert await counted(world, followee) == (1, 0)
-    assert await counted(world, follower) == (0, 1)
+    assert await counted_of(world, followee) == (1, 0)
+    assert await counted_of(world, follower) == (0, 1)
 
 
 async def test_a_follow_that_is_counted_between_the_two_looks_is_not_counted_twice(world: World) -> None:
@@ -31,8 +32,8 @@ async def test_a_follow_that_is_counted_between_the_two_looks_is_not_counted_twi
 
     await world.run_all(again)
 
-    assert await counted(world, followee) == (1, 0)
-    assert await counted(world, follower) == (0, 1)
+    assert await counted_of(world, followee) == (1, 0)
+    assert await counted_of(world, follower) == (0, 1)
 
 
 async def test_counts_that_have_moved_between_the_two_looks_wait_for_the_next_sweep(world: World) -> None:
@@ -42,10 +43,10 @@ async def test_counts_that_have_moved_between_the_two_looks_wait_for_the_next_sw
     await world.storage.follows.insert(follower=two.id, followee=followee.id, push_from=0)
 
     await world.run_all(again)
-    assert await counted(world, followee) == (0, 0)
+    assert await counted_of(world, followee) == (0, 0)
 
     await world.run_all(await counts.sweep(world.resources))
-    assert await counted(world, followee) == (2, 0)
+    assert await counted_of(world, followee) == (2, 0)
 
 
 async def test_every_account_is_looked_at_batch_by_batch(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,4 +59,83 @@ async def test_every_account_is_looked_at_batch_by_batch(world: World, monkeypat
 
     await world.run_all(await counts.sweep(world.resources))
 
-    assert [await counted(world, user) for user in users] == [(4, 4)] * 5
+    assert [await counted_of(world, user) for user in users] == [(4, 4)] * 5
+
+
+# -- accounts with many edges -----------------------------------------------------------------------------------------
+
+
+async def tangle(world: World, monkeypatch: pytest.MonkeyPatch, *, followers: int, edges: int) -> list[User]:
+    """A star that all others follow, each of whom follows the next one, and none is counted."""
+    monkeypatch.setattr(counts, "SWEEP_EDGES", edges)
+    users = await world.make_users(followers + 1)
+    star, *fans = users
+    for place, fan in enumerate(fans):
+        for followee in (star, fans[place - 1]):
+            if fan is not followee:
+                await world.storage.follows.insert(follower=fan.id, followee=followee.id, push_from=0)
+    return users
+
+
+@pytest.mark.parametrize("edges", [1, 2, 3, 5, 8, 9, 100])
+@pytest.mark.parametrize("is_counted", [False, True])
+async def test_no_command_counts_more_edges_than_the_bound_and_all_are_counted(
+    world: World, monkeypatch: pytest.MonkeyPatch, edges: int, is_counted: bool
+) -> None:
+    users = await tangle(world, monkeypatch, followers=8, edges=edges)
+    everyone = [user.id for user in users]
+    if is_counted:  # but for one follower: that the star has many edges shows in its counts
+        await world.storage.counts.add(await world.storage.counts.find_off(everyone))
+        await world.storage.users.count_follow(follower=users[1].id, followee=users[0].id, by=-1)
+    counted: list[int] = []
+    piece = world.storage.counts.count_piece
+
+    async def count_piece(user: int, so_far: Recount, *, limit: int) -> Recount | None:
+        found = await piece(user, so_far, limit=limit)
+        assert found is not None
+        counted.append(found.followers + found.followees - so_far.followers - so_far.followees)
+        return found
+
+    monkeypatch.setattr(Counts, "count_piece", staticmethod(count_piece))
+    await world.run_all(await counts.sweep(world.resources))
+
+    assert [await counted_of(world, user) for user in users] == [(8, 0)] + [(1, 2)] * 8
+    assert max(counted, default=0) <= edges
+    assert bool(counted) == (edges < 8), "one at a time only if it must be"
+
+
+async def test_what_changes_between_two_pieces_is_not_counted_by_half(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    star, *fans = await tangle(world, monkeypatch, followers=8, edges=3)
+    first = await world.run(messages.recount(star.id, Recount()))
+    await world.storage.follows.delete(follower=fans[0].id, followee=star.id)  # it has been counted
+    newcomer = await world.make_user()
+    await world.storage.follows.insert(follower=newcomer.id, followee=star.id, push_from=0)
+
+    for _ in range(3):
+        (again,) = first
+        first = await world.run(again)
+
+    (second_look,) = first
+    assert second_look.args == (star.id, list(Recount()), [8, 0]), "as of the instant of the first piece"
+    assert second_look.delay_s == messages.LOOK_AGAIN_AFTER_S
+
+
+async def test_a_large_account_whose_counts_have_moved_between_the_two_looks_waits(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    star, *fans = await tangle(world, monkeypatch, followers=8, edges=3)
+    message = messages.recount(star.id, Recount(), seen=[8, 0])
+    await world.storage.follows.delete(follower=fans[0].id, followee=star.id)
+    await world.run_all([message])
+    assert await counted_of(world, star) == (0, 0)
+
+
+async def test_a_count_whose_instant_the_server_has_forgotten_is_given_up(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    star, *_ = await tangle(world, monkeypatch, followers=8, edges=3)
+    (going_on,) = await world.run(messages.recount(star.id, Recount()))
+    so_far = Recount(*going_on.args[1])._replace(time=1)
+    assert await world.run(messages.recount(star.id, so_far)) == []
