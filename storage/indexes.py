@@ -26,6 +26,7 @@ INDEXES = {
         IndexModel("moving", partialFilterExpression={"moving": True}),
         IndexModel([("is_dormant", ASCENDING), ("last_read_at", ASCENDING)]),
         IndexModel("waking", partialFilterExpression={"waking": True}),
+        IndexModel("sleeping", partialFilterExpression={"sleeping": True}),
         IndexModel([("search_rank", DESCENDING), ("search_words", ASCENDING)], name=USERS_SEARCH),
         IndexModel("image", sparse=True),
     ],

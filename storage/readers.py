@@ -32,8 +32,9 @@ class Readers:
         now = time.monotonic()
         if now - self._noted.get(reader, -NOTED_AGAIN_AFTER_S) < NOTED_AGAIN_AFTER_S:
             return False
-        woken = await self.wake(reader)
+        # In this order: a reader who is awake but still seems silent would be put to sleep again.
         await self._users.update_one({"_id": reader}, {"$set": {"last_read_at": datetime.now(UTC)}})
+        woken = await self.wake(reader)
         if len(self._noted) >= MAX_NOTED:
             self._noted.clear()
         self._noted[reader] = now
@@ -42,14 +43,17 @@ class Readers:
     async def wake(self, reader: int) -> bool:
         """Whether the reader was dormant; its edges have yet to be moved."""
         woken = await self._users.update_one(
-            {"_id": reader, "is_dormant": True}, {"$set": {"is_dormant": False, "waking": True}}
+            {"_id": reader, "is_dormant": True},
+            {"$set": {"is_dormant": False, "waking": True}, "$unset": {"sleeping": ""}},
         )
         return woken.modified_count == 1
 
     async def fall_asleep(self, reader: int, *, silent_since: datetime) -> bool:
-        """Whether the reader is dormant, now or already."""
+        """Whether the reader is dormant, now or already. If now, its edges have yet to be moved."""
         silent = {"_id": reader, "is_dormant": False, "last_read_at": {"$lt": silent_since}}
-        slept = await self._users.update_one(silent, {"$set": {"is_dormant": True}, "$unset": {"waking": ""}})
+        slept = await self._users.update_one(
+            silent, {"$set": {"is_dormant": True, "sleeping": True}, "$unset": {"waking": ""}}
+        )
         return slept.modified_count == 1 or bool(await self.dormant_among([reader]))
 
     async def dormant_among(self, readers: Ids[int]) -> set[int]:
@@ -60,6 +64,13 @@ class Readers:
         """Readers who have been silent for so long and are not dormant yet."""
         silent = self._users.find({"is_dormant": False, "last_read_at": {"$lt": since}}, {"_id": 1})
         return [reader["_id"] async for reader in silent.limit(limit)]
+
+    async def finish_sleeping(self, reader: int) -> None:
+        await self._users.update_one({"_id": reader, "is_dormant": True}, {"$unset": {"sleeping": ""}})
+
+    async def find_sleeping(self, *, limit: int) -> list[int]:
+        """Dormant readers whose edges have yet to be moved."""
+        return [reader["_id"] async for reader in self._users.find({"sleeping": True}, {"_id": 1}).limit(limit)]
 
     async def find_waking(self, *, limit: int) -> list[int]:
         """Readers who are back and whose edges have yet to be moved."""

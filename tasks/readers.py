@@ -25,7 +25,10 @@ async def sleep(resources: Resources, reader: int) -> list[Message]:
     has_more = await resources.storage.edges.stop_pushing_reader(reader, limit=SLEEP_BATCH)
     if not await resources.storage.readers.dormant_among([reader]):
         return [messages.wake(reader)]  # the reader came back while edges were raised
-    return [messages.sleep(reader)] if has_more else []
+    if has_more:
+        return [messages.sleep(reader)]
+    await resources.storage.readers.finish_sleeping(reader)
+    return []
 
 
 async def wake(resources: Resources, reader: int, after: int) -> list[Message]:
@@ -45,8 +48,10 @@ async def wake(resources: Resources, reader: int, after: int) -> list[Message]:
 
 
 async def sweep(resources: Resources) -> list[Message]:
-    """Find readers who have fallen silent, and those who are back but were never quite woken."""
+    """Find readers who have fallen silent, and those who were never quite put to sleep, or woken."""
     silent_since = resources.policy.silent_since(datetime.now(UTC))
     silent = await resources.storage.readers.find_silent(since=silent_since, limit=SWEEP_LIMIT)
+    sleeping = await resources.storage.readers.find_sleeping(limit=SWEEP_LIMIT)
     waking = await resources.storage.readers.find_waking(limit=SWEEP_LIMIT)
-    return [*(messages.sleep(reader) for reader in silent), *(messages.wake(reader) for reader in waking)]
+    asleep = [*silent, *sleeping]
+    return [*(messages.sleep(reader) for reader in asleep), *(messages.wake(reader) for reader in waking)]

@@ -67,10 +67,13 @@ class World:
 
     async def feed(self, reader: User, *, page_size: int = 7) -> list[int]:
         """The whole feed, read page by page as a client does."""
+        return await self.feed_of(reader.id, page_size=page_size)
+
+    async def feed_of(self, reader: int, *, page_size: int = 7) -> list[int]:
         posts: list[int] = []
         before = MAX_ID + 1
         while True:
-            page = await self.storage.feed.page(reader.id, PageRequest(page_size, before))
+            page = await self.storage.feed.page(reader, PageRequest(page_size, before))
             assert len(page.items) <= page_size
             posts += [post.id for post in page.items]
             if not page.has_next:
@@ -80,8 +83,11 @@ class World:
 
     async def oracle(self, reader: User) -> list[int]:
         """The live posts of the accounts that the reader follows now, newest first."""
+        return await self.oracle_of(reader.id)
+
+    async def oracle_of(self, reader: int) -> list[int]:
         mongo = self.storage.mongo
-        followees = [edge["followee"] async for edge in mongo.collection("follows").find({"follower": reader.id})]
+        followees = [edge["followee"] async for edge in mongo.collection("follows").find({"follower": reader})]
         posts = mongo.collection("posts").find({"author": {"$in": followees}}, {"_id": 1})
         return sorted([post["_id"] async for post in posts], reverse=True)
 

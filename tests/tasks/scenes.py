@@ -1,0 +1,147 @@
+"""Small worlds just before a task: two readers, two authors, all bounds so small that every task crosses them."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from domain.watermarks import NEVER, fresh_token
+from storage.mongo import Document
+from storage.users import new_user
+from tasks import messages
+from tasks.messages import Message
+from tasks.resources import Resources
+from tests.world import World, make_policy
+
+ANN, BOB, YAN, ZOE = 101, 102, 201, 202
+ALIASES = {ANN: "ann", BOB: "bob", YAN: "yan", ZOE: "zoe"}
+READERS, AUTHORS = (ANN, BOB), (YAN, ZOE)
+EDGES = {1: (ANN, YAN), 2: (ANN, ZOE), 3: (BOB, YAN), 4: (BOB, ZOE)}
+POSTS = {number: AUTHORS[number % 2] for number in range(1_001, 1_009)}
+WINDOW = 4
+THRESHOLD = 3
+
+Prepare = Callable[[World], Awaitable[Message]]
+
+
+def small_bounds(patch: pytest.MonkeyPatch) -> None:
+    bounds = {
+        "tasks.fan_out.FAN_OUT_CHUNK": 1,
+        "tasks.messages.CHUNKS_PER_TASK": 1,
+        "tasks.celebrities.PROMOTE_BATCH": 1,
+        "tasks.celebrities.DEMOTE_BATCH": 1,
+        "tasks.celebrities.DEMOTE_DEPTH": 2,
+        "tasks.readers.SLEEP_BATCH": 1,
+        "tasks.readers.MAX_MERGED_RANGES": 1,
+        "tasks.feeds.DELETE_BATCH": 2,
+        "tasks.cleaning.CLEAN_BATCH": 1,
+        "tasks.trimming.TRIM_EVERY": 10**9,  # trims after a delivery have a scene of their own
+    }
+    for name, bound in bounds.items():
+        patch.setattr(name, bound)
+    patch.setattr("tasks.fan_out.OVERDUE_AFTER", timedelta(seconds=-60))
+    patch.setattr("tasks.celebrities.STALLED_AFTER", timedelta(seconds=-60))
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The edges' watermarks, and what makes the task due."""
+
+    prepare: Prepare
+    push_from: Mapping[tuple[int, int], int] = field(default_factory=dict)  # 0 by default
+
+    async def set(self, world: World) -> Message:
+        world.resources = Resources(world.storage, make_policy(celebrity_threshold=THRESHOLD, feed_window=WINDOW))
+        mongo = world.storage.mongo
+        push_from = {edge: self.push_from.get(edge, 0) for edge in EDGES.values()}
+        await mongo.collection("users").insert_many(
+            [new_user(user, alias=alias, first_name="A", last_name="B") for user, alias in ALIASES.items()]
+        )
+        await mongo.collection("follows").insert_many(
+            [
+                {"_id": number, "follower": reader, "followee": author, "push_from": push_from[reader, author]}
+                for number, (reader, author) in EDGES.items()
+            ]
+        )
+        await mongo.collection("posts").insert_many(
+            [{"_id": post, "author": author, "text": "hello"} for post, author in POSTS.items()]
+        )
+        await world.storage.entries.insert(
+            (reader, post, author)
+            for reader in READERS
+            for post, author in POSTS.items()
+            if not push_from[reader, author]
+        )
+        return await self.prepare(world)
+
+
+async def change_user(world: World, user: int, **changes: object) -> None:
+    await world.storage.mongo.collection("users").update_one({"_id": user}, {"$set": changes})
+
+
+async def _start(world: World) -> Message:
+    return messages.start_fan_out((await world.storage.posts.insert(ZOE, "new")).id)
+
+
+async def _fill(world: World) -> Message:
+    return messages.fill_feed(ANN)
+
+
+async def _trim(world: World) -> Message:
+    return messages.trim_feeds([ANN, BOB])
+
+
+async def _drop(world: World) -> Message:
+    await world.storage.readers.raise_floor(ANN, 1_006)
+    return messages.drop_below_floor(ANN)
+
+
+async def _sleep(world: World) -> Message:
+    await change_user(world, ANN, last_read_at=datetime.now(UTC) - timedelta(days=365))
+    return messages.sleep(ANN)
+
+
+async def _wake(world: World) -> Message:
+    await change_user(world, ANN, waking=True)
+    return messages.wake(ANN)
+
+
+async def _promote(world: World) -> Message:
+    await change_user(world, ZOE, follower_count=THRESHOLD)
+    return messages.review_celebrity(ZOE)
+
+
+async def _demote(world: World) -> Message:
+    await change_user(world, ZOE, is_celebrity=True)
+    return messages.review_celebrity(ZOE)
+
+
+async def _forget(world: World) -> Message:
+    await world.storage.follows.delete(follower=ANN, followee=ZOE)
+    return messages.forget(ANN, ZOE)
+
+
+async def _remove_post(world: World) -> Message:
+    await world.storage.posts.delete(1_007, author=POSTS[1_007])
+    return messages.remove_post(1_007, POSTS[1_007])
+
+
+SCENES = {
+    "start and deliver": Scene(_start),
+    "fill": Scene(_fill, {(ANN, YAN): fresh_token(), (ANN, ZOE): fresh_token()}),
+    "trim": Scene(_trim),
+    "drop": Scene(_drop),
+    "sleep": Scene(_sleep),
+    "wake": Scene(_wake, {(ANN, YAN): NEVER, (ANN, ZOE): NEVER}),
+    "promote": Scene(_promote),
+    "demote": Scene(_demote, {(ANN, ZOE): NEVER, (BOB, ZOE): NEVER}),
+    "forget": Scene(_forget),
+    "remove a post": Scene(_remove_post),
+}
+
+
+async def user_of(world: World, number: int) -> Document:
+    found = await world.storage.mongo.collection("users").find_one({"_id": number})
+    assert found is not None
+    return found
