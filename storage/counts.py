@@ -178,7 +178,8 @@ class Counts:
 
 def _edges_of(user: Document) -> int:
     """How many edges the account has at both ends, by its counts."""
-    return max(0, user["follower_count"]) + max(0, user["followee_count"])
+    ends: tuple[int, int] = (user["follower_count"], user["followee_count"])
+    return sum(max(0, edges) for edges in ends)
 
 
 def moving(*, followers: int, followees: int = 0) -> list[Document]:

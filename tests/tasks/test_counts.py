@@ -137,5 +137,7 @@ async def test_a_count_whose_instant_the_server_has_forgotten_is_given_up(
 ) -> None:
     star, *_ = await tangle(world, monkeypatch, followers=8, edges=3)
     (going_on,) = await world.run(messages.recount(star.id, Recount()))
-    so_far = Recount(*going_on.args[1])._replace(time=1)
-    assert await world.run(messages.recount(star.id, so_far)) == []
+    so_far = going_on.args[1]
+    assert isinstance(so_far, list)
+    forgotten = Recount(*so_far)._replace(time=1)
+    assert await world.run(messages.recount(star.id, forgotten)) == []
