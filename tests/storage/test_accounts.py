@@ -8,6 +8,7 @@ import pytest
 from domain.records import User
 from storage import Storage
 from storage.accounts import Accounts
+from tests.commands import Commands
 from tests.stepping import Stepped, Turnstile
 
 STEPS = 2  # the account, then its password
@@ -35,6 +36,13 @@ async def test_a_new_account_has_its_password(storage: Storage) -> None:
     known = await storage.credentials.find(user.id)
     assert known is not None
     assert known.password_hash == "first"
+
+
+async def test_both_halves_are_written_in_one_transaction(storage: Storage, commands: Commands) -> None:
+    with commands.during() as sent:
+        assert await register(storage.accounts, storage) is not None
+    assert [next(iter(command)) for command in sent] == ["insert", "update", "commitTransaction"]
+    assert len({command["txnNumber"] for command in sent}) == 1
 
 
 async def test_a_taken_alias_leaves_nothing_behind(storage: Storage) -> None:

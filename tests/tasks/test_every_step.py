@@ -75,7 +75,8 @@ async def live(world: World, chain: Chain, message: Message) -> None:
     await world.storage.follows.delete(follower=BOB, followee=ZOE)
     await feeds_are_exact(world)
     world.storage.readers._noted.clear()
-    await world.storage.readers.note_read(ANN)
+    if await world.storage.readers.note_read(ANN):
+        await world.run_all([messages.wake(ANN)])
     await world.run_all([messages.start_fan_out(posts[0].id), messages.trim_feeds(list(READERS))])
 
 
@@ -88,7 +89,7 @@ async def follow_again(world: World, chain: Chain, message: Message) -> None:
 
 
 Event = Callable[[World, Chain, Message], Awaitable[None]]
-EVENTS: dict[Event, int] = {die: 1, run_twice: 3, live: 2, follow_again: 3}  # and at every which step
+EVENTS: dict[Event, int] = {die: 1, run_twice: 3, live: 1, follow_again: 3}  # and at every which step
 if "EVERY_STEP" in os.environ:
     EVENTS = dict.fromkeys(EVENTS, 1)
 

@@ -56,6 +56,8 @@ async def be_delivered_to(world: World, reader: User, authors: list[User]) -> No
 
 
 async def be_repaired(world: World, reader: User, authors: list[User]) -> None:
+    posts = world.storage.mongo.collection("posts").find({"author": {"$gt": 0}}).sort("_id", 1).limit(WINDOW)
+    await world.storage.entries.insert([(reader.id, post["_id"], post["author"]) async for post in posts])
     for author in authors:
         await world.follow(reader, author, push_from=0)
     await check_feed(world.resources, reader.id, repair=True)
