@@ -42,7 +42,7 @@ async def test_both_halves_are_written_in_one_transaction(storage: Storage, comm
     with commands.during() as sent:
         assert await register(storage.accounts, storage) is not None
     assert [next(iter(command)) for command in sent] == ["insert", "update", "commitTransaction"]
-    assert len({command["txnNumber"] for command in sent}) == 1
+    assert len({(bytes(command["lsid"]["id"]), command["txnNumber"]) for command in sent}) == 1
 
 
 async def test_a_taken_alias_leaves_nothing_behind(storage: Storage) -> None:
