@@ -1,0 +1,37 @@
+"""Celery's configuration as a worker sees it: each line of it keeps a task from being lost or run too often."""
+
+from tasks.broker import TASK_TIME_LIMIT_S, VISIBILITY_TIMEOUT_S, make_celery
+from tasks.messages import MAINTENANCE, QUEUES
+
+CELERY = make_celery("redis://127.0.0.1:1/0")
+
+
+def test_a_task_is_acknowledged_once_it_has_run() -> None:
+    assert CELERY.conf.task_acks_late
+    assert CELERY.conf.task_reject_on_worker_lost
+
+
+def test_a_running_task_is_ended_before_it_is_handed_out_again() -> None:
+    assert CELERY.conf.task_time_limit == TASK_TIME_LIMIT_S
+    assert CELERY.conf.broker_transport_options["visibility_timeout"] == VISIBILITY_TIMEOUT_S
+    assert VISIBILITY_TIMEOUT_S > TASK_TIME_LIMIT_S
+
+
+def test_a_worker_takes_no_more_than_it_runs_and_no_results_are_kept() -> None:
+    assert CELERY.conf.worker_prefetch_multiplier == 1
+    assert CELERY.conf.task_ignore_result
+
+
+def test_a_sender_does_not_wait_for_a_broker_that_is_away() -> None:
+    assert not CELERY.conf.task_publish_retry
+    assert 0 < CELERY.conf.broker_transport_options["socket_connect_timeout"] <= 1
+    assert CELERY.conf.broker_connection_max_retries is None, "a worker tries again for as long as it takes"
+
+
+def test_each_queue_has_a_key_of_its_own() -> None:
+    """Celery would bind all of them to the default queue's key, and every message would reach every queue."""
+    queues = {queue.name: queue for queue in CELERY.conf.task_queues}
+    assert queues.keys() == set(QUEUES)
+    assert all((queue.routing_key, queue.exchange.name) == (name, name) for name, queue in queues.items())
+    assert CELERY.conf.task_default_queue == MAINTENANCE
+    assert not CELERY.conf.task_create_missing_queues
