@@ -12,15 +12,12 @@ from graphql import (
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
-    FragmentSpreadNode,
     GraphQLField,
     GraphQLNamedType,
     GraphQLSchema,
-    InlineFragmentNode,
     IntValueNode,
     ListValueNode,
     OperationDefinitionNode,
-    SelectionNode,
     SelectionSetNode,
     ValueNode,
     VariableNode,
@@ -29,6 +26,7 @@ from graphql import (
 )
 
 from domain.pages import MAX_PAGE
+from schema.fragments import below, fields_in
 from schema.page_info import DEFAULT_PAGE
 from schema.prices import KEY_CHARACTERS_PER_POINT, Price, price_of
 
@@ -74,10 +72,16 @@ class Pricing:
         root = schema.get_root_type(operation.operation)
         assert root is not None, "a valid operation is of a kind that the schema has"
         self._root = root
+        self._reads_pages = False
         self._whole: Selected = (operation.selection_set,)
 
     def cost(self) -> Cost:
         return self._of(self._whole, self._root)
+
+    def reads_pages(self) -> bool:
+        """Whether a field that counts as a read is selected anywhere: a page, or nodes by their ids."""
+        self.cost()
+        return self._reads_pages
 
     def own(self) -> float:
         """The points of the root fields themselves, without what is selected below them."""
@@ -101,7 +105,7 @@ class Pricing:
             definition, price = self._priced(field)
             items = self._items(field, price)
             times *= items.of(variables) if isinstance(items, Size) else items
-            selected, parent = _below(field), get_named_type(definition.type)
+            selected, parent = tuple(below(field.nodes)), get_named_type(definition.type)
         return ".".join(path)
 
     def _of(self, selected: Selected, parent: GraphQLNamedType) -> Cost:
@@ -112,39 +116,27 @@ class Pricing:
 
     def _of_field(self, field: Field) -> Cost:
         definition, price = self._priced(field)
-        below = self._of(_below(field), get_named_type(definition.type))
-        each = _sum([{(): price.each}, below])
+        inner = self._of(tuple(below(field.nodes)), get_named_type(definition.type))
+        each = _sum([{(): price.each}, inner])
         key = len(_key(field.nodes[0])) // KEY_CHARACTERS_PER_POINT
         return _sum([{(): price.own + key}, _times(each, self._items(field, price))])
 
     def _fields(self, selected: Selected, parent: GraphQLNamedType) -> dict[tuple[str, str], Field]:
         """By type and name in the answer, fragments unfolded."""
         found: dict[tuple[str, str], Field] = {}
-        seen: set[str] = set()
-        waiting = [(one, parent) for one in selected]
-        while waiting:
-            one, of = waiting.pop()
-            for node in one.selections:
-                if isinstance(node, FieldNode):
-                    found.setdefault((of.name, _key(node)), Field(of, [])).nodes.append(node)
-                elif not (isinstance(node, FragmentSpreadNode) and node.name.value in seen):
-                    waiting.append(self._unfold(node, of))
-                if isinstance(node, FragmentSpreadNode):
-                    seen.add(node.name.value)
+        for node, condition in fields_in(selected, self._fragments):
+            of = self._schema.type_map[condition] if condition else parent
+            found.setdefault((of.name, _key(node)), Field(of, [])).nodes.append(node)
         return found
-
-    def _unfold(self, node: SelectionNode, parent: GraphQLNamedType) -> tuple[SelectionSetNode, GraphQLNamedType]:
-        fragment = self._fragments[node.name.value] if isinstance(node, FragmentSpreadNode) else node
-        assert isinstance(fragment, FragmentDefinitionNode | InlineFragmentNode)
-        condition = fragment.type_condition
-        return fragment.selection_set, self._schema.type_map[condition.name.value] if condition else parent
 
     def _priced(self, field: Field) -> tuple[GraphQLField, Price]:
         assert is_composite_type(field.parent)
         name = field.nodes[0].name.value
         definition = self._schema.get_field(field.parent, name)
         assert definition is not None, "a valid document selects fields that the schema has"
-        return definition, price_of(self._schema, field.parent, name, definition)
+        price = price_of(self._schema, field.parent, name, definition)
+        self._reads_pages |= price.sized_by is not None
+        return definition, price
 
     def _items(self, field: Field, price: Price) -> float | Size:
         if price.sized_by is None:
@@ -159,10 +151,6 @@ class Pricing:
 def _key(node: FieldNode) -> str:
     """The name of the field in the answer."""
     return (node.alias or node.name).value
-
-
-def _below(field: Field) -> Selected:
-    return tuple(node.selection_set for node in field.nodes if node.selection_set)
 
 
 def _evaluate(cost: Cost, variables: Variables) -> float:
