@@ -56,6 +56,12 @@ class Context:
             if wait_s := self.buckets.take(key, rate, now=time.monotonic()):
                 raise RateLimited(wait_s)
 
+    def expect_reads(self) -> None:
+        """Counts nothing. Errors: RateLimited if `allow_here` would refuse a read now."""
+        for key, rate in self._counted(self.rates.read):
+            if wait_s := self.buckets.wait(key, rate, now=time.monotonic()):
+                raise RateLimited(wait_s)
+
     def _counted(
         self, wanted: Allowance, account: str | None = None, address: str | None = None
     ) -> Iterator[tuple[str, Rate]]:

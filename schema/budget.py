@@ -4,15 +4,17 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any, NamedTuple
 
 import strawberry
-from graphql import GraphQLError, get_operation_ast
+from graphql import DocumentNode, GraphQLError, get_operation_ast
 from strawberry.extensions.runner import SchemaExtensionsRunner
 from strawberry.types import ExecutionContext
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
 from domain.errors import BadUserInput
+from schema.context import RequestContext
 from schema.cost import Cost, Pricing, points
-from schema.turns import Turns
+from schema.documents import Documents, kept_on
+from schema.turns import Turns, Waiter
 
 ASKED = "cost"  # true in a request's extensions asks for the price, which is then in those of the answer
 
@@ -20,24 +22,26 @@ ASKED = "cost"  # true in a request's extensions asks for the price, which is th
 class Priced(NamedTuple):
     cost: Cost
     elsewhere: float  # points of it that are not of this process's time: those of a mutation, not of what it tells
+    reads_pages: bool  # counts towards the rate of reads
 
 
 class Budgets:
     """Of one process. An operation costs `limit` points at most.
 
     Operations above `cheap` are executed `at_once`; those above `dear` one by one, in half of the process's time. So
-    are new documents of more than `long` characters parsed and validated.
+    are new documents of more than `long` characters parsed and validated. For each kind of turn, at most `waiting`
+    requests wait, and `waiting_of_one` of one caller.
     """
 
-    def __init__(self, *, limit: int, cheap: int, dear: int, at_once: int, long: int, kept: int) -> None:
+    def __init__(
+        self, *, limit: int, cheap: int, dear: int, at_once: int, long: int, waiting_of_one: int, waiting: int
+    ) -> None:
         self.limit = limit
-        self.turns = Turns(at_once, rest=0)
-        self.dear_turns = Turns(1, rest=1)
+        self.turns = Turns(at_once, rest=0, waiting_of_one=waiting_of_one, waiting=waiting)
+        self.dear_turns = Turns(1, rest=1, waiting_of_one=waiting_of_one, waiting=waiting)
         self._cheap = cheap
         self._dear = dear
         self._long = long
-        self._kept = kept
-        self._known: dict[str, dict[str | None, Priced]] = {}  # by text and operation; the text used last is the last
 
     def limit_of(self, context: ExecutionContext) -> int:
         """A subscription is paid for once and executed with every event."""
@@ -45,46 +49,41 @@ class Budgets:
 
     def price(self, context: ExecutionContext) -> int:
         """Of an operation that has been found valid."""
-        return points(self._priced(context).cost, context.variables or {})
+        return points(priced(context).cost, context.variables or {})
 
-    def turns_to_prepare(self, context: ExecutionContext) -> Turns | None:
-        text = context.query or ""
-        return self.dear_turns if len(text) > self._long and text not in self._known else None
+    def turns_to_prepare(self, text: str) -> Turns | None:
+        """Of a document that is not known yet."""
+        return self.dear_turns if len(text) > self._long else None
 
     def turns_to_execute(self, context: ExecutionContext) -> Turns | None:
-        price = self.price(context) - self._priced(context).elsewhere
+        price = self.price(context) - priced(context).elsewhere
         if price <= self._cheap:
             return None
         return self.dear_turns if price > self._dear else self.turns
-
-    def _priced(self, context: ExecutionContext) -> Priced:
-        text, name = context.query or "", context.operation_name
-        operations = self._known[text] = self._known.pop(text, {})
-        if name not in operations:
-            pricing = pricing_of(context)
-            is_mutation = context.operation_type is OperationType.MUTATION
-            operations[name] = Priced(pricing.cost(), elsewhere=pricing.own() if is_mutation else 0)
-            if len(self._known) > self._kept:
-                del self._known[next(iter(self._known))]
-        return operations[name]
 
 
 class BudgetedSchema(strawberry.Schema):
     """Overrides what Strawberry does before it executes, and around it: in hooks of an extension, this takes 35 µs."""
 
     budgets: Budgets
+    documents: Documents
 
     async def _prepare_operation_async(
         self, context: ExecutionContext, extensions_runner: SchemaExtensionsRunner
     ) -> PreExecutionError | None:
-        """Errors: NoTurn, and Strawberry's own."""
-        async with turn(self.budgets.turns_to_prepare(context), context):
+        """Errors: NoTurn, RateLimited, and Strawberry's own."""
+        text = context.query or ""
+        turns = None if text in self.documents else self.budgets.turns_to_prepare(text)
+        async with turn(turns, context):
             error = await super()._prepare_operation_async(context, extensions_runner)
             return error or self._refusal(context)
 
     async def _execute_operation(self, execution_context: ExecutionContext, *args: Any) -> Any:
-        """Errors: NoTurn."""
-        async with turn(self.budgets.turns_to_execute(execution_context), execution_context):
+        """Errors: NoTurn, RateLimited."""
+        turns = self.budgets.turns_to_execute(execution_context)
+        if turns and priced(execution_context).reads_pages:
+            execution_context.context.expect_reads()  # what will be refused is refused before it waits
+        async with turn(turns, execution_context):
             return await super()._execute_operation(execution_context, *args)
 
     def _refusal(self, context: ExecutionContext) -> PreExecutionError | None:
@@ -104,7 +103,24 @@ class BudgetedSchema(strawberry.Schema):
 
 
 def turn(turns: Turns | None, context: ExecutionContext) -> AbstractAsyncContextManager[None]:
-    return turns.turn(within_s=context.context.timeout_s) if turns else nullcontext()
+    if turns is None:
+        return nullcontext()
+    asked: RequestContext = context.context
+    return turns.turn(Waiter(asked.caller.address, asked.viewer), within_s=asked.timeout_s)
+
+
+def priced(context: ExecutionContext) -> Priced:
+    """Of the operation that is asked for; kept for each of a document's operations."""
+    assert context.graphql_document is not None
+    operations = kept_on(context.graphql_document, "prices", _prices)
+    name = context.operation_name
+    if name not in operations:
+        pricing = pricing_of(context)
+        is_mutation = context.operation_type is OperationType.MUTATION
+        operations[name] = Priced(
+            pricing.cost(), elsewhere=pricing.own() if is_mutation else 0, reads_pages=pricing.reads_pages()
+        )
+    return operations[name]
 
 
 def pricing_of(context: ExecutionContext) -> Pricing:
@@ -112,3 +128,8 @@ def pricing_of(context: ExecutionContext) -> Pricing:
     operation = get_operation_ast(context.graphql_document, context.operation_name)
     assert operation is not None, "the operation has been found already"
     return Pricing(context.schema._schema, context.graphql_document, operation)
+
+
+def _prices(_: DocumentNode) -> dict[str | None, Priced]:
+    """By name. None is the name of the only operation."""
+    return {}

@@ -30,6 +30,7 @@ NOT_CARRIED = (
     "This kind of operation cannot be answered in this way: queries and mutations come by POST and accept "
     "application/json, subscriptions accept text/event-stream or multipart/mixed."
 )
+DOCUMENTS = Documents()
 
 log = structlog.get_logger()
 
@@ -38,6 +39,7 @@ class CodedSchema(BudgetedSchema):
     """Every error carries `extensions.code`; what nobody expected is masked, and its traceback logged."""
 
     budgets = BUDGETS
+    documents = DOCUMENTS
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         refused = (execution_context.pre_execution_errors if execution_context else None) or []
@@ -85,7 +87,7 @@ schema = CodedSchema(
     mutation=Mutation,
     subscription=Subscription,
     types=[User, Post],
-    extensions=[OneOperation, Deadline, Introspection, *EXTENSIONS, partial(KnownDocuments, Documents())],
+    extensions=[OneOperation, Deadline, Introspection, *EXTENSIONS, partial(KnownDocuments, DOCUMENTS)],
     execution_context_class=EventExecutor,
     config=StrawberryConfig(scalar_map=SCALARS),
     exception_handlers=EXCEPTION_HANDLERS,

@@ -17,7 +17,6 @@ from typing import Any
 
 from graphql import (
     DocumentNode,
-    FragmentSpreadNode,
     GraphQLBoolean,
     GraphQLID,
     GraphQLLeafType,
@@ -28,7 +27,6 @@ from graphql import (
     GraphQLResolveInfo,
     GraphQLSchema,
     GraphQLString,
-    InlineFragmentNode,
     SelectionSetNode,
     Undefined,
     is_leaf_type,
@@ -41,10 +39,14 @@ from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.cast import get_strawberry_type_cast
 from strawberry.types.field import StrawberryField
 
+from schema.documents import kept_on
+from schema.fragments import below, unfold
+
 Complete = Callable[[Any], Any]  # an attribute's value to what stands in the answer
 Key = tuple[object, ...]
 
 DEFINITION = GraphQLCoreConverter.DEFINITION_BACKREF
+CHARACTERS_PER_FIELD = 2  # of the document, for each field or object that is compiled: usual ones have eight
 WRITTEN_AS_THEY_ARE: dict[object, type] = {GraphQLString: str, GraphQLID: str, GraphQLBoolean: bool}
 
 
@@ -52,16 +54,28 @@ class Unusual(Exception):
     """Not the good case."""
 
 
-class CompiledExecution(StrawberryGraphQLCoreExecutionContext):
-    """Keeps what it compiles on the document, with which it goes."""
+class Compiled:
+    """What is compiled of one document, bounded by the document's length.
 
-    _compiled: dict[Key, Complete | None]
+    The variables of `@include` and `@skip` choose which fields are merged, and so the keys: eighteen fields of one name
+    have 262,143 of them.
+    """
+
+    def __init__(self, document: DocumentNode) -> None:
+        self.objects: dict[Key, Complete | None] = {}
+        self.room = (document.loc.end if document.loc else 0) // CHARACTERS_PER_FIELD  # for fields and objects
+
+
+class CompiledExecution(StrawberryGraphQLCoreExecutionContext):
+    """Keeps what it compiles on the document, with which it goes. graphql-core executes what has no room there."""
+
+    _compiled: Compiled
 
     @classmethod
     def build(cls, schema: GraphQLSchema, document: DocumentNode, *args: Any, **kwargs: Any) -> Any:
         executor = super().build(schema, document, *args, **kwargs)
         if isinstance(executor, cls):
-            executor._compiled = vars(document).setdefault("compiled", {})
+            executor._compiled = kept_on(document, "compiled", Compiled)
         return executor
 
     def complete_object_value(
@@ -75,9 +89,9 @@ class CompiledExecution(StrawberryGraphQLCoreExecutionContext):
     ) -> Any:
         key = (return_type, *(id(details.node) for details in field_details_list))
         try:
-            complete = self._compiled[key]
+            complete = self._compiled.objects[key]
         except KeyError:
-            complete = self._compiled[key] = self._compile_object(return_type, field_details_list)
+            complete = self._compile(key, return_type, field_details_list)
         if complete is not None and position_context is None:  # or else it stands below a @defer
             try:
                 return complete(result)
@@ -85,14 +99,25 @@ class CompiledExecution(StrawberryGraphQLCoreExecutionContext):
                 pass
         return super().complete_object_value(return_type, field_details_list, info, path, result, position_context)
 
+    def _compile(self, key: Key, type_: GraphQLObjectType, details: FieldDetailsList) -> Complete | None:
+        if self._compiled.room <= 0:
+            return None
+        complete = self._compiled.objects[key] = self._compile_object(type_, details)
+        return complete
+
     def _compile_object(self, type_: GraphQLObjectType, details: FieldDetailsList) -> Complete | None:
-        """None where the selection is not plain."""
-        selections = [field.node.selection_set for field in details if field.node.selection_set]
+        """Returns None if the selection is not plain, or if there is no room for it."""
+        self._compiled.room -= 1
+        selections = below(field.node for field in details)
         origin = self._class_of(type_)
         if origin is None or self._has_directives(selections):
             return None
+        grouped = self.collect_subfields(type_, details).grouped_field_set
+        self._compiled.room -= len(grouped)
+        if self._compiled.room < 0:
+            return None
         fields: list[tuple[str, Complete, type | None, Complete]] = []
-        for name, field in self.collect_subfields(type_, details).grouped_field_set.items():
+        for name, field in grouped.items():
             compiled = self._compile_field(type_, field)
             if compiled is None:
                 return None
@@ -164,19 +189,7 @@ class CompiledExecution(StrawberryGraphQLCoreExecutionContext):
 
     def _has_directives(self, selection_sets: Iterable[SelectionSetNode]) -> bool:
         """Whether what is collected from the selection sets depends on any."""
-        for selection_set in selection_sets:
-            for selection in selection_set.selections:
-                if selection.directives:
-                    return True
-                if isinstance(selection, InlineFragmentNode):
-                    parts = [selection.selection_set]
-                elif isinstance(selection, FragmentSpreadNode):
-                    parts = [self.fragment_definitions[selection.name.value].selection_set]
-                else:
-                    continue
-                if self._has_directives(parts):
-                    return True
-        return False
+        return any(node.directives for node, _ in unfold(selection_sets, self.fragment_definitions))
 
 
 def _getter(field: StrawberryField) -> Complete | None:

@@ -2,11 +2,13 @@
 
 Documents found valid are kept, those used longest ago making room. A stranger may send any number of texts: what is
 kept is bounded in number and in characters, each of which stands for up to 300 bytes of a parsed document (measured;
-90 in a usual one). What is refused is not kept.
+90 in a usual one). What is refused is not kept. What else is computed once per document is kept on it, by
+`kept_on`, so that the same bounds hold for it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from graphql import ASTValidationRule, DocumentNode
 from strawberry.extensions import SchemaExtension
@@ -14,6 +16,7 @@ from strawberry.extensions import SchemaExtension
 MAX_DOCUMENTS = 500
 MAX_CHARACTERS = 100_000
 
+T = TypeVar("T")
 Rules = tuple[type[ASTValidationRule], ...]
 
 
@@ -34,6 +37,9 @@ class Documents:
         self._known: dict[str, Known] = {}  # the one used last is the last
         self._characters = 0
 
+    def __contains__(self, text: str) -> bool:
+        return text in self._known
+
     def find(self, text: str) -> Known | None:
         known = self._known.pop(text, None)
         if known is not None:
@@ -50,6 +56,18 @@ class Documents:
             oldest = next(iter(self._known))
             del self._known[oldest]
             self._characters -= len(oldest)
+
+
+def kept_on(document: DocumentNode, name: str, make: Callable[[DocumentNode], T]) -> T:
+    """Returns what `make` has made of the document, once for as long as the document lives.
+
+    What it makes must be bounded by the document, whatever requests ask for: it is not counted here.
+    """
+    memory = vars(document)
+    if name not in memory:
+        memory[name] = make(document)
+    kept: T = memory[name]
+    return kept
 
 
 class KnownDocuments(SchemaExtension):

@@ -14,6 +14,7 @@ from schema.shape import Bounds, bounds_rule
 MAX_DOCUMENT_CHARACTERS = 16 * 1024
 MAX_TOKENS = 1_000  # a full introspection takes some 400
 MAX_ROOT_FIELDS = 20
+MAX_SELECTIONS = 2_000  # after fragments are spread; a full introspection has 240, the web client's largest document 50
 MAX_ALIASES = 30
 MAX_DEPTH = 12
 MAX_INTROSPECTION_DEPTH = 14  # one more than the tools ask for
@@ -23,16 +24,18 @@ MAX_ERRORS = 20  # found in a document
 MAX_MESSAGE_CHARACTERS = 500  # of an error, which repeats names that a document may repeat
 MAX_COMPARISONS = 5_000  # of fields of one name, which take 5 ms; the stock 500,000 take half a second
 
+WAITING_OF_ONE = 10  # requests of one account or anonymous address that wait for one kind of turn
+WAITING = 200  # requests of all callers that wait for one kind of turn
+
 MAX_COST = 25_000  # points: some 60 ms of the process. 100 posts with all that they have cost about two thirds of it
 DEAR_COST = 6_000  # a page of 20 posts with all that they have costs less
 CHEAP_COST = 1_000  # 20 posts of one author, or 20 followers, cost less
 AT_ONCE = 8  # enough to keep the process busy while most of them wait for a MongoDB that is far away
 LONG_CHARACTERS = 1_000  # some 4 ms to parse and validate; the longest take 20
 
-COSTS_KEPT = 500
-
 BOUNDS = Bounds(
     root_fields=MAX_ROOT_FIELDS,
+    selections=MAX_SELECTIONS,
     aliases=MAX_ALIASES,
     depth=MAX_DEPTH,
     introspection_depth=MAX_INTROSPECTION_DEPTH,
@@ -46,7 +49,8 @@ BUDGETS = Budgets(
     dear=DEAR_COST,
     at_once=AT_ONCE,
     long=LONG_CHARACTERS,
-    kept=COSTS_KEPT,
+    waiting_of_one=WAITING_OF_ONE,
+    waiting=WAITING,
 )
 
 RULES: list[type[ASTValidationRule]] = [bounds_rule(BOUNDS)]

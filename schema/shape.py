@@ -1,10 +1,10 @@
-"""How far a document reaches, found without the schema and before anything else looks at it.
+"""How much a document selects, measured without the schema and before anything else walks it.
 
-Each fragment is measured once, however often it is spread: a document of twenty that double each other selects a
-million fields, and is refused as fast as any other.
+Each fragment is measured once and counts as often as it is spread: thirty fragments that double each other select a
+billion fields, and are refused as fast as any other document.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graphql import (
     DocumentNode,
@@ -24,6 +24,7 @@ from graphql.validation.validate import ValidationAbortedError
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
     root_fields: int
+    selections: int  # fields, spreads and inline fragments at all levels, after the fragments are spread
     aliases: int
     depth: int  # levels of fields below a root field
     introspection_depth: int  # levels of fields below __schema or __type
@@ -32,22 +33,24 @@ class Bounds:
     errors: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """Of what is selected, its fragments spread."""
+    """What a selection set selects at all levels, its fragments spread. Only `fields` counts its own level alone."""
 
-    fields: int = 0  # not those below them
+    fields: int = 0
+    selections: int = 0
     aliases: int = 0
     depth: int = 0  # levels of fields
     introspection_depth: int = 0
 
     def __add__(self, other: "Shape") -> "Shape":
-        """Of both beside each other."""
+        """Returns the shape of both beside each other."""
         return Shape(
-            self.fields + other.fields,
-            self.aliases + other.aliases,
-            max(self.depth, other.depth),
-            max(self.introspection_depth, other.introspection_depth),
+            fields=self.fields + other.fields,
+            selections=self.selections + other.selections,
+            aliases=self.aliases + other.aliases,
+            depth=max(self.depth, other.depth),
+            introspection_depth=max(self.introspection_depth, other.introspection_depth),
         )
 
 
@@ -91,13 +94,19 @@ class Measured:
         below = self._within(node)
         match node:
             case FragmentSpreadNode():
-                return self._of_fragment(node.name.value)
+                below = self._of_fragment(node.name.value)
+                return replace(below, selections=below.selections + 1)
             case InlineFragmentNode():
-                return below
-            case FieldNode(alias=alias) if node.name.value.startswith("__"):
-                return Shape(1, below.aliases + (alias is not None), 1, below.depth)
+                return replace(below, selections=below.selections + 1)
             case FieldNode(alias=alias):
-                return Shape(1, below.aliases + (alias is not None), 1 + below.depth, below.introspection_depth)
+                is_introspection = node.name.value.startswith("__")
+                return Shape(
+                    fields=1,
+                    selections=below.selections + 1,
+                    aliases=below.aliases + (alias is not None),
+                    depth=1 if is_introspection else below.depth + 1,
+                    introspection_depth=below.depth if is_introspection else below.introspection_depth,
+                )
         raise TypeError(f"a selection of an unknown kind: {node.kind}")
 
 
@@ -111,6 +120,7 @@ def excess(document: DocumentNode, bounds: Bounds) -> str | None:
     for shape in measured.operations:
         found += [
             (shape.fields, bounds.root_fields, "root fields"),
+            (shape.selections, bounds.selections, "selections after its fragments are spread"),
             (shape.aliases, bounds.aliases, "aliases"),
             (shape.depth - 1, bounds.depth, "levels of fields below the root"),
             (shape.introspection_depth, bounds.introspection_depth, "levels of introspection"),

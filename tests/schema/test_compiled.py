@@ -107,4 +107,4 @@ async def test_what_is_compiled_goes_with_its_document() -> None:
     document = parse("{ plain { text } }")
     executor = CompiledExecution.build(COMPILED._schema, document, Data(0).query(), is_awaitable=lambda value: False)
     executor.execute_operation()
-    assert [type_.name for type_, *_ in vars(document)["compiled"]] == ["Plain"]
+    assert [type_.name for type_, *_ in vars(document)["compiled"].objects] == ["Plain"]

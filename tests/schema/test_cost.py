@@ -16,6 +16,7 @@ from domain.pages import MAX_PAGE
 from domain.text import MAX_POST_BYTES
 from schema import schema
 from schema.budget import BudgetedSchema, Budgets
+from schema.documents import Documents
 from schema.limits import AT_ONCE, BUDGETS, CHEAP_COST, DEAR_COST, LONG_CHARACTERS, MAX_COST
 from schema.page_info import DEFAULT_PAGE
 from schema.prices import (
@@ -33,9 +34,11 @@ from schema.prices import (
     SIZES,
     WRITE,
 )
+from schema.turns import Waiter
 from tests.client import Client, sign_up, user_id
 from tests.world import World
 
+SOMEBODY = Waiter("192.0.2.1", None)  # who has a turn
 AUTHOR = "id alias firstName lastName imageUrl createdAt followedByViewer followsViewer"
 POST = f"""id text createdAt segments {{ kind text alias url }} author {{ {AUTHOR} }}
     delivery {{ state targets delivered completedAt }}"""
@@ -221,7 +224,7 @@ ORDINARY = f"{{ feed(first: 20) {{ edges {{ node {{ {POST} }} }} }} }}"
 async def test_dear_queries_are_executed_one_by_one_and_others_pass_them_by(client: Client, world: World) -> None:
     ann = await sign_up(world, "ann")
     assert CHEAP_COST < await told(client, ORDINARY) <= DEAR_COST < await told(client, NATURAL["feed"])
-    async with BUDGETS.dear_turns.turn(within_s=10):
+    async with BUDGETS.dear_turns.turn(SOMEBODY, within_s=10):
         dear = asyncio.create_task(client(NATURAL["feed"], token=ann.token))
         for query in ("{ viewer { alias } }", ORDINARY, 'mutation { createPost(input: {text: "x"}) { __typename } }'):
             assert await client(query, token=ann.token)
@@ -235,7 +238,7 @@ async def test_ordinary_queries_are_executed_some_at_once_and_cheap_ones_pass_th
     ann = await sign_up(world, "ann")
     async with AsyncExitStack() as stack:
         for _ in range(AT_ONCE):
-            await stack.enter_async_context(BUDGETS.turns.turn(within_s=10))
+            await stack.enter_async_context(BUDGETS.turns.turn(SOMEBODY, within_s=10))
         ordinary = asyncio.create_task(client(ORDINARY, token=ann.token))
         for query in ("{ viewer { alias } }", NATURAL["feed"]):
             assert await client(query, token=ann.token)
@@ -247,7 +250,7 @@ async def test_what_a_mutation_tells_waits_and_what_it_does_does_not(client: Cli
     ann, bob = await sign_up(world, "ann"), await world.make_user("bob")
     follow = f'mutation {{ follow(input: {{userId: "{user_id(bob)}"}}) {{ ... on Followed {{ user {{ %s }} }} }} }}'
     story = f"story(first: 100) {{ edges {{ node {{ {POST} }} }} }}"
-    async with BUDGETS.dear_turns.turn(within_s=10):
+    async with BUDGETS.dear_turns.turn(SOMEBODY, within_s=10):
         told = asyncio.create_task(client(follow % story, token=ann.token))
         assert await client(follow % "alias", token=ann.token) == {"follow": {"user": {"alias": "bob"}}}
         assert await client('mutation { login(input: {alias: "bob", password: "x"}) { __typename } }')
@@ -269,7 +272,10 @@ async def test_a_subscription_may_cost_what_is_cheap(client: Client) -> None:
             yield ["x"] * first
 
     class Schema(BudgetedSchema):
-        budgets = Budgets(limit=10_000, cheap=READ + PAGE, dear=10_000, at_once=1, long=1_000, kept=10)
+        budgets = Budgets(
+            limit=10_000, cheap=READ + PAGE, dear=10_000, at_once=1, long=1_000, waiting_of_one=1, waiting=1
+        )
+        documents = Documents()
 
     asked = Schema(Query, subscription=Subscription)
     for first, is_told in ((1, True), (MAX_PAGE, False)):
@@ -280,19 +286,19 @@ async def test_a_subscription_may_cost_what_is_cheap(client: Client) -> None:
 
 async def test_a_long_document_waits_for_its_turn_until_it_is_known(client: Client) -> None:
     long = "{ viewer { alias } } #" + "." * LONG_CHARACTERS
-    async with BUDGETS.dear_turns.turn(within_s=10):
+    async with BUDGETS.dear_turns.turn(SOMEBODY, within_s=10):
         asked = asyncio.create_task(client(long))
         for known in range(3):
             assert await client("{ viewer { alias } } #" + "." * known) == {"viewer": None}
         assert not asked.done()
     assert await asked == {"viewer": None}
-    async with BUDGETS.dear_turns.turn(within_s=10):
+    async with BUDGETS.dear_turns.turn(SOMEBODY, within_s=10):
         assert await client(long) == {"viewer": None}
 
 
 async def test_a_query_whose_client_has_gone_leaves_its_turn(client: Client, world: World) -> None:
     ann = await sign_up(world, "ann")
-    async with BUDGETS.dear_turns.turn(within_s=10):
+    async with BUDGETS.dear_turns.turn(SOMEBODY, within_s=10):
         gone = asyncio.create_task(client(NATURAL["feed"], token=ann.token))
         await client("{ viewer { alias } }")
         gone.cancel()

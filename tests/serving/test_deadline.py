@@ -14,6 +14,7 @@ from websockets.typing import Subprotocol
 from app import create_app
 from launch import Server, start_mongod
 from schema.limits import BUDGETS, LONG_CHARACTERS
+from schema.turns import Waiter
 from settings import Settings
 from storage import DatabaseError, Storage, create_indexes, open_storage
 from tests.client import Client, Someone, running, sign_up, until_ready
@@ -132,7 +133,7 @@ async def test_a_process_ends_and_leaves_nothing_open_though_its_database_hangs(
 
 
 async def test_what_waits_for_its_turn_does_not_wait_for_longer(client: Client, ann: Someone) -> None:
-    async with BUDGETS.dear_turns.turn(within_s=10):
+    async with BUDGETS.dear_turns.turn(Waiter("192.0.2.1", None), within_s=10):
         answers = [await client.ask(query, token=ann.token) for query in (DEAR, NEW)]
         assert await client(SOMEBODY) == {"user": {"alias": "ann"}}
     for answer in answers:
