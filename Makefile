@@ -26,7 +26,7 @@ PIP_AUDIT_VERSION := 2.10.1
 REPORTS := .tools/vulnerabilities
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench schema web web-if-possible peers peers-if-possible faults fuzz screenshots torture vulnerabilities clean python
+.PHONY: help run test check bench schema web web-if-possible peers peers-if-possible faults fuzz soak screenshots torture vulnerabilities clean python
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 17
@@ -69,6 +69,9 @@ fuzz: .venv/.synced ## Try what strangers send, for forty times as long as the t
 
 faults: .venv/.synced ## Put each kept fault into the code and say which ones no test notices (FAULTS=tasks/, FAULTS=--sample=9)
 	.venv/bin/python -m tests.faults $(FAULTS)
+
+soak: .venv/.synced ## Send varied requests to a web process and watch its memory (SOAK=--requests=100000: more of it)
+	.venv/bin/python -m tests.soak $(SOAK)
 
 screenshots: .venv/.synced web ## Take the pictures in README anew, with Chromium
 	.venv/bin/python -m tests.web.screenshots

@@ -1,0 +1,17 @@
+"""The short form of `make soak`."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from settings import Settings
+from tests.pipeline.stack import stack
+from tests.soak.kinds import KINDS
+from tests.soak.run import soak
+
+ROUNDS = 12  # of each kind
+
+
+async def test_varied_requests_leave_the_memory_of_a_process_as_it_was(settings: Settings, tmp_path: Path) -> None:
+    with stack(replace(settings, trusted_proxies="127.0.0.1"), tmp_path, "web") as running:
+        soaked = await soak(running, warm_up=ROUNDS * len(KINDS), requests=ROUNDS * len(KINDS), say=print)
+    assert soaked.is_steady, str(soaked)

@@ -1,0 +1,76 @@
+"""Nothing that requests choose makes the process remember more and more."""
+
+import asyncio
+import gc
+import heapq
+import logging
+import sys
+from collections.abc import Iterator
+from itertools import count, pairwise
+from typing import Any
+
+import pytest
+
+from schema.build import DOCUMENTS
+from schema.documents import MAX_CHARACTERS, MAX_DOCUMENTS
+from schema.graph import KEPT, User
+from tests.client import Client, sign_up
+from tests.soak.kinds import KINDS
+from tests.world import World
+
+WARM = 150  # by then, what is bounded by a document is full
+BATCH = 200
+BLOCKS = BATCH // 2  # of memory that a batch may leave behind: an entry of a cache is two at least
+
+numbers = count()
+
+
+@pytest.fixture(autouse=True)
+def unrecorded() -> Iterator[None]:
+    """pytest keeps what is logged."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+async def warm(client: Client, world: World) -> Client:
+    """The documents that are known are as many as there may be."""
+    await sign_up(world, "ann")
+    while len(DOCUMENTS._known) < MAX_DOCUMENTS and DOCUMENTS._characters < 0.9 * MAX_CHARACTERS:
+        await client(f"{{ __typename }} #{next(numbers)}")
+    return client
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_varied_requests_leave_nothing_behind(warm: Client, kind: str) -> None:
+    make = KINDS[kind]
+    left = []
+    for first, number in ((0, WARM), (WARM, BATCH), (WARM + BATCH, BATCH), (WARM + 2 * BATCH, BATCH)):
+        for place in range(first, first + number):
+            await make(place).by(warm.http)
+        drop_cancelled_timers()
+        gc.collect()
+        left.append(sys.getallocatedblocks())
+    grown = [after - before for before, after in pairwise(left[1:])]
+    assert min(grown) < BLOCKS, f"{kind}: {grown} blocks of memory in two batches of {BATCH} requests"
+    check_bounds()
+
+
+def drop_cancelled_timers() -> None:
+    """asyncio keeps some of them in its heap. The loop of a web process, uvloop, does not."""
+    loop: Any = asyncio.get_running_loop()
+    loop._scheduled = [timer for timer in loop._scheduled if not timer.cancelled()]
+    heapq.heapify(loop._scheduled)
+    loop._timer_cancelled_count = 0
+
+
+def check_bounds() -> None:
+    assert len(DOCUMENTS._known) <= MAX_DOCUMENTS
+    assert sum(map(len, DOCUMENTS._known)) == DOCUMENTS._characters <= MAX_CHARACTERS
+    for text, known in DOCUMENTS._known.items():
+        kept = vars(known.document)
+        assert len(kept.get("prices", ())) <= len(known.document.definitions)
+        if "compiled" in kept:
+            assert len(kept["compiled"].objects) <= len(text)
+    assert User._of.cache_info().currsize <= KEPT  # type: ignore[attr-defined]
