@@ -144,7 +144,7 @@ def _literal(name: str, kind: Any, given: Mapping[str, str]) -> str:
         case GraphQLList():
             return f"[{_literal(name, kind.of_type, given)}]"
         case GraphQLEnumType():
-            return next(iter(kind.values))
+            return str(next(iter(kind.values)))
         case GraphQLInputObjectType():
             wanted = [
                 f"{one}: {_literal(one, field.type, given)}" for one, field in kind.fields.items() if _must(field)

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 import strawberry
@@ -82,7 +83,7 @@ class Scene:
             text = text.replace(f'"{name}"', f'"{id}"')
         context = await self.make_context(self.ann.token, Caller())
         with counted(most=most):
-            results = [result async for result in await asked.stream(text, context_value=context)]
+            results: list[Any] = [result async for result in await asked.stream(text, context_value=context)]
         errors = [error for result in results for error in result.errors or []]
         return {(error.extensions or {})["code"] for error in errors}
 

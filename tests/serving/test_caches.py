@@ -6,23 +6,22 @@ import heapq
 import logging
 import sys
 from collections.abc import Iterator
-from itertools import count, pairwise
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from schema.build import DOCUMENTS
-from schema.documents import MAX_CHARACTERS, MAX_DOCUMENTS
+from schema.documents import MAX_CHARACTERS
 from schema.graph import KEPT, User
 from tests.client import Client, sign_up
 from tests.soak.kinds import KINDS
 from tests.world import World
 
-WARM = 150  # by then, what is bounded by a document is full
-BATCH = 200
-BLOCKS = BATCH // 2  # of memory that a batch may leave behind: an entry of a cache is two at least
-
-numbers = count()
+WARM = 120  # by then, what is bounded by a document is full
+BATCH = 75
+BLOCKS = BATCH  # of memory that a batch may leave behind: what is kept by a new key takes two at least
+KNOWN = 20  # documents
 
 
 @pytest.fixture(autouse=True)
@@ -34,11 +33,10 @@ def unrecorded() -> Iterator[None]:
 
 
 @pytest.fixture
-async def warm(client: Client, world: World) -> Client:
-    """The documents that are known are as many as there may be."""
+async def warm(client: Client, world: World, monkeypatch: pytest.MonkeyPatch) -> Client:
+    """So few documents are known that a batch replaces them all."""
+    monkeypatch.setattr(DOCUMENTS, "_max_documents", KNOWN)
     await sign_up(world, "ann")
-    while len(DOCUMENTS._known) < MAX_DOCUMENTS and DOCUMENTS._characters < 0.9 * MAX_CHARACTERS:
-        await client(f"{{ __typename }} #{next(numbers)}")
     return client
 
 
@@ -66,11 +64,11 @@ def drop_cancelled_timers() -> None:
 
 
 def check_bounds() -> None:
-    assert len(DOCUMENTS._known) <= MAX_DOCUMENTS
+    assert len(DOCUMENTS._known) <= KNOWN
     assert sum(map(len, DOCUMENTS._known)) == DOCUMENTS._characters <= MAX_CHARACTERS
     for text, known in DOCUMENTS._known.items():
         kept = vars(known.document)
         assert len(kept.get("prices", ())) <= len(known.document.definitions)
         if "compiled" in kept:
             assert len(kept["compiled"].objects) <= len(text)
-    assert User._of.cache_info().currsize <= KEPT  # type: ignore[attr-defined]
+    assert User._of.cache_info().currsize <= KEPT

@@ -1,10 +1,11 @@
 """One address that asks for much keeps no other waiting, and what is refused costs nobody a turn."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from itertools import count
+from typing import Any
 
 import httpx
 import pytest
@@ -87,7 +88,7 @@ async def waits(turns: Turns, number: int) -> bool:
     return turns.waiting == number
 
 
-async def are_done(tasks: "list[asyncio.Task[object]]", number: int) -> bool:
+async def are_done(tasks: "Sequence[asyncio.Task[Any]]", number: int) -> bool:
     return sum(task.done() for task in tasks) == number
 
 
