@@ -11,6 +11,8 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
+from storage.redis_address import check_redis_address
+
 
 class BadSetting(ValueError):
     """A variable of the environment has a value that Tweeter cannot start with."""
@@ -99,7 +101,7 @@ class Settings:
     mongodb_url: str = _setting("", _url("mongodb", "mongodb+srv"), secret=True)
     mongodb_database: str = _setting("tweeter", _name)
     mongodb_driver: str = _setting("pymongo", _one_of("pymongo", "motor"))
-    redis_url: str = _setting("", _url("redis", "rediss", "unix"), secret=True)
+    redis_url: str = _setting("", check_redis_address, secret=True)
     data_dir: Path = _setting(Path(".data"), Path)
     celebrity_threshold: int = _setting(10_000, _integer(1, 10**9))
     feed_window: int = _setting(1_000, _integer(1, 10**6))

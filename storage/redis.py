@@ -2,17 +2,23 @@
 
 from collections.abc import Iterable
 
-from redis.asyncio import from_url
-from redis.exceptions import RedisError
+from redis import asyncio
+from redis.exceptions import OutOfMemoryError as OutOfMemoryError
+from redis.exceptions import RedisError as RedisError
 
 TIMEOUT_S = 1.0
+
+
+def open_client(url: str) -> asyncio.Redis:
+    """A client that connects when first used, and waits TIMEOUT_S at most."""
+    return asyncio.from_url(url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S)
 
 
 class Redis:
     """Connects when first used; without an address, it is as if nobody answered."""
 
     def __init__(self, url: str) -> None:
-        self._client = from_url(url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S) if url else None
+        self._client = open_client(url) if url else None
 
     async def is_reachable(self) -> bool:
         if self._client is None:
@@ -31,6 +37,15 @@ class Redis:
             return sum([await self._client.llen(queue) for queue in queues])
         except (RedisError, OSError):
             return 0
+
+    async def is_cluster(self) -> bool:
+        """Whether it is a node of a Redis Cluster; False if it does not say."""
+        if self._client is None:
+            return False
+        try:
+            return bool((await self._client.info("cluster")).get("cluster_enabled"))
+        except (RedisError, OSError):
+            return False
 
     async def close(self) -> None:
         if self._client is not None:

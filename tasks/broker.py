@@ -3,6 +3,7 @@
 from celery import Celery
 from kombu import Exchange, Queue
 
+from storage.redis_address import broker_address
 from tasks.messages import MAINTENANCE, QUEUES
 from tasks.transport import outlive_redis
 
@@ -14,8 +15,10 @@ VISIBILITY_TIMEOUT_S = 60  # must exceed the time limit, or a running task is ha
 def make_celery(redis_url: str) -> Celery:
     """An application that loses no task to a killed worker; connects when first used."""
     outlive_redis()
-    celery = Celery("tweeter", broker=redis_url, set_as_current=False)
+    address, tls = broker_address(redis_url)
+    celery = Celery("tweeter", broker=address, set_as_current=False)
     celery.conf.update(
+        broker_use_ssl=tls,
         # Each queue bound by its own name: Celery would give all of them the default queue's key, and every message.
         task_queues=[Queue(name, Exchange(name), routing_key=name) for name in QUEUES],
         task_default_queue=MAINTENANCE,

@@ -1,0 +1,93 @@
+"""Redis addresses: the one place that knows their schemes and options, for every client of Redis.
+
+redis-py, kombu and Flower read addresses differently: kombu knows no `unix://`, verifies no certificate unless told to,
+and ends with a TypeError for an option that it does not know. So an address is checked once, and translated here.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
+
+from redis.asyncio.connection import parse_url
+
+SCHEMES = ("redis", "rediss", "unix")
+NO_SENTINEL = "redis:// address of a proxy that follows the primary, as HAProxy can: Sentinel is not supported"
+ELSEWHERE = {
+    "sentinel": NO_SENTINEL,
+    "redis+sentinel": NO_SENTINEL,
+    "redis+socket": "unix:// address, as unix:///run/redis.sock?db=0, instead of redis+socket://",
+    "socket": "unix:// address, as unix:///run/redis.sock?db=0, instead of socket://",
+}
+# Every client reads these alike.
+OPTIONS = ("db",)
+PATHS = ("ssl_ca_certs", "ssl_certfile", "ssl_keyfile")
+TLS_OPTIONS = ("ssl_cert_reqs", "ssl_check_hostname", *PATHS)
+CERT_REQS = ("none", "optional", "required")
+
+
+def check_redis_address(url: str) -> str:
+    """Return the address unchanged.
+
+    Raises:
+        ValueError: It cannot work for every client. The message completes "REDIS_URL must be" and quotes no part of the
+            address but the names of its scheme and options.
+    """
+    scheme = url.partition("://")[0]
+    if scheme in ELSEWHERE:
+        raise ValueError(f"the {ELSEWHERE[scheme]}")
+    if scheme not in SCHEMES or "://" not in url:
+        raise ValueError("empty, or an address that begins with " + " or ".join(f"{each}://" for each in SCHEMES))
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+        parse_url(url)
+        is_read = "@" not in parts.query and "@" not in parts.path and not parts.fragment
+    except ValueError:
+        is_read = False
+    if not is_read:  # do not say more: what was read as a port, an option or a path may be part of a password
+        raise ValueError("an address such as redis://:password@host:6379/0, its password percent-encoded")
+    _check_options(scheme, parse_qs(parts.query, keep_blank_values=True))
+    if scheme == "unix" and (not parts.path.startswith("/") or parts.hostname):
+        raise ValueError("an absolute path after unix://, as unix:///run/redis.sock?db=0")
+    database = parts.path.strip("/")
+    if scheme != "unix" and (port == 0 or not (database.isdecimal() or not database)):
+        raise ValueError("an address whose path is the number of a database, as redis://host:6379/0")
+    return url
+
+
+def _check_options(scheme: str, given: Mapping[str, list[str]]) -> None:
+    known = (*OPTIONS, *TLS_OPTIONS) if scheme == "rediss" else OPTIONS
+    for name, values in given.items():
+        if name not in known:
+            reason = "belongs to rediss://" if name in TLS_OPTIONS else f"is none of {', '.join(known)}"
+            raise ValueError(f"an address without the option {name[:40]!r}, which {reason}")
+        if name == "db" and not values[0].isdecimal():
+            raise ValueError("an address whose option db is the number of a database")
+        if name == "ssl_cert_reqs" and values[0] not in CERT_REQS:
+            raise ValueError(f"an address whose option ssl_cert_reqs is {' or '.join(CERT_REQS)}")
+        if name in PATHS and not Path(values[0]).is_file():
+            raise ValueError(f"an address whose option {name} names a file that can be read")
+
+
+def broker_address(url: str) -> tuple[str, dict[str, Any] | None]:
+    """The address as kombu reads it, and what Celery is told as `broker_use_ssl`.
+
+    kombu verifies certificates only if it is told to: without `broker_use_ssl` it sets CERT_NONE
+    (kombu 5.7, connection.py, `_init_params`).
+    """
+    parsed: Mapping[str, Any] = parse_url(url) if url else {}
+    password = quote(parsed.get("password", ""), safe="")
+    user = quote(parsed.get("username", ""), safe="") + (f":{password}" if password else "")
+    credentials = f"{user}@" if user else ""
+    database = parsed.get("db", 0)
+    if url.startswith("unix://"):
+        path = quote(parsed["path"])
+        return f"redis+socket://{credentials}{path}?{urlencode({'virtual_host': database})}", None
+    host = parsed.get("host", "localhost")
+    host = f"[{host}]" if ":" in host else quote(host)
+    tls = {"ssl_cert_reqs": "required", "ssl_check_hostname": True}
+    tls |= {name: value for name, value in parsed.items() if name in TLS_OPTIONS}
+    is_secure = url.startswith("rediss://")
+    address = f"{'rediss' if is_secure else 'redis'}://{credentials}{host}:{parsed.get('port', 6379)}/{database}"
+    return address, tls if is_secure else None
