@@ -3,16 +3,23 @@
 import queue
 import threading
 from collections.abc import Sequence
+from time import monotonic
 
 import structlog
 from celery import Celery
+from kombu.exceptions import ChannelError
 
-from tasks.messages import Message
+from tasks.messages import QUEUES, Message
 
 WAITING_LIMIT = 10_000  # messages; beyond it they are dropped, and the sweeps find their work again
 BATCH = 100
 RETRY_AFTER_S = 1.0
 FLUSH_WITHIN_S = 1.0
+# Messages in Redis, of about 1 kB each, beyond which no web process adds any: the workers are late, and Redis must not
+# run out of memory. The sweeps find the work again once there is room.
+BACKLOG_LIMIT = 100_000
+COUNT_EVERY_S = 1.0
+WORKERS_LATE = "the workers are late: start more of them; a sweep will send it"
 
 log = structlog.get_logger()
 
@@ -33,12 +40,26 @@ def send_all(celery: Celery, sent: Sequence[Message]) -> None:
             )
 
 
+def count_waiting(celery: Celery) -> int:
+    """How many messages wait in all queues. Blocks. Errors: those of the broker where it does not answer."""
+    waiting = 0
+    with celery.producer_or_acquire() as producer:
+        for name in QUEUES:
+            try:
+                waiting += producer.channel.queue_declare(name, passive=True).message_count
+            except ChannelError:
+                continue  # Redis keeps no empty queue
+    return waiting
+
+
 class Publisher:
     """Started once per web process; `put` is safe from any thread and never blocks."""
 
     def __init__(self, celery: Celery) -> None:
         self._celery = celery
         self._waiting: queue.Queue[Message] = queue.Queue(WAITING_LIMIT)
+        self._backlog = 0
+        self._counted_at = -COUNT_EVERY_S
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._publish, name="publisher", daemon=True)
 
@@ -63,12 +84,22 @@ class Publisher:
         while batch or not self._closing.is_set() or not self._waiting.empty():
             batch = batch or self._next_batch()
             try:
-                send_all(self._celery, batch)
+                if batch and self._is_backlog():
+                    log.warning("messages.dropped", messages=len(batch), backlog=self._backlog, reason=WORKERS_LATE)
+                else:
+                    send_all(self._celery, batch)
                 batch = []
             except Exception as error:  # whatever it is: the thread must outlive it, and nothing depends on it
-                log.warning("broker.away", error=repr(error), waiting=len(batch) + self._waiting.qsize())
+                log.warning(
+                    "broker.away", error=f"{type(error).__name__}: {error}", waiting=len(batch) + self._waiting.qsize()
+                )
                 if self._closing.wait(RETRY_AFTER_S):
                     return
+
+    def _is_backlog(self) -> bool:
+        if (now := monotonic()) >= self._counted_at + COUNT_EVERY_S:
+            self._backlog, self._counted_at = count_waiting(self._celery), now
+        return self._backlog >= BACKLOG_LIMIT
 
     def _next_batch(self) -> list[Message]:
         batch = []
