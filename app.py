@@ -17,6 +17,7 @@ import logs
 from domain.buckets import Buckets
 from domain.callers import Caller
 from domain.rates import Rates
+from launch.checks import check_documents
 from opening import policy_of, rates_of, storage_of
 from resolvers.background import stop
 from resolvers.context import viewer_of
@@ -37,7 +38,8 @@ from serving.refusals import REFUSED, NotReady, refused
 from serving.registry import REGISTERED, Registry
 from serving.request_ids import RequestIds
 from settings import Settings
-from storage import DatabaseError, Storage, create_indexes
+from storage import DatabaseError, Misconfigured, Storage, create_indexes, wait_or_give_up
+from storage.clock import watching_clock
 from tasks.broker import make_celery
 from tasks.publisher import Publisher
 
@@ -79,10 +81,14 @@ class Web:
             stack.callback(self._publisher.close)
             preparing = asyncio.create_task(self._prepare(self._storage))
             stack.push_async_callback(stop, preparing)
+            await stack.enter_async_context(watching_clock(self._storage.mongo, self.metrics.clock_offset.set))
             yield
 
     async def _prepare(self, storage: Storage) -> None:
-        """Create the indexes as soon as MongoDB answers, then complete what an older version has stored."""
+        """Create the indexes as soon as MongoDB answers, then complete what an older version has stored.
+
+        Errors: SystemExit where waiting cannot help.
+        """
         while True:
             try:
                 await create_indexes(storage.mongo)
@@ -90,8 +96,7 @@ class Web:
                 await storage.search.complete()
                 return
             except DatabaseError as error:
-                log.warning("mongodb.away", error=type(error).__name__)
-                await asyncio.sleep(1)
+                await wait_or_end(error)
 
     async def make_context(self, token: str | None, caller: Caller) -> RequestContext:
         """Errors: NotReady until MongoDB has answered once, and while it does not say whose token it is."""
@@ -157,6 +162,15 @@ class Web:
         return True
 
 
+async def wait_or_end(error: DatabaseError) -> None:
+    """Wait a moment, or end this process with status 2 if waiting cannot help. It has served nobody yet."""
+    try:
+        await wait_or_give_up(error)
+    except Misconfigured as misconfigured:
+        log.critical("mongodb.misconfigured", reason=str(misconfigured))
+        raise SystemExit(2) from None
+
+
 async def healthz(_: Request) -> Response:
     return PlainTextResponse("alive\n")
 
@@ -165,6 +179,7 @@ def create_app(settings: Settings, *, built: Path = BUILT, rates: Rates | None =
     """`built` is what browsers load; the rates are the settings' where none are given. Errors: BadSetting."""
     rates = rates or rates_of(settings)
     registry = Registry(built / REGISTERED, only_registered=settings.documents == "registered")
+    check_documents(settings, registry)
     web = Web(settings, rates, registry)
     origins = [origin for origin in settings.cors_origins.split(",") if origin]
 

@@ -1,5 +1,6 @@
 """The `tweeter` command."""
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,18 +12,20 @@ import click
 from audit.command import audit
 from benchmarks.command import bench
 from launch import LaunchError, services
+from launch.checks import check_documents
 from launch.supervisor import PROCFILE
 from launch.supervisor import up as run_everything
-from opening import resources_of
+from opening import refuse_unusable, resources_of
 from schema import schema
 from seeding.command import seed
 from seeding.graph_file import BadGraph
 from serving.server import serve
 from settings import BadSetting, Settings
+from storage import Misconfigured
 from tasks.resources import Resources
 
 # What a user can put right: one line, no traceback.
-EXPECTED = (BadSetting, LaunchError, BadGraph)
+EXPECTED = (BadSetting, LaunchError, Misconfigured, BadGraph)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -46,7 +49,10 @@ def up(procfile: Path) -> None:
 def web() -> None:
     """Run the web processes alone; MONGODB_URL and REDIS_URL say on what."""
     settings = Settings.from_environment()
-    settings.check_addresses()  # once, and not in each process, which would be started again and again
+    # Once, and not in each process, which would be started again and again.
+    settings.check_addresses()
+    check_documents(settings)
+    asyncio.run(refuse_unusable(settings))
     serve(
         host=settings.host,
         port=settings.port,
@@ -72,6 +78,7 @@ async def open_resources() -> AsyncIterator[Resources]:
     """What a command works with, on the servers of a running `tweeter up` or on its own. Errors: LaunchError."""
     command = click.get_current_context().command_path.removeprefix("tweeter ")
     with services(Settings.from_environment(), say=partial(click.echo, err=True), command=command) as settings:
+        await refuse_unusable(settings)
         async with resources_of(settings) as resources:
             yield resources
 

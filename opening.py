@@ -1,14 +1,20 @@
 """Opens what the settings name: the one place where settings become storage and policy."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import timedelta
 
 from domain.policy import Policy
 from domain.rates import NO_RATES, Rates
 from settings import Settings
-from storage import Storage, create_indexes, open_storage
+from storage import DatabaseError, Misconfigured, Storage, create_indexes, open_storage, wait_or_give_up
+from storage.faults import refuse_final
+from storage.redis import Redis
+from storage.redis_faults import CLUSTER
 from tasks.resources import Resources
+
+LOOK_WITHIN_S = 20  # an index may take longer: the server goes on making it
 
 
 def policy_of(settings: Settings) -> Policy:
@@ -39,3 +45,51 @@ async def resources_of(settings: Settings) -> AsyncIterator[Resources]:
     async with storage_of(settings) as storage:
         await create_indexes(storage.mongo)
         yield Resources(storage, policy_of(settings))
+
+
+async def refuse_unusable(settings: Settings) -> None:
+    """Look once, for LOOK_WITHIN_S at most. What may pass is left to those who wait for it.
+
+    Raises:
+        Misconfigured: Waiting cannot help.
+    """
+    await refuse_cluster(settings)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LOOK_WITHIN_S):
+            try:
+                await _make_indexes(settings)
+            except (DatabaseError, ValueError) as error:
+                refuse_final(error)
+
+
+async def until_usable(settings: Settings) -> None:
+    """Wait until MongoDB answers, and make the indexes.
+
+    Raises:
+        Misconfigured: Waiting cannot help.
+    """
+    await refuse_cluster(settings)
+    while True:
+        try:
+            return await _make_indexes(settings)
+        except (DatabaseError, ValueError) as error:
+            await wait_or_give_up(error)
+
+
+async def refuse_cluster(settings: Settings) -> None:
+    """Look once; Redis may be away.
+
+    Raises:
+        Misconfigured: REDIS_URL is a node of a Redis Cluster.
+    """
+    redis = Redis(settings.redis_url)
+    try:
+        if await redis.is_cluster():
+            raise Misconfigured(CLUSTER)
+    finally:
+        await redis.close()
+
+
+async def _make_indexes(settings: Settings) -> None:
+    async with storage_of(settings) as storage:
+        await create_indexes(storage.mongo)

@@ -1,12 +1,19 @@
 """What can be known to fail before anything is started, said in one line that names the variable."""
 
+from contextlib import suppress
+from typing import Any
+
 import redis
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
 from launch.errors import LaunchError
 from launch.ports import is_free
-from settings import Settings
+from serving.pages import BUILT
+from serving.registry import REGISTERED, Registry
+from settings import BadSetting, Settings
+from storage.faults import explain, refuse_unfit
+from storage.redis_faults import CLUSTER, explain_redis
 
 ANSWER_SECONDS = 4
 
@@ -30,9 +37,20 @@ def check_ports(settings: Settings) -> None:
 def check_servers(settings: Settings) -> None:
     """Those addresses that are given answer. Errors: LaunchError."""
     if settings.mongodb_url:
-        _check_mongodb(settings.mongodb_url)
+        _check_mongodb(settings.mongodb_url, settings.mongodb_database)
     if settings.redis_url:
         _check_redis(settings.redis_url)
+
+
+def check_documents(settings: Settings, registry: Registry | None = None) -> None:
+    """Errors: BadSetting where only registered documents are executed, and there are none."""
+    if settings.documents != "registered":
+        return
+    registry = registry or Registry(BUILT / REGISTERED, only_registered=True)
+    if registry.is_empty:
+        raise BadSetting(
+            f"DOCUMENTS=registered needs the web client's documents, and {registry.file} holds none: run `make web`"
+        )
 
 
 def without_password(url: str) -> str:
@@ -41,25 +59,29 @@ def without_password(url: str) -> str:
     return f"{scheme}://{rest.rpartition('@')[2].partition('?')[0]}"
 
 
-def _check_mongodb(url: str) -> None:
+def _check_mongodb(url: str, database: str) -> None:
+    limit_ms = int(ANSWER_SECONDS * 1000)
     try:
-        with MongoClient[dict[str, object]](url, serverSelectionTimeoutMS=ANSWER_SECONDS * 1000) as client:
-            client.admin.command("ping")
-            hello = client.admin.command("hello")
-    except (PyMongoError, ValueError) as error:
-        raise _silent("MONGODB_URL", url, error) from None
-    if "setName" not in hello and hello.get("msg") != "isdbgrid":
-        raise LaunchError(f"MONGODB_URL {without_password(url)} is not a replica set: start its mongod with --replSet")
+        with MongoClient[dict[str, Any]](
+            url, readPreference="primary", serverSelectionTimeoutMS=limit_ms, connectTimeoutMS=limit_ms
+        ) as client:
+            refuse_unfit(client.admin.command("hello"))
+            client[database].command("listCollections", nameOnly=True, authorizedCollections=True)
+    except (PyMongoError, ValueError, OSError) as error:
+        fault = explain(error)
+        raise LaunchError(fault.reason if fault.is_final else _silent("MONGODB_URL", url, fault.reason)) from None
 
 
 def _check_redis(url: str) -> None:
     try:
         with redis.Redis.from_url(url, socket_timeout=ANSWER_SECONDS, socket_connect_timeout=ANSWER_SECONDS) as client:
             client.ping()
+            with suppress(redis.ResponseError):  # a user that may not ask
+                if client.info("cluster").get("cluster_enabled"):
+                    raise LaunchError(CLUSTER)
     except (redis.RedisError, ValueError, OSError) as error:
-        raise _silent("REDIS_URL", url, error) from None
+        raise LaunchError(_silent("REDIS_URL", url, explain_redis(error))) from None
 
 
-def _silent(variable: str, url: str, error: Exception) -> LaunchError:
-    # The kind of error only: its text may quote the part of the address that it took for a host, a password perhaps.
-    return LaunchError(f"{variable} {without_password(url)} does not answer ({type(error).__name__})")
+def _silent(variable: str, url: str, reason: str) -> str:
+    return f"{variable} {without_password(url)} does not answer: {reason}"

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from launch.banner import address, banner, wait_for_health
-from launch.checks import check_ports, check_servers
+from launch.checks import check_documents, check_ports, check_servers
 from launch.children import Child, Guard, start_child, stop_children, undertaker
 from launch.embedded import embedded
 from launch.procfile import read_procfile
@@ -34,6 +34,7 @@ def up(settings: Settings, *, procfile: Path = PROCFILE) -> int:
     try:
         with suppress(Interrupted), listening() as signals, holding(settings.data_dir, "up"):
             check_ports(settings)
+            check_documents(settings)
             check_servers(settings)
             with undertaker() as guard, embedded(settings, say=terminal.say) as (filled, servers):
                 for server in servers:

@@ -30,6 +30,9 @@ class Metrics:
         self.slow_readers = Counter(
             "tweeter_slow_readers", "Subscribers dropped because they read too slowly", registry=self._registry
         )
+        self.clock_offset = Gauge(
+            "tweeter_clock_offset_seconds", "How far the clock is ahead of MongoDB's", registry=self._registry
+        )
 
     def observe(self, path: str, status: int, seconds: float) -> None:
         self._responses.labels(path, status).inc()

@@ -29,10 +29,16 @@ class Registry:
     """Those of a file, which is read again when it changes. What it held before stays: pages of then may be open."""
 
     def __init__(self, file: Path | None = None, *, only_registered: bool = False) -> None:
-        self._file = file
+        self.file = file
         self._only_registered = only_registered
         self._texts: dict[str, str] = {}
         self._seen: tuple[int, int] | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no document has been registered so far."""
+        self.refresh()
+        return not self._texts
 
     def text(self, asked: Parameters) -> str | None:
         """The document that a request sends or names; None where it does neither.
@@ -56,19 +62,19 @@ class Registry:
 
     def refresh(self) -> None:
         try:
-            status = self._file.stat() if self._file else None
+            status = self.file.stat() if self.file else None
         except OSError:
             return  # not built yet, or being built
-        if self._file is None or status is None or self._seen == (seen := (status.st_mtime_ns, status.st_size)):
+        if self.file is None or status is None or self._seen == (seen := (status.st_mtime_ns, status.st_size)):
             return
         self._seen = seen
         try:
-            found = dict(_valid(orjson.loads(self._file.read_bytes())))
+            found = dict(_valid(orjson.loads(self.file.read_bytes())))
         except (OSError, ValueError) as error:
-            log.warning("documents.unreadable", file=str(self._file), error=str(error))
+            log.warning("documents.unreadable", file=str(self.file), error=str(error))
             return
         self._texts |= found
-        log.info("documents.registered", file=str(self._file), documents=len(found))
+        log.info("documents.registered", file=str(self.file), documents=len(found))
 
 
 def _name(asked: Parameters) -> str | None:

@@ -17,6 +17,7 @@ from storage.counts import Counts
 from storage.credentials import Credentials
 from storage.edges import Edges
 from storage.entries import Entries
+from storage.faults import Misconfigured, wait_or_give_up
 from storage.feed import Feed
 from storage.feed_at_once import FeedAtOnce
 from storage.feed_by_source import FeedBySource
@@ -114,4 +115,12 @@ async def open_storage(
         await mongo.close()
 
 
-__all__ = ["ChannelLost", "DatabaseError", "Storage", "create_indexes", "open_storage"]
+__all__ = [
+    "ChannelLost",
+    "DatabaseError",
+    "Misconfigured",
+    "Storage",
+    "create_indexes",
+    "open_storage",
+    "wait_or_give_up",
+]

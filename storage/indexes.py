@@ -6,6 +6,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.errors import OperationFailure
 
 from domain.watermarks import FILLING, NEVER
+from storage.faults import refuse_unfit
 from storage.images import BUCKET
 from storage.mongo import Mongo
 
@@ -73,7 +74,8 @@ CLUSTERED = {"feeds": {"key": {"_id": 1}, "unique": True}}
 
 
 async def create_indexes(mongo: Mongo) -> None:
-    """Errors: OperationFailure where an index of the same name has other keys."""
+    """Errors: OperationFailure where an index of the same name has other keys; Unfit where no index would help."""
+    refuse_unfit(await mongo.hello())
     for name, clustered in CLUSTERED.items():
         await _create_collection(mongo, name, clusteredIndex=clustered)
     for name in ("credentials", *INDEXES):  # a snapshot read of a collection not yet made would fail

@@ -40,9 +40,11 @@ class Mongo:
     """One client and one database; majority is the write concern of everything."""
 
     def __init__(self, url: str, *, database: str, driver: str, listeners: Sequence[CommandListener] = ()) -> None:
-        options: dict[str, Any] = {
+        options: dict[str, Any] = {  # these win over those of the address
             "w": "majority",
+            "journal": True,
             "retryWrites": True,
+            "readPreference": "primary",
             "serverSelectionTimeoutMS": CONNECT_TIMEOUT_MS,
             "connectTimeoutMS": CONNECT_TIMEOUT_MS,
             "tz_aware": True,
@@ -69,6 +71,10 @@ class Mongo:
     async def ping(self) -> None:
         """Errors: PyMongoError where no primary answers within CONNECT_TIMEOUT_MS."""
         await self._client.admin.command("ping")
+
+    async def hello(self) -> Document:
+        """What the primary says of itself. Errors: PyMongoError."""
+        return await self._client.admin.command("hello")
 
     async def aggregate(
         self,

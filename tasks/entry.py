@@ -1,23 +1,35 @@
 """The tasks' entry: what `celery -A tasks.entry` runs. What the tasks do is in their cores."""
 
+import asyncio
 import gc
+from collections.abc import Coroutine
 from functools import partial
 from typing import Any
 
 import structlog
 from celery import Celery
-from celery.signals import setup_logging, worker_process_init, worker_process_shutdown, worker_shutdown
+from celery.signals import (
+    beat_init,
+    setup_logging,
+    worker_init,
+    worker_process_init,
+    worker_process_shutdown,
+    worker_shutdown,
+)
 
 import logs
-from opening import resources_of
+from opening import refuse_cluster, resources_of, until_usable
 from settings import Settings
+from storage import Misconfigured
 from tasks.broker import make_celery
 from tasks.cores import CORES, Core
+from tasks.flower_broker import share_address
 from tasks.publisher import send_all
 from tasks.runtime import Runtime
 
 settings = Settings.from_environment()
 celery: Celery = make_celery(settings.redis_url)
+share_address(settings.redis_url)
 SWEEP_EVERY_S = {
     "fan_out.sweep": 5,
     "feed.sweep": 30,
@@ -51,6 +63,27 @@ for name, core in CORES.items():
 @setup_logging.connect
 def configure_logging(**_: Any) -> None:
     logs.configure(settings.log_level)
+
+
+@worker_init.connect
+def wait_for_servers(**_: Any) -> None:
+    """Take no message before MongoDB answers. End with status 2 if waiting cannot help."""
+    _complete(until_usable(settings))
+
+
+@beat_init.connect
+def look_at_redis(**_: Any) -> None:
+    """End with status 2 on a Redis Cluster."""
+    _complete(refuse_cluster(settings))
+
+
+def _complete(check: Coroutine[None, None, None]) -> None:
+    logs.configure(settings.log_level)
+    try:
+        asyncio.run(check)
+    except Misconfigured as misconfigured:
+        structlog.get_logger().critical("misconfigured", reason=str(misconfigured))
+        raise SystemExit(2) from None
 
 
 @worker_process_init.connect

@@ -8,16 +8,24 @@ import threading
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
+import structlog
+
+from storage import DatabaseError, Misconfigured, wait_or_give_up
+from storage.clock import watching_clock
 from tasks.cores import Core
 from tasks.messages import Message
 from tasks.resources import Resources
 
 OpenResources = Callable[[], AbstractAsyncContextManager[Resources]]
 
-START_WITHIN_S = 30
+START_WITHIN_S = 20  # below the time limit of tasks, which would kill the process
+
+log = structlog.get_logger()
 
 
 class Runtime:
+    """One thread at a time. While MongoDB is away, it tries again and again, and tasks fail after START_WITHIN_S."""
+
     def __init__(self, open_resources: OpenResources) -> None:
         self._open_resources = open_resources
         self._lock = threading.Lock()
@@ -25,9 +33,16 @@ class Runtime:
         self._resources: Resources | None = None
         self._stop: asyncio.Event | None = None
         self._thread: threading.Thread | None = None
+        self._decided = threading.Event()  # it is open, or cannot be
+        self._misconfigured = ""
 
     def run(self, core: Core, *args: int | list[int]) -> list[Message]:
-        """Blocks until the core is done; returns the messages that should follow it."""
+        """Blocks until the core is done; returns the messages that should follow it.
+
+        Raises:
+            TimeoutError: MongoDB is away.
+            Misconfigured: Waiting for it cannot help.
+        """
         loop, resources = self._opened()
 
         async def call() -> list[Message]:
@@ -43,18 +58,33 @@ class Runtime:
 
     def _opened(self) -> tuple[asyncio.AbstractEventLoop, Resources]:
         with self._lock:
-            if self._loop is None:
-                ready = threading.Event()
-                self._thread = threading.Thread(target=asyncio.run, args=(self._live(ready),), daemon=True)
+            if self._thread is None or not self._thread.is_alive():
+                self._decided.clear()
+                self._thread = threading.Thread(target=asyncio.run, args=(self._live(),), daemon=True)
                 self._thread.start()
-                if not ready.wait(START_WITHIN_S):
-                    raise TimeoutError("The worker's event loop did not start.")
-            assert self._loop is not None
-            assert self._resources is not None
+            if not self._decided.wait(START_WITHIN_S):
+                raise TimeoutError("MongoDB is away: the log says why. A sweep sends this work again.")
+            if self._loop is None or self._resources is None:
+                raise Misconfigured(self._misconfigured)
             return self._loop, self._resources
 
-    async def _live(self, ready: threading.Event) -> None:
-        async with self._open_resources() as resources:
+    async def _live(self) -> None:
+        while True:
+            try:
+                async with self._open_resources() as resources:
+                    await self._serve(resources)
+                    return
+            except (DatabaseError, ValueError) as error:
+                try:
+                    await wait_or_give_up(error)
+                except Misconfigured as misconfigured:
+                    log.critical("mongodb.misconfigured", reason=str(misconfigured))
+                    self._misconfigured = str(misconfigured)
+                    self._decided.set()
+                    return
+
+    async def _serve(self, resources: Resources) -> None:
+        async with watching_clock(resources.storage.mongo):
             self._loop, self._resources, self._stop = asyncio.get_running_loop(), resources, asyncio.Event()
-            ready.set()
+            self._decided.set()
             await self._stop.wait()

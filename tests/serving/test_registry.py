@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 import logs
 from app import create_app
+from launch.checks import check_documents
 from serving.endpoint import Endpoint
 from serving.registry import REGISTERED, Registry
 from settings import BadSetting, Settings
@@ -245,6 +246,22 @@ async def test_the_setting_closes_a_server_and_its_playground_says_so(built: Pat
             assert "default-src 'self'" in shown.headers["content-security-policy"]
     with pytest.raises(BadSetting, match="DOCUMENTS must be any or registered"):
         Settings.from_environment({"DOCUMENTS": "some"})
+
+
+@pytest.mark.parametrize("content", [None, "", "[]", "{}", '{"x": "{ viewer { id } }"}', "\xff"])
+def test_a_server_of_registered_documents_does_not_start_without_one(
+    built: Path, content: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = built / REGISTERED
+    file.unlink()
+    if content is not None:
+        file.write_text(content, encoding="latin-1")
+    settings = Settings(mongodb_url="mongodb://127.0.0.1:9", redis_url="redis://127.0.0.1:9", documents="registered")
+    monkeypatch.setattr("launch.checks.BUILT", built)
+    for start in (lambda: create_app(settings, built=built), lambda: check_documents(settings)):
+        with pytest.raises(BadSetting, match=r"^DOCUMENTS=registered needs .* run `make web`$"):
+            start()
+    check_documents(replace(settings, documents="any"))
 
 
 async def test_a_server_reads_the_documents_of_its_build(built: Path, mongodb_url: str, redis_url: str) -> None:

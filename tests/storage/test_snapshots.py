@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pymongo import ReadPreference
 
 from domain.pages import PageRequest
 from launch import start_mongod
@@ -36,3 +37,14 @@ async def test_each_primary_is_confirmed_once(tmp_path: Path, driver: str) -> No
     assert confirmations(second) == 0
     assert confirmations(after_an_election) >= 1
     assert confirmations(later) == 0
+
+
+@pytest.mark.parametrize("driver", ["pymongo", "motor"])
+async def test_the_address_weakens_neither_reads_nor_writes(mongodb_url: str, driver: str) -> None:
+    weak = f"{mongodb_url}&readPreference=secondaryPreferred&w=1&journal=false&retryWrites=false"
+    async with open_storage(weak, database="weak", driver=driver, session_ttl_days=30) as storage:
+        users = storage.mongo.collection("users")
+        assert users.read_preference == ReadPreference.PRIMARY
+        assert users.write_concern.document == {"w": "majority", "j": True}
+        async with storage.mongo.snapshot() as session:
+            assert await users.find_one({}, session=session) is None

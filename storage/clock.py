@@ -1,0 +1,63 @@
+"""Compares this machine's clock with that of MongoDB's primary, which every process can ask.
+
+Ids begin with the time of the process that draws them: a post by a process whose clock is ahead stands first in every
+feed until the others' clocks have caught up.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+import structlog
+from pymongo.errors import PyMongoError
+
+from storage.mongo import Mongo
+
+COMPARE_EVERY_S = 60.0
+# Of two clocks that differ by more than a second, one differs by more than half a second from MongoDB's.
+TOLERATED_S = 0.5
+WHAT_TO_DO = "synchronise the clocks of this machine and of MongoDB's, with NTP"
+
+log = structlog.get_logger()
+
+
+async def measure_offset_s(mongo: Mongo) -> tuple[float, float]:
+    """How far our clock is ahead of the primary's, and by how much that may be wrong: half the round trip.
+
+    Errors: PyMongoError.
+    """
+    asked_at, began = time.time(), time.monotonic()
+    hello = await mongo.hello()
+    half_s = (time.monotonic() - began) / 2
+    return offset_s(asked_at + half_s, hello["localTime"]), half_s
+
+
+def offset_s(ours: float, theirs: datetime) -> float:
+    """Seconds by which our time, in seconds since 1970, is ahead of theirs."""
+    return ours - theirs.timestamp()
+
+
+@asynccontextmanager
+async def watching_clock(mongo: Mongo, note: Callable[[float], None] = lambda _: None) -> AsyncIterator[None]:
+    """In the block, compare at once and then every minute. `note` is told each offset, in seconds."""
+    watching = asyncio.create_task(_watch(mongo, note))
+    try:
+        yield
+    finally:
+        watching.cancel()
+        await asyncio.wait([watching])
+
+
+async def _watch(mongo: Mongo, note: Callable[[float], None]) -> None:
+    while True:
+        try:
+            offset, uncertain_s = await measure_offset_s(mongo)
+        except PyMongoError:
+            pass  # others say so
+        else:
+            note(offset)
+            if abs(offset) - uncertain_s > TOLERATED_S:
+                log.warning("clock.differs", ahead_of_mongodb_s=round(offset, 3), do=WHAT_TO_DO)
+        await asyncio.sleep(COMPARE_EVERY_S)

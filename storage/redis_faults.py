@@ -1,0 +1,37 @@
+"""Tells an error of Redis by its reason. Waiting always helps, but for a Redis Cluster."""
+
+from redis.exceptions import (
+    AuthenticationError,
+    BusyLoadingError,
+    NoPermissionError,
+    OutOfMemoryError,
+    ReadOnlyError,
+)
+
+CLUSTER = "REDIS_URL cannot be used: it is a node of a Redis Cluster, and Celery needs a single Redis or a primary"
+KINDS: tuple[tuple[type[Exception], str], ...] = (
+    (AuthenticationError, "it refuses the user or the password: correct them in REDIS_URL"),
+    (NoPermissionError, "its user may not do this: grant it all commands and all keys"),
+    (OutOfMemoryError, "it has no memory left: raise its maxmemory, or start more workers"),
+    (ReadOnlyError, "it is a replica, which takes no writes: name its primary in REDIS_URL"),
+    (BusyLoadingError, "it is still loading its data"),
+)
+SIGNS = (
+    ("Hostname mismatch", "its certificate is for another host name: name the host as the certificate does"),
+    ("IP address mismatch", "its certificate is for another host name: name the host as the certificate does"),
+    ("certificate verify failed", "its certificate is not trusted: name its authority with ssl_ca_certs in REDIS_URL"),
+    ("refused", "the connection is refused: see that it runs and that REDIS_URL names its host and port"),
+    ("Connect call failed", "the connection is refused: see that it runs and that REDIS_URL names its host and port"),
+    ("No such file", "there is no such socket: see the path in REDIS_URL"),
+    ("Name or service not known", "no such host: see the host of REDIS_URL"),
+    ("SSL", "the TLS handshake failed: see that rediss:// and the server's port agree"),
+    ("losed", "it closes the connection: see that redis:// or rediss:// and the server's port agree"),
+)
+
+
+def explain_redis(error: Exception) -> str:
+    """One line without a secret. Of the error's own text, only known signs are read."""
+    text = str(error)
+    known = (reason for kind, reason in KINDS if isinstance(error, kind))
+    signs = (reason for sign, reason in SIGNS if sign in text)
+    return next(known, next(signs, f"{type(error).__name__}"))

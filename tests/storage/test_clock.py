@@ -1,0 +1,71 @@
+"""The offset of a clock: calculated, measured on a real server, and noticed by processes whose clock is wrong."""
+
+import re
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+
+from launch.ports import free_port
+from settings import Settings
+from storage import Storage
+from storage.clock import measure_offset_s, offset_s
+from tasks.broker import make_celery
+from tasks.messages import MAINTENANCE, Message
+from tasks.publisher import send_all
+from tests.pipeline.stack import Stack
+from tests.waiting import wait_for
+
+AHEAD_S = 7_200
+TRUNCATED_S = 0.002  # MongoDB tells whole milliseconds
+
+
+class Ahead(Stack):
+    """Processes whose clock is ahead."""
+
+    def command(self, name: str) -> str:
+        return f"faketime -f +{AHEAD_S}s {super().command(name)}"
+
+
+@pytest.mark.parametrize(("ours", "offset"), [(1_000.0, 0.0), (1_002.5, 2.5), (998.25, -1.75)])
+def test_an_offset_is_how_far_our_clock_is_ahead(ours: float, offset: float) -> None:
+    assert offset_s(ours, datetime.fromtimestamp(1_000, UTC)) == offset
+
+
+async def test_the_clock_of_this_machine_is_its_own(storage: Storage) -> None:
+    """However slow the answer: the error is within half the round trip."""
+    offset, uncertain_s = await measure_offset_s(storage.mongo)
+    assert -uncertain_s - TRUNCATED_S <= offset <= uncertain_s + TRUNCATED_S
+
+
+def test_processes_whose_clock_is_ahead_say_so(mongodb_url: str, redis_url: str, tmp_path: Path) -> None:
+    if shutil.which("faketime") is None:
+        pytest.skip("faketime is not installed (Debian: apt install faketime)")
+    settings = Settings(mongodb_url=mongodb_url, redis_url=redis_url, mongodb_database="ahead", data_dir=tmp_path)
+    running = Ahead(replace(settings, port=free_port()), tmp_path)
+    try:
+        running.start("web")
+        running.start("worker")
+        running.wait_until_ready()
+        celery = make_celery(redis_url)
+        send_all(celery, [Message("feed.trim", ([],), MAINTENANCE)])  # a worker opens its storage with its first task
+        celery.close()
+        for name in ("web", "worker"):
+            wait_for(lambda name=name: "clock.differs" in running.log(name))  # type: ignore[misc]
+            told = re.search(r"ahead_of_mongodb_s=([\d.]+)", running.log(name))
+            assert told is not None
+            assert float(told[1]) == pytest.approx(AHEAD_S, abs=60)
+        shown = httpx.get(f"{running.url}/metrics").text
+        gauge = re.search(r"^tweeter_clock_offset_seconds ([\d.]+)$", shown, re.MULTILINE)
+        assert gauge is not None
+        assert float(gauge[1]) == pytest.approx(AHEAD_S, abs=60)
+    finally:
+        running.stop()
+
+
+def test_a_clock_that_is_right_is_not_spoken_of(served: Stack) -> None:
+    assert "tweeter_clock_offset_seconds" in httpx.get(f"{served.url}/metrics").text
+    assert "clock.differs" not in served.log("web")
