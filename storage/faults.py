@@ -24,14 +24,8 @@ FINAL = {
 QUOTED = {85, 86, 11000}  # their messages name the index, and hold nothing of the address
 ANOTHER_HOST = "its certificate is for another host name: name the host in MONGODB_URL as the certificate does"
 SIGNS = (
-    (
-        "Hostname mismatch",
-        "its certificate is for another host name: name the host in MONGODB_URL as the certificate does",
-    ),
-    (
-        "IP address mismatch",
-        "its certificate is for another host name: name the host in MONGODB_URL as the certificate does",
-    ),
+    ("Hostname mismatch", ANOTHER_HOST),
+    ("IP address mismatch", ANOTHER_HOST),
     ("CERTIFICATE_VERIFY_FAILED", "its certificate is not trusted: name its authority with tlsCAFile in MONGODB_URL"),
     ("refused", "the connection is refused: see that it runs and that MONGODB_URL names its host and port"),
     ("Connect call failed", "the connection is refused: see that it runs and that MONGODB_URL names its host and port"),
