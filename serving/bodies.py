@@ -6,12 +6,20 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.images import MAX_IMAGE_BYTES
-from serving.refusals import Refusal
+from serving.refusals import RETRY_SOON, Refusal
 
 FORM = "multipart/form-data"
 MAX_BODY_BYTES = 1024 * 1024
 MAX_FORM_BYTES = MAX_BODY_BYTES + MAX_IMAGE_BYTES
 BODY_WITHIN_S = 30.0
+
+IDENTITY = "identity"
+COMPRESSED = Refusal(
+    415, "The body must not be compressed: send it without Content-Encoding.", headers={"accept-encoding": IDENTITY}
+)
+CUT_OFF = Refusal(
+    503, "The server is stopping. Nothing was executed: send the request again.", code="INTERNAL", headers=RETRY_SOON
+)
 
 
 class BodyLimit:
@@ -25,15 +33,25 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
             await self._app(scope, receive, send)
             return
-        is_form = Headers(scope=scope).get("content-type", "").lower().startswith(FORM)
+        headers = Headers(scope=scope)
+        coding = headers.get("content-encoding", IDENTITY).strip().lower()
+        if coding != IDENTITY:
+            await COMPRESSED.response()(scope, receive, send)
+            return
+        is_form = headers.get("content-type", "").lower().startswith(FORM)
         try:
             async with asyncio.timeout(self._within_s):
                 body = await _read(receive, limit=MAX_FORM_BYTES if is_form else MAX_BODY_BYTES)
         except TimeoutError:
             await Refusal(408, "The body of the request took too long to come.").response()(scope, receive, send)
             return
+        except asyncio.CancelledError:  # the process stops (serving/process.py)
+            await CUT_OFF.response()(scope, receive, send)
+            return
         except Refusal as too_large:
             await too_large.response()(scope, receive, send)
+            return
+        if body is None:
             return
         waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
@@ -43,11 +61,13 @@ class BodyLimit:
         await self._app(scope, replay, send)
 
 
-async def _read(receive: Receive, *, limit: int) -> bytes:
-    """The whole body. A client that goes away leaves what it has sent. Errors: Refusal."""
+async def _read(receive: Receive, *, limit: int) -> bytes | None:
+    """Return the whole body; None if the client goes away before its end. Raises: Refusal."""
     body = bytearray()
     while True:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
         body += message.get("body", b"")
         if len(body) > limit:
             raise Refusal(413, f"The request is too large: at most {limit:,} bytes.")

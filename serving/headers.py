@@ -37,6 +37,16 @@ class SafeHeaders:
                 added = ON_ALL | (FOR_PROGRAMS if is_for_programs else {})
                 for name, value in (added | OVER_TLS if scope["scheme"] == "https" else added).items():
                     headers.setdefault(name, value)
+                if "location" in headers:
+                    headers["location"] = without_origin(headers["location"])
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def without_origin(url: str) -> str:
+    """Return the path and the query: Starlette's redirects name scheme and host as the request does, truly or not."""
+    if not url.startswith("/"):
+        _, _, rest = url.partition("://")
+        _, _, url = rest.partition("/")
+    return "/" + url.lstrip("/\\")  # two slashes would begin a host

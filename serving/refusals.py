@@ -11,6 +11,7 @@ from starlette.responses import Response
 from schema.masking import internal
 
 JSON = "application/json"
+RETRY_SOON = {"retry-after": "1"}  # in seconds
 
 
 class Refusal(Exception):
@@ -32,7 +33,7 @@ class NotReady(Refusal):
     """The server cannot answer yet."""
 
     def __init__(self) -> None:
-        super().__init__(503, "MongoDB has not answered yet.", code="INTERNAL")
+        super().__init__(503, "MongoDB has not answered yet.", code="INTERNAL", headers=RETRY_SOON)
 
 
 def json_response(

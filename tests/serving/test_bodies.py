@@ -37,3 +37,25 @@ async def test_a_body_in_parts_is_read() -> None:
     async with listening(BodyLimit(APP)) as listener, httpx.AsyncClient() as http:
         answer = await http.post(f"http://127.0.0.1:{listener.port}/", content=parts())
         assert (answer.status_code, answer.text) == (200, "some")
+
+
+CODINGS = ["gzip", "x-gzip", "deflate", "br", "zstd", "compress", "GZIP", "gzip, identity", "identity, gzip", "made-up"]
+
+
+@pytest.mark.parametrize("coding", CODINGS)
+async def test_a_compressed_body_is_refused_before_it_is_read(coding: str) -> None:
+    async with listening(BodyLimit(APP)) as listener:
+        reader, writer = await listener.connect()
+        writer.write(f"POST / HTTP/1.1\r\nhost: tests\r\ncontent-encoding: {coding}\r\n".encode())
+        writer.write(b"content-length: 1000\r\n\r\n")
+        head = await reader.readuntil(b"\r\n\r\n")
+        assert b" 415 " in head
+        assert b"accept-encoding: identity" in head.lower()
+        assert b"Content-Encoding" in await reader.readuntil(b"]}")
+
+
+@pytest.mark.parametrize("headers", [{}, {"content-encoding": "identity"}, {"content-encoding": "IDENTITY"}])
+async def test_a_body_that_is_not_compressed_is_read(headers: dict[str, str]) -> None:
+    async with listening(BodyLimit(APP)) as listener, httpx.AsyncClient() as http:
+        answer = await http.post(f"http://127.0.0.1:{listener.port}/", content=b"some", headers=headers)
+        assert (answer.status_code, answer.text) == (200, "some")

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from app import create_app
-from serving.headers import ON_ALL
+from serving.headers import ON_ALL, without_origin
 from settings import Settings
 from tests.client import Client
 
@@ -59,3 +59,36 @@ async def test_no_path_and_no_method_are_refused_with_a_code(
 ) -> None:
     answer = await client.http.request(method, path)
     assert (answer.status_code, answer.json()["errors"][0]["extensions"]["code"]) == (status, "BAD_USER_INPUT")
+
+
+@pytest.mark.parametrize("host", ["tweeter", "evil.example", "evil.example:80", "[::1]", "[zz]", ""])
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        ("/graphql/", "/graphql"),
+        ("/graphql/?query={__typename}", "/graphql?query=%7B__typename%7D"),
+        ("/graphql/?a=http://evil.example/", "/graphql?a=http://evil.example/"),
+        ("/login/", "/login"),
+        ("/metrics/", "/metrics"),
+        ("/@ann/", "/@ann"),
+        ("/assets", "/assets/"),
+    ],
+)
+async def test_a_redirect_says_nothing_of_the_host(client: Client, host: str, path: str, location: str) -> None:
+    answer = await client.http.get(path, headers={"host": host, "x-forwarded-host": "evil.example"})
+    assert (answer.status_code, answer.headers["location"]) == (307, location)
+
+
+@pytest.mark.parametrize(
+    ("url", "location"),
+    [
+        ("http://h/a/b?c=d", "/a/b?c=d"),
+        ("https://h:1", "/"),
+        ("http://h//evil.example/", "/evil.example/"),
+        ("//evil.example/a", "/evil.example/a"),
+        ("/\\\\evil.example", "/evil.example"),
+        ("/a?b=c://d/e", "/a?b=c://d/e"),
+    ],
+)
+def test_a_location_is_on_this_server(url: str, location: str) -> None:
+    assert without_origin(url) == location
