@@ -31,12 +31,14 @@ from serving.endpoint import Endpoint
 from serving.headers import SafeHeaders
 from serving.media import media
 from serving.metrics import Measured, Metrics
+from serving.operators import refusal_of_stranger
 from serving.origins import cross_origin
 from serving.pages import BUILT, CLIENT, CLIENT_PATHS, PLAYGROUND, Assets, closed_playground, page, wants_page
 from serving.proxies import behind
-from serving.refusals import REFUSED, NotReady, refused
+from serving.refusals import REFUSED, RETRY_SOON, NotReady, refused
 from serving.registry import REGISTERED, Registry
 from serving.request_ids import RequestIds
+from serving.shared import Shared
 from settings import Settings
 from storage import DatabaseError, Misconfigured, Storage, create_indexes, wait_or_give_up
 from storage.clock import watching_clock
@@ -45,6 +47,9 @@ from tasks.publisher import Publisher
 
 ANSWER_WITHIN_S = 2.0
 MAX_COUNTED_IN_FLIGHT = 100_000
+COUNT_FRESH_FOR_S = 5.0
+ANSWER_FRESH_FOR_S = 0.5
+LISTENS_WITHIN_S = 20.0  # of its start, if MongoDB does not answer: /readyz then says so, as a closed port would not
 
 log = structlog.get_logger()
 
@@ -64,7 +69,10 @@ class Web:
         self._images = Images()
         self._storage: Storage | None = None
         self._live: Live | None = None
-        self._is_prepared = False
+        self._prepared = asyncio.Event()
+        self._mongodb = Shared(self._mongodb_answers, fresh_for_s=ANSWER_FRESH_FOR_S)
+        self._redis = Shared(self._redis_answers, fresh_for_s=ANSWER_FRESH_FOR_S)
+        self._in_flight = Shared(self._count_in_flight, fresh_for_s=COUNT_FRESH_FOR_S)
         self.metrics = Metrics()
 
     @asynccontextmanager
@@ -82,7 +90,19 @@ class Web:
             preparing = asyncio.create_task(self._prepare(self._storage))
             stack.push_async_callback(stop, preparing)
             await stack.enter_async_context(watching_clock(self._storage.mongo, self.metrics.clock_offset.set))
+            await self._until_prepared(preparing)
             yield
+
+    async def _until_prepared(self, preparing: "asyncio.Task[None]") -> None:
+        """Wait until requests can be served, but not for ever. Raises: what ends the preparation for good."""
+        prepared = asyncio.create_task(self._prepared.wait())
+        await asyncio.wait({preparing, prepared}, timeout=LISTENS_WITHIN_S, return_when=asyncio.FIRST_COMPLETED)
+        await stop(prepared)
+        if preparing.done():
+            preparing.result()
+        elif not self._prepared.is_set():
+            log.warning("mongodb.away", hint="listening all the same; /readyz answers 503 until MongoDB is there")
+            preparing.add_done_callback(_log_failure)
 
     async def _prepare(self, storage: Storage) -> None:
         """Create the indexes as soon as MongoDB answers, then complete what an older version has stored.
@@ -92,7 +112,7 @@ class Web:
         while True:
             try:
                 await create_indexes(storage.mongo)
-                self._is_prepared = True
+                self._prepared.set()
                 await storage.search.complete()
                 return
             except DatabaseError as error:
@@ -100,7 +120,7 @@ class Web:
 
     async def make_context(self, token: str | None, caller: Caller) -> RequestContext:
         """Errors: NotReady until MongoDB has answered once, and while it does not say whose token it is."""
-        if self._storage is None or self._live is None or not self._is_prepared:
+        if self._storage is None or self._live is None or not self._prepared.is_set():
             raise NotReady
         since = self._live.moment()  # before anything is waited for
         try:
@@ -128,7 +148,7 @@ class Web:
 
     async def find_image(self, image: str, size: int) -> bytes | None:
         """Errors: NotReady while MongoDB does not say."""
-        if self._storage is None or not self._is_prepared:
+        if self._storage is None or not self._prepared.is_set():
             raise NotReady
         try:
             async with asyncio.timeout(self._settings.request_timeout_s):
@@ -136,23 +156,40 @@ class Web:
         except (DatabaseError, TimeoutError):
             raise NotReady from None
 
-    async def readyz(self, _: Request) -> Response:
-        mongodb, redis = await asyncio.gather(self._mongodb_answers(), self._redis_answers())
+    async def readyz(self, request: Request) -> Response:
+        """Say to everybody whether requests can be served; to operators also which server does not answer."""
+        mongodb, redis = await asyncio.gather(self._mongodb.get(), self._redis.get())
         state = {True: "ok", False: "unreachable"}
-        return JSONResponse({"mongodb": state[mongodb], "redis": state[redis]}, status_code=200 if mongodb else 503)
+        is_stranger = refusal_of_stranger(request, self._settings.metrics_token) is not None
+        content = {"ready": mongodb} if is_stranger else {"mongodb": state[mongodb], "redis": state[redis]}
+        status, headers = (200, None) if mongodb else (503, RETRY_SOON)
+        return JSONResponse(content, status_code=status, headers=headers)
 
-    async def show_metrics(self, _: Request) -> Response:
-        if self._storage is not None and await self._mongodb_answers():
-            self.metrics.in_flight.set(await self._storage.ledgers.count(limit=MAX_COUNTED_IN_FLIGHT))
+    async def show_metrics(self, request: Request) -> Response:
+        if refusal := refusal_of_stranger(request, self._settings.metrics_token):
+            return refusal.response()
+        if (in_flight := await self._in_flight.get()) is not None:
+            self.metrics.in_flight.set(in_flight)
         if self._live is not None:
             self.metrics.subscriptions.set(self._live.subscriptions)
+        self.metrics.connections.set(len(request.scope.get("state", {}).get("connections", ())))
         return PlainTextResponse(self.metrics.text(), media_type="text/plain; version=0.0.4")
+
+    async def _count_in_flight(self) -> int | None:
+        """None while MongoDB does not say."""
+        if self._storage is None or not await self._mongodb.get():
+            return None
+        try:
+            async with asyncio.timeout(ANSWER_WITHIN_S):
+                return await self._storage.ledgers.count(limit=MAX_COUNTED_IN_FLIGHT)
+        except (DatabaseError, TimeoutError):
+            return None
 
     async def _redis_answers(self) -> bool:
         return self._storage is not None and await self._storage.redis.is_reachable()
 
     async def _mongodb_answers(self) -> bool:
-        if self._storage is None or not self._is_prepared:
+        if self._storage is None or not self._prepared.is_set():
             return False
         try:
             async with asyncio.timeout(ANSWER_WITHIN_S):
@@ -169,6 +206,11 @@ async def wait_or_end(error: DatabaseError) -> None:
     except Misconfigured as misconfigured:
         log.critical("mongodb.misconfigured", reason=str(misconfigured))
         raise SystemExit(2) from None
+
+
+def _log_failure(preparing: "asyncio.Task[None]") -> None:
+    if not preparing.cancelled() and (error := preparing.exception()):
+        log.error("mongodb.unusable", exc_info=error)
 
 
 async def healthz(_: Request) -> Response:

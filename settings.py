@@ -82,11 +82,19 @@ def _credentials(text: str) -> str:
     return text
 
 
+def _token(text: str) -> str:
+    """As a bearer token may look (RFC 6750)."""
+    if not _TOKEN.fullmatch(text):
+        raise ValueError("at least 16 letters, digits and - . _ ~ + /")
+    return text
+
+
 def _setting(default: Any, parse: Callable[[str], Any], *, secret: bool = False) -> Any:
     return field(default=default, metadata={"parse": parse}, repr=not secret)
 
 
 _PORT = _integer(1, 65535)
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{16,}=*")
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?|https?://\[[0-9a-f:]+\](:\d{1,5})?")  # as browsers write it
 
 
@@ -109,7 +117,11 @@ class Settings:
     session_ttl_days: int = _setting(30, _integer(1, 3_650))
     cors_origins: str = _setting("", _origins)
     max_connections: int = _setting(2_000, _integer(10, 10**6))
+    keep_alive_s: int = _setting(75, _integer(1, 86_400))
     request_timeout_s: int = _setting(10, _integer(1, 3_600))
+    stop_within_s: int = _setting(45, _integer(1, 3_600))
+    loop_stuck_s: int = _setting(30, _integer(1, 3_600))
+    metrics_token: str = _setting("", _token, secret=True)
     rate_limits: str = _setting("on", _one_of("on", "off"))
     trusted_proxies: str = _setting("", _networks)
     playground: str = _setting("on", _one_of("on", "off"))

@@ -7,6 +7,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 STREAMED = ("text/event-stream", "multipart/mixed")
+CLIENT_LEFT = 499  # no answer was sent, as nginx counts it
 BUCKETS_S = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)
 
 
@@ -27,6 +28,7 @@ class Metrics:
             "tweeter_posts_in_flight", "Posts whose fan-out is not complete, up to 100,000", registry=self._registry
         )
         self.subscriptions = Gauge("tweeter_subscriptions", "Subscriptions that are open", registry=self._registry)
+        self.connections = Gauge("tweeter_connections", "Connections that are open", registry=self._registry)
         self.slow_readers = Counter(
             "tweeter_slow_readers", "Subscribers dropped because they read too slowly", registry=self._registry
         )
@@ -53,7 +55,7 @@ class Measured:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        status, ended = 500, None
+        status, ended = CLIENT_LEFT, None
         began = perf_counter()
 
         async def note_status(message: Message) -> None:

@@ -1,5 +1,6 @@
 """The web process beside GraphQL: is it alive, is it ready, what does it count, and who may be away."""
 
+import asyncio
 import time
 from typing import Any
 
@@ -30,17 +31,49 @@ async def test_a_process_with_its_servers_is_alive_and_ready(client: Client) -> 
 
 async def test_metrics_count_responses_and_posts_in_flight(client: Client, world: World) -> None:
     await world.post(await world.make_user())
+
+    async def is_counted() -> bool:
+        """The count is some seconds old at the most."""
+        return "tweeter_posts_in_flight 1.0" in (await client.http.get("/metrics")).text
+
+    await wait_until(is_counted)
     await client("{ viewer { alias } }")
     await client.http.get("/some/path/of/a/stranger")
     metrics = await client.http.get("/metrics")
     assert metrics.headers["content-type"].startswith("text/plain")
     assert 'tweeter_http_responses_total{path="/graphql",status="200"}' in metrics.text
-    assert "tweeter_posts_in_flight 1.0" in metrics.text
     assert 'path="other",status="404"' in metrics.text
     assert "stranger" not in metrics.text
 
 
-async def test_without_mongodb_a_process_is_alive_and_says_that_it_is_not_ready(redis_url: str) -> None:
+async def test_scrapes_share_a_count_of_posts_in_flight(client: Client, storage: Storage) -> None:
+    database = storage.mongo.database
+    await database.command({"profile": 2})  # MongoDB notes every command
+    try:
+        scrapes = await asyncio.gather(*(client.http.get("/metrics") for _ in range(10)))
+    finally:
+        await database.command({"profile": 0})
+    counted = await database["system.profile"].count_documents({"command.aggregate": "posts"})
+    await database.drop_collection("system.profile")
+    assert [scrape.status_code for scrape in scrapes] == [200] * 10
+    assert counted <= 1
+
+
+async def test_a_process_listens_when_it_can_serve(storage: Storage, mongodb_url: str, redis_url: str) -> None:
+    """A server listens once the application has started; here on a database that lacks its indexes."""
+    database = f"{storage.mongo.database.name}-new"
+    settings = Settings(mongodb_url=mongodb_url, mongodb_database=database, redis_url=redis_url)
+    await storage.mongo.database.client.drop_database(database)
+    async with running(settings) as http:
+        assert (await Client(http).ask("{ viewer { alias } }")).status == 200
+        assert (await http.get("/readyz")).status_code == 200
+    await storage.mongo.database.client.drop_database(database)
+
+
+async def test_without_mongodb_a_process_is_alive_and_says_that_it_is_not_ready(
+    redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.LISTENS_WITHIN_S", 0.1)
     began = time.monotonic()
     settings = Settings(mongodb_url=f"mongodb://{NOBODY}/?replicaSet=none", redis_url=redis_url)
     async with running(settings) as http:
@@ -50,6 +83,8 @@ async def test_without_mongodb_a_process_is_alive_and_says_that_it_is_not_ready(
         refused = await http.post("/graphql", json={"query": "{ viewer { alias } }"})
         assert refused.status_code == 503
         assert refused.json()["errors"][0]["extensions"]["code"] == "INTERNAL"
+        assert "retry-after" in ready.headers
+        assert "retry-after" in refused.headers
         assert (await http.get("/metrics")).status_code == 200
         answered = time.monotonic()
     assert answered - began < 5

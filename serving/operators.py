@@ -1,0 +1,38 @@
+"""Who may see what is meant for operators: the metrics, and which server does not answer."""
+
+from hmac import compare_digest
+from ipaddress import ip_address
+
+from starlette.requests import Request
+
+from serving.authority import bearer_token
+from serving.proxies import FORWARDED
+from serving.refusals import Refusal
+
+ASK_FOR_TOKEN = Refusal(
+    401,
+    "This needs the token of METRICS_TOKEN: send `Authorization: Bearer TOKEN`.",
+    code="UNAUTHENTICATED",
+    headers={"www-authenticate": "Bearer"},
+)
+ONLY_FROM_HERE = Refusal(403, "This is answered only to programs on the same machine, unless METRICS_TOKEN is set.")
+
+
+def refusal_of_stranger(request: Request, token: str) -> Refusal | None:
+    """Return None for an operator: one with the token; if there is none, one who asks from loopback without a proxy."""
+    if token:
+        given = bearer_token(request.headers.get("authorization")) or ""
+        return None if compare_digest(given.encode(), token.encode()) else ASK_FOR_TOKEN
+    is_forwarded = any(name in FORWARDED for name, _ in request.scope["headers"])
+    return ONLY_FROM_HERE if is_forwarded or not _is_loopback(request) else None
+
+
+def _is_loopback(request: Request) -> bool:
+    try:
+        address = ip_address(request.client.host) if request.client else None
+    except ValueError:
+        return False
+    if address is None:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)
+    return bool((mapped or address).is_loopback)
