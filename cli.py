@@ -58,6 +58,9 @@ def web() -> None:
         port=settings.port,
         processes=settings.web_concurrency,
         max_connections=settings.max_connections,
+        keep_alive_s=settings.keep_alive_s,
+        stop_within_s=settings.stop_within_s,
+        loop_stuck_s=settings.loop_stuck_s,
         log_level=settings.log_level,
     )
 

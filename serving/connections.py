@@ -1,5 +1,7 @@
 """What a stranger may do to a connection, where uvicorn sets no bound of its own: how large the head of a request is
 and how long it takes to come, how long an answer waits to be read, and how many connections there are.
+
+Also how a connection ends when the process stops (serving/process.py).
 """
 
 from asyncio import AbstractEventLoop, BaseTransport, Protocol, TimerHandle, Transport
@@ -7,25 +9,34 @@ from socket import SO_SNDBUF, SOL_SOCKET
 from typing import Any
 
 from uvicorn._types import ASGISendEvent
-from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
 
 from serving.headers import FOR_PROGRAMS, ON_ALL
-from serving.refusals import Refusal
+from serving.heads import MAX_HEAD_BYTES, TOO_LARGE, fault_of_head
+from serving.process import WebConfig
+from serving.proxies import FORWARDED
+from serving.refusals import RETRY_SOON, Refusal
 from serving.unsent import Unsent
 
-MAX_HEAD_BYTES = 32 * 1024
 UNREAD_BYTES = 64 * 1024
 UNNOTICED_BYTES = 16 * 1024  # unsent bytes of a connection that count neither as stalled nor towards those of all
 ENDLESS = "tweeter.endless"  # in the scope of a request whose answer nobody should wait for
 SHARE_OF_SOCKETS = 0.75  # of all connections; the rest is for requests, which come and go
 
-FULL = Refusal(503, "The server has as many connections as it takes. Try again later.", code="INTERNAL")
+# What a stopping process waits for on a connection without a request. A proxy may send one at the very moment at which
+# the connection is closed, and must not repeat a POST: so its connections stay until it has closed them, which
+# deploy/nginx.conf does after four seconds of silence. A new connection brings its request at once.
+NEW_FOR_S = 1.0
+PROXY_IDLE_FOR_S = 5.0
+
+FULL = Refusal(
+    503, "The server has as many connections as it takes. Try again later.", code="INTERNAL", headers=RETRY_SOON
+)
+STOPPING = Refusal(503, "The server is stopping. Connect again.", code="INTERNAL", headers=RETRY_SOON)
 NO_HTTP = Refusal(400, "This is no HTTP request.")
 SLOW = Refusal(408, "The request took too long to come.")
-TOO_LARGE = Refusal(431, f"The head of the request is too large: at most {MAX_HEAD_BYTES:,} bytes.")
 
 
 class _Read(Protocol):
@@ -64,6 +75,16 @@ class Socket(_Read, WebSocketsSansIOProtocol):
         transport.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_SNDBUF, UNREAD_BYTES)
         super().connection_made(transport)
 
+    def shutdown(self) -> None:
+        """Tell the client 1012; before the handshake is complete, 503."""
+        if not self.handshake_complete and self.initial_response is None:
+            refusal = STOPPING.response()
+            self.conn.send_response(self.conn.reject(refusal.status_code, str(STOPPING)))
+            self.transport.write(b"".join(self.conn.data_to_send()))
+            self.transport.close()
+        else:
+            super().shutdown()
+
     async def send(self, message: ASGISendEvent) -> None:
         """A close, too, would wait until all that came before has been read."""
         if message["type"] == "websocket.close":
@@ -72,11 +93,12 @@ class Socket(_Read, WebSocketsSansIOProtocol):
 
 
 class Connection(_Read, HttpToolsProtocol):
+    config: WebConfig
     HEAD_WITHIN_S = 10.0
 
     def __init__(
         self,
-        config: Config,
+        config: WebConfig,
         server_state: ServerState,
         app_state: dict[str, Any],
         _loop: AbstractEventLoop | None = None,
@@ -85,15 +107,18 @@ class Connection(_Read, HttpToolsProtocol):
         self._most = config.limit_concurrency or 0
         self.limit_concurrency = None  # uvicorn's own way turns away also those who are connected already
         self._head_due: TimerHandle | None = None
+        self._has_begun_head = False
         self._beside_body = 0  # bytes of the request so far
         self._has_begun = False  # within the data that is being parsed
         self._body_bytes = 0  # the same
         self._refusal = NO_HTTP
+        self._quiet_since = self.loop.time()
+        self._quiet_for_s = NEW_FOR_S  # so long, a stopping process waits for a request
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type]  # uvicorn narrows it
         self.transport.set_write_buffer_limits(high=UNNOTICED_BYTES)
-        if len(self.connections) > self._most > 0:
+        if len(self.connections) > self._most > 0 and not self._make_room():
             self._refuse(FULL)
         else:
             self._await_head()
@@ -120,16 +145,27 @@ class Connection(_Read, HttpToolsProtocol):
         super().timeout_keep_alive_handler()
 
     def on_message_begin(self) -> None:
-        self._has_begun, self._beside_body = True, 0
+        self._has_begun = self._has_begun_head = True
+        self._beside_body = 0
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        """Errors: ValueError, which ends the parsing."""
+        """Raises: ValueError, which ends the parsing."""
+        self._has_begun_head = False
         self._await_no_more()
-        if len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers) > MAX_HEAD_BYTES:
-            self._refusal = TOO_LARGE
+        is_forwarded = any(name in FORWARDED for name, _ in self.headers)
+        self._quiet_for_s = PROXY_IDLE_FOR_S if is_forwarded else 0.0
+        version, is_upgrade = self.parser.get_http_version(), self.parser.should_upgrade()
+        if refusal := fault_of_head(self.url, self.headers, version=version, is_upgrade=is_upgrade):
+            self._refusal = refusal
             raise ValueError
         super().on_headers_complete()
+        if self.config.is_stopping and self.cycle:
+            self.cycle.keep_alive = False
+
+    def on_response_complete(self) -> None:
+        self._quiet_since = self.loop.time()
+        super().on_response_complete()
 
     def on_body(self, body: bytes) -> None:
         self._body_bytes += len(body)
@@ -139,17 +175,37 @@ class Connection(_Read, HttpToolsProtocol):
         sockets = sum(isinstance(one, Socket) for one in self.connections)
         if self._most and sockets >= self._most * SHARE_OF_SOCKETS:
             self._refuse(FULL)
+        elif self.config.is_stopping:
+            self._refuse(STOPPING)
         else:
             super().handle_websocket_upgrade()
 
     def shutdown(self) -> None:
-        if self.cycle and ENDLESS in self.cycle.scope:
+        """End as soon as no request is lost by it. Called again and again while the process stops."""
+        if self.cycle and not self.cycle.response_complete:
+            if ENDLESS in self.cycle.scope:
+                self.transport.close()
+            self.cycle.keep_alive = False
+        elif not self._has_begun_head and self.loop.time() >= self._quiet_since + self._quiet_for_s:
             self.transport.close()
-        else:
-            super().shutdown()
 
     def send_400_response(self, msg: str) -> None:
+        if self.cycle and self.cycle.more_body and not self.cycle.response_started:
+            # The body is broken. Nothing is executed before the whole body is there (serving/bodies.py).
+            self.cycle.disconnected = self.cycle.response_complete = True
+            self.cycle.message_event.set()
         self._refuse(self._refusal)
+
+    def _make_room(self) -> bool:
+        """Close the connection that has been idle for longest; false if all are busy."""
+        still = [each for each in self.connections if not each.transport.is_closing()]
+        if len(still) <= self._most:
+            return True
+        idle = [each for each in still if isinstance(each, Connection) and each.timeout_keep_alive_task]
+        longest = min(idle, key=lambda each: each._quiet_since, default=None)
+        if longest is not None:
+            longest.transport.close()
+        return longest is not None
 
     def _await_head(self) -> None:
         self._head_due = self.loop.call_later(self.HEAD_WITHIN_S, self._refuse, SLOW)

@@ -1,5 +1,6 @@
 """Every request has an id: in its answer, and in every line that is logged on its behalf."""
 
+import asyncio
 import re
 from secrets import token_hex
 
@@ -9,9 +10,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
 
 from schema.masking import MASK
-from serving.refusals import Refusal
+from serving.refusals import RETRY_SOON, Refusal
 
 HEADER = "x-request-id"
+
+CUT_OFF = Refusal(
+    503,
+    "The server stopped before it had answered. A change that the request was to make may or may not be made.",
+    code="INTERNAL",
+    headers=RETRY_SOON,
+)
 
 _AN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
@@ -45,6 +53,11 @@ class RequestIds:
         with bound_contextvars(request_id=request_id):
             try:
                 await self._app(scope, receive, send_with_id)
+            except asyncio.CancelledError:  # the process stops (serving/process.py)
+                log.warning("request.cut_off")
+                if has_begun or scope["type"] == "websocket":
+                    raise
+                await CUT_OFF.response()(scope, receive, send_with_id)
             except Exception:
                 log.exception("request.failed")
                 if has_begun or scope["type"] == "websocket":

@@ -1,26 +1,36 @@
 """The web process: uvicorn, with what it must be told so that no stranger can hurt it."""
 
+import logging
 import sys
 from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit
 
-import uvicorn
-
 from serving.bodies import MAX_BODY_BYTES
 from serving.connections import Connection, Socket
+from serving.process import WebConfig, run
 
-KEPT_ALIVE_S = 5
-STOPS_WITHIN_S = 3
 # Of several processes, one that does not answer for so long is killed and started again. On a busy machine it takes
 # seconds to begin: with uvicorn's own five, none might ever have.
 ANSWERS_WITHIN_S = 30
 FILES_BESIDE = 500  # those of MongoDB, Redis, pages and libraries
 
+log = logging.getLogger("uvicorn.error")
 
-def serve(*, host: str, port: int, processes: int, max_connections: int, log_level: str) -> None:
+
+def serve(
+    *,
+    host: str,
+    port: int,
+    processes: int,
+    max_connections: int,
+    keep_alive_s: int,
+    stop_within_s: int,
+    loop_stuck_s: float,
+    log_level: str,
+    app: str = "app:app",
+) -> None:
     """Until told to stop. `max_connections` is for each process."""
-    raise_file_limit(max_connections + FILES_BESIDE)
-    uvicorn.run(
-        "app:app",
+    config = WebConfig(
+        app,
         host=host,
         port=port,
         workers=processes,
@@ -30,18 +40,31 @@ def serve(*, host: str, port: int, processes: int, max_connections: int, log_lev
         ws_max_size=MAX_BODY_BYTES,
         ws_per_message_deflate=False,  # messages are small, and each connection would keep 40 KB for it
         limit_concurrency=max_connections,
-        timeout_keep_alive=KEPT_ALIVE_S,
-        timeout_graceful_shutdown=STOPS_WITHIN_S,
+        timeout_keep_alive=keep_alive_s,
+        timeout_graceful_shutdown=stop_within_s,
         timeout_worker_healthcheck=ANSWERS_WITHIN_S,
+        loop_stuck_s=loop_stuck_s,
         proxy_headers=False,
         server_header=False,
         access_log=False,
         log_level=log_level,
     )
+    wanted = max_connections + FILES_BESIDE
+    if (allowed := raise_file_limit(wanted)) < wanted:
+        log.warning(
+            "MAX_CONNECTIONS=%d needs %d open files and the system allows %d: raise the limit (`ulimit -n`, systemd's "
+            "LimitNOFILE), or lower MAX_CONNECTIONS. Beyond it, clients wait and nothing answers them.",
+            max_connections,
+            wanted,
+            allowed,
+        )
+    run(config)
 
 
-def raise_file_limit(wanted: int) -> None:
-    """As far as the system lets us: many begin with 1,024."""
+def raise_file_limit(wanted: int) -> int:
+    """As far as the system lets us: many begin with 1,024. Return the limit that is in force."""
     soft, hard = (sys.maxsize if n == RLIM_INFINITY else n for n in getrlimit(RLIMIT_NOFILE))
     if soft < wanted:
-        setrlimit(RLIMIT_NOFILE, (min(wanted, hard), getrlimit(RLIMIT_NOFILE)[1]))
+        soft = min(wanted, hard)
+        setrlimit(RLIMIT_NOFILE, (soft, getrlimit(RLIMIT_NOFILE)[1]))
+    return soft

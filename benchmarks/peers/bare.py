@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 import orjson
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,6 +22,7 @@ from schema.page_info import DEFAULT_PAGE
 from schema.scalars import write_instant
 from serving.authority import bearer_token
 from serving.connections import Connection
+from serving.process import WebConfig, run
 from settings import Settings
 from storage import Storage
 
@@ -81,7 +81,17 @@ def main() -> None:
     settings = Settings.from_environment()
     bare = Bare(settings)
     app = Starlette(routes=[Route("/graphql", bare.feed, methods=["POST"])], lifespan=bare.lifespan)
-    uvicorn.run(app, port=settings.port, loop="uvloop", http=Connection, access_log=False, log_level="warning")
+    config = WebConfig(
+        app,
+        port=settings.port,
+        workers=1,
+        loop="uvloop",
+        http=Connection,
+        access_log=False,
+        log_level="warning",
+        loop_stuck_s=settings.loop_stuck_s,
+    )
+    run(config)
 
 
 if __name__ == "__main__":

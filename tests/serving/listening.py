@@ -5,18 +5,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-import uvicorn
 from starlette.types import ASGIApp
 
 from launch.ports import free_port
 from serving.connections import Connection, Socket
-from tests.waiting import wait_until
+from serving.process import WebConfig, WebServer
+from tests.waiting import PATIENT_S, wait_until
 
 
 @dataclass(frozen=True, slots=True)
 class Listener:
     port: int
-    server: uvicorn.Server
+    server: WebServer
     writers: list[asyncio.StreamWriter] = field(default_factory=list)
 
     async def connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
@@ -33,13 +33,28 @@ class Listener:
 
 @asynccontextmanager
 async def listening(
-    app: ASGIApp, *, http: type[Connection] = Connection, ws: type[Socket] = Socket, max_connections: int = 100
+    app: ASGIApp,
+    *,
+    http: type[Connection] = Connection,
+    ws: type[Socket] = Socket,
+    max_connections: int = 100,
+    keep_alive_s: int = 5,
+    stop_within_s: float = PATIENT_S,
 ) -> AsyncIterator[Listener]:
     port = free_port()
-    config = uvicorn.Config(
-        app, port=port, http=http, ws=ws, limit_concurrency=max_connections, lifespan="off", log_config=None
+    config = WebConfig(
+        app,
+        port=port,
+        http=http,
+        ws=ws,
+        limit_concurrency=max_connections,
+        timeout_keep_alive=keep_alive_s,
+        timeout_graceful_shutdown=stop_within_s,
+        loop_stuck_s=3_600,
+        lifespan="off",
+        log_config=None,
     )
-    server = uvicorn.Server(config)
+    server = WebServer(config)
     serving = asyncio.create_task(server._serve())  # `serve` would take over the signals
 
     async def has_started() -> bool:

@@ -14,7 +14,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from serving.connections import MAX_HEAD_BYTES, Connection, Socket
+from serving.connections import Connection, Socket
+from serving.heads import MAX_HEAD_BYTES
 from serving.unsent import Unsent
 from tests.pipeline.stack import Stack
 from tests.serving.listening import Listener, listening
@@ -138,7 +139,7 @@ async def test_a_head_that_is_larger_is_refused(server: Listener) -> None:
     [
         b"GET /",
         b"GET / HTTP/1.1\r\nhost: tests\r\npadding: ",
-        b"POST / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n0\r\na: ",
+        b"POST / HTTP/1.1\r\nhost: tests\r\ntransfer-encoding: chunked\r\n\r\n0\r\na: ",
     ],
 )
 async def test_what_never_ends_is_not_waited_for(server: Listener, endless: bytes) -> None:

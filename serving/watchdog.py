@@ -1,0 +1,60 @@
+"""Ends a process whose event loop is stuck, so that its supervisor starts it again.
+
+Liveness is measured in the loop itself: uvicorn's supervisor is answered by a thread, which a stuck loop does not stop.
+"""
+
+import asyncio
+import faulthandler
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread, get_ident
+
+STDERR = 2
+TICKS = 20  # in which a stuck loop does nothing
+STUCK = 70  # exit status: EX_SOFTWARE
+CPU_SHARE = 2.0  # of `stuck_s`, in seconds of processor time: also what threads beside the loop have used
+
+
+@contextmanager
+def watching(loop: asyncio.AbstractEventLoop, *, stuck_s: float) -> Iterator[None]:
+    """Watch the running loop of this thread, which is the main thread of its process.
+
+    If the loop does nothing for `stuck_s` seconds, log all stacks to standard error and end the process. What counts is
+    ticks of the watching thread: while the whole process or the machine is suspended, there are none.
+
+    A loop stuck in C code that holds the interpreter's lock stops that thread, too. So each tick also sets an alarm in
+    processor time, which the system delivers and faulthandler handles without the lock.
+    """
+    over = Event()
+    watch = Thread(target=_watch, args=(loop, over, stuck_s, get_ident()), daemon=True, name="watchdog")
+    # Chained to the default action, which ends the process.
+    faulthandler.register(signal.SIGVTALRM, file=STDERR, all_threads=True, chain=True)
+    watch.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watch.join()
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        faulthandler.unregister(signal.SIGVTALRM)
+
+
+def _watch(loop: asyncio.AbstractEventLoop, over: Event, stuck_s: float, watched: int) -> None:
+    beat = Event()
+    missed = 0
+    while not over.wait(stuck_s / TICKS):
+        signal.setitimer(signal.ITIMER_VIRTUAL, stuck_s * CPU_SHARE)
+        missed = 0 if beat.is_set() else missed + 1
+        if missed > TICKS:
+            _end(f"The event loop of process {os.getpid()} has been stuck for {stuck_s:g} seconds: ending the process.")
+        if missed <= 1:
+            beat.clear()
+            loop.call_soon_threadsafe(beat.set)
+
+
+def _end(reason: str) -> None:
+    os.write(STDERR, f"{reason}\n".encode())  # a logger's lock may be what the loop waits for
+    faulthandler.dump_traceback(file=STDERR, all_threads=True)
+    os._exit(STUCK)
