@@ -12,7 +12,7 @@ from threading import Event, Thread
 
 from launch.banner import address, banner, wait_for_health
 from launch.checks import check_documents, check_ports, check_servers
-from launch.children import Child, Guard, start_child, stop_children, undertaker
+from launch.children import GRACE_SECONDS, Child, Guard, start_child, stop_children, undertaker
 from launch.embedded import embedded
 from launch.procfile import read_procfile
 from launch.running import Running, holding, record
@@ -75,7 +75,9 @@ class _Supervised:
         self.signals.started = True  # from here on `watch` looks: an exception would lose a child that just begins
         binaries = str(Path(sys.executable).parent)  # tweeter and celery are where our own Python is
         path = os.pathsep.join([binaries, os.environ.get("PATH", os.defpath)])
-        environment = self.settings.environment() | {"PATH": path, "PYTHONUNBUFFERED": "1"}
+        # One second less than the children have, so that web still answers what it cuts off.
+        settings = replace(self.settings, stop_within_s=min(self.settings.stop_within_s, int(GRACE_SECONDS) - 1))
+        environment = settings.environment() | {"PATH": path, "PYTHONUNBUFFERED": "1"}
         for name, command in commands.items():
             child = start_child(name, command, directory=directory, environment=environment, terminal=self.terminal)
             self.children.append(child)
