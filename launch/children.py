@@ -1,15 +1,16 @@
 import contextlib
 import os
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
+from launch.processes import Process
 from launch.servers import tethered
 from launch.terminal import Terminal
 
@@ -19,27 +20,21 @@ Guard = Callable[[int], None]
 
 
 @dataclass(slots=True)
-class Child:
-    """A running line of the Procfile, leader of a session and of a process group."""
+class Child(Process):
+    """A running line of the Procfile."""
 
-    name: str
-    child: subprocess.Popen[bytes]
     reader: Thread
+    again: Callable[[], "Child"]
 
-    @property
-    def pid(self) -> int:
-        return self.child.pid
+    def is_gone(self) -> bool:
+        """Whether nothing is left of the group, and all that it has written is shown."""
+        return not self.signal_group(0) and not self.reader.is_alive()
 
-    def poll(self) -> int | None:
-        """The exit status, negative for a signal; None while it runs."""
-        return self.child.poll()
-
-    def bury(self) -> None:
-        """SIGKILL to all that is left of its group, even where the leader has ended by itself."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGKILL)
-        self.child.wait()
-        self.reader.join(1)
+    def restart(self) -> bool:
+        """Start the same line once more, if the last process has been buried. Raises: OSError."""
+        started = self.again()
+        self.child, self.reader = started.child, started.reader
+        return True
 
 
 def start_child(
@@ -56,7 +51,8 @@ def start_child(
     )
     reader = Thread(target=_show_output, args=(name, child, terminal), daemon=True, name=f"output of {name}")
     reader.start()
-    return Child(name, child, reader)
+    again = partial(start_child, name, command, directory=directory, environment=environment, terminal=terminal)
+    return Child(name, child, reader, again)
 
 
 def stop_children(children: Sequence[Child], *, hurried: Callable[[], bool]) -> None:
@@ -64,17 +60,22 @@ def stop_children(children: Sequence[Child], *, hurried: Callable[[], bool]) -> 
     for each in children:
         # The leader alone: SIGTERM to the group would kill Celery's prefork children in the middle of a task, and its
         # warm shutdown would wait for them for ever.
-        each.child.terminate()
+        each.terminate()
     deadline = time.monotonic() + GRACE_SECONDS
-    while any(each.poll() is None for each in children) and time.monotonic() < deadline and not hurried():
+    while not all(each.has_ended() for each in children) and time.monotonic() < deadline and not hurried():
         time.sleep(0.05)
     for each in children:
         each.bury()
+    for each in children:
+        each.reader.join(1)
 
 
 @contextmanager
 def undertaker() -> Iterator[Guard]:
-    """Ends the process groups it was told of, should we end without leaving this context: by SIGKILL, say."""
+    """Start a process that ends the process groups it was told of if we end without leaving this context (SIGKILL).
+
+    The guard takes the number of a group to end, or the negative number of one to forget.
+    """
     watch = subprocess.Popen(  # noqa: S603
         [sys.executable, "-I", "-S", _UNDERTAKER], stdin=subprocess.PIPE, start_new_session=True
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from launch.errors import LaunchError
 from launch.ports import is_free, remembered_port
+from launch.processes import Process
 from launch.signals import undisturbed
 
 START_SECONDS = 60.0
@@ -20,27 +21,39 @@ PORT_ATTEMPTS = 5
 _TETHER = str(Path(__file__).with_name("tether.py"))
 
 
+Program = Callable[[Path, int], list[str]]
+
+
 @dataclass(slots=True)
-class Server:
+class Server(Process):
     """A running server. It also ends when the thread that started it does: start it from one that stays."""
 
-    name: str
     url: str
     port: int
     directory: Path
-    child: subprocess.Popen[bytes]
-
-    @property
-    def pid(self) -> int:
-        return self.child.pid
+    program: Program
 
     @property
     def log(self) -> Path:
         return self.directory / "log"
 
-    def poll(self) -> int | None:
-        """The exit status, negative for a signal; None while it runs."""
-        return self.child.poll()
+    def restart(self) -> bool:
+        """Start a dead server again on its port and files. Does not wait until it answers.
+
+        Returns:
+            False while another process holds the directory. Try again later.
+
+        Raises:
+            OSError: if it cannot be started.
+        """
+        lock = _try_lock(self.directory)
+        if lock is None:
+            return False
+        try:
+            self.child = _spawn(self.program(self.directory, self.port), directory=self.directory, lock=lock)
+        finally:
+            os.close(lock)
+        return True
 
     def stop(self, seconds: float = STOP_SECONDS) -> None:
         """SIGTERM, and SIGKILL after so many seconds."""
@@ -56,7 +69,6 @@ class Server:
         self.child.wait()
 
 
-Program = Callable[[Path, int], list[str]]
 Answers = Callable[[Server], bool]
 
 
@@ -77,7 +89,7 @@ def start_server(
             with _directory_lock(directory) as lock, undisturbed():
                 chosen = port or remembered_port(directory / "port")
                 child = _spawn(program(directory, chosen), directory=directory, lock=lock)
-                server = Server(name=name, url=url.format(port=chosen), port=chosen, directory=directory, child=child)
+                server = Server(name, child, url.format(port=chosen), chosen, directory, program)
             wait_until(lambda server=server: answers(server), server=server, seconds=seconds)  # type: ignore[misc]
         except BaseException as error:
             if server is None:
@@ -124,22 +136,30 @@ def wait_until(answers: Callable[[], bool], *, server: Server, seconds: float) -
 
 @contextmanager
 def _directory_lock(directory: Path) -> Iterator[int]:
+    deadline = time.monotonic() + STOP_SECONDS
+    while (lock := _try_lock(directory)) is None:
+        if time.monotonic() > deadline:
+            raise LaunchError(f"another server is running in {directory}: stop it first")
+        time.sleep(0.05)
+    try:
+        yield lock
+    finally:
+        os.close(lock)
+
+
+def _try_lock(directory: Path) -> int | None:
     # The server inherits the locked file: so the lock lasts as long as the server does, even where we are killed, and
     # a successor waits for its predecessor's last writes instead of writing between them.
     file = os.open(directory / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-    deadline = time.monotonic() + STOP_SECONDS
     try:
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise LaunchError(f"another server is running in {directory}: stop it first") from None
-                time.sleep(0.05)
-        yield file
-    finally:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
         os.close(file)
+        return None
+    except BaseException:
+        os.close(file)
+        raise
+    return file
 
 
 def _last_lines(server: Server, count: int = 8) -> str:

@@ -1,7 +1,6 @@
 """`tweeter up`: everything at once, in the foreground, and nothing left behind."""
 
 import os
-import signal
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -15,6 +14,7 @@ from launch.checks import check_documents, check_ports, check_servers
 from launch.children import GRACE_SECONDS, Child, Guard, start_child, stop_children, undertaker
 from launch.embedded import embedded
 from launch.procfile import read_procfile
+from launch.restarts import Part
 from launch.running import Running, holding, record
 from launch.servers import Server
 from launch.signals import Interrupted, Signals, listening
@@ -27,7 +27,7 @@ POLL_SECONDS = 0.1
 
 
 def up(settings: Settings, *, procfile: Path = PROCFILE) -> int:
-    """Runs until told to stop (0) or until a part of it dies (1). Errors: LaunchError."""
+    """Runs until told to stop (0) or until a part of it keeps dying (1). Errors: LaunchError."""
     commands = read_procfile(procfile)
     settings = replace(settings, data_dir=settings.data_dir.absolute())
     terminal = Terminal(sys.stdout.fileno())
@@ -85,13 +85,13 @@ class _Supervised:
 
     def watch(self, servers: Sequence[Server]) -> int:
         Thread(target=self._announce, daemon=True, name="banner").start()
-        everything: list[Child | Server] = [*self.children, *servers]
+        processes: list[Server | Child] = [*servers, *self.children]
+        parts = [Part(each, self.terminal.say, self.guard) for each in processes]
         given_up = make_has_given_up()
         while self.signals.asked_at is None and not given_up():
-            for each in everything:
-                status = each.poll()
-                if status is not None:
-                    self.terminal.say(f"{each.name} {_ending(status)}: stopping everything")
+            for part in parts:
+                if reason := part.tend():
+                    self.terminal.say(f"{reason}: stopping everything")
                     return 1
             time.sleep(POLL_SECONDS)
         self.terminal.say("stopping")
@@ -104,9 +104,3 @@ class _Supervised:
     def _announce(self) -> None:
         if wait_for_health(self.settings, self.ended):
             self.terminal.say(banner(self.settings))
-
-
-def _ending(status: int) -> str:
-    if status < 0:
-        return f"was killed by {signal.Signals(-status).name}"
-    return f"ended with exit status {status}"
