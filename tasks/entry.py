@@ -26,24 +26,13 @@ from tasks.cores import CORES, Core
 from tasks.flower_broker import share_address
 from tasks.publisher import send_all
 from tasks.runtime import Runtime
+from tasks.sweeps import sweeps
 
 settings = Settings.from_environment()
 celery: Celery = make_celery(settings.redis_url)
 share_address(settings.redis_url)
-SWEEP_EVERY_S = {
-    "fan_out.sweep": 5,
-    "feed.sweep": 30,
-    "celebrity.sweep": 30,
-    "reader.sweep": 60,
-    "counts.sweep": 300,
-    "image.sweep": 3600,
-    "session.sweep": 3600,
-}
-# A sweep that nobody has run by the next one is not needed any more.
-celery.conf.beat_schedule = {
-    name: {"task": name, "schedule": float(every), "options": {"expires": every}}
-    for name, every in SWEEP_EVERY_S.items()
-}
+celery.conf.beat_scheduler = "celery.beat:Scheduler"  # keeps no file
+celery.conf.beat_schedule = sweeps()
 runtime = Runtime(partial(resources_of, settings))
 
 

@@ -1,3 +1,4 @@
+import json
 import os
 import signal
 import subprocess
@@ -8,36 +9,47 @@ from pathlib import Path
 from typing import Self
 
 from launch.ports import free_port
+from launch.running import Running
 from tests.waiting import wait_for
 
 ROOT = Path(__file__).parents[2]
 HEALTHY = f"{sys.executable} {Path(__file__).with_name('healthy.py')}"
 
+# Shell lines that tell their pids, and those of what they start.
+SLEEPER = "sh -c 'echo $$ >> pids; exec sleep 1000'"
+PARENT = "sh -c 'sleep 1000 & echo $! >> pids; echo $$ >> pids; wait'"
+STUBBORN = "sh -c 'trap \"\" TERM; sleep 1000 & echo $! >> pids; echo $$ >> pids; while true; do wait; done'"
+
 
 @dataclass(slots=True)
 class Supervised:
-    """A `tweeter up` of its own; its Procfile's commands write the pids of what they start to `pids`."""
+    """A `tweeter up` of its own; its Procfile's commands write the pids of what they start to `pids`.
+
+    Without commands it runs Tweeter's own Procfile.
+    """
 
     child: subprocess.Popen[bytes]
     directory: Path
     port: int
+    flower_port: int
 
     @classmethod
     def start(cls, directory: Path, environment: dict[str, str], commands: Mapping[str, str]) -> Self:
         directory.mkdir(exist_ok=True)
         (directory / "Procfile").write_text("".join(f"{name}: {line}\n" for name, line in commands.items()))
-        port = free_port()
-        variables = {"PORT": str(port), "FLOWER_PORT": str(free_port()), "DATA_DIR": str(directory / "data")}
+        procfile = ["--procfile", str(directory / "Procfile")] if commands else []
+        port, flower_port = free_port(), free_port()
+        variables = {"PORT": str(port), "FLOWER_PORT": str(flower_port), "DATA_DIR": str(directory / "data")}
         with (directory / "output").open("wb") as output:
             child = subprocess.Popen(
-                [sys.executable, "-W", "error", "-m", "cli", "up", "--procfile", str(directory / "Procfile")],
+                [sys.executable, "-W", "error", "-m", "cli", "up", *procfile],
                 cwd=ROOT,
                 env=os.environ | variables | environment,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        return cls(child, directory, port)
+        return cls(child, directory, port, flower_port)
 
     def output(self) -> str:
         return (self.directory / "output").read_text()
@@ -45,6 +57,23 @@ class Supervised:
     def wait_for_output(self, text: str) -> None:
         wait_for(lambda: text in self.output() or self.child.poll() is not None)
         assert text in self.output()
+
+    def record(self) -> Running:
+        return Running(**json.loads((self.directory / "data/running.json").read_text()))
+
+    def children(self) -> list[int]:
+        pid = self.child.pid
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+    def parts(self, words: str) -> list[int]:
+        """Return the pids of the children whose command lines have these words."""
+        lines = {pid: Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ") for pid in self.children()}
+        return [pid for pid, line in lines.items() if words in line]
+
+    def part(self, words: str) -> int:
+        """Return the pid of the one child whose command line has these words."""
+        (pid,) = self.parts(words)
+        return pid
 
     def pids(self) -> list[int]:
         """Of everything that the commands have told of."""

@@ -1,20 +1,13 @@
-import json
 import os
 import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from launch.running import Running
-from tests.launch.supervised import HEALTHY, Supervised, is_alive
+from tests.launch.supervised import HEALTHY, PARENT, SLEEPER, STUBBORN, Supervised, is_alive
 from tests.waiting import wait_for
 
 Start = Callable[..., Supervised]
-
-# Shell lines that tell their pids, and those of what they start.
-SLEEPER = "sh -c 'echo $$ >> pids; exec sleep 1000'"
-PARENT = "sh -c 'sleep 1000 & echo $! >> pids; echo $$ >> pids; wait'"
-STUBBORN = "sh -c 'trap \"\" TERM; sleep 1000 & echo $! >> pids; echo $$ >> pids; while true; do wait; done'"
 
 
 def test_says_where_it_is_ready_and_stops_cleanly_when_told(start: Start, addresses: dict[str, str]) -> None:
@@ -47,28 +40,11 @@ def test_stops_within_ten_seconds_children_that_ignore_it_and_hurries_at_a_secon
     assert not any(map(is_alive, pids))
 
 
-def test_tells_which_child_died_and_how(start: Start, addresses: dict[str, str]) -> None:
-    supervised = start(addresses, steady=PARENT, brief="sh -c 'while [ ! -e pids ]; do sleep 0.1; done; exit 7'")
-    assert supervised.child.wait(10) == 1
-    assert "brief ended with exit status 7" in supervised.output()
-    assert not any(map(is_alive, supervised.pids()))
-
-
-def test_leaves_no_orphans_of_a_child_that_was_killed(start: Start, addresses: dict[str, str]) -> None:
-    supervised = start(addresses, parent=PARENT)
-    pids = supervised.wait_for_pids(2)
-    os.kill(pids[1], signal.SIGKILL)
-    assert supervised.child.wait(5) == 1
-    assert "parent was killed by SIGKILL" in supervised.output()
-    assert not any(map(is_alive, pids))
-
-
 def test_killed_it_leaves_nothing_and_the_next_one_starts(start: Start) -> None:
     supervised = start(web=HEALTHY, parent=PARENT)
     supervised.wait_for_output("Tweeter is ready")
-    record = json.loads((supervised.directory / "data/running.json").read_text())
-    assert Running(**record).pid == supervised.child.pid
-    pids = supervised.wait_for_pids(2) + _children_of(supervised.child.pid)
+    assert supervised.record().pid == supervised.child.pid
+    pids = supervised.wait_for_pids(2) + supervised.children()
     supervised.child.kill()
     supervised.child.wait()
     wait_for(lambda: not any(map(is_alive, pids)))
@@ -82,7 +58,7 @@ def test_killed_it_leaves_nothing_and_the_next_one_starts(start: Start) -> None:
 def test_asked_while_the_servers_start_it_stops(start: Start) -> None:
     supervised = start(sleeper=SLEEPER)
     supervised.wait_for_output("starting mongod")
-    pids = _children_of(supervised.child.pid)
+    pids = supervised.children()
     supervised.child.send_signal(signal.SIGTERM)
     assert supervised.child.wait(5) == 0
     assert not any(map(is_alive, pids))
@@ -100,7 +76,3 @@ def test_output_that_nobody_reads_stops_nothing(start: Start, addresses: dict[st
         assert not any(map(is_alive, pids))
     finally:
         os.close(reader)
-
-
-def _children_of(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]

@@ -1,0 +1,39 @@
+"""When beat sends each sweep: once when it starts, then at intervals."""
+
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from celery.schedules import schedule
+
+SWEEP_EVERY_S = {
+    "fan_out.sweep": 5,
+    "feed.sweep": 30,
+    "celebrity.sweep": 30,
+    "reader.sweep": 60,
+    "counts.sweep": 300,
+    "image.sweep": 3600,
+    "session.sweep": 3600,
+}
+# A sweep that no worker has run by the next one is not needed any more. The worker's clock decides, and may be ahead of
+# beat's: an expiry of seconds would discard every sweep.
+EXPIRES_AFTER_AT_LEAST_S = 60
+
+
+def sweeps() -> dict[str, dict[str, Any]]:
+    """Return Celery's `beat_schedule`. All entries are due when beat starts: it may never run for an hour."""
+    return {name: _entry(name, timedelta(seconds=every)) for name, every in SWEEP_EVERY_S.items()}
+
+
+def _entry(task: str, every: timedelta) -> dict[str, Any]:
+    return {
+        "task": task,
+        "schedule": schedule(every, nowfun=monotonic_now),
+        "last_run_at": monotonic_now() - every,
+        "options": {"expires": max(every.total_seconds(), EXPIRES_AFTER_AT_LEAST_S)},
+    }
+
+
+def monotonic_now() -> datetime:
+    """Return a time that a clock that is set back does not change. Its date means nothing."""
+    return datetime.fromtimestamp(time.monotonic(), UTC)

@@ -1,0 +1,195 @@
+"""A part of `tweeter up` that dies is started again; one that keeps dying stops everything."""
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from redis import Redis, RedisError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from launch import start_redis, undertaker
+from launch.children import start_child, stop_children
+from launch.processes import Process
+from launch.restarts import DEATHS, Part
+from launch.terminal import Terminal
+from tests.launch.supervised import HEALTHY, PARENT, SLEEPER, STUBBORN, Supervised, is_alive
+from tests.waiting import wait_for
+
+Start = Callable[..., Supervised]
+
+AGAIN = "started again"
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    with (tmp_path / "shown").open("wb") as shown:
+        terminal = Terminal(shown.fileno())
+        yield terminal
+        terminal.close()
+
+
+@pytest.fixture
+def sleeper() -> Iterator[Process]:
+    """The leader of a group of its own."""
+    child = subprocess.Popen(["sleep", "1000"], start_new_session=True)
+    yield Process("sleeper", child)
+    child.kill()
+    child.wait()
+
+
+@pytest.mark.parametrize(
+    ("command", "ending"),
+    [
+        ("sh -c 'echo $$ >> pids; exit 7'", "ended with exit status 7"),
+        ("sh -c 'echo $$ >> pids; exit 0'", "ended with exit status 0"),
+        ("sh -c 'echo $$ >> pids; kill -KILL $$'", "was killed by SIGKILL"),
+        ("sh -c 'sleep 1000 & echo $! >> pids; kill -TERM $$'", "was killed by SIGTERM"),
+    ],
+)
+def test_a_part_that_dies_five_times_within_a_minute_stops_everything(
+    start: Start, addresses: dict[str, str], command: str, ending: str
+) -> None:
+    supervised = start(addresses, steady="sleep 1000", brief=command)
+    assert supervised.child.wait(30) == 1
+    assert len(supervised.pids()) == DEATHS
+    assert supervised.output().count(f"brief {ending}: {AGAIN}") == DEATHS - 1
+    assert f"brief {ending}, for the 5th time within a minute: stopping everything" in supervised.output()
+    assert not any(map(is_alive, supervised.pids()))
+
+
+@pytest.mark.parametrize(("command", "status"), [("no-such-command", 127), ("/etc/passwd", 126)])
+def test_a_command_that_cannot_be_run_stops_everything_at_once(
+    start: Start, addresses: dict[str, str], command: str, status: int
+) -> None:
+    supervised = start(addresses, steady="sleep 1000", wrong=command)
+    assert supervised.child.wait(10) == 1
+    assert f"wrong ended with exit status {status}, its command cannot be run: stopping everything" in (
+        supervised.output()
+    )
+    assert AGAIN not in supervised.output()
+
+
+def test_deaths_that_are_far_apart_stop_nothing(
+    tmp_path: Path, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("launch.restarts.WITHIN_SECONDS", 0.0)
+    child = start_child("brief", "sh -c 'exit 7'", directory=tmp_path, environment=dict(os.environ), terminal=terminal)
+    said: list[str] = []
+    part = Part(child, said.append, guard=lambda _: None)
+
+    def has_died_often() -> bool:
+        assert part.tend() == ""
+        return len(said) > 2 * DEATHS
+
+    wait_for(has_died_often)
+    stop_children([child], hurried=lambda: True)
+
+
+def test_a_part_whose_directory_is_gone_is_tried_again_and_then_given_up(tmp_path: Path, terminal: Terminal) -> None:
+    directory = tmp_path / "gone"
+    directory.mkdir()
+    child = start_child(
+        "brief", "sh -c 'rmdir ../gone'", directory=directory, environment=dict(os.environ), terminal=terminal
+    )
+    part = Part(child, say=pytest.fail, guard=lambda _: None)
+    reasons: list[str] = []
+
+    def is_given_up() -> bool:
+        reasons.append(part.tend())
+        return bool(reasons[-1])
+
+    wait_for(is_given_up)
+    assert reasons[-1].startswith("brief cannot be started again ([Errno 2]")
+    stop_children([child], hurried=lambda: True)
+
+
+def test_what_a_dead_part_leaves_is_killed_before_the_part_is_started_again(
+    start: Start, addresses: dict[str, str]
+) -> None:
+    supervised = start(addresses, web=HEALTHY, parent=PARENT)
+    before = supervised.wait_for_pids(2)
+    os.kill(before[1], signal.SIGKILL)
+    after = supervised.wait_for_pids(4)[2:]
+    assert not any(map(is_alive, before))
+    supervised.wait_for_output(f"parent was killed by SIGKILL: {AGAIN}")
+    supervised.wait_for_output("Tweeter is ready")
+    supervised.child.kill()  # what was started since is known to the undertaker
+    supervised.child.wait()
+    wait_for(lambda: not any(map(is_alive, after)))
+
+
+def test_a_part_that_dies_during_the_stop_is_not_started_again(start: Start, addresses: dict[str, str]) -> None:
+    supervised = start(addresses, stubborn=STUBBORN, sleeper=SLEEPER)
+    supervised.wait_for_pids(3)
+    supervised.child.send_signal(signal.SIGTERM)
+    supervised.wait_for_output("stopping")
+    os.kill(supervised.part("sleep 1000"), signal.SIGKILL)
+    assert supervised.child.wait(10) == 0
+    assert len(supervised.pids()) == 3
+    assert AGAIN not in supervised.output()
+    assert not any(map(is_alive, supervised.pids()))
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_a_server_that_is_slow_to_come_back_holds_up_neither_the_watch_nor_the_stop(
+    start: Start, end: signal.Signals
+) -> None:
+    supervised = start(web=HEALTHY, parent=PARENT)
+    supervised.wait_for_output("Tweeter is ready")
+    os.kill(supervised.part("mongod"), signal.SIGKILL)
+    supervised.wait_for_output(f"mongod was killed by SIGKILL: {AGAIN}")
+    slow = supervised.part("mongod")
+    os.kill(slow, signal.SIGSTOP)  # in the middle of its recovery
+    os.kill(supervised.wait_for_pids(2)[1], signal.SIGKILL)
+    pids = [slow, *supervised.wait_for_pids(4), *supervised.children()]
+    supervised.child.send_signal(end)
+    assert supervised.child.wait(10) == (-signal.SIGKILL if end == signal.SIGKILL else 0)
+    wait_for(lambda: not any(map(is_alive, pids)))
+
+
+def test_a_server_is_not_started_again_while_its_directory_is_in_use(tmp_path: Path) -> None:
+    server = start_redis(tmp_path)
+    server.kill()
+    with (tmp_path / "lock").open() as lock:  # as a child of its own holds it that still writes
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert not server.restart()
+    assert server.restart()
+    with Redis.from_url(server.url, retry=Retry(NoBackoff(), 0)) as client:
+        wait_for(lambda: answers(client))
+    server.stop()
+
+
+def test_a_leader_that_has_ended_keeps_its_number_until_its_group_is_buried(sleeper: Process) -> None:
+    assert not sleeper.has_ended()
+    os.kill(sleeper.pid, signal.SIGKILL)
+    wait_for(sleeper.has_ended)
+    sleeper.terminate()
+    assert Path(f"/proc/{sleeper.pid}").exists()
+    assert sleeper.bury() == -signal.SIGKILL
+    assert not Path(f"/proc/{sleeper.pid}").exists()
+
+
+def test_the_undertaker_spares_what_it_was_told_to_forget(sleeper: Process) -> None:
+    told = f"{sleeper.pid}\n{-sleeper.pid}\n"
+    subprocess.run([sys.executable, "-I", "-S", undertaker.__file__], input=told.encode(), check=True, timeout=30)
+    assert not sleeper.has_ended()
+
+
+def test_the_undertaker_spares_a_process_that_was_given_the_number_of_another(sleeper: Process) -> None:
+    earlier = str(int(undertaker.started_at(sleeper.pid)) - 1)
+    assert undertaker.is_same(sleeper.pid, {sleeper.pid: undertaker.started_at(sleeper.pid)})
+    assert not undertaker.is_same(sleeper.pid, {sleeper.pid: earlier})
+    assert not undertaker.is_same(sleeper.pid, {sleeper.pid: ""})  # it had ended before it was looked at
+
+
+def answers(client: Redis) -> bool:
+    with suppress(RedisError):
+        return bool(client.ping())
+    return False
