@@ -6,7 +6,7 @@ from typing import Any
 
 from celery.schedules import schedule
 
-SWEEP_EVERY_S = {
+SWEEP_EVERY_S: dict[str, float] = {
     "fan_out.sweep": 5,
     "feed.sweep": 30,
     "celebrity.sweep": 30,
@@ -21,16 +21,17 @@ EXPIRES_AFTER_AT_LEAST_S = 60
 
 
 def sweeps() -> dict[str, dict[str, Any]]:
-    """Return Celery's `beat_schedule`. All entries are due when beat starts: it may never run for an hour."""
-    return {name: _entry(name, timedelta(seconds=every)) for name, every in SWEEP_EVERY_S.items()}
+    """Return Celery's `beat_schedule`."""
+    return {name: sweep(name, every_s) for name, every_s in SWEEP_EVERY_S.items()}
 
 
-def _entry(task: str, every: timedelta) -> dict[str, Any]:
+def sweep(task: str, every_s: float) -> dict[str, Any]:
+    """Return an entry that is due when beat starts, which may never run for an hour, and then at intervals."""
     return {
         "task": task,
-        "schedule": schedule(every, nowfun=monotonic_now),
-        "last_run_at": monotonic_now() - every,
-        "options": {"expires": max(every.total_seconds(), EXPIRES_AFTER_AT_LEAST_S)},
+        "schedule": schedule(every_s, nowfun=monotonic_now),
+        "last_run_at": monotonic_now() - timedelta(seconds=every_s),
+        "options": {"expires": max(every_s, EXPIRES_AFTER_AT_LEAST_S)},
     }
 
 

@@ -1,5 +1,6 @@
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -13,7 +14,19 @@ from launch.running import Running
 from tests.waiting import wait_for
 
 ROOT = Path(__file__).parents[2]
-HEALTHY = f"{sys.executable} {Path(__file__).with_name('healthy.py')}"
+HEALTHY = shlex.join([sys.executable, str(Path(__file__).with_name("healthy.py"))])
+
+# Names of folders that a shell, make, a URL or a format string would take apart.
+AWKWARD = [
+    "plain",
+    "a blank  and two",
+    "ünï 日本",
+    'it\'s "quoted" `here`',
+    "$HOME ${PORT} $$ $(id)",
+    "100 % %s %41 %(x)s",
+    "a;b&c|d<e>f(g)h*i?j[k]l{m}n~o#p=q,r@s!t\\u^",
+    "-dash",
+]
 
 # Shell lines that tell their pids, and those of what they start.
 SLEEPER = "sh -c 'echo $$ >> pids; exec sleep 1000'"

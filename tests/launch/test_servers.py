@@ -1,5 +1,6 @@
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from redis import Redis
 from launch import LaunchError, Server, start_mongod, start_redis
 from launch.binaries import _runnable
 from launch.ports import free_port
-from tests.launch.supervised import ROOT, is_alive
+from tests.launch.supervised import AWKWARD, ROOT, is_alive
 from tests.waiting import wait_for
 
 
@@ -46,6 +47,24 @@ def test_redis_keeps_its_queue_and_its_address(tmp_path: Path) -> None:
     with Redis.from_url(again.url) as client:
         assert client.lpop("queue") == b"task"
     again.stop()
+
+
+def test_servers_keep_their_files_in_a_folder_of_any_name(tmp_path: Path) -> None:
+    directory = tmp_path.joinpath(*AWKWARD)
+    for start in (start_mongod, start_redis):
+        server = start(directory / start.__name__)
+        server.kill()
+        assert server.restart()
+        wait_for(lambda server=server: is_listening(server.port))  # type: ignore[misc]
+        server.stop()
+        assert (server.directory / "lock").exists()
+    assert list((directory / "start_mongod/db").iterdir())
+    assert list((directory / "start_redis/appendonlydir").iterdir())
+
+
+def is_listening(port: int) -> bool:
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", port)) == 0
 
 
 def test_a_server_that_dies_while_starting_shows_the_end_of_its_log(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ ROOT = Path(__file__).parent.parent.parent
 class Stack:
     settings: Settings
     directory: Path
+    at: Path = ROOT  # where the processes begin
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
@@ -34,7 +35,7 @@ class Stack:
     @property
     def environment(self) -> dict[str, str]:
         scripts = Path(sys.executable).parent
-        return self.settings.environment() | {"PATH": f"{scripts}:{os.environ['PATH']}"}
+        return self.settings.environment() | {"PATH": f"{scripts}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
 
     def command(self, name: str) -> str:
         """One line of the Procfile."""
@@ -44,7 +45,7 @@ class Stack:
         with (self.directory / f"{name}.log").open("ab") as output:
             self.running[name] = subprocess.Popen(
                 tethered(["/bin/sh", "-c", f"exec {self.command(name)}"]),
-                cwd=ROOT,
+                cwd=self.at,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,

@@ -1,0 +1,72 @@
+"""Beat as a real process, and its schedule under a clock that is set back."""
+
+import json
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from celery import Celery
+from celery.beat import Scheduler
+from redis import Redis
+
+from settings import Settings
+from tasks.broker import make_celery
+from tasks.cores import CORES
+from tasks.messages import MAINTENANCE
+from tasks.sweeps import EXPIRES_AFTER_AT_LEAST_S, SWEEP_EVERY_S, sweeps
+from tests.pipeline.stack import stack
+from tests.waiting import wait_for
+
+SWEEPS = {name for name in CORES if name.endswith(".sweep")}
+
+
+def sent(redis_url: str) -> Counter[str]:
+    """Return how often each task waits in the queue."""
+    with Redis.from_url(redis_url) as redis:
+        messages = redis.lrange(MAINTENANCE, 0, -1)
+    return Counter(json.loads(message)["headers"]["task"] for message in messages)
+
+
+def test_a_running_beat_sends_every_sweep_and_again_when_it_is_due(settings: Settings, tmp_path: Path) -> None:
+    with stack(settings, tmp_path, "beat") as running:
+        wait_for(lambda: sent(settings.redis_url)["fan_out.sweep"] >= 3)
+        counts = sent(settings.redis_url)
+        running.end("beat")
+        assert [file.name for file in running.settings.data_dir.iterdir() if file.name != "redis"] == ["beat.log"]
+    assert set(counts) == SWEEPS
+    assert [counts[name] for name, every_s in SWEEP_EVERY_S.items() if every_s > 120] == [1, 1]
+
+
+def test_a_beat_that_is_started_again_sends_them_again(settings: Settings, tmp_path: Path) -> None:
+    with stack(settings, tmp_path, "beat") as running:
+        wait_for(lambda: set(sent(settings.redis_url)) == SWEEPS)
+        running.kill("beat")
+        running.start("beat")
+        wait_for(lambda: min(sent(settings.redis_url)[name] for name in SWEEPS) >= 2)
+
+
+def test_every_sweep_is_scheduled_once() -> None:
+    assert Counter(entry["task"] for entry in sweeps().values()) == Counter(SWEEPS)
+
+
+def test_a_sweep_outlives_a_worker_whose_clock_is_ahead() -> None:
+    assert min(entry["options"]["expires"] for entry in sweeps().values()) >= EXPIRES_AFTER_AT_LEAST_S
+
+
+@pytest.mark.parametrize("by", [timedelta(days=-1), timedelta(days=1)])
+def test_a_clock_that_is_set_changes_no_interval(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, by: timedelta
+) -> None:
+    celery = make_celery(settings.redis_url)
+    celery.conf.beat_schedule = sweeps()
+    scheduler = Scheduler(celery)
+    while scheduler.tick() == 0:
+        pass  # sends what is due at the start
+    before = sent(settings.redis_url)
+
+    monkeypatch.setattr(Celery, "now", lambda _: datetime.now(UTC) + by)
+    until_next_s = scheduler.tick()
+    assert 0 < until_next_s <= min(SWEEP_EVERY_S.values())
+    assert sent(settings.redis_url) == before
+    scheduler.close()
