@@ -273,7 +273,9 @@ def create_app(settings: Settings, *, built: Path = BUILT, rates: Rates | None =
 def __getattr__(name: str) -> Starlette:
     """`app`, made when a server asks for it: tests make their own."""
     if name == "app":
-        made = create_app(Settings.from_environment())
+        settings = Settings.from_environment()
+        logs.configure(settings.log_level)  # before uvicorn's first line
+        made = create_app(settings)
         # What is there by now stays: to look through it for garbage, now and again, would halt all requests meanwhile.
         gc.collect()
         gc.freeze()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+import logs
 from audit.command import audit
 from benchmarks.command import bench
 from launch import LaunchError, services
@@ -19,13 +20,14 @@ from opening import refuse_unusable, resources_of
 from schema import schema
 from seeding.command import seed
 from seeding.graph_file import BadGraph
+from serving.listening import AddressError
 from serving.server import serve
 from settings import BadSetting, Settings
 from storage import Misconfigured
 from tasks.resources import Resources
 
 # What a user can put right: one line, no traceback.
-EXPECTED = (BadSetting, LaunchError, Misconfigured, BadGraph)
+EXPECTED = (BadSetting, LaunchError, AddressError, Misconfigured, BadGraph)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -49,6 +51,7 @@ def up(procfile: Path) -> None:
 def web() -> None:
     """Run the web processes alone; MONGODB_URL and REDIS_URL say on what."""
     settings = Settings.from_environment()
+    logs.configure(settings.log_level)
     # Once, and not in each process, which would be started again and again.
     settings.check_addresses()
     check_documents(settings)

@@ -8,7 +8,7 @@ from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
 from launch.errors import LaunchError
-from launch.ports import is_free
+from serving.listening import AddressError, check
 from serving.pages import BUILT
 from serving.registry import REGISTERED, Registry
 from settings import BadSetting, Settings
@@ -27,11 +27,9 @@ def check_ports(settings: Settings) -> None:
         ("FLOWER_PORT", "127.0.0.1", settings.flower_port),
     ):
         try:
-            free = is_free(port, host=host)
-        except OSError:
-            raise LaunchError(f"HOST {host} is not an address of this machine") from None
-        if not free:
-            raise LaunchError(f"{variable} {port} on {host} is in use or not allowed: set {variable} to another port")
+            check(host, port, port_variable=variable)
+        except AddressError as error:
+            raise LaunchError(str(error)) from None
 
 
 def check_servers(settings: Settings) -> None:

@@ -5,13 +5,12 @@ from pathlib import Path
 _TAKEN = (errno.EADDRINUSE, errno.EACCES)
 
 
-def is_free(port: int, *, host: str = "127.0.0.1") -> bool:
-    """Whether a server could listen there now. Errors: OSError where the host is none of this machine's."""
-    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    with socket.socket(family, kind, protocol) as probe:
+def is_free(port: int) -> bool:
+    """Whether a server could listen on loopback now."""
+    with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as servers do: TIME_WAIT is no obstacle
         try:
-            probe.bind(address)
+            probe.bind(("127.0.0.1", port))
             probe.listen(1)  # two sockets with SO_REUSEADDR may both bind: only listening tells
         except OSError as error:
             if error.errno in _TAKEN:

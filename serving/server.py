@@ -6,6 +6,7 @@ from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit
 
 from serving.bodies import MAX_BODY_BYTES
 from serving.connections import Connection, Socket
+from serving.listening import bind
 from serving.process import WebConfig, run
 
 # Of several processes, one that does not answer for so long is killed and started again. On a busy machine it takes
@@ -28,7 +29,7 @@ def serve(
     log_level: str,
     app: str = "app:app",
 ) -> None:
-    """Until told to stop. `max_connections` is for each process."""
+    """Until told to stop. `max_connections` is for each process. Raises: AddressError."""
     config = WebConfig(
         app,
         host=host,
@@ -47,6 +48,7 @@ def serve(
         proxy_headers=False,
         server_header=False,
         access_log=False,
+        log_config=None,  # logs.py configures its loggers too
         log_level=log_level,
     )
     wanted = max_connections + FILES_BESIDE
@@ -58,7 +60,8 @@ def serve(
             wanted,
             allowed,
         )
-    run(config)
+    with bind(host, port) as sockets:
+        run(config, sockets)
 
 
 def raise_file_limit(wanted: int) -> int:

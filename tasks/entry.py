@@ -29,6 +29,7 @@ from tasks.runtime import Runtime
 from tasks.sweeps import sweeps
 
 settings = Settings.from_environment()
+logs.configure(settings.log_level)  # Flower adds a format of its own only if there is none yet
 celery: Celery = make_celery(settings.redis_url)
 share_address(settings.redis_url)
 celery.conf.beat_scheduler = "celery.beat:Scheduler"  # keeps no file
@@ -51,6 +52,7 @@ for name, core in CORES.items():
 
 @setup_logging.connect
 def configure_logging(**_: Any) -> None:
+    """Configure them once more. Celery configures its own way if nothing is connected to the signal."""
     logs.configure(settings.log_level)
 
 

@@ -1,0 +1,95 @@
+"""The addresses that the web process listens on: the same for one process and for several.
+
+uvicorn binds in two ways of its own: one process gets every address of a host name and no IPv4 on `::`, several get one
+address and IPv4 on `::` too.
+"""
+
+import errno
+import socket
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+
+BACKLOG = 2048  # as uvicorn's own
+_NOT_OURS = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
+
+
+class AddressError(Exception):
+    """The address cannot be listened on. The message names the variable to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Sockets that are bound and do not listen yet: whoever connects is refused until the server is ready."""
+
+    sockets: list[socket.socket]
+    claims: list[socket.socket] = field(default_factory=list)
+
+    def close(self) -> None:
+        for each in (*self.sockets, *self.claims):
+            each.close()
+
+
+def bind(host: str, port: int, *, host_variable: str = "HOST", port_variable: str = "PORT") -> Bound:
+    """Bind every address of the host. `::` means all addresses, those of IPv4 too.
+
+    Raises:
+        AddressError: if the host is none of this machine's, or the port is in use.
+    """
+    strange = AddressError(f"{host_variable} {host} is not an address of this machine")
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (OSError, UnicodeError):  # a label of a host name is empty, or too long
+        raise strange from None
+    bound = Bound([])
+    with ExitStack() as undo:
+        undo.callback(bound.close)
+        for family, _, _, _, address in dict.fromkeys(found):
+            try:
+                bound.sockets.append(_bind(family, address))
+                bound.claims.extend(_claim(address))
+            except OSError as error:
+                if error.errno in _NOT_OURS:
+                    continue  # `localhost` names ::1 even on a machine without IPv6
+                raise AddressError(
+                    f"{port_variable} {port} on {host} is in use or not allowed: set {port_variable} to another port"
+                ) from None
+        if not bound.sockets:
+            raise strange
+        undo.pop_all()
+    return bound
+
+
+def check(host: str, port: int, *, port_variable: str = "PORT") -> None:
+    """Bind and let go again. Raises: AddressError."""
+    bind(host, port, port_variable=port_variable).close()
+
+
+def _bind(family: int, address: tuple[object, ...]) -> socket.socket:
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # TIME_WAIT is no obstacle
+        if family == socket.AF_INET6:
+            bound.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, int(address[0] != "::"))
+        bound.bind(address)
+    except BaseException:
+        bound.close()
+        raise
+    return bound
+
+
+def _claim(address: tuple[object, ...]) -> list[socket.socket]:
+    """Take a name that the kernel gives to one process alone, until it ends.
+
+    Two sockets with SO_REUSEADDR may both be bound to a port as long as neither listens: a second server would see only
+    when it is ready that it is too late. Linux has such names.
+    """
+    if sys.platform != "linux":
+        return []
+    claim = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        claim.bind(f"\0tweeter-web {address[0]} {address[1]}")
+    except BaseException:
+        claim.close()
+        raise
+    return [claim]
