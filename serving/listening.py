@@ -8,9 +8,8 @@ import errno
 import socket
 import sys
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-BACKLOG = 2048  # as uvicorn's own
 _NOT_OURS = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
 
 
@@ -23,27 +22,30 @@ class Bound:
     """Sockets that are bound and do not listen yet: whoever connects is refused until the server is ready."""
 
     sockets: list[socket.socket]
-    claims: list[socket.socket] = field(default_factory=list)
+    claims: list[socket.socket]
 
-    def close(self) -> None:
+    def __enter__(self) -> list[socket.socket]:
+        return self.sockets
+
+    def __exit__(self, *_: object) -> None:
         for each in (*self.sockets, *self.claims):
             each.close()
 
 
-def bind(host: str, port: int, *, host_variable: str = "HOST", port_variable: str = "PORT") -> Bound:
-    """Bind every address of the host. `::` means all addresses, those of IPv4 too.
+def bind(host: str, port: int, *, port_variable: str = "PORT") -> Bound:
+    """Bind every address of the host until the end of the context. `::` means all addresses, those of IPv4 too.
 
     Raises:
         AddressError: if the host is none of this machine's, or the port is in use.
     """
-    strange = AddressError(f"{host_variable} {host} is not an address of this machine")
+    strange = AddressError(f"HOST {host} is not an address of this machine")
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (OSError, UnicodeError):  # a label of a host name is empty, or too long
         raise strange from None
-    bound = Bound([])
+    bound = Bound([], [])
     with ExitStack() as undo:
-        undo.callback(bound.close)
+        undo.push(bound)
         for family, _, _, _, address in dict.fromkeys(found):
             try:
                 bound.sockets.append(_bind(family, address))
@@ -62,7 +64,8 @@ def bind(host: str, port: int, *, host_variable: str = "HOST", port_variable: st
 
 def check(host: str, port: int, *, port_variable: str = "PORT") -> None:
     """Bind and let go again. Raises: AddressError."""
-    bind(host, port, port_variable=port_variable).close()
+    with bind(host, port, port_variable=port_variable):
+        pass
 
 
 def _bind(family: int, address: tuple[object, ...]) -> socket.socket:

@@ -2,17 +2,16 @@
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 import pytest
 from redis import Redis
 
 from launch.ports import free_port
 from settings import Settings
 from tasks.messages import MAINTENANCE
+from tests.answering import answers
 from tests.launch.supervised import AWKWARD
 from tests.pipeline.stack import Stack
 from tests.waiting import wait_for
@@ -33,12 +32,6 @@ def is_beat_ready(stack: Stack) -> bool:
 
 def is_flower_ready(stack: Stack) -> bool:
     return answers(f"http://127.0.0.1:{stack.settings.flower_port}/healthcheck")
-
-
-def answers(url: str) -> bool:
-    with suppress(httpx.HTTPError):
-        return httpx.get(url).status_code == 200
-    return False
 
 
 READY: dict[str, Callable[[Stack], bool]] = {

@@ -3,15 +3,13 @@
 import os
 import signal
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 
-import httpx
-
 from storage import open_storage
+from tests.answering import answers
 from tests.launch.supervised import Supervised
 from tests.pipeline.clients import Clients, complete
-from tests.waiting import wait_for, wait_until
+from tests.waiting import wait_for
 from tests.world import World
 
 SETTINGS = {"RATE_LIMITS": "off", "WEB_CONCURRENCY": "2", "MONGODB_URL": "", "REDIS_URL": ""}
@@ -45,12 +43,12 @@ async def test_every_part_that_is_killed_comes_back_and_the_product_works_again(
             os.kill(killed, signal.SIGKILL)
             supervised.wait_for_output(f"{name} was killed by SIGKILL: started again")
             wait_for(partial(is_another, supervised, words, killed))
-            await wait_until(lambda: is_ok(f"{url}/readyz"))
+            wait_for(lambda: answers(f"{url}/readyz"))
             posts.append(await clients.create_post(token, f"after {name}"))
             await complete(clients, token, posts[-1], seconds=120)
             assert await clients.feed(reader) == posts[::-1]
 
-        await wait_until(lambda: is_ok(f"http://127.0.0.1:{supervised.flower_port}/healthcheck"))
+        wait_for(lambda: answers(f"http://127.0.0.1:{supervised.flower_port}/healthcheck"))
         # Without a message: only a sweep finds it, which beat sends through Redis to a worker.
         forgotten = await world.post(author, "forgotten")
         await complete(clients, token, forgotten.id, seconds=120)
@@ -63,10 +61,3 @@ async def test_every_part_that_is_killed_comes_back_and_the_product_works_again(
 def is_another(supervised: Supervised, words: str, killed: int) -> bool:
     """Whether the part runs as another process than the one that was killed."""
     return supervised.parts(words) not in ([], [killed])
-
-
-async def is_ok(url: str) -> bool:
-    async with httpx.AsyncClient(timeout=5) as http:
-        with suppress(httpx.HTTPError):
-            return (await http.get(url)).status_code == 200
-    return False

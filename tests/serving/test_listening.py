@@ -5,15 +5,15 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from pathlib import Path
 
-import httpx
 import pytest
 
 from launch.ports import free_port
 from launch.servers import tethered
 from serving.listening import AddressError, bind, check
+from tests.answering import answers
 from tests.lacking import lacking
 from tests.waiting import wait_for
 
@@ -37,44 +37,39 @@ def ipv6() -> None:
 
 
 @pytest.fixture
-def web(mongodb_url: str, redis_url: str) -> Iterator["Web"]:
-    web = Web({"MONGODB_URL": mongodb_url, "REDIS_URL": redis_url, "MONGODB_DATABASE": "listening"})
-    yield web
-    web.stop()
+def started() -> Iterator["Started"]:
+    started = Started()
+    yield started
+    started.stop()
 
 
-class Web:
-    """Any number of `tweeter web`."""
+class Started:
+    """Processes of the test, which end with it."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
-        self._environment = environment
-        self.running: list[subprocess.Popen[str]] = []
+    def __init__(self) -> None:
+        self._running: list[subprocess.Popen[str]] = []
 
-    def start(self, host: str, port: int, processes: int) -> subprocess.Popen[str]:
-        settings = {"HOST": host, "PORT": str(port), "WEB_CONCURRENCY": str(processes)}
+    def start(self, *words: str, **environment: str) -> subprocess.Popen[str]:
         child = subprocess.Popen(
-            tethered([sys.executable, "-W", "error", "-m", "cli", "web"]),
+            tethered([sys.executable, "-W", "error", "-m", *words]),
             cwd=ROOT,
-            env=os.environ | self._environment | settings,
+            env=os.environ | environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         )
-        self.running.append(child)
+        self._running.append(child)
         return child
 
     def stop(self) -> None:
-        for each in self.running:
+        for each in self._running:
             each.terminate()
-        for each in self.running:
+        for each in self._running:
             each.communicate(timeout=60)
 
 
-def answers(host: str, port: int) -> bool:
-    bracketed = f"[{host}]" if ":" in host else host
-    with suppress(httpx.TransportError):
-        return httpx.get(f"http://{bracketed}:{port}/healthz").status_code == 200
-    return False
+def is_healthy(host: str, port: int) -> bool:
+    return answers(f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/")
 
 
 def is_reached(host: str, port: int) -> bool:
@@ -84,63 +79,72 @@ def is_reached(host: str, port: int) -> bool:
 
 @pytest.mark.usefixtures("ipv6")
 @pytest.mark.parametrize("host", REACHED)
-def test_one_process_and_two_are_reached_at_the_same_addresses(host: str, web: Web) -> None:
+def test_one_process_and_two_are_reached_at_the_same_addresses(host: str, started: Started) -> None:
     for processes in (1, 2):
         port = free_port()
-        web.start(host, port, processes)
-        wait_for(lambda port=port: all(answers(address, port) for address in REACHED[host]))  # type: ignore[misc]
+        started.start("tests.serving.alone", host, str(port), str(processes))
+        wait_for(lambda port=port: all(is_healthy(address, port) for address in REACHED[host]))  # type: ignore[misc]
         assert [address for address in LOOPBACK if is_reached(address, port)] == sorted(REACHED[host])
 
 
 @pytest.mark.usefixtures("ipv6")
-@pytest.mark.parametrize("processes", [1, 2])
-@pytest.mark.parametrize(
-    ("first", "second"), [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1"), ("127.0.0.1", "::")]
-)
-def test_a_port_that_is_taken_ends_it_at_once_with_one_line(web: Web, first: str, second: str, processes: int) -> None:
-    family = socket.AF_INET6 if ":" in first else socket.AF_INET
-    with socket.socket(family) as listener:
-        listener.bind((first, 0))
+@pytest.mark.parametrize("second", REACHED)
+@pytest.mark.parametrize("first", REACHED)
+def test_a_port_is_taken_if_an_address_of_it_is(first: str, second: str) -> None:
+    port = free_port()
+    with bind(first, port) as sockets:
+        for each in sockets:
+            each.listen()
+        if {*REACHED[first]}.isdisjoint(REACHED[second]):
+            check(second, port)
+        else:
+            with pytest.raises(AddressError, match=f"^PORT {port} on {second} is in use"):
+                check(second, port)
+    check(second, port)
+
+
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_a_taken_port_ends_the_web_process_at_once_with_one_line(started: Started, processes: str) -> None:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
         listener.listen()
         port = listener.getsockname()[1]
-        output, _ = web.start(second, port, processes).communicate(timeout=60)
-    assert output == f"tweeter: PORT {port} on {second} is in use or not allowed: set PORT to another port\n"
-    assert web.running[-1].returncode == 2
+        addresses = {"MONGODB_URL": "mongodb://127.0.0.1:1", "REDIS_URL": "redis://127.0.0.1:1"}
+        web = started.start("cli", "web", PORT=str(port), WEB_CONCURRENCY=processes, **addresses)
+        output, _ = web.communicate(timeout=60)
+    assert output == f"tweeter: PORT {port} on 127.0.0.1 is in use or not allowed: set PORT to another port\n"
+    assert web.returncode == 2
 
 
-@pytest.mark.parametrize("processes", [1, 2])
-def test_of_two_that_start_at_once_one_stays(web: Web, processes: int) -> None:
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_of_two_that_start_at_once_one_stays(started: Started, processes: str) -> None:
     port = free_port()
-    both = [web.start("127.0.0.1", port, processes) for _ in range(2)]
+    both = [started.start("tests.serving.alone", "127.0.0.1", str(port), processes) for _ in range(2)]
     wait_for(lambda: any(each.poll() is not None for each in both))
     (stays,) = [each for each in both if each.poll() is None]
-    wait_for(lambda: answers("127.0.0.1", port))
+    wait_for(lambda: is_healthy("127.0.0.1", port))
     (ended,) = [each for each in both if each is not stays]
-    assert ended.communicate()[0].startswith(f"tweeter: PORT {port} on 127.0.0.1 is in use")
+    assert f"PORT {port} on 127.0.0.1 is in use" in ended.communicate()[0]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no name that one process alone can take")
 def test_a_port_that_is_bound_is_taken_before_its_server_listens() -> None:
     port = free_port()
-    bound = bind("127.0.0.1", port)
-    with pytest.raises(AddressError, match=f"^PORT {port} on 127.0.0.1 is in use"):
-        check("127.0.0.1", port)
-    assert not is_reached("127.0.0.1", port)
-    bound.close()
+    with bind("127.0.0.1", port):
+        with pytest.raises(AddressError, match=f"^PORT {port} on 127.0.0.1 is in use"):
+            check("127.0.0.1", port)
+        assert not is_reached("127.0.0.1", port)
     check("127.0.0.1", port)
 
 
 def test_a_port_whose_last_connections_are_in_time_wait_is_free() -> None:
-    bound = bind("127.0.0.1", free_port())
-    (listener,) = bound.sockets
-    listener.listen()
-    address = listener.getsockname()
-    with ExitStack() as opened:
-        client = opened.enter_context(socket.create_connection(address))
-        accepted, _ = listener.accept()
-        accepted.close()  # the first to close is the one that waits
-        assert client.recv(1) == b""
-    bound.close()
+    with bind("127.0.0.1", free_port()) as (listener,):
+        listener.listen()
+        address = listener.getsockname()
+        with socket.create_connection(address) as client:
+            accepted, _ = listener.accept()
+            accepted.close()  # the first to close is the one that waits
+            assert client.recv(1) == b""
     check(*address)
 
 

@@ -1,0 +1,23 @@
+"""A least application on our sockets: `python -m tests.serving.alone HOST PORT PROCESSES`."""
+
+import sys
+
+import uvicorn
+from starlette.types import Receive, Scope, Send
+
+from serving.listening import bind
+from serving.server import ANSWERS_WITHIN_S, run
+
+
+async def app(_scope: Scope, _receive: Receive, send: Send) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]})
+    await send({"type": "http.response.body"})
+
+
+if __name__ == "__main__":
+    host, port, processes = sys.argv[1:]
+    config = uvicorn.Config(
+        "tests.serving.alone:app", workers=int(processes), timeout_worker_healthcheck=ANSWERS_WITHIN_S, lifespan="off"
+    )
+    with bind(host, int(port)) as sockets:
+        run(config, sockets)
