@@ -88,6 +88,6 @@ def _wait_until_ready(settings: Settings, children: list[Child]) -> None:
     while True:
         with suppress(URLError, ConnectionError), direct.open(f"http://127.0.0.1:{settings.port}/readyz"):
             return
-        if any(child.poll() is not None for child in children) or time.monotonic() > deadline:
+        if any(child.has_ended() for child in children) or time.monotonic() > deadline:
             raise LaunchError(f"the web process or the worker did not start: see {settings.data_dir / LOG}")
         time.sleep(0.1)

@@ -40,6 +40,7 @@ class Part:
             if not self.process.has_ended():
                 return ""
             status = self.process.bury()
+            self.guard(-self.process.pid)
             if status in CANNOT_RUN and not self._deaths and time.monotonic() - self._began < WITHIN_SECONDS:
                 return f"{self.name} {ending(status)}, its command cannot be run"
             if reason := self._died(ending(status)):
@@ -57,7 +58,6 @@ class Part:
         dead_for = time.monotonic() - self._deaths[-1]
         if not self.process.is_gone() and dead_for < GONE_SECONDS:
             return ""
-        self.guard(-self.process.pid)
         try:
             if not self.process.restart():
                 return f"{self.name} {self._how}, and its directory is in use" if dead_for > STOP_SECONDS else ""

@@ -92,7 +92,7 @@ def _path() -> str:
 def _wait_for(child: Child, port: int, log: Path) -> None:
     deadline = time.monotonic() + READY_WITHIN_S
     while not _is_ready(port):
-        if child.poll() is not None or time.monotonic() > deadline:
+        if child.has_ended() or time.monotonic() > deadline:
             raise LaunchError(f"{child.name} did not start: see {log}")
         time.sleep(0.1)
 
