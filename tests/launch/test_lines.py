@@ -11,6 +11,7 @@ from redis import Redis
 from launch.ports import free_port
 from settings import Settings
 from tasks.messages import MAINTENANCE
+from tasks.sweeps import SWEEP_EVERY_S
 from tests.answering import answers
 from tests.launch.supervised import AWKWARD
 from tests.pipeline.stack import Stack
@@ -26,8 +27,9 @@ def is_worker_ready(stack: Stack) -> bool:
 
 
 def is_beat_ready(stack: Stack) -> bool:
+    """Not as soon as the first sweep is sent: celery 5.7 may hang if SIGTERM comes in the middle of a send."""
     with Redis.from_url(stack.settings.redis_url) as redis:
-        return bool(redis.llen(MAINTENANCE))
+        return redis.llen(MAINTENANCE) >= len(SWEEP_EVERY_S)
 
 
 def is_flower_ready(stack: Stack) -> bool:
