@@ -1,4 +1,5 @@
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -75,6 +76,11 @@ def test_a_second_up_says_that_one_is_running(start: Callable[..., Supervised], 
 
 def test_our_procfile_runs_web_worker_beat_and_flower() -> None:
     assert list(read_procfile(ROOT / "Procfile")) == ["web", "worker", "beat", "flower"]
+
+
+def test_our_procfile_quotes_every_variable() -> None:
+    for command in read_procfile(ROOT / "Procfile").values():
+        assert "$" not in re.sub(r'"[^"]*"', "", command), command
 
 
 @pytest.mark.parametrize("text", ["web uvicorn", "web:", ": uvicorn", "web: a\nweb: b"])
