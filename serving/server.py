@@ -1,8 +1,9 @@
 """The web process: uvicorn, with what it must be told so that no stranger can hurt it."""
 
-import logging
 import sys
 from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit
+
+import structlog
 
 from serving.bodies import MAX_BODY_BYTES
 from serving.connections import Connection, Socket
@@ -14,7 +15,7 @@ from serving.process import WebConfig, run
 ANSWERS_WITHIN_S = 30
 FILES_BESIDE = 500  # those of MongoDB, Redis, pages and libraries
 
-log = logging.getLogger("uvicorn.error")
+log = structlog.get_logger()
 
 
 def serve(
@@ -54,13 +55,15 @@ def serve(
     wanted = max_connections + FILES_BESIDE
     if (allowed := raise_file_limit(wanted)) < wanted:
         log.warning(
-            "MAX_CONNECTIONS=%d needs %d open files and the system allows %d: raise the limit (`ulimit -n`, systemd's "
-            "LimitNOFILE), or lower MAX_CONNECTIONS. Beyond it, clients wait and nothing answers them.",
-            max_connections,
-            wanted,
-            allowed,
+            "files.too_few",
+            max_connections=max_connections,
+            needed=wanted,
+            allowed=allowed,
+            do="raise the limit (`ulimit -n`, systemd's LimitNOFILE), or lower MAX_CONNECTIONS: beyond it, clients wait "
+            "and are not answered",
         )
     with bind(host, port) as sockets:
+        log.info("web.starting", host=host, port=port, processes=processes)
         run(config, sockets)
 
 
