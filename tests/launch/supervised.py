@@ -88,6 +88,10 @@ class Supervised:
         (pid,) = self.parts(words)
         return pid
 
+    def is_another(self, words: str, killed: int) -> bool:
+        """Whether the part runs as another process than the one that was killed."""
+        return self.parts(words) not in ([], [killed])
+
     def pids(self) -> list[int]:
         """Of everything that the commands have told of."""
         return [int(line) for line in (self.directory / "pids").read_text().split()]

@@ -29,7 +29,7 @@ def is_worker_ready(stack: Stack) -> bool:
 def is_beat_ready(stack: Stack) -> bool:
     """Not as soon as the first sweep is sent: celery 5.7 may hang if SIGTERM comes in the middle of a send."""
     with Redis.from_url(stack.settings.redis_url) as redis:
-        return redis.llen(MAINTENANCE) >= len(SWEEP_EVERY_S)
+        return bool(redis.llen(MAINTENANCE) >= len(SWEEP_EVERY_S))
 
 
 def is_flower_ready(stack: Stack) -> bool:

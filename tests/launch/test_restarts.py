@@ -143,10 +143,12 @@ def test_a_server_that_is_slow_to_come_back_holds_up_neither_the_watch_nor_the_s
 ) -> None:
     supervised = start(web=HEALTHY, parent=PARENT)
     supervised.wait_for_output("Tweeter is ready")
-    os.kill(supervised.part("mongod"), signal.SIGKILL)
-    supervised.wait_for_output(f"mongod was killed by SIGKILL: {AGAIN}")
+    killed = supervised.part("mongod")
+    os.kill(killed, signal.SIGKILL)
+    wait_for(lambda: supervised.is_another("mongod", killed))
     slow = supervised.part("mongod")
-    os.kill(slow, signal.SIGSTOP)  # in the middle of its recovery
+    os.kill(slow, signal.SIGSTOP)  # before it has answered
+    supervised.wait_for_output(f"mongod was killed by SIGKILL: {AGAIN}")
     os.kill(supervised.wait_for_pids(2)[1], signal.SIGKILL)
     pids = [slow, *supervised.wait_for_pids(4), *supervised.children()]
     supervised.child.send_signal(end)

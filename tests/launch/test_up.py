@@ -42,7 +42,7 @@ async def test_every_part_that_is_killed_comes_back_and_the_product_works_again(
             killed = supervised.part(words)
             os.kill(killed, signal.SIGKILL)
             supervised.wait_for_output(f"{name} was killed by SIGKILL: started again")
-            wait_for(partial(is_another, supervised, words, killed))
+            wait_for(partial(supervised.is_another, words, killed))
             wait_for(lambda: answers(f"{url}/readyz"))
             posts.append(await clients.create_post(token, f"after {name}"))
             await complete(clients, token, posts[-1], seconds=120)
@@ -56,8 +56,3 @@ async def test_every_part_that_is_killed_comes_back_and_the_product_works_again(
     supervised.child.send_signal(signal.SIGTERM)
     assert supervised.child.wait(15) == 0
     assert supervised.output().count("started again") == len(PARTS)
-
-
-def is_another(supervised: Supervised, words: str, killed: int) -> bool:
-    """Whether the part runs as another process than the one that was killed."""
-    return supervised.parts(words) not in ([], [killed])

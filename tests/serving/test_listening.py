@@ -152,3 +152,19 @@ def test_a_port_whose_last_connections_are_in_time_wait_is_free() -> None:
 def test_a_host_of_another_machine_names_the_variable(host: str) -> None:
     with pytest.raises(AddressError, match=r"^HOST .* is not an address of this machine$"):
         bind(host, free_port())
+
+
+@pytest.mark.usefixtures("ipv6")
+@pytest.mark.parametrize(
+    ("names", "bound"),
+    [(["::1", "127.0.0.1"], ["::1", "127.0.0.1"]), (["2001:db8::1", "127.0.0.1"], ["127.0.0.1"])],
+)
+def test_a_name_means_all_of_its_addresses_that_this_machine_has(
+    names: list[str], bound: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = free_port()
+    # What the machine's resolver would say of such a name.
+    found = [each for name in names for each in socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    with bind("two.example", port) as sockets:
+        assert [each.getsockname()[0] for each in sockets] == bound
