@@ -27,7 +27,6 @@ def is_worker_ready(stack: Stack) -> bool:
 
 
 def is_beat_ready(stack: Stack) -> bool:
-    """Not as soon as the first sweep is sent: celery 5.7 may hang if SIGTERM comes in the middle of a send."""
     with Redis.from_url(stack.settings.redis_url) as redis:
         return bool(redis.llen(MAINTENANCE) >= len(SWEEP_EVERY_S))
 
@@ -91,7 +90,10 @@ def test_a_line_of_the_procfile_makes_its_data_dir_and_writes_nothing_elsewhere(
     try:
         wait_for(lambda: READY[name](stack) or has_ended(stack, name))
         assert not has_ended(stack, name), stack.log(name)
-        stack.end(name)
+        if (
+            name != "beat"
+        ):  # celery 5.7 may hang if SIGTERM comes in the middle of a send: its handler closes the connection
+            stack.end(name)
     finally:
         stack.stop()
     assert machine.written() == []

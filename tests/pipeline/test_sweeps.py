@@ -32,7 +32,6 @@ def test_a_running_beat_sends_every_sweep_and_again_when_it_is_due(settings: Set
     with stack(settings, tmp_path, "beat") as running:
         wait_for(lambda: sent(settings.redis_url)["fan_out.sweep"] >= 3)
         counts = sent(settings.redis_url)
-        running.end("beat")
         assert [file.name for file in running.settings.data_dir.iterdir() if file.name != "redis"] == ["beat.log"]
     assert set(counts) == SWEEPS
     assert [counts[name] for name, every_s in SWEEP_EVERY_S.items() if every_s > 120] == [1, 1]
