@@ -15,6 +15,10 @@ from serving.process import WebConfig, run
 ANSWERS_WITHIN_S = 30
 FILES_BESIDE = 500  # those of MongoDB, Redis, pages and libraries
 
+RAISE_THE_LIMIT = (
+    "raise the limit (`ulimit -n`, systemd's LimitNOFILE) or lower MAX_CONNECTIONS: clients beyond it are not answered"
+)
+
 log = structlog.get_logger()
 
 
@@ -59,8 +63,7 @@ def serve(
             max_connections=max_connections,
             needed=wanted,
             allowed=allowed,
-            do="raise the limit (`ulimit -n`, systemd's LimitNOFILE), or lower MAX_CONNECTIONS: beyond it, clients wait "
-            "and are not answered",
+            do=RAISE_THE_LIMIT,
         )
     with bind(host, port) as sockets:
         log.info("web.starting", host=host, port=port, processes=processes)

@@ -2,11 +2,11 @@
 
 import sys
 
-import uvicorn
 from starlette.types import Receive, Scope, Send
 
 from serving.listening import bind
-from serving.server import ANSWERS_WITHIN_S, run
+from serving.process import WebConfig, run
+from serving.server import ANSWERS_WITHIN_S
 
 
 async def app(_scope: Scope, _receive: Receive, send: Send) -> None:
@@ -16,8 +16,12 @@ async def app(_scope: Scope, _receive: Receive, send: Send) -> None:
 
 if __name__ == "__main__":
     host, port, processes = sys.argv[1:]
-    config = uvicorn.Config(
-        "tests.serving.alone:app", workers=int(processes), timeout_worker_healthcheck=ANSWERS_WITHIN_S, lifespan="off"
+    config = WebConfig(
+        "tests.serving.alone:app",
+        workers=int(processes),
+        timeout_worker_healthcheck=ANSWERS_WITHIN_S,
+        loop_stuck_s=60,
+        lifespan="off",
     )
     with bind(host, int(port)) as sockets:
         run(config, sockets)
