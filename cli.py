@@ -21,6 +21,7 @@ from schema import schema
 from seeding.command import seed
 from seeding.graph_file import BadGraph
 from serving.listening import AddressError
+from serving.listening import check as check_port
 from serving.server import serve
 from settings import BadSetting, Settings
 from storage import Misconfigured
@@ -55,6 +56,7 @@ def web() -> None:
     # Once, and not in each process, which would be started again and again.
     settings.check_addresses()
     check_documents(settings)
+    check_port(settings.host, settings.port)  # before the servers are waited for
     asyncio.run(refuse_unusable(settings))
     serve(
         host=settings.host,
