@@ -28,6 +28,7 @@ from storage.indexes import create_indexes
 from storage.ledgers import Ledgers
 from storage.mongo import Mongo
 from storage.posts import Posts
+from storage.presence import Presence
 from storage.readers import Readers
 from storage.recent_users import RecentUsers
 from storage.redis import Redis
@@ -43,6 +44,7 @@ class Storage:
     redis: Redis
     announcements: Announcements
     accounts: Accounts
+    presence: Presence
     users: Users
     search: Search
     readers: Readers
@@ -89,6 +91,7 @@ async def open_storage(
             redis=redis,
             announcements=announcements,
             accounts=Accounts(mongo, users, credentials),
+            presence=Presence(mongo),
             users=users,
             search=Search(mongo),
             readers=readers,

@@ -9,6 +9,7 @@ from domain.watermarks import FILLING, NEVER
 from storage.faults import refuse_unfit
 from storage.images import BUCKET
 from storage.mongo import Mongo
+from storage.presence import PRESENCE_TTL_S
 
 NAMESPACE_EXISTS = 48
 INDEX_NOT_FOUND = 27
@@ -31,6 +32,7 @@ INDEXES = {
         IndexModel([("search_rank", DESCENDING), ("search_words", ASCENDING)], name=USERS_SEARCH),
         IndexModel("image", sparse=True),
     ],
+    "presence": [IndexModel("at", expireAfterSeconds=PRESENCE_TTL_S)],
     "sessions": [
         IndexModel("expires_at", expireAfterSeconds=0),
         IndexModel([("user", ASCENDING), ("last_used_at", DESCENDING)], name=SESSIONS_OF_USER),

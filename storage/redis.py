@@ -29,6 +29,15 @@ class Redis:
             return False
         return True
 
+    async def run_id(self) -> str:
+        """The name that the server has drawn at its start; empty if it does not answer, or does not tell it."""
+        if self._client is None:
+            return ""
+        try:
+            return str((await self._client.info("server")).get("run_id", ""))
+        except (RedisError, OSError):
+            return ""
+
     async def waiting(self, queues: Iterable[str]) -> int:
         """How many messages wait in Celery's queues; 0 where Redis does not answer."""
         if self._client is None:

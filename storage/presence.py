@@ -1,0 +1,68 @@
+"""Which web processes are alive: each writes a row every few seconds. MongoDB's clock dates the rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from pymongo import WriteConcern
+
+from storage.mongo import Document, Mongo
+
+PRESENCE_TTL_S = 60
+MOST = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Present:
+    """A web process as its last heartbeat shows it.
+
+    `beats`: how many there were. `age_s`, `beat_age_s`: how long ago the first and the last of them were.
+    `lag_s`: by how much the clock of the process is behind that of MongoDB; negative if it is ahead.
+    """
+
+    process: str
+    place: str
+    redis: str
+    beats: int
+    age_s: float
+    beat_age_s: float
+    lag_s: float
+
+
+class Presence:
+    def __init__(self, mongo: Mongo) -> None:
+        # A fail-over may lose a heartbeat: the next one follows.
+        self._presence = mongo.collection("presence").with_options(write_concern=WriteConcern(w=1))
+
+    async def beat(self, process: str, *, place: str, redis: str) -> Mapping[str, Present]:
+        """Write a heartbeat. Returns every process with a heartbeat in the last minute or two, by its name.
+
+        `place`: host and process id, for people. `redis`: the run id of the Redis server that the process uses.
+        """
+        told = {"place": place, "redis": redis, "clock": datetime.now(UTC)}
+        await self._presence.update_one(
+            {"_id": process},
+            [{"$set": {**told, "at": "$$NOW", "began": {"$ifNull": ["$began", "$$NOW"]}, "beats": _ONE_MORE}}],
+            upsert=True,
+        )
+        rows = {row["_id"]: row async for row in self._presence.find({}).limit(MOST)}
+        now = rows[process]["at"] if process in rows else datetime.now(UTC)
+        return {name: _to_present(row, now) for name, row in rows.items()}
+
+    async def remove(self, process: str) -> None:
+        await self._presence.delete_one({"_id": process})
+
+
+_ONE_MORE = {"$add": [{"$ifNull": ["$beats", 0]}, 1]}
+
+
+def _to_present(row: Document, now: datetime) -> Present:
+    return Present(
+        process=row["_id"],
+        place=row["place"],
+        redis=row["redis"],
+        beats=row["beats"],
+        age_s=(now - row["began"]).total_seconds(),
+        beat_age_s=(now - row["at"]).total_seconds(),
+        lag_s=(row["at"] - row["clock"]).total_seconds(),
+    )
