@@ -7,6 +7,8 @@ from storage.feed_by_source import FeedBySource
 from storage.mongo import Mongo, Session, retry_snapshot
 from storage.readers import Readers
 
+FEW = 20  # posts: as a rule, no more have been missed
+
 
 class Feed:
     def __init__(self, mongo: Mongo, readers: Readers, *, at_once: FeedAtOnce, by_source: FeedBySource) -> None:
@@ -21,6 +23,15 @@ class Feed:
         async with self._mongo.snapshot() as snapshot:
             found = await self._newest(reader, below=request.before, wanted=request.first + 1, snapshot=snapshot)
         return Page(found[: request.first], has_next=len(found) > request.first)
+
+    async def above(self, reader: int, after: int, *, most: int) -> list[Post] | None:
+        """The feed's posts with ids above `after`, the lowest first; None if there are more than `most`."""
+        for first in (min(FEW, most + 1), most + 1):
+            page = await self.page(reader, PageRequest(first))
+            above = [post for post in page.items if post.id > after]
+            if len(above) < len(page.items) or not page.has_next:
+                return above[::-1] if len(above) <= most else None
+        return None
 
     async def _newest(self, reader: int, *, below: int, wanted: int, snapshot: Session) -> list[Post]:
         """At once, as far as that reaches; the rest source by source."""

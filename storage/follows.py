@@ -1,5 +1,6 @@
 """Follow edges: who reads whom, and lists of both."""
 
+from array import array
 from collections.abc import Collection as Ids
 
 from pymongo.errors import DuplicateKeyError
@@ -17,17 +18,18 @@ class Follows:
         self._follows = mongo.collection("follows")
         self._ids = ids
 
-    async def insert(self, *, follower: int, followee: int, push_from: int) -> bool:
-        """Whether the edge is new."""
+    async def insert(self, *, follower: int, followee: int, push_from: int) -> int | None:
+        """The id of the new edge; None if there is an edge already."""
         while True:
-            edge = {"_id": self._ids.draw(), "follower": follower, "followee": followee, "push_from": push_from}
+            number = self._ids.draw()
+            edge = {"_id": number, "follower": follower, "followee": followee, "push_from": push_from}
             try:
                 await self._follows.insert_one(edge)
             except DuplicateKeyError as error:
                 if is_duplicate_of(error, "followee"):
-                    return False
+                    return None
                 continue  # another edge has drawn this id
-            return True
+            return number
 
     async def delete(self, *, follower: int, followee: int) -> bool:
         """Whether there was an edge. Entries that it brought are stale now; reads skip them."""
@@ -37,10 +39,11 @@ class Follows:
         edge = await self._follows.find_one({"follower": follower, "followee": followee}, ENDS)
         return to_follow(edge) if edge else None
 
-    async def all_followees(self, follower: int) -> set[int]:
+    async def all_followees(self, follower: int) -> "array[int]":
+        """In ascending order, eight bytes each."""
         edges = self._follows.find({"follower": follower}, {"followee": 1, "_id": 0})
         covering = edges.hint([("follower", 1), ("followee", 1)])
-        return {edge["followee"] async for edge in covering}
+        return array("q", [edge["followee"] async for edge in covering])
 
     async def followees_among(self, follower: int, users: Ids[int]) -> set[int]:
         """Which of the users the follower follows."""

@@ -114,6 +114,15 @@ class Mongo:
         async with self.causal() as session:
             return cast(Result, await session.with_transaction(cast(Any, work)))
 
+    async def wait_for_majority(self) -> None:
+        """Return once a majority has every write that the primary had when this was called.
+
+        Raises:
+            PyMongoError: That takes longer than CONNECT_TIMEOUT_MS.
+        """
+        linearizable = self.database["users"].with_options(read_concern=ReadConcern("linearizable"))
+        await linearizable.find_one({"_id": 0}, max_time_ms=CONNECT_TIMEOUT_MS)
+
     @property
     def _election(self) -> ObjectId | None:
         """That of the newest primary heard of; None before the first, and where there are no elections."""
@@ -124,8 +133,7 @@ class Mongo:
         has them too, and leaves them out of its snapshots. It answers a linearizable read once it knows.
         """
         while self._confirmed != (election := self._election):
-            linearizable = self.database["users"].with_options(read_concern=ReadConcern("linearizable"))
-            await linearizable.find_one({"_id": 0}, max_time_ms=CONNECT_TIMEOUT_MS)
+            await self.wait_for_majority()
             if self._election == election:
                 self._confirmed = election
         return election

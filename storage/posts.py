@@ -12,10 +12,12 @@ from storage.mongo import Document, Mongo, Session, committed
 
 READABLE = {"author": 1, "text": 1}  # by others; how far a post's delivery has come is told to its author alone
 VISIBLE = READABLE | {"in_flight": 1, "targets": 1, "delivered": 1, "completed_at": 1}
+ONE_BATCH = 2_000  # rows of a command's answer
 
 
 class Posts:
     def __init__(self, mongo: Mongo, ids: IdGenerator) -> None:
+        self._mongo = mongo
         self._posts = mongo.collection("posts")
         self._committed = committed(self._posts)
         self._ids = ids
@@ -55,6 +57,15 @@ class Posts:
             {"author": {"$in": list(authors)}, "_id": {"$gte": down_to}}, {"author": 1}, session=session
         )
         return [(found["_id"], found["author"]) async for found in cursor.sort("_id", -1).limit(limit)]
+
+    async def stored_since(self, low: int, *, limit: int) -> list[tuple[int, int]]:
+        """(post, author) of the posts with ids from `low` on, the lowest first, up to `limit`.
+
+        Includes each post that any process had stored when this was called, also one whose writer never got an answer.
+        """
+        await self._mongo.wait_for_majority()
+        cursor = self._committed.find({"_id": {"$gte": low}}, {"author": 1}).sort("_id", 1).limit(limit)
+        return [(found["_id"], found["author"]) async for found in cursor.batch_size(ONE_BATCH)]
 
     async def delete(self, number: int, *, author: int) -> bool:
         """Whether the author had such a post. Its entries dangle until they are cleaned up; reads skip them."""

@@ -84,6 +84,18 @@ async def test_entries_are_read_and_deleted_by_their_range_alone(storage: Storag
     assert "COLLSCAN" not in newest.stages | nth.stages | delete.stages
 
 
+async def test_what_was_stored_lately_is_read_by_its_ids_alone(
+    storage: Storage, world: World, commands: Commands
+) -> None:
+    author = await world.make_user()
+    posts = sorted(post.id for post in await make_posts(storage, [author] * 50))
+    with commands.during() as sent:
+        found = await storage.posts.stored_since(posts[40], limit=5)
+    assert found == [(post, author.id) for post in posts[40:45]]
+    (plan,) = [await explain(storage, command) for command in sent if command.get("find") == "posts"]
+    assert (plan.keys, plan.documents) == (5, 5)
+
+
 async def test_a_thousand_entries_are_one_command(storage: Storage, commands: Commands) -> None:
     with commands.during() as sent:
         await storage.entries.insert((reader, 1, 9) for reader in range(BATCH))
