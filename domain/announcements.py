@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+UNTOLD = -1  # by a version that does not say it
+
 
 @dataclass(frozen=True, slots=True)
 class PostMade:
@@ -11,8 +13,14 @@ class PostMade:
 
 @dataclass(frozen=True, slots=True)
 class FollowChanged:
+    """`edge`: the id of the edge that was made, 0 if one was removed. `known`: posts by the followee that the process
+    knew of before it made the edge, and which are therefore older than the follow.
+    """
+
     follower: int
     followee: int
+    edge: int = UNTOLD
+    known: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,9 @@ class SessionEnded:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Anything may have happened that was not told."""
+    """Anything that happened during the last `age_ms` may not have been told."""
+
+    age_ms: int = UNTOLD
 
 
 @dataclass(frozen=True, slots=True)

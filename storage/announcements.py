@@ -1,11 +1,14 @@
 """The channel on which the web processes of one database tell each other what has happened.
 
 Redis hands on what is said to whoever listens at that moment and keeps nothing: who did not listen has missed it.
+
+Everything is said on two channels, in one transaction: on the second as versions understand it that know the first form
+of the announcements alone. A process takes from that channel what such versions say.
 """
 
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, fields
 from typing import Any
 
 import orjson
@@ -18,7 +21,9 @@ from redis.exceptions import RedisError
 from domain.announcements import Alive, Announcement, Farewell, FollowChanged, Gap, PostMade, SessionEnded
 
 TIMEOUT_S = 1.0
-KINDS = {kind.__name__: kind for kind in (PostMade, FollowChanged, SessionEnded, Gap, Alive, Farewell)}
+KINDS: dict[str, Any] = {kind.__name__: kind for kind in (PostMade, FollowChanged, SessionEnded, Gap, Alive, Farewell)}
+FIRST_FORM = {FollowChanged: 2, Gap: 0}  # how many of its values the first form has
+REPEATED = "again:"  # begins the sender's name where all has been said on the other channel
 
 
 class ChannelLost(Exception):
@@ -38,14 +43,18 @@ class Announcements:
         once = Retry(NoBackoff(), 0)
         timeouts = {"socket_timeout": TIMEOUT_S, "socket_connect_timeout": TIMEOUT_S}
         self._client = from_url(url, retry=once, **timeouts) if url else None
-        self._name = f"tweeter.{database}.announcements"  # channels know no databases of Redis
+        # Channels know no databases of Redis.
+        self._name, self._first_name = f"tweeter.{database}.live", f"tweeter.{database}.announcements"
 
     async def send(self, sender: str, announcements: Sequence[Announcement]) -> None:
         """All at once, to everybody who listens. Errors: ChannelLost, and then nobody knows whether it was heard."""
         if self._client is None:
             raise ChannelLost("there is no Redis")
         try:
-            await self._client.publish(self._name, _encode(sender, announcements))
+            async with self._client.pipeline(transaction=True) as both:
+                both.publish(self._name, _encode(sender, announcements))
+                both.publish(self._first_name, _encode_first_form(REPEATED + sender, announcements))
+                await both.execute()
         except (RedisError, OSError) as error:
             raise ChannelLost(repr(error)) from error
 
@@ -59,8 +68,9 @@ class Announcements:
             raise ChannelLost("there is no Redis")
         try:
             async with self._client.pubsub() as channel:
-                await channel.subscribe(self._name)
-                await _read(channel, "subscribe", silence_s=TIMEOUT_S)
+                await channel.subscribe(self._name, self._first_name)
+                for _ in range(2):
+                    await _read(channel, "subscribe", silence_s=TIMEOUT_S)
                 yield _listen(channel, silence_s=silence_s)
         except (RedisError, OSError) as error:
             raise ChannelLost(repr(error)) from error
@@ -72,7 +82,9 @@ class Announcements:
 
 async def _listen(channel: PubSub, *, silence_s: float) -> AsyncGenerator[Heard, None]:
     while True:
-        yield _decode(await _read(channel, "message", silence_s=silence_s))
+        heard = _decode(await _read(channel, "message", silence_s=silence_s))
+        if not heard.sender.startswith(REPEATED):
+            yield heard
 
 
 async def _read(channel: PubSub, kind: str, *, silence_s: float) -> Any:
@@ -87,6 +99,20 @@ def _encode(sender: str, announcements: Sequence[Announcement]) -> bytes:
     return orjson.dumps([sender, *([type(one).__name__, *astuple(one)] for one in announcements)])
 
 
+def _encode_first_form(sender: str, announcements: Sequence[Announcement]) -> bytes:
+    told = ([type(one).__name__, *astuple(one)[: FIRST_FORM.get(type(one))]] for one in announcements)
+    return orjson.dumps([sender, *told])
+
+
 def _decode(text: bytes) -> Heard:
+    """What a later version adds to an announcement is left out; an unknown announcement may be anything: a gap."""
     sender, *told = orjson.loads(text)
-    return Heard(sender, [KINDS[kind](*numbers) if kind in KINDS else Gap() for kind, *numbers in told])
+    return Heard(sender, [_announcement(*each) for each in told])
+
+
+def _announcement(kind: str, *values: Any) -> Announcement:
+    if kind not in KINDS:
+        return Gap()
+    known = values[: len(fields(KINDS[kind]))]
+    made: Announcement = KINDS[kind](*(tuple(value) if isinstance(value, list) else value for value in known))
+    return made
