@@ -57,9 +57,10 @@ class Unauthenticated(Exception):
 
 
 class Interrupted(Exception):
-    """A subscription ends because it may have missed posts."""
+    """A subscription ends because it may have missed posts. `retry_after_ms`: how long its client should wait."""
 
-    def __init__(self) -> None:
+    def __init__(self, retry_after_ms: int = 0) -> None:
+        self.retry_after_ms = retry_after_ms
         super().__init__("Posts may have been missed. Subscribe again, then read the feed again.")
 
 

@@ -57,6 +57,14 @@ def decode_node(text: str) -> tuple[Kind, int]:
     return found, number
 
 
+def decode_post(text: str) -> int:
+    """The post that a cursor of a list of posts, or the id of a post, stands for. Errors: BadUserInput."""
+    found, (number, *_) = decode(text)
+    if found not in (Kind.POST_CURSOR, Kind.POST):
+        raise BadUserInput(f"Expected a cursor of a list of posts, or the id of a post, not {_NAMES[found]}.")
+    return number
+
+
 def _numbers_of(kind: Kind, text: str) -> list[int]:
     found, numbers = decode(text)
     if found is not kind:

@@ -8,16 +8,23 @@ from storage import Storage
 
 
 class Arrival:
-    def __init__(self, storage: Storage, post: int, author: int) -> None:
+    """`record`: the post, if it has been read already, for one subscription alone."""
+
+    def __init__(self, storage: Storage, post: int, author: int, *, record: Post | None = None) -> None:
         self.number = post
         self._author_number = author
         self._storage = storage
+        self._record = record
 
     async def post(self) -> Post | None:
         """None where it has been deleted since."""
+        if self._record:
+            return self._record
         return await asyncio.shield(self._post)  # one that stops waiting leaves the others their answer
 
     async def author(self) -> User | None:
+        if self._record:
+            return (await self._storage.users.find_recent({self._author_number})).get(self._author_number)
         return await asyncio.shield(self._author)
 
     @cached_property

@@ -1,8 +1,5 @@
 """Following and unfollowing, and lists of both ends."""
 
-from collections.abc import Coroutine
-from typing import Any
-
 from domain.announcements import FollowChanged
 from domain.errors import CannotFollowSelf, UserNotFound
 from domain.pages import PageRequest
@@ -21,7 +18,9 @@ async def follow(context: Context, followee: int) -> User:
     user = await _find(context, followee)
     push_from = NEVER if user.is_celebrity else fresh_token()
     storing = context.storage.follows.insert(follower=viewer, followee=followee, push_from=push_from)
-    if not await _tell(context, followee, storing):
+    known = context.live.known_posts(followee)  # before the edge is made
+    made = await context.live.tell(storing, lambda edge: FollowChanged(viewer, followee, edge, known) if edge else None)
+    if not made:
         return user
     if not user.is_celebrity:
         context.send(messages.fill_feed(viewer))
@@ -33,7 +32,8 @@ async def unfollow(context: Context, followee: int) -> User:
     viewer = context.require_viewer()
     await context.allow(context.rates.follow)
     user = await _find(context, followee)
-    if not await _tell(context, followee, context.storage.follows.delete(follower=viewer, followee=followee)):
+    removing = context.storage.follows.delete(follower=viewer, followee=followee)
+    if not await context.live.tell(removing, lambda found: FollowChanged(viewer, followee, 0) if found else None):
         return user
     context.send(messages.forget(viewer, followee))
     return await _count(context, user, by=-1)
@@ -56,12 +56,6 @@ async def _find(context: Context, user: int) -> User:
     if found is None:
         raise UserNotFound
     return found
-
-
-async def _tell(context: Context, followee: int, changing: Coroutine[Any, Any, bool]) -> bool:
-    """Whether anything has changed."""
-    change = FollowChanged(context.require_viewer(), followee)
-    return await context.live.tell(changing, lambda has_changed: change if has_changed else None)
 
 
 async def _count(context: Context, followee: User, *, by: int) -> User:

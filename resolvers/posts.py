@@ -58,9 +58,12 @@ async def feed(context: Context, request: PageRequest) -> Page[Post]:
     return await context.storage.feed.page(viewer, request)
 
 
-def feed_updates(context: Context) -> AsyncGenerator[Arrival, None]:
-    """Errors: Unauthenticated at once, and once the session has ended; RateLimited at once; Interrupted."""
+def feed_updates(context: Context, after: int | None = None) -> AsyncGenerator[Arrival, None]:
+    """New posts; with the id of a post, first those of the feed that are above it.
+
+    Errors: Unauthenticated at once, and once the session has ended; RateLimited at once; Interrupted.
+    """
     viewer, token = context.require_viewer(), context.token
     context.allow_here(context.rates.read)
     assert token is not None, "a viewer comes with a token"
-    return context.live.arrivals(viewer=viewer, token=token, since=context.since)
+    return context.live.arrivals(viewer=viewer, token=token, since=context.since, after=after)

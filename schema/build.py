@@ -60,6 +60,8 @@ class CodedSchema(BudgetedSchema):
                 error.extensions = {**(error.extensions or {}), "code": code}
                 if isinstance(error.original_error, RateLimited):
                     error.extensions["retryAfter"] = error.original_error.retry_after
+                if isinstance(error.original_error, Interrupted):
+                    error.extensions["retryAfterMs"] = error.original_error.retry_after_ms
 
 
 def code_of(error: GraphQLError, *, is_refused: bool) -> str:

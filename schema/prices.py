@@ -36,6 +36,7 @@ SEGMENTS = 10  # of a post
 PRICES = {
     "Query.feed": FEED,
     "Query.nodes": PAGE,
+    "Subscription.feedUpdates": FEED,
     "Mutation.register": PASSWORD,
     "Mutation.login": PASSWORD,
     "Mutation.changePassword": PASSWORD,

@@ -5,6 +5,7 @@ from contextlib import aclosing
 
 import strawberry
 
+from domain.opaque import decode_post
 from resolvers import posts
 from resolvers.arrival import Arrival
 from schema.context import Info
@@ -14,9 +15,14 @@ from schema.selection import selects
 
 @strawberry.type
 class Subscription:
-    @strawberry.subscription(description="Each new post by an account that the viewer follows, as it is made.")
-    async def feed_updates(self, info: Info) -> AsyncGenerator[Post, None]:
-        return _told(posts.feed_updates(info.context), info)
+    @strawberry.subscription(
+        description="Each new post by an account that the viewer follows, as it is made. With `after`, the cursor or "
+        "the id of a post, the newer posts of the feed come first, the oldest of them first: that resumes a "
+        "subscription which was lost. If they are more than a hundred, it ends with INTERRUPTED: read the feed."
+    )
+    async def feed_updates(self, info: Info, after: str | None = None) -> AsyncGenerator[Post, None]:
+        number = None if after is None else decode_post(after)
+        return _told(posts.feed_updates(info.context, number), info)
 
 
 async def _told(arrivals: AsyncGenerator[Arrival, None], info: Info) -> AsyncGenerator[Post, None]:

@@ -10,6 +10,7 @@ from pymongo.monitoring import CommandListener
 from domain.records import Post, User
 from resolvers import follows, posts
 from resolvers.context import Context
+from resolvers.gaps import GapPace
 from resolvers.images import Images
 from resolvers.live import Live, Pace
 from resolvers.passwords import Passwords
@@ -18,7 +19,10 @@ from tests.client import Someone
 from tests.waiting import wait_until
 from tests.world import make_policy
 
-QUICK = Pace(alive_every_s=0.2, silence_s=20, check_sessions_every_s=0.2)
+QUICK_GAPS = GapPace(
+    spread_s=0.05, pause_s=0.05, poll_every_s=0.3, again_after_s=0.5, follows_pause_s=0.1, follows_every_s=0.5
+)
+QUICK = Pace(alive_every_s=0.2, silence_s=20, check_sessions_every_s=0.2, heartbeat_every_s=0.3, gaps=QUICK_GAPS)
 
 
 @dataclass
@@ -73,18 +77,25 @@ class Process:
     async def unfollow(self, follower: Someone, followee: User) -> None:
         await follows.unfollow(self.context(follower), followee.id)
 
-    async def subscribe(self, viewer: Someone) -> Subscription:
-        arrivals = posts.feed_updates(self.context(viewer))
+    async def subscribe(self, viewer: Someone, after: int | None = None) -> Subscription:
+        arrivals = posts.feed_updates(self.context(viewer), after)
 
         async def collect() -> None:
             async for arrival in arrivals:
                 subscription.posts.append(arrival.number)
 
         subscription = Subscription(asyncio.create_task(collect()))
+        # What a test does not ask for needs no traceback.
+        subscription.task.add_done_callback(lambda task: task.cancelled() or task.exception())
         return subscription
 
     async def begin(self, viewer: Someone) -> Subscription:
         """A subscription that is counted as open."""
+
+        async def is_ready() -> bool:
+            return self.live.moment() >= 0
+
+        await wait_until(is_ready)
         before = self.live.subscriptions
         subscription = await self.subscribe(viewer)
 

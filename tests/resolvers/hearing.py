@@ -1,0 +1,39 @@
+"""An audience alone, without processes around it."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from domain.errors import Interrupted
+from resolvers.arrival import Arrival
+from resolvers.audience import Audience
+from resolvers.lately import Lately
+from resolvers.subscriber import Subscriber
+
+BOB = 9
+
+
+def make_audience(lately: Lately | None = None, note_slow: Callable[[], None] = lambda: None) -> Audience:
+    """Its arrivals have numbers and no posts."""
+    nothing = cast(Any, None)
+    return Audience(
+        make_arrival=lambda post, author: Arrival(nothing, post, author), note_slow=note_slow, lately=lately
+    )
+
+
+def drain(subscriber: Subscriber) -> list[int]:
+    """All that waits for it."""
+    posts = []
+    while subscriber.waiting:
+        try:
+            subscriber.take().send(None)
+        except StopIteration as taken:
+            posts.append(taken.value.number)
+    return posts
+
+
+def is_interrupted(subscriber: Subscriber) -> bool:
+    try:
+        subscriber.raise_if_ended()
+    except Interrupted:
+        return True
+    return False

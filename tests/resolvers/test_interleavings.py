@@ -1,0 +1,253 @@
+"""What one process hears, misses and reads, in any order: each subscription gets what it must, once, or is interrupted.
+
+The audience is the real one. Around it stands a model: a database of posts and edges, two other processes that write
+there and announce it, and a channel that loses announcements while the process does not listen. Clocks differ: ids say
+nothing about order. Reading takes a while, in which all of this goes on.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+
+from resolvers.audience import Audience
+from resolvers.lately import Lately
+from resolvers.subscriber import Subscriber
+from tests.resolvers.hearing import BOB, drain, is_interrupted, make_audience
+
+ANN, EVE = 1, 2
+authors = st.sampled_from([ANN, EVE])
+senders = st.integers(0, 1)
+
+
+@dataclass
+class Watch:
+    """`older`: posts of which the process had heard before the subscription began."""
+
+    subscriber: Subscriber
+    older: set[int]
+    must: set[int] = field(default_factory=set)
+    must_not: set[int] = field(default_factory=set)
+    arrived: list[int] = field(default_factory=list)
+    is_here: bool = False
+
+
+class Interleavings(RuleBasedStateMachine):
+    remembered = 1_000
+
+    @initialize(followed=st.sets(authors))
+    def begin(self, followed: set[int]) -> None:
+        self.audience: Audience = make_audience(Lately(self.remembered))
+        self.posts: dict[int, int] = {}  # as stored, and their authors
+        self.edges = {author: number for number, author in enumerate(sorted(followed), 1)}
+        self.last_edge = len(self.edges)
+        self.channel: list[deque[partial[None]]] = [deque(), deque()]
+        self.own: list[set[int]] = [set(), set()]  # what each sender has stored
+        self.heard: set[int] = set()  # by everybody who listens
+        self.is_listening, self.has_missed, self.has_gap = True, False, False
+        self.unsettled: set[int] = set()
+        self.watches: list[Watch] = []
+        self.reading: Callable[[], None] | None = None
+        self.closing: deque[tuple[int, int]] | None = None
+
+    # -- what the others do -------------------------------------------------------------------------------------------
+
+    @rule(sender=senders, author=authors, number=st.integers(1, 10**6))
+    def store(self, sender: int, author: int, number: int) -> None:
+        if number in self.posts:
+            return
+        self.posts[number] = author
+        self.own[sender].add(number)
+        self.unsettled.add(number)
+        if author in self.edges:
+            for watch in self.watches:
+                watch.must.add(number)
+        self.channel[sender].append(partial(self.hear_post, number, author))
+
+    @rule(sender=senders, author=authors)
+    def follow(self, sender: int, author: int) -> None:
+        if author in self.edges:
+            return
+        known = [post for post in self.own[sender] | self.heard if self.posts[post] == author]
+        self.last_edge += 1
+        self.edges[author] = edge = self.last_edge
+        if viewer := self.audience.find(BOB):
+            changes = any(call.func == self.hear_follow for calls in self.channel for call in calls)
+            is_sure = not (viewer.must_read or self.reading or changes or self.has_gap or self.closing is not None)
+            for watch in self.watches:
+                if is_sure and watch.subscriber.caught_up:
+                    watch.must_not |= set(known) - watch.must - set(watch.arrived)
+        self.channel[sender].append(partial(self.hear_follow, author, edge, known))
+
+    @rule(sender=senders, author=authors)
+    def unfollow(self, sender: int, author: int) -> None:
+        if self.edges.pop(author, None) is None:
+            return
+        for watch in self.watches:
+            watch.must -= {post for post in self.unsettled if self.posts[post] == author}
+        self.channel[sender].append(partial(self.hear_follow, author, 0, []))
+
+    @rule(sender=senders)
+    def deliver(self, sender: int) -> None:
+        if not self.channel[sender]:
+            return
+        hear = self.channel[sender].popleft()
+        if self.is_listening:
+            hear()
+        else:
+            self.has_missed = True
+
+    def hear_post(self, number: int, author: int) -> None:
+        self.heard.add(number)
+        self.audience.arrive(post=number, author=author)
+
+    def hear_follow(self, author: int, edge: int, known: list[int]) -> None:
+        if viewer := self.audience.find(BOB):
+            self.audience.change(viewer, author, edge=edge, known=known)
+
+    # -- what this process does ---------------------------------------------------------------------------------------
+
+    @rule()
+    def lose_the_channel(self) -> None:
+        self.is_listening, self.has_gap = False, True
+
+    @rule()
+    def listen_again(self) -> None:
+        self.is_listening = True
+
+    @precondition(lambda self: self.has_gap and self.closing is None)
+    @rule()
+    def begin_to_close_the_gap(self) -> None:
+        """What is missed from now on is another gap."""
+        self.has_gap = not self.is_listening
+        self.closing = deque(sorted(self.posts.items()))
+
+    @precondition(lambda self: self.closing is not None)
+    @rule()
+    def close_the_gap(self) -> None:
+        assert self.closing is not None
+        for post, author in self.closing:
+            self.audience.arrive_late(post=post, author=author)
+        self.closing = None
+        for viewer in self.audience.viewers():
+            viewer.make_stale(0)
+
+    @precondition(lambda self: self.reading is None)
+    @rule()
+    def begin_to_read_follows(self) -> None:
+        viewer = self.audience.find(BOB)
+        if viewer is None or not viewer.must_read:
+            return
+        if (since := viewer.stale_since) is not None:
+            viewer.stale_since = None
+            self.reading = partial(self.audience.load, viewer, list(self.edges), stale_since=since)
+            return
+        followee = viewer.unsure.pop()
+        edge = self.edges.get(followee)
+
+        def join() -> None:
+            if edge and followee not in viewer.unsure:
+                self.audience.join(viewer, followee, edge=edge)
+
+        self.reading = join
+
+    @precondition(lambda self: self.reading is not None)
+    @rule()
+    def end_reading_follows(self) -> None:
+        assert self.reading is not None
+        self.reading()
+        self.reading = None
+
+    @precondition(lambda self: len(self.watches) < 3)
+    @rule()
+    def subscribe(self) -> None:
+        """The request has come; what it needs is still to be read."""
+        subscriber = Subscriber(viewer=BOB, token="secret", since=self.audience.place)
+        self.watches.append(Watch(subscriber, older=set(self.heard)))
+
+    @rule()
+    def enter(self) -> None:
+        for watch in self.watches:
+            if not watch.is_here:
+                watch.is_here = True
+                self.audience.enter(watch.subscriber)
+
+    @rule(pick=st.integers(0, 2))
+    def leave(self, pick: int) -> None:
+        if pick < len(self.watches):
+            self.audience.leave(self.watches.pop(pick).subscriber)
+
+    @rule()
+    def take(self) -> None:
+        for watch in self.watches:
+            watch.arrived += drain(watch.subscriber)
+
+    # -- what must come of it -----------------------------------------------------------------------------------------
+
+    @rule()
+    def settle(self) -> None:
+        self.enter()
+        self.is_listening = True
+        for sender in (0, 1):
+            while self.channel[sender]:
+                self.deliver(sender)
+        while self.has_gap or self.closing is not None:
+            if self.closing is None:
+                self.begin_to_close_the_gap()
+            self.close_the_gap()
+        self.read_all_follows()
+        if viewer := self.audience.find(BOB):
+            for followee in viewer.changes:
+                self.audience.wait_no_longer(viewer, followee)
+        self.read_all_follows()
+        self.take()
+        for watch in list(self.watches):
+            self.check(watch)
+        self.unsettled.clear()
+        self.has_missed = False
+
+    def read_all_follows(self) -> None:
+        while self.reading or ((viewer := self.audience.find(BOB)) and viewer.must_read):
+            if self.reading is None:
+                self.begin_to_read_follows()
+            if self.reading is not None:
+                self.end_reading_follows()
+
+    def check(self, watch: Watch) -> None:
+        arrived = watch.arrived
+        assert len(arrived) == len(set(arrived)), "each once"
+        assert not set(arrived) & watch.older, "nothing from before"
+        if not self.has_missed:  # else what is older than a follow is not known
+            assert not set(arrived) & watch.must_not, "nothing that is older than the follow"
+        if is_interrupted(watch.subscriber):
+            assert self.remembered < len(self.posts), "nothing has been forgotten"
+            self.audience.leave(watch.subscriber)
+            self.watches.remove(watch)
+        else:
+            assert watch.must <= set(arrived), "all of them"
+            watch.must_not = set()
+
+    def teardown(self) -> None:
+        if hasattr(self, "watches"):
+            self.settle()
+
+
+class Forgetful(Interleavings):
+    """Of the posts that have arrived only a few are remembered."""
+
+    remembered = 4
+
+
+STEPS = settings(max_examples=100, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def test_each_subscription_gets_what_it_must_once() -> None:
+    run_state_machine_as_test(Interleavings, settings=STEPS)
+
+
+def test_what_has_been_forgotten_interrupts_and_never_doubles() -> None:
+    run_state_machine_as_test(Forgetful, settings=STEPS)
