@@ -85,11 +85,14 @@ async def test_what_came_while_the_server_was_away_is_not_missed(
     settings = Settings(mongodb_url=mongodb_url, redis_url=redis_url, mongodb_database=DATABASE)
     with stack(settings, tmp_path, "web") as running:
         page = await browser.new_page(base_url=running.url)
+        sent: list[str] = []
+        page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
         author = await open_feed(page, town)
         running.kill("web")
         await expect(page.get_by_text("New posts are not arriving")).to_be_visible(timeout=30_000)
         for number in range(3):
             await town.post(author.user, f"said meanwhile {number}.")
+        sent.clear()
         running.start("web")
         pill = page.get_by_role("button", name="3 new posts")
         await expect(pill).to_be_visible(timeout=90_000)
@@ -97,4 +100,6 @@ async def test_what_came_while_the_server_was_away_is_not_missed(
         await pill.click()
         await expect(page.get_by_role("article").nth(0)).to_contain_text("said meanwhile 2.")
         await expect(page.get_by_role("article")).to_have_count(4)
+        assert any('"after":"' in frame for frame in sent), "the subscription is resumed"
+        assert not any("query Feed" in frame for frame in sent), "and no feed is read"
         await page.close()

@@ -36,6 +36,8 @@ declare module '@urql/core' {
   interface OperationContext {
     /** Sent over the same socket, so that the server takes it up after the subscriptions that were begun before. */
     isBehindSubscriptions?: boolean
+    /** The variable `after` of a subscription, asked for each time that it is sent: also when the connection is back. */
+    resumeFrom?: () => string | null
   }
 }
 

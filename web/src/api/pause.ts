@@ -1,7 +1,18 @@
-const FIRST_MS = 500
-const LONGEST_MS = 30_000
+import type { CombinedError } from '@urql/core'
 
-/** Before another try: doubles, and differs from client to client, so that a server is not met by all at once. */
+const FIRST_MS = 4_000
+const LONGEST_MS = 60_000
+
+/**
+ * Before another try: anything up to a bound that doubles. When a server comes back, its clients come back one by one.
+ * See "Exponential Backoff And Jitter": https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+ */
 export function pauseBefore(retry: number): number {
-  return Math.min(LONGEST_MS, FIRST_MS * 2 ** retry) * (0.5 + Math.random() / 2)
+  return Math.random() * Math.min(LONGEST_MS, FIRST_MS * 2 ** retry)
+}
+
+/** How long the server has asked to wait, in milliseconds: its clients come back at a pace in proportion to their number. */
+export function askedPause(error: CombinedError): number {
+  const asked = error.graphQLErrors.map(({ extensions }) => Number(extensions['retryAfterMs'] ?? 0))
+  return Math.min(LONGEST_MS, Math.max(0, ...asked.filter(Number.isFinite)))
 }

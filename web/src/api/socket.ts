@@ -13,10 +13,13 @@ const REFUSED = [4401, 4403] // how graphql-transport-ws closes for a token that
 /** `lost` while it is being tried again. */
 export const connection = createStore<'closed' | 'open' | 'lost'>('closed')
 
-/** Subscriptions of one session over one socket, opened with the first and tried again for as long as any is left. */
+/**
+ * Subscriptions of one session over one socket, opened with the first and tried again for as long as any is left.
+ * graphql-ws writes the payload anew whenever it sends a subscription again, so that its variables may change.
+ */
 export function subscribe(token: string | null): SubscriptionForwarder {
   let socket: Promise<SocketClient> | undefined
-  return ({ query = '', variables = {} }) => ({
+  return ({ query = '', variables = {} }, { context: { resumeFrom } }) => ({
     subscribe(observer) {
       let stop: (() => void) | undefined
       let isOver = false
@@ -24,7 +27,13 @@ export function subscribe(token: string | null): SubscriptionForwarder {
       socket.then((client) => {
         if (isOver) return
         const next = (result: unknown): void => observer.next(result as ExecutionResult)
-        stop = client.subscribe({ query, variables }, { ...observer, next })
+        const payload = {
+          query,
+          get variables() {
+            return resumeFrom ? { ...variables, after: resumeFrom() } : variables
+          },
+        }
+        stop = client.subscribe(payload, { ...observer, next })
       }, observer.error)
       return {
         unsubscribe() {

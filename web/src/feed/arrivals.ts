@@ -3,6 +3,7 @@ import type { Client } from '@urql/core'
 import { sessionStore } from '@/session/sessionStore'
 
 import { FeedPages } from './FeedPages'
+import type { Known } from './resume'
 
 interface Arrivals {
   /** Ids of posts that have come since the feed was read and are not shown before they are asked for; the latest first. */
@@ -37,14 +38,15 @@ export function forgetArrivals(before = arrivals.get()): void {
 
 /**
  * Reads the feed, behind what was subscribed to, from its top to the first post that is known: what came while nothing
- * could arrive. What is known is read first, since a page that is still under way may be older. Whether that went well.
+ * could arrive. What is known is read first, since a page that is still under way may be older. What was read; null if
+ * that failed.
  */
-export async function catchUp(client: Client): Promise<boolean> {
+export async function catchUp(client: Client): Promise<ReadonlyMap<string, Known> | null> {
   const known = await client.query(FeedPages, {}).toPromise()
   const { data } = await client
     .query(FeedPages, { first: MOST_TO_CATCH_UP }, { requestPolicy: 'network-only', isBehindSubscriptions: true })
     .toPromise()
-  if (!known.data || !data) return false
+  if (!known.data || !data) return null
   const feed = (client.readQuery(FeedPages, {})?.data ?? known.data).feed // longer, where pages were read meanwhile
   const { waiting, shown } = arrivals.get()
   const ids = new Set([...feed.edges.map(({ node }) => node.id), ...waiting, ...shown])
@@ -52,5 +54,5 @@ export async function catchUp(client: Client): Promise<boolean> {
   const end = latest.findIndex((id) => ids.has(id))
   if (end < 0 && data.feed.pageInfo.hasNextPage) arrivals.set({ ...arrivals.get(), areTooMany: true })
   else arrive(...latest.slice(0, end < 0 ? latest.length : end))
-  return true
+  return new Map(data.feed.edges.map(({ cursor, node: { id, createdAt } }) => [id, { after: cursor, createdAt }]))
 }

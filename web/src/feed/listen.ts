@@ -1,15 +1,16 @@
 import type { Client } from '@urql/core'
 
-import { pauseBefore } from '@/api/pause'
+import { askedPause, pauseBefore } from '@/api/pause'
 import { connection } from '@/api/socket'
 import { createStore } from '@/app/store'
 import { graphql } from '@/gql'
 
 import { arrive, catchUp } from './arrivals'
+import { type Known, resumePoint } from './resume'
 
 const FeedUpdates = graphql(`
-  subscription FeedUpdates {
-    feedUpdates {
+  subscription FeedUpdates($after: String) {
+    feedUpdates(after: $after) {
       id
       createdAt
       ...PostCard
@@ -17,12 +18,15 @@ const FeedUpdates = graphql(`
   }
 `)
 
+const MOST_KNOWN = 500
+
 /** Whether new posts arrive. `not yet` is no reason to worry. */
 export const listening = createStore<'not yet' | 'yes' | 'no'>('not yet')
 
 /**
- * Hears of new posts until the function that it returns is called. Whenever it begins anew, because the connection was
- * lost or the server may have missed something, it reads the feed from its top to what is known.
+ * Hears of new posts until the function that it returns is called. When it begins, and when the server may have missed
+ * something, it reads the feed from its top to what is known. A connection that was lost is resumed: the server brings
+ * what came meanwhile, and nothing is read.
  */
 export function listen(client: Client): () => void {
   let failures = 0
@@ -30,33 +34,46 @@ export function listen(client: Client): () => void {
   let isLost = false
   let timer: ReturnType<typeof setTimeout> | undefined
   let subscription: { unsubscribe: () => void } | undefined
+  /** The latest posts, by id; empty until the feed has been read behind the subscription. */
+  let known = new Map<string, Known>()
+  const resumeFrom = (): string | null => resumePoint(known.values())
 
   const begin = (): void => {
-    subscription = client.subscription(FeedUpdates, {}).subscribe(({ data, error }) => {
-      if (data) arrive(data.feedUpdates.id)
-      if (error) beginAgain()
+    known = new Map()
+    subscription = client.subscription(FeedUpdates, {}, { resumeFrom }).subscribe(({ data, error }) => {
+      if (data) take(data.feedUpdates)
+      if (error) beginAgain(askedPause(error))
     })
     void follow()
   }
+  const take = ({ id, createdAt }: { id: string; createdAt: string }): void => {
+    if (known.has(id)) return
+    if (known.size > 0) known.set(id, { after: id, createdAt })
+    if (known.size > MOST_KNOWN) known = new Map([...known].slice(-MOST_KNOWN / 2))
+    arrive(id)
+  }
   /** The subscription has been sent: what it will not bring is in the feed as it is read behind it. */
   const follow = async (): Promise<void> => {
-    const hasCaughtUp = await catchUp(client)
+    const read = await catchUp(client)
     if (isOver) return
-    if (!hasCaughtUp) return beginAgain()
+    if (!read) return beginAgain()
+    known = new Map(read)
     failures = 0
     listening.set('yes')
   }
-  const beginAgain = (): void => {
+  const beginAgain = (askedMs = 0): void => {
     listening.set('no')
     subscription?.unsubscribe()
     clearTimeout(timer)
-    timer = setTimeout(begin, pauseBefore(failures++))
+    timer = setTimeout(begin, askedMs + pauseBefore(failures++))
   }
   const forget = connection.subscribe(() => {
     const wasLost = isLost
     isLost = connection.get() === 'lost'
     if (isLost) listening.set('no')
-    if (wasLost && connection.get() === 'open') void follow()
+    if (!wasLost || connection.get() !== 'open') return
+    if (resumeFrom()) listening.set('yes')
+    else void follow()
   })
 
   begin()

@@ -16,7 +16,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
 type Documents = {
     "\n  query Viewer {\n    viewer {\n      id\n      alias\n      firstName\n      lastName\n      followeeCount\n      isCelebrity\n      ...AvatarOf\n    }\n  }\n": typeof types.ViewerDocument,
     "\n  query Feed($first: Int = 20, $after: String) {\n    feed(first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          createdAt\n          ...PostCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.FeedDocument,
-    "\n  subscription FeedUpdates {\n    feedUpdates {\n      id\n      createdAt\n      ...PostCard\n    }\n  }\n": typeof types.FeedUpdatesDocument,
+    "\n  subscription FeedUpdates($after: String) {\n    feedUpdates(after: $after) {\n      id\n      createdAt\n      ...PostCard\n    }\n  }\n": typeof types.FeedUpdatesDocument,
     "\n  fragment FollowState on User {\n    id\n    alias\n    isViewer\n    followedByViewer\n  }\n": typeof types.FollowStateFragmentDoc,
     "\n  mutation Follow($input: FollowInput!) {\n    follow(input: $input) {\n      ... on Followed {\n        user {\n          id\n          followedByViewer\n          followerCount\n        }\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n": typeof types.FollowDocument,
     "\n  mutation Unfollow($input: UnfollowInput!) {\n    unfollow(input: $input) {\n      ... on Unfollowed {\n        user {\n          id\n          followedByViewer\n          followerCount\n        }\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n": typeof types.UnfollowDocument,
@@ -46,7 +46,7 @@ type Documents = {
 const documents: Documents = {
     "\n  query Viewer {\n    viewer {\n      id\n      alias\n      firstName\n      lastName\n      followeeCount\n      isCelebrity\n      ...AvatarOf\n    }\n  }\n": types.ViewerDocument,
     "\n  query Feed($first: Int = 20, $after: String) {\n    feed(first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          createdAt\n          ...PostCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.FeedDocument,
-    "\n  subscription FeedUpdates {\n    feedUpdates {\n      id\n      createdAt\n      ...PostCard\n    }\n  }\n": types.FeedUpdatesDocument,
+    "\n  subscription FeedUpdates($after: String) {\n    feedUpdates(after: $after) {\n      id\n      createdAt\n      ...PostCard\n    }\n  }\n": types.FeedUpdatesDocument,
     "\n  fragment FollowState on User {\n    id\n    alias\n    isViewer\n    followedByViewer\n  }\n": types.FollowStateFragmentDoc,
     "\n  mutation Follow($input: FollowInput!) {\n    follow(input: $input) {\n      ... on Followed {\n        user {\n          id\n          followedByViewer\n          followerCount\n        }\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n": types.FollowDocument,
     "\n  mutation Unfollow($input: UnfollowInput!) {\n    unfollow(input: $input) {\n      ... on Unfollowed {\n        user {\n          id\n          followedByViewer\n          followerCount\n        }\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n": types.UnfollowDocument,
@@ -99,7 +99,7 @@ export function graphql(source: "\n  query Feed($first: Int = 20, $after: String
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  subscription FeedUpdates {\n    feedUpdates {\n      id\n      createdAt\n      ...PostCard\n    }\n  }\n"): (typeof documents)["\n  subscription FeedUpdates {\n    feedUpdates {\n      id\n      createdAt\n      ...PostCard\n    }\n  }\n"];
+export function graphql(source: "\n  subscription FeedUpdates($after: String) {\n    feedUpdates(after: $after) {\n      id\n      createdAt\n      ...PostCard\n    }\n  }\n"): (typeof documents)["\n  subscription FeedUpdates($after: String) {\n    feedUpdates(after: $after) {\n      id\n      createdAt\n      ...PostCard\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
