@@ -46,9 +46,9 @@ class Updates:
             case {"type": "complete"}:
                 self._payloads.put_nowait(Ended())
 
-    async def next(self) -> dict[str, Any]:
+    async def next(self, *, within_s: float = WITHIN_S) -> dict[str, Any]:
         """The next result's data. Errors: Ended; TimeoutError."""
-        async with asyncio.timeout(WITHIN_S):
+        async with asyncio.timeout(within_s):
             payload = await self._payloads.get()
         if isinstance(payload, Ended):
             raise payload

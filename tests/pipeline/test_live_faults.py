@@ -1,11 +1,10 @@
-"""Live updates when something breaks: a subscription that may have missed something ends, and a feed that is read after
-the next one has begun has it all.
-"""
+"""Live updates when something breaks: what a process may have missed it reads, and each subscription goes on."""
 
 import asyncio
 import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -16,11 +15,9 @@ from storage import Storage
 from tests.client import Someone, sign_up
 from tests.pipeline.clients import Clients
 from tests.pipeline.stack import Stack, stack
-from tests.talk import FEED_UPDATES, Ended, Talk, talking
+from tests.talk import FEED_UPDATES, Updates, talking
 from tests.waiting import wait_until
 from tests.world import World
-
-FEED = "{ feed(first: 100) { edges { node { text } } } }"
 
 
 async def ann_and_bob(storage: Storage) -> tuple[Someone, Someone]:
@@ -32,79 +29,105 @@ async def ann_and_bob(storage: Storage) -> tuple[Someone, Someone]:
 
 
 @contextmanager
-def two_stacks(settings: Settings, directory: Path) -> Iterator[list[Stack]]:
-    with ExitStack() as stacks:
+def stacks(directory: Path, *settings: Settings) -> Iterator[list[Stack]]:
+    """A web process for each of the settings."""
+    with ExitStack() as stack_of_stacks:
         started = []
-        for name in ("one", "two"):
-            (directory / name).mkdir()
-            started.append(stacks.enter_context(stack(settings, directory / name, "web")))
+        for number, each in enumerate(settings):
+            (directory / str(number)).mkdir()
+            started.append(stack_of_stacks.enter_context(stack(each, directory / str(number), "web")))
         yield started
 
 
-async def keep_up(talk: Talk, seen: set[str]) -> None:
-    """As a client does, for good: subscribe, read the feed, and both again where it is interrupted."""
-    while True:
-        updates = await talk.subscribe()
-        page = await talk.ask(FEED)
-        seen |= {edge["node"]["text"] for edge in page["feed"]["edges"]}
-        try:
-            while True:
-                seen.add((await updates.next())["feedUpdates"]["text"])
-        except Ended as end:
-            if end.codes != ["INTERRUPTED"]:
-                raise
-        await asyncio.sleep(0.1)
-
-
-async def test_when_redis_dies_subscriptions_end_and_nothing_is_missed(
+async def test_when_redis_dies_and_comes_back_nothing_is_missed_and_nobody_is_interrupted(
     settings: Settings, storage: Storage, redis_server: Server, tmp_path: Path
 ) -> None:
     ann, bob = await ann_and_bob(storage)
-    with stack(settings, tmp_path, "web") as running:
+    with stacks(tmp_path, settings, settings) as (one, two):
         async with (
-            Clients(running.url) as clients,
-            talking(running.url, bob.token) as talk,
-            talking(running.url, bob.token) as patient,
+            Clients(one.url) as clients,
+            talking(one.url, bob.token) as here,
+            talking(two.url, bob.token) as there,
         ):
-            updates, seen = await talk.begin(), set[str]()
-            keeping_up = asyncio.create_task(keep_up(patient, seen))
+            all_updates = [await here.begin(), await there.begin()]
             await clients.create_post(ann.token, "before")
-            assert await updates.texts(until="before") == ["before"]
-
+            for updates in all_updates:
+                assert await updates.texts(until="before") == ["before"]
             redis_server.kill()
-            assert (await updates.end()).codes == ["INTERRUPTED"]
-            assert (await (await talk.subscribe()).end()).codes == ["INTERRUPTED"]
-            await clients.create_post(ann.token, "in the dark")
-
+            for number in range(10):
+                await clients.create_post(ann.token, f"in the dark {number}")
+            later = await there.begin()
+            await clients.create_post(ann.token, "seen by all")
             again = start_redis(redis_server.directory, port=redis_server.port)
             try:
-                for number in range(20):
-                    await clients.create_post(ann.token, f"number {number}")
-                    await asyncio.sleep(0.1)
-
-                async def has_all() -> bool:
-                    await clients.create_post(ann.token, "the end")
-                    return keeping_up.done() or "the end" in seen
-
-                await wait_until(has_all, 30)
+                for number in range(10):
+                    await clients.create_post(ann.token, f"in the light {number}")
+                everything = {f"in the {where} {number}" for where in ("dark", "light") for number in range(10)}
+                for updates in all_updates:
+                    assert await arrive(updates, 21) == everything | {"seen by all"}
+                assert await arrive_with(later, "seen by all") <= everything | {"seen by all"}
             finally:
                 again.stop()
-            assert not keeping_up.done()
-            keeping_up.cancel()
-    assert seen == {"before", "in the dark", *(f"number {number}" for number in range(20)), "the end"}
 
 
-async def test_when_a_web_process_is_killed_the_others_subscriptions_end(
+async def test_when_a_web_process_is_killed_nobody_is_interrupted_and_nothing_is_missed(
     settings: Settings, storage: Storage, tmp_path: Path
 ) -> None:
     ann, bob = await ann_and_bob(storage)
-    with two_stacks(settings, tmp_path) as (one, two):
-        async with Clients(one.url) as clients, talking(two.url, bob.token) as talk:
-            updates = await talk.begin()
-            await clients.create_post(ann.token, "the last")
-            assert await updates.texts(until="the last") == ["the last"]
+    with stacks(tmp_path, settings, settings, settings) as (one, two, three):
+        async with (
+            Clients(one.url) as clients,
+            Clients(two.url) as others,
+            talking(two.url, bob.token) as here,
+            talking(three.url, bob.token) as there,
+        ):
+            all_updates = [await here.begin(), await there.begin()]
+            texts = {f"number {number}" for number in range(10)}
+            await asyncio.gather(*(clients.create_post(ann.token, text) for text in texts))
             one.kill("web")
-            assert (await updates.end()).codes == ["INTERRUPTED"]
+            await World(storage).post(ann.user, "stored, and told by nobody")
+            await others.create_post(ann.token, "after")
+            for updates in all_updates:
+                assert await arrive(updates, 12) == texts | {"stored, and told by nobody", "after"}
+        for each in (two, three):
+            assert "announcements.silence" in each.log("web")
+
+
+async def test_on_two_redis_servers_nothing_is_missed_and_the_log_says_so(
+    settings: Settings, storage: Storage, tmp_path: Path
+) -> None:
+    ann, bob = await ann_and_bob(storage)
+    other = start_redis(tmp_path / "other")
+    try:
+        with stacks(tmp_path, settings, replace(settings, redis_url=other.url)) as (one, two):
+            async with Clients(one.url) as clients, talking(two.url, bob.token) as talk:
+                updates = await talk.begin()
+                texts = {f"number {number}" for number in range(5)}
+                for text in texts:
+                    await clients.create_post(ann.token, text)
+                assert await arrive(updates, 5) == texts
+
+            async def is_said() -> bool:
+                return all("REDIS_URL" in each.log("web") for each in (one, two))
+
+            await wait_until(is_said)
+    finally:
+        other.stop()
+
+
+async def arrive(updates: Updates, number: int) -> set[str]:
+    """The texts of so many updates. Errors: AssertionError if one comes twice; Ended; TimeoutError."""
+    texts = [(await updates.next(within_s=90))["feedUpdates"]["text"] for _ in range(number)]
+    assert len(set(texts)) == number, "each once"
+    return set(texts)
+
+
+async def arrive_with(updates: Updates, last: str) -> set[str]:
+    texts = [(await updates.next(within_s=90))["feedUpdates"]["text"]]
+    while last not in texts:
+        texts.append((await updates.next(within_s=90))["feedUpdates"]["text"])
+    assert len(set(texts)) == len(texts), "each once"
+    return set(texts)
 
 
 async def test_a_web_process_that_is_told_to_stop_does_so_whoever_is_connected(
