@@ -14,7 +14,7 @@ from tests.resolvers.process import QUICK, Process, process
 from tests.waiting import wait_until
 from tests.world import World
 
-SOON = replace(QUICK, silence_s=1)
+SOON = replace(QUICK, silence_s=5)
 
 
 @pytest.fixture
