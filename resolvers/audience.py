@@ -188,7 +188,10 @@ class Audience:
                 if arrived.place > (each.since if is_first else max(each.since, left)):
                     found.append((arrived, each))
         for arrived, subscriber in reversed(found):
-            self._hand_over(arrived.post, arrived.author, subscriber)
+            if arrived.is_doubtful:
+                subscriber.end(self._interrupted())
+            else:
+                self._hand_over(arrived.post, arrived.author, subscriber)
         for subscriber in subscribers:
             self._check_complete(subscriber, heard_after)
             subscriber.caught_up = subscriber.caught_up or self.place
@@ -218,6 +221,7 @@ class Audience:
         if post in self._lately or post > self._lately.forgotten:
             self.arrive(post=post, author=author)
             return
+        self._note(post, author, is_doubtful=True)  # for those whose followees are still to be read
         for number in self._followings.viewers_of(author):
             self.interrupt_viewer(self._viewers[number])
 
@@ -237,9 +241,9 @@ class Audience:
         for subscriber in viewer.subscribers:
             subscriber.end(self._interrupted())
 
-    def _note(self, post: int, author: int) -> None:
+    def _note(self, post: int, author: int, *, is_doubtful: bool = False) -> None:
         self.place += 1
-        self._lately.add(Arrived(post, author, self.place, monotonic()))
+        self._lately.add(Arrived(post, author, self.place, monotonic(), is_doubtful))
 
     def _hand_over(self, post: int, author: int, subscriber: Subscriber) -> None:
         arrival = self._arrivals.get(post)

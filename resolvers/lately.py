@@ -9,12 +9,16 @@ MOST = 20_000  # posts
 
 
 class Arrived(NamedTuple):
-    """`place`: in the audience's order of events. `at`: by the monotonic clock, in seconds."""
+    """`place`: in the audience's order of events. `at`: by the monotonic clock, in seconds.
+
+    `is_doubtful`: the post may have arrived before, and been forgotten.
+    """
 
     post: int
     author: int
     place: int
     at: float
+    is_doubtful: bool = False
 
 
 class Lately:

@@ -213,6 +213,11 @@ def test_what_has_been_forgotten_is_never_taken_for_what_is_new() -> None:
     audience.arrive_late(post=20, author=EVE)  # certainly new: only 10 has been forgotten
     assert drain(other) == [40, 50, 20]
     assert not is_interrupted(subscriber)
+    late = subscribe(audience)
+    since = audience.place
     audience.arrive_late(post=10, author=ANN)
     assert is_interrupted(subscriber)
+    assert is_interrupted(late)
+    assert is_interrupted(subscribe(audience, since=since)), "its request came before"
+    assert not is_interrupted(subscribe(audience))
     assert not is_interrupted(other), "Eve's followers miss nothing"
