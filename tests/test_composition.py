@@ -13,6 +13,7 @@ SECRETS = {
     "mongodb_url": "mongodb://ann:Distinctive-1@db/?replicaSet=rs",
     "redis_url": "redis://:Distinctive-2@redis/0",
     "flower_basic_auth": "ann:Distinctive-3",
+    "metrics_token": "Distinctive-4-Distinctive-4",
 }
 
 
