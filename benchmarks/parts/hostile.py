@@ -42,6 +42,20 @@ FLOODS = {
         node {{ id text createdAt {SEGMENTS} again: {SEGMENTS} }} }} }} }}""",
     "new documents": " ".join(["{", *(f'u{n}: user(alias: "NEW{n}") {{ {USER} }}' for n in range(20)), "}"]),
 }
+# As dear as a document can be that is not executed: 1,000 tokens.
+FRAGMENTS = 95
+REFUSED = {
+    "fragments that double": " ".join(
+        [
+            "{ ...F0 }",
+            *(f"fragment F{n} on Query {{ ...F{n + 1} ...F{n + 1} }}" for n in range(FRAGMENTS)),
+            f"fragment F{FRAGMENTS} on Query {{ __typename }}",
+        ]
+    ),
+    "unknown input fields": " ".join(
+        ["mutation { createPost(input: {", *(f"NEW{n}: 1" for n in range(320)), "}) { __typename } }"]
+    ),
+}
 
 
 @dataclass(slots=True)
@@ -68,10 +82,10 @@ async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure
                 await _look(calm, reader)
             yield Figure(name="a cheap query, calm", samples=calm.answers)
             yield Figure(name="a turn, calm", samples=calm.turns)
-        for name, query in FLOODS.items():
+        for name, query in (FLOODS | REFUSED).items():
             flood_s = size.hostile.flood_s
             async with connect(settings.port, READER) as reader:
-                alone = await _alone(reader, query)
+                alone = await _alone(reader, query, is_refused=name in REFUSED)
                 say(f"{name}: {alone[-1] * 1000:.0f} ms each; {FLOODING} connections at once")
                 seen, answered = await _flood(reader, settings.port, query, flood_s)
             yield Figure(name=f"{name}, alone", samples=alone)
@@ -80,13 +94,20 @@ async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure
             yield Figure(name=f"a turn, {name}", samples=seen.turns)
 
 
-async def _alone(connection: Connection, query: str) -> list[float]:
-    """Errors: RuntimeError where the query is not admitted."""
+async def _alone(connection: Connection, query: str, *, is_refused: bool) -> list[float]:
+    """Return how long five answers took, in seconds.
+
+    Raises:
+        RuntimeError: If the query is refused though it should not be, or the other way round.
+    """
     samples = []
-    for _ in range(5):
+    for number in range(5):
+        request = connection.request(query.replace("NEW", f"alone{number}"))
         began = perf_counter()
-        await connection.ask(query)
+        body = await connection.send(request)
         samples.append(perf_counter() - began)
+        if body.startswith(b'{"errors"') != is_refused:
+            raise RuntimeError(f"{query[:60]}… was answered with {body[:200]!r}")
     return samples
 
 
