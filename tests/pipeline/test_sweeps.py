@@ -34,7 +34,7 @@ def test_a_running_beat_sends_every_sweep_and_again_when_it_is_due(settings: Set
         counts = sent(settings.redis_url)
         assert [file.name for file in running.settings.data_dir.iterdir() if file.name != "redis"] == ["beat.log"]
     assert set(counts) == SWEEPS
-    assert [counts[name] for name, every_s in SWEEP_EVERY_S.items() if every_s > 120] == [1, 1]
+    assert {counts[name] for name, every_s in SWEEP_EVERY_S.items() if every_s > 120} == {1}
 
 
 def test_a_beat_that_is_started_again_sends_them_again(settings: Settings, tmp_path: Path) -> None:
