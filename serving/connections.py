@@ -15,7 +15,7 @@ from uvicorn.server import ServerState
 
 from serving.headers import FOR_PROGRAMS, ON_ALL
 from serving.heads import MAX_HEAD_BYTES, TOO_LARGE, fault_of_head
-from serving.process import WebConfig
+from serving.process import Bounded, WebConfig
 from serving.proxies import FORWARDED
 from serving.refusals import RETRY_SOON, Refusal
 from serving.unsent import Unsent
@@ -23,6 +23,7 @@ from serving.unsent import Unsent
 UNREAD_BYTES = 64 * 1024
 UNNOTICED_BYTES = 16 * 1024  # unsent bytes of a connection that count neither as stalled nor towards those of all
 ENDLESS = "tweeter.endless"  # in the scope of a request whose answer nobody should wait for
+MOST_CLOSING = 250  # connections beyond the limit that still send their last answer; half of server.FILES_BESIDE
 SHARE_OF_SOCKETS = 0.75  # of all connections; the rest is for requests, which come and go
 
 # What a stopping process waits for on a connection without a request. A proxy may send one at the very moment at which
@@ -39,7 +40,7 @@ NO_HTTP = Refusal(400, "This is no HTTP request.")
 SLOW = Refusal(408, "The request took too long to come.")
 
 
-class _Read(Protocol):
+class _Read(Bounded, Protocol):
     """Ends where the other end has stopped reading."""
 
     STALLED_AFTER_S = 15.0
@@ -48,6 +49,19 @@ class _Read(Protocol):
     loop: AbstractEventLoop
     transport: Transport
     _stalled: TimerHandle | None = None
+    _closing_since: float | None = None
+
+    def look_at_closing(self) -> None:
+        """Abort a connection that has been closed for STALLED_AFTER_S and still waits for its client to read.
+
+        Called every second. A closed transport with little to send is neither paused nor idle, so no timer ends it.
+        """
+        if not self.transport.is_closing():
+            return
+        if self._closing_since is None:
+            self._closing_since = self.loop.time()
+        elif self.loop.time() >= self._closing_since + self.STALLED_AFTER_S:
+            self.transport.abort()
 
     def pause_writing(self) -> None:
         self._stalled = self.loop.call_later(self.STALLED_AFTER_S, self.transport.abort)
@@ -118,7 +132,9 @@ class Connection(_Read, HttpToolsProtocol):
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type]  # uvicorn narrows it
         self.transport.set_write_buffer_limits(high=UNNOTICED_BYTES)
-        if len(self.connections) > self._most > 0 and not self._make_room():
+        if len(self.connections) > self._most + MOST_CLOSING and self._most:
+            self.transport.abort()
+        elif len(self.connections) > self._most > 0 and not self._make_room():
             self._refuse(FULL)
         else:
             self._await_head()

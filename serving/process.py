@@ -20,6 +20,7 @@ from uvicorn.supervisors import multiprocess
 from serving.watchdog import watching
 
 POLL_S = 0.05
+TICKS_PER_S = 10  # of uvicorn's main loop
 ANSWERS_WITHIN_S = 2.0  # what is cut off
 
 log = logging.getLogger("uvicorn.error")
@@ -32,6 +33,13 @@ class WebConfig(uvicorn.Config):
         super().__init__(*args, **kwargs)
         self.loop_stuck_s = loop_stuck_s
         self.is_stopping = False
+
+
+class Bounded(asyncio.BaseProtocol):
+    """A connection that is looked at every second (serving/connections.py)."""
+
+    def look_at_closing(self) -> None:
+        raise NotImplementedError
 
 
 class WebServer(uvicorn.Server):
@@ -57,6 +65,13 @@ class WebServer(uvicorn.Server):
         except SystemExit as failure:
             return failure.code
         return None
+
+    async def on_tick(self, counter: int) -> bool:
+        if counter % TICKS_PER_S == 0:
+            for connection in list(self.server_state.connections):
+                if isinstance(connection, Bounded):
+                    connection.look_at_closing()
+        return await super().on_tick(counter)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         super().handle_exit(sig, frame)

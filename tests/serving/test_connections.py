@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from serving import connections
 from serving.connections import Connection, Socket
 from serving.heads import MAX_HEAD_BYTES
 from serving.unsent import Unsent
@@ -304,6 +305,47 @@ async def test_an_idle_connection_that_is_not_read_from_is_not_kept(server: List
         connection.transport.write(b"x" * 1_000)
     connection.timeout_keep_alive_handler()
     await server.until_connections(0)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        GET.replace(b"\r\n\r\n", b"\r\nconnection: close\r\n\r\n"),  # closed after the answer
+        b"garbage\r\n\r\n",  # closed after the refusal
+        b"",  # closed because the client sends no more
+    ],
+)
+async def test_a_closed_connection_whose_client_does_not_read_is_not_kept(
+    server: Listener, lose_patience: Callable[[], None], last: bytes
+) -> None:
+    """What is left to send is too little to count as stalled, and the connection is not idle."""
+    lose_patience()
+    _, writer = await server.connect()
+    transport_of(writer).pause_reading()
+    await server.until_connections(1)
+    (connection,) = server.server.server_state.connections
+    while not connection.transport.get_write_buffer_size():  # until the system's own buffers are full
+        connection.transport.write(b"x" * 1_000)
+    if last:
+        writer.write(last)
+    else:
+        writer.write_eof()
+    await server.until_connections(0)
+
+
+async def test_connections_that_are_closing_are_bounded_too(server: Listener, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "MOST_CLOSING", 3)
+    for number in range(MAX_CONNECTIONS + 3):
+        _, writer = await server.connect()
+        transport_of(writer).pause_reading()
+        await server.until_connections(number + 1)
+        (connection,) = (each for each in server.server.server_state.connections if not each.transport.is_closing())
+        while not connection.transport.get_write_buffer_size():
+            connection.transport.write(b"x" * 1_000)
+        connection.transport.close()
+    reader, _ = await server.connect()
+    assert await is_closed(reader)
+    await server.until_connections(MAX_CONNECTIONS + 3)
 
 
 def transport_of(writer: StreamWriter) -> asyncio.Transport:
