@@ -98,11 +98,11 @@ class WebServer(uvicorn.Server):
         connected = []
         for server in self.servers:
             for listener in server.sockets:
-                with socket.socket(fileno=socket.dup(listener.fileno())) as waiting:
+                # Until none waits, or the process has no file descriptor left.
+                with suppress(OSError), socket.socket(fileno=socket.dup(listener.fileno())) as waiting:
                     waiting.setblocking(False)
-                    with suppress(BlockingIOError):
-                        while True:
-                            connected.append(waiting.accept()[0])
+                    while True:
+                        connected.append(waiting.accept()[0])
             server.close()
         for each in sockets:
             each.close()

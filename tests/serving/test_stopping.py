@@ -5,6 +5,7 @@ import json
 import socket
 from asyncio import StreamReader
 from collections.abc import AsyncIterator
+from resource import RLIMIT_NOFILE, getrlimit, setrlimit
 
 import pytest
 from starlette.applications import Starlette
@@ -109,6 +110,33 @@ async def test_what_waits_to_be_accepted_is_answered(server: Listener) -> None:
         assert await is_closed(reader)
         writer.close()
     await stopping
+
+
+async def test_a_process_without_free_file_descriptors_stops_in_order(server: Listener, work: Work) -> None:
+    reader, writer = await server.connect()
+    writer.write(SLOW)
+    await work.until(1)
+    waiting = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(20)]
+    limits = getrlimit(RLIMIT_NOFILE)
+    try:
+        setrlimit(RLIMIT_NOFILE, (waiting[-1].fileno() + 3, limits[1]))
+        stopping = asyncio.create_task(server.server.shutdown())
+        await until_stopping_has_begun(server)
+    finally:
+        setrlimit(RLIMIT_NOFILE, limits)
+    for each in waiting:
+        each.close()
+    work.may_go_on.set()
+    _, body = await answer(reader)
+    assert body == b"done"
+    await stopping
+
+
+async def until_stopping_has_begun(listener: Listener) -> None:
+    async def has_stopped_listening() -> bool:
+        return not any(server.is_serving() for server in listener.server.servers)
+
+    await wait_until(has_stopped_listening)
 
 
 async def test_what_is_under_way_is_finished_and_its_connection_closed(server: Listener, work: Work) -> None:
