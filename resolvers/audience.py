@@ -113,7 +113,7 @@ class Audience:
         now = monotonic()
         change = self._part(viewer, followee, at=now)
         if edge:
-            change.edges[edge] = frozenset(known), now
+            change.announce(edge, known, at=now, keep_s=2 * OVERTAKEN_S)
         viewer.unsure.add(followee)
 
     def join(self, viewer: Viewer, followee: int, *, edge: int) -> bool:

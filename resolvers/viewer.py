@@ -25,6 +25,11 @@ class Change:
     edges: dict[int, tuple[Collection[int], float]] = field(default_factory=dict)
     is_overdue: bool = False
 
+    def announce(self, edge: int, known: Collection[int], *, at: float, keep_s: float) -> None:
+        """The edge is announced. Those that were announced so long before it are not there any more."""
+        recent = {one: told for one, told in self.edges.items() if told[1] >= at - keep_s}
+        self.edges = recent | {edge: (frozenset(known), at)}
+
     def announced(self, edge: int) -> tuple[Collection[int], float] | None:
         """None if its announcement is still to come, which may hold posts that are older than the edge."""
         return self.edges.get(edge) or self.edges.get(UNTOLD) or (((), self.at) if self.is_overdue else None)

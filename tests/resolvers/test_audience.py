@@ -1,11 +1,12 @@
 """The index of who is connected and follows whom, step by step."""
 
+import itertools
 from collections.abc import Iterable
 
 import pytest
 
 from domain.errors import Interrupted
-from resolvers.audience import LONGEST_RETURN_MS, Audience
+from resolvers.audience import LONGEST_RETURN_MS, OVERTAKEN_S, Audience
 from resolvers.lately import Lately
 from resolvers.subscriber import WAITING_LIMIT, Subscriber
 from resolvers.viewer import Viewer
@@ -106,6 +107,22 @@ def test_an_unfollow_that_is_heard_of_after_the_next_follow_ends_nothing(audienc
     arrive(audience, (10, ANN))
     read(audience, ANN, edge=7)
     assert drain(subscriber) == [10]
+
+
+def test_what_is_kept_of_follows_of_one_account_is_what_may_still_matter(
+    audience: Audience, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often the viewer follows and unfollows the same account."""
+    clock = itertools.count(1_000.0)  # a second passes with each look at it
+    monkeypatch.setattr("resolvers.audience.monotonic", lambda: next(clock))
+    subscriber = subscribe(audience)
+    for edge in range(1, 1_001):
+        follow(audience, ANN, edge=edge, known=range(100))
+        unfollow(audience, ANN)
+    assert len(bob(audience).changes[ANN].edges) <= 2 * OVERTAKEN_S
+    follow(audience, ANN, edge=1_001, known=[10])
+    arrive(audience, (11, ANN))
+    assert drain(subscriber) == [11]
 
 
 def test_a_follow_told_by_a_version_that_does_not_say_which_counts_all_the_same(audience: Audience) -> None:
