@@ -27,22 +27,25 @@ log = structlog.get_logger()
 
 @dataclass(slots=True)
 class Clocks:
-    """`slowest_s`: by how much the slowest of the other processes' clocks is behind that of this process."""
+    """`slowest_s`: by how much the slowest clock of all processes is behind that of this process; it may be its own."""
 
     slowest_s: float = 0.0
 
     def compare(self, own: Present, others: list[Present]) -> None:
-        self.slowest_s = max([other.lag_s - own.lag_s for other in others], default=0.0)
+        self.slowest_s = max([0.0, *(other.lag_s - own.lag_s for other in others)])
 
 
 @dataclass(slots=True)
 class Other:
-    """`unheard_since`: the time since which it has been alive and not heard; None if it is heard, or not alive."""
+    """`complete_until`: nothing that happened there before that time is missing here.
+
+    `unheard_since`: the time since which it is not heard though it was alive then; None if it is heard.
+    """
 
     beats: int
+    complete_until: float
     unheard_since: float | None = None
     is_said: bool = False
-    missing_since: float = 0.0
 
 
 class Heartbeat:
@@ -107,7 +110,14 @@ class Heartbeat:
         others = {name: process for name, process in present.items() if name != self._name}
         if own := present.get(self._name):
             self._clocks.compare(own, list(others.values()))
-        self._others = {name: self._others.get(name) or Other(process.beats) for name, process in others.items()}
+        for name, other in self._others.items():
+            if name not in others and other.unheard_since is not None:
+                self._miss(other.complete_until)
+        now = monotonic()
+        self._others = {
+            name: self._others.get(name) or Other(process.beats, max(self._began, now - process.age_s))
+            for name, process in others.items()
+        }
         for name, process in others.items():
             self._look_at(self._others[name], process, redis=redis)
 
@@ -115,16 +125,18 @@ class Heartbeat:
         now = monotonic()
         is_alive, other.beats = process.beats > other.beats, process.beats
         heard_at = self._last_heard(process.process)
-        if not self._is_listening() or (heard_at is not None and now - heard_at < self._silence_s):
-            if other.is_said:
-                log.info("live.process_heard", process=process.place)
-            other.unheard_since, other.is_said = None, False
+        if not self._is_listening():
+            heard_at = now  # all that happens anywhere is read meanwhile
+        if heard_at is not None and now - heard_at < self._silence_s:
+            if other.unheard_since is not None:
+                self._miss(other.complete_until)  # the last that it said unheard
+                if other.is_said:
+                    log.info("live.process_heard", process=process.place)
+            other.complete_until, other.unheard_since, other.is_said = heard_at, None, False
         elif is_alive and other.unheard_since is None:
             other.unheard_since = now
-            began = max(self._began, now - process.age_s)
-            other.missing_since = began if heard_at is None else max(began, heard_at)
-        elif is_alive and other.unheard_since is not None and now - other.unheard_since > self._silence_s:
-            if not other.is_said:
+        elif other.unheard_since is not None and now - other.unheard_since > self._silence_s:
+            if is_alive and not other.is_said:
                 log.warning(
                     "live.process_not_heard",
                     process=process.place,
@@ -133,5 +145,5 @@ class Heartbeat:
                     remedy="give all web processes the same REDIS_URL, and see that each can reach it",
                 )
                 other.is_said = True
-            self._miss(other.missing_since)
-            other.missing_since = now
+            self._miss(other.complete_until)
+            other.complete_until = now
