@@ -16,6 +16,7 @@ from pymongo.errors import PyMongoError
 from storage.mongo import Mongo
 
 COMPARE_EVERY_S = 60.0
+CANCEL_AGAIN_AFTER_S = 1.0
 # Of two clocks that differ by more than a second, one differs by more than half a second from MongoDB's.
 TOLERATED_S = 0.5
 WHAT_TO_DO = "synchronise the clocks of this machine and of MongoDB's, with NTP"
@@ -46,8 +47,9 @@ async def watching_clock(mongo: Mongo, note: Callable[[float], None] = lambda _:
     try:
         yield
     finally:
-        watching.cancel()
-        await asyncio.wait([watching])
+        while not watching.done():  # one cancellation may be swallowed by the driver, which cleans up after itself
+            watching.cancel()
+            await asyncio.wait([watching], timeout=CANCEL_AGAIN_AFTER_S)
 
 
 async def _watch(mongo: Mongo, note: Callable[[float], None]) -> None:

@@ -1,23 +1,27 @@
 """The offset of a clock: calculated, measured on a real server, and noticed by processes whose clock is wrong."""
 
+import asyncio
 import re
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import httpx
 import pytest
+from pymongo.errors import PyMongoError
 
 from launch.ports import free_port
 from settings import Settings
 from storage import Storage
-from storage.clock import measure_offset_s, offset_s
+from storage.clock import measure_offset_s, offset_s, watching_clock
+from storage.mongo import Mongo
 from tasks.broker import make_celery
 from tasks.messages import MAINTENANCE, Message
 from tasks.publisher import send_all
 from tests.pipeline.stack import Stack
-from tests.waiting import wait_for
+from tests.waiting import PATIENT_S, wait_for
 
 AHEAD_S = 7_200
 TRUNCATED_S = 0.002  # MongoDB tells whole milliseconds
@@ -39,6 +43,22 @@ async def test_the_clock_of_this_machine_is_its_own(storage: Storage) -> None:
     """However slow the answer: the error is within half the round trip."""
     offset, uncertain_s = await measure_offset_s(storage.mongo)
     assert -uncertain_s - TRUNCATED_S <= offset <= uncertain_s + TRUNCATED_S
+
+
+async def test_a_comparison_that_swallows_its_cancellation_delays_no_stop() -> None:
+    begun = asyncio.Event()
+
+    class Swallowing:
+        async def hello(self) -> None:
+            begun.set()
+            try:
+                await asyncio.sleep(3_600)
+            except asyncio.CancelledError:
+                raise PyMongoError from None
+
+    async with asyncio.timeout(PATIENT_S):
+        async with watching_clock(cast(Mongo, Swallowing())):
+            await begun.wait()
 
 
 def test_processes_whose_clock_is_ahead_say_so(mongodb_url: str, redis_url: str, tmp_path: Path) -> None:
