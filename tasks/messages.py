@@ -61,7 +61,8 @@ def wake(reader: int, *, after: int = -1) -> Message:
 
 
 def forget(reader: int, author: int, *, after: int = -1) -> Message:
-    return Message("feed.forget", (reader, author, after), MAINTENANCE)
+    first = (reader, author)  # all that older workers take: they may still run while web processes are new
+    return Message("feed.forget", first if after < 0 else (*first, after), MAINTENANCE)
 
 
 def remove_post(post: int, author: int, *, after: int = -1) -> Message:
@@ -77,7 +78,7 @@ def end_oldest_sessions(user: int) -> Message:
 
 
 def sweep_counts(*, after: int, most: int = 0) -> Message:
-    return Message("counts.sweep", (after, most), MAINTENANCE)
+    return Message("counts.sweep", (after, most) if most else (after,), MAINTENANCE)  # as above
 
 
 def correct_counts(seen: list[list[int]]) -> Message:

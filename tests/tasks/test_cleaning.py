@@ -31,6 +31,14 @@ async def test_an_unfollowed_authors_entries_are_removed(world: World) -> None:
     assert await world.entries(reader) == [kept.id]
 
 
+def test_messages_that_begin_work_are_understood_by_workers_that_know_no_batches() -> None:
+    """Old workers run beside new web processes while a deployment is under way."""
+    assert messages.forget(1, 2).args == (1, 2)
+    assert messages.forget(1, 2, after=0).args == (1, 2, 0)
+    assert messages.sweep_counts(after=7).args == (7,)
+    assert messages.sweep_counts(after=7, most=3).args == (7, 3)
+
+
 async def test_nothing_is_removed_where_the_reader_has_followed_again(world: World) -> None:
     (author, reader), post = await delivered(world, "author", 1)
     await world.unfollow(reader, author)
