@@ -52,6 +52,8 @@ class WebServer(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop waiting for the application if the process is told to stop."""
+        if self.should_exit:
+            return  # told so while the application was imported
         self.lifespan.state["connections"] = self.server_state.connections  # for the metrics
         self._starting = asyncio.create_task(self._start(sockets))
         with suppress(asyncio.CancelledError):

@@ -6,6 +6,7 @@ import socket
 from asyncio import StreamReader
 from collections.abc import AsyncIterator
 from resource import RLIMIT_NOFILE, getrlimit, setrlimit
+from signal import SIGTERM
 
 import pytest
 from starlette.applications import Starlette
@@ -13,9 +14,11 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from serving.bodies import BodyLimit
 from serving.connections import Connection
+from serving.process import WebConfig, WebServer
 from serving.request_ids import RequestIds
 from tests.serving.listening import Listener, listening
 from tests.serving.test_connections import UPGRADE
@@ -110,6 +113,21 @@ async def test_what_waits_to_be_accepted_is_answered(server: Listener) -> None:
         assert await is_closed(reader)
         writer.close()
     await stopping
+
+
+async def test_a_process_that_is_told_to_stop_before_its_application_starts_waits_for_nothing() -> None:
+    """Importing the application takes seconds, and its start as long as MongoDB is away."""
+
+    async def never_starts(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        await asyncio.Event().wait()
+
+    config = WebConfig(never_starts, lifespan="on", loop_stuck_s=3_600, log_config=None)
+    server = WebServer(config)
+    server.handle_exit(SIGTERM, None)
+    serving = asyncio.create_task(server._serve([]))
+    ended, _ = await asyncio.wait([serving], timeout=PATIENT_S)
+    assert ended
+    assert not server.started
 
 
 async def test_a_process_without_free_file_descriptors_stops_in_order(server: Listener, work: Work) -> None:
