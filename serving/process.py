@@ -47,6 +47,8 @@ class WebServer(uvicorn.Server):
     _starting: "asyncio.Task[object] | None" = None
 
     async def _serve(self, sockets: list[socket.socket] | None = None) -> None:
+        if not self.config.loaded:
+            self.config.load()  # imports the application, which takes long on a busy machine and leaves the loop still
         with watching(asyncio.get_running_loop(), stuck_s=self.config.loop_stuck_s):
             await super()._serve(sockets)
 

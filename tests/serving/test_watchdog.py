@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +16,7 @@ import pytest
 
 from launch.ports import free_port
 from launch.servers import tethered
+from serving.process import WebConfig, WebServer
 from serving.watchdog import STUCK
 from tests.pipeline.stack import ROOT
 from tests.waiting import wait_for
@@ -105,3 +107,17 @@ def test_a_process_that_was_suspended_goes_on(tmp_path: Path) -> None:
         wait_for(lambda: web.pid() == pid and time.monotonic() > watched_until)
         assert "stuck" not in web.log.read_text()
         assert web.child.poll() is None
+
+
+async def test_a_process_that_is_slow_to_import_its_application_is_not_taken_for_stuck() -> None:
+    watched: list[bool] = []
+
+    class Loading(WebConfig):
+        def load(self) -> None:
+            watched.append(any(thread.name == "watchdog" for thread in threading.enumerate()))
+            super().load()
+
+    server = WebServer(Loading("tests.serving.alone:app", lifespan="off", loop_stuck_s=60, log_config=None))
+    server.should_exit = True
+    await server._serve([])
+    assert watched == [False]
