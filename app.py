@@ -34,6 +34,7 @@ from serving.metrics import Measured, Metrics
 from serving.operators import refusal_of_stranger
 from serving.origins import cross_origin
 from serving.pages import BUILT, CLIENT, CLIENT_PATHS, PLAYGROUND, Assets, closed_playground, page, wants_page
+from serving.process import give_up
 from serving.proxies import behind
 from serving.refusals import REFUSED, RETRY_SOON, NotReady, refused
 from serving.registry import REGISTERED, Registry
@@ -107,7 +108,7 @@ class Web:
     async def _prepare(self, storage: Storage) -> None:
         """Create the indexes as soon as MongoDB answers, then complete what an older version has stored.
 
-        Errors: SystemExit where waiting cannot help.
+        Ends the process if waiting cannot help.
         """
         while True:
             try:
@@ -200,12 +201,12 @@ class Web:
 
 
 async def wait_or_end(error: DatabaseError) -> None:
-    """Wait a moment, or end this process with status 2 if waiting cannot help. It has served nobody yet."""
+    """Wait a moment, or end this process if waiting cannot help. No request has been served yet."""
     try:
         await wait_or_give_up(error)
     except Misconfigured as misconfigured:
         log.critical("mongodb.misconfigured", reason=str(misconfigured))
-        raise SystemExit(2) from None
+        give_up()
 
 
 def _log_failure(preparing: "asyncio.Task[None]") -> None:

@@ -6,12 +6,14 @@ too long without an answer. Through a proxy each of these is a failed request.
 
 import asyncio
 import logging
+import os
 import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from multiprocessing import parent_process
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 import uvicorn
 from uvicorn.config import STARTUP_FAILURE
@@ -21,6 +23,7 @@ from serving.watchdog import watching
 
 POLL_S = 0.05
 TICKS_PER_S = 10  # of uvicorn's main loop
+MISCONFIGURED = 2  # exit status
 ANSWERS_WITHIN_S = 2.0  # what is cut off
 
 log = logging.getLogger("uvicorn.error")
@@ -157,6 +160,16 @@ class WebProcesses(multiprocess.Multiprocess):
         for each in self.sockets:
             each.close()
         super().terminate_all()
+
+
+def give_up() -> NoReturn:
+    """End this process at once, and the supervisor of several too: to start again cannot help.
+
+    From a task, SystemExit would break the event loop, and the end of the loop might wait for other tasks for ever.
+    """
+    logging.shutdown()
+    sys.stdout.flush()
+    os._exit(STARTUP_FAILURE if parent_process() else MISCONFIGURED)
 
 
 @contextmanager

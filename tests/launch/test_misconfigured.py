@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from pymongo import MongoClient
+from uvicorn.config import STARTUP_FAILURE
 
 from launch import LaunchError, Server
 from launch.checks import check_servers
@@ -192,6 +193,19 @@ def test_a_web_process_that_nobody_has_checked_ends_by_itself(servers: Servers, 
     ended = run(misconfigured, "-m", "uvicorn", "app:app", "--port", str(settings.port), "--log-level", "critical")
     assert ended.returncode != 0
     assert len(lines_about(FINAL[an_index_with_other_keys], ended)) == 1, ended.stdout + ended.stderr
+
+
+def test_several_web_processes_that_nobody_has_checked_end_for_good(servers: Servers, settings: Settings) -> None:
+    """Their supervisor does not start them again and again."""
+    program = (
+        "from serving.server import serve; from settings import Settings; settings = Settings.from_environment(); "
+        "serve(host=settings.host, port=settings.port, processes=2, max_connections=100, keep_alive_s=75, "
+        "stop_within_s=5, loop_stuck_s=60, log_level='warning')"
+    )
+    ended = run(an_index_with_other_keys(servers, settings), "-c", program)
+    assert ended.returncode == STARTUP_FAILURE, ended.stdout + ended.stderr
+    assert lines_about(FINAL[an_index_with_other_keys], ended), ended.stdout + ended.stderr
+    assert "Traceback" not in ended.stdout + ended.stderr
 
 
 def test_beat_ends_on_a_redis_cluster(servers: Servers, settings: Settings, tmp_path: Path) -> None:
