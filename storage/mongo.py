@@ -20,6 +20,8 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError, OperationFailure
 from pymongo.monitoring import CommandListener
 from pymongo.read_concern import ReadConcern
 
+from storage.pool import ClosingPool
+
 Document = dict[str, Any]
 Collection = AsyncCollection[Document]
 Session = AsyncClientSession
@@ -55,7 +57,7 @@ class Mongo:
         self._client: AsyncMongoClient[Document] = (
             cast(AsyncMongoClient[Document], AsyncIOMotorClient(url, **options))
             if self._is_motor
-            else AsyncMongoClient(url, **options)
+            else AsyncMongoClient(url, _pool_class=ClosingPool, **options)
         )
         self.database: AsyncDatabase[Document] = self._client[database]
         self._confirmed: ObjectId | bool | None = False  # the election of the primary whose snapshots are complete

@@ -1,0 +1,33 @@
+"""PyMongo's pool, which also closes the sockets of connections that are cancelled while they are opened.
+
+PyMongo 4.20 leaves them open (pymongo/pool_shared.py, `_async_create_connection`: it closes the socket after an OSError
+and after a timeout, not after a CancelledError). Its monitors cancel connects whenever a client is closed, and we do at
+each deadline. The garbage collector then closes the socket some time later, with a ResourceWarning.
+"""
+
+import asyncio
+from socket import socket
+from typing import Any
+
+from pymongo.asynchronous.pool import AsyncConnection, Pool
+from pymongo.pool_shared import _async_create_connection
+
+
+class ClosingPool(Pool):
+    async def connect(self, handler: Any = None) -> AsyncConnection:
+        try:
+            return await super().connect(handler)
+        except (asyncio.CancelledError, GeneratorExit) as cancelled:
+            _close_socket_of(cancelled)
+            raise
+
+
+def _close_socket_of(cancelled: BaseException) -> None:
+    """Close the socket that was being connected: only the function's own frame still has it."""
+    step = cancelled.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code is _async_create_connection.__code__:
+            opening = step.tb_frame.f_locals.get("sock")
+            if isinstance(opening, socket):
+                opening.close()
+        step = step.tb_next
