@@ -33,7 +33,7 @@ from graphql import (
 )
 from graphql.execution.collect_fields import FieldDetailsList
 from graphql.pyutils import Path
-from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+from strawberry.execution import optimized_is_awaitable as is_awaitable
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.cast import get_strawberry_type_cast
@@ -41,6 +41,7 @@ from strawberry.types.field import StrawberryField
 
 from schema.documents import kept_on
 from schema.fragments import below, unfold
+from schema.unawaited import ClosingExecution
 
 Complete = Callable[[Any], Any]  # an attribute's value to what stands in the answer
 Key = tuple[object, ...]
@@ -66,7 +67,7 @@ class Compiled:
         self.room = (document.loc.end if document.loc else 0) // CHARACTERS_PER_FIELD  # for fields and objects
 
 
-class CompiledExecution(StrawberryGraphQLCoreExecutionContext):
+class CompiledExecution(ClosingExecution):
     """Keeps what it compiles on the document, with which it goes. graphql-core executes what has no room there."""
 
     _compiled: Compiled
@@ -175,7 +176,7 @@ class CompiledExecution(StrawberryGraphQLCoreExecutionContext):
         return self._leaf(type_) if is_leaf_type(type_) else None
 
     def _leaf(self, type_: GraphQLLeafType) -> Complete:
-        write, is_awaitable = type_.coerce_output_value, self.is_awaitable
+        write = type_.coerce_output_value
 
         def complete(value: Any) -> Any:
             if value is None or value is Undefined or isinstance(value, Exception) or is_awaitable(value):

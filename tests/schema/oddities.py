@@ -15,6 +15,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from schema.compiled import CompiledExecution
 from schema.scalars import SCALARS
+from schema.unawaited import ClosingExecution
 
 
 @strawberry.enum
@@ -102,7 +103,7 @@ class Query:
 def make_schema(*, compiled: bool) -> strawberry.Schema:
     return strawberry.Schema(
         Query,
-        execution_context_class=CompiledExecution if compiled else None,
+        execution_context_class=CompiledExecution if compiled else ClosingExecution,
         config=StrawberryConfig(scalar_map=SCALARS),
     )
 

@@ -1,8 +1,6 @@
 """What is compiled answers as graphql-core does: over generated documents and data, most with something odd in them."""
 
-import gc
 import os
-from collections.abc import Iterator
 from importlib.metadata import version
 from random import Random
 from typing import Any
@@ -31,15 +29,6 @@ async def answer(schema: strawberry.Schema, text: str, seed: int) -> tuple[bytes
     return orjson.dumps(result.data), errors
 
 
-@pytest.fixture
-def untidy() -> Iterator[None]:
-    """Where a field ends in an error, graphql-core leaves what its siblings have begun."""
-    yield
-    gc.collect()  # while their complaints are ignored
-
-
-@pytest.mark.usefixtures("untidy")
-@pytest.mark.filterwarnings("ignore:.*never awaited:RuntimeWarning")
 @settings(max_examples=EXAMPLES)
 @given(seed=st.integers(0, 2**32))
 async def test_it_answers_as_graphql_core_does(seed: int) -> None:

@@ -1,0 +1,72 @@
+"""Closes the coroutines that an operation has created and does not await.
+
+graphql-core 3.3.2 creates the coroutines of a selection before it awaits any. If the operation is cancelled, or if a
+sibling's error ends the selection, before their tasks take a first step, it drops the coroutines within them: see
+`gather_with_cancel`, and graphql-core's issues 217 and 269. Python complains about each when it is collected.
+"""
+
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from inspect import CORO_CREATED, getcoroutinestate
+from types import CoroutineType
+from typing import Any, cast
+
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+
+Created = list[Coroutine[Any, Any, Any]]
+
+
+class ClosingExecution(StrawberryGraphQLCoreExecutionContext):
+    """graphql-core asks `is_awaitable` of every value before it awaits it, but for the items of a list."""
+
+    _created: Created
+
+    def execute_operation(self, serially: bool | None = None) -> Any:
+        self._created = []
+        self.is_awaitable = cast(Any, _noting(self._created, self.is_awaitable))
+        result = super().execute_operation(serially)
+        if self.is_awaitable(result):
+            return self._awaiting(cast(Awaitable[Any], result))
+        self._close()
+        return result
+
+    def complete_list_item_value(self, item: Any, complete_results: list[Any], *args: Any) -> bool:
+        is_awaitable = super().complete_list_item_value(item, complete_results, *args)
+        if is_awaitable:
+            self._created.append(complete_results[-1])
+        return is_awaitable
+
+    def complete_awaitable_list_item_value(self, *args: Any) -> Coroutine[Any, Any, Any]:
+        item = super().complete_awaitable_list_item_value(*args)
+        self._created.append(item)
+        return item
+
+    async def _awaiting(self, result: Awaitable[Any]) -> Any:
+        try:
+            return await result
+        finally:
+            self._close()
+
+    def _close(self) -> None:
+        """Close what has not begun, and end what graphql-core still runs though its result reaches no answer."""
+        created, running = self._created, list(self.background_futures)
+        for future in running:
+            future.add_done_callback(lambda _: _close_unbegun(created))
+            future.cancel()
+        if not running:
+            _close_unbegun(created)
+
+
+def _noting(created: Created, is_awaitable: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    def note(value: Any) -> bool:
+        if type(value) is CoroutineType:
+            created.append(value)
+            return True
+        return is_awaitable(value)
+
+    return note
+
+
+def _close_unbegun(created: Sequence[Coroutine[Any, Any, Any]]) -> None:
+    for coroutine in created:
+        if getcoroutinestate(coroutine) == CORO_CREATED:
+            coroutine.close()

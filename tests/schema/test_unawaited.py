@@ -1,0 +1,91 @@
+"""No coroutine is left unawaited, at whichever step an operation is cancelled or one of its fields fails."""
+
+import asyncio
+import gc
+import warnings
+from collections.abc import Callable
+
+import pytest
+import strawberry
+
+from schema.executor import EventExecutor
+
+STEPS = 12  # of the event loop: every document has ended by then
+
+
+@strawberry.type
+class Node:
+    @strawberry.field
+    async def name(self) -> str:
+        await asyncio.sleep(0)
+        return "Ida"
+
+    @strawberry.field
+    async def next(self) -> "Node":
+        return Node()
+
+    @strawberry.field
+    async def several(self) -> list["Node"]:
+        return [Node(), Node()]
+
+    @strawberry.field
+    def fails(self) -> str:
+        raise ValueError
+
+    @strawberry.field
+    async def fails_at_once(self) -> str:
+        raise ValueError
+
+    @strawberry.field
+    async def fails_later(self) -> str:
+        await asyncio.sleep(0)
+        raise ValueError
+
+
+@strawberry.type
+class Mutation(Node):
+    pass
+
+
+FAILURES = ["", "fails", "failsAtOnce", "failsLater"]
+SELECTIONS = [
+    "name other: name",
+    "next { name }",
+    "next { next { name other: name } }",
+    "next { name several { name next { name } } }",
+    "several { next { name other: name } }",
+]
+DOCUMENTS = [
+    f"{operation} {{ {selection} {failure} {selection.replace('{', '{ ' + failure) if failure else ''} }}"
+    for operation in ("query", "mutation")
+    for failure in FAILURES
+    for selection in SELECTIONS
+]
+
+
+schema = strawberry.Schema(Node, mutation=Mutation, execution_context_class=EventExecutor)
+
+
+def uncollected(run: Callable[[], None]) -> list[str]:
+    """The warnings that Python gives until all is collected."""
+    with warnings.catch_warnings(record=True) as given:
+        warnings.simplefilter("always")
+        run()
+        gc.collect()
+    return [str(each.message) for each in given]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_a_cancelled_operation_leaves_no_coroutine(document: str) -> None:
+    async def cancel_at(step: int) -> None:
+        operation = asyncio.ensure_future(schema.execute(document, root_value=Node()))
+        for _ in range(step):
+            await asyncio.sleep(0)
+        operation.cancel()
+        await asyncio.gather(operation, return_exceptions=True)
+
+    def run() -> None:
+        for step in range(STEPS):
+            asyncio.run(cancel_at(step))
+
+    assert uncollected(run) == []
