@@ -25,7 +25,7 @@ class ClosingExecution(StrawberryGraphQLCoreExecutionContext):
         self.is_awaitable = cast(Any, _noting(self._created, self.is_awaitable))
         result = super().execute_operation(serially)
         if self.is_awaitable(result):
-            return self._awaiting(cast(Awaitable[Any], result))
+            return self._awaiting(result)
         self._close()
         return result
 

@@ -9,6 +9,7 @@ import pytest
 import strawberry
 
 from schema.executor import EventExecutor
+from tests.waiting import wait_until
 
 STEPS = 12  # of the event loop: every document has ended by then
 
@@ -25,8 +26,21 @@ class Node:
         return Node()
 
     @strawberry.field
+    async def maybe(self) -> "Node | None":
+        return Node()
+
+    @strawberry.field
     async def several(self) -> list["Node"]:
         return [Node(), Node()]
+
+    @strawberry.field
+    def at_hand(self) -> list["Node"]:
+        return [Node(), Node()]
+
+    @strawberry.field
+    async def endless(self) -> str:
+        await asyncio.Event().wait()
+        return "never"
 
     @strawberry.field
     def fails(self) -> str:
@@ -54,6 +68,8 @@ SELECTIONS = [
     "next { next { name other: name } }",
     "next { name several { name next { name } } }",
     "several { next { name other: name } }",
+    "atHand { name }",
+    "next { atHand { name } several { name } }",
 ]
 DOCUMENTS = [
     f"{operation} {{ {selection} {failure} {selection.replace('{', '{ ' + failure) if failure else ''} }}"
@@ -89,3 +105,24 @@ def test_a_cancelled_operation_leaves_no_coroutine(document: str) -> None:
             asyncio.run(cancel_at(step))
 
     assert uncollected(run) == []
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [
+        "endless fails",
+        "next { endless name } failsLater",
+        "atHand { endless fails }",
+        "maybe { endless fails } name",
+        "maybe { atHand { endless fails } } next { name }",
+    ],
+)
+async def test_nothing_runs_once_its_operation_is_answered(selection: str) -> None:
+    before = asyncio.all_tasks()
+    answer = await schema.execute(f"{{ {selection} }}", root_value=Node())
+    assert answer.errors
+
+    async def has_ended() -> bool:
+        return asyncio.all_tasks() <= before
+
+    await wait_until(has_ended)
