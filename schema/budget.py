@@ -15,6 +15,7 @@ from schema.context import RequestContext
 from schema.cost import Cost, Pricing, points
 from schema.documents import Documents, kept_on
 from schema.turns import Turns, Waiter
+from schema.variables import excess_of_values
 
 ASKED = "cost"  # true in a request's extensions asks for the price, which is then in those of the answer
 
@@ -72,6 +73,8 @@ class BudgetedSchema(strawberry.Schema):
         self, context: ExecutionContext, extensions_runner: SchemaExtensionsRunner
     ) -> PreExecutionError | None:
         """Errors: NoTurn, RateLimited, and Strawberry's own."""
+        if problem := excess_of_values(context.variables):
+            return PreExecutionError(data=None, errors=[_bad_input(problem)])
         text = context.query or ""
         turns = None if text in self.documents else self.budgets.turns_to_prepare(text)
         async with turn(turns, context):
@@ -98,8 +101,11 @@ class BudgetedSchema(strawberry.Schema):
             f"The operation costs {price:,} points; at most {limit:,} are allowed. Most of them arise "
             f"{f'in `{path}`' if path else 'at the root'}: ask for fewer items or fields there, or in several requests."
         )
-        error = GraphQLError(message, original_error=BadUserInput(message), extensions={ASKED: told})
-        return PreExecutionError(data=None, errors=[error])
+        return PreExecutionError(data=None, errors=[_bad_input(message, {ASKED: told})])
+
+
+def _bad_input(message: str, extensions: dict[str, Any] | None = None) -> GraphQLError:
+    return GraphQLError(message, original_error=BadUserInput(message), extensions=extensions)
 
 
 def turn(turns: Turns | None, context: ExecutionContext) -> AbstractAsyncContextManager[None]:

@@ -20,6 +20,7 @@ MAX_DEPTH = 12
 MAX_INTROSPECTION_DEPTH = 14  # one more than the tools ask for
 MAX_DIRECTIVES = 50
 MAX_DIRECTIVES_AT_ONCE = 4
+MAX_DIGITS = 100  # of a number; no valid one has more than eleven
 MAX_ERRORS = 20  # found in a document
 MAX_MESSAGE_CHARACTERS = 500  # of an error, which repeats names that a document may repeat
 MAX_COMPARISONS = 5_000  # of fields of one name, which take 5 ms; the stock 500,000 take half a second
@@ -41,6 +42,7 @@ BOUNDS = Bounds(
     introspection_depth=MAX_INTROSPECTION_DEPTH,
     directives=MAX_DIRECTIVES,
     directives_at_once=MAX_DIRECTIVES_AT_ONCE,
+    digits=MAX_DIGITS,
     errors=MAX_ERRORS,
 )
 BUDGETS = Budgets(

@@ -15,6 +15,7 @@ from graphql import (
     InlineFragmentNode,
     OperationDefinitionNode,
     SelectionNode,
+    TokenKind,
     ValidationContext,
     ValidationRule,
 )
@@ -30,6 +31,7 @@ class Bounds:
     introspection_depth: int  # levels of fields below __schema or __type
     directives: int
     directives_at_once: int  # in one place
+    digits: int  # of a number
     errors: int
 
 
@@ -116,6 +118,7 @@ def excess(document: DocumentNode, bounds: Bounds) -> str | None:
     found = [
         (sum(measured.directives), bounds.directives, "directives"),
         (max(measured.directives, default=0), bounds.directives_at_once, "directives in one place"),
+        (longest_number(document), bounds.digits, "digits in one number"),
     ]
     for shape in measured.operations:
         found += [
@@ -129,6 +132,17 @@ def excess(document: DocumentNode, bounds: Bounds) -> str | None:
         if number > most:
             return f"The document has {number:,} {what}; at most {most:,} are allowed."
     return None
+
+
+def longest_number(document: DocumentNode) -> int:
+    """The most characters of a number in the document. Python's `int` raises ValueError for more than 4,300 digits."""
+    token = document.loc.start_token if document.loc else None
+    longest = 0
+    while token is not None:
+        if token.kind in (TokenKind.INT, TokenKind.FLOAT):
+            longest = max(longest, len(token.value or ""))
+        token = token.next
+    return longest
 
 
 def bounds_rule(bounds: Bounds) -> type[ValidationRule]:

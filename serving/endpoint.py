@@ -24,6 +24,7 @@ from strawberry.types.graphql import OperationType
 from domain.errors import BadUserInput
 from schema.build import schema
 from schema.context import RequestContext
+from schema.limits import MAX_MESSAGE_CHARACTERS
 from serving.answers import encode_message, encode_result
 from serving.authority import MakeContext, bearer_token
 from serving.bodies import FORM
@@ -199,7 +200,8 @@ def is_visit(request: Request) -> bool:
 
 
 def not_executed(message: str) -> ExecutionResult:
-    return ExecutionResult(data=None, errors=[GraphQLError(message, extensions={"code": "BAD_USER_INPUT"})])
+    cut = message[:MAX_MESSAGE_CHARACTERS]  # it may repeat an operation's name
+    return ExecutionResult(data=None, errors=[GraphQLError(cut, extensions={"code": "BAD_USER_INPUT"})])
 
 
 def _token_of(request: Request | WebSocket) -> str | None:

@@ -1,6 +1,6 @@
 """What a stranger may send and ask for at once: each limit is tried at it and one beyond it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from itertools import cycle, islice
 
 import pytest
@@ -14,6 +14,7 @@ from starlette.routing import Route
 from schema.limits import (
     MAX_ALIASES,
     MAX_DEPTH,
+    MAX_DIGITS,
     MAX_DIRECTIVES,
     MAX_DIRECTIVES_AT_ONCE,
     MAX_DOCUMENT_CHARACTERS,
@@ -23,6 +24,7 @@ from schema.limits import (
     MAX_ROOT_FIELDS,
     MAX_TOKENS,
 )
+from schema.variables import MAX_VALUES
 from serving.bodies import MAX_BODY_BYTES, BodyLimit
 from tests.client import Client
 
@@ -133,12 +135,61 @@ async def test_errors_in_a_document_are_told_up_to_a_limit(client: Client) -> No
 
 async def test_an_error_is_no_longer_than_a_limit(client: Client) -> None:
     name = "x" * (MAX_DOCUMENT_CHARACTERS // 4)
+    response = await client.http.post("/graphql", json={"query": "query A { __typename }", "operationName": name})
+    (error,) = response.json()["errors"]
+    assert len(error["message"]) == MAX_MESSAGE_CHARACTERS
+    assert error["extensions"] == {"code": "BAD_USER_INPUT"}
     for query, variables in (
         (f"query {name} ($a: Int) {{ viewer {{ id }} }}", {}),
         (f'query (${name}: Int!) {{ user(alias: "x") {{ story(first: ${name}) {{ __typename }} }} }}', {name: "x"}),
     ):
         (error,) = (await client.ask(query, variables=variables)).errors
         assert len(error["message"]) == MAX_MESSAGE_CHARACTERS
+
+
+NUMBERS = {
+    "argument": "{ feed(first: %s) { __typename } }",
+    "default": "query ($first: Int = %s) { feed(first: $first) { __typename } }",
+    "id": "{ node(id: %s) { id } }",
+    "text": "{ user(alias: %s) { id } }",
+    "list": "{ nodes(ids: [%s]) { id } }",
+    "input": "mutation { updateProfile(input: {image: %s}) { __typename } }",
+    "nested": "mutation { updateProfile(input: {image: {a: [%s]}}) { __typename } }",
+    "directive": "{ viewer @include(if: %s) { id } }",
+}
+
+
+@pytest.mark.parametrize("query", NUMBERS.values(), ids=NUMBERS)
+@pytest.mark.parametrize("number", ["9" * (MAX_DIGITS + 1), "9" * 15_000, "-" + "9" * 15_000, "9" * 5_000 + ".5e9"])
+async def test_a_number_of_any_length_is_refused(client: Client, query: str, number: str) -> None:
+    """Python's int() raises ValueError for more than 4,300 digits."""
+    answer = await client.ask(query % number)
+    assert answer.codes == ["GRAPHQL_VALIDATION_FAILED"]
+    assert f"digits in one number; at most {MAX_DIGITS}" in answer.errors[0]["message"]
+
+
+VARIABLES: dict[str, Callable[[int], object]] = {
+    "a list": lambda number: [None] * (number - 1),
+    "nested lists": lambda number: [[1]] * ((number - 1) // 2) + [1] * ((number - 1) % 2),
+    "an object": lambda number: {f"t{place}": 1 for place in range(number - 1)},
+    "objects in lists": lambda number: [{"text": []}] * ((number - 1) // 2) + [1] * ((number - 1) % 2),
+}
+
+
+@pytest.mark.parametrize("values", VARIABLES.values(), ids=VARIABLES)
+@pytest.mark.parametrize("number", [MAX_VALUES, MAX_VALUES + 1, 50 * MAX_VALUES])
+async def test_variables_hold_a_limited_number_of_values(
+    client: Client, values: Callable[[int], object], number: int
+) -> None:
+    for query in (
+        "query ($v: [ID!]!) { nodes(ids: $v) { id } }",
+        "mutation ($v: CreatePostInput!) { createPost(input: $v) { __typename } }",
+        "{ __typename }",
+    ):
+        answer = await client.ask(query, variables={"v": values(number)})
+        told = [error for error in answer.errors if f"more than {MAX_VALUES:,} values" in error["message"]]
+        assert len(told) == (number > MAX_VALUES)
+        assert not told or answer.codes == ["BAD_USER_INPUT"]
 
 
 @pytest.mark.parametrize(("fields", "refused"), [(71, False), (72, True)])
