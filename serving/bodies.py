@@ -34,8 +34,8 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        coding = headers.get("content-encoding", IDENTITY).strip().lower()
-        if coding != IDENTITY:
+        codings = headers.getlist("content-encoding")
+        if any(coding.strip().lower() != IDENTITY for coding in codings):
             await COMPRESSED.response()(scope, receive, send)
             return
         is_form = headers.get("content-type", "").lower().startswith(FORM)

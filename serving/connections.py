@@ -6,6 +6,7 @@ Also how a connection ends when the process stops (serving/process.py).
 
 from asyncio import AbstractEventLoop, BaseTransport, Protocol, TimerHandle, Transport
 from socket import SO_SNDBUF, SOL_SOCKET
+from sys import getsizeof
 from typing import Any
 
 from uvicorn._types import ASGISendEvent
@@ -37,6 +38,7 @@ FULL = Refusal(
 )
 STOPPING = Refusal(503, "The server is stopping. Connect again.", code="INTERNAL", headers=RETRY_SOON)
 NO_HTTP = Refusal(400, "This is no HTTP request.")
+NO_UPGRADE = Refusal(400, "No WebSocket is opened for a request with a body, 129 headers or more, or a very long line.")
 SLOW = Refusal(408, "The request took too long to come.")
 
 
@@ -84,10 +86,19 @@ class _Read(Bounded, Protocol):
 class Socket(_Read, WebSocketsSansIOProtocol):
     """What a connection becomes when it turns into a WebSocket."""
 
+    _due_pong = b""
+
     def connection_made(self, transport: BaseTransport) -> None:
         # Else the system would keep up to 4 MB for each that does not read.
         transport.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_SNDBUF, UNREAD_BYTES)
         super().connection_made(transport)
+
+    def data_received(self, data: bytes) -> None:
+        """Refuse the head, which comes first and whole, if websockets does not understand it: uvicorn says nothing."""
+        super().data_received(data)
+        if not self.handshake_initiated and not self.transport.is_closing():
+            self.transport.write(encoded(NO_UPGRADE))
+            self.transport.close()
 
     def shutdown(self) -> None:
         """Tell the client 1012; before the handshake is complete, 503."""
@@ -100,10 +111,30 @@ class Socket(_Read, WebSocketsSansIOProtocol):
             super().shutdown()
 
     async def send(self, message: ASGISendEvent) -> None:
-        """A close, too, would wait until all that came before has been read."""
+        """A close, too, would wait until all that came before has been read.
+
+        Of several messages that wait, one fills the buffer again and the rest go on waiting.
+        """
         if message["type"] == "websocket.close":
             self.writable.set()
+        elif not self.writable.is_set():
+            with self.UNSENT.waiting(self.transport, getsizeof(message.get("text") or message.get("bytes"))):
+                while not self.writable.is_set():
+                    await self.writable.wait()
         await super().send(message)
+
+    def handle_ping(self) -> None:
+        """Answer at once; if nobody reads, only the latest ping, later, as RFC 6455 (5.5.3) allows."""
+        if self.writable.is_set():
+            super().handle_ping()
+        else:
+            self._due_pong = b"".join(self.conn.data_to_send())
+
+    def resume_writing(self) -> None:
+        pong, self._due_pong = self._due_pong, b""
+        if pong:
+            self.transport.write(pong)
+        super().resume_writing()
 
 
 class Connection(_Read, HttpToolsProtocol):
@@ -233,9 +264,14 @@ class Connection(_Read, HttpToolsProtocol):
 
     def _refuse(self, refusal: Refusal) -> None:
         if not self.transport.is_closing() and (self.cycle is None or self.cycle.response_complete):
-            response = refusal.response()
-            added = [(name.encode(), value.encode()) for name, value in (ON_ALL | FOR_PROGRAMS).items()]
-            headers = [*response.raw_headers, *added, (b"connection", b"close")]
-            head = b"".join(b"%b: %b\r\n" % header for header in headers)
-            self.transport.write(b"%b%b\r\n%b" % (STATUS_LINE[response.status_code], head, bytes(response.body)))
+            self.transport.write(encoded(refusal))
         self.transport.close()
+
+
+def encoded(refusal: Refusal) -> bytes:
+    """Return the refusal as the last answer of a connection."""
+    response = refusal.response()
+    added = [(name.encode(), value.encode()) for name, value in (ON_ALL | FOR_PROGRAMS).items()]
+    headers = [*response.raw_headers, *added, (b"connection", b"close")]
+    head = b"".join(b"%b: %b\r\n" % header for header in headers)
+    return b"%b%b\r\n%b" % (STATUS_LINE[response.status_code], head, bytes(response.body))

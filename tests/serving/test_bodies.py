@@ -39,7 +39,20 @@ async def test_a_body_in_parts_is_read() -> None:
         assert (answer.status_code, answer.text) == (200, "some")
 
 
-CODINGS = ["gzip", "x-gzip", "deflate", "br", "zstd", "compress", "GZIP", "gzip, identity", "identity, gzip", "made-up"]
+TWO = "identity\r\ncontent-encoding: gzip"  # in two headers
+CODINGS = [
+    TWO,
+    "gzip",
+    "x-gzip",
+    "deflate",
+    "br",
+    "zstd",
+    "compress",
+    "GZIP",
+    "gzip, identity",
+    "identity, gzip",
+    "made-up",
+]
 
 
 @pytest.mark.parametrize("coding", CODINGS)

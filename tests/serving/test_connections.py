@@ -55,7 +55,10 @@ async def large(_: Request) -> Response:
 
 async def socket(websocket: WebSocket) -> None:
     await websocket.accept()
-    if websocket.query_params:
+    if "many" in websocket.query_params:
+        with suppress(WebSocketDisconnect, asyncio.CancelledError):
+            await asyncio.gather(*(websocket.send_bytes(bytes([number]) + LARGE) for number in range(4)))
+    elif websocket.query_params:
         with suppress(WebSocketDisconnect):
             await websocket.send_bytes(LARGE)
             await websocket.send_bytes(LARGE)  # waits until the first is gone
@@ -292,6 +295,92 @@ async def test_a_process_keeps_so_many_unsent_bytes_and_closes_the_connection_wi
         await wait_until(is_sent)
         for _, writer in readers:
             writer.transport.abort()
+
+
+MANY = UPGRADE.replace(b"/socket", b"/socket?many=1")
+
+
+async def test_messages_that_wait_for_a_socket_count_as_unsent(
+    server: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each operation of a WebSocket has an answer, and only one of them fits its buffer."""
+    unsent = Unsent(5 * len(LARGE))
+    monkeypatch.setattr(OurSocket, "UNSENT", unsent)
+    _, writer = await server.connect()
+    transport_of(writer).pause_reading()
+    writer.write(MANY)
+
+    async def keeps_all_but_what_the_system_took() -> bool:
+        return unsent.total > 3 * len(LARGE)
+
+    await wait_until(keeps_all_but_what_the_system_took)
+    (first,) = server.server.server_state.connections
+    _, another = await server.connect()
+    transport_of(another).pause_reading()
+    another.write(MANY)
+
+    async def is_closed() -> bool:
+        return first not in server.server.server_state.connections
+
+    await wait_until(is_closed)
+    assert 0 < unsent.total <= 5 * len(LARGE)
+    writer.transport.abort()
+    another.transport.abort()
+
+
+async def test_messages_that_have_waited_come_whole(server: Listener, monkeypatch: pytest.MonkeyPatch) -> None:
+    unsent = Unsent(100 * len(LARGE))
+    monkeypatch.setattr(OurSocket, "UNSENT", unsent)
+    reader, writer = await server.connect()
+    writer.write(MANY)
+    await reader.readuntil(b"\r\n\r\n")
+    firsts = set()
+    for _ in range(4):
+        assert (await reader.readexactly(2))[1] == 127
+        assert int.from_bytes(await reader.readexactly(8)) == len(LARGE) + 1
+        assert unsent.total <= 5 * len(LARGE)
+        firsts.add(int.from_bytes(await reader.readexactly(1)))
+        assert await reader.readexactly(len(LARGE)) == LARGE
+    assert firsts == {0, 1, 2, 3}
+
+    async def is_sent() -> bool:
+        return unsent.total == 0
+
+    await wait_until(is_sent)
+    writer.transport.abort()
+
+
+async def test_pings_of_a_client_that_does_not_read_are_not_collected(server: Listener) -> None:
+    """A pong for each would fill the memory; when the client reads again, it gets one for the last."""
+    reader, writer = await server.connect()
+    writer.write(UPGRADE)
+    await reader.readuntil(b"\r\n\r\n")
+    transport_of(writer).pause_reading()
+    (connection,) = server.server.server_state.connections
+    assert isinstance(connection, OurSocket)
+
+    def ping(number: int) -> bytes:
+        return b"\x89\xfd\0\0\0\0" + number.to_bytes(125)
+
+    most, last = 0, 0
+    while connection.writable.is_set():  # until the buffers of both ends are full
+        last += 1
+        writer.write(ping(last))
+        await writer.drain()
+    for _ in range(12_000):
+        last += 1
+        writer.write(ping(last))
+        await writer.drain()
+        most = max(most, connection.transport.get_write_buffer_size())
+    assert most < 2**20
+    transport_of(writer).resume_reading()
+    received = b""
+    async with asyncio.timeout(PATIENT_S):
+        while not received.endswith(last.to_bytes(125)):
+            part = await reader.read(2**16)
+            assert part, "the connection was closed"
+            received = received[-125:] + part
+    writer.transport.abort()
 
 
 async def test_an_idle_connection_that_is_not_read_from_is_not_kept(server: Listener) -> None:

@@ -69,6 +69,16 @@ REFUSED = {
     "length and chunks": (400, post(b"Content-Length: 2", b"Transfer-Encoding: chunked", body=b"0\r\n\r\n")),
     "chunks and length": (400, post(b"Transfer-Encoding: chunked", b"Content-Length: 2", body=b"0\r\n\r\n")),
     "chunks in HTTP/1.0": (400, TE.replace(b"1.1", b"1.0") + b"\r\n0\r\n\r\n"),
+    **{
+        f"upgrade {name}": (400, first.replace(b"{}", WEBSOCKET) + rest)
+        for name, (first, rest) in {
+            "with a length": (CL + b"{}\r\n", b"hi"),
+            "with chunks": (TE.replace(b"POST", b"GET") + b"{}\r\n", b"0\r\n\r\n"),
+            "with many headers": (b"GET / HTTP/1.1\r\n" + HOST + b"{}" + b"A: b\r\n" * 200 + b"\r\n", b""),
+            "with a long header": (b"GET / HTTP/1.1\r\n" + HOST + b"{}A: " + b"b" * 20_000 + b"\r\n\r\n", b""),
+            "to a long address": (b"GET /?" + b"a" * 20_000 + b" HTTP/1.1\r\n" + HOST + b"{}\r\n", b""),
+        }.items()
+    },
     "upgrade in HTTP/1.0": (400, b"GET / HTTP/1.0\r\n" + HOST + WEBSOCKET + b"\r\n"),
     **{
         f"Transfer-Encoding {coding!r}": (status, post(b"Transfer-Encoding: " + coding, body=b"0\r\n\r\n"))
