@@ -13,6 +13,7 @@ from uvicorn._types import ASGISendEvent
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
+from websockets.frames import Frame
 
 from serving.headers import FOR_PROGRAMS, ON_ALL
 from serving.heads import MAX_HEAD_BYTES, TOO_LARGE, fault_of_head
@@ -99,6 +100,19 @@ class Socket(_Read, WebSocketsSansIOProtocol):
         if not self.handshake_initiated and not self.transport.is_closing():
             self.transport.write(encoded(NO_UPGRADE))
             self.transport.close()
+        elif len(data) > UNNOTICED_BYTES and not self.read_paused and not self.transport.is_closing():
+            # libuv reads up to 32 times before it looks at another connection: seconds, of small frames.
+            self.transport.pause_reading()
+            self.loop.call_soon(self._read_on)
+
+    def _read_on(self) -> None:
+        if not self.read_paused and not self.transport.is_closing():
+            self.transport.resume_reading()
+
+    def handle_cont(self, event: Frame) -> None:
+        """Drop an empty fragment, of which a message may have any number."""
+        if event.data or event.fin:
+            super().handle_cont(event)
 
     def shutdown(self) -> None:
         """Tell the client 1012; before the handshake is complete, 503."""

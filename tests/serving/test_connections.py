@@ -383,6 +383,18 @@ async def test_pings_of_a_client_that_does_not_read_are_not_collected(server: Li
     writer.transport.abort()
 
 
+async def test_empty_fragments_are_not_collected(server: Listener) -> None:
+    reader, writer = await server.connect()
+    writer.write(UPGRADE)
+    await reader.readuntil(b"\r\n\r\n")
+    (connection,) = server.server.server_state.connections
+    assert isinstance(connection, OurSocket)
+    writer.write(b"\x01\x81\0\0\0\0a" + b"\0\x80\0\0\0\0" * 50_000 + b"\x89\x80\0\0\0\0")
+    assert await asyncio.wait_for(reader.readexactly(2), PATIENT_S) == b"\x8a\0"  # all has been looked at
+    assert len(connection.frames) == 1
+    writer.transport.abort()
+
+
 async def test_an_idle_connection_that_is_not_read_from_is_not_kept(server: Listener) -> None:
     """What is left to send is too little to count as stalled."""
     _, writer = await server.connect()
