@@ -142,7 +142,8 @@ class Socket(_Read, WebSocketsSansIOProtocol):
         if self.writable.is_set():
             super().handle_ping()
         else:
-            self._due_pong = b"".join(self.conn.data_to_send())
+            # The first ping of a piece of data takes the pongs of all.
+            self._due_pong = (self.conn.data_to_send() or [self._due_pong])[-1]
 
     def resume_writing(self) -> None:
         pong, self._due_pong = self._due_pong, b""
