@@ -2,18 +2,25 @@
 
 import asyncio
 import time
+from contextlib import aclosing
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
 
-from app import create_app
+from app import Web, create_app
+from domain.callers import Caller
+from domain.rates import NO_RATES
+from resolvers import posts
+from resolvers.context import viewer_of
+from serving.registry import Registry
 from settings import BadSetting, Settings
 from storage import Storage
 from tasks.messages import FAN_OUT_SMALL
 from tests.broker import until_sent
 from tests.client import Client, running, sign_up, until_ready
 from tests.conftest import CELEBRITY_THRESHOLD
-from tests.waiting import wait_until
+from tests.waiting import PATIENT_S, wait_until
 from tests.world import World
 
 NOBODY = "127.0.0.1:9"  # the discard port, where nothing listens
@@ -88,6 +95,44 @@ async def test_without_mongodb_a_process_is_alive_and_says_that_it_is_not_ready(
         assert (await http.get("/metrics")).status_code == 200
         answered = time.monotonic()
     assert answered - began < 5
+
+
+async def test_a_process_that_ends_before_mongodb_is_there_leaves_no_task(
+    redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.LISTENS_WITHIN_S", 0.1)
+    before = asyncio.all_tasks()
+    async with running(Settings(mongodb_url=f"mongodb://{NOBODY}/?replicaSet=none", redis_url=redis_url)):
+        assert tasks_of_the_application() - before
+    assert not tasks_of_the_application() - before
+
+
+def tasks_of_the_application() -> "set[asyncio.Task[Any]]":
+    return {task for task in asyncio.all_tasks() if "Web._prepare" in repr(task.get_coro())}
+
+
+async def test_a_post_that_is_made_while_the_session_is_looked_up_arrives(
+    storage: Storage, world: World, mongodb_url: str, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A subscription begins when its request comes, not once it is known whose it is."""
+    settings = Settings(mongodb_url=mongodb_url, mongodb_database=storage.mongo.database.name, redis_url=redis_url)
+    ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
+    await world.follow(bob.user, ann.user)
+    web = Web(settings, NO_RATES, Registry())
+    async with web.lifespan(Starlette()):
+        author = await web.make_context(ann.token, Caller())
+
+        async def held_back(storage: Storage, token: str | None) -> int | None:
+            await posts.create(author, "in between")
+            return await viewer_of(storage, token)
+
+        monkeypatch.setattr("app.viewer_of", held_back)
+        arrivals = posts.feed_updates(await web.make_context(bob.token, Caller()))
+        async with aclosing(arrivals), asyncio.timeout(PATIENT_S):
+            arrival = await anext(arrivals)
+            post = await arrival.post()
+    assert post is not None
+    assert post.text == "in between"
 
 
 async def test_without_redis_posts_are_made_and_read_at_once(storage: Storage, world: World, mongodb_url: str) -> None:

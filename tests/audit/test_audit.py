@@ -3,17 +3,23 @@
 import asyncio
 import os
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from audit.feeds import check_feed
+from audit.feeds import LOOKS, check_feed
 from audit.findings import Findings, Kind
 from audit.system import check_counts, check_ledgers
-from domain.records import User
+from domain.pages import PageRequest
+from domain.records import Page, Post, User
+from storage import Storage
+from storage.counts import Counts, Off
 from storage.entries import key_of
+from storage.feed import Feed
 from tasks import messages
 from tasks.resources import Resources
 from tests.world import World, make_policy
@@ -168,3 +174,76 @@ async def test_leftovers_go_when_the_feed_is_trimmed(world: World, leave: Damage
     await world.run_all([messages.trim_feeds([users[0].id])])
 
     assert (await audited(world)).total() == 0
+
+
+class WrongFeed:
+    """A feed as a fault of the reading would show it, so many times: pages with a change of their first one."""
+
+    def __init__(self, feed: Feed, change: Callable[[list[Post]], list[Post]], times: int) -> None:
+        self._feed = feed
+        self._change = change
+        self._times = times
+
+    async def page(self, reader: int, request: PageRequest) -> Page[Post]:
+        page = await self._feed.page(reader, request)
+        if not page.items or self._times == 0:
+            return page
+        self._times -= 1
+        return replace(page, items=self._change(list(page.items)))
+
+
+def reading_wrongly(storage: Storage, change: Callable[[list[Post]], list[Post]], *, times: int) -> Resources:
+    wrong: Any = WrongFeed(storage.feed, change, times)
+    return Resources(replace(storage, feed=wrong), make_policy())
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        (lambda posts: [replace(posts[0], id=posts[0].id + 1), *posts], Kind.FOREIGN),
+        (lambda posts: [posts[0], *posts], Kind.DOUBLED),
+        (lambda posts: posts[1:], Kind.LOST),
+    ],
+)
+async def test_a_feed_that_is_read_wrongly_is_found(
+    world: World, change: Callable[[list[Post]], list[Post]], kind: Kind
+) -> None:
+    """Whatever the entries are: a fault in the reading shows strangers' posts, or a post twice."""
+    reader, *_ = await lively(world)
+    for times, found in ((LOOKS, 1), (LOOKS - 1, 0)):  # what another look finds right has moved between two reads
+        resources = reading_wrongly(world.storage, change, times=times)
+        findings = await check_feed(resources, reader.id, repair=False)
+        assert {kind: number for kind, number in findings.items() if number} == ({kind: 1} if found else {})
+
+
+class Moving:
+    """The counts, with a follow in progress between two looks at them."""
+
+    def __init__(self, counts: Counts, follow: Callable[[], Awaitable[None]]) -> None:
+        self._counts = counts
+        self._follow = follow
+
+    async def find_off(self, users: Collection[int]) -> dict[int, Off]:
+        found = await self._counts.find_off(users)
+        await self._follow()
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._counts, name)
+
+
+async def test_counts_that_move_between_the_two_looks_are_no_damage(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(LOOK_AGAIN, 0)
+    users = await lively(world)
+    await miscount(world, users)
+    moving: Any = Moving(world.storage.counts, lambda: miscount(world, users))
+    resources = Resources(replace(world.storage, counts=moving), make_policy())
+
+    found = await check_counts(resources, [users[1].id], repair=True)
+
+    assert found.total() == 0
+    count = await world.storage.users.find(users[1].id)
+    assert count is not None
+    assert count.follower_count == 1 + 3 * 5, "nothing has been added but what moved"

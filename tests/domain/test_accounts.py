@@ -2,7 +2,16 @@
 
 import pytest
 
-from domain.accounts import ProfileChange, Registration, alias_key, check_change, check_registration, is_alias
+from domain.accounts import (
+    MAX_PASSWORD_BYTES,
+    ProfileChange,
+    Registration,
+    alias_key,
+    check_change,
+    check_registration,
+    is_alias,
+    is_password,
+)
 from domain.errors import InvalidInput
 from domain.images import MAX_IMAGE_BYTES
 
@@ -97,3 +106,18 @@ def test_an_image_has_bounds(size: int, is_good: bool) -> None:
         assert check_registration(make_registration(image=image)).image == image
     else:
         assert refused_fields(make_registration(image=image)) == ["image"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("", True),  # an account of before there were bounds may have it
+        ("x" * MAX_PASSWORD_BYTES, True),
+        ("x" * (MAX_PASSWORD_BYTES + 1), False),
+        ("ü" * (MAX_PASSWORD_BYTES // 2 + 1), False),
+        ("\ud800", False),
+        ("\0", False),
+    ],
+)
+def test_what_no_account_can_have_is_no_password(text: str, is_one: bool) -> None:
+    assert is_password(text) is is_one

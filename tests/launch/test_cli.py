@@ -78,6 +78,11 @@ def test_our_procfile_runs_web_worker_beat_and_flower() -> None:
     assert list(read_procfile(ROOT / "Procfile")) == ["web", "worker", "beat", "flower"]
 
 
+def test_our_flower_listens_on_loopback_alone() -> None:
+    """By default it asks for no password."""
+    assert "--address=127.0.0.1 " in read_procfile(ROOT / "Procfile")["flower"]
+
+
 def test_our_procfile_quotes_every_variable() -> None:
     for command in read_procfile(ROOT / "Procfile").values():
         assert "$" not in re.sub(r'"[^"]*"', "", command), command

@@ -2,14 +2,25 @@
 
 from asyncio import gather
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
+from argon2 import PasswordHasher
 
-from domain.rates import Allowance, Rate
+from domain.accounts import MAX_PASSWORD_BYTES
+from domain.callers import Caller
+from domain.errors import InvalidCredentials, RateLimited
+from domain.rates import NO_RATES, Allowance, Rate
+from resolvers import accounts
+from resolvers.context import Context
+from resolvers.passwords import Passwords
 from storage import Storage
-from tests.client import Answer, Client
+from tests.client import Answer, Client, sign_up
+from tests.conftest import empty
 from tests.resolvers.limited import limited
+from tests.resolvers.process import process
 from tests.resolvers.test_accounts import LOGIN, register
+from tests.world import World
 
 HOUSEHOLD = 3  # tries from one place
 CROWD = 4  # tries from all strange places together
@@ -101,3 +112,49 @@ async def test_a_changed_password_makes_its_place_the_only_usual_one(client: Cli
     await attack(client)
     assert outcome(await try_(client, "battery staple", at=WORK)) == "RATE_LIMITED"
     assert outcome(await try_(client, "battery staple", at=HOME)) == "Session"
+
+
+class Noting(PasswordHasher):
+    """Notes what it is given to verify."""
+
+    def __init__(self) -> None:
+        super().__init__(time_cost=1, memory_cost=8, parallelism=1)
+        self.verified: list[str | bytes] = []
+
+    def verify(self, hash: str | bytes, password: str | bytes) -> bool:
+        self.verified.append(password)
+        return super().verify(hash, password)
+
+
+@pytest.fixture
+async def stranger(mongodb_url: str, redis_url: str) -> AsyncIterator[tuple[Context, Noting]]:
+    """Who may try to sign in to one account once, and what of it is hashed."""
+    hasher = Noting()
+    passwords = Passwords(hasher)
+    once = Allowance(name="guess", per_address=Rate(1, per_s=60))
+    async with process(mongodb_url, redis_url) as one:
+        await empty(one.storage)
+        ann = await sign_up(World(one.storage), "ann")
+        context = replace(one.context(ann), viewer=None, token=None, passwords=passwords, caller=Caller(address=HOME))
+        await one.storage.windows.forget(*next(once.counted(account=None, address=context.caller.place("ann"))))
+        yield replace(context, rates=replace(NO_RATES, guess=once)), hasher
+    passwords.close()
+
+
+async def test_a_guess_that_is_refused_is_not_hashed(stranger: tuple[Context, Noting]) -> None:
+    """Each hash takes a core for a while."""
+    context, hasher = stranger
+    with pytest.raises(InvalidCredentials):
+        await accounts.login(context, alias="ann", password=WRONG)
+    for _ in range(3):
+        with pytest.raises(RateLimited):
+            await accounts.login(context, alias="ann", password=WRONG)
+    assert hasher.verified == [WRONG]
+
+
+@pytest.mark.parametrize("password", ["x" * (MAX_PASSWORD_BYTES + 1), "\ud800", "ü" * MAX_PASSWORD_BYTES])
+async def test_what_is_nobodys_password_is_not_hashed(stranger: tuple[Context, Noting], password: str) -> None:
+    context, hasher = stranger
+    with pytest.raises(InvalidCredentials):
+        await accounts.login(context, alias="ann", password=password)
+    assert hasher.verified == [""]

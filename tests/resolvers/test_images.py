@@ -111,7 +111,13 @@ async def test_one_colour_of_a_palette_may_be_transparent(rendering: Images, for
 async def test_one_colour_without_a_palette_may_be_transparent_too(rendering: Images, mode: str) -> None:
     """Pillow knows it for eight bits; of sixteen, what is seen is kept."""
     transparency = RED if mode == "RGB" else 40_000 if mode == "I;16" else 90
-    await rendering.render(picture("PNG", mode=mode, colour=transparency, transparency=transparency))
+    kept = await largest(rendering, picture("PNG", mode=mode, colour=transparency, transparency=transparency))
+    seen = kept.getpixel((200, 200))
+    assert isinstance(seen, tuple)
+    if mode == "I;16":
+        assert is_near(seen, (40_000 // 256,) * 3)
+    else:
+        assert seen[3] == 0
 
 
 @pytest.mark.parametrize("size", [(300, 100), (100, 300)])

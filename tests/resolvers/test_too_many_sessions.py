@@ -1,9 +1,12 @@
-"""A sign-in that ends the account's oldest session also ends that session's subscriptions, at once."""
+"""What ends a session also ends that session's subscriptions, at once and on every process."""
+
+from collections.abc import Awaitable, Callable
 
 import pytest
 
 from domain.errors import Unauthenticated
-from resolvers import accounts
+from resolvers import accounts, sessions
+from resolvers.context import Context
 from resolvers.live import Pace
 from tests.client import Someone
 from tests.conftest import empty
@@ -37,3 +40,36 @@ async def test_a_session_that_gives_way_to_a_newer_one_takes_its_subscriptions_a
 
         assert isinstance(await oldest.end(), Unauthenticated)
         assert not newer.task.done()
+
+
+End = Callable[[Context, Context], Awaitable[object]]
+ENDS: dict[str, End] = {
+    "the others": lambda _, mine: sessions.end_others(mine),
+    "one by its id": lambda theirs, mine: end_by_id(theirs, mine),
+    "that one itself": lambda theirs, _: sessions.end_current(theirs),
+    "with the password": lambda _, mine: accounts.change_password(mine, current=PASSWORD, new=f"{PASSWORD}!"),
+}
+
+
+async def end_by_id(theirs: Context, mine: Context) -> None:
+    ended = (await sessions.find(theirs)).current
+    assert ended is not None
+    await sessions.end(mine, ended.id)
+
+
+@pytest.mark.parametrize("how", ENDS)
+async def test_whatever_ends_a_session_ends_its_subscriptions(mongodb_url: str, redis_url: str, how: str) -> None:
+    async with (
+        process(mongodb_url, redis_url, pace=SELDOM) as one,
+        process(mongodb_url, redis_url, pace=SELDOM) as other,
+    ):
+        await empty(one.storage)
+        user = await World(one.storage).make_user("ann")
+        await one.storage.credentials.set(user.id, await one.passwords.hash(PASSWORD))
+        theirs, mine = [Someone(user, (await one.storage.sessions.create(user.id))[0]) for _ in range(2)]
+        ending, staying = await other.begin(theirs), await other.begin(mine)
+
+        await ENDS[how](one.context(theirs), one.context(mine))
+
+        assert isinstance(await ending.end(), Unauthenticated)
+        assert not staying.task.done()

@@ -4,7 +4,7 @@ import asyncio
 import json
 import socket
 from asyncio import StreamReader
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from resource import RLIMIT_NOFILE, getrlimit, setrlimit
 from signal import SIGTERM
 
@@ -20,6 +20,7 @@ from serving.bodies import BodyLimit
 from serving.connections import Connection
 from serving.process import WebConfig, WebServer
 from serving.request_ids import RequestIds
+from serving.streams import Stream
 from tests.serving.listening import Listener, listening
 from tests.serving.test_connections import UPGRADE
 from tests.waiting import PATIENT_S, wait_until
@@ -59,7 +60,14 @@ def app(work: Work) -> Starlette:
     async def fast(request: Request) -> Response:
         return PlainTextResponse(await request.body())
 
-    routes = [Route("/", fast, methods=["GET", "POST"]), Route("/slow", work.slow)]
+    async def endless(_: Request) -> Response:
+        async def events() -> AsyncGenerator[str, None]:
+            yield ": here\n\n"
+            await asyncio.Event().wait()
+
+        return Stream(events(), headers={"content-type": "text/event-stream"})
+
+    routes = [Route("/", fast, methods=["GET", "POST"]), Route("/slow", work.slow), Route("/endless", endless)]
     return Starlette(routes=routes, middleware=[Middleware(RequestIds), Middleware(BodyLimit)])
 
 
@@ -219,6 +227,15 @@ async def test_nobody_else_who_asks_nothing_holds_up_the_stop(server: Listener, 
     async with asyncio.timeout(4):  # less than for a proxy's
         await server.server.shutdown()
     assert await is_closed(reader)
+
+
+async def test_a_stream_of_updates_does_not_hold_up_the_stop(server: Listener) -> None:
+    """It has no end of its own; its client connects again."""
+    reader, writer = await server.connect()
+    writer.write(DIRECT.replace(b"/", b"/endless", 1))
+    await asyncio.wait_for(reader.readuntil(b": here"), PATIENT_S)
+    async with asyncio.timeout(PATIENT_S / 2):  # or else all the time that requests have
+        await server.server.shutdown()
 
 
 async def test_a_socket_is_not_opened_any_more(server: Listener) -> None:

@@ -1,12 +1,15 @@
 """Fan-out writes every pushed follower's feed once, whatever runs twice, late or not at all."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from redis.asyncio import Redis
 
 from domain.pages import PageRequest
 from domain.watermarks import NEVER
+from storage import open_storage
 from tasks import fan_out, messages
+from tasks.resources import Resources
 from tests.world import World
 
 
@@ -120,6 +123,33 @@ async def test_the_sweep_finds_what_was_lost(world: World, monkeypatch: pytest.M
         assert found is not None
         assert not found.in_flight
         assert found.delivered == found.targets == 7
+
+
+@pytest.mark.parametrize(
+    ("waiting", "age", "is_sent"),
+    [
+        (fan_out.BACKLOG - 1, timedelta(minutes=1), True),
+        (fan_out.BACKLOG, timedelta(minutes=1), False),
+        (fan_out.BACKLOG, timedelta(minutes=6), True),
+    ],
+)
+async def test_while_workers_are_late_the_sweep_is_patient(
+    world: World, mongodb_url: str, redis_url: str, waiting: int, age: timedelta, is_sent: bool
+) -> None:
+    post = await world.post(await world.make_user())
+    sent_at = {"$set": {"sent_at": datetime.now(UTC) - age}}
+    await world.storage.mongo.collection("posts").update_one({"_id": post.id}, sent_at)
+    own = f"{redis_url.rpartition('/')[0]}/9"
+    database = world.storage.mongo.database.name
+    async with (
+        Redis.from_url(own) as redis,
+        open_storage(mongodb_url, redis_url=own, database=database, driver="pymongo", session_ttl_days=30) as storage,
+    ):
+        await redis.flushdb()
+        await redis.rpush(messages.MAINTENANCE, *(["a message"] * waiting))
+        sent = await fan_out.sweep(Resources(storage, world.resources.policy))
+        await redis.flushdb()
+    assert bool(sent) is is_sent
 
 
 async def test_tasks_of_a_deleted_post_do_nothing(world: World) -> None:
