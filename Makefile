@@ -35,8 +35,8 @@ help: ## Show this list
 run: .venv/.synced web-if-possible ## Start everything in the foreground; Ctrl-C stops it
 	@exec .venv/bin/tweeter up
 
-test: .venv/.synced web-if-possible ## Run the whole test suite
-	.venv/bin/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(TESTS)
+test: .venv/.synced web-if-possible ## Run the whole test suite, or one room's (ROOM=tasks)
+	.venv/bin/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(if $(ROOM),tests/$(ROOM),$(TESTS))
 
 check: .venv/.synced ## Lint, format, types and import rules
 	.venv/bin/ruff check

@@ -69,6 +69,10 @@ async def lose_a_post(world: World, users: list[User]) -> None:
     await world.storage.mongo.collection("posts").delete_one({"author": users[2].id})
 
 
+async def leave_some_below_the_floor(world: World, users: list[User]) -> None:
+    await world.storage.readers.raise_floor(users[0].id, (await world.entries(users[0]))[0])
+
+
 async def empty_a_ledger(world: World, users: list[User]) -> None:
     long_ago = datetime.now(UTC) - timedelta(hours=1)
     change = {"$set": {"in_flight": True, "ledger": [], "sent_at": long_ago}}
@@ -96,6 +100,7 @@ Damage = Callable[[World, list[User]], Awaitable[None]]
         (add_a_strangers_post, {Kind.LEFTOVER: 1}),
         (add_what_never_was, {Kind.LEFTOVER: 1}),
         (lose_a_post, {Kind.LEFTOVER: 1}),
+        (leave_some_below_the_floor, {Kind.LEFTOVER: 2}),
         (empty_a_ledger, {Kind.STUCK: 1}),
         (forget_a_post, {Kind.STUCK: 1}),
         (miscount, {Kind.COUNTS: 1}),

@@ -2,9 +2,11 @@
 
 import random
 import sys
+import time
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from resource import RUSAGE_CHILDREN, getrusage
 
 import click
 
@@ -21,6 +23,7 @@ BAD = (Outcome.SURVIVED, Outcome.HUNG, Outcome.BROKEN)
 @click.option("--seed", type=int, help="Draw the same sample again.")
 def main(names: Sequence[str], processes: int, sample: int | None, seed: int | None) -> None:
     """Try the faults whose name (ROOM/NAME) begins with one of NAMES, or all."""
+    began = time.monotonic()
     faults = [fault for fault in read_faults() if not names or str(fault).startswith(tuple(names))]
     if sample is not None and sample < len(faults):
         seed = random.randrange(10**6) if seed is None else seed
@@ -33,6 +36,9 @@ def main(names: Sequence[str], processes: int, sample: int | None, seed: int | N
             trials.append(trial)
             click.echo(f"{number:4}/{len(faults)}  {trial.outcome.value:9} {trial.seconds:5.0f} s  {trial.fault}")
     report(trials)
+    used = getrusage(RUSAGE_CHILDREN)
+    wall_s, processor_s = time.monotonic() - began, used.ru_utime + used.ru_stime
+    click.echo(f"\n{wall_s / 60:.1f} minutes, {processor_s / 60:.1f} of processor time")
     sys.exit(any(trial.outcome in BAD for trial in trials))
 
 

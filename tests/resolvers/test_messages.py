@@ -7,15 +7,18 @@ from typing import Any
 
 import pytest
 
-from domain.accounts import ProfileChange
+from domain.accounts import ProfileChange, Registration
 from domain.callers import Caller
+from domain.errors import AliasTaken
 from domain.pages import PageRequest
 from domain.policy import FLOOD
 from domain.records import User
 from domain.watermarks import NEVER
-from resolvers import follows, posts, profiles
+from resolvers import accounts, follows, posts, profiles
 from resolvers.context import Context
+from resolvers.passwords import Passwords
 from storage import Storage
+from storage.images import image_of
 from tasks import messages
 from tasks.messages import Message
 from tests.contexts import contexts
@@ -129,6 +132,29 @@ async def another_name(scene: Scene) -> list[Message]:
     return []
 
 
+class Overtaken(Passwords):
+    """While one who registers has the password hashed, another one takes the alias."""
+
+    def __init__(self, take: Callable[[], Awaitable[User]]) -> None:
+        super().__init__()
+        self._take = take
+
+    async def hash(self, password: str) -> str:
+        await self._take()
+        return await super().hash(password)
+
+
+async def lost_the_alias(scene: Scene) -> list[Message]:
+    passwords = Overtaken(lambda: scene.world.make_user("eve"))
+    wanted = Registration(alias="eve", first_name="Eve", last_name="", password="correct horse", image=picture())
+    with pytest.raises(AliasTaken):
+        await accounts.register(replace(scene.context, passwords=passwords), wanted)
+    passwords.close()
+    file = await scene.world.storage.mongo.collection("images.files").find_one({})
+    assert file is not None
+    return [messages.delete_image(image_of(file["_id"]))]
+
+
 async def read(scene: Scene) -> list[Message]:
     await posts.feed(scene.context, PageRequest(5))
     return []
@@ -145,7 +171,7 @@ async def read_after_a_long_time(scene: Scene) -> list[Message]:
 USE_CASES: list[Callable[[Scene], Awaitable[Any]]] = [
     *(posted, posted_in_a_flood, deleted, followed, followed_again, followed_a_celebrity, followed_over_the_line),
     *(unfollowed, unfollowed_nobody, unfollowed_under_the_line, another_picture, no_picture_any_more, another_name),
-    *(read, read_after_a_long_time),
+    *(lost_the_alias, read, read_after_a_long_time),
 ]
 
 

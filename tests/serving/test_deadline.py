@@ -1,5 +1,6 @@
 """An operation that MongoDB keeps waiting is stopped, and what is said of it is true."""
 
+import asyncio
 import json
 import os
 import signal
@@ -20,7 +21,7 @@ from storage import DatabaseError, Storage, create_indexes, open_storage
 from tests.client import Client, Someone, running, sign_up, until_ready
 from tests.conftest import empty
 from tests.serving.listening import listening
-from tests.waiting import wait_until
+from tests.waiting import PATIENT_S, wait_until
 from tests.world import World
 
 CREATE = 'mutation { createPost(input: {text: "hello"}) { __typename } }'
@@ -78,7 +79,8 @@ async def test_a_change_that_was_stopped_may_be_made_all_the_same(
     admin = storage.mongo.database.client.admin
     await admin.command({"fsync": 1, "lock": True})  # whoever writes waits
     try:
-        answer = await client.ask(CREATE, token=ann.token)
+        async with asyncio.timeout(PATIENT_S):  # without a deadline it would wait for as long as the lock is held
+            answer = await client.ask(CREATE, token=ann.token)
     finally:
         await admin.command("fsyncUnlock")
     assert (answer.status, answer.codes) == (503, ["INTERNAL"])
@@ -94,8 +96,9 @@ async def test_a_change_that_was_stopped_may_be_made_all_the_same(
 
 async def test_a_database_that_hangs_keeps_nobody_waiting(client: Client, mongod: Server, ann: Someone) -> None:
     with hanging(mongod):
-        asked = [await client.ask(SOMEBODY), await client.ask(SOMEBODY, token=ann.token)]
-        picture = await client.http.get("/media/images/none/96.webp")
+        async with asyncio.timeout(PATIENT_S):
+            asked = [await client.ask(SOMEBODY), await client.ask(SOMEBODY, token=ann.token)]
+            picture = await client.http.get("/media/images/none/96.webp")
     for answer in asked:
         assert (answer.status, answer.data, answer.codes) == (503, None, ["INTERNAL"])
     assert "not answered" in asked[1].errors[0]["message"], "nobody knows who asks"
@@ -118,7 +121,7 @@ async def test_an_operation_on_a_socket_is_stopped_too(settings: Settings, mongo
             assert json.loads(await socket.recv())["type"] == "connection_ack"
             with hanging(mongod):
                 await socket.send(json.dumps({"type": "subscribe", "id": "a", "payload": {"query": SOMEBODY}}))
-                told = json.loads(await socket.recv())
+                told = json.loads(await asyncio.wait_for(socket.recv(), PATIENT_S))
     assert told["type"] == "error"
     assert [error["extensions"]["code"] for error in told["payload"]] == ["INTERNAL"]
 
