@@ -193,3 +193,20 @@ async def test_names_are_changed_only_as_they_were_read(world: World, commands: 
         await world.storage.users.change(ann.id, {"first_name": "Anna"})
     (change,) = [command for command in sent if name_of(command) == "findAndModify"]
     assert change["query"] == {"_id": ann.id, "alias": "ann", "first_name": ann.first_name, "last_name": ann.last_name}
+
+
+async def test_what_was_stored_is_read_once_a_majority_has_it(world: World, commands: Commands) -> None:
+    """A post that another process has just stored, and of whose majority nobody has heard yet, is among them."""
+    with commands.during() as sent:
+        await world.storage.posts.stored_since(0, limit=10)
+    reads = [(command[name_of(command)], level(command)) for command in sent if name_of(command) in READS]
+    assert reads == [("users", "linearizable"), ("posts", "majority")]
+
+
+async def test_a_read_is_noted_before_its_reader_is_woken(world: World, commands: Commands) -> None:
+    """A sweep in between would else put a reader to sleep who is awake and still seems silent."""
+    ann = await world.make_user("ann")
+    with commands.during() as sent:
+        await world.storage.readers.note_read(ann.id)
+    changes = [set(command["updates"][0]["u"]["$set"]) for command in sent if name_of(command) == "update"]
+    assert changes == [{"last_read_at"}, {"is_dormant", "waking"}]
