@@ -16,6 +16,7 @@ from tests.cable import cable
 from tests.client import Someone, sign_up
 from tests.conftest import empty
 from tests.resolvers.process import Process, process
+from tests.waiting import wait_until
 from tests.world import World
 
 People = tuple[Someone, Someone]
@@ -103,6 +104,13 @@ async def test_one_account_has_so_many_subscriptions_and_no_more(one: Process, p
     all_updates = [await one.begin(people[1]) for _ in range(MOST_OF_ONE_VIEWER)]
     assert isinstance(await (await one.subscribe(people[1])).end(), BadUserInput)
     assert not any(updates.task.done() for updates in all_updates)
+    all_updates[0].task.cancel()  # as if its client had gone
+
+    async def is_gone() -> bool:
+        return one.live.subscriptions == MOST_OF_ONE_VIEWER - 1
+
+    await wait_until(is_gone)
+    assert not (await one.begin(people[1])).task.done()
 
 
 async def test_a_subscription_ends_with_its_session(one: Process, two: Process, people: People) -> None:

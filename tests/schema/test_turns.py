@@ -139,7 +139,7 @@ async def test_beyond_what_may_wait_a_request_is_refused_at_once() -> None:
         tasks.append(await log.begin("b"))  # makes room for itself
         assert turns.waiting == 3
         with pytest.raises(TooManyWaiting, match="try again in 1 s"):
-            await tasks[1]
+            await asyncio.wait_for(asyncio.shield(tasks[1]), PATIENT_S)
     outcomes = await asyncio.gather(*tasks, return_exceptions=True)
     assert [type(one) for one in outcomes] == [type(None), TooManyWaiting, type(None), type(None)]
     await log.take("c")

@@ -19,10 +19,13 @@ from app import create_app
 from domain.buckets import Buckets
 from domain.rates import NO_RATES, Allowance, Rate
 from launch.ports import free_port
+from schema.limits import BUDGETS
+from schema.turns import Waiter
 from serving.ceiling import Ceiling
 from settings import BadSetting, Settings
 from tests.client import connected
-from tests.waiting import wait_until
+from tests.serving.test_deadline import DEAR
+from tests.waiting import PATIENT_S, wait_until
 
 NOBODY = "127.0.0.1:9"  # where nothing listens; a page needs no database
 HERE, THERE = "192.0.2.7", "192.0.2.8"
@@ -101,6 +104,32 @@ async def test_each_operation_on_a_socket_counts(mongodb_url: str, redis_url: st
     (error,) = answer["payload"]
     assert error["extensions"]["code"] == "RATE_LIMITED"
     assert 1 <= error["extensions"]["retryAfter"] <= 11
+
+
+async def test_a_socket_has_so_many_operations_under_way_and_no_more(
+    mongodb_url: str, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("serving.sockets.MAX_OPERATIONS", 3)
+    settings = Settings(mongodb_url=mongodb_url, redis_url=redis_url, mongodb_database="ceiling", port=free_port())
+    async with served(create_app(settings, rates=NO_RATES), settings.port), opened(settings.port) as socket:
+
+        async def send(id: str, query: str) -> None:
+            await socket.send(json.dumps({"id": id, "type": "subscribe", "payload": {"query": query}}))
+
+        async def hear() -> Any:
+            return json.loads(await asyncio.wait_for(socket.recv(), PATIENT_S))
+
+        async with BUDGETS.dear_turns.turn(Waiter("192.0.2.1", None), within_s=PATIENT_S):  # which the others wait for
+            for id in ("1", "2", "3"):
+                await send(id, DEAR)
+            await send("4", "{ __typename }")
+            refused = await hear()
+        assert (refused["id"], refused["type"]) == ("4", "error")
+        assert refused["payload"][0]["extensions"]["code"] == "BAD_USER_INPUT"
+        heard = [await hear() for _ in range(6)]
+        assert {each["id"] for each in heard if each["type"] == "complete"} == {"1", "2", "3"}
+        await send("5", "{ __typename }")
+        assert (await hear())["type"] == "next"
 
 
 @asynccontextmanager
