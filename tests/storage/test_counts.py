@@ -15,7 +15,7 @@ async def test_pieces_add_up_to_all_edges_of_one_instant(storage: Storage, world
     await world.follow(star, fans[0])
     await storage.users.count_follow(follower=fans[0].id, followee=star.id, by=1)
     so_far, pieces = Recount(), 0
-    while not so_far.is_complete:
+    while not so_far.is_complete and pieces < 20:
         counted = await storage.counts.count_piece(star.id, so_far, limit=limit)
         assert counted is not None
         so_far, pieces = counted, pieces + 1

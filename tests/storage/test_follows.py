@@ -22,6 +22,7 @@ async def followers(storage: Storage, user: User, page_size: int) -> list[int]:
         if not page.has_next:
             return read
         assert len(page.items) == page_size
+        assert page.items[-1].id < before, "each page goes on below the one before"
         before = page.items[-1].id
 
 

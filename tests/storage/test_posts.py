@@ -19,6 +19,7 @@ async def story(storage: Storage, author: int, page_size: int) -> list[int]:
         if not page.has_next:
             return read
         assert len(page.items) == page_size
+        assert read[-1] < before, "each page goes on below the one before"
         before = read[-1]
 
 

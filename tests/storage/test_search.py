@@ -46,6 +46,7 @@ async def search(storage: Storage, query: str, *, page_size: int = 100) -> list[
         if not page.has_next:
             return found
         assert len(page.items) == page_size, "a page that is not the last one is full"
+        assert len({user.id for user in found}) == len(found), "each page goes on below the one before"
         request = RankedRequest(page_size, (found[-1].follower_count, found[-1].id))
 
 
