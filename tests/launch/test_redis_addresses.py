@@ -215,6 +215,7 @@ def test_every_scheme_is_tried_here() -> None:
         ("rediss://127.0.0.1/0?ssl_cert_reqs=CERT_NONE", "ssl_cert_reqs is none or optional or required"),
         ("rediss://127.0.0.1/0?ssl_ca_certs=/no/such/file", "ssl_ca_certs names a file"),
         *((f"redis://me:sec{c}ret@127.0.0.1:6379/0", "percent-encoded") for c in "/?#"),
+        *((f"redis://me:12{c}secret@127.0.0.1:6379/0", "percent-encoded") for c in "/?#"),  # 12 could be a port
         ("redis://me:sec?ret=x@127.0.0.1:6379/0", "percent-encoded"),
         ("redis://127.0.0.1:secret/0", "percent-encoded"),
     ],
