@@ -36,6 +36,21 @@ def test_mongod_keeps_what_it_acknowledged_over_stop_kill_and_another_port(tmp_p
     elsewhere.stop()
 
 
+def test_a_server_holds_its_directory_for_as_long_as_it_lives(tmp_path: Path) -> None:
+    """A second one would write to the same files."""
+    server = start_redis(tmp_path)
+    first = server.child
+    try:
+        assert not server.restart()
+    finally:
+        if server.child is not first:
+            first.kill()
+            first.wait()
+        server.kill()
+    assert server.restart()
+    server.kill()
+
+
 def test_redis_keeps_its_queue_and_its_address(tmp_path: Path) -> None:
     server = start_redis(tmp_path)
     with Redis.from_url(server.url) as client:

@@ -109,7 +109,9 @@ def test_a_taken_port_ends_the_web_process_at_once_with_one_line(started: Starte
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         port = listener.getsockname()[1]
-        addresses = {"MONGODB_URL": "mongodb://127.0.0.1:1", "REDIS_URL": "redis://127.0.0.1:1"}
+        # An address that cannot be used either: MongoDB, which may be waited for, is looked at later.
+        unusable = "mongodb://127.0.0.1:1/?readPreferenceTags=dc:x"
+        addresses = {"MONGODB_URL": unusable, "REDIS_URL": "redis://127.0.0.1:1"}
         web = started.start("cli", "web", PORT=str(port), WEB_CONCURRENCY=processes, **addresses)
         output, _ = web.communicate(timeout=60)
     assert output == f"tweeter: PORT {port} on 127.0.0.1 is in use or not allowed: set PORT to another port\n"
