@@ -102,3 +102,19 @@ async def test_a_reader_of_many_accounts_is_woken_batch_by_batch(world: World, m
 
     assert set((await push_from(world, reader.id)).values()) == {0}
     assert await world.entries(reader) == await world.oracle(reader)
+
+
+async def test_each_batch_of_a_wake_up_has_the_feed_trimmed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "MAX_MERGED_RANGES", 2)
+    reader, *authors = await world.make_users(4)
+    for author in authors:
+        await world.follow(reader, author, push_from=NEVER)
+        await world.post(author)
+    trim = messages.trim_feeds([reader.id])
+
+    first = await world.run(messages.wake(reader.id))
+    last = await world.run(first[-1])
+
+    assert [each.task for each in first] == [trim.task, "reader.wake"]
+    assert first[0] == trim
+    assert last == [trim]
