@@ -118,3 +118,13 @@ async def test_each_batch_of_a_wake_up_has_the_feed_trimmed(world: World, monkey
     assert [each.task for each in first] == [trim.task, "reader.wake"]
     assert first[0] == trim
     assert last == [trim]
+
+
+async def test_a_demotion_that_a_promotion_has_overtaken_moves_nothing(world: World) -> None:
+    star, reader = await world.make_users(2)
+    await world.follow(reader, star, push_from=NEVER)
+    await world.storage.users.set_celebrity(star.id, True)
+
+    assert await world.run(messages.demote(star.id, after=0)) == []
+
+    assert await push_from(world, reader.id) == {star.id: NEVER}
