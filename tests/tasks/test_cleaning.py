@@ -39,6 +39,18 @@ def test_messages_that_begin_work_are_understood_by_workers_that_know_no_batches
     assert messages.sweep_counts(after=7, most=3).args == (7, 3)
 
 
+async def test_any_number_of_entries_is_removed_batch_by_batch(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cleaning, "CLEAN_BATCH", 2)
+    (author, reader), _ = await delivered(world, "author", 1)
+    for _ in range(4):
+        await world.run_all([messages.start_fan_out((await world.post(author)).id)])
+    await world.unfollow(reader, author)
+
+    await world.run_all([messages.forget(reader.id, author.id)])
+
+    assert await world.entries(reader) == []
+
+
 async def test_nothing_is_removed_where_the_reader_has_followed_again(world: World) -> None:
     (author, reader), post = await delivered(world, "author", 1)
     await world.unfollow(reader, author)
