@@ -32,7 +32,7 @@ MAX_COST = 25_000  # points: some 60 ms of the process. 100 posts with all that 
 DEAR_COST = 6_000  # a page of 20 posts with all that they have costs less
 CHEAP_COST = 1_000  # 20 posts of one author, or 20 followers, cost less
 AT_ONCE = 8  # enough to keep the process busy while most of them wait for a MongoDB that is far away
-LONG_CHARACTERS = 1_000  # some 4 ms to parse and validate; the longest take 20
+LONG_CHARACTERS = 1_000  # some 4 ms to parse and validate; the longest take 40
 
 BOUNDS = Bounds(
     root_fields=MAX_ROOT_FIELDS,
