@@ -179,7 +179,7 @@ async def test_nodes_cost_as_many_as_there_are_ids(client: Client) -> None:
         ('{ nodes(ids: ["a", "b", "c"]) { id } }', {}, 3),
         ("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": ["x"] * 50}, 50),
         ('query ($ids: [ID!]! = ["x", "y"]) { nodes(ids: $ids) { id } }', {}, 2),
-        ("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": ["x"] * 1_000}, 100),
+        ("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": ["x"] * 900}, 100),
     ):
         assert await told(client, query, **variables) == PAGE + ids * (OBJECT + ATTRIBUTE)
 

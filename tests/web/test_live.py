@@ -1,11 +1,13 @@
 """New posts arrive by themselves, never move what one is reading, and none is missed."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 from playwright.async_api import Browser, Page, WebSocket, expect
 
+from domain.ids import first_id_at
 from settings import Settings
 from tests.client import Client, Someone, sign_up
 from tests.pipeline.stack import stack
@@ -24,13 +26,16 @@ async def say(site: str, author: Someone, text: str) -> None:
         assert (await Client(http)(POST, variables={"text": text}, token=author.token))["createPost"]["post"]
 
 
-async def open_feed(page: Page, town: World, *, posts: int = 1) -> Someone:
+async def open_feed(page: Page, town: World, *, posts: int = 1, with_old_one: bool = False) -> Someone:
     """As a reader who follows one author, who is returned; once what is said will arrive."""
     reader = await come_signed_in(page, town)
     author = await sign_up(town)
     await town.follow(reader.user, author.user)
     for number in range(posts):
         await town.post(author.user, f"number {number}.")
+    if with_old_one:
+        old = {"_id": first_id_at(datetime.now(UTC) - timedelta(minutes=5)), "author": author.user.id, "text": "old"}
+        await town.storage.mongo.collection("posts").insert_one(old)
     caught_up = asyncio.Event()
 
     def listen(socket: WebSocket) -> None:
@@ -87,7 +92,7 @@ async def test_what_came_while_the_server_was_away_is_not_missed(
         page = await browser.new_page(base_url=running.url)
         sent: list[str] = []
         page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
-        author = await open_feed(page, town)
+        author = await open_feed(page, town, with_old_one=True)  # a minute old at least: from there it is resumed
         running.kill("web")
         await expect(page.get_by_text("New posts are not arriving")).to_be_visible(timeout=30_000)
         for number in range(3):
@@ -99,7 +104,7 @@ async def test_what_came_while_the_server_was_away_is_not_missed(
         await expect(page.get_by_text("New posts are not arriving")).to_have_count(0)
         await pill.click()
         await expect(page.get_by_role("article").nth(0)).to_contain_text("said meanwhile 2.")
-        await expect(page.get_by_role("article")).to_have_count(4)
+        await expect(page.get_by_role("article")).to_have_count(5)
         assert any('"after":"' in frame for frame in sent), "the subscription is resumed"
         assert not any("query Feed" in frame for frame in sent), "and no feed is read"
         await page.close()
