@@ -31,6 +31,7 @@ def watching(loop: asyncio.AbstractEventLoop, *, stuck_s: float) -> Iterator[Non
     watch = Thread(target=_watch, args=(loop, over, stuck_s, get_ident()), daemon=True, name="watchdog")
     # Chained to the default action, which ends the process.
     faulthandler.register(signal.SIGVTALRM, file=STDERR, all_threads=True, chain=True)
+    _set_alarm(stuck_s)  # the loop may be stuck before the first tick
     watch.start()
     try:
         yield
@@ -45,13 +46,17 @@ def _watch(loop: asyncio.AbstractEventLoop, over: Event, stuck_s: float, watched
     beat = Event()
     missed = 0
     while not over.wait(stuck_s / TICKS):
-        signal.setitimer(signal.ITIMER_VIRTUAL, stuck_s * CPU_SHARE)
+        _set_alarm(stuck_s)
         missed = 0 if beat.is_set() else missed + 1
         if missed > TICKS:
             _end(f"The event loop of process {os.getpid()} has been stuck for {stuck_s:g} seconds: ending the process.")
         if missed <= 1:
             beat.clear()
             loop.call_soon_threadsafe(beat.set)
+
+
+def _set_alarm(stuck_s: float) -> None:
+    signal.setitimer(signal.ITIMER_VIRTUAL, stuck_s * CPU_SHARE)
 
 
 def _end(reason: str) -> None:
