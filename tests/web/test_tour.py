@@ -74,7 +74,7 @@ async def register(page: Page, alias: str) -> None:
         {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": picture("JPEG", size=(300, 200))}
     )
     await page.get_by_role("button", name="Use it").click()
-    await expect(page.get_by_alt_text("The picture that you have chosen")).to_be_visible()
+    await expect(page.get_by_alt_text("A preview of your choice")).to_be_visible()
     await page.get_by_label("First name").fill("Nova")
     await page.get_by_label("Last name").fill("Reyes")
     await page.get_by_label("Alias").fill(alias)

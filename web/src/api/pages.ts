@@ -41,7 +41,7 @@ function readPage(cache: Cache, key: unknown): Page | null {
   const endCursor = cache.resolve(pageInfo, 'endCursor')
   return {
     typename,
-    edges: edges.filter((edge) => typeof edge === 'string'),
+    edges: (edges as unknown[]).filter((edge) => typeof edge === 'string'),
     pageInfo,
     hasNextPage: cache.resolve(pageInfo, 'hasNextPage') === true,
     endCursor: typeof endCursor === 'string' ? endCursor : null,

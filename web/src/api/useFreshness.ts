@@ -9,5 +9,7 @@ export function useFreshness(pages: Pick<Pages<unknown, unknown>, 'data' | 'refr
   const begin = useEffectEvent(() => {
     if (!isReturn && pages.data) void renew()
   })
-  useEffect(begin, [])
+  useEffect(() => {
+    begin()
+  }, [])
 }

@@ -7,7 +7,7 @@ const NOT_LOADED = /dynamically imported module|Importing a module script|preloa
 
 /** In the place of what broke while it was drawn, or whose code did not come. */
 export class Failure extends Component<{ children: ReactNode }, { error: unknown }> {
-  override state = { error: null }
+  override state: { error: unknown } = { error: null }
 
   static getDerivedStateFromError(error: unknown): { error: unknown } {
     return { error: error ?? new Error('nothing was thrown') }
@@ -16,7 +16,7 @@ export class Failure extends Component<{ children: ReactNode }, { error: unknown
   override render(): ReactNode {
     const { error } = this.state
     if (error === null) return this.props.children
-    return NOT_LOADED.test(String(error)) ? <NotLoaded /> : <Broken />
+    return error instanceof Error && NOT_LOADED.test(error.message) ? <NotLoaded /> : <Broken />
   }
 }
 

@@ -61,7 +61,7 @@ function WaysIn(): JSX.Element {
 function Way({ to, icon, name }: { to: string; icon: IconName; name: string }): JSX.Element {
   return (
     <li>
-      <NavLink to={to} end className={`${css.way}`}>
+      <NavLink to={to} end className={css.way ?? ''}>
         <Icon name={icon} size={24} />
         <span className={css.name}>{name}</span>
       </NavLink>

@@ -35,7 +35,11 @@ export default function Search(): JSX.Element {
   const [parameters, setParameters] = useSearchParams()
   const query = parameters.get('q') ?? ''
   const [typed, setTyped] = useState(query)
-  useEffect(() => setTyped(query), [query])
+  const [shown, setShown] = useState(query)
+  if (query !== shown) {
+    setShown(query)
+    setTyped(query)
+  }
   useEffect(() => {
     if (typed.trim() === query) return
     const timer = setTimeout(() => setParameters(typed.trim() ? { q: typed.trim() } : {}, { replace: true }), PAUSE_MS)

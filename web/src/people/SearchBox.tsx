@@ -22,6 +22,7 @@ export function SearchBox({ value, onChange, onSubmit, autoFocus }: SearchBoxPro
         autoCapitalize="none"
         spellCheck={false}
         maxLength={200}
+        // eslint-disable-next-line jsx-a11y/no-autofocus -- for a page whose purpose is the search
         autoFocus={autoFocus}
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}

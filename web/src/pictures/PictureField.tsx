@@ -45,7 +45,7 @@ export function PictureField({
   const note = isUnreadable ? 'This file cannot be read as a picture. Choose a JPEG, PNG, WebP or GIF.' : problem
   return (
     <div className={css.field} role="group" aria-labelledby={id}>
-      {address ? <img className={css.picture} src={address} alt="The picture that you have chosen" /> : present}
+      {address ? <img className={css.picture} src={address} alt="A preview of your choice" /> : present}
       <div className={css.side}>
         <span id={id} className={css.label}>
           Picture

@@ -1,4 +1,4 @@
-import { type FormEvent, type JSX, type KeyboardEvent, useState } from 'react'
+import { type JSX, type KeyboardEvent, type SubmitEvent, useState } from 'react'
 
 import type { Viewer } from '@/api/viewer'
 import { Avatar } from '@/ui/Avatar'
@@ -25,7 +25,7 @@ export function Writing({ alias, viewer, onSent }: WritingProps): JSX.Element {
     setText(next)
     writeDraft(alias, next)
   }
-  const submit = (event: FormEvent | KeyboardEvent): void => {
+  const submit = (event: SubmitEvent | KeyboardEvent): void => {
     event.preventDefault()
     if (!canSend) return
     change('')

@@ -25,7 +25,7 @@ export function isBlank(text: string): boolean {
 /** Whether a grapheme cluster has more code points than the server takes: stacked marks, as a rule. */
 export function hasEndlessCharacter(text: string): boolean {
   for (const { segment } of graphemes.segment(text)) {
-    if (segment.length > MAX_CLUSTER_CODE_POINTS && [...segment].length > MAX_CLUSTER_CODE_POINTS) return true
+    if (segment.length > MAX_CLUSTER_CODE_POINTS && Array.from(segment).length > MAX_CLUSTER_CODE_POINTS) return true
   }
   return false
 }

@@ -1,4 +1,4 @@
-import { type FormEvent, type JSX, useState } from 'react'
+import { type JSX, type SubmitEvent, useState } from 'react'
 import { Link, Navigate, useLocation, useNavigate } from 'react-router'
 import { useMutation } from 'urql'
 
@@ -47,7 +47,7 @@ export default function Register(): JSX.Element {
   const [picture, setPicture] = useState<File | null>(null)
   const [problems, setProblems] = useState<Problems>({})
 
-  const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     const text = (name: string): string => String(form.get(name) ?? '')

@@ -1,4 +1,4 @@
-import { type FormEvent, type JSX, useState } from 'react'
+import { type JSX, type SubmitEvent, useState } from 'react'
 import { Link, Navigate, useLocation } from 'react-router'
 import { useMutation } from 'urql'
 
@@ -37,7 +37,7 @@ export default function SignIn(): JSX.Element {
   const [{ fetching }, login] = useMutation(Login)
   const [problem, setProblem] = useState<string | null>(null)
 
-  const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     const alias = String(form.get('alias')).trim().replace(/^@/, '')

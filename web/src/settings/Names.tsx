@@ -1,4 +1,4 @@
-import type { FormEvent, JSX } from 'react'
+import type { JSX, SubmitEvent } from 'react'
 
 import type { Viewer } from '@/api/viewer'
 import { Button } from '@/ui/Button'
@@ -10,7 +10,7 @@ import { useProfile } from './useProfile'
 
 export function Names({ viewer }: { viewer: Viewer }): JSX.Element {
   const { isBusy, problems, change } = useProfile()
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
+  const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     const names = { firstName: String(form.get('firstName')), lastName: String(form.get('lastName')) }

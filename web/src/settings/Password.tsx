@@ -1,4 +1,4 @@
-import { type FormEvent, type JSX, useState } from 'react'
+import { type JSX, type SubmitEvent, useState } from 'react'
 import { useMutation } from 'urql'
 
 import { byField, describe, type Problems } from '@/api/problems'
@@ -34,7 +34,7 @@ const ChangePassword = graphql(`
 export function Password(): JSX.Element {
   const [{ fetching }, change] = useMutation(ChangePassword)
   const [problems, setProblems] = useState<Problems>({})
-  const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault()
     const element = event.currentTarget
     const form = new FormData(element)

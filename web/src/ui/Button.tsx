@@ -24,7 +24,7 @@ export function Button({
     <button
       type="button"
       {...rest}
-      className={`${css.button} ${css[look]} ${css[size]} ${className}`}
+      className={[css.button, css[look], css[size], className].join(' ')}
       disabled={disabled || isBusy}
       aria-busy={isBusy || undefined}
     />
@@ -32,14 +32,14 @@ export function Button({
 }
 
 export function ButtonLink({ look = 'plain', size = 'm', className = '', ...rest }: Look & LinkProps): JSX.Element {
-  return <Link {...rest} className={`${css.button} ${css[look]} ${css[size]} ${className}`} />
+  return <Link {...rest} className={[css.button, css[look], css[size], className].join(' ')} />
 }
 
 type IconButtonProps = Omit<ComponentPropsWithRef<'button'>, 'children'> & { icon: IconName; label: string }
 
 export function IconButton({ icon, label, className = '', ...rest }: IconButtonProps): JSX.Element {
   return (
-    <button type="button" {...rest} className={`${css.icon} ${className}`} aria-label={label} title={label}>
+    <button type="button" {...rest} className={[css.icon, className].join(' ')} aria-label={label} title={label}>
       <Icon name={icon} />
     </button>
   )

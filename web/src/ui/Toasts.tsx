@@ -14,7 +14,11 @@ export function Toasts(): JSX.Element {
         <div key={id} className={css.toast} data-problem={isProblem || undefined}>
           <span className={css.message}>{message}</span>
           {/* Whoever has acted on it has read it. */}
-          {action && <span onClick={() => dismiss(id)}>{action}</span>}
+          {action && (
+            <span role="presentation" onClick={() => dismiss(id)}>
+              {action}
+            </span>
+          )}
           <IconButton icon="close" label="Dismiss" className={css.close} onClick={() => dismiss(id)} />
         </div>
       ))}
