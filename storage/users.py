@@ -114,8 +114,15 @@ class Users:
     async def is_moving(self, number: int) -> bool:
         return await self._users.find_one({"_id": number, "moving": True}, {"_id": 1}) is not None
 
-    async def finish_moving(self, number: int, *, is_celebrity: bool) -> None:
-        await self._users.update_one({"_id": number, "is_celebrity": is_celebrity}, {"$unset": {"moving": "", **MOVED}})
+    async def finish_moving(self, number: int, *, is_celebrity: bool) -> bool:
+        """Note that all edges are on the side; returns whether the account still belongs there."""
+        still = {"_id": number, "is_celebrity": is_celebrity}
+        return (await self._users.update_one(still, {"$unset": {"moving": "", **MOVED}})).matched_count == 1
+
+    async def move_again(self, number: int) -> None:
+        """Note that the edges have to be moved from the first one on, to whichever side the account belongs to."""
+        again = {"moving": True, "moved_to": 0, "moved_at": datetime.now(UTC)}
+        await self._users.update_one({"_id": number}, {"$set": again})
 
     async def note_moving(self, number: int, *, to: int) -> None:
         """Note that the account's edges have been moved up to the edge `to`, and when."""

@@ -2,9 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from domain.watermarks import NEVER
 from tasks import messages
-from tasks.materialise import materialise
+from tasks.materialise import push_again
 from tasks.messages import Message
 from tasks.resources import Resources
 from tasks.trimming import look_sometimes
@@ -29,10 +28,10 @@ async def review(resources: Resources, user: int) -> list[Message]:
         return []
     if not wanted:
         return [messages.demote(user, after=await users.moved_to(user))]
-    if await resources.storage.edges.stop_pushing_author(user, limit=PROMOTE_BATCH):
-        await users.note_moving(user, to=0)  # raised edges are not found again: a move goes on from its beginning
+    has_more = await resources.storage.edges.stop_pushing_author(user, limit=PROMOTE_BATCH)
+    await users.move_again(user)  # a demotion that has ended meanwhile has passed the edges just raised
+    if has_more or not await users.finish_moving(user, is_celebrity=True):
         return [messages.review_celebrity(user)]
-    await users.finish_moving(user, is_celebrity=True)
     return []
 
 
@@ -43,9 +42,7 @@ async def demote(resources: Resources, user: int, after: int) -> list[Message]:
     if found is None or found.is_celebrity:  # promoted again meanwhile
         return []
     batch = await storage.edges.pulled_of_author(user, after=after, limit=DEMOTE_BATCH)
-    dormant = await storage.readers.dormant_among({edge.follower for edge in batch.pulled})
-    pushed = [edge.id for edge in batch.pulled if edge.follower not in dormant]
-    written = await materialise(storage, pushed, seen=NEVER, down_to=0, depth=DEMOTE_DEPTH)
+    written = await push_again(storage, batch.pulled, down_to=0, depth=DEMOTE_DEPTH)
     trims = look_sometimes(written, salt=user)
     if batch.until is not None:
         await storage.users.note_moving(user, to=batch.until)

@@ -9,6 +9,8 @@ A run may die anywhere: its edges stay FILLING, which is right and only slower t
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from domain.records import Follow
+from domain.watermarks import NEVER
 from storage import Storage
 from storage.mongo import Document
 
@@ -34,3 +36,22 @@ async def materialise(
         to = posts[-1][0] if len(posts) == depth else down_to
         await storage.edges.lower(edges, token, to, session=session)
         return Counter(reader for reader, _, _ in rows)
+
+
+async def push_again(storage: Storage, edges: Sequence[Follow], *, down_to: int, depth: int) -> Counter[int]:
+    """Make pulled edges pushed, except those of celebrities and those of dormant readers.
+
+    An account that becomes a celebrity is marked first, then its pushed edges are raised; so is a reader who becomes
+    dormant. An edge that was pulled at that moment and is lowered afterwards would be missed, so both are asked again.
+    """
+    pushable = await _pushable(storage, edges)
+    written = await materialise(storage, [edge.id for edge in pushable], seen=NEVER, down_to=down_to, depth=depth)
+    still = {edge.id for edge in await _pushable(storage, pushable)}
+    await storage.edges.stop_pushing([edge.id for edge in pushable if edge.id not in still])
+    return written
+
+
+async def _pushable(storage: Storage, edges: Sequence[Follow]) -> list[Follow]:
+    celebrities = await storage.users.celebrities_among({edge.followee for edge in edges})
+    dormant = await storage.readers.dormant_among({edge.follower for edge in edges})
+    return [edge for edge in edges if edge.followee not in celebrities and edge.follower not in dormant]

@@ -2,10 +2,9 @@
 
 from datetime import UTC, datetime
 
-from domain.watermarks import NEVER
 from storage.mongo import MAX_MERGED_RANGES
 from tasks import messages
-from tasks.materialise import materialise
+from tasks.materialise import push_again
 from tasks.messages import Message
 from tasks.resources import Resources
 from tasks.trimming import look_always
@@ -37,10 +36,8 @@ async def wake(resources: Resources, reader: int, after: int) -> list[Message]:
     if await storage.readers.dormant_among([reader]):
         return []
     batch = await storage.edges.pulled_of_reader(reader, after=after, limit=MAX_MERGED_RANGES)
-    celebrities = await storage.users.celebrities_among({edge.followee for edge in batch.pulled})
-    pushed = [edge.id for edge in batch.pulled if edge.followee not in celebrities]
     floor = await storage.readers.floor(reader)
-    written = await materialise(storage, pushed, seen=NEVER, down_to=floor, depth=resources.policy.feed_window)
+    written = await push_again(storage, batch.pulled, down_to=floor, depth=resources.policy.feed_window)
     if batch.until is not None:
         return [*look_always(written), messages.wake(reader, after=batch.until)]
     await storage.readers.finish_waking(reader)

@@ -1,13 +1,26 @@
-"""Tasks that advance one step of the storage at a time: a test decides how they interleave and where they die."""
+"""Tasks that advance one step at a time: a test decides how they interleave and where they die.
+
+A step is a call of a part of the storage, on either driver, or on PyMongo a single command to MongoDB. A transaction is
+one step: another writer could not get in between.
+"""
 
 import asyncio
+from collections.abc import Coroutine
+from contextvars import Context, ContextVar, copy_context
 from dataclasses import fields, replace
 from typing import Any
+
+import pytest
+from pymongo.asynchronous.mongo_client import _ClientCheckout
 
 from storage import Storage
 from tasks.cores import Core
 from tasks.messages import Message
 from tasks.resources import Resources
+
+Call = Coroutine[Any, Any, list[Message]]
+
+_turnstile: ContextVar["Turnstile | None"] = ContextVar("turnstile", default=None)
 
 
 class Turnstile:
@@ -15,18 +28,31 @@ class Turnstile:
 
     def __init__(self) -> None:
         self._permits = asyncio.Semaphore(0)
-        self._arrived = asyncio.Event()
+        self._changed = asyncio.Event()
+        self._waiting = 0
+        self._under_way = 0
 
     async def enter(self) -> None:
-        self._arrived.set()
-        await self._permits.acquire()
+        self._waiting += 1
+        self._changed.set()
+        try:
+            await self._permits.acquire()
+        finally:
+            self._waiting -= 1
+
+    def leave(self) -> None:
+        self._under_way -= 1
+        self._changed.set()
 
     def permit_one(self) -> None:
-        self._arrived.clear()
+        self._under_way += 1
         self._permits.release()
 
     async def arrival(self) -> None:
-        await self._arrived.wait()
+        """Wait until no step is under way and one waits for its permit."""
+        while self._under_way or not self._waiting:
+            self._changed.clear()
+            await self._changed.wait()
 
 
 class Stepped:
@@ -41,7 +67,10 @@ class Stepped:
 
         async def step(*args: Any, **kwargs: Any) -> Any:
             await self._turnstile.enter()
-            return await method(*args, **kwargs)
+            try:
+                return await method(*args, **kwargs)
+            finally:
+                self._turnstile.leave()
 
         return step
 
@@ -49,15 +78,31 @@ class Stepped:
 class SteppedTask:
     """A task that stands before its next step. `await advance()` takes the step; `await kill()` is the end of it."""
 
-    def __init__(self, core: Core, resources: Resources, message: Message) -> None:
+    def __init__(self, running: "asyncio.Task[list[Message]]", message: Message, turnstile: Turnstile) -> None:
         self.message = message
-        self._turnstile = Turnstile()
-        stepped = replace(resources, storage=_stepped(resources.storage, self._turnstile))
-        self._running = asyncio.ensure_future(core(stepped, *message.args))
+        self._running = running
+        self._turnstile = turnstile
 
     @classmethod
     async def begin(cls, core: Core, resources: Resources, message: Message) -> "SteppedTask":
-        task = cls(core, resources, message)
+        """A step for each call of a part of the storage."""
+        turnstile = Turnstile()
+        stepped = replace(resources, storage=_stepped(resources.storage, turnstile))
+        return await cls._begin(_call(core, stepped, message), message, turnstile)
+
+    @classmethod
+    async def begin_by_command(cls, core: Core, resources: Resources, message: Message) -> "SteppedTask":
+        """A step for each command; needs `commands_are_steps`."""
+        turnstile = Turnstile()
+        context = copy_context()
+        context.run(_turnstile.set, turnstile)
+        return await cls._begin(_call(core, resources, message), message, turnstile, context)
+
+    @classmethod
+    async def _begin(
+        cls, call: Call, message: Message, turnstile: Turnstile, context: Context | None = None
+    ) -> "SteppedTask":
+        task = cls(asyncio.get_running_loop().create_task(call, context=context), message, turnstile)
         await task._settle()
         return task
 
@@ -90,6 +135,48 @@ class SteppedTask:
         arrival.cancel()
 
 
+async def _call(core: Core, resources: Resources, message: Message) -> list[Message]:
+    return await core(resources, *message.args)
+
+
 def _stepped(storage: Storage, turnstile: Turnstile) -> Storage:
     parts: dict[str, Any] = {part.name: Stepped(getattr(storage, part.name), turnstile) for part in fields(storage)}
     return replace(storage, **(parts | {"mongo": storage.mongo}))
+
+
+def commands_are_steps(patch: pytest.MonkeyPatch) -> None:
+    """Let each command of a task that was begun by `begin_by_command` pass the task's turnstile.
+
+    PyMongo 4.20 checks a connection out for each command (pymongo/asynchronous/mongo_client.py, `_ClientCheckout`).
+    """
+    enter, leave = _ClientCheckout.__aenter__, _ClientCheckout.__aexit__
+    passed: dict[int, Turnstile] = {}  # by checkout; its class has slots
+
+    async def enter_stepped(checkout: _ClientCheckout) -> Any:
+        turnstile = None if _is_within_transaction(checkout) else _turnstile.get()
+        if turnstile is None:
+            return await enter(checkout)
+        await turnstile.enter()
+        try:
+            connection = await enter(checkout)
+        except BaseException:
+            turnstile.leave()
+            raise
+        passed[id(checkout)] = turnstile
+        return connection
+
+    async def leave_stepped(checkout: _ClientCheckout, *raised: Any) -> None:
+        try:
+            await leave(checkout, *raised)
+        finally:
+            if turnstile := passed.pop(id(checkout), None):
+                turnstile.leave()
+
+    patch.setattr(_ClientCheckout, "__aenter__", enter_stepped)
+    patch.setattr(_ClientCheckout, "__aexit__", leave_stepped)
+
+
+def _is_within_transaction(checkout: _ClientCheckout) -> bool:
+    """Its first command stands outside: nothing is locked yet."""
+    session = checkout.session
+    return session is not None and session.in_transaction and not session._starting_transaction

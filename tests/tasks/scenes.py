@@ -113,7 +113,7 @@ async def _promote(world: World) -> Message:
 
 
 async def _demote(world: World) -> Message:
-    await change_user(world, ZOE, is_celebrity=True)
+    await change_user(world, ZOE, is_celebrity=True, follower_count=0)
     return messages.review_celebrity(ZOE)
 
 

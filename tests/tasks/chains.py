@@ -1,0 +1,74 @@
+"""A message's task and all that follow from it, a step at a time, and what must be so at every step."""
+
+import pytest
+
+from domain.pages import PageRequest
+from domain.watermarks import NEVER, is_filling
+from tasks.cores import CORES
+from tasks.messages import Message
+from tests.stepping import SteppedTask
+from tests.tasks.scenes import EDGES, READERS
+from tests.tasks.states import State
+from tests.world import World
+
+SWEEPS = ("fan_out.sweep", "feed.sweep", "celebrity.sweep", "reader.sweep")
+MOST_STEPS = 150
+WHOLE = PageRequest(100)
+
+
+class Chain:
+    def __init__(self, world: World, *waiting: Message) -> None:
+        self._world = world
+        self.waiting = [*waiting]
+        self.running: SteppedTask | None = None
+
+    async def advance(self) -> bool:
+        """Take one step; whether there was one."""
+        while self.running is None or self.running.is_done:
+            if self.running is not None:
+                self.waiting += self.running.sent
+                self.running = None
+            if not self.waiting:
+                return False
+            message = self.waiting.pop(0)
+            self.running = await SteppedTask.begin_by_command(CORES[message.task], self._world.resources, message)
+        await self.running.advance()
+        return True
+
+    async def finish(self) -> None:
+        for _ in range(MOST_STEPS):
+            if not await self.advance():
+                return
+        pytest.fail("the task goes on for ever")
+
+    async def kill(self) -> None:
+        """The task dies, and what should follow is lost."""
+        if self.running is not None:
+            await self.running.kill()
+        self.waiting, self.running = [], None
+
+
+async def feeds_are_exact(world: World) -> State:
+    """And no edge promises an entry that is not there."""
+    state = await State.read(world.storage)
+    for reader in READERS:
+        page = await world.storage.feed.page(reader, WHOLE)
+        assert [post.id for post in page.items] == state.feed(reader)
+    assert not list(state.missing())
+    return state
+
+
+async def all_is_settled(world: World) -> None:
+    """After sweeps alone: nothing is in progress, every edge is where policy wants it, and pages are exact, too."""
+    for sweep in SWEEPS:
+        await world.run_all(await CORES[sweep](world.resources))
+    state = await feeds_are_exact(world)
+    for reader in READERS:
+        assert await world.feed_of(reader, page_size=3) == state.feed(reader)
+    assert not [post for post, found in state.posts.items() if found.get("in_flight")]
+    for number, edge in state.edges.items():
+        assert not is_filling(edge["push_from"])
+        follower, followee = state.users[edge["follower"]], state.users[edge["followee"]]
+        should_be_pulled = followee["is_celebrity"] or follower["is_dormant"]
+        assert should_be_pulled or edge["push_from"] != NEVER
+        assert not should_be_pulled or edge["push_from"] == NEVER or number not in EDGES, "but for new ones"

@@ -1,0 +1,52 @@
+"""What is stored of a small world at one instant, and what must be true of it by the rules of ARCHITECTURE.md."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from storage import Storage
+from storage.entries import post_of
+from storage.mongo import Document
+
+Key = tuple[int, int]  # reader, post
+
+
+@dataclass(frozen=True)
+class State:
+    users: Mapping[int, Document]
+    edges: Mapping[int, Document]
+    posts: Mapping[int, Document]
+    entries: Mapping[Key, int]  # the author that each remembers
+
+    @classmethod
+    async def read(cls, storage: Storage) -> "State":
+        users, edges, posts, entries = [
+            {found["_id"]: found async for found in storage.mongo.collection(name).find({})}
+            for name in ("users", "follows", "posts", "feeds")
+        ]
+        authors = {(int.from_bytes(key[:8], "big"), post_of(key)): entry["author"] for key, entry in entries.items()}
+        return cls(users, edges, posts, authors)
+
+    def feed(self, reader: int) -> list[int]:
+        """The live posts of the accounts that the reader follows, newest first."""
+        followees = {edge["followee"] for edge in self.edges.values() if edge["follower"] == reader}
+        return sorted((post for post, found in self.posts.items() if found["author"] in followees), reverse=True)
+
+    def watermarks(self) -> dict[int, int]:
+        """Of each edge, by its id."""
+        return {number: edge["push_from"] for number, edge in self.edges.items()}
+
+    def floor(self, reader: int) -> int:
+        return int(self.users[reader].get("floor", 0))
+
+    def follows(self, reader: int, author: int) -> bool:
+        return any((edge["follower"], edge["followee"]) == (reader, author) for edge in self.edges.values())
+
+    def missing(self) -> Iterator[Key]:
+        """Entries that an edge's watermark promises and that are not there."""
+        for edge in self.edges.values():
+            reader, author = edge["follower"], edge["followee"]
+            promised = max(edge["push_from"], self.floor(reader))  # FILLING and NEVER are above all posts
+            for post, found in self.posts.items():
+                is_due = found["author"] == author and post >= promised and not found.get("in_flight")
+                if is_due and (reader, post) not in self.entries:
+                    yield reader, post

@@ -1,0 +1,70 @@
+"""Who else may write between two steps of a task: people, other tasks, and another run of the same one."""
+
+from collections.abc import Awaitable, Callable
+
+from domain.watermarks import fresh_token
+from tasks import messages
+from tasks.messages import Message
+from tests.tasks.chains import Chain, feeds_are_exact
+from tests.tasks.scenes import ANN, BOB, POSTS, READERS, SCENES, YAN, ZOE
+from tests.world import World
+
+Writer = Callable[[World, Chain, Message], Awaitable[None]]
+
+
+async def run_twice(world: World, chain: Chain, message: Message) -> None:
+    """The broker has delivered the message a second time."""
+    await world.run_all([message])
+
+
+async def post(world: World, chain: Chain, message: Message) -> None:
+    for author in (YAN, ZOE):
+        await world.storage.posts.insert(author, "meanwhile")
+
+
+async def delete(world: World, chain: Chain, message: Message) -> None:
+    await world.storage.posts.delete(1_006, author=POSTS[1_006])
+
+
+async def unfollow(world: World, chain: Chain, message: Message) -> None:
+    await world.storage.follows.delete(follower=ANN, followee=ZOE)
+
+
+async def follow_again(world: World, chain: Chain, message: Message) -> None:
+    """The message of the unfollow arrives last."""
+    for reader, author in ((ANN, ZOE), (BOB, YAN)):
+        await world.storage.follows.delete(follower=reader, followee=author)
+        await world.storage.follows.insert(follower=reader, followee=author, push_from=fresh_token())
+    await world.run_all([messages.fill_feed(ANN)])
+    chain.waiting.append(messages.forget(ANN, ZOE))
+
+
+async def come_back(world: World, chain: Chain, message: Message) -> None:
+    """The web process has not heard of Ann for an hour."""
+    world.storage.readers._noted.clear()
+    if await world.storage.readers.note_read(ANN):
+        await world.run_all([messages.wake(ANN)])
+
+
+async def live(world: World, chain: Chain, message: Message) -> None:
+    """All of it at once; some messages are lost."""
+    posts = [await world.storage.posts.insert(author, "meanwhile") for author in (YAN, ZOE)]
+    await delete(world, chain, message)
+    await world.storage.follows.delete(follower=BOB, followee=ZOE)
+    await feeds_are_exact(world)
+    await come_back(world, chain, message)
+    await world.run_all([messages.start_fan_out(posts[0].id), messages.trim_feeds(list(READERS))])
+
+
+def task_of(scene: str) -> Writer:
+    """The scene's own task becomes due and runs to its end."""
+
+    async def run(world: World, chain: Chain, message: Message) -> None:
+        await world.run_all([await SCENES[scene].prepare(world)])
+
+    return run
+
+
+WRITERS: dict[str, Writer] = {
+    writer.__name__: writer for writer in (run_twice, post, delete, unfollow, follow_again, come_back, live)
+} | {f"task: {scene}": task_of(scene) for scene in SCENES}
