@@ -1,8 +1,6 @@
 """The rules for a post's text. Characters are counted as people count them: grapheme clusters (UAX #29)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import Enum
 from itertools import islice
 
 import regex
@@ -14,7 +12,6 @@ MAX_POST_BYTES = 8 * 1024  # 280 of the longest flags take 7,840
 # Unicode bounds no cluster: a letter may carry thousands of marks. The longest emoji recommended for interchange has 10
 # code points (https://unicode.org/Public/emoji/latest/emoji-zwj-sequences.txt), the longest conjuncts in use have 12.
 MAX_CLUSTER_CODE_POINTS = 20
-MAX_SET_APART = 20  # mentions and links; a text could hold 93
 
 _CLUSTER = regex.compile(r"\X")
 # A pair of regional indicators is one flag. `\X` reads the whole run of indicators again for each of its pairs, which
@@ -22,30 +19,6 @@ _CLUSTER = regex.compile(r"\X")
 _FLAG = regex.compile(r"[\U0001F1E6-\U0001F1FF]{2}")
 TOO_LONG = f"The text is too long: at most {MAX_POST_CHARACTERS} characters and {MAX_POST_BYTES:,} bytes."
 ENDLESS_CHARACTER = f"The text has a character of more than {MAX_CLUSTER_CODE_POINTS} code points. Remove some marks."
-
-_ENDS = r"\s\p{Cc}\u202A-\u202E\u2066-\u2069<>\""  # spaces, controls, and what would turn the letters around
-# A mention follows no letter of a script that sets words apart, no digit and no mail-like sign. A link runs to the
-# first space and sheds closing punctuation.
-# Without IGNORECASE, to which ſ is an s and the Kelvin sign a k.
-_SPACED = r"\p{Latin}\p{Greek}\p{Cyrillic}\p{N}_"
-_PARTS = regex.compile(
-    rf"(?<mention>(?<![{_SPACED}@/.])@(?<alias>[A-Za-z0-9_]{{1,30}})(?![A-Za-z0-9_@]))"
-    rf"|(?<link>(?<![{_SPACED}@])[Hh][Tt][Tt][Pp][Ss]?://[^{_ENDS}]*[^{_ENDS}'.,;:!?)\]}}»”’…。，、！？：；）」』】])"
-)
-
-
-class SegmentKind(Enum):
-    TEXT = "TEXT"
-    MENTION = "MENTION"
-    LINK = "LINK"
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    kind: SegmentKind
-    text: str
-    alias: str | None = None
-    url: str | None = None
 
 
 def count_characters(text: str, *, at_most: int | None = None) -> int:
@@ -75,7 +48,7 @@ def is_storable(text: str) -> bool:
 
 def is_blank(text: str) -> bool:
     """True where nothing would be seen: only spaces, control and formatting characters."""
-    return regex.fullmatch(r"[\s\p{Z}\p{Cc}\p{Cf}\p{M}\u115F\u1160\u2800\u3164\uFFA0]*", text) is not None
+    return regex.fullmatch(r"[\s\p{Z}\p{Cc}\p{Cf}\p{M}\p{Default_Ignorable_Code_Point}\u2800]*", text) is not None
 
 
 def check_post(text: str) -> str:
@@ -97,26 +70,3 @@ def _problem_of(text: str) -> str | None:
     if count_characters(text, at_most=MAX_POST_CHARACTERS + 1) > MAX_POST_CHARACTERS:
         return f"The text has more than {MAX_POST_CHARACTERS} characters."
     return ENDLESS_CHARACTER if has_endless_character(text) else None
-
-
-def cut(text: str) -> list[Segment]:
-    """The text as plain text, mentions and links; joined, their texts give the text again.
-
-    What follows the last of MAX_SET_APART mentions and links is plain text: who reads many posts waits for each part.
-    """
-    segments: list[Segment] = []
-    matches = list(islice(_PARTS.finditer(text), MAX_SET_APART))
-    ends = [0, *(match.end() for match in matches)]
-    starts = [*(match.start() for match in matches), len(text)]
-    for place, (end, start) in enumerate(zip(ends, starts, strict=True)):
-        if start > end:
-            segments.append(Segment(SegmentKind.TEXT, text[end:start]))
-        if place < len(matches):
-            segments.append(_segment_of(matches[place]))
-    return segments
-
-
-def _segment_of(match: "regex.Match[str]") -> Segment:
-    if alias := match["alias"]:
-        return Segment(SegmentKind.MENTION, match[0], alias=alias)
-    return Segment(SegmentKind.LINK, match[0], url=match[0])

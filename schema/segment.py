@@ -2,8 +2,8 @@
 
 import strawberry
 
-from domain import text
-from domain.text import SegmentKind
+from domain import segments
+from domain.segments import SegmentKind
 
 strawberry.enum(SegmentKind)
 
@@ -17,4 +17,4 @@ class Segment:
 
 
 def segments_of(post_text: str) -> list[Segment]:
-    return [Segment(kind=part.kind, text=part.text, alias=part.alias, url=part.url) for part in text.cut(post_text)]
+    return [Segment(kind=part.kind, text=part.text, alias=part.alias, url=part.url) for part in segments.cut(post_text)]

@@ -12,7 +12,7 @@ import click
 
 from domain.ids import RANDOM_BITS, first_id_at
 from domain.records import User
-from domain.text import SegmentKind, cut
+from domain.segments import SegmentKind, cut
 from seeding.accounts import ensure_accounts
 from seeding.follows import ensure_follows
 from seeding.star import Seeded

@@ -48,14 +48,16 @@ async def story(client: Client, alias: str, **arguments: Any) -> Any:
 
 async def test_a_post_is_acknowledged_in_flight_and_cut_into_segments(client: Client, world: World) -> None:
     ann = await sign_up(world, "ann")
-    post = (await create(client, ann, "hi @Bob, see https://a.b."))["post"]
+    post = (await create(client, ann, "hi @Bob, see https://a.bc or example.org."))["post"]
     assert post["author"] == {"alias": "ann", "isViewer": True}
     assert post["createdAt"].endswith("Z")
     assert post["segments"] == [
         {"kind": "TEXT", "text": "hi ", "alias": None, "url": None},
         {"kind": "MENTION", "text": "@Bob", "alias": "Bob", "url": None},
         {"kind": "TEXT", "text": ", see ", "alias": None, "url": None},
-        {"kind": "LINK", "text": "https://a.b", "alias": None, "url": "https://a.b"},
+        {"kind": "LINK", "text": "https://a.bc", "alias": None, "url": "https://a.bc"},
+        {"kind": "TEXT", "text": " or ", "alias": None, "url": None},
+        {"kind": "LINK", "text": "example.org", "alias": None, "url": "https://example.org"},
         {"kind": "TEXT", "text": ".", "alias": None, "url": None},
     ]
     assert post["delivery"] == {"state": "IN_FLIGHT", "targets": 0, "delivered": 0, "completedAt": None}

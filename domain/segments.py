@@ -1,0 +1,99 @@
+"""Cuts a post's text into plain text, mentions and links."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from itertools import islice
+
+import regex
+
+from domain.hosts import BARE_HOST, is_followed_by_domain
+from domain.letters import SPACED
+from domain.links import LinkEnds
+
+MAX_SET_APART = 20  # mentions and links; a text could hold 93
+
+# Letters that make one word with an alias beside them, and digits. Hebrew and Arabic are not among them: they set "to"
+# and "and" directly before a name.
+_WORD = r"A-Za-z0-9_\p{Latin}\p{Greek}\p{Cyrillic}\p{Nd}"
+# A mark after a letter belongs to it, but the selector that makes a sign an emoji does not.
+_AFTER_WORD = rf"(?<![{_WORD}][\p{{Mn}}--\uFE0F]*+)"
+# Case is spelt out: with IGNORECASE, ſ is an s and the Kelvin sign a k.
+_BEGINNING = regex.compile(
+    rf"""(?V1)
+    (?<mention>
+        (?=[@＠])(?: {_AFTER_WORD}(?<![!\#$%&*@＠]) | (?<=(?<![{_WORD}+~.\-])[Rr][Tt]:?) )
+        [@＠](?<alias>[A-Za-z0-9_]{{1,30}}+)(?![{_WORD}\p{{M}}@＠]|://)
+    )
+    | (?<scheme>(?=[Hh])(?<![{_WORD}$\#＃@＠])[Hh][Tt][Tt][Pp][Ss]?://)
+    | (?<bare>(?<![{SPACED}_\-./\\%$\#＃@＠]){BARE_HOST})
+    """,
+    regex.VERBOSE,
+)
+# Each mention and each link has one of these.
+_ANCHOR = regex.compile(r"[@＠]|\.\w|://\[")
+
+
+class SegmentKind(Enum):
+    TEXT = "TEXT"
+    MENTION = "MENTION"
+    LINK = "LINK"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    kind: SegmentKind
+    text: str
+    alias: str | None = None
+    url: str | None = None
+
+
+def cut(text: str) -> list[Segment]:
+    """Return the text as plain text, mentions and links. Joined, their texts give the text again.
+
+    What follows the last of MAX_SET_APART mentions and links is plain text: readers of many posts wait for each part.
+    """
+    segments: list[Segment] = []
+    cut_to = 0
+    for start, segment in islice(_find_set_apart(text), MAX_SET_APART):
+        if start > cut_to:
+            segments.append(Segment(SegmentKind.TEXT, text[cut_to:start]))
+        segments.append(segment)
+        cut_to = start + len(segment.text)
+    if cut_to < len(text):
+        segments.append(Segment(SegmentKind.TEXT, text[cut_to:]))
+    return segments
+
+
+def _find_set_apart(text: str) -> Iterator[tuple[int, Segment]]:
+    """Yield each mention and link, after the place where it begins.
+
+    Takes linear time: no part of the text is searched more than a fixed number of times.
+    """
+    place, link_ends = 0, LinkEnds(text)
+    anchor = _ANCHOR.search(text)
+    while anchor is not None:
+        # Nothing before the anchor's word can be one, and the search for a beginning costs twenty times as much.
+        place = max(place, text.rfind(" ", place, anchor.start()) + 1)
+        while place <= anchor.start():
+            found = _BEGINNING.search(text, place)
+            if found is None:
+                return
+            place = found.end()
+            if segment := _segment_at(found, link_ends):
+                yield found.start(), segment
+                place = found.start() + len(segment.text)
+        anchor = _ANCHOR.search(text, place)
+
+
+def _segment_at(found: "regex.Match[str]", link_ends: LinkEnds) -> Segment | None:
+    """Return the mention or link that begins there. None if it is plain text."""
+    text, start = found.string, found.start()
+    if alias := found["alias"]:
+        # @bob.example.org and @bob@example.org name accounts elsewhere: this server's bob is not meant.
+        return None if is_followed_by_domain(text, found.end()) else Segment(SegmentKind.MENTION, found[0], alias=alias)
+    end = link_ends.find(found.end()) if found["scheme"] else link_ends.find_bare(found)
+    if end is None:
+        return None
+    link = text[start:end]
+    return Segment(SegmentKind.LINK, link, url=link if found["scheme"] else f"https://{link}")
