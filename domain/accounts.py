@@ -5,11 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from domain.errors import FieldError, InvalidInput
 from domain.images import image_problem
-from domain.text import MAX_CLUSTER_CODE_POINTS, count_characters, has_endless_character, is_blank, is_storable
+from domain.names import name_problem, tidy_name
+from domain.text import is_storable
 
 MAX_ALIAS = 30
-MAX_NAME = 50
-MAX_NAME_BYTES = 1_500  # 30 a character, as of a post
 MIN_PASSWORD = 8
 MAX_PASSWORD_BYTES = 1024  # argon2 takes any length; a stranger's request should not
 
@@ -47,13 +46,13 @@ class ProfileChange:
 
 
 def check_registration(wanted: Registration) -> Registration:
-    """The registration with its names trimmed. Errors: InvalidInput, naming every bad field at once."""
+    """The registration with its names tidied. Errors: InvalidInput, naming every bad field at once."""
     problems = [
         FieldError(name, problem)
         for name, problem in (
             ("alias", _alias_problem(wanted.alias)),
-            ("firstName", _name_problem(wanted.first_name, "first name", required=True)),
-            ("lastName", _name_problem(wanted.last_name, "last name", required=False)),
+            ("firstName", name_problem(wanted.first_name, "first name", is_required=True)),
+            ("lastName", name_problem(wanted.last_name, "last name", is_required=False)),
             ("password", _password_problem(wanted.password)),
             ("image", image_problem(wanted.image)),
         )
@@ -61,19 +60,19 @@ def check_registration(wanted: Registration) -> Registration:
     ]
     if problems:
         raise InvalidInput(problems)
-    return replace(wanted, first_name=wanted.first_name.strip(), last_name=wanted.last_name.strip())
+    return replace(wanted, first_name=tidy_name(wanted.first_name), last_name=tidy_name(wanted.last_name))
 
 
 def check_change(change: ProfileChange) -> dict[str, str]:
-    """The given names by attribute, trimmed. Errors: InvalidInput, naming every bad field at once."""
+    """The given names by attribute, tidied. Errors: InvalidInput, naming every bad field at once."""
     problems, names = [], {}
     if change.first_name is not None:
-        names["first_name"] = change.first_name.strip()
-        if problem := _name_problem(change.first_name, "first name", required=True):
+        names["first_name"] = tidy_name(change.first_name)
+        if problem := name_problem(change.first_name, "first name", is_required=True):
             problems.append(FieldError("firstName", problem))
     if change.last_name is not None:
-        names["last_name"] = change.last_name.strip()
-        if problem := _name_problem(change.last_name, "last name", required=False):
+        names["last_name"] = tidy_name(change.last_name)
+        if problem := name_problem(change.last_name, "last name", is_required=False):
             problems.append(FieldError("lastName", problem))
     if problem := image_problem(change.image):
         problems.append(FieldError("image", problem))
@@ -97,21 +96,6 @@ def _alias_problem(alias: str) -> str | None:
     if is_alias(alias):
         return None
     return f"An alias has 1 to {MAX_ALIAS} letters (a to z), digits and underscores."
-
-
-def _name_problem(name: str, what: str, *, required: bool) -> str | None:
-    too_long = f"The {what} has at most {MAX_NAME} characters and {MAX_NAME_BYTES:,} bytes."
-    if len(name) > MAX_NAME_BYTES:
-        return too_long  # before anything reads all of it
-    if not is_storable(name):
-        return f"The {what} holds characters that are not valid Unicode."
-    if required and is_blank(name):
-        return f"The {what} is missing."
-    if len(name.encode()) > MAX_NAME_BYTES or count_characters(name.strip(), at_most=MAX_NAME + 1) > MAX_NAME:
-        return too_long
-    if has_endless_character(name):
-        return f"The {what} has a character of more than {MAX_CLUSTER_CODE_POINTS} code points. Remove some marks."
-    return None
 
 
 def _password_problem(password: str) -> str | None:

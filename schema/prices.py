@@ -16,7 +16,7 @@ from graphql import (
     is_list_type,
 )
 
-from domain.accounts import MAX_NAME_BYTES
+from domain.names import MAX_NAME_BYTES
 from domain.text import MAX_POST_BYTES
 
 ATTRIBUTE = 1

@@ -189,3 +189,18 @@ async def test_a_replaced_image_is_deleted_once_no_account_shows_it(
         assert await stored(world.storage) == len(SIZES)
         assert (await client.http.get(old)).status_code == 404
         assert await shows(client, new, RED)
+
+
+async def test_an_account_whose_stored_name_is_refused_today_works_and_can_be_renamed(
+    client: Client, world: World
+) -> None:
+    ann = await sign_up(world, "ann")
+    users = world.storage.mongo.collection("users")
+    await users.update_one({"_id": ann.user.id}, {"$set": {"first_name": "\u202eAnn", "last_name": "Lee\u200e"}})
+    seen = 'query { viewer { firstName lastName imageUrl } user(alias: "ann") { firstName } }'
+    assert (await client(seen, token=ann.token))["user"] == {"firstName": "\u202eAnn"}
+    assert (await update_with(client, ann, picture()))["user"]["firstName"] == "\u202eAnn"
+    assert (await update(client, ann, lastName="Lea"))["user"]["firstName"] == "\u202eAnn"
+    refused = await update(client, ann, firstName="\u202eAnna", lastName="Lea")
+    assert [error["field"] for error in refused["fields"]] == ["firstName"]
+    assert (await update(client, ann, firstName="Anna"))["user"]["firstName"] == "Anna"

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
+import blanks from '../../../tests/domain/blanks.json' with { type: 'json' }
 import cases from '../../../tests/domain/characters.json' with { type: 'json' }
 import { countCharacters, isBlank, isTooLong } from './characters'
 
@@ -19,11 +20,7 @@ describe('characters', () => {
     expect(isTooLong(('e' + '\u0301'.repeat(15)).repeat(280))).toBe(true)
   })
 
-  test.each(['', ' \n\t', '\u200b\u200d', '\u3164', '\u2800', '\u00ad'])('%j shows nothing', (text) => {
-    expect(isBlank(text)).toBe(true)
-  })
-
-  test.each(['.', ' a ', '🙂'])('%j shows something', (text) => {
-    expect(isBlank(text)).toBe(false)
+  test.each(blanks as [string, boolean][])('%j shows nothing: %s', (text, isBlankThere) => {
+    expect(isBlank(text)).toBe(isBlankThere)
   })
 })

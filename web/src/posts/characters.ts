@@ -6,7 +6,7 @@ const MAX_CLUSTER_CODE_POINTS = 20
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 const bytes = new TextEncoder()
-const BLANK = /^[\s\p{Z}\p{Cc}\p{Cf}\p{M}\u115F\u1160\u2800\u3164\uFFA0]*$/u
+const BLANK = /^[\s\p{Z}\p{Cc}\p{Cf}\p{M}\p{Default_Ignorable_Code_Point}\u2800]*$/u
 
 /**
  * As people count them: grapheme clusters. The server's engine also joins an Indic letter to a joiner that follows no
