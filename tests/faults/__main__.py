@@ -3,62 +3,75 @@
 import random
 import sys
 import time
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from resource import RUSAGE_CHILDREN, getrusage
 
 import click
 
-from tests.faults.fault import read_faults
-from tests.faults.trial import Outcome, Trial, try_fault
-
-BAD = (Outcome.SURVIVED, Outcome.HUNG, Outcome.BROKEN)
+from tests.faults.fault import Against, Fault, read_faults
+from tests.faults.table import survivors, table
+from tests.faults.trial import Trial, try_fault
 
 
 @click.command()
 @click.argument("names", nargs=-1)
+@click.option("--against", type=click.Choice([*Against]), help="Try only the faults against this.")
+@click.option("--rule", type=int, help="Try only the faults that break this rule of ARCHITECTURE.")
 @click.option("--processes", default=2, show_default=True, help="How many faults to try at the same time.")
 @click.option("--sample", type=int, help="Try so many, drawn at random.")
 @click.option("--seed", type=int, help="Draw the same sample again.")
-def main(names: Sequence[str], processes: int, sample: int | None, seed: int | None) -> None:
-    """Try the faults whose name (ROOM/NAME) begins with one of NAMES, or all."""
-    began = time.monotonic()
-    faults = [fault for fault in read_faults() if not names or str(fault).startswith(tuple(names))]
+def main(
+    names: Sequence[str],
+    against: Against | None,
+    rule: int | None,
+    processes: int,
+    sample: int | None,
+    seed: int | None,
+) -> None:
+    """Try the faults whose name (ROOM/NAME) begins with one of NAMES, or all. Exit with 1 if no test notices one."""
+    faults = [
+        fault
+        for fault in read_faults()
+        if (not names or str(fault).startswith(tuple(names)))
+        and against in (None, fault.against)
+        and rule in (None, fault.rule)
+    ]
     if sample is not None and sample < len(faults):
         seed = random.randrange(10**6) if seed is None else seed
         click.echo(f"a sample of {sample} of {len(faults)} faults; --seed {seed} draws it again")
         faults = random.Random(seed).sample(faults, sample)
-    trials = []
+    began = time.monotonic()
+    trials = list(tried(faults, processes))
+    click.echo(f"\n{table(trials, 'room', lambda fault: fault.room)}")
+    click.echo(f"\n{table(trials, 'against', lambda fault: fault.against)}")
+    if any(trial.fault.rule for trial in trials):
+        click.echo(f"\n{table(trials, 'rule', lambda fault: str(fault.rule) if fault.rule else None)}")
+    click.echo(survivors(trials))
+    used = getrusage(RUSAGE_CHILDREN)
+    wall_s, processor_s = time.monotonic() - began, used.ru_utime + used.ru_stime
+    click.echo(f"{wall_s / 60:.1f} minutes, {processor_s / 60:.1f} of processor time")
+    sys.exit(any(trial.outcome.is_bad for trial in trials))
+
+
+def tried(faults: Sequence[Fault], processes: int) -> Iterator[Trial]:
+    """Try the faults, and say after each how long it took, and how long the others may take."""
+    began = time.monotonic()
     with ThreadPoolExecutor(processes) as pool:
         for number, done in enumerate(as_completed([pool.submit(try_fault, fault) for fault in faults]), 1):
             trial = done.result()
-            trials.append(trial)
-            click.echo(f"{number:4}/{len(faults)}  {trial.outcome.value:9} {trial.seconds:5.0f} s  {trial.fault}")
-    report(trials)
-    used = getrusage(RUSAGE_CHILDREN)
-    wall_s, processor_s = time.monotonic() - began, used.ru_utime + used.ru_stime
-    click.echo(f"\n{wall_s / 60:.1f} minutes, {processor_s / 60:.1f} of processor time")
-    sys.exit(any(trial.outcome in BAD for trial in trials))
-
-
-def report(trials: Sequence[Trial]) -> None:
-    """Print a row per room, then each fault that no test has noticed."""
-    click.echo("\nroom          faults  caught")
-    faults, caught = Counter[str](), Counter[str]()
-    for trial in trials:
-        for room in (trial.fault.room, "in all"):
-            faults[room] += 1
-            caught[room] += trial.outcome is Outcome.CAUGHT
-    for room in sorted(faults, key=lambda room: (room == "in all", room)):
-        click.echo(f"{room:12}  {faults[room]:6}  {caught[room]:6}")
-    for trial in trials:
-        if trial.outcome in BAD:
+            elapsed_s = time.monotonic() - began
+            left_s = elapsed_s / number * (len(faults) - number)
             click.echo(
-                f"\n{trial.outcome.value}: {trial.fault}\n  {trial.fault.why}\n  tests: {' '.join(trial.fault.tests)}"
+                f"{number:4}/{len(faults)}  {clock(elapsed_s)}, about {clock(left_s)} left  "
+                f"{trial.outcome.value:8} {trial.seconds:4.0f} s  {trial.fault}"
             )
-            if trial.outcome is Outcome.BROKEN:
-                click.echo(trial.tail)
+            yield trial
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 KEPT = Path(__file__).parent / "kept"
@@ -11,6 +12,14 @@ class BadFault(Exception):
     """A fault that cannot be put into the code as it is now."""
 
 
+class Against(StrEnum):
+    """What a fault damages. A fault that fits several counts for the first of them."""
+
+    EXACTNESS = "exactness"  # a feed or an update is wrong, an acknowledged write is lost, a rule is broken
+    SECURITY = "security"  # authority, secrets, limits on what strangers send, denial of service
+    OPERATION = "operation"  # everything else: figures, start, stop, errors, comfort, speed
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """One fault. `find` stands exactly once in the file; the fault replaces it."""
@@ -18,6 +27,8 @@ class Fault:
     room: str
     name: str
     why: str  # what breaks for users
+    against: Against
+    rule: int | None = None  # the rule of ARCHITECTURE that it breaks
     file: str
     find: str
     replace: str
@@ -45,13 +56,14 @@ def read_faults(directory: Path = KEPT) -> list[Fault]:
     """Read every fault: a file per room, a table per fault.
 
     Raises:
-        BadFault: If a table lacks a key or has one too many.
+        BadFault: If a table lacks a key, has one too many, or is against nothing known.
     """
     faults = []
     for file in sorted(directory.glob("*.toml")):
         for name, table in tomllib.loads(file.read_text()).items():
             try:
-                faults.append(Fault(room=file.stem, name=name, **(table | {"tests": tuple(table["tests"])})))
-            except (KeyError, TypeError) as error:
+                typed = {"against": Against(table["against"]), "tests": tuple(table["tests"])}
+                faults.append(Fault(room=file.stem, name=name, **(table | typed)))
+            except (KeyError, TypeError, ValueError) as error:
                 raise BadFault(f"{file.stem}/{name}: {error}") from None
     return faults

@@ -26,9 +26,10 @@ async def members(storage: Storage, followee: User, chunk: Chunk) -> list[int]:
 async def test_the_chunks_of_a_plan_hold_every_pushed_follower_once(
     storage: Storage, world: World, followers: int
 ) -> None:
+    """Those who registered last have followed first: the order of the edges is not that of the followers."""
     author = await world.make_user()
     crowd = await make_crowd(storage, followers)
-    await make_followers(storage, author, crowd, push_from=0)
+    await make_followers(storage, author, crowd[::-1], push_from=0)
     await make_followers(storage, author, await make_crowd(storage, 5, name="pulled"), push_from=NEVER)
 
     chunks = await plan(storage, author, chunk_size=3)

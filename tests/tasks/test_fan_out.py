@@ -39,6 +39,18 @@ async def test_fan_out_writes_an_entry_for_each_pushed_follower_and_completes(wo
     assert found.completed_at is not None
 
 
+async def test_the_watermark_of_an_edge_decides_and_not_the_flag_of_its_author(world: World) -> None:
+    """Rule 2. The edges of a new celebrity are raised batch by batch; until then they are pushed to."""
+    author, reader = await world.make_users(2)
+    await world.follow(reader, author, push_from=0)
+    await world.storage.users.set_celebrity(author.id, True)
+    post = await world.post(author)
+
+    await world.run_all([messages.start_fan_out(post.id)])
+
+    assert await world.entries(reader) == await world.feed(reader) == [post.id]
+
+
 async def test_a_post_without_pushed_followers_completes_at_once(world: World) -> None:
     author = await world.make_user()
     post = await world.post(author)
