@@ -43,7 +43,7 @@ class Cable:
 
 async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, carries: asyncio.Event) -> None:
     with suppress(OSError):
-        while some := await reader.read(65_536):
+        while some := await reader.read(65_536):  # ends: with the connection
             await carries.wait()
             writer.write(some)
             await writer.drain()

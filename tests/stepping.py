@@ -17,6 +17,7 @@ from storage import Storage
 from tasks.cores import Core
 from tasks.messages import Message
 from tasks.resources import Resources
+from tests.waiting import bounded
 
 Call = Coroutine[Any, Any, list[Message]]
 
@@ -120,7 +121,9 @@ class SteppedTask:
         await self._settle()
 
     async def finish(self) -> list[Message]:
-        while not self.is_done:
+        for _ in bounded():
+            if self.is_done:
+                break
             await self.advance()
         return self.sent
 

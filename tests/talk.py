@@ -13,6 +13,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
+from tests.waiting import bounded
+
 FEED_UPDATES = "subscription { feedUpdates { id text author { alias } } }"
 WITHIN_S = 30
 
@@ -57,7 +59,9 @@ class Updates:
     async def texts(self, *, until: str) -> list[str]:
         """Of the posts that arrive, up to the one with that text."""
         texts = [(await self.next())["feedUpdates"]["text"]]
-        while texts[-1] != until:
+        for _ in bounded():
+            if texts[-1] == until:
+                break
             texts.append((await self.next())["feedUpdates"]["text"])
         return texts
 
@@ -71,7 +75,7 @@ class Updates:
     async def rest(self) -> tuple[list[dict[str, Any]], Ended]:
         """All that comes until the end, and the end."""
         rest = []
-        while True:
+        while True:  # ends: each update is waited for so long and no longer, and a server sends no endless ones
             try:
                 rest.append(await self.next())
             except Ended as end:

@@ -14,6 +14,7 @@ from tasks.cores import CORES, run_all
 from tasks.messages import Message
 from tasks.resources import Resources
 from tests.stepping import SteppedTask
+from tests.waiting import bounded
 
 
 def make_policy(
@@ -72,14 +73,15 @@ class World:
     async def feed_of(self, reader: int, *, page_size: int = 7) -> list[int]:
         posts: list[int] = []
         before = MAX_ID + 1
-        while True:
+        for _ in bounded():
             page = await self.storage.feed.page(reader, PageRequest(page_size, before))
             assert len(page.items) <= page_size
             posts += [post.id for post in page.items]
             if not page.has_next:
-                return posts
+                break
             assert len(page.items) == page_size, "a page that is not the last one is full"
             before = posts[-1]
+        return posts
 
     async def oracle(self, reader: User) -> list[int]:
         """The live posts of the accounts that the reader follows now, newest first."""

@@ -4,15 +4,17 @@ from benchmarks.parts.growth.worlds import WINDOW, World
 from domain.ids import MAX_ID
 from domain.pages import PageRequest
 from storage import Storage
+from tests.waiting import bounded
 
 
 async def feed_of(storage: Storage, reader: int) -> list[int]:
     posts: list[int] = []
-    while True:
+    for _ in bounded():
         page = await storage.feed.page(reader, PageRequest(100, posts[-1] if posts else MAX_ID + 1))
         posts += [post.id for post in page.items]
         if not page.has_next:
-            return posts
+            break
+    return posts
 
 
 async def test_a_reader_reads_on_below_the_window_to_the_end(storage: Storage) -> None:

@@ -24,7 +24,7 @@ async def serving(answer: Callable[[bytes], Awaitable[bytes]]) -> AsyncIterator[
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            while True:
+            while True:  # ends: the client closes the connection
                 head = await reader.readuntil(b"\r\n\r\n")
                 length = int(head.rpartition(b"Content-Length: ")[2])
                 body = await answer(head + await reader.readexactly(length))

@@ -1,5 +1,7 @@
 """Queues that are served round robin, by address and within it by account."""
 
+from itertools import islice
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,10 +12,7 @@ callers = st.tuples(st.sampled_from(["a", "b", "c", "d"]), st.sampled_from([None
 
 
 def drained(queues: Queues[str]) -> str:
-    taken = []
-    while (one := queues.pop()) is not None:
-        taken.append(one)
-    return " ".join(taken)
+    return " ".join(islice(iter(queues.pop, None), 99))
 
 
 def test_addresses_are_served_in_turn_and_so_are_the_accounts_of_one() -> None:
@@ -28,9 +27,7 @@ def test_with_so_many_callers_none_waits_longer_than_one_turn_of_each(joined: li
     queues: Queues[tuple[str, int | None]] = Queues(of_one=40, in_all=40)
     for address, account in joined:
         queues.join(address, account, (address, account))
-    order = []
-    while (one := queues.pop()) is not None:
-        order.append(one)
+    order = list(islice(iter(queues.pop, None), 99))
     assert sorted(order, key=repr) == sorted(joined, key=repr)
     for address in {address for address, _ in order}:
         places = [place for place, one in enumerate(order) if one[0] == address]

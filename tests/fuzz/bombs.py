@@ -81,7 +81,7 @@ def places(given: Mapping[str, str]) -> dict[str, Place]:
     found = {"Query": Place("query", "Query", "{", "}", back=None)}
     roots = {"Query": "query", "Mutation": "mutation", "Subscription": "subscription"}
     waiting = deque((operation, root, "{", "}") for root, operation in roots.items())
-    while waiting:
+    while waiting:  # ends: a type or a field is added once
         operation, name, head, tail = waiting.popleft()
         for member in _members(SCHEMA.type_map[name]):
             for field, of in _composite(member):
@@ -99,7 +99,7 @@ def _way_back(name: str, given: Mapping[str, str]) -> tuple[str, str] | None:
     """The shortest path of fields from a type to itself, as what stands before and after the inner selections."""
     waiting = deque([(name, "", "")])
     seen = set()
-    while waiting:
+    while waiting:  # ends: a type or a field is added once
         kind, before, after = waiting.popleft()
         for member in _members(SCHEMA.type_map[kind]):
             for field, of in _composite(member):

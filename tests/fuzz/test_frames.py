@@ -90,7 +90,7 @@ def test_no_bytes_are_a_failure(site: str, parts: list[bytes]) -> None:
                 connection.sendall(part)
             with suppress(OSError):  # of a server that has closed already
                 connection.shutdown(socket.SHUT_WR)
-            while connection.recv(65536):
+            while connection.recv(65536):  # ends: the server closes the connection, or sends nothing for WITHIN_S
                 pass
 
 

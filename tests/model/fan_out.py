@@ -63,7 +63,7 @@ def _plan(run: Run, author: str, flight: Flight | None) -> Generator[Step, objec
     """Chunks of one pushed edge each; together they cover all followers."""
     chunks: list[Chunk] = []
     after = FIRST
-    while isinstance(until := (yield do(reads.next_pushed, author, after)), tuple):
+    while isinstance(until := (yield do(reads.next_pushed, author, after)), tuple):  # ends: each is of a later follower
         chunks.append(Chunk(len(chunks), after, until, 1))
         after = until
         if flight and not run.rules.ledger_whole:

@@ -2,6 +2,7 @@
 
 from tests.model.rules import Rules
 from tests.model.store import NEVER, Store
+from tests.waiting import bounded
 
 PAGE_SIZES = (1, 2)
 SLACK = 1  # entries beyond a page; production's is larger, and a model wants to cross it
@@ -45,7 +46,9 @@ def page(store: Store, rules: Rules, reader: int, first: int, before: int) -> tu
 def all_pages(store: Store, rules: Rules, reader: int, first: int) -> list[int]:
     """From the first page to the one that says it is the last."""
     found, has_next = page(store, rules, reader, first, NEVER)
-    while has_next:
+    for _ in bounded():
+        if not has_next:
+            break
         items, has_next = page(store, rules, reader, first, found[-1])
         found += items
     return found

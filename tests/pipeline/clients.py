@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 
 from domain.opaque import Kind, decode_as, encode
+from tests.waiting import bounded
 
 FEED = """query ($first: Int!, $after: String) { feed(first: $first, after: $after) {
   edges { cursor node { id author { id } } } pageInfo { hasNextPage endCursor } } }"""
@@ -60,13 +61,14 @@ class Clients:
         """The whole feed, page by page."""
         posts: list[int] = []
         after = None
-        while True:
+        for _ in bounded():
             page = (await self.ask(FEED, token, first=page_size, after=after))["feed"]
             posts += [decode_as(Kind.POST, edge["node"]["id"]) for edge in page["edges"]]
             if not page["pageInfo"]["hasNextPage"]:
-                return posts
+                break
             assert len(page["edges"]) == page_size, "a page that is not the last one is full"
             after = page["pageInfo"]["endCursor"]
+        return posts
 
 
 async def complete(clients: Clients, token: str, post: int, *, seconds: float = 60) -> dict[str, object]:

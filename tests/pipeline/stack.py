@@ -75,7 +75,7 @@ class Stack:
 
     def wait_until_ready(self, seconds: float = 60) -> None:
         deadline = time.monotonic() + seconds
-        while not self._is_ready():
+        while not self._is_ready():  # ends: at the deadline
             assert self.running["web"].poll() is None, self.log("web")
             assert time.monotonic() < deadline, self.log("web")
             time.sleep(0.05)

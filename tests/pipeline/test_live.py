@@ -13,6 +13,7 @@ from tests.conftest import empty, settings_of
 from tests.pipeline.clients import Clients
 from tests.pipeline.stack import stack
 from tests.talk import talking
+from tests.waiting import PATIENT_S
 from tests.world import World
 
 Pair = tuple[str, str]
@@ -106,8 +107,9 @@ async def test_nothing_falls_between_a_subscription_and_a_query_sent_after_it(pa
                 joining.append(asyncio.create_task(join()))
             posted.append(f"number {number}")
             await here.create_post(ann.token, posted[-1])
-        while not all(task.done() for task in joining):
-            await here.create_post(ann.token, "the end")
-            await asyncio.wait(joining, timeout=0.5)
+        async with asyncio.timeout(PATIENT_S):
+            while not all(task.done() for task in joining):
+                await here.create_post(ann.token, "the end")
+                await asyncio.wait(joining, timeout=0.5)
     for task in joining:
         assert set(posted) <= set(await task)

@@ -16,7 +16,7 @@ from tests.client import Someone, sign_up
 from tests.pipeline.clients import Clients
 from tests.pipeline.stack import Stack, stack
 from tests.talk import FEED_UPDATES, Updates, talking
-from tests.waiting import wait_until
+from tests.waiting import bounded, wait_until
 from tests.world import World
 
 
@@ -124,7 +124,9 @@ async def arrive(updates: Updates, number: int) -> set[str]:
 
 async def arrive_with(updates: Updates, last: str) -> set[str]:
     texts = [(await updates.next(within_s=90))["feedUpdates"]["text"]]
-    while last not in texts:
+    for _ in bounded():
+        if last in texts:
+            break
         texts.append((await updates.next(within_s=90))["feedUpdates"]["text"])
     assert len(set(texts)) == len(texts), "each once"
     return set(texts)

@@ -67,13 +67,13 @@ def two_stacks(settings: Settings, directory: Path) -> Iterator[list[Stack]]:
 
 async def subscribe(url: str, someone: Someone, seen: set[str]) -> None:
     """As a client does: subscribe, then read the feed; and both again if the connection ends."""
-    while True:
+    while True:  # ends: the test cancels it
         with suppress(InvalidHandshake, OSError, Ended):
             async with talking(url, someone.token) as talk:
                 updates = await talk.subscribe()
                 page = await talk.ask(TEXTS)
                 seen |= {edge["node"]["text"] for edge in page["feed"]["edges"]}
-                while True:
+                while True:  # ends: with the connection
                     seen.add((await updates.next())["feedUpdates"]["text"])
         await asyncio.sleep(0.05)
 
@@ -90,7 +90,7 @@ async def test_no_request_fails_while_web_processes_are_restarted_in_turn(
     async def go_on(client: str, act: Callable[[httpx.AsyncClient, int], Awaitable[None]]) -> None:
         async with httpx.AsyncClient(base_url=url, timeout=60) as http:
             number = 0
-            while not over.is_set():
+            while not over.is_set():  # ends: the test says when
                 number += 1
                 await act(http, number)
                 await asyncio.sleep(PAUSES_S[number % len(PAUSES_S)])

@@ -15,7 +15,7 @@ from settings import Settings
 from storage import Storage, create_indexes, open_storage
 from tests.client import Someone, sign_up
 from tests.pipeline.stack import Stack, stack
-from tests.waiting import wait_until
+from tests.waiting import wait_for, wait_until
 from tests.world import World
 
 CREATE = 'mutation { createPost(input: {text: "hello"}) { __typename } }'
@@ -120,8 +120,8 @@ def test_a_process_that_waits_for_mongodb_stops_at_once(redis_url: str, tmp_path
     with stack(away, tmp_path) as running:
         running.start("web")
         web = running.running["web"]
-        while "Waiting for application startup" not in running.log("web"):
-            assert web.poll() is None, running.log("web")
+        wait_for(lambda: "Waiting for application startup" in running.log("web") or web.poll() is not None)
+        assert web.poll() is None, running.log("web")
         web.terminate()
         assert web.wait(15) in (0, -signal.SIGTERM)
         assert "listening all the same" not in running.log("web")

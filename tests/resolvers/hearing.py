@@ -8,6 +8,7 @@ from resolvers.arrival import Arrival
 from resolvers.audience import Audience
 from resolvers.lately import Lately
 from resolvers.subscriber import Subscriber
+from tests.waiting import bounded
 
 BOB = 9
 
@@ -23,7 +24,9 @@ def make_audience(lately: Lately | None = None, note_slow: Callable[[], None] = 
 def drain(subscriber: Subscriber) -> list[int]:
     """All that waits for it."""
     posts = []
-    while subscriber.waiting:
+    for _ in bounded():
+        if not subscriber.waiting:
+            break
         try:
             subscriber.take().send(None)
         except StopIteration as taken:

@@ -6,6 +6,7 @@ import pytest
 
 from domain.opaque import Kind, encode
 from tests.client import Client, Someone, post_id, sign_up
+from tests.waiting import bounded
 from tests.world import World
 
 FEED = """query ($first: Int, $after: String) {
@@ -43,7 +44,7 @@ async def test_pages_of_every_size_lead_to_the_oldest_post(client: Client, world
 
     read: list[str] = []
     cursor = None
-    while True:
+    for _ in bounded(len(posts)):
         page = await feed(client, ann, first=first, after=cursor)
         read += [edge["node"]["id"] for edge in page["edges"]]
         info = page["pageInfo"]

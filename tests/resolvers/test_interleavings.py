@@ -18,6 +18,7 @@ from resolvers.audience import Audience
 from resolvers.lately import Lately
 from resolvers.subscriber import Subscriber
 from tests.resolvers.hearing import BOB, drain, is_interrupted, make_audience
+from tests.waiting import bounded
 
 ANN, EVE = 1, 2
 authors = st.sampled_from([ANN, EVE])
@@ -193,9 +194,11 @@ class Interleavings(RuleBasedStateMachine):
         self.enter()
         self.is_listening = True
         for sender in (0, 1):
-            while self.channel[sender]:
+            while self.channel[sender]:  # ends: each delivery takes one
                 self.deliver(sender)
-        while self.has_gap or self.closing is not None:
+        for _ in bounded():
+            if not self.has_gap and self.closing is None:
+                break
             if self.closing is None:
                 self.begin_to_close_the_gap()
             self.close_the_gap()
@@ -211,7 +214,10 @@ class Interleavings(RuleBasedStateMachine):
         self.has_missed = False
 
     def read_all_follows(self) -> None:
-        while self.reading or ((viewer := self.audience.find(BOB)) and viewer.must_read):
+        for _ in bounded():
+            viewer = self.audience.find(BOB)
+            if not self.reading and not (viewer and viewer.must_read):
+                break
             if self.reading is None:
                 self.begin_to_read_follows()
             if self.reading is not None:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Coroutine, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -156,8 +157,7 @@ class Routing(RuleBasedStateMachine):
         for laid in self.cables:
             laid.release()
         for each in self.processes:
-            while not await self._has_heard_both(each):
-                await asyncio.sleep(0.1)
+            await wait_until(partial(self._has_heard_both, each))
         for watch in self.watches:
             await watch.check()
         self.watches = [watch for watch in self.watches if not watch.subscription.task.done()]

@@ -177,7 +177,7 @@ async def test_nobody_subscribes_without_a_session(client: Client) -> None:
 
 
 def innermost(data: Any) -> Any:
-    while isinstance(data, dict) and len(data) == 1:
+    while isinstance(data, dict) and len(data) == 1:  # ends: each is within the one before
         (data,) = data.values()
     return data
 

@@ -20,7 +20,7 @@ async def healthz(_: Request) -> Response:
 async def freeze(request: Request) -> Response:
     match request.path_params["how"]:
         case "python":
-            while True:
+            while True:  # ends: the watchdog ends the process
                 pass
         case "call":
             time.sleep(3_600)  # noqa: ASYNC251  # that is what it is for

@@ -20,7 +20,7 @@ from serving.heads import MAX_HEAD_BYTES
 from serving.unsent import Unsent
 from tests.pipeline.stack import Stack
 from tests.serving.listening import Listener, listening
-from tests.waiting import PATIENT_S, wait_until
+from tests.waiting import PATIENT_S, bounded, wait_until
 
 SECONDS = 0.3
 LARGE = b"x" * 16 * 2**20  # more than all buffers between two ends hold
@@ -152,7 +152,7 @@ async def test_what_never_ends_is_not_waited_for(server: Listener, endless: byte
     writer.write(endless)
 
     async def write_on() -> None:
-        while not writer.is_closing():
+        while not writer.is_closing():  # ends: the test cancels it
             writer.write(b"x" * 10_000)
             await writer.drain()
 
@@ -201,7 +201,7 @@ async def test_a_second_request_has_no_more_time_than_the_first(
 async def drip_on(writer: StreamWriter, first: bytes, drip: bytes) -> None:
     """A little now and then, which keeps a connection from being idle."""
     writer.write(first)
-    while True:
+    while True:  # ends: the test cancels it
         writer.write(drip)
         await asyncio.sleep(SECONDS / 10)
 
@@ -365,9 +365,9 @@ async def test_pings_of_a_client_that_does_not_read_are_not_collected(server: Li
     def ping(number: int) -> bytes:
         return b"\x89\xfd\0\0\0\0" + number.to_bytes(125)
 
-    last = 0
-    while connection.writable.is_set():  # until the buffers of both ends are full
-        last += 1
+    for last in bounded(1_000_000):
+        if not connection.writable.is_set():  # the buffers of both ends are full
+            break
         writer.write(ping(last))
         await writer.drain()
     for _ in range(12_000):
@@ -410,8 +410,7 @@ async def test_an_idle_connection_that_is_not_read_from_is_not_kept(server: List
     await server.until_connections(1)
     (connection,) = server.server.server_state.connections
     assert isinstance(connection, Ours)
-    while not connection.transport.get_write_buffer_size():  # until the system's own buffers are full
-        connection.transport.write(b"x" * 1_000)
+    fill(connection.transport)
     connection.timeout_keep_alive_handler()
     await server.until_connections(0)
 
@@ -433,8 +432,7 @@ async def test_a_closed_connection_whose_client_does_not_read_is_not_kept(
     transport_of(writer).pause_reading()
     await server.until_connections(1)
     (connection,) = server.server.server_state.connections
-    while not connection.transport.get_write_buffer_size():  # until the system's own buffers are full
-        connection.transport.write(b"x" * 1_000)
+    fill(connection.transport)
     if last:
         writer.write(last)
     else:
@@ -449,12 +447,19 @@ async def test_connections_that_are_closing_are_bounded_too(server: Listener, mo
         transport_of(writer).pause_reading()
         await server.until_connections(number + 1)
         (connection,) = (each for each in server.server.server_state.connections if not each.transport.is_closing())
-        while not connection.transport.get_write_buffer_size():
-            connection.transport.write(b"x" * 1_000)
+        fill(connection.transport)
         connection.transport.close()
     reader, _ = await server.connect()
     assert await is_closed(reader)
     await server.until_connections(MAX_CONNECTIONS + 3)
+
+
+def fill(transport: asyncio.Transport) -> None:
+    """Write until the system's own buffers are full."""
+    for _ in bounded(100_000):
+        if transport.get_write_buffer_size():
+            break
+        transport.write(b"x" * 1_000)
 
 
 def transport_of(writer: StreamWriter) -> asyncio.Transport:
@@ -464,7 +469,7 @@ def transport_of(writer: StreamWriter) -> asyncio.Transport:
 
 async def drained(reader: StreamReader) -> None:
     with suppress(ConnectionError):
-        while await reader.read(2**20):
+        while await reader.read(2**20):  # ends: the server closes the connection, or the test cancels it
             pass
 
 

@@ -14,7 +14,7 @@ from tests.node import run_node
 from tests.pipeline.clients import Clients
 from tests.pipeline.stack import Stack
 from tests.talk import FEED_UPDATES, talking
-from tests.waiting import wait_until
+from tests.waiting import PATIENT_S, wait_until
 from tests.world import World
 
 VIEWER = "{ viewer { alias } }"
@@ -96,9 +96,10 @@ async def test_the_reference_client_hears_of_a_post(served: Stack, ann: Someone,
     assert await asyncio.to_thread(run_node, "updates.mjs", url, "nonsense") == ["UNAUTHENTICATED"]
     listening = asyncio.create_task(asyncio.to_thread(run_node, "updates.mjs", url, bob.token))
     async with Clients(served.url) as clients:
-        while not listening.done():
-            await clients.create_post(ann.token, "hello")
-            await asyncio.wait([listening], timeout=0.2)
+        async with asyncio.timeout(PATIENT_S):
+            while not listening.done():
+                await clients.create_post(ann.token, "hello")
+                await asyncio.wait([listening], timeout=0.2)
     assert await listening == ["hello"]
 
 
@@ -128,8 +129,9 @@ async def test_updates_come_over_plain_http_until_the_client_leaves(
                 await clients.create_post(ann.token, text)
             lines = response.aiter_lines()
             received = [await anext(lines)]
-            while '"two"' not in received[-1]:
-                received.append(await anext(lines))
+            async with asyncio.timeout(PATIENT_S):
+                while '"two"' not in received[-1]:
+                    received.append(await anext(lines))
             assert sum('"one"' in line for line in received) == 1
             await wait_until(lambda: is_open(1))
         await wait_until(lambda: is_open(0))

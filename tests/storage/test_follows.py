@@ -10,20 +10,22 @@ from domain.records import User
 from domain.watermarks import NEVER
 from storage import Storage
 from storage.follows import Follows
+from tests.waiting import bounded
 from tests.world import World
 
 
 async def followers(storage: Storage, user: User, page_size: int) -> list[int]:
     read: list[int] = []
     before = MAX_ID + 1
-    while True:
+    for _ in bounded():
         page = await storage.follows.followers(user.id, PageRequest(page_size, before))
         read += [edge.follower for edge in page.items]
         if not page.has_next:
-            return read
+            break
         assert len(page.items) == page_size
         assert page.items[-1].id < before, "each page goes on below the one before"
         before = page.items[-1].id
+    return read
 
 
 async def test_an_edge_is_inserted_once(storage: Storage, world: World) -> None:

@@ -7,20 +7,22 @@ from domain.pages import PageRequest
 from storage import Storage
 from storage.posts import Posts
 from tests.storage.crowds import make_posts
+from tests.waiting import bounded
 from tests.world import World
 
 
 async def story(storage: Storage, author: int, page_size: int) -> list[int]:
     read: list[int] = []
     before = MAX_ID + 1
-    while True:
+    for _ in bounded():
         page = await storage.posts.story(author, PageRequest(page_size, before))
         read += [post.id for post in page.items]
         if not page.has_next:
-            return read
+            break
         assert len(page.items) == page_size
         assert read[-1] < before, "each page goes on below the one before"
         before = read[-1]
+    return read
 
 
 async def test_a_post_is_stored_in_flight_and_found(storage: Storage, world: World) -> None:

@@ -11,6 +11,7 @@ from domain.search import MAX_FOUND, query_words
 from storage import Storage
 from storage.counts import Off
 from tests.storage.crowds import make_crowd
+from tests.waiting import bounded
 from tests.world import World
 
 # As written, and as the oracle compares them.
@@ -40,14 +41,15 @@ async def search(storage: Storage, query: str, *, page_size: int = 100) -> list[
     """All that is found, page by page as a client reads it."""
     found: list[User] = []
     request = RankedRequest(page_size)
-    while True:
+    for _ in bounded():
         page = await storage.search.page(query_words(query), request)
         found += page.items
         if not page.has_next:
-            return found
+            break
         assert len(page.items) == page_size, "a page that is not the last one is full"
         assert len({user.id for user in found}) == len(found), "each page goes on below the one before"
         request = RankedRequest(page_size, (found[-1].follower_count, found[-1].id))
+    return found
 
 
 def oracle(people: list[Person], words: list[str]) -> list[User]:

@@ -16,7 +16,7 @@ from domain.rates import Rate
 from launch import Server, start_redis
 from storage import windows
 from storage.windows import Windows
-from tests.waiting import wait_until
+from tests.waiting import bounded, wait_until
 
 RATE = Rate(3, per_s=60)
 SOON = Rate(2, per_s=1)
@@ -53,8 +53,9 @@ async def test_the_amount_is_admitted_and_one_more_is_not(counting: Windows) -> 
 
 
 async def test_after_the_seconds_that_are_told_one_more_is_admitted(counting: Windows) -> None:
-    while not (wait_s := await counting.enter("ann", SOON)):
-        pass
+    for _ in bounded():
+        if wait_s := await counting.enter("ann", SOON):
+            break
     told = RateLimited(wait_s).retry_after
     assert 1 <= told <= 2
     admitted_from = time.monotonic() + told
@@ -97,8 +98,9 @@ async def test_while_redis_is_away_nobody_is_refused_for_what_it_had_counted(
     counting: Windows, redis_server: Server, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(windows, "LOOK_AGAIN_S", 0.1)
-    while not await counting.enter("ann", RATE):
-        pass
+    for _ in bounded():
+        if await counting.enter("ann", RATE):
+            break
     redis_server.kill()
 
     began = time.monotonic()

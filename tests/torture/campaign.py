@@ -37,7 +37,7 @@ class Campaign:
 
     async def wage(self, faults: Sequence[Fault], dice: Random, *, until: float) -> None:
         """Each fault once, in random order; then again, until that moment has come."""
-        while faults:
+        while faults:  # ends: at `until`, after each fault once
             for fault in dice.sample(faults, len(faults)):
                 await asyncio.sleep(dice.uniform(0.2, self._calm_s))
                 await self._amid_a_fan_out()
@@ -51,7 +51,7 @@ class Campaign:
         Celery's worker, for one, ends where a child of its own is killed before all of them have started.
         """
         stack = self._cluster.stack
-        while True:
+        while True:  # ends: the campaign cancels it
             await asyncio.sleep(SUPERVISED_EVERY_S)
             for name, child in list(stack.running.items()):
                 if child.poll() is not None:

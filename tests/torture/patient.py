@@ -58,7 +58,7 @@ class Client:
 
     async def insist(self, query: str, **variables: Any) -> Any:
         """Ask until there is an answer; only for what may be asked twice."""
-        while True:
+        while True:  # ends: the campaign mends every fault
             try:
                 return await self.ask(query, **variables)
             except Unsure:
@@ -66,7 +66,7 @@ class Client:
 
     async def post(self, text: str) -> int:
         """Exactly once, whatever happens, if no other post has this text."""
-        while True:
+        while True:  # ends: the campaign mends every fault
             try:
                 created = await self.ask(CREATE_POST, text=text)
                 return decode_as(Kind.POST, created["createPost"]["post"]["id"])
@@ -79,7 +79,7 @@ class Client:
     async def delete(self, post: int) -> bool:
         """False where the first answer is that there is no such post."""
         is_first = True
-        while True:
+        while True:  # ends: the campaign mends every fault
             try:
                 answer = await self.ask(DELETE_POST, id=encode(Kind.POST, post))
                 return answer["deletePost"]["__typename"] == "PostDeleted" or not is_first

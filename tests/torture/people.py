@@ -40,7 +40,7 @@ class Life:
 async def be_author(life: Life, client: Client) -> None:
     book = life.books[client.user]
     number = 0
-    while not life.over.is_set():
+    while not life.over.is_set():  # ends: the campaign says when
         live = book.live()
         if live and life.dice.random() < DELETES:
             post = life.dice.choice(live[-20:])
@@ -59,14 +59,14 @@ async def be_author(life: Life, client: Client) -> None:
 
 
 async def be_steady(life: Life, client: Client, followees: frozenset[int]) -> None:
-    while not life.over.is_set():
+    while not life.over.is_set():  # ends: the campaign says when
         await read_and_judge(life, client, followees)
         await life.pause(0.5)
 
 
 async def be_moving(life: Life, client: Client, followees: set[int], hot: Sequence[int], others: Sequence[int]) -> None:
     """Follow or unfollow, then read: it must have taken effect at once."""
-    while not life.over.is_set():
+    while not life.over.is_set():  # ends: the campaign says when
         if life.dice.random() < 0.6:
             tide = int(monotonic() / TIDE_S)
             author, follows = hot[tide // 2 % len(hot)], tide % 2 == 0
