@@ -246,10 +246,13 @@ async def test_what_may_pass_stops_the_checks_of_a_command_alone(
 
 
 @pytest.mark.parametrize(
-    "hello", [{"msg": "isdbgrid", "isWritablePrimary": True}, {"isWritablePrimary": True}], ids=["mongos", "standalone"]
+    ("hello", "told"),
+    [({"msg": "isdbgrid"}, "is a mongos: .* name one replica set"), ({}, "is not a replica set: start its mongod")],
+    ids=["mongos", "standalone"],
 )
-def test_a_server_that_says_it_is_unfit_is_refused(hello: dict[str, Any]) -> None:
-    with pytest.raises(Unfit, match="MONGODB_URL is"):
+def test_a_server_that_says_it_is_unfit_is_refused(hello: dict[str, Any], told: str) -> None:
+    hello = hello | {"isWritablePrimary": True}
+    with pytest.raises(Unfit, match=f"MONGODB_URL {told}"):
         refuse_unfit(hello)
 
 

@@ -12,6 +12,8 @@ from domain.announcements import Alive, Announcement, Farewell, Gap
 from domain.errors import Interrupted, Unauthenticated
 from domain.ids import first_id_at
 from resolvers import gaps
+from resolvers.live import NOT_READY, Live
+from storage import Storage
 from tests.cable import cable
 from tests.client import Someone, sign_up
 from tests.commands import Commands
@@ -149,6 +151,14 @@ async def test_what_was_stored_before_the_process_began_is_not_taken_for_missed(
         untold = await store(one, ann)
         await say(fresh, Gap(age_ms=0))
         assert await updates.reach(1) == [untold]
+
+
+async def test_no_subscription_begins_before_it_is_known_what_is_older(storage: Storage) -> None:
+    """In a process that starts, or after a gap that was too wide."""
+    live = Live(storage)
+    assert live.moment() == NOT_READY
+    with pytest.raises(Interrupted):
+        await anext(live.arrivals(viewer=1, token="", since=NOT_READY))
 
 
 async def test_too_wide_a_gap_interrupts(

@@ -97,3 +97,12 @@ async def test_what_is_compiled_goes_with_its_document() -> None:
     executor = CompiledExecution.build(COMPILED._schema, document, Data(0).query(), is_awaitable=lambda value: False)
     executor.execute_operation()
     assert [type_.name for type_, *_ in vars(document)["compiled"].objects] == ["Plain"]
+
+
+async def test_what_is_compiled_with_some_variables_answers_with_others(client: Client, world: World) -> None:
+    """A document is kept from one request to the next, and with it what is compiled."""
+    ann = await sign_up(world, "ann")
+    query = "query ($no: Boolean!) { viewer { alias skipped: alias @skip(if: $no) included: alias @include(if: $no) } }"
+    for no, other in ((True, "included"), (False, "skipped"), (True, "included")):
+        answer = await client(query, variables={"no": no}, token=ann.token)
+        assert answer == {"viewer": {"alias": "ann", other: "ann"}}

@@ -2,8 +2,8 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, suppress
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -34,8 +34,9 @@ from schema.prices import (
     SIZES,
     WRITE,
 )
-from schema.turns import Waiter
+from schema.turns import Turns, Waiter
 from tests.client import Client, sign_up, user_id
+from tests.waiting import wait_until
 from tests.world import World
 
 SOMEBODY = Waiter("192.0.2.1", None)  # who has a turn
@@ -221,11 +222,22 @@ async def test_a_request_tries_one_password(client: Client, world: World) -> Non
 ORDINARY = f"{{ feed(first: 20) {{ edges {{ node {{ {POST} }} }} }} }}"
 
 
+async def begin(asked: Coroutine[Any, Any, Any], turns: Turns) -> "asyncio.Task[Any]":
+    """Return the request once it waits for its turn; or once it has been answered, if it does not wait."""
+    task = asyncio.create_task(asked)
+
+    async def waits_or_is_done() -> bool:
+        return turns.waiting > 0 or task.done()
+
+    await wait_until(waits_or_is_done)
+    return task
+
+
 async def test_dear_queries_are_executed_one_by_one_and_others_pass_them_by(client: Client, world: World) -> None:
     ann = await sign_up(world, "ann")
     assert CHEAP_COST < await told(client, ORDINARY) <= DEAR_COST < await told(client, NATURAL["feed"])
     async with BUDGETS.dear_turns.turn(SOMEBODY, within_s=10):
-        dear = asyncio.create_task(client(NATURAL["feed"], token=ann.token))
+        dear = await begin(client(NATURAL["feed"], token=ann.token), BUDGETS.dear_turns)
         for query in ("{ viewer { alias } }", ORDINARY, 'mutation { createPost(input: {text: "x"}) { __typename } }'):
             assert await client(query, token=ann.token)
         assert not dear.done()
@@ -239,7 +251,7 @@ async def test_ordinary_queries_are_executed_some_at_once_and_cheap_ones_pass_th
     async with AsyncExitStack() as stack:
         for _ in range(AT_ONCE):
             await stack.enter_async_context(BUDGETS.turns.turn(SOMEBODY, within_s=10))
-        ordinary = asyncio.create_task(client(ORDINARY, token=ann.token))
+        ordinary = await begin(client(ORDINARY, token=ann.token), BUDGETS.turns)
         for query in ("{ viewer { alias } }", NATURAL["feed"]):
             assert await client(query, token=ann.token)
         assert not ordinary.done()
@@ -251,7 +263,7 @@ async def test_what_a_mutation_tells_waits_and_what_it_does_does_not(client: Cli
     follow = f'mutation {{ follow(input: {{userId: "{user_id(bob)}"}}) {{ ... on Followed {{ user {{ %s }} }} }} }}'
     story = f"story(first: 100) {{ edges {{ node {{ {POST} }} }} }}"
     async with BUDGETS.dear_turns.turn(SOMEBODY, within_s=10):
-        told = asyncio.create_task(client(follow % story, token=ann.token))
+        told = await begin(client(follow % story, token=ann.token), BUDGETS.dear_turns)
         assert await client(follow % "alias", token=ann.token) == {"follow": {"user": {"alias": "bob"}}}
         assert await client('mutation { login(input: {alias: "bob", password: "x"}) { __typename } }')
         assert not told.done()
@@ -287,7 +299,7 @@ async def test_a_subscription_may_cost_what_is_cheap(client: Client) -> None:
 async def test_a_long_document_waits_for_its_turn_until_it_is_known(client: Client) -> None:
     long = "{ viewer { alias } } #" + "." * LONG_CHARACTERS
     async with BUDGETS.dear_turns.turn(SOMEBODY, within_s=10):
-        asked = asyncio.create_task(client(long))
+        asked = await begin(client(long), BUDGETS.dear_turns)
         for known in range(3):
             assert await client("{ viewer { alias } } #" + "." * known) == {"viewer": None}
         assert not asked.done()
@@ -299,11 +311,10 @@ async def test_a_long_document_waits_for_its_turn_until_it_is_known(client: Clie
 async def test_a_query_whose_client_has_gone_leaves_its_turn(client: Client, world: World) -> None:
     ann = await sign_up(world, "ann")
     async with BUDGETS.dear_turns.turn(SOMEBODY, within_s=10):
-        gone = asyncio.create_task(client(NATURAL["feed"], token=ann.token))
-        await client("{ viewer { alias } }")
+        gone = await begin(client(NATURAL["feed"], token=ann.token), BUDGETS.dear_turns)
         gone.cancel()
-        with suppress(asyncio.CancelledError):
-            await gone
+        await asyncio.wait([gone])  # it may be told that the server stops, which cancels requests, too
+        assert BUDGETS.dear_turns.waiting == 0
     assert await client(NATURAL["feed"], token=ann.token)
 
 

@@ -22,6 +22,7 @@ from schema.limits import (
     MAX_INTROSPECTION_DEPTH,
     MAX_MESSAGE_CHARACTERS,
     MAX_ROOT_FIELDS,
+    MAX_SELECTIONS,
     MAX_TOKENS,
 )
 from schema.variables import MAX_VALUES
@@ -42,6 +43,15 @@ def root_fields(number: int) -> str:
     return (
         "{ viewer { id } ...Rest " + " ".join(["__typename"] * (number - 1 - spread)) + "}"
         "fragment Rest on Query {" + " __typename" * spread + "}"
+    )
+
+
+def selections(number: int) -> str:
+    """Ten fields, spread ten times by a fragment that is spread again and again."""
+    spread, rest = divmod(number - 1, 111)
+    return (
+        "{ viewer {" + " ...Tens" * spread + " id" * rest + "} }"
+        "fragment Tens on User {" + " ...Ten" * 10 + "} fragment Ten on User {" + " id alias" * 5 + "}"
     )
 
 
@@ -77,6 +87,7 @@ WITHIN = [
     characters(MAX_DOCUMENT_CHARACTERS),
     tokens(MAX_TOKENS),
     root_fields(MAX_ROOT_FIELDS),
+    selections(MAX_SELECTIONS),
     aliases(MAX_ALIASES),
     depth(MAX_DEPTH),
     introspection_depth(MAX_INTROSPECTION_DEPTH),
@@ -87,6 +98,7 @@ BEYOND = [
     (characters(MAX_DOCUMENT_CHARACTERS + 1), "GRAPHQL_PARSE_FAILED", "16384"),
     (tokens(MAX_TOKENS + 1), "GRAPHQL_PARSE_FAILED", "1000 tokens"),
     (root_fields(MAX_ROOT_FIELDS + 1), "GRAPHQL_VALIDATION_FAILED", "21 root fields; at most 20"),
+    (selections(MAX_SELECTIONS + 1), "GRAPHQL_VALIDATION_FAILED", "2,001 selections"),
     (aliases(MAX_ALIASES + 1), "GRAPHQL_VALIDATION_FAILED", "31 aliases; at most 30"),
     (depth(MAX_DEPTH + 1), "GRAPHQL_VALIDATION_FAILED", "13 levels of fields below the root; at most 12"),
     (introspection_depth(MAX_INTROSPECTION_DEPTH + 1), "GRAPHQL_VALIDATION_FAILED", "15 levels of introspection"),

@@ -25,3 +25,18 @@ async def test_pieces_add_up_to_all_edges_of_one_instant(storage: Storage, world
     assert (so_far.followers, so_far.followees) == (3, 1)
     assert pieces == 3 // limit + 1 + 1 // limit + 1
     assert await storage.counts.off_at(star.id, so_far) == Off(-1, 0)
+
+
+async def test_a_batch_ends_before_the_account_with_too_many_edges(storage: Storage, world: World) -> None:
+    one, two, star = await world.make_users(3)
+    for follower, followee in ((one, two), (two, star), (one, star)):
+        await world.follow(follower, followee)
+
+    async def batch(after: int, *, edges: int) -> list[int]:
+        return await storage.counts.next_batch(after=after, limit=3, edges=edges)
+
+    assert await batch(-1, edges=6) == [one.id, two.id, star.id]
+    assert await batch(-1, edges=4) == [one.id, two.id]
+    assert await batch(-1, edges=1) == [one.id], "one at least"
+    assert await batch(two.id, edges=1) == [star.id]
+    assert await batch(star.id, edges=1) == []

@@ -5,6 +5,7 @@ import asyncio
 from domain.records import User
 from domain.watermarks import is_filling
 from tasks import feeds, messages
+from tasks.feeds import too_long
 from tests.world import World
 
 
@@ -52,3 +53,16 @@ async def test_a_trimmed_feed_keeps_its_window_and_is_read_to_its_oldest_post(wo
     assert await world.entries(reader) == posts[: -window - 1 : -1]
     assert await world.storage.readers.floor(reader.id) == posts[-window]
     assert await world.feed(reader, page_size=33) == posts[::-1]
+
+
+async def test_a_feed_is_left_alone_until_it_is_a_tenth_too_long(world: World) -> None:
+    """Else each delivery would rewrite the end of each feed."""
+    window = world.resources.policy.feed_window
+    reader, author = await world.make_users(2)
+    most = too_long(window) - 1
+    assert most > window
+
+    for entries, kept in ((most, most), (most + 1, window)):
+        await world.storage.entries.insert((reader.id, number, author.id) for number in range(1, entries + 1))
+        await world.run_all([messages.trim_feeds([reader.id])])
+        assert len(await world.entries(reader)) == kept

@@ -45,6 +45,19 @@ def test_what_the_broker_did_not_take_is_sent_again(publisher: Publisher, port: 
         server.kill()
 
 
+def test_a_message_reaches_its_queue_though_redis_was_wiped(publisher: Publisher, port: int, tmp_path: Path) -> None:
+    """kombu declares a queue, and binds it in Redis, once for a connection."""
+    server = start_redis(tmp_path, port=port)
+    try:
+        with Redis.from_url(server.url) as broker:
+            for reader in range(2):
+                publisher.put(messages.fill_feed(reader))
+                wait_for(lambda: broker.llen(MAINTENANCE) == 1)
+                broker.flushall()
+    finally:
+        server.kill()
+
+
 def test_beyond_its_limit_messages_are_dropped_and_no_request_waits(publisher: Publisher) -> None:
     for reader in range(WAITING_LIMIT + 200):
         publisher.put(messages.fill_feed(reader))

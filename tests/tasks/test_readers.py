@@ -31,6 +31,7 @@ async def test_a_silent_reader_goes_dormant_and_is_not_fanned_out_to(world: Worl
     await world.run_all([messages.start_fan_out(post.id)])
 
     assert await push_from(world, silent.id) == {author.id: NEVER}
+    assert await readers.sweep(world.resources) == [], "nobody is silent, nobody half asleep"
     assert await world.entries(silent) == []
     assert await world.entries(awake) == [post.id]
     assert await world.feed(silent) == [post.id], "a dormant reader's feed is as exact as any"

@@ -1,0 +1,20 @@
+"""Each feed is looked at in its turn, whatever the ids of readers and posts."""
+
+from collections import Counter
+
+import pytest
+
+from tasks.trimming import TRIM_EVERY, look_sometimes
+
+
+@pytest.mark.parametrize("entries", [1, 3])
+def test_each_reader_is_looked_at_once_for_so_many_entries(entries: int) -> None:
+    """The salt of a delivery is the post's id, the readers' ids are as they are."""
+    readers = range(7, 7 + 5 * TRIM_EVERY, 31)
+    looked = Counter[object]()
+    for salt in range(TRIM_EVERY):
+        for message in look_sometimes(dict.fromkeys(readers, entries), salt=salt):
+            (due,) = message.args
+            assert isinstance(due, list)
+            looked.update(due)
+    assert looked == dict.fromkeys(readers, entries)
