@@ -51,7 +51,7 @@ class Turnstile:
 
     async def arrival(self) -> None:
         """Wait until no step is under way and one waits for its permit."""
-        while self._under_way or not self._waiting:
+        while self._under_way or not self._waiting:  # ends: `SteppedTask` waits for the end of its task, too
             self._changed.clear()
             await self._changed.wait()
 

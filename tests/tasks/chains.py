@@ -9,6 +9,7 @@ from tasks.messages import Message
 from tests.stepping import SteppedTask
 from tests.tasks.scenes import EDGES, READERS
 from tests.tasks.states import State
+from tests.waiting import bounded
 from tests.world import World
 
 SWEEPS = ("fan_out.sweep", "feed.sweep", "celebrity.sweep", "reader.sweep")
@@ -21,10 +22,12 @@ class Chain:
         self._world = world
         self.waiting = [*waiting]
         self.running: SteppedTask | None = None
+        self._steps = bounded()
 
     async def advance(self) -> bool:
         """Take one step; whether there was one."""
-        while self.running is None or self.running.is_done:
+        next(self._steps)
+        while self.running is None or self.running.is_done:  # ends: tasks without a step send no others for ever
             if self.running is not None:
                 self.waiting += self.running.sent
                 self.running = None
