@@ -68,7 +68,7 @@ web-if-possible:
 fuzz: .venv/.synced ## Try what strangers send, for forty times as long as the tests do
 	.venv/bin/pytest --hypothesis-profile fuzz tests/fuzz
 
-faults: .venv/.synced ## Put each kept fault into the code and say which ones no test notices (FAULTS=tasks/, FAULTS=--sample=9)
+faults: .venv/.synced ## Put each kept fault into the code and say which ones no test notices (FAULTS=tasks/, =--sample=9, =--against=security)
 	.venv/bin/python -m tests.faults $(FAULTS)
 
 soak: .venv/.synced ## Send varied requests to a web process and watch its memory (SOAK=--requests=100000: more of it)

@@ -121,7 +121,11 @@ async def test_each_batch_of_a_wake_up_has_the_feed_trimmed(world: World, monkey
     assert last == [trim]
 
 
-async def test_a_demotion_that_a_promotion_has_overtaken_moves_nothing(world: World) -> None:
+async def test_a_demotion_that_a_promotion_has_overtaken_moves_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor does it go on to the next batch of edges."""
+    monkeypatch.setattr("tasks.celebrities.DEMOTE_BATCH", 1)
     star, reader = await world.make_users(2)
     await world.follow(reader, star, push_from=NEVER)
     await world.storage.users.set_celebrity(star.id, True)
