@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { graphql, unmask, type FragmentType } from '@/gql'
 import { Avatar } from '@/ui/Avatar'
 import { ButtonLink } from '@/ui/Button'
+import { LOCALE } from '@/ui/locale'
 
 import { count } from './count'
 import { FollowButton } from './FollowButton'
@@ -27,7 +28,7 @@ const ProfileCard = graphql(`
   }
 `)
 
-const month = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric' })
+const month = new Intl.DateTimeFormat(LOCALE, { month: 'long', year: 'numeric' })
 
 export function ProfileHead({ user }: { user: FragmentType<typeof ProfileCard> }): JSX.Element {
   const person = unmask(ProfileCard, user)

@@ -2,6 +2,7 @@ import type { JSX } from 'react'
 
 import type { DeliveryState } from '@/gql/graphql'
 import { Icon } from '@/ui/Icon'
+import { LOCALE } from '@/ui/locale'
 
 import css from './Delivery.module.css'
 import { useProgress } from './useProgress'
@@ -38,4 +39,4 @@ function arrived(targets: number, isCelebrity: boolean): string {
   return isCelebrity ? 'Merged into feeds when they are read' : 'In your story'
 }
 
-const number = (count: number): string => count.toLocaleString('en')
+const number = (count: number): string => count.toLocaleString(LOCALE)

@@ -1,10 +1,12 @@
 /** The rules of domain/text.py for a post's text, so that one need not ask the server to be told. */
 
+import { LOCALE } from '@/ui/locale'
+
 export const MAX_CHARACTERS = 280
 const MAX_BYTES = 8 * 1024
 const MAX_CLUSTER_CODE_POINTS = 20
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+const graphemes = new Intl.Segmenter(LOCALE, { granularity: 'grapheme' })
 const bytes = new TextEncoder()
 const BLANK = /^[\s\p{Z}\p{Cc}\p{Cf}\p{M}\p{Default_Ignorable_Code_Point}\u2800]*$/u
 

@@ -1,9 +1,11 @@
+import { LOCALE } from './locale'
+
 const TINTS = 6
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+const graphemes = new Intl.Segmenter(LOCALE, { granularity: 'grapheme' })
 
 export function initialsOf(firstName: string, lastName: string): string {
-  return [firstName, lastName].map(firstCharacter).join('').toLocaleUpperCase()
+  return [firstName, lastName].map(firstCharacter).join('').toLocaleUpperCase(LOCALE)
 }
 
 /** The same account has the same tint everywhere. */

@@ -1,11 +1,13 @@
+import { LOCALE } from './locale'
+
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' })
-const ofThisYear = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' })
-const ofAnyYear = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' })
+const exact = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'full', timeStyle: 'medium' })
+const ofThisYear = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' })
+const ofAnyYear = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' })
 
 /** Short: now, 3m, 5h, 2d, then the day. Clocks differ a little, so that the future is now. */
 export function sinceThen(at: string, now: number): string {

@@ -1,0 +1,2 @@
+/** The locale of all dates and numbers: the interface is in English. */
+export const LOCALE = 'en'
