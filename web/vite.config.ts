@@ -5,12 +5,13 @@ import { defineConfig } from 'vite'
 
 import { compressed } from './build/compressed.ts'
 import { documents } from './build/documents.ts'
+import { firstTheme } from './build/firstTheme.ts'
 import { registered } from './build/registered.ts'
 
 const SERVER = 'http://127.0.0.1:8000' // where `npm run dev` finds the rest of Tweeter
 
 export default defineConfig({
-  plugins: [documents(), react(), compressed(), registered()],
+  plugins: [documents(), react(), firstTheme(), compressed(), registered()],
   resolve: { alias: { '@': fileURLToPath(new URL('src', import.meta.url)) } },
   worker: { format: 'es' }, // the editor's workers load parts of themselves when they are needed
   build: {

@@ -15,12 +15,15 @@ export function chooseTheme(chosen: Theme): void {
   theme.set(chosen)
 }
 
-/** To the page, now and whenever another is chosen, here or in another tab. */
+/** To the page, now and whenever another is chosen, here or in another tab. Before the first paint firstTheme.js does. */
 export function applyTheme(): void {
+  const scheme = document.querySelector<HTMLMetaElement>('meta[name="color-scheme"]')
   const apply = (): void => {
     const { dataset } = document.documentElement
-    if (theme.get() === 'system') delete dataset['theme']
-    else dataset['theme'] = theme.get()
+    const chosen = theme.get()
+    if (chosen === 'system') delete dataset['theme']
+    else dataset['theme'] = chosen
+    if (scheme) scheme.content = chosen === 'system' ? 'light dark' : chosen
   }
   apply()
   theme.subscribe(apply)
