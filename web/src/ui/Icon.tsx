@@ -1,5 +1,7 @@
 import type { JSX } from 'react'
 
+import { inRem } from './rem'
+
 /** Drawn on a grid of 24 with lines of 1.75, round ends. */
 const PATHS = {
   home: 'M4 11 12 4l8 7v8a1 1 0 0 1-1 1h-4.5v-5.5h-5V20H5a1 1 0 0 1-1-1z',
@@ -14,22 +16,18 @@ const PATHS = {
   check: 'M5 12.5 10 17.5 19.5 7',
   up: 'M12 19V5M6 11l6-6 6 6',
   leave: 'M14 4.5H6a1 1 0 0 0-1 1v13a1 1 0 0 0 1 1h8M10.5 12H20M16.5 8.5 20 12l-3.5 3.5',
-  image:
-    'M5 5h14a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1zM4 16l4.5-4.5 4 4 2.5-2.5 5 5M15.5 9.5h.01',
-  keyboard:
-    'M4 6.5h16a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1v-9a1 1 0 0 1 1-1zM7 10h.01M11 10h.01M15 10h.01M18 10h.01M8 14h8',
-  sun: 'M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 3v1.5M12 19.5V21M3 12h1.5M19.5 12H21M5.6 5.6l1.1 1.1M17.3 17.3l1.1 1.1M5.6 18.4l1.1-1.1M17.3 6.7l1.1-1.1',
+  alert: 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 8v4.5M12 16h.01',
 } as const
 
 export type IconName = keyof typeof PATHS
 
-/** Beside text, or in a button that has a name of its own. */
+/** Beside text, or in a button that has a name of its own. `size` is in px of a text at its usual size, and grows with it. */
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }): JSX.Element {
   return (
     <svg
       viewBox="0 0 24 24"
-      width={size}
-      height={size}
+      width={inRem(size)}
+      height={inRem(size)}
       fill="none"
       stroke="currentColor"
       strokeWidth={1.75}
