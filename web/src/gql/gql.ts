@@ -14,6 +14,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  query Reachable {\n    __typename\n  }\n": typeof types.ReachableDocument,
     "\n  query Viewer {\n    viewer {\n      id\n      alias\n      firstName\n      lastName\n      followeeCount\n      isCelebrity\n      ...AvatarOf\n    }\n  }\n": typeof types.ViewerDocument,
     "\n  query Feed($first: Int = 20, $after: String) {\n    feed(first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          createdAt\n          ...PostCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.FeedDocument,
     "\n  subscription FeedUpdates($after: String) {\n    feedUpdates(after: $after) {\n      id\n      createdAt\n      ...PostCard\n    }\n  }\n": typeof types.FeedUpdatesDocument,
@@ -36,6 +37,7 @@ type Documents = {
     "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on AliasTaken {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": typeof types.RegisterDocument,
     "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on InvalidCredentials {\n        message\n      }\n    }\n  }\n": typeof types.LoginDocument,
     "\n  mutation Logout {\n    logout\n  }\n": typeof types.LogoutDocument,
+    "\n  query AliasOwner($alias: String!) {\n    user(alias: $alias) {\n      id\n      alias\n    }\n  }\n": typeof types.AliasOwnerDocument,
     "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      ... on PasswordChanged {\n        endedSessions\n      }\n      ... on InvalidCredentials {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": typeof types.ChangePasswordDocument,
     "\n  query ActiveSessions {\n    sessions {\n      id\n      client\n      lastUsedAt\n      isCurrent\n    }\n  }\n": typeof types.ActiveSessionsDocument,
     "\n  mutation EndSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      ... on SessionEnded {\n        id\n      }\n      ... on SessionNotFound {\n        message\n      }\n    }\n  }\n": typeof types.EndSessionDocument,
@@ -44,6 +46,7 @@ type Documents = {
     "\n  fragment AvatarOf on User {\n    alias\n    firstName\n    lastName\n    imageUrl\n  }\n": typeof types.AvatarOfFragmentDoc,
 };
 const documents: Documents = {
+    "\n  query Reachable {\n    __typename\n  }\n": types.ReachableDocument,
     "\n  query Viewer {\n    viewer {\n      id\n      alias\n      firstName\n      lastName\n      followeeCount\n      isCelebrity\n      ...AvatarOf\n    }\n  }\n": types.ViewerDocument,
     "\n  query Feed($first: Int = 20, $after: String) {\n    feed(first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          createdAt\n          ...PostCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.FeedDocument,
     "\n  subscription FeedUpdates($after: String) {\n    feedUpdates(after: $after) {\n      id\n      createdAt\n      ...PostCard\n    }\n  }\n": types.FeedUpdatesDocument,
@@ -66,6 +69,7 @@ const documents: Documents = {
     "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on AliasTaken {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": types.RegisterDocument,
     "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on InvalidCredentials {\n        message\n      }\n    }\n  }\n": types.LoginDocument,
     "\n  mutation Logout {\n    logout\n  }\n": types.LogoutDocument,
+    "\n  query AliasOwner($alias: String!) {\n    user(alias: $alias) {\n      id\n      alias\n    }\n  }\n": types.AliasOwnerDocument,
     "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      ... on PasswordChanged {\n        endedSessions\n      }\n      ... on InvalidCredentials {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": types.ChangePasswordDocument,
     "\n  query ActiveSessions {\n    sessions {\n      id\n      client\n      lastUsedAt\n      isCurrent\n    }\n  }\n": types.ActiveSessionsDocument,
     "\n  mutation EndSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      ... on SessionEnded {\n        id\n      }\n      ... on SessionNotFound {\n        message\n      }\n    }\n  }\n": types.EndSessionDocument,
@@ -88,6 +92,10 @@ const documents: Documents = {
  */
 export function graphql(source: string): unknown;
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Reachable {\n    __typename\n  }\n"): (typeof documents)["\n  query Reachable {\n    __typename\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -176,6 +184,10 @@ export function graphql(source: "\n  mutation Login($input: LoginInput!) {\n    
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation Logout {\n    logout\n  }\n"): (typeof documents)["\n  mutation Logout {\n    logout\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AliasOwner($alias: String!) {\n    user(alias: $alias) {\n      id\n      alias\n    }\n  }\n"): (typeof documents)["\n  query AliasOwner($alias: String!) {\n    user(alias: $alias) {\n      id\n      alias\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

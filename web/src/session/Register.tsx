@@ -1,19 +1,23 @@
-import { type JSX, type SubmitEvent, useState } from 'react'
+import { type JSX, useState } from 'react'
 import { Link, Navigate, useLocation, useNavigate } from 'react-router'
 import { useMutation } from 'urql'
 
-import { byField, describe, type Problems } from '@/api/problems'
+import { byField, describe } from '@/api/problems'
 import { Page } from '@/app/Page'
 import { graphql } from '@/gql'
 import { PictureField } from '@/pictures/PictureField'
 import { Button } from '@/ui/Button'
 import { Field } from '@/ui/Field'
 import { Problem } from '@/ui/Notice'
+import { useSubmit } from '@/ui/useSubmit'
 
 import css from './Form.module.css'
 import { fromOf } from './from'
+import { aliasProblem, MAX_ALIAS, MIN_PASSWORD, nameProblem, passwordProblem, plainAlias } from './limits'
 import { Nobody } from './Nobody'
 import { signIn, useSession } from './session'
+import { useIsTaken } from './useIsTaken'
+import { useTyped } from './useTyped'
 
 const RegisterMutation = graphql(`
   mutation Register($input: RegisterInput!) {
@@ -43,44 +47,44 @@ export default function Register(): JSX.Element {
   const from = fromOf(useLocation())
   const isSignedIn = useSession() !== null
   const navigate = useNavigate()
-  const [{ fetching }, register] = useMutation(RegisterMutation)
+  const [, register] = useMutation(RegisterMutation)
   const [picture, setPicture] = useState<File | null>(null)
-  const [problems, setProblems] = useState<Problems>({})
+  const { initial, onInput, forget } = useTyped('register')
+  const [alias, setAlias] = useState(initial['alias'] ?? '')
+  const isTaken = useIsTaken(alias)
 
-  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const text = (name: string): string => String(form.get(name) ?? '')
-    setProblems({})
+  const { form, isBusy, problems, onSubmit } = useSubmit(async (typed) => {
+    const text = (name: string): string => String(typed.get(name) ?? '')
     const { data, error } = await register({
       input: {
-        alias: text('alias').trim().replace(/^@/, ''),
+        alias: plainAlias(text('alias')),
         firstName: text('firstName'),
         lastName: text('lastName'),
         password: text('password'),
         ...(picture && { image: picture }),
       },
     })
-    if (error || !data) return setProblems({ form: error && describe(error) })
+    if (error || !data) return { form: error && describe(error) }
     const result = data.register
-    if (result.__typename === 'AliasTaken') return setProblems({ alias: result.message })
-    if (result.__typename === 'InvalidInput') {
-      return setProblems(byField(result.fields))
-    }
+    if (result.__typename === 'AliasTaken') return { alias: result.message }
+    if (result.__typename === 'InvalidInput') return byField(result.fields)
+    forget()
     void navigate(from, { replace: true })
     signIn({ token: result.token, alias: result.user.alias })
-  }
+    return {}
+  })
 
   if (isSignedIn) return <Navigate to={from} replace />
   return (
     <Page title="Create an account">
-      <form className={css.form} onSubmit={(event) => void submit(event)}>
+      <form ref={form} className={css.form} onSubmit={onSubmit} onInput={onInput}>
         <PictureField picture={picture} onChange={setPicture} present={<Nobody />} problem={problems['image']} />
         <Field
           label="First name"
           name="firstName"
           autoComplete="given-name"
-          maxLength={100}
+          defaultValue={initial['firstName']}
+          check={nameProblem}
           required
           problem={problems['firstName']}
         />
@@ -88,31 +92,35 @@ export default function Register(): JSX.Element {
           label="Last name"
           name="lastName"
           autoComplete="family-name"
-          maxLength={100}
+          defaultValue={initial['lastName']}
+          check={nameProblem}
           problem={problems['lastName']}
         />
         <Field
           label="Alias"
           name="alias"
-          hint="How others mention you: up to 30 letters (a to z), digits and underscores."
+          hint={`How others mention you: up to ${MAX_ALIAS} letters (a to z), digits and underscores.`}
+          defaultValue={initial['alias']}
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
-          maxLength={31}
           required
-          problem={problems['alias']}
+          check={aliasProblem}
+          onValue={setAlias}
+          problem={isTaken ? `@${plainAlias(alias)} is taken. Choose another one.` : problems['alias']}
         />
         <Field
           label="Password"
           name="password"
           type="password"
-          hint="At least 8 characters."
+          hint={`At least ${MIN_PASSWORD} characters.`}
+          check={passwordProblem}
           autoComplete="new-password"
           required
           problem={problems['password']}
         />
         {problems['form'] && <Problem>{problems['form']}</Problem>}
-        <Button type="submit" look="strong" isBusy={fetching}>
+        <Button type="submit" look="strong" isBusy={isBusy}>
           Create the account
         </Button>
         <p className={css.other}>

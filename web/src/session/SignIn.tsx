@@ -1,4 +1,4 @@
-import { type JSX, type SubmitEvent, useState } from 'react'
+import type { JSX } from 'react'
 import { Link, Navigate, useLocation } from 'react-router'
 import { useMutation } from 'urql'
 
@@ -8,9 +8,11 @@ import { graphql } from '@/gql'
 import { Button } from '@/ui/Button'
 import { Field } from '@/ui/Field'
 import { Problem } from '@/ui/Notice'
+import { useSubmit } from '@/ui/useSubmit'
 
 import css from './Form.module.css'
 import { fromOf } from './from'
+import { plainAlias } from './limits'
 import { forgetEnded, signIn, useEnded, useSession } from './session'
 
 const Login = graphql(`
@@ -34,24 +36,20 @@ export default function SignIn(): JSX.Element {
   const ended = useEnded()
   const from = fromOf(useLocation())
   const isSignedIn = useSession() !== null
-  const [{ fetching }, login] = useMutation(Login)
-  const [problem, setProblem] = useState<string | null>(null)
-
-  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const alias = String(form.get('alias')).trim().replace(/^@/, '')
-    setProblem(null)
-    const { data, error } = await login({ input: { alias, password: String(form.get('password')) } })
-    if (error || !data) return setProblem(error ? describe(error) : null)
-    if (data.login.__typename !== 'Session') return setProblem(data.login.message)
+  const [, login] = useMutation(Login)
+  const { form, isBusy, problems, onSubmit } = useSubmit(async (typed) => {
+    const alias = plainAlias(String(typed.get('alias')))
+    const { data, error } = await login({ input: { alias, password: String(typed.get('password')) } })
+    if (error || !data) return { form: error && describe(error) }
+    if (data.login.__typename !== 'Session') return { password: data.login.message }
     signIn({ token: data.login.token, alias: data.login.user.alias })
-  }
+    return {}
+  })
 
   if (isSignedIn) return <Navigate to={from} replace />
   return (
     <Page title="Sign in">
-      <form className={css.form} onSubmit={(event) => void submit(event)}>
+      <form ref={form} className={css.form} onSubmit={onSubmit}>
         {ended && <p className={css.note}>Your session has ended. Sign in again to go on where you were.</p>}
         <Field
           label="Alias"
@@ -62,9 +60,16 @@ export default function SignIn(): JSX.Element {
           spellCheck={false}
           required
         />
-        <Field label="Password" name="password" type="password" autoComplete="current-password" required />
-        {problem && <Problem>{problem}</Problem>}
-        <Button type="submit" look="strong" isBusy={fetching}>
+        <Field
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+          problem={problems['password']}
+        />
+        {problems['form'] && <Problem>{problems['form']}</Problem>}
+        <Button type="submit" look="strong" isBusy={isBusy}>
           Sign in
         </Button>
         <p className={css.other}>

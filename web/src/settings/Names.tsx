@@ -1,44 +1,82 @@
-import type { JSX, SubmitEvent } from 'react'
+import { type JSX, useEffect, useEffectEvent, useState } from 'react'
+import { Link } from 'react-router'
 
 import type { Viewer } from '@/api/viewer'
+import { nameProblem } from '@/session/limits'
+import { typedInto } from '@/session/typed'
+import { useTyped } from '@/session/useTyped'
 import { Button } from '@/ui/Button'
 import { Field } from '@/ui/Field'
 import { Problem } from '@/ui/Notice'
+import { toast } from '@/ui/toasts'
+import { useSubmit } from '@/ui/useSubmit'
 
 import { Section } from './Section'
+import css from './Section.module.css'
 import { useProfile } from './useProfile'
 
+const FORM = 'names'
+
 export function Names({ viewer }: { viewer: Viewer }): JSX.Element {
-  const { isBusy, problems, change } = useProfile()
-  const submit = (event: SubmitEvent<HTMLFormElement>): void => {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const names = { firstName: String(form.get('firstName')), lastName: String(form.get('lastName')) }
-    void change(names, 'Your names are changed.')
-  }
+  const [round, setRound] = useState(0)
   return (
     <Section title="Names">
-      <form onSubmit={submit}>
-        <Field
-          label="First name"
-          name="firstName"
-          defaultValue={viewer.firstName}
-          autoComplete="given-name"
-          required
-          problem={problems['firstName']}
-        />
-        <Field
-          label="Last name"
-          name="lastName"
-          defaultValue={viewer.lastName}
-          autoComplete="family-name"
-          problem={problems['lastName']}
-        />
-        {problems['form'] && <Problem>{problems['form']}</Problem>}
+      <NamesForm key={round} viewer={viewer} onReset={() => setRound(round + 1)} />
+    </Section>
+  )
+}
+
+/** Keeps unsaved names when the user leaves the page, and says so in a toast. */
+function NamesForm({ viewer, onReset }: { viewer: Viewer; onReset: () => void }): JSX.Element {
+  const { change } = useProfile()
+  const saved = { firstName: viewer.firstName, lastName: viewer.lastName }
+  const { initial, isUnsaved, onInput, forget } = useTyped(FORM, saved)
+  const { form, isBusy, problems, onSubmit } = useSubmit(async (data) => {
+    const names = { firstName: String(data.get('firstName')), lastName: String(data.get('lastName')) }
+    const found = await change(names, 'Your names are changed.')
+    if (Object.keys(found).length === 0) forget()
+    return found
+  })
+  const leave = useEffectEvent(() => {
+    if (!typedInto(FORM)) return
+    toast('The names that you typed are kept, but not saved.', { action: <Link to="/settings">Go back</Link> })
+  })
+  useEffect(() => () => leave(), [])
+  const discard = (): void => {
+    forget()
+    onReset()
+  }
+  return (
+    <form ref={form} onSubmit={onSubmit} onInput={onInput}>
+      <Field
+        label="First name"
+        name="firstName"
+        defaultValue={initial['firstName']}
+        autoComplete="given-name"
+        required
+        check={nameProblem}
+        problem={problems['firstName']}
+      />
+      <Field
+        label="Last name"
+        name="lastName"
+        defaultValue={initial['lastName']}
+        autoComplete="family-name"
+        check={nameProblem}
+        problem={problems['lastName']}
+      />
+      {problems['form'] && <Problem>{problems['form']}</Problem>}
+      {isUnsaved && <p className={css.note}>Not saved yet.</p>}
+      <div className={css.actions}>
         <Button type="submit" isBusy={isBusy}>
           Save the names
         </Button>
-      </form>
-    </Section>
+        {isUnsaved && (
+          <Button look="quiet" onClick={discard}>
+            Discard
+          </Button>
+        )}
+      </div>
+    </form>
   )
 }

@@ -1,12 +1,14 @@
-import { type JSX, type SubmitEvent, useState } from 'react'
+import type { JSX } from 'react'
 import { useMutation } from 'urql'
 
-import { byField, describe, type Problems } from '@/api/problems'
+import { byField, describe } from '@/api/problems'
 import { graphql } from '@/gql'
+import { MIN_PASSWORD, passwordProblem } from '@/session/limits'
 import { Button } from '@/ui/Button'
 import { Field } from '@/ui/Field'
 import { Problem } from '@/ui/Notice'
 import { toast } from '@/ui/toasts'
+import { useSubmit } from '@/ui/useSubmit'
 
 import { Section } from './Section'
 import css from './Section.module.css'
@@ -32,27 +34,24 @@ const ChangePassword = graphql(`
 `)
 
 export function Password(): JSX.Element {
-  const [{ fetching }, change] = useMutation(ChangePassword)
-  const [problems, setProblems] = useState<Problems>({})
-  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault()
-    const element = event.currentTarget
-    const form = new FormData(element)
-    setProblems({})
-    const input = { currentPassword: String(form.get('currentPassword')), newPassword: String(form.get('newPassword')) }
-    const { data, error } = await change({ input })
-    if (error || !data) return setProblems({ form: error && describe(error) })
-    const result = data.changePassword
-    if (result.__typename === 'InvalidCredentials') return setProblems({ currentPassword: result.message })
-    if (result.__typename === 'InvalidInput') {
-      return setProblems(byField(result.fields))
+  const [, change] = useMutation(ChangePassword)
+  const { form, isBusy, problems, onSubmit } = useSubmit(async (typed, element) => {
+    const input = {
+      currentPassword: String(typed.get('currentPassword')),
+      newPassword: String(typed.get('newPassword')),
     }
+    const { data, error } = await change({ input })
+    if (error || !data) return { form: error && describe(error) }
+    const result = data.changePassword
+    if (result.__typename === 'InvalidCredentials') return { currentPassword: result.message }
+    if (result.__typename === 'InvalidInput') return byField(result.fields)
     element.reset()
     toast('Your password is changed; your other sessions have ended.')
-  }
+    return {}
+  })
   return (
     <Section title="Password">
-      <form onSubmit={(event) => void submit(event)}>
+      <form ref={form} onSubmit={onSubmit}>
         <Field
           label="Current password"
           name="currentPassword"
@@ -66,12 +65,13 @@ export function Password(): JSX.Element {
           name="newPassword"
           type="password"
           autoComplete="new-password"
-          hint="At least 8 characters."
+          hint={`At least ${MIN_PASSWORD} characters.`}
+          check={passwordProblem}
           required
           problem={problems['newPassword']}
         />
         {problems['form'] && <Problem>{problems['form']}</Problem>}
-        <Button type="submit" isBusy={fetching}>
+        <Button type="submit" isBusy={isBusy}>
           Change the password
         </Button>
         <p className={css.note}>It ends your sessions everywhere else.</p>

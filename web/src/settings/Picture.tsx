@@ -1,5 +1,6 @@
 import { type JSX, useState } from 'react'
 
+import type { Problems } from '@/api/problems'
 import type { Viewer } from '@/api/viewer'
 import { unmask } from '@/gql'
 import { PictureField } from '@/pictures/PictureField'
@@ -13,21 +14,20 @@ const UPLOADED = '/media/images/' // what is elsewhere the server has drawn itse
 
 /** A chosen picture is uploaded at once. */
 export function Picture({ viewer }: { viewer: Viewer }): JSX.Element {
-  const { isBusy, problems, change } = useProfile()
+  const { isBusy, change } = useProfile()
+  const [problems, setProblems] = useState<Problems>({})
   const [picture, setPicture] = useState<File | null>(null)
   const hasPicture = unmask(AvatarOf, viewer).imageUrl?.startsWith(UPLOADED)
   const upload = async (chosen: File | null): Promise<void> => {
     setPicture(chosen)
-    if (chosen) await change({ image: chosen }, 'Your new picture is there.')
+    if (chosen) setProblems(await change({ image: chosen }, 'Your new picture is there.'))
     setPicture(null)
   }
+  const removePicture = async (): Promise<void> => {
+    setProblems(await change({ image: null }, 'Your picture is removed.'))
+  }
   const remove = (
-    <Button
-      size="s"
-      look="quiet"
-      disabled={isBusy}
-      onClick={() => void change({ image: null }, 'Your picture is removed.')}
-    >
+    <Button size="s" look="quiet" isBusy={isBusy} onClick={() => void removePicture()}>
       Remove it
     </Button>
   )

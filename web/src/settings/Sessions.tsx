@@ -72,7 +72,7 @@ export function Sessions(): JSX.Element {
               <Button
                 size="s"
                 look="quiet"
-                disabled={isEnding}
+                isBusy={isEnding}
                 aria-label={`End the session of ${client}`}
                 onClick={() => void endOne(id)}
               >

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { useMutation } from 'urql'
 
 import { byField, describe, type Problems } from '@/api/problems'
@@ -30,24 +29,20 @@ const UpdateProfile = graphql(`
 
 interface ProfileChange {
   isBusy: boolean
-  problems: Problems
-  /** Whether the server has taken it. */
-  change: (input: UpdateProfileInput, done: string) => Promise<boolean>
+  /** What the server finds wrong with it, by field. */
+  change: (input: UpdateProfileInput, done: string) => Promise<Problems>
 }
 
 export function useProfile(): ProfileChange {
   const [{ fetching }, update] = useMutation(UpdateProfile)
-  const [problems, setProblems] = useState<Problems>({})
-  const change = async (input: UpdateProfileInput, done: string): Promise<boolean> => {
-    setProblems({})
+  const change = async (input: UpdateProfileInput, done: string): Promise<Problems> => {
     const { data, error } = await update({ input })
     if (data?.updateProfile.__typename === 'ProfileUpdated') {
       toast(done)
-      return true
+      return {}
     }
-    if (error) setProblems({ form: describe(error) })
-    else if (data) setProblems(byField(data.updateProfile.fields))
-    return false
+    if (error) return { form: describe(error) }
+    return data ? byField(data.updateProfile.fields) : {}
   }
-  return { isBusy: fetching, problems, change }
+  return { isBusy: fetching, change }
 }

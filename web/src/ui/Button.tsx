@@ -1,4 +1,4 @@
-import type { ComponentPropsWithRef, JSX } from 'react'
+import type { ComponentPropsWithRef, JSX, MouseEvent } from 'react'
 import { Link, type LinkProps } from 'react-router'
 
 import css from './Button.module.css'
@@ -12,20 +12,26 @@ interface Look {
 
 type ButtonProps = Look & ComponentPropsWithRef<'button'> & { isBusy?: boolean }
 
+/** A busy button ignores clicks and keeps the focus; a `disabled` one would lose it. */
 export function Button({
   look = 'plain',
   size = 'm',
   isBusy = false,
-  disabled,
   className = '',
+  onClick,
   ...rest
 }: ButtonProps): JSX.Element {
+  const press = (event: MouseEvent<HTMLButtonElement>): void => {
+    if (isBusy) event.preventDefault()
+    else onClick?.(event)
+  }
   return (
     <button
       type="button"
       {...rest}
       className={[css.button, css[look], css[size], className].join(' ')}
-      disabled={disabled || isBusy}
+      onClick={press}
+      aria-disabled={isBusy || undefined}
       aria-busy={isBusy || undefined}
     />
   )

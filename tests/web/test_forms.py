@@ -1,0 +1,164 @@
+"""Every form: what is wrong is told, the focus stays with its user, and nothing typed is lost."""
+
+import asyncio
+import re
+
+import pytest
+from playwright.async_api import Locator, Page, Route, expect
+
+from domain.names import MAX_NAME
+from serving.pages import WEB
+from tests.web.arriving import come_signed_in, expect_heading
+from tests.web.forms import FORMS, Form, open_form
+from tests.web.visit import Visit
+from tests.world import World
+
+SOURCES = WEB / "src"
+ELSEWHERE = {"posts/Writing.tsx"}  # the composer, whose post is sent after it is closed: see test_composing.py
+each_form = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.operation)
+
+
+def button_of(page: Page, form: Form) -> Locator:
+    return page.get_by_role("main").get_by_role("button", name=form.button)
+
+
+def test_each_form_is_tried() -> None:
+    files = {str(path.relative_to(SOURCES)) for path in SOURCES.rglob("*.tsx") if "<form" in path.read_text()}
+    assert files == {form.file for form in FORMS} | ELSEWHERE
+
+
+@each_form
+async def test_a_field_that_the_server_refuses_has_the_focus_and_its_note_is_told(
+    visit: Visit, town: World, form: Form
+) -> None:
+    page = visit.page
+    await open_form(page, town, form)
+    await page.keyboard.press("Enter")
+    field = page.get_by_role("main").get_by_label(form.wrong, exact=True)
+    await expect(field).to_be_focused()
+    await expect(field).to_have_attribute("aria-invalid", "true")
+    note = page.locator(f"#{await field.get_attribute('aria-describedby')}")
+    await expect(note).to_have_role("alert")
+    await expect(note).not_to_be_empty()
+    await expect(button_of(page, form)).not_to_have_attribute("aria-disabled", "true")
+
+
+@each_form
+async def test_a_form_that_is_being_sent_keeps_the_focus_and_is_sent_once(
+    visit: Visit, town: World, form: Form
+) -> None:
+    page = visit.page
+    await open_form(page, town, form)
+    answered, sent = asyncio.Event(), []
+
+    async def hold(route: Route) -> None:
+        if form.operation not in (route.request.post_data or ""):
+            await route.continue_()
+            return
+        sent.append(route)
+        await answered.wait()
+        await route.abort()
+
+    await page.route("**/graphql", hold)
+    button = button_of(page, form)
+    await page.keyboard.press("Enter")
+    await expect(button).to_have_attribute("aria-disabled", "true")
+    await expect(button).to_be_focused()
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Space")
+    await expect(button).to_be_focused()
+    answered.set()
+    await expect(page.get_by_role("main").get_by_role("alert")).to_contain_text("cannot be reached")
+    await expect(button).to_be_focused()
+    assert len(sent) == 1
+    visit.forgive("ERR_FAILED")
+
+
+async def test_a_taken_alias_is_told_before_anything_is_sent(visit: Visit, town: World) -> None:
+    page = visit.page
+    other = await town.make_user()
+    await page.goto("/register")
+    alias = page.get_by_label("Alias")
+    await alias.press_sequentially(f"@{other.alias.upper()}")
+    await expect(page.get_by_role("alert")).to_contain_text("is taken")
+    await expect(alias).to_be_focused()
+    await alias.press_sequentially("_2")
+    await expect(page.get_by_role("alert")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("address", "label"), [("/register", "First name"), ("/settings", "Last name")])
+async def test_a_name_may_be_as_long_as_the_server_takes_it_and_no_longer(
+    visit: Visit, town: World, address: str, label: str
+) -> None:
+    page = visit.page
+    await come_signed_in(page, town)
+    if address == "/register":
+        await page.evaluate("localStorage.clear()")
+    await page.goto(address)
+    name = page.get_by_label(label)
+    await name.fill("👩‍👩‍👧" * MAX_NAME)
+    await name.blur()
+    await expect(page.get_by_role("alert")).to_have_count(0)
+    await name.fill("👩‍👩‍👧" * (MAX_NAME + 2))
+    await name.blur()
+    await expect(page.get_by_role("alert")).to_contain_text("2 too many")
+    await name.fill("Nova")
+    await expect(page.get_by_role("alert")).to_have_count(0)
+
+
+async def test_names_that_are_not_saved_are_kept_over_leaving_and_reloading(visit: Visit, town: World) -> None:
+    page = visit.page
+    await come_signed_in(page, town)
+    await page.goto("/settings")
+    first = page.get_by_label("First name")
+    saved = await first.input_value()
+    await first.fill("Nova")
+    await page.get_by_role("link", name="Search").click()
+    await expect_heading(page, "Find people")
+    await page.get_by_role("link", name="Go back").click()
+    await expect(first).to_have_value("Nova")
+    await expect(page.get_by_text("Not saved yet.")).to_be_visible()
+    await page.reload()
+    await expect(first).to_have_value("Nova")
+    await page.get_by_role("button", name="Discard").click()
+    await expect(first).to_have_value(saved)
+    await page.reload()
+    await expect(first).to_have_value(saved)
+
+
+async def test_saved_names_are_no_longer_kept(visit: Visit, town: World) -> None:
+    page = visit.page
+    await come_signed_in(page, town)
+    await page.goto("/settings")
+    await page.get_by_label("First name").fill("Nova")
+    await page.get_by_role("button", name="Save the names").click()
+    await expect(page.get_by_text("Your names are changed.")).to_be_visible()
+    await expect(page.get_by_text("Not saved yet.")).to_have_count(0)
+    await page.get_by_role("link", name="Search").click()
+    await expect_heading(page, "Find people")
+    await expect(page.get_by_text("are kept, but not saved")).to_have_count(0)
+
+
+async def test_what_a_newcomer_has_typed_is_there_after_a_look_elsewhere_but_for_the_password(visit: Visit) -> None:
+    page = visit.page
+    await page.goto("/register")
+    await page.get_by_label("First name").fill("Nova")
+    await page.get_by_label("Alias").fill("nova_is_new")
+    await page.get_by_label("Password").fill("a long enough one")
+    await page.get_by_role("main").get_by_role("link", name="Sign in").click()
+    await expect_heading(page, "Sign in")
+    assert "a long enough one" not in await page.evaluate("JSON.stringify({...sessionStorage, ...localStorage})")
+    await page.go_back()
+    await expect(page.get_by_label("First name")).to_have_value("Nova")
+    await expect(page.get_by_label("Alias")).to_have_value("nova_is_new")
+    await expect(page.get_by_label("Password")).to_have_value("")
+
+
+async def test_what_one_account_has_typed_is_not_for_the_next(visit: Visit, town: World) -> None:
+    page = visit.page
+    await come_signed_in(page, town)
+    await page.goto("/settings")
+    await page.get_by_label("First name").fill("Private")
+    await come_signed_in(page, town)
+    await page.goto("/settings")
+    await expect(page.get_by_label("First name")).to_have_value(re.compile("User"))
