@@ -1,33 +1,92 @@
-import { useLayoutEffect } from 'react'
-import { useLocation, useNavigationType } from 'react-router'
 import type { CacheSnapshot } from 'virtua'
 
-/** How far an entry of the history was scrolled, and how tall the rows of its list were. */
-interface Place {
+/** A row of a list that is seen, and how far below the window's top it begins. */
+export interface Seen {
+  id: string
+  top: number
+}
+
+/** Where the reader of an entry of the history is, or was. */
+export interface Place {
+  /** How far the page is scrolled. */
   y: number
+  /** The first rows that are seen. A list may have changed when its reader is back: then `y` leads elsewhere. */
+  seen?: Seen[]
+  /** The row that has the focus. */
+  focused?: string
+  /** The address of the link that has the focus, on a page or beside its list. */
+  link?: string
+  /** How tall the rows of the list are. Not kept over a reload. */
   rows?: CacheSnapshot
 }
 
-const places = new Map<string, Place>()
+type Kept = Pick<Storage, 'getItem' | 'setItem'>
 
-export function placeOf(key: string): Place {
-  const place = places.get(key) ?? { y: 0 }
-  places.set(key, place)
-  return place
+const KEY = 'tweeter.places'
+const MOST_KEPT = 30 // entries of the history, the latest
+
+/** The places of all entries of this tab's history. */
+export class Places {
+  readonly #places = new Map<string, Place>()
+
+  of(key: string): Place {
+    const place = this.#places.get(key) ?? { y: 0 }
+    this.#places.delete(key)
+    this.#places.set(key, place) // the latest is last
+    return place
+  }
+
+  /** Makes the tab forget an entry that its browser takes for a new one. */
+  forget(key: string): void {
+    this.#places.delete(key)
+  }
+
+  /** Writes them down, for the next page of this tab. Full or forbidden storage costs the places only. */
+  keep(storage: Kept): void {
+    const kept = [...this.#places].slice(-MOST_KEPT).map(([key, { rows: _, ...place }]) => [key, place])
+    try {
+      storage.setItem(KEY, JSON.stringify(kept))
+    } catch {
+      return
+    }
+  }
+
+  restore(storage: Kept): void {
+    try {
+      const kept: unknown = JSON.parse(storage.getItem(KEY) ?? '[]')
+      if (!Array.isArray(kept)) return
+      for (const entry of kept as unknown[]) {
+        if (isEntry(entry)) this.#places.set(entry[0], entry[1])
+      }
+    } catch {
+      return
+    }
+  }
 }
 
-/** Goes back to where one was; on a new page, to its top. The browser cannot: it does not know how long a page will be. */
-export function useKeptPlaces(): void {
-  const { key } = useLocation()
-  const isReturn = useNavigationType() === 'POP'
-  useLayoutEffect(() => {
-    history.scrollRestoration = 'manual'
-    const place = placeOf(key)
-    scrollTo({ top: isReturn ? place.y : 0, behavior: 'instant' })
-    const note = (): void => {
-      place.y = scrollY
-    }
-    addEventListener('scroll', note, { passive: true })
-    return () => removeEventListener('scroll', note)
-  }, [key, isReturn])
+/** Which of the rows that were seen is there, and where it was. */
+export function rowToReturnTo(seen: readonly Seen[], ids: readonly string[]): { index: number; top: number } | null {
+  for (const { id, top } of seen) {
+    const index = ids.indexOf(id)
+    if (index >= 0) return { index, top }
+  }
+  return null
+}
+
+function isEntry(value: unknown): value is [string, Place] {
+  if (!Array.isArray(value)) return false
+  const [key, place] = value as unknown[]
+  if (typeof key !== 'string' || typeof place !== 'object' || place === null) return false
+  const { y, seen, focused, link } = place as Record<string, unknown>
+  return (
+    typeof y === 'number' &&
+    (seen === undefined || (Array.isArray(seen) && seen.every(isSeen))) &&
+    [focused, link].every((text) => text === undefined || typeof text === 'string')
+  )
+}
+
+function isSeen(value: unknown): value is Seen {
+  if (typeof value !== 'object' || value === null) return false
+  const { id, top } = value as Record<string, unknown>
+  return typeof id === 'string' && typeof top === 'number'
 }

@@ -1,11 +1,11 @@
-import { type JSX, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
-import { useLocation } from 'react-router'
+import { type JSX, type ReactNode, useRef, useState } from 'react'
 import { WindowVirtualizer, type WindowVirtualizerHandle } from 'virtua'
 
-import { placeOf } from '@/app/places'
+import { usePlace } from '@/app/usePlace'
 
 import { NearEnd } from './NearEnd'
 import { useSteps } from './steps'
+import { useReturn } from './useReturn'
 
 interface EndlessListProps<T> {
   label: string
@@ -34,15 +34,10 @@ export function EndlessList<T>({
 }: EndlessListProps<T>): JSX.Element {
   const list = useRef<HTMLDivElement>(null)
   const rows = useRef<WindowVirtualizerHandle>(null)
-  const place = placeOf(useLocation().key)
+  const place = usePlace()
   const [kept] = useState(place.rows)
   useSteps(list, rows, items.length)
-  useLayoutEffect(() => {
-    const handle = rows.current
-    return () => {
-      if (handle) place.rows = handle.cache
-    }
-  }, [place])
+  useReturn({ place, list, rows, items, keyOf, hasMore, loadMore })
   return (
     <>
       <div ref={list} role={role} aria-label={label}>

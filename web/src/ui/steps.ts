@@ -3,6 +3,9 @@ import type { WindowVirtualizerHandle } from 'virtua'
 
 import { isTyping } from '@/app/keys'
 
+import { barEdge, rowAt, rowOf, rowsOf } from './rows'
+import { stepTo } from './step'
+
 const STEPS: Record<string, number> = { j: 1, k: -1 }
 const FRAMES_TO_APPEAR = 10
 
@@ -14,35 +17,36 @@ export function useSteps(
 ): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      const step = STEPS[event.key]
-      if (!step || isTyping(event) || !list.current || !rows.current) return
+      const by = STEPS[event.key]
+      if (!by || isTyping(event) || !list.current || !rows.current) return
       event.preventDefault()
-      const from = placeOf(document.activeElement) ?? firstSeen(list.current) - step
-      const to = Math.min(Math.max(from + step, 0), count - 1)
-      focusRow(list.current, rows.current, to)
+      const shown = rowsOf(list.current)
+      const edge = barEdge()
+      const measured = shown.map((row) => {
+        const { top, bottom } = row.getBoundingClientRect()
+        return { place: rowOf(row) ?? 0, top, bottom }
+      })
+      const focused = rowOf(document.activeElement)
+      const to = stepTo({ rows: measured, focused, by, from: edge, to: innerHeight, count })
+      focusRow(list.current, rows.current, { place: to, edge })
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
   }, [list, rows, count])
 }
 
-function focusRow(list: HTMLElement, rows: WindowVirtualizerHandle, place: number, frames = FRAMES_TO_APPEAR): void {
-  const row = list.querySelector<HTMLElement>(`[data-place="${place}"]`)
+function focusRow(
+  list: HTMLElement,
+  rows: WindowVirtualizerHandle,
+  { place, edge }: { place: number; edge: number },
+  frames = FRAMES_TO_APPEAR,
+): void {
+  const row = rowAt(list, place)
   if (row) {
     row.focus({ preventScroll: true })
-    row.scrollIntoView({ block: 'nearest' })
+    row.scrollIntoView({ block: 'start', behavior: 'instant' }) // below the bar: see scroll-margin
   } else if (frames > 0) {
-    if (frames === FRAMES_TO_APPEAR) rows.scrollToIndex(place, { align: 'center' })
-    requestAnimationFrame(() => focusRow(list, rows, place, frames - 1))
+    if (frames === FRAMES_TO_APPEAR) rows.scrollToIndex(place, { align: 'start', offset: -edge })
+    requestAnimationFrame(() => focusRow(list, rows, { place, edge }, frames - 1))
   }
-}
-
-function placeOf(element: Element | null): number | null {
-  const place = element?.closest<HTMLElement>('[data-place]')?.dataset['place']
-  return place === undefined ? null : Number(place)
-}
-
-function firstSeen(list: HTMLElement): number {
-  const rows = [...list.querySelectorAll<HTMLElement>('[data-place]')]
-  return placeOf(rows.find((row) => row.getBoundingClientRect().top >= 0) ?? null) ?? 0
 }

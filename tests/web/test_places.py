@@ -1,0 +1,94 @@
+"""Where one was is where one is again: after a reload, after a tab was discarded, and on the way back."""
+
+import asyncio
+
+from playwright.async_api import Locator, Page, Route, expect
+
+from tests.web.arriving import come_signed_in, expect_heading
+from tests.web.test_paging import place_of, read_to
+from tests.web.visit import Visit
+from tests.world import World
+
+POSTS = 90
+DEEP = 70
+
+
+async def read_deep(page: Page, town: World) -> tuple[Locator, float]:
+    """Open a long feed and read far into it. Return a row that is seen, by its text, and where it is."""
+    reader = await come_signed_in(page, town)
+    author = await town.make_user()
+    await town.follow(reader.user, author)
+    for number in range(POSTS):
+        await town.post(author, "\n".join(f"line {line} of {number}." for line in range(number % 4 + 1)))
+    await page.goto("/")
+    await expect(page.get_by_role("article")).not_to_have_count(0)
+    await read_to(page, DEEP)
+    row = page.get_by_role("article").filter(has_text=f"line 0 of {POSTS - 1 - DEEP}.")
+    place = await place_of(row)
+    for number in range(3):  # what comes meanwhile is above
+        await town.post(author, f"meanwhile {number}")
+    return row, place
+
+
+async def expect_to_be_back(row: Locator, place: float) -> None:
+    await expect(row).to_be_in_viewport()
+    assert abs(await place_of(row) - place) <= 2
+
+
+async def test_a_reload_keeps_the_place_deep_in_a_feed_although_posts_have_come(visit: Visit, town: World) -> None:
+    row, place = await read_deep(visit.page, town)
+    await visit.page.reload()
+    await expect_to_be_back(row, place)
+    await visit.page.reload()
+    await expect_to_be_back(row, place)
+
+
+async def test_the_way_back_leads_to_the_place_also_over_a_reload(visit: Visit, town: World) -> None:
+    page = visit.page
+    row, place = await read_deep(page, town)
+    await row.locator("time").click()
+    await expect_heading(page, "User")
+    await page.reload()
+    await expect_heading(page, "User")
+    await page.go_back()
+    await expect_to_be_back(row, place)
+
+
+async def test_who_moves_the_page_is_not_moved_back(visit: Visit, town: World) -> None:
+    page = visit.page
+    row, _ = await read_deep(page, town)
+    moved = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await moved.wait()
+        await route.continue_()
+
+    await page.route("**/graphql", hold)
+    await page.reload()
+    await page.get_by_role("main").dispatch_event("wheel")
+    moved.set()
+    await expect(page.get_by_role("article")).not_to_have_count(0)
+    await page.wait_for_load_state("networkidle")
+    assert await page.evaluate("scrollY") == 0
+    await expect(row).not_to_be_in_viewport()
+
+
+async def test_an_address_that_is_typed_begins_at_the_top(visit: Visit, town: World) -> None:
+    page = visit.page
+    await read_deep(page, town)
+    await page.goto("/")
+    await expect(page.get_by_text("meanwhile 2")).to_be_in_viewport()
+    await page.wait_for_load_state("networkidle")
+    assert await page.evaluate("scrollY") == 0
+
+
+async def test_a_page_without_a_list_keeps_its_place_over_a_reload(visit: Visit, town: World) -> None:
+    page = visit.page
+    await come_signed_in(page, town)
+    await page.set_viewport_size({"width": 360, "height": 500})
+    await page.goto("/settings")
+    await page.get_by_role("heading", name="Appearance").scroll_into_view_if_needed()
+    y = await page.evaluate("scrollY")
+    assert y > 100
+    await page.reload()
+    await page.wait_for_function("y => scrollY === y", arg=y)

@@ -1,0 +1,104 @@
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useNavigationType } from 'react-router'
+import type { WindowVirtualizerHandle } from 'virtua'
+
+import { type Place, rowToReturnTo, type Seen } from '@/app/places'
+import { whileUndisturbed } from '@/app/undisturbed'
+import { useLeaving } from '@/app/usePlace'
+
+import { barEdge, rowAt, rowOf, rowsOf } from './rows'
+
+const MOST_PAGES = 25
+const MOST_SEEN = 4 // the topmost row may be deleted meanwhile
+const FRAMES_TO_SETTLE = 60
+const STILL_FRAMES = 10
+
+interface ReturningList<T> {
+  place: Place
+  list: RefObject<HTMLElement | null>
+  rows: RefObject<WindowVirtualizerHandle | null>
+  items: readonly T[]
+  keyOf: (item: T) => string
+  hasMore: boolean
+  loadMore: () => void
+}
+
+/**
+ * Restores the position in a list by the row that was at the top of the window, and the focus of the focused row, also
+ * after a reload. It loads up to MOST_PAGES pages to find the row. It stops as soon as the user scrolls, points or types.
+ */
+export function useReturn<T>({ place, list, rows, items, keyOf, hasMore, loadMore }: ReturningList<T>): void {
+  const isReturn = useNavigationType() === 'POP'
+  const [left] = useState(isReturn ? { ...place } : null)
+  const isLooking = useRef(Boolean(left?.seen ?? left?.focused))
+  const lengths = useRef(new Set<number>())
+
+  useEffect(() => {
+    if (!isLooking.current || !left) return
+    const ids = items.map(keyOf)
+    const focused = ids.indexOf(left.focused ?? '')
+    const found = left.seen ? rowToReturnTo(left.seen, ids) : focused >= 0 && { index: focused, top: null }
+    if (found && list.current && rows.current) {
+      isLooking.current = false
+      settle(list.current, rows.current, { ...found, focused })
+    } else if (hasMore && lengths.current.add(items.length).size <= MOST_PAGES) loadMore()
+  })
+  useLayoutEffect(() => whileUndisturbed(() => (isLooking.current = false)), [])
+  useLeaving(place, (leaving) => {
+    const handle = rows.current
+    if (handle) leaving.rows = handle.cache
+    if (!list.current || isLooking.current) return
+    const idAt = (row: number | null): string | undefined => {
+      const item = row === null ? undefined : items[row]
+      return item && keyOf(item)
+    }
+    const focused = idAt(rowOf(document.activeElement))
+    Object.assign(leaving, { seen: scrollY < 1 ? undefined : seenIn(list.current, idAt), focused })
+  })
+}
+
+function seenIn(list: HTMLElement, idAt: (row: number | null) => string | undefined): Seen[] {
+  const seen = []
+  const edge = barEdge()
+  for (const row of rowsOf(list)) {
+    const { top, bottom } = row.getBoundingClientRect()
+    const id = idAt(rowOf(row))
+    if (bottom > edge && id) seen.push({ id, top })
+    if (seen.length === MOST_SEEN) break
+  }
+  return seen
+}
+
+interface Settling {
+  index: number
+  /** Null for the row that only has to be there. */
+  top: number | null
+  /** The place of the row that had the focus; -1 for none. */
+  focused: number
+}
+
+/** Scrolls a row to where it was, corrects that while rows above it are measured, and restores the focus. */
+function settle(list: HTMLElement, rows: WindowVirtualizerHandle, { index, top, focused }: Settling): void {
+  let frames = 0
+  let still = 0
+  let isOver = false
+  const end = whileUndisturbed(() => (isOver = true))
+  const step = (): void => {
+    if (isOver) return
+    const row = rowAt(list, index)
+    const off = row && top !== null ? row.getBoundingClientRect().top - top : 0
+    if (!row && top !== null) rows.scrollToIndex(index, { align: 'start', offset: -top })
+    if (Math.abs(off) > 1) scrollBy({ top: off, behavior: 'instant' })
+    if (focused >= 0) focusIfFree(rowAt(list, focused))
+    still = row && Math.abs(off) <= 1 ? still + 1 : 0
+    if (still < STILL_FRAMES && ++frames < FRAMES_TO_SETTLE) requestAnimationFrame(step)
+    else end()
+  }
+  step()
+}
+
+/** Takes the focus only from where useArrival and useFocusKept put it. */
+function focusIfFree(row: HTMLElement | null): void {
+  const active = document.activeElement
+  if (row && (!active || active === document.body || active.matches('h1, #main'))) row.focus({ preventScroll: true })
+}
