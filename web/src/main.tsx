@@ -3,6 +3,7 @@ import '@/ui/base.css'
 
 import { createRoot } from 'react-dom/client'
 
+import { watchNetwork } from '@/api/network'
 import { App } from '@/app/App'
 import { applyTheme } from '@/settings/theme'
 
@@ -10,4 +11,5 @@ const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 
 applyTheme()
+watchNetwork()
 createRoot(root).render(<App />)

@@ -3,7 +3,9 @@ import { Client, fetchExchange, mapExchange, type Operation, subscriptionExchang
 import { endSession } from '@/session/session'
 
 import { makeCache } from './cache'
+import { network, observedFetch } from './network'
 import { isUnauthenticated } from './problems'
+import { makeRecovery } from './recovery'
 import { subscribe } from './socket'
 
 const URL = '/graphql'
@@ -11,13 +13,20 @@ const GIVE_UP_AFTER_MS = 30_000
 // What no form of another site can send: the server wants it of uploads.
 const PREFLIGHTED = { 'apollo-require-preflight': 'true' }
 
+interface Api {
+  client: Client
+  /** Starts the recovery of failed queries (see recovery.ts). Returns a function that stops it. */
+  recover: () => () => void
+}
+
 /** One per session: what one account has seen is not for the next. */
-export function makeClient(token: string | null): Client {
-  return new Client({
+export function makeApi(token: string | null): Api {
+  const recovery = makeRecovery(network)
+  const client = new Client({
     url: URL,
     preferGetMethod: false,
     requestPolicy: 'cache-first',
-    fetch: (input, init) => fetch(input, { ...init, signal: withDeadline(init?.signal) }),
+    fetch: (input, init) => observedFetch(() => fetch(input, { ...init, signal: withDeadline(init?.signal) })),
     fetchOptions: () => ({ headers: { ...PREFLIGHTED, ...(token && { authorization: `Bearer ${token}` }) } }),
     exchanges: [
       mapExchange({
@@ -25,11 +34,13 @@ export function makeClient(token: string | null): Client {
           if (token && isUnauthenticated(error)) endSession(token)
         },
       }),
+      recovery.exchange,
       makeCache(),
       subscriptionExchange({ forwardSubscription: subscribe(token), isSubscriptionOperation: goesOverSocket }),
       fetchExchange,
     ],
   })
+  return { client, recover: () => recovery.begin(client) }
 }
 
 declare module '@urql/core' {

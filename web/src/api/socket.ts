@@ -4,6 +4,7 @@ import type { Client as SocketClient } from 'graphql-ws'
 import { createStore } from '@/app/store'
 import { endSession } from '@/session/session'
 
+import { network } from './network'
 import { pauseBefore } from './pause'
 
 const PING_EVERY_MS = 20_000
@@ -59,7 +60,10 @@ async function open(token: string | null): Promise<SocketClient> {
     retryWait: pause,
     shouldRetry: (event) => !isRefusal(event),
     on: {
-      connected: () => connection.set('open'),
+      connected() {
+        connection.set('open')
+        network.succeeded()
+      },
       ping(isReceived) {
         if (!isReceived) unanswered = setTimeout(() => client.terminate(), ANSWERED_WITHIN_MS)
       },

@@ -1,6 +1,9 @@
 import type { CombinedError, TypedDocumentNode } from '@urql/core'
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { useClient, useQuery } from 'urql'
+
+import { network } from './network'
+import { isOfNetwork } from './recovery'
 
 interface Connection<Edge> {
   edges: Edge[]
@@ -49,6 +52,12 @@ export function usePages<Data, Variables extends { after?: string | null | undef
     if (after && !isLoadingMore && !moreProblem) void read({ ...variables, after })
   }
 
+  const retry = (): void => void (data && after ? read({ ...variables, after }) : refresh())
+  const recover = useEffectEvent(() => {
+    if (moreProblem && isOfNetwork(moreProblem)) retry()
+  })
+  useEffect(() => network.onUp(recover), [])
+
   const problem = moreProblem ?? (data ? null : (error ?? null))
   return {
     data: data ?? null,
@@ -58,6 +67,6 @@ export function usePages<Data, Variables extends { after?: string | null | undef
     problem,
     loadMore,
     refresh,
-    retry: () => void (data && after ? read({ ...variables, after }) : refresh()),
+    retry,
   }
 }

@@ -1,5 +1,6 @@
-import { Component, type JSX, type ReactNode } from 'react'
+import { Component, type JSX, type ReactNode, useEffect } from 'react'
 
+import { network } from '@/api/network'
 import { Button } from '@/ui/Button'
 import { Notice } from '@/ui/Notice'
 
@@ -20,7 +21,9 @@ export class Failure extends Component<{ children: ReactNode }, { error: unknown
   }
 }
 
+/** Nothing of it is there to be lost: it loads itself again when the network is back. */
 function NotLoaded(): JSX.Element {
+  useEffect(() => network.onUp(() => location.reload()), [])
   return (
     <Notice title="This page could not be loaded" actions={<Reload />}>
       You may be offline, or Tweeter has been renewed since you opened it.

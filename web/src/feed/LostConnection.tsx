@@ -1,5 +1,6 @@
 import { type JSX, useEffect, useState } from 'react'
 
+import { network } from '@/api/network'
 import { useStore } from '@/app/store'
 
 import { listening } from './listen'
@@ -10,6 +11,7 @@ const WORTH_SAYING_AFTER_MS = 5_000
 /** A short break is nobody's concern: what was missed is read afterwards. */
 export function LostConnection(): JSX.Element | null {
   const isLost = useStore(listening) === 'no'
+  const isUp = useStore(network) === 'up' // else the whole page says so
   const [isSaid, setSaid] = useState(false)
   useEffect(() => {
     if (!isLost) return
@@ -19,7 +21,7 @@ export function LostConnection(): JSX.Element | null {
       setSaid(false)
     }
   }, [isLost])
-  if (!isSaid) return null
+  if (!isSaid || !isUp) return null
   return (
     <p className={css.lost} role="status">
       New posts are not arriving just now. Trying again…

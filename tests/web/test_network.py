@@ -1,0 +1,94 @@
+"""When the network goes, it is said at once. When it is back, everything is as if it had never gone."""
+
+import pytest
+from playwright.async_api import Page, Route, expect
+
+from tests.client import sign_up
+from tests.waiting import wait_until
+from tests.web.arriving import come_signed_in
+from tests.web.test_trouble import until_all_screens_are_loaded
+from tests.web.visit import Visit
+from tests.world import World
+
+OFFLINE = "You are offline. This may be out of date."
+UNREACHABLE = "Tweeter cannot be reached. Trying again"
+
+
+async def come_to_settings(page: Page, town: World) -> None:
+    """As a reader of one author, with all code loaded."""
+    reader = await come_signed_in(page, town)
+    author = await sign_up(town)
+    await town.follow(reader.user, author.user)
+    await town.post(author.user, "worth waiting for")
+    await town.post(reader.user, "one's own")
+    await until_all_screens_are_loaded(page)
+
+
+async def test_being_offline_is_said_on_every_page_without_asking_for_anything(visit: Visit, town: World) -> None:
+    page = visit.page
+    await come_to_settings(page, town)
+    for path in ("/settings", "/login", "/search"):
+        await page.goto(path)
+        await page.wait_for_load_state("networkidle")
+        await page.context.set_offline(True)
+        await expect(page.get_by_text(OFFLINE)).to_be_in_viewport()
+        await page.context.set_offline(False)
+        await expect(page.get_by_text(OFFLINE)).to_have_count(0)
+    visit.errors = [error for error in visit.errors if "ERR_INTERNET_DISCONNECTED" not in error]
+
+
+@pytest.mark.parametrize(("link", "shown"), [("Home", "worth waiting for"), ("Profile", "one's own")])
+async def test_what_failed_offline_is_read_when_the_network_is_back(
+    visit: Visit, town: World, link: str, shown: str
+) -> None:
+    page = visit.page
+    await come_to_settings(page, town)
+    await page.context.set_offline(True)
+    await page.get_by_role("link", name=link, exact=True).click()
+    await expect(page.get_by_role("alert").first).to_contain_text("You are offline.")
+    await page.context.set_offline(False)
+    await expect(page.get_by_text(shown)).to_be_visible()
+    await expect(page.get_by_role("alert")).to_have_count(0)
+    await expect(page.get_by_text(OFFLINE)).to_have_count(0)
+    visit.forgive("ERR_INTERNET_DISCONNECTED")
+
+
+async def test_a_server_that_cannot_be_reached_is_tried_until_it_can(visit: Visit, town: World) -> None:
+    page = visit.page
+    await come_to_settings(page, town)
+
+    async def refuse(route: Route) -> None:
+        await route.fulfill(status=502, body="Bad Gateway")
+
+    await page.route("**/graphql", refuse)
+    await page.get_by_role("link", name="Home", exact=True).click()
+    await expect(page.get_by_text(UNREACHABLE)).to_be_visible()
+    await expect(page.get_by_role("alert")).to_have_count(1)
+    await page.unroute("**/graphql")
+    await expect(page.get_by_text("worth waiting for")).to_be_visible()
+    await expect(page.get_by_role("alert")).to_have_count(0)
+    await expect(page.get_by_text(UNREACHABLE)).to_have_count(0)
+    visit.forgive("502")
+
+
+async def test_a_list_whose_next_page_failed_goes_on_when_the_network_is_back(visit: Visit, town: World) -> None:
+    page = visit.page
+    reader = await come_signed_in(page, town)
+    for number in range(45):
+        await town.post(reader.user, f"number {number}.")
+    await page.goto(f"/@{reader.user.alias}")
+    await expect(page.get_by_role("article")).not_to_have_count(0)
+    await page.wait_for_load_state("networkidle")
+    await page.context.set_offline(True)
+    await page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    await expect(page.get_by_role("alert")).to_contain_text("You are offline.")
+    await page.context.set_offline(False)
+    await expect(page.get_by_role("alert")).to_have_count(0)
+    visit.forgive("ERR_INTERNET_DISCONNECTED")
+    last = page.get_by_text("number 0.")
+
+    async def is_at_the_end() -> bool:
+        await page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        return await last.count() == 1
+
+    await wait_until(is_at_the_end)
