@@ -1,9 +1,10 @@
-import { type JSX, type ReactNode, useEffect, useRef } from 'react'
-import { useLocation, useNavigate, useNavigationType } from 'react-router'
+import { type JSX, type ReactNode, useRef } from 'react'
+import { useLocation, useNavigate } from 'react-router'
 
 import { IconButton } from '@/ui/Button'
 
 import css from './Page.module.css'
+import { useArrival } from './useArrival'
 
 interface PageProps {
   title: string
@@ -20,14 +21,11 @@ interface PageProps {
 export function Page({ title, above, lead, tools, children }: PageProps): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null)
   const isFirst = useLocation().key === 'default'
-  const isReturn = useNavigationType() === 'POP'
-  useEffect(() => {
-    if (!isReturn) heading.current?.focus({ preventScroll: true })
-  }, [isReturn])
+  useArrival(heading)
   return (
     <>
       <title>{`${title} · Tweeter`}</title>
-      <header className={css.bar}>
+      <header className={css.bar} data-bar>
         {above && <Back to={isFirst ? above : null} />}
         {lead && <span className={css.lead}>{lead}</span>}
         <h1 ref={heading} tabIndex={-1}>

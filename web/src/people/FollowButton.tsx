@@ -83,6 +83,8 @@ export function FollowButton({ person, size = 's' }: FollowButtonProps): JSX.Ele
       size={size}
       look={followedByViewer ? 'plain' : 'strong'}
       className={followedByViewer ? css.following : css.follow}
+      aria-label={`${followedByViewer ? 'Following' : 'Follow'} @${alias}`}
+      aria-pressed={followedByViewer}
       onClick={() => void toggle()}
     >
       {followedByViewer ? (
@@ -93,7 +95,6 @@ export function FollowButton({ person, size = 's' }: FollowButtonProps): JSX.Ele
       ) : (
         'Follow'
       )}
-      <span className="visually-hidden">@{alias}</span>
     </Button>
   )
 }

@@ -42,13 +42,16 @@ export default function Search(): JSX.Element {
   }
   useEffect(() => {
     if (typed.trim() === query) return
-    const timer = setTimeout(() => setParameters(typed.trim() ? { q: typed.trim() } : {}, { replace: true }), PAUSE_MS)
+    const timer = setTimeout(() => {
+      // Its reader may be on the way to another page, whose code is yet to come.
+      if (location.pathname === '/search') setParameters(typed.trim() ? { q: typed.trim() } : {}, { replace: true })
+    }, PAUSE_MS)
     return () => clearTimeout(timer)
   }, [typed, query, setParameters])
   return (
     <Page title="Find people">
       <div className={css.box}>
-        <SearchBox value={typed} onChange={setTyped} autoFocus />
+        <SearchBox value={typed} onChange={setTyped} isFirst />
       </div>
       {query ? (
         <Found key={query} query={query} />

@@ -8,10 +8,11 @@ interface SearchBoxProps {
   value: string
   onChange: (value: string) => void
   onSubmit?: () => void
-  autoFocus?: boolean
+  /** A page whose purpose is the search gives it the focus. */
+  isFirst?: boolean
 }
 
-export function SearchBox({ value, onChange, onSubmit, autoFocus }: SearchBoxProps): JSX.Element {
+export function SearchBox({ value, onChange, onSubmit, isFirst }: SearchBoxProps): JSX.Element {
   return (
     <search className={css.box}>
       <Icon name="search" />
@@ -22,8 +23,7 @@ export function SearchBox({ value, onChange, onSubmit, autoFocus }: SearchBoxPro
         autoCapitalize="none"
         spellCheck={false}
         maxLength={200}
-        // eslint-disable-next-line jsx-a11y/no-autofocus -- for a page whose purpose is the search
-        autoFocus={autoFocus}
+        data-first={isFirst || undefined}
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
         onKeyDown={(event) => event.key === 'Enter' && onSubmit?.()}

@@ -1,5 +1,6 @@
-import type { JSX } from 'react'
+import { type JSX, useRef } from 'react'
 
+import { useArrival } from '@/app/useArrival'
 import { ButtonLink } from '@/ui/Button'
 import { Mark } from '@/ui/Wordmark'
 
@@ -16,11 +17,15 @@ const PROMISES = [
 
 /** `/`, to whoever is not signed in. */
 export default function Landing(): JSX.Element {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useArrival(heading)
   return (
     <div className={css.landing}>
       <title>Tweeter</title>
       <Mark size={72} />
-      <h1>Short posts, straight from the people you follow.</h1>
+      <h1 ref={heading} tabIndex={-1}>
+        Short posts, straight from the people you follow.
+      </h1>
       <div className={css.ways}>
         <ButtonLink look="strong" to="/register">
           Create an account

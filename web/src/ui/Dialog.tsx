@@ -1,7 +1,8 @@
-import { type JSX, type ReactNode, useEffect, useId, useRef } from 'react'
+import { type JSX, type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 
 import { IconButton } from './Button'
 import css from './Dialog.module.css'
+import { Toasts } from './Toasts'
 
 interface DialogProps {
   title: string
@@ -16,11 +17,11 @@ interface DialogProps {
 export function Dialog({ title, onClose, children }: DialogProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useId()
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
     element?.querySelector<HTMLElement>('[data-first]')?.focus()
-    return () => element?.close()
+    return () => element?.close() // before it leaves the document: afterwards the browser restores no focus
   }, [])
   return (
     <dialog
@@ -42,6 +43,7 @@ export function Dialog({ title, onClose, children }: DialogProps): JSX.Element {
         </header>
         {children}
       </div>
+      <Toasts />
     </dialog>
   )
 }
