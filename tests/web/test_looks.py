@@ -17,6 +17,7 @@ LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtenges
 OPEN_TO_ALL = ["/", "/login", "/register", "/search", "/nowhere"]
 BACKGROUND = "getComputedStyle(document.documentElement).backgroundColor"
 WIDTHS = [360, 768, 1280]
+LOOKS = [*(("light", width) for width in WIDTHS), ("dark", 360), ("dark", 1280)]
 
 
 @pytest.fixture(scope="session")
@@ -51,29 +52,46 @@ async def addresses(visit: Visit, town: World) -> list[str]:
     reader = await come_signed_in(visit.page, town)
     author = await town.make_user()
     await town.follow(reader.user, author)
-    for text in ("hello", f"@{author.alias} https://example.org/{LONG}", LONG):
+    await town.follow(author, reader.user)
+    for text in (
+        "hello",
+        f"@{author.alias} https://example.org/{LONG}",
+        f"They are amid words: @{author.alias} and https://example.org/ too.",
+        LONG,
+    ):
         await town.post(author, text)
         post = await town.post(reader.user, text)
     alias = reader.user.alias
-    return ["/", "/settings", "/search", f"/@{alias}", f"/@{author.alias}", f"/@{alias}/posts/{post_id(post)}"]
+    own, other = f"/@{alias}", f"/@{author.alias}"
+    amid = await town.post(reader.user, f"Here @{author.alias} is amid words.")
+    return [
+        *("/", "/settings", "/search", f"/search?q={author.alias}", own, other),
+        *(f"{own}/followers", f"{own}/followees", f"{own}/posts/{post_id(post)}", f"{own}/posts/{post_id(amid)}"),
+    ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
 async def test_axe_finds_nothing(
-    visit: Visit, axe: str, addresses: list[str], scheme: Literal["light", "dark"]
+    visit: Visit, axe: str, addresses: list[str], scheme: Literal["light", "dark"], width: int
 ) -> None:
     page = visit.page
+    await page.set_viewport_size({"width": width, "height": 740})
     await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     for address in addresses:
         await page.goto(address)
         await settled(page)
         assert await problems(page, axe) == [], address
-    await page.keyboard.press("n")
-    await expect(page.get_by_role("dialog")).to_be_visible()
-    assert await problems(page, axe) == []
+    await page.get_by_role("heading", level=1).focus()
+    for key in ("n", "?"):
+        await page.keyboard.press(key)
+        await expect(page.get_by_role("dialog")).to_be_visible()
+        assert await problems(page, axe) == [], key
+        await page.keyboard.press("Escape")
 
 
-async def test_axe_finds_nothing_where_nobody_is_signed_in(visit: Visit, axe: str) -> None:
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_axe_finds_nothing_where_nobody_is_signed_in(visit: Visit, axe: str, width: int) -> None:
+    await visit.page.set_viewport_size({"width": width, "height": 740})
     for address in OPEN_TO_ALL:
         await visit.page.goto(address)
         await settled(visit.page)

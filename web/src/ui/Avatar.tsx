@@ -4,6 +4,7 @@ import { graphql, unmask, type FragmentType } from '@/gql'
 
 import css from './Avatar.module.css'
 import { initialsOf, tintOf } from './initials'
+import { inRem } from './rem'
 
 export const AvatarOf = graphql(`
   fragment AvatarOf on User {
@@ -14,10 +15,10 @@ export const AvatarOf = graphql(`
   }
 `)
 
-/** Beside the account's name, which says what it shows. */
+/** Beside the account's name, which says what it shows. `size` is in px of a text at its usual size. */
 export function Avatar({ user, size = 40 }: { user: FragmentType<typeof AvatarOf>; size?: number }): JSX.Element {
   const { alias, firstName, lastName, imageUrl } = unmask(AvatarOf, user)
-  const box = { width: size, height: size }
+  const box = { width: inRem(size), height: inRem(size) }
   if (imageUrl)
     return (
       <img
@@ -32,7 +33,7 @@ export function Avatar({ user, size = 40 }: { user: FragmentType<typeof AvatarOf
       />
     )
   return (
-    <span className={css.avatar} style={{ ...box, fontSize: size * 0.4 }} data-tint={tintOf(alias)} aria-hidden>
+    <span className={css.avatar} style={{ ...box, fontSize: inRem(size * 0.4) }} data-tint={tintOf(alias)} aria-hidden>
       {initialsOf(firstName, lastName)}
     </span>
   )
