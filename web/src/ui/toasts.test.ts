@@ -44,6 +44,16 @@ test('none goes while one is pointed at or has the focus', () => {
   expect(messages()).toEqual([])
 })
 
+test.each(['pointer', 'focus', 'hidden'] as const)('what comes during a hold (%s) goes after it', (why) => {
+  hold(why)
+  toast('meanwhile')
+  vi.advanceTimersByTime(100 * SECOND)
+  expect(messages()).toEqual(['meanwhile'])
+  release(why)
+  vi.advanceTimersByTime(9 * SECOND)
+  expect(messages()).toEqual([])
+})
+
 test('a release without a hold changes nothing', () => {
   toast('done')
   vi.advanceTimersByTime(7 * SECOND)
