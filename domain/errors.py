@@ -30,8 +30,8 @@ class InvalidCredentials(Refused):
 
 
 class PostNotFound(Refused):
-    def __init__(self) -> None:
-        super().__init__("There is no such post of yours.")
+    def __init__(self, message: str = "There is no such post of yours.") -> None:
+        super().__init__(message)
 
 
 class UserNotFound(Refused):

@@ -1,10 +1,12 @@
 """The mutations' inputs."""
 
 from dataclasses import field
+from typing import Any
 
 import strawberry
 
 from domain.accounts import ProfileChange, Registration
+from domain.idempotency import MAX_KEY_CHARACTERS
 from domain.images import MAX_IMAGE_BYTES, MAX_PIXELS
 from schema.scalars import Upload
 
@@ -12,6 +14,16 @@ IMAGE = (
     f"A JPEG, PNG, WebP or GIF of up to {MAX_IMAGE_BYTES // 1024**2} MiB and {MAX_PIXELS // 10**6} million pixels; "
     "what exceeds a square is cut off on both sides."
 )
+KEY = (
+    f"Of the client's choice, up to {MAX_KEY_CHARACTERS} characters: ASCII letters, digits and signs. "
+    "Sent again by the same account within a day, it makes no second post and returns the first."
+)
+
+
+def unshown(described: Any) -> Any:
+    """The field, left out of its input's repr. `strawberry.field` has no argument for it."""
+    described.repr = False
+    return described
 
 
 @strawberry.input
@@ -69,6 +81,7 @@ class UpdateProfileInput:
 @strawberry.input
 class CreatePostInput:
     text: str
+    idempotency_key: str | None = unshown(strawberry.field(default=None, description=KEY))
 
 
 @strawberry.input

@@ -87,7 +87,7 @@ ChangePasswordResult = Annotated[
 ]
 EndSessionResult = Annotated[SessionEnded | SessionNotFound, strawberry.union("EndSessionResult")]
 UpdateProfileResult = Annotated[ProfileUpdated | InvalidInput, strawberry.union("UpdateProfileResult")]
-CreatePostResult = Annotated[PostCreated | InvalidInput, strawberry.union("CreatePostResult")]
+CreatePostResult = Annotated[PostCreated | InvalidInput | PostNotFound, strawberry.union("CreatePostResult")]
 DeletePostResult = Annotated[PostDeleted | PostNotFound, strawberry.union("DeletePostResult")]
 FollowResult = Annotated[Followed | UserNotFound | CannotFollowSelf, strawberry.union("FollowResult")]
 UnfollowResult = Annotated[Unfollowed | UserNotFound, strawberry.union("UnfollowResult")]
@@ -129,7 +129,7 @@ class Mutation:
 
     @strawberry.mutation
     async def create_post(self, info: Info, input: CreatePostInput) -> CreatePostResult:
-        post = await posts.create(info.context, input.text)
+        post = await posts.create(info.context, input.text, key=input.idempotency_key)
         return PostCreated(post=await Post.load(post, info, "post"))
 
     @strawberry.mutation
