@@ -52,7 +52,8 @@ class PasswordChanged:
 
 @strawberry.type
 class SessionEnded:
-    id: strawberry.ID
+    id: strawberry.ID = strawberry.field(deprecation_reason="Use endedSessionId.")
+    ended_session_id: strawberry.ID
 
 
 @strawberry.type
@@ -67,7 +68,10 @@ class PostCreated:
 
 @strawberry.type
 class PostDeleted:
-    id: strawberry.ID
+    id: strawberry.ID = strawberry.field(
+        deprecation_reason="Clients that normalise take it for the id of this object: use deletedPostId."
+    )
+    deleted_post_id: strawberry.ID
 
 
 @strawberry.type
@@ -111,7 +115,7 @@ class Mutation:
     @strawberry.mutation(description="Ends one of the viewer's sessions, by its id.")
     async def end_session(self, info: Info, input: EndSessionInput) -> EndSessionResult:
         await sessions.end(info.context, decode_as(Kind.SESSION, input.id))
-        return SessionEnded(id=input.id)
+        return SessionEnded(id=input.id, ended_session_id=input.id)
 
     @strawberry.mutation(description="Ends the viewer's sessions but the one that asks for it; how many there were.")
     async def end_other_sessions(self, info: Info) -> int:
@@ -135,7 +139,7 @@ class Mutation:
     @strawberry.mutation
     async def delete_post(self, info: Info, input: DeletePostInput) -> DeletePostResult:
         await posts.delete(info.context, decode_as(Kind.POST, input.id))
-        return PostDeleted(id=input.id)
+        return PostDeleted(id=input.id, deleted_post_id=input.id)
 
     @strawberry.mutation(description="Following an account that is followed already changes nothing and succeeds.")
     async def follow(self, info: Info, input: FollowInput) -> FollowResult:

@@ -29,7 +29,7 @@ type Documents = {
     "\n  fragment PostCard on Post {\n    id\n    createdAt\n    segments {\n      kind\n      text\n      alias\n      url\n    }\n    author {\n      id\n      alias\n      firstName\n      lastName\n      isViewer\n      isCelebrity\n      ...AvatarOf\n    }\n    delivery {\n      state\n      targets\n      delivered\n    }\n  }\n": typeof types.PostCardFragmentDoc,
     "\n  query OnePost($id: ID!) {\n    post(id: $id) {\n      id\n      ...PostCard\n    }\n  }\n": typeof types.OnePostDocument,
     "\n  query Story($alias: String!, $after: String) {\n    user(alias: $alias) {\n      id\n      story(first: 20, after: $after) {\n        edges {\n          cursor\n          node {\n            id\n            createdAt\n            ...PostCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": typeof types.StoryDocument,
-    "\n  mutation DeletePost($input: DeletePostInput!) {\n    deletePost(input: $input) {\n      ... on PostDeleted {\n        id\n      }\n      ... on PostNotFound {\n        message\n      }\n    }\n  }\n": typeof types.DeletePostDocument,
+    "\n  mutation DeletePost($input: DeletePostInput!) {\n    deletePost(input: $input) {\n      ... on PostDeleted {\n        deletedPostId\n      }\n      ... on PostNotFound {\n        message\n      }\n    }\n  }\n": typeof types.DeletePostDocument,
     "\n  query KnownPosts($ids: [ID!]!) {\n    nodes(ids: $ids) {\n      ... on Post {\n        id\n        createdAt\n        ...PostCard\n      }\n    }\n  }\n": typeof types.KnownPostsDocument,
     "\n  query Progress($id: ID!) {\n    post(id: $id) {\n      id\n      delivery {\n        state\n        targets\n        delivered\n      }\n    }\n  }\n": typeof types.ProgressDocument,
     "\n  mutation CreatePost($input: CreatePostInput!) {\n    createPost(input: $input) {\n      ... on PostCreated {\n        post {\n          id\n          ...PostCard\n        }\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": typeof types.CreatePostDocument,
@@ -38,7 +38,7 @@ type Documents = {
     "\n  mutation Logout {\n    logout\n  }\n": typeof types.LogoutDocument,
     "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      ... on PasswordChanged {\n        endedSessions\n      }\n      ... on InvalidCredentials {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": typeof types.ChangePasswordDocument,
     "\n  query ActiveSessions {\n    sessions {\n      id\n      client\n      lastUsedAt\n      isCurrent\n    }\n  }\n": typeof types.ActiveSessionsDocument,
-    "\n  mutation EndSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      ... on SessionEnded {\n        id\n      }\n      ... on SessionNotFound {\n        message\n      }\n    }\n  }\n": typeof types.EndSessionDocument,
+    "\n  mutation EndSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      ... on SessionEnded {\n        endedSessionId\n      }\n      ... on SessionNotFound {\n        message\n      }\n    }\n  }\n": typeof types.EndSessionDocument,
     "\n  mutation EndOtherSessions {\n    endOtherSessions\n  }\n": typeof types.EndOtherSessionsDocument,
     "\n  mutation UpdateProfile($input: UpdateProfileInput!) {\n    updateProfile(input: $input) {\n      ... on ProfileUpdated {\n        user {\n          id\n          firstName\n          lastName\n          imageUrl\n        }\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": typeof types.UpdateProfileDocument,
     "\n  fragment AvatarOf on User {\n    alias\n    firstName\n    lastName\n    imageUrl\n  }\n": typeof types.AvatarOfFragmentDoc,
@@ -59,7 +59,7 @@ const documents: Documents = {
     "\n  fragment PostCard on Post {\n    id\n    createdAt\n    segments {\n      kind\n      text\n      alias\n      url\n    }\n    author {\n      id\n      alias\n      firstName\n      lastName\n      isViewer\n      isCelebrity\n      ...AvatarOf\n    }\n    delivery {\n      state\n      targets\n      delivered\n    }\n  }\n": types.PostCardFragmentDoc,
     "\n  query OnePost($id: ID!) {\n    post(id: $id) {\n      id\n      ...PostCard\n    }\n  }\n": types.OnePostDocument,
     "\n  query Story($alias: String!, $after: String) {\n    user(alias: $alias) {\n      id\n      story(first: 20, after: $after) {\n        edges {\n          cursor\n          node {\n            id\n            createdAt\n            ...PostCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": types.StoryDocument,
-    "\n  mutation DeletePost($input: DeletePostInput!) {\n    deletePost(input: $input) {\n      ... on PostDeleted {\n        id\n      }\n      ... on PostNotFound {\n        message\n      }\n    }\n  }\n": types.DeletePostDocument,
+    "\n  mutation DeletePost($input: DeletePostInput!) {\n    deletePost(input: $input) {\n      ... on PostDeleted {\n        deletedPostId\n      }\n      ... on PostNotFound {\n        message\n      }\n    }\n  }\n": types.DeletePostDocument,
     "\n  query KnownPosts($ids: [ID!]!) {\n    nodes(ids: $ids) {\n      ... on Post {\n        id\n        createdAt\n        ...PostCard\n      }\n    }\n  }\n": types.KnownPostsDocument,
     "\n  query Progress($id: ID!) {\n    post(id: $id) {\n      id\n      delivery {\n        state\n        targets\n        delivered\n      }\n    }\n  }\n": types.ProgressDocument,
     "\n  mutation CreatePost($input: CreatePostInput!) {\n    createPost(input: $input) {\n      ... on PostCreated {\n        post {\n          id\n          ...PostCard\n        }\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": types.CreatePostDocument,
@@ -68,7 +68,7 @@ const documents: Documents = {
     "\n  mutation Logout {\n    logout\n  }\n": types.LogoutDocument,
     "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      ... on PasswordChanged {\n        endedSessions\n      }\n      ... on InvalidCredentials {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": types.ChangePasswordDocument,
     "\n  query ActiveSessions {\n    sessions {\n      id\n      client\n      lastUsedAt\n      isCurrent\n    }\n  }\n": types.ActiveSessionsDocument,
-    "\n  mutation EndSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      ... on SessionEnded {\n        id\n      }\n      ... on SessionNotFound {\n        message\n      }\n    }\n  }\n": types.EndSessionDocument,
+    "\n  mutation EndSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      ... on SessionEnded {\n        endedSessionId\n      }\n      ... on SessionNotFound {\n        message\n      }\n    }\n  }\n": types.EndSessionDocument,
     "\n  mutation EndOtherSessions {\n    endOtherSessions\n  }\n": types.EndOtherSessionsDocument,
     "\n  mutation UpdateProfile($input: UpdateProfileInput!) {\n    updateProfile(input: $input) {\n      ... on ProfileUpdated {\n        user {\n          id\n          firstName\n          lastName\n          imageUrl\n        }\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": types.UpdateProfileDocument,
     "\n  fragment AvatarOf on User {\n    alias\n    firstName\n    lastName\n    imageUrl\n  }\n": types.AvatarOfFragmentDoc,
@@ -151,7 +151,7 @@ export function graphql(source: "\n  query Story($alias: String!, $after: String
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation DeletePost($input: DeletePostInput!) {\n    deletePost(input: $input) {\n      ... on PostDeleted {\n        id\n      }\n      ... on PostNotFound {\n        message\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation DeletePost($input: DeletePostInput!) {\n    deletePost(input: $input) {\n      ... on PostDeleted {\n        id\n      }\n      ... on PostNotFound {\n        message\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  mutation DeletePost($input: DeletePostInput!) {\n    deletePost(input: $input) {\n      ... on PostDeleted {\n        deletedPostId\n      }\n      ... on PostNotFound {\n        message\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation DeletePost($input: DeletePostInput!) {\n    deletePost(input: $input) {\n      ... on PostDeleted {\n        deletedPostId\n      }\n      ... on PostNotFound {\n        message\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -187,7 +187,7 @@ export function graphql(source: "\n  query ActiveSessions {\n    sessions {\n   
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation EndSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      ... on SessionEnded {\n        id\n      }\n      ... on SessionNotFound {\n        message\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation EndSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      ... on SessionEnded {\n        id\n      }\n      ... on SessionNotFound {\n        message\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  mutation EndSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      ... on SessionEnded {\n        endedSessionId\n      }\n      ... on SessionNotFound {\n        message\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation EndSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      ... on SessionEnded {\n        endedSessionId\n      }\n      ... on SessionNotFound {\n        message\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
