@@ -21,7 +21,6 @@ from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
-from domain.errors import BadUserInput
 from schema.build import schema
 from schema.context import RequestContext
 from schema.limits import MAX_MESSAGE_CHARACTERS
@@ -33,7 +32,7 @@ from serving.negotiation import GRAPHQL, answer_type, body_type, status_of
 from serving.pages import wants_page
 from serving.parameters import Parameters
 from serving.refusals import JSON, NotReady, Refusal, encoded_response
-from serving.registry import Registry
+from serving.registry import DocumentRefused, Registry
 from serving.sockets import Protocol, Socket, Upgrade
 from serving.streams import streamed, transport_of
 from serving.uploads import operations_of
@@ -114,10 +113,10 @@ class Endpoint(GraphQL[Upgrade, None]):
                 if media_type is None:
                     raise NotAtOnce
                 result = await self._execute(asked, context, method=request.method)
-            except BadUserInput as error:
+            except DocumentRefused as error:
                 if media_type is None:
-                    raise Refusal(400, str(error)) from None
-                result = not_executed(str(error))
+                    raise Refusal(400, str(error), code=error.code) from None
+                result = not_executed(str(error), error.code)
             except NotAtOnce:
                 if transport is None:
                     raise
@@ -199,9 +198,9 @@ def is_visit(request: Request) -> bool:
     return request.method == "GET" and request.query_params.keys().isdisjoint(ASKING) and wants_page(request)
 
 
-def not_executed(message: str) -> ExecutionResult:
+def not_executed(message: str, code: str = "BAD_USER_INPUT") -> ExecutionResult:
     cut = message[:MAX_MESSAGE_CHARACTERS]  # it may repeat an operation's name
-    return ExecutionResult(data=None, errors=[GraphQLError(cut, extensions={"code": "BAD_USER_INPUT"})])
+    return ExecutionResult(data=None, errors=[GraphQLError(cut, extensions={"code": code})])
 
 
 def _token_of(request: Request | WebSocket) -> str | None:

@@ -13,16 +13,25 @@ import orjson
 import structlog
 from graphql import GraphQLError, parse, specified_rules, validate
 
-from domain.errors import BadUserInput
 from schema.build import schema
 from schema.limits import MAX_DOCUMENT_CHARACTERS, MAX_TOKENS, RULES
 from serving.parameters import Parameters
 
 REGISTERED = "persisted-documents.json"  # among what is built: an object of texts by SHA-256, in hexadecimal digits
 PREFIX = "sha256:"
-NOT_FOUND = "PersistedQueryNotFound"  # the word that clients look for
+# What clients compare: urql the message, Apollo Client the code or the message, as Apollo Server has them.
+NOT_FOUND = "PersistedQueryNotFound", "PERSISTED_QUERY_NOT_FOUND"
+NOT_SUPPORTED = "PersistedQueryNotSupported", "PERSISTED_QUERY_NOT_SUPPORTED"
 
 log = structlog.get_logger()
+
+
+class DocumentRefused(Exception):
+    """A request names no document that is registered, or sends one that is not admitted."""
+
+    def __init__(self, message: str, code: str = "BAD_USER_INPUT") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class Registry:
@@ -43,7 +52,10 @@ class Registry:
     def text(self, asked: Parameters) -> str | None:
         """The document that a request sends or names; None where it does neither.
 
-        Errors: BadUserInput for a name of no document, and for a document that is not admitted.
+        Raises:
+            DocumentRefused: The name is that of no document, or the document is not admitted. A name in the form of
+                automatic persisted queries is NOT_SUPPORTED: clients stop sending names, where NOT_FOUND would have
+                them send each document by name first, for ever.
         """
         name = _name(asked)
         if name is None and not (asked.query and self._only_registered):
@@ -51,13 +63,13 @@ class Registry:
         self.refresh()
         if not asked.query:
             if name not in self._texts:
-                raise BadUserInput(NOT_FOUND)
+                raise DocumentRefused(*(NOT_FOUND if asked.document_id else NOT_SUPPORTED))
             return self._texts[name]
         digest = _digest(asked.query)
         if name not in (None, digest):
-            raise BadUserInput("The document is not the one whose SHA-256 the request gives.")
+            raise DocumentRefused("The document is not the one whose SHA-256 the request gives.")
         if self._only_registered and digest not in self._texts:
-            raise BadUserInput("This server executes only registered documents, and this is none of them.")
+            raise DocumentRefused("This server executes only registered documents, and this is none of them.")
         return asked.query
 
     def refresh(self) -> None:
@@ -78,7 +90,11 @@ class Registry:
 
 
 def _name(asked: Parameters) -> str | None:
-    """The SHA-256 by which a request names its document, in either form. Errors: BadUserInput."""
+    """The SHA-256 by which a request names its document, in either form.
+
+    Raises:
+        DocumentRefused: The extension is not what it should be.
+    """
     if asked.document_id:
         return asked.document_id.removeprefix(PREFIX)
     match (asked.extensions or {}).get("persistedQuery"):
@@ -86,7 +102,7 @@ def _name(asked: Parameters) -> str | None:
             return None
         case {"version": 1, "sha256Hash": str(name)}:
             return name
-    raise BadUserInput("`persistedQuery` must be an object with the `version` 1 and a `sha256Hash`.")
+    raise DocumentRefused("`persistedQuery` must be an object with the `version` 1 and a `sha256Hash`.")
 
 
 def _valid(content: Any) -> Iterator[tuple[str, str]]:
