@@ -28,7 +28,7 @@ from serving.answers import encode_message, encode_result
 from serving.authority import MakeContext, bearer_token
 from serving.bodies import FORM
 from serving.callers import caller_of
-from serving.negotiation import GRAPHQL, answer_type, body_type, status_of
+from serving.negotiation import GRAPHQL, answer_type, body_type, headers_of, status_of
 from serving.pages import wants_page
 from serving.parameters import Parameters
 from serving.refusals import JSON, NotReady, Refusal, encoded_response
@@ -125,7 +125,9 @@ class Endpoint(GraphQL[Upgrade, None]):
             return refusal.response(media_type or JSON)
         except HTTPException as error:
             return Refusal(error.status_code, error.reason).response(media_type or JSON)
-        return encoded_response(encode_result(result), status=status_of(result, media_type), media_type=media_type)
+        status = status_of(result, media_type)
+        headers = headers_of(result, status)
+        return encoded_response(encode_result(result), status=status, media_type=media_type, headers=headers)
 
     async def _read(self, request: Request) -> Parameters:
         """Errors: Refusal, HTTPException."""
