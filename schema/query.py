@@ -15,6 +15,8 @@ from schema.page_info import DEFAULT_PAGE, requested
 from schema.search import UserConnection, ranked
 from schema.selection import selects
 
+NodeId = tuple[Kind, int]
+
 
 @strawberry.type
 class Query:
@@ -35,13 +37,13 @@ class Query:
 
     @strawberry.field
     async def node(self, info: Info, id: strawberry.ID) -> Node | None:
-        return (await load_nodes(info, [id]))[0]
+        return (await load_nodes(info, [decode_node(id)]))[0]
 
     @strawberry.field
     async def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
         if len(ids) > MAX_PAGE:
             raise BadUserInput(f"At most {MAX_PAGE} nodes can be asked for at once, not {len(ids)}.")
-        return await load_nodes(info, ids)
+        return await load_nodes(info, [node_or_none(id) for id in ids])
 
     @strawberry.field(
         description="The posts of every account that the viewer follows, newest first. Needs a signed-in viewer."
@@ -66,9 +68,17 @@ class Query:
         return UserConnection.of(page, info.context, after=after)
 
 
-async def load_nodes(info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
-    """In the order of the ids, a read for each kind. Errors: BadUserInput for what is not the id of a node."""
-    wanted = [decode_node(id) for id in ids]
+def node_or_none(id: strawberry.ID) -> NodeId | None:
+    """Return what the id stands for; None for an id of no node, so that it costs its place in a list and no other."""
+    try:
+        return decode_node(id)
+    except BadUserInput:
+        return None
+
+
+async def load_nodes(info: Info, ids: list[NodeId] | list[NodeId | None]) -> list[Node | None]:
+    """Return the nodes in the order of the ids, with a read for each kind."""
+    wanted = [id for id in ids if id is not None]
     found = await find_nodes(
         info.context,
         posts={number for kind, number in wanted if kind is Kind.POST},
@@ -76,7 +86,7 @@ async def load_nodes(info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
         with_authors=selects(info, "author"),
     )
     found_users = {number: User.of(user, info.context) for number, user in found.users.items()}
-    nodes: dict[tuple[Kind, int], Node] = {(Kind.USER, number): user for number, user in found_users.items()}
+    nodes: dict[NodeId | None, Node] = {(Kind.USER, number): user for number, user in found_users.items()}
     for post in found.posts.values():
         nodes[Kind.POST, post.id] = Post.of(post, found_users.get(post.author), info.context)
-    return [nodes.get(one) for one in wanted]
+    return [nodes.get(id) for id in ids]
