@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from domain.errors import FieldError, InvalidInput
+from domain.errors import FieldError, FieldErrorCode, InvalidInput, Problem
 from domain.images import image_problem
 from domain.names import name_problem, tidy_name
 from domain.passwords import prepare
@@ -48,7 +48,7 @@ def check_registration(wanted: Registration) -> Registration:
     """
     password, password_problem = prepare(wanted.password)
     problems = [
-        FieldError(name, problem)
+        FieldError(name, *problem)
         for name, problem in (
             ("alias", _alias_problem(wanted.alias)),
             ("firstName", name_problem(wanted.first_name, "first name", is_required=True)),
@@ -70,19 +70,21 @@ def check_change(change: ProfileChange) -> dict[str, str]:
     if change.first_name is not None:
         names["first_name"] = tidy_name(change.first_name)
         if problem := name_problem(change.first_name, "first name", is_required=True):
-            problems.append(FieldError("firstName", problem))
+            problems.append(FieldError("firstName", *problem))
     if change.last_name is not None:
         names["last_name"] = tidy_name(change.last_name)
         if problem := name_problem(change.last_name, "last name", is_required=False):
-            problems.append(FieldError("lastName", problem))
+            problems.append(FieldError("lastName", *problem))
     if problem := image_problem(change.image):
-        problems.append(FieldError("image", problem))
+        problems.append(FieldError("image", *problem))
     if problems:
         raise InvalidInput(problems)
     return names
 
 
-def _alias_problem(alias: str) -> str | None:
+def _alias_problem(alias: str) -> Problem | None:
     if is_alias(alias):
         return None
-    return f"An alias has 1 to {MAX_ALIAS} letters (a to z), digits and underscores."
+    code = FieldErrorCode.TOO_LONG if len(alias) > MAX_ALIAS else FieldErrorCode.INVALID
+    message = f"An alias has 1 to {MAX_ALIAS} letters (a to z), digits and underscores."
+    return Problem(code if alias else FieldErrorCode.REQUIRED, message)

@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from domain.errors import FieldError, InvalidInput
+from domain.errors import FieldError, FieldErrorCode, InvalidInput
 from domain.records import Post
 
 MAX_KEY_CHARACTERS = 64
@@ -28,7 +28,10 @@ def check_key(key: str) -> str:
     if is_key(key):
         return key
     wanted = f"1 to {MAX_KEY_CHARACTERS} ASCII letters, digits and signs, without blanks"
-    raise InvalidInput([FieldError(FIELD, f"An idempotency key has {wanted}.")])
+    code = FieldErrorCode.TOO_LONG if len(key) > MAX_KEY_CHARACTERS else FieldErrorCode.INVALID
+    raise InvalidInput(
+        [FieldError(FIELD, code if key else FieldErrorCode.REQUIRED, f"An idempotency key has {wanted}.")]
+    )
 
 
 def check_same_post(made: Post, *, text: str) -> Post:
@@ -39,4 +42,5 @@ def check_same_post(made: Post, *, text: str) -> Post:
     """
     if made.text == text:
         return made
-    raise InvalidInput([FieldError(FIELD, "This idempotency key has made another post. Use a new key for each post.")])
+    message = "This idempotency key has made another post. Use a new key for each post."
+    raise InvalidInput([FieldError(FIELD, FieldErrorCode.TAKEN, message)])

@@ -9,7 +9,7 @@ import re
 
 from precis_i18n import get_profile
 
-from domain.errors import FieldError, InvalidInput
+from domain.errors import FieldError, FieldErrorCode, InvalidInput, Problem
 from domain.text import MAX_CLUSTER_CODE_POINTS, has_endless_character, is_storable
 
 MIN_PASSWORD = 8
@@ -17,7 +17,7 @@ MAX_PASSWORD_BYTES = 1024  # argon2 takes any length; a stranger's request shoul
 MAX_TYPED_BYTES = 3 * MAX_PASSWORD_BYTES  # NFC makes no text shorter than a third
 MAX_CONTEXTUAL = 50  # for each of them, PRECIS looks through the whole text
 
-TOO_LONG = f"A password has at most {MAX_PASSWORD_BYTES:,} bytes."
+TOO_LONG = Problem(FieldErrorCode.TOO_LONG, f"A password has at most {MAX_PASSWORD_BYTES:,} bytes.")
 
 _OPAQUE = get_profile("OpaqueString")
 _CONTEXTUAL = re.compile("[\u00b7\u0375\u05f3\u05f4\u0660-\u0669\u06f0-\u06f9\u200c\u200d\u30fb]")  # RFC 5892, A
@@ -31,19 +31,21 @@ def check_password(password: str, *, field: str) -> str:
     """
     prepared, problem = prepare(password)
     if problem:
-        raise InvalidInput([FieldError(field, problem)])
+        raise InvalidInput([FieldError(field, *problem)])
     return prepared
 
 
-def prepare(password: str) -> tuple[str, str | None]:
+def prepare(password: str) -> tuple[str, Problem | None]:
     """Return the password to be hashed, and what is wrong with it, if anything."""
     if len(password) > MAX_TYPED_BYTES:
         return "", TOO_LONG  # before anything reads all of it
     if not is_storable(password):
-        return "", "The password holds characters that are not valid Unicode."
+        return "", _invalid("The password holds characters that are not valid Unicode.")
     prepared = _normalised(password)
     if prepared is None:
-        return "", f"The password has a character of more than {MAX_CLUSTER_CODE_POINTS} code points."
+        return "", Problem(
+            FieldErrorCode.INVALID, f"The password has a character of more than {MAX_CLUSTER_CODE_POINTS} code points."
+        )
     return prepared, _problem_of(prepared)
 
 
@@ -66,15 +68,25 @@ def _normalised(password: str) -> str | None:
     return None if has_endless_character(password) else _OPAQUE.apply_five_rules(password)
 
 
-def _problem_of(prepared: str) -> str | None:
+def _problem_of(prepared: str) -> Problem | None:
     if len(prepared) < MIN_PASSWORD:
-        return f"A password has at least {MIN_PASSWORD} characters."
+        return Problem(FieldErrorCode.TOO_SHORT, f"A password has at least {MIN_PASSWORD} characters.")
     if len(prepared.encode()) > MAX_PASSWORD_BYTES:
         return TOO_LONG
     if len(_CONTEXTUAL.findall(prepared)) > MAX_CONTEXTUAL:
-        return f"The password has more than {MAX_CONTEXTUAL} joiners, middle dots and Arabic digits."
+        return Problem(
+            FieldErrorCode.INVALID,
+            f"The password has more than {MAX_CONTEXTUAL} joiners, middle dots and Arabic digits.",
+        )
     try:
         _OPAQUE.enforce(prepared)
     except UnicodeEncodeError:  # it quotes the password
-        return "The password has a character that not every keyboard sends alike: a control, hidden or unassigned one."
+        return Problem(
+            FieldErrorCode.INVALID,
+            "The password has a character that not every keyboard sends alike: a control, hidden or unassigned one.",
+        )
     return None
+
+
+def _invalid(message: str) -> Problem:
+    return Problem(FieldErrorCode.INVALID, message)

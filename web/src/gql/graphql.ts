@@ -4,58 +4,89 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** The viewer's password, and another. */
 export type ChangePasswordInput = {
+  /** The password as it is. */
   currentPassword: string;
+  /** At least 8 characters, at most 1,024 bytes. */
   newPassword: string;
 };
 
+/** A new post. */
 export type CreatePostInput = {
+  /** Up to 280 characters as people count them (graphemes) and 8,192 bytes; not blank. */
   text: string;
 };
 
+/** Which post to delete. */
 export type DeletePostInput = {
+  /** Of a post of the viewer's. */
   id: string | number;
 };
 
+/** Whether a fan-out is complete. */
 export type DeliveryState =
+  /** Every feed is written. */
   | 'COMPLETE'
+  /** Feeds are being written. All followers see the post already. */
   | 'IN_FLIGHT';
 
+/** Which session to end. */
 export type EndSessionInput = {
+  /** Of one of the viewer's sessions. */
   id: string | number;
 };
 
+/** Whom to follow. */
 export type FollowInput = {
+  /** Of an account. */
   userId: string | number;
 };
 
+/** Who signs in. */
 export type LoginInput = {
+  /** The account's alias, without regard to case. */
   alias: string;
+  /** The account's password. */
   password: string;
 };
 
+/** A new account. */
 export type RegisterInput = {
+  /** 1 to 30 letters (a to z), digits and underscores. */
   alias: string;
+  /** 1 to 50 characters. */
   firstName: string;
   /** A JPEG, PNG, WebP or GIF of up to 5 MiB and 25 million pixels; what exceeds a square is cut off on both sides. */
   image?: File | null | undefined;
+  /** Up to 50 characters; may be empty. */
   lastName: string;
+  /** At least 8 characters, at most 1,024 bytes. */
   password: string;
 };
 
+/** What a part of a text is. */
 export type SegmentKind =
+  /** A web address, http or https. */
   | 'LINK'
+  /** An alias behind an @. The account may not exist. */
   | 'MENTION'
+  /** Plain text. */
   | 'TEXT';
 
+/** Whom to unfollow. */
 export type UnfollowInput = {
+  /** Of an account. */
   userId: string | number;
 };
 
+/** What to change of the viewer's account. A field that is left out stays as it is. */
 export type UpdateProfileInput = {
+  /** 1 to 50 characters. Null or left out, it stays. */
   firstName?: string | null | undefined;
   /** A JPEG, PNG, WebP or GIF of up to 5 MiB and 25 million pixels; what exceeds a square is cut off on both sides. Null removes the one there is; left out, it stays. */
   image?: File | null | undefined;
+  /** Up to 50 characters; may be empty. Null or left out, it stays. An empty text removes it. */
   lastName?: string | null | undefined;
 };
 
