@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import orjson
 from cross_web import HTTPException
-from graphql import GraphQLError
+from graphql import GraphQLError, get_operation_ast
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -28,6 +28,7 @@ from serving.answers import encode_message, encode_result
 from serving.authority import MakeContext, bearer_token
 from serving.bodies import FORM
 from serving.callers import caller_of
+from serving.encodings import accepted, gzipped
 from serving.negotiation import GRAPHQL, answer_type, body_type, headers_of, status_of
 from serving.pages import wants_page
 from serving.parameters import Parameters
@@ -125,9 +126,14 @@ class Endpoint(GraphQL[Upgrade, None]):
             return refusal.response(media_type or JSON)
         except HTTPException as error:
             return Refusal(error.status_code, error.reason).response(media_type or JSON)
-        status = status_of(result, media_type)
+        status, content = status_of(result, media_type), encode_result(result)
         headers = headers_of(result, status)
-        return encoded_response(encode_result(result), status=status, media_type=media_type, headers=headers)
+        if "authorization" not in request.headers and is_query(asked):
+            headers["vary"] = "accept-encoding"
+            is_accepted = "gzip" in accepted(request.headers.get("accept-encoding", ""))
+            if is_accepted and (compressed := gzipped(content)):
+                content, headers["content-encoding"] = compressed, "gzip"
+        return encoded_response(content, status=status, media_type=media_type, headers=headers)
 
     async def _read(self, request: Request) -> Parameters:
         """Errors: Refusal, HTTPException."""
@@ -198,6 +204,13 @@ class Endpoint(GraphQL[Upgrade, None]):
 
 def is_visit(request: Request) -> bool:
     return request.method == "GET" and request.query_params.keys().isdisjoint(ASKING) and wants_page(request)
+
+
+def is_query(asked: Parameters) -> bool:
+    """Return whether the operation is known to be a query: its answer has no secret in it, unless a token asks."""
+    known = schema.documents.find(asked.query or "")
+    operation = get_operation_ast(known.document, asked.operation_name) if known else None
+    return operation is not None and operation.operation.value == OperationType.QUERY.value
 
 
 def not_executed(message: str, code: str = "BAD_USER_INPUT") -> ExecutionResult:

@@ -5,7 +5,6 @@ knows only `application/json` finds 200 wherever its request was well formed, an
 """
 
 import re
-from collections.abc import Mapping
 from email.message import Message
 from typing import Any
 
@@ -72,7 +71,7 @@ def status_of(result: ExecutionResult, media_type: str) -> int:
     return 200 if media_type == JSON and code != "INTERNAL" else STATUS_OF_CODE.get(code, 400)
 
 
-def headers_of(result: ExecutionResult, status: int) -> Mapping[str, str] | None:
+def headers_of(result: ExecutionResult, status: int) -> dict[str, str]:
     """Return when to ask again, if something of the result was refused for now.
 
     An operation that was begun keeps status 200, as GraphQL over HTTP recommends, even if RATE_LIMITED has made all of
@@ -81,7 +80,7 @@ def headers_of(result: ExecutionResult, status: int) -> Mapping[str, str] | None
     waits = [wait for error in result.errors or [] if (wait := (error.extensions or {}).get("retryAfter"))]
     if waits:
         return {"retry-after": str(max(waits))}
-    return RETRY_SOON if status == STATUS_OF_CODE["INTERNAL"] else None
+    return dict(RETRY_SOON) if status == STATUS_OF_CODE["INTERNAL"] else {}
 
 
 def _liking(accept: str, media_type: str) -> tuple[float, int] | None:
