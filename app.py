@@ -8,6 +8,7 @@ from pathlib import Path
 
 import structlog
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -40,6 +41,7 @@ from serving.refusals import REFUSED, RETRY_SOON, NotReady, refused
 from serving.registry import Registry
 from serving.request_ids import RequestIds
 from serving.shared import Shared
+from serving.visits import is_gone
 from settings import Settings
 from storage import DatabaseError, Misconfigured, Storage, create_indexes, wait_or_give_up
 from storage.clock import watching_clock
@@ -237,7 +239,9 @@ def create_app(settings: Settings, *, built: Path = BUILT, rates: Rates | None =
         allowed_origins=origins,
     )
 
-    async def client(_: Request) -> Response:
+    async def client(request: Request) -> Response:
+        if await is_gone(request, web.make_context):
+            raise HTTPException(404)
         return page(CLIENT, built=built)
 
     async def missing(request: Request, error: Exception) -> Response:
