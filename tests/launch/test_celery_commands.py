@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -68,4 +69,5 @@ def test_only_what_runs_is_found(tmp_path: Path) -> None:
     record(tmp_path, found)
     assert with_servers_of_up(settings) == settings, "it has gone"
     with holding(tmp_path, "seed"):
+        record(tmp_path, replace(found, command="seed"))
         assert with_servers_of_up(settings) == settings, "its servers end with it"
