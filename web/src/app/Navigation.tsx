@@ -6,6 +6,7 @@ import { openComposer } from '@/posts/composing'
 import { useSession } from '@/session/session'
 import { Avatar } from '@/ui/Avatar'
 import { Icon, type IconName } from '@/ui/Icon'
+import { Name } from '@/ui/Name'
 import { Wordmark } from '@/ui/Wordmark'
 
 import css from './Navigation.module.css'
@@ -76,9 +77,7 @@ function Me(): JSX.Element | null {
     <Link to={`/@${viewer.alias}`} className={css.me}>
       <Avatar user={viewer} size={36} />
       <span className={css.name}>
-        <bdi>
-          {viewer.firstName} {viewer.lastName}
-        </bdi>
+        <Name of={viewer} />
         <span className={css.alias}>@{viewer.alias}</span>
       </span>
     </Link>

@@ -18,7 +18,7 @@ import { LostConnection } from './LostConnection'
 import { merge } from './merge'
 import { NewPosts } from './NewPosts'
 
-export default function Home(): JSX.Element {
+export function Home(): JSX.Element {
   const pages = usePages(FeedPages, {}, (data) => data.feed)
   const { shown } = useStore(arrivals)
   const { sent } = useStore(outbox)

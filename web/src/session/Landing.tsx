@@ -15,7 +15,7 @@ const PROMISES = [
 ] as const
 
 /** `/`, to whoever is not signed in. */
-export default function Landing(): JSX.Element {
+export function Landing(): JSX.Element {
   return (
     <div className={css.landing}>
       <title>Tweeter</title>
