@@ -35,6 +35,7 @@ export function ClampedText({ id, segments }: ClampedTextProps): JSX.Element {
   }
   return (
     <>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears of the focus of its links */}
       <p
         ref={text}
         className={`${css.text} ${isExpanded ? '' : css.clamped}`}
