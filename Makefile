@@ -27,7 +27,7 @@ PIP_AUDIT_VERSION := 2.10.1
 REPORTS := .tools/vulnerabilities
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench schema web web-if-possible peers peers-if-possible clients clients-if-possible faults fuzz soak screenshots torture vulnerabilities clean python
+.PHONY: help run test check bench schema web web-if-possible peers peers-if-possible clients clients-if-possible faults fuzz soak screenshots lighthouse torture vulnerabilities clean python
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 17
@@ -83,6 +83,9 @@ soak: .venv/.synced ## Send varied requests to a web process and watch its memor
 screenshots: .venv/.synced web ## Take the pictures in README anew, with Chromium
 	.venv/bin/python -m tests.web.screenshots
 
+lighthouse: .venv/.synced web web/lighthouse/node_modules/.installed ## Let Lighthouse judge five pages (LIGHTHOUSE=--runs=1: quicker); to benchmarks/results
+	PATH="$(if $(NODE_ON_PATH),,$$NODE_WHEEL/bin:)$$PATH" .venv/bin/python -m tests.web.lighthouse $(LIGHTHOUSE)
+
 torture: .venv/.synced ## Kill everything again and again while it works; to benchmarks/results/torture.json
 	.venv/bin/python -m tests.torture $(TORTURE)
 
@@ -95,7 +98,7 @@ vulnerabilities: .venv/.synced $(if $(NODE_ON_PATH),,.tools/node/.$(NODE_WHEEL_V
 	@.venv/bin/python -m supply_chain $(REPORTS)
 
 clean: ## Remove what make has fetched; .data stays
-	rm -rf .venv .tools web/node_modules web/dist benchmarks/peers/node_modules tests/clients/node_modules
+	rm -rf .venv .tools web/node_modules web/dist web/lighthouse/node_modules benchmarks/peers/node_modules tests/clients/node_modules
 
 python:
 	@"$(or $(PYTHON),false)" $(NEW_ENOUGH) >/dev/null 2>&1 || { echo "tweeter: Python 3.11 or newer is needed: \
@@ -114,6 +117,11 @@ benchmarks/peers/node_modules/.installed tests/clients/node_modules/.installed: 
 		%/node_modules/.installed: %/package.json %/package-lock.json $(if $(NODE_ON_PATH),,.tools/node/.$(NODE_WHEEL_VERSION))
 	cd $* && if [ "$$SOON" ]; then $(NPM) view graphql version --prefer-offline --fetch-timeout 10000; fi && \
 		$(NPM) ci --no-audit --no-fund --ignore-scripts --loglevel error
+	@touch $@
+
+web/lighthouse/node_modules/.installed: web/lighthouse/package.json web/lighthouse/package-lock.json \
+		$(if $(NODE_ON_PATH),,.tools/node/.$(NODE_WHEEL_VERSION))
+	cd web/lighthouse && $(NPM) ci --no-audit --no-fund --ignore-scripts --loglevel error
 	@touch $@
 
 web/dist/.built: web/node_modules/.installed $(WEB_SOURCES)

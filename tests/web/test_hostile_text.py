@@ -203,4 +203,3 @@ async def lines_of(text: Locator) -> int:
     """Return how many lines of a text can be seen."""
     lines: float = await text.evaluate("e => e.clientHeight / parseFloat(getComputedStyle(e).lineHeight)")
     return round(lines)
-
