@@ -131,10 +131,7 @@ async def test_what_is_set_apart_does_not_decide_the_direction(visit: Visit, hos
     for address in ("/", f"/@{hostile.author.alias}", post):
         await page.goto(address)
         text = text_of(page.get_by_role("article").filter(has_text=ARABIC).filter(has=page.locator("p a")))
-        if name.startswith("mention"):
-            text = text.filter(has_text="@h")
-        else:
-            text = text.filter(has_text="https://")
+        text = text.filter(has_text="@h" if name.startswith("mention") else "https://")
         await expect(text).to_have_css("direction", "rtl")
         (set_apart,) = await places_of(text, r"@\w+|https\S+")
         (first_word,) = await places_of(text, ARABIC.split()[0])
@@ -146,7 +143,8 @@ async def test_a_control_does_not_turn_a_link_around(visit: Visit, hostile: Host
     await page.goto(f"/@{hostile.author.alias}/posts/{post_id(hostile.posts['override before a link'])}")
     text = text_of(page.get_by_role("article"))
     letters = await places_of(text.locator("a"), r"(?<=org/)a|(?<=/a)b|(?<=/ab)c")
-    assert letters == sorted(letters) and len(letters) == 3
+    assert len(letters) == 3
+    assert letters == sorted(letters)
 
 
 async def test_blank_lines_are_one_and_tall_posts_are_cut_until_asked_for(visit: Visit, hostile: Hostile) -> None:

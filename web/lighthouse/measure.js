@@ -3,8 +3,6 @@
  * writes one line of JSON per run: the page, the form factor, the scores and the metrics.
  */
 
-/* global localStorage */
-
 import { text } from 'node:stream/consumers'
 
 import lighthouse, { desktopConfig } from 'lighthouse'
