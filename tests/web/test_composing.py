@@ -11,7 +11,6 @@ from tests.web.visit import Visit
 from tests.world import World
 
 FAMILY = "👨‍👩‍👧‍👦"
-POLLED_WITHIN_MS = 30_000
 UNSTORABLE = "a\0"
 
 

@@ -51,7 +51,7 @@ async def addresses(visit: Visit, town: World) -> list[str]:
     reader = await come_signed_in(visit.page, town)
     author = await town.make_user()
     await town.follow(reader.user, author)
-    for text in ("hello", f"@{author.alias} https://example.org/{LONG}", LONG):
+    for text in ("hello", f"see @{author.alias} at https://example.org/{LONG} soon", LONG):
         await town.post(author, text)
         post = await town.post(reader.user, text)
     alias = reader.user.alias
