@@ -115,7 +115,8 @@ async def test_nothing_moves_while_a_page_loads(
         await town.follow(other, author)
     for number in range(12):
         post = await town.post(author, "a line of some length, which a phone breaks in two. " * (number % 4 + 1))
-        await town.post(reader.user, f"number {number}.")
+        for half in (1, 2):  # more than are read at once
+            await town.post(reader.user, f"number {number}.{half}")
     names = {"author": author.alias, "reader": reader.user.alias, "hostile": hostile.author.alias}
 
     moved = {}

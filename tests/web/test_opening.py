@@ -42,6 +42,7 @@ async def test_a_click_with_a_key_opens_the_post_beside_the_feed(
 ) -> None:
     page = visit.page
     address = await open_feed(page, town)
+    await page.get_by_role("heading", level=1).click()  # from which Shift would select
     async with page.context.expect_page() as opened:
         await row_of(page).get_by_text(TEXT).click(modifiers=keys)
     beside = await opened.value
