@@ -24,9 +24,7 @@ OBSERVE = """() => {
 }"""
 DRAWN = "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawn))))"
 # No skeleton is to be seen; one may stand far below, for the next page of a list.
-IS_LOADED = (
-    "[...document.querySelectorAll('main [role=status]')].every(e => e.getBoundingClientRect().y > innerHeight)"
-)
+IS_LOADED = "[...document.querySelectorAll('main [role=status]')].every(e => e.getBoundingClientRect().y > innerHeight)"
 PAGES = {
     "landing": ("/", False),
     "sign in": ("/login", False),
