@@ -11,9 +11,9 @@ import { Button } from '@/ui/Button'
 import { Notice } from '@/ui/Notice'
 
 import { openComposer } from './composing'
-import { outbox } from './outbox'
+import { sent } from './outbox/unsent'
+import { UnsentPosts } from './outbox/UnsentPosts'
 import { PostList } from './PostList'
-import { SendingPosts } from './SendingPost'
 import { useKnownPosts } from './useKnownPosts'
 
 const StoryPages = graphql(`
@@ -50,15 +50,15 @@ export function useStory(alias: string): StoryPagesOf {
 /** On one's own, those that were sent on this page are there at once. */
 export function Story({ alias, pages }: { alias: string; pages: StoryPagesOf }): JSX.Element {
   const isOwn = useSession()?.alias.toLowerCase() === alias.toLowerCase()
-  const { sent } = useStore(outbox)
-  const added = useKnownPosts(isOwn ? sent : [])
+  const own = useStore(sent)
+  const added = useKnownPosts(isOwn ? own : [])
   const posts = merge(
     added,
     pages.edges.map(({ node }) => node),
   )
   return (
     <>
-      {isOwn && <SendingPosts />}
+      {isOwn && <UnsentPosts />}
       <PostList
         label={`Posts by @${alias}`}
         posts={posts}
