@@ -77,6 +77,26 @@ test('a draft is free when it is released, also at once for the same tab, and wh
   expect((await third.drafts.hold(null)).draft.text).toBe('hello')
 })
 
+test('what another tab has sent in the moment of opening is not opened again', async () => {
+  const { browser, open } = openTabs()
+  const one = open()
+  const tab = browser.open()
+  const sent = draft('hello', 1)
+  one.drafts.write(sent)
+  const slow = createDrafts(
+    tab.storage,
+    {
+      ...tab.locks,
+      holdIfFree: async (name, work) => {
+        one.drafts.remove(sent.id)
+        return tab.locks.holdIfFree(name, work)
+      },
+    },
+    'ada',
+  )
+  expect((await slow.hold(sent.id)).draft.text).toBe('')
+})
+
 test('it is opened as it was changed last, in whichever tab', async () => {
   const { open } = openTabs()
   const [one, other] = [open(), open()]

@@ -112,6 +112,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   vi.useRealTimers()
+  vi.restoreAllMocks()
 })
 
 describe('one tab', () => {
@@ -194,6 +195,20 @@ describe('one tab', () => {
     await settle()
     void tab.outbox.resume()
     server.answer(LOST)
+    await settle()
+    expect(server.asked).toHaveLength(1)
+  })
+
+  test('sends at once what had to wait when its page was left', async () => {
+    const { server, open } = createWorld()
+    const tab = open()
+    tab.outbox.put('hello', null)
+    await settle()
+    vi.spyOn(Math, 'random').mockReturnValue(1) // the longest pause
+    server.answer(LOST)
+    await settle()
+    tab.close()
+    open()
     await settle()
     expect(server.asked).toHaveLength(1)
   })
@@ -340,6 +355,7 @@ describe('editing', () => {
     await settle()
     expect(server.texts()).toEqual(['hello, edited'])
     expect(tab.texts()).toEqual([])
+    expect(tab.seen.news.map(([, { kind }]) => kind)).toEqual(['unreachable', 'posted'])
   })
 
   test('what is being sent is not taken out, by neither tab', async () => {

@@ -103,8 +103,8 @@ export function startOutbox({ shelf, locks, lockName, post, onEntries, onPosted,
     changed()
     if (isStopped) return
     if (outcome.kind === 'posted') onPosted(outcome.id)
-    if (kept && kept.key !== sent.key) void send(kept)
-    else if (isNews || !kept) onNews(kept ?? sent, outcome)
+    if (kept && kept.key !== sent.key) return // it is sent with its new key at once, as `changed` finds it due
+    if (isNews || !kept) onNews(kept ?? sent, outcome)
   }
 
   const put = (entry: Entry): void => {
@@ -114,7 +114,6 @@ export function startOutbox({ shelf, locks, lockName, post, onEntries, onPosted,
   }
 
   const take: Outbox['take'] = async (key, keep) => {
-    if (pending.has(key)) return false
     const taken = await locks.holdIfFree(`${lockName}.${key}`, () => {
       const entry = shelf.read(key)
       if (!entry) return false
