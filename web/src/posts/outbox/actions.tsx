@@ -30,5 +30,5 @@ export async function discard(key: string): Promise<void> {
 }
 
 function sayItIsSent(): void {
-  toast('It is being sent in this moment.', { isProblem: true })
+  toast('This post is being sent, or gone already.', { isProblem: true })
 }
