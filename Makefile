@@ -27,7 +27,7 @@ PIP_AUDIT_VERSION := 2.10.1
 REPORTS := .tools/vulnerabilities
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench schema web web-if-possible peers peers-if-possible faults fuzz soak screenshots torture vulnerabilities clean python
+.PHONY: help run test check bench schema web web-if-possible peers peers-if-possible clients clients-if-possible faults fuzz soak screenshots lighthouse torture vulnerabilities clean python
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 17
@@ -35,7 +35,7 @@ help: ## Show this list
 run: .venv/.synced web-if-possible ## Start everything in the foreground; Ctrl-C stops it
 	@exec .venv/bin/tweeter up
 
-test: .venv/.synced web-if-possible ## Run the whole test suite, or one room's (ROOM=tasks)
+test: .venv/.synced web-if-possible clients-if-possible ## Run the whole test suite, or one room's (ROOM=tasks)
 	.venv/bin/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(if $(ROOM),tests/$(ROOM),$(TESTS))
 
 check: .venv/.synced ## Lint, format, types and import rules
@@ -44,7 +44,7 @@ check: .venv/.synced ## Lint, format, types and import rules
 	.venv/bin/mypy .
 	.venv/bin/lint-imports
 	@if $(SOON) $(MAKE) web/node_modules/.installed >/dev/null 2>&1; then cd web && $(NPM) run --silent check && \
-		node_modules/.bin/prettier --check --log-level warn --config package.json ../benchmarks/peers/*.js; \
+		node_modules/.bin/prettier --check --log-level warn --config package.json ../benchmarks/peers/*.js ../tests/clients/*.*js; \
 	else echo "tweeter: web/ is not checked, its packages could not be installed; \`make web\` says why"; fi
 
 bench: .venv/.synced peers-if-possible ## Measure (BENCH=--quick: less of it); figures and plots go to benchmarks/results
@@ -55,6 +55,12 @@ peers: benchmarks/peers/node_modules/.installed ## Install the servers on Node t
 peers-if-possible:
 	@$(SOON) $(MAKE) peers >/dev/null 2>&1 || \
 	echo "tweeter: measuring without the servers on Node; \`make peers\` says why they could not be installed"
+
+clients: tests/clients/node_modules/.installed ## Install the GraphQL clients on Node that tests/clients drives
+
+clients-if-possible:
+	@$(SOON) $(MAKE) clients >/dev/null 2>&1 || \
+	echo "tweeter: testing without the GraphQL clients on Node; \`make clients\` says why they could not be installed"
 
 schema: .venv/.synced ## Write schema.graphql, from which clients are generated
 	.venv/bin/tweeter schema > schema.graphql
@@ -77,6 +83,9 @@ soak: .venv/.synced ## Send varied requests to a web process and watch its memor
 screenshots: .venv/.synced web ## Take the pictures in README anew, with Chromium
 	.venv/bin/python -m tests.web.screenshots
 
+lighthouse: .venv/.synced web web/lighthouse/node_modules/.installed ## Let Lighthouse judge five pages (LIGHTHOUSE=--runs=1: quicker); to benchmarks/results
+	PATH="$(if $(NODE_ON_PATH),,$$NODE_WHEEL/bin:)$$PATH" .venv/bin/python -m tests.web.lighthouse $(LIGHTHOUSE)
+
 torture: .venv/.synced ## Kill everything again and again while it works; to benchmarks/results/torture.json
 	.venv/bin/python -m tests.torture $(TORTURE)
 
@@ -89,7 +98,7 @@ vulnerabilities: .venv/.synced $(if $(NODE_ON_PATH),,.tools/node/.$(NODE_WHEEL_V
 	@.venv/bin/python -m supply_chain $(REPORTS)
 
 clean: ## Remove what make has fetched; .data stays
-	rm -rf .venv .tools web/node_modules web/dist benchmarks/peers/node_modules
+	rm -rf .venv .tools web/node_modules web/dist web/lighthouse/node_modules benchmarks/peers/node_modules tests/clients/node_modules
 
 python:
 	@"$(or $(PYTHON),false)" $(NEW_ENOUGH) >/dev/null 2>&1 || { echo "tweeter: Python 3.11 or newer is needed: \
@@ -104,10 +113,15 @@ web/node_modules/.installed: web/package.json web/package-lock.json $(if $(NODE_
 		$(NPM) ci --no-audit --no-fund --loglevel error
 	@touch $@
 
-benchmarks/peers/node_modules/.installed: benchmarks/peers/package.json benchmarks/peers/package-lock.json \
-		$(if $(NODE_ON_PATH),,.tools/node/.$(NODE_WHEEL_VERSION))
-	cd benchmarks/peers && if [ "$$SOON" ]; then $(NPM) view graphql version --prefer-offline --fetch-timeout 10000; fi && \
+benchmarks/peers/node_modules/.installed tests/clients/node_modules/.installed: \
+		%/node_modules/.installed: %/package.json %/package-lock.json $(if $(NODE_ON_PATH),,.tools/node/.$(NODE_WHEEL_VERSION))
+	cd $* && if [ "$$SOON" ]; then $(NPM) view graphql version --prefer-offline --fetch-timeout 10000; fi && \
 		$(NPM) ci --no-audit --no-fund --ignore-scripts --loglevel error
+	@touch $@
+
+web/lighthouse/node_modules/.installed: web/lighthouse/package.json web/lighthouse/package-lock.json \
+		$(if $(NODE_ON_PATH),,.tools/node/.$(NODE_WHEEL_VERSION))
+	cd web/lighthouse && $(NPM) ci --no-audit --no-fund --ignore-scripts --loglevel error
 	@touch $@
 
 web/dist/.built: web/node_modules/.installed $(WEB_SOURCES)

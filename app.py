@@ -8,6 +8,7 @@ from pathlib import Path
 
 import structlog
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -17,7 +18,7 @@ import logs
 from domain.buckets import Buckets
 from domain.callers import Caller
 from domain.rates import Rates
-from launch.checks import check_documents
+from launch.checks import registry_of
 from opening import policy_of, rates_of, storage_of
 from resolvers.background import stop
 from resolvers.context import viewer_of
@@ -37,9 +38,10 @@ from serving.pages import BUILT, CLIENT, CLIENT_PATHS, PLAYGROUND, Assets, close
 from serving.process import give_up
 from serving.proxies import behind
 from serving.refusals import REFUSED, RETRY_SOON, NotReady, refused
-from serving.registry import REGISTERED, Registry
+from serving.registry import Registry
 from serving.request_ids import RequestIds
 from serving.shared import Shared
+from serving.visits import is_gone
 from settings import Settings
 from storage import DatabaseError, Misconfigured, Storage, create_indexes, wait_or_give_up
 from storage.clock import watching_clock
@@ -221,8 +223,7 @@ async def healthz(_: Request) -> Response:
 def create_app(settings: Settings, *, built: Path = BUILT, rates: Rates | None = None) -> Starlette:
     """`built` is what browsers load; the rates are the settings' where none are given. Errors: BadSetting."""
     rates = rates or rates_of(settings)
-    registry = Registry(built / REGISTERED, only_registered=settings.documents == "registered")
-    check_documents(settings, registry)
+    registry = registry_of(settings, built=built)
     web = Web(settings, rates, registry)
     origins = [origin for origin in settings.cors_origins.split(",") if origin]
 
@@ -238,7 +239,9 @@ def create_app(settings: Settings, *, built: Path = BUILT, rates: Rates | None =
         allowed_origins=origins,
     )
 
-    async def client(_: Request) -> Response:
+    async def client(request: Request) -> Response:
+        if await is_gone(request, web.make_context):
+            raise HTTPException(404)
         return page(CLIENT, built=built)
 
     async def missing(request: Request, error: Exception) -> Response:

@@ -65,6 +65,13 @@ def _origins(text: str) -> str:
     return text
 
 
+def _files(text: str) -> str:
+    files = text.split(",")
+    if len(files) > MAX_FILES or not all(file.strip() for file in files):
+        raise ValueError(f"one to {MAX_FILES} files with commas between them")
+    return text
+
+
 def _networks(text: str) -> str:
     for network in text.split(","):
         try:
@@ -92,6 +99,8 @@ def _token(text: str) -> str:
 def _setting(default: Any, parse: Callable[[str], Any], *, secret: bool = False) -> Any:
     return field(default=default, metadata={"parse": parse}, repr=not secret)
 
+
+MAX_FILES = 16
 
 _PORT = _integer(1, 65535)
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{16,}=*")
@@ -126,6 +135,7 @@ class Settings:
     trusted_proxies: str = _setting("", _networks)
     playground: str = _setting("on", _one_of("on", "off"))
     documents: str = _setting("any", _one_of("any", "registered"))
+    documents_file: str = _setting("", _files)
     web_concurrency: int = _setting(1, _integer(1, 256))
     worker_concurrency: int = _setting(2, _integer(1, 256))
     log_level: str = _setting("info", _one_of("debug", "info", "warning", "error"))

@@ -1,18 +1,14 @@
-"""The rules for an account: its alias, names and password."""
+"""The rules for an account: its alias and names."""
 
 import re
 from dataclasses import dataclass, field, replace
 
-from domain.errors import FieldError, InvalidInput
+from domain.errors import FieldError, FieldErrorCode, InvalidInput, Problem
 from domain.images import image_problem
 from domain.names import name_problem, tidy_name
-from domain.text import is_storable
+from domain.passwords import prepare
 
 MAX_ALIAS = 30
-MIN_PASSWORD = 8
-MAX_PASSWORD_BYTES = 1024  # argon2 takes any length; a stranger's request should not
-
-TOO_LONG_PASSWORD = f"A password has at most {MAX_PASSWORD_BYTES:,} bytes."
 
 _ALIAS = re.compile(rf"[A-Za-z0-9_]{{1,{MAX_ALIAS}}}")
 
@@ -46,21 +42,26 @@ class ProfileChange:
 
 
 def check_registration(wanted: Registration) -> Registration:
-    """The registration with its names tidied. Errors: InvalidInput, naming every bad field at once."""
+    """The registration, its names tidied and its password as it is to be hashed.
+
+    Errors: InvalidInput, naming every bad field at once.
+    """
+    password, password_problem = prepare(wanted.password)
     problems = [
-        FieldError(name, problem)
+        FieldError(name, *problem)
         for name, problem in (
             ("alias", _alias_problem(wanted.alias)),
             ("firstName", name_problem(wanted.first_name, "first name", is_required=True)),
             ("lastName", name_problem(wanted.last_name, "last name", is_required=False)),
-            ("password", _password_problem(wanted.password)),
+            ("password", password_problem),
             ("image", image_problem(wanted.image)),
         )
         if problem
     ]
     if problems:
         raise InvalidInput(problems)
-    return replace(wanted, first_name=tidy_name(wanted.first_name), last_name=tidy_name(wanted.last_name))
+    first_name, last_name = tidy_name(wanted.first_name), tidy_name(wanted.last_name)
+    return replace(wanted, first_name=first_name, last_name=last_name, password=password)
 
 
 def check_change(change: ProfileChange) -> dict[str, str]:
@@ -69,40 +70,21 @@ def check_change(change: ProfileChange) -> dict[str, str]:
     if change.first_name is not None:
         names["first_name"] = tidy_name(change.first_name)
         if problem := name_problem(change.first_name, "first name", is_required=True):
-            problems.append(FieldError("firstName", problem))
+            problems.append(FieldError("firstName", *problem))
     if change.last_name is not None:
         names["last_name"] = tidy_name(change.last_name)
         if problem := name_problem(change.last_name, "last name", is_required=False):
-            problems.append(FieldError("lastName", problem))
+            problems.append(FieldError("lastName", *problem))
     if problem := image_problem(change.image):
-        problems.append(FieldError("image", problem))
+        problems.append(FieldError("image", *problem))
     if problems:
         raise InvalidInput(problems)
     return names
 
 
-def check_password(password: str, *, field: str) -> None:
-    """Errors: InvalidInput, naming the field."""
-    if problem := _password_problem(password):
-        raise InvalidInput([FieldError(field, problem)])
-
-
-def is_password(text: str) -> bool:
-    """Return whether any account can have this password. Anything else need not be hashed to be refused."""
-    return len(text) <= MAX_PASSWORD_BYTES and is_storable(text) and len(text.encode()) <= MAX_PASSWORD_BYTES
-
-
-def _alias_problem(alias: str) -> str | None:
+def _alias_problem(alias: str) -> Problem | None:
     if is_alias(alias):
         return None
-    return f"An alias has 1 to {MAX_ALIAS} letters (a to z), digits and underscores."
-
-
-def _password_problem(password: str) -> str | None:
-    if len(password) > MAX_PASSWORD_BYTES:
-        return TOO_LONG_PASSWORD  # before anything reads all of it
-    if not is_storable(password):
-        return "The password holds characters that are not valid Unicode."
-    if len(password) < MIN_PASSWORD:
-        return f"A password has at least {MIN_PASSWORD} characters."
-    return TOO_LONG_PASSWORD if len(password.encode()) > MAX_PASSWORD_BYTES else None
+    code = FieldErrorCode.TOO_LONG if len(alias) > MAX_ALIAS else FieldErrorCode.INVALID
+    message = f"An alias has 1 to {MAX_ALIAS} letters (a to z), digits and underscores."
+    return Problem(code if alias else FieldErrorCode.REQUIRED, message)

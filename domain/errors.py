@@ -1,15 +1,36 @@
 """Failures that a client is told about. Those of one rule live next to the rule."""
 
 from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
 
 
 class Refused(Exception):
     """An outcome that a client shows its user: a member of the mutation's result union."""
 
 
+class FieldErrorCode(Enum):
+    """What is wrong with a field, for programs: messages may change."""
+
+    REQUIRED = "REQUIRED"
+    TOO_SHORT = "TOO_SHORT"
+    TOO_LONG = "TOO_LONG"
+    INVALID = "INVALID"
+    TAKEN = "TAKEN"
+    NOT_FOUND = "NOT_FOUND"
+
+
+class Problem(NamedTuple):
+    """What is wrong with a value, whichever field it is of."""
+
+    code: FieldErrorCode
+    message: str
+
+
 @dataclass(frozen=True, slots=True)
 class FieldError:
     field: str
+    code: FieldErrorCode
     message: str
 
 
@@ -30,8 +51,8 @@ class InvalidCredentials(Refused):
 
 
 class PostNotFound(Refused):
-    def __init__(self) -> None:
-        super().__init__("There is no such post of yours.")
+    def __init__(self, message: str = "There is no such post of yours.") -> None:
+        super().__init__(message)
 
 
 class UserNotFound(Refused):

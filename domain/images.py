@@ -1,6 +1,6 @@
 """The rules for the image that somebody gives their account."""
 
-from domain.errors import FieldError, InvalidInput
+from domain.errors import FieldError, FieldErrorCode, InvalidInput, Problem
 
 SIZES = (48, 96, 192, 400)  # pixels, square
 MAX_IMAGE_BYTES = 5 * 1024 * 1024
@@ -11,17 +11,17 @@ TOO_MANY_PIXELS = f"The image has too many pixels: at most {MAX_PIXELS // 10**6}
 UNREADABLE = "The image cannot be read. Choose a complete JPEG, PNG, WebP or GIF file."
 
 
-def image_problem(content: bytes | None) -> str | None:
+def image_problem(content: bytes | None) -> Problem | None:
     """What is wrong with a file, as far as that can be said without decoding it."""
     if content is None:
         return None
     if not content:
-        return "The image is an empty file. Choose another one."
-    return TOO_LARGE if len(content) > MAX_IMAGE_BYTES else None
+        return Problem(FieldErrorCode.INVALID, "The image is an empty file. Choose another one.")
+    return Problem(FieldErrorCode.TOO_LONG, TOO_LARGE) if len(content) > MAX_IMAGE_BYTES else None
 
 
 def bad_image(problem: str) -> InvalidInput:
-    return InvalidInput([FieldError("image", problem)])
+    return InvalidInput([FieldError("image", FieldErrorCode.INVALID, problem)])
 
 
 def address(image: str, size: int) -> str:

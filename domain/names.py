@@ -6,6 +6,7 @@ Names are not normalised, because they are shown and never compared.
 
 import regex
 
+from domain.errors import FieldErrorCode, Problem
 from domain.text import MAX_CLUSTER_CODE_POINTS, count_characters, has_endless_character, is_blank, is_storable
 
 MAX_NAME = 50  # characters
@@ -40,21 +41,25 @@ def tidy_name(name: str) -> str:
     return _SPACES.sub(" ", name.strip())
 
 
-def name_problem(name: str, what: str, *, is_required: bool) -> str | None:
+def name_problem(name: str, what: str, *, is_required: bool) -> Problem | None:
     """Return what is wrong with a name, in a sentence about `what`. None if it is good."""
-    too_long = f"The {what} has at most {MAX_NAME} characters and {MAX_NAME_BYTES:,} bytes."
+    too_long = Problem(
+        FieldErrorCode.TOO_LONG, f"The {what} has at most {MAX_NAME} characters and {MAX_NAME_BYTES:,} bytes."
+    )
     if len(name) > MAX_NAME_BYTES:
         return too_long  # before anything reads all of it
     if not is_storable(name):
-        return f"The {what} holds characters that are not valid Unicode."
+        return Problem(FieldErrorCode.INVALID, f"The {what} holds characters that are not valid Unicode.")
     if is_required and is_blank(name):
-        return f"The {what} is missing."
+        return Problem(FieldErrorCode.REQUIRED, f"The {what} is missing.")
     if len(name.encode()) > MAX_NAME_BYTES or count_characters(name.strip(), at_most=MAX_NAME + 1) > MAX_NAME:
         return too_long
     if hidden := find_hidden(tidy_name(name)):
-        return f"The {what} has an invisible or control character, U+{ord(hidden):04X}. Type the name anew."
+        message = f"The {what} has an invisible or control character, U+{ord(hidden):04X}. Type the name anew."
+        return Problem(FieldErrorCode.INVALID, message)
     if has_endless_character(name):
-        return f"The {what} has a character of more than {MAX_CLUSTER_CODE_POINTS} code points. Remove some marks."
+        message = f"The {what} has a character of more than {MAX_CLUSTER_CODE_POINTS} code points. Remove some marks."
+        return Problem(FieldErrorCode.INVALID, message)
     return None
 
 

@@ -44,6 +44,14 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Creation:
+    """The post that an idempotency key stands for: made just now, or before."""
+
+    post: Post
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
     """A part of one post's fan-out: the followers with `after` < id <= `until`."""
 

@@ -5,7 +5,7 @@ from itertools import islice
 
 import regex
 
-from domain.errors import FieldError, InvalidInput
+from domain.errors import FieldError, FieldErrorCode, InvalidInput, Problem
 
 MAX_POST_CHARACTERS = 280
 MAX_POST_BYTES = 8 * 1024  # 280 of the longest flags take 7,840
@@ -54,19 +54,19 @@ def is_blank(text: str) -> bool:
 def check_post(text: str) -> str:
     """The text, unchanged. Errors: InvalidInput."""
     if problem := _problem_of(text):
-        raise InvalidInput([FieldError("text", problem)])
+        raise InvalidInput([FieldError("text", *problem)])
     return text
 
 
-def _problem_of(text: str) -> str | None:
+def _problem_of(text: str) -> Problem | None:
     if len(text) > MAX_POST_BYTES:
-        return TOO_LONG  # before anything reads all of it
+        return Problem(FieldErrorCode.TOO_LONG, TOO_LONG)  # before anything reads all of it
     if not is_storable(text):
-        return "The text holds characters that are not valid Unicode."
+        return Problem(FieldErrorCode.INVALID, "The text holds characters that are not valid Unicode.")
     if is_blank(text):
-        return "Write something first."
+        return Problem(FieldErrorCode.REQUIRED, "Write something first.")
     if len(text.encode()) > MAX_POST_BYTES:
-        return TOO_LONG
+        return Problem(FieldErrorCode.TOO_LONG, TOO_LONG)
     if count_characters(text, at_most=MAX_POST_CHARACTERS + 1) > MAX_POST_CHARACTERS:
-        return f"The text has more than {MAX_POST_CHARACTERS} characters."
-    return ENDLESS_CHARACTER if has_endless_character(text) else None
+        return Problem(FieldErrorCode.TOO_LONG, f"The text has more than {MAX_POST_CHARACTERS} characters.")
+    return Problem(FieldErrorCode.INVALID, ENDLESS_CHARACTER) if has_endless_character(text) else None

@@ -1,6 +1,7 @@
 """What can be known to fail before anything is started, said in one line that names the variable."""
 
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import redis
@@ -9,8 +10,9 @@ from pymongo.errors import PyMongoError
 
 from launch.errors import LaunchError
 from serving.listening import AddressError, check
+from serving.manifests import ManifestError
 from serving.pages import BUILT
-from serving.registry import REGISTERED, Registry
+from serving.registry import REGISTERED, Registry, read_all
 from settings import BadSetting, Settings
 from storage.faults import explain, refuse_unfit
 from storage.redis_faults import CLUSTER, explain_redis
@@ -40,15 +42,29 @@ def check_servers(settings: Settings) -> None:
         _check_redis(settings.redis_url)
 
 
-def check_documents(settings: Settings, registry: Registry | None = None) -> None:
-    """Errors: BadSetting where only registered documents are executed, and there are none."""
-    if settings.documents != "registered":
-        return
-    registry = registry or Registry(BUILT / REGISTERED, only_registered=True)
-    if registry.is_empty:
+def check_documents(settings: Settings) -> None:
+    """Errors: BadSetting where `registry_of` raises it."""
+    registry_of(settings)
+
+
+def registry_of(settings: Settings, *, built: Path | None = None) -> Registry:
+    """Return the documents of the web client, as `built`, and those of DOCUMENTS_FILE.
+
+    Raises:
+        BadSetting: A file of DOCUMENTS_FILE cannot be used, or only registered documents are executed and there are
+            none.
+    """
+    files = [Path(file.strip()) for file in settings.documents_file.split(",") if file]
+    is_closed = settings.documents == "registered"
+    try:
+        registry = Registry((built or BUILT) / REGISTERED, only_registered=is_closed, others=read_all(files))
+    except ManifestError as error:
+        raise BadSetting(f"DOCUMENTS_FILE: {error}") from None
+    if is_closed and registry.is_empty:
         raise BadSetting(
             f"DOCUMENTS=registered needs the web client's documents, and {registry.file} holds none: run `make web`"
         )
+    return registry
 
 
 def without_password(url: str) -> str:

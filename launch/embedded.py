@@ -9,8 +9,9 @@ from launch.checks import check_servers
 from launch.errors import LaunchError
 from launch.mongod import start_mongod
 from launch.redis_server import start_redis
-from launch.running import Running, find_running, holding
+from launch.running import holding
 from launch.servers import START_SECONDS, Server
+from running import Running, find_running, with_servers_of
 from settings import Settings
 
 # With the grace of the commands above them, less than the ten seconds within which everything stops. Both servers write
@@ -31,11 +32,7 @@ def services(settings: Settings, *, say: Say, command: str = "…") -> Iterator[
     found = _started(settings, say=say)
     if found is not None:
         say(f"{found}: using its servers")
-        yield replace(
-            settings,
-            mongodb_url=settings.mongodb_url or found.mongodb_url,
-            redis_url=settings.redis_url or found.redis_url,
-        )
+        yield with_servers_of(found, settings)
         return
     with holding(settings.data_dir, command), embedded(settings, say=say) as (filled, _):
         yield filled

@@ -1,4 +1,4 @@
-"""Who uses a data directory now: a lock that lasts as long as its holder, and a record of where to find things."""
+"""Holding a data directory: a lock that lasts as long as its holder, and a record of where to find things."""
 
 import fcntl
 import json
@@ -6,42 +6,13 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from launch.errors import LaunchError
+from running import Running, read_record
 
 LOCK_SECONDS = 1.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Running:
-    """A command at work in a data directory. Addresses are empty until their servers answer."""
-
-    command: str
-    pid: int
-    web: str = ""
-    mongodb_url: str = ""
-    redis_url: str = ""
-
-    def __str__(self) -> str:
-        at = f", {self.web}" if self.web else ""
-        return f"`tweeter {self.command}` is running (pid {self.pid}{at})"
-
-
-def find_running(data_dir: Path) -> Running | None:
-    """The command that uses the directory; none where the last one is gone, however it ended."""
-    try:
-        file = os.open(data_dir / "running.lock", os.O_RDWR)
-    except FileNotFoundError:
-        return None
-    try:
-        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return _read(data_dir)
-    finally:
-        os.close(file)
-    return None
 
 
 @contextmanager
@@ -77,12 +48,5 @@ def _lock(file: int, data_dir: Path) -> None:
             return fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > deadline:
-                raise LaunchError(f"{_read(data_dir)} in {data_dir}: stop it first") from None
+                raise LaunchError(f"{read_record(data_dir)} in {data_dir}: stop it first") from None
             time.sleep(0.05)
-
-
-def _read(data_dir: Path) -> Running:
-    try:
-        return Running(**json.loads((data_dir / "running.json").read_text()))
-    except (OSError, ValueError, TypeError):
-        return Running(command="?", pid=0)

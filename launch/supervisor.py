@@ -15,11 +15,12 @@ from launch.children import GRACE_SECONDS, Child, Guard, start_child, stop_child
 from launch.embedded import embedded
 from launch.procfile import read_procfile
 from launch.restarts import Part
-from launch.running import Running, holding, record
+from launch.running import holding, record
 from launch.servers import Server
 from launch.signals import Interrupted, Signals, listening
 from launch.terminal import Terminal
 from launch.under_make import make_has_given_up
+from running import Running
 from settings import Settings
 
 PROCFILE = Path(__file__).parent.parent / "Procfile"

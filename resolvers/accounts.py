@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from domain.accounts import Registration, alias_key, check_password, check_registration, is_alias, is_password
+from domain.accounts import Registration, alias_key, check_registration, is_alias
 from domain.announcements import SessionEnded
 from domain.errors import AliasTaken, InvalidCredentials
+from domain.passwords import check_password, typed_forms
 from domain.records import Session, User
 from resolvers import attempts, profiles
 from resolvers.context import Context
@@ -44,19 +45,23 @@ async def register(context: Context, wanted: Registration) -> SignedIn:
 
 async def login(context: Context, *, alias: str, password: str) -> SignedIn:
     """Errors: RateLimited; InvalidCredentials, which does not tell whether there is such an account."""
-    await context.allow(context.rates.login)
+    forms = typed_forms(password)
+    for _ in forms:
+        await context.allow(context.rates.login)
     key = alias_key(alias) if is_alias(alias) else ""
     place = context.caller.place(key)
     user = await context.storage.users.find_by_alias(alias) if key else None
     # Looked for and checked even where there is no account: it takes as long.
     known = await context.storage.credentials.find(user.id if user else NOBODY)
-    await attempts.begin(context, key, place=place, is_usual=known is not None and place in known.places)
-    matches = await context.passwords.matches(
-        password if is_password(password) else "", known.password_hash if known else None
-    )
-    if user is None or known is None or not matches:
+    for _ in forms:  # each costs a hash, and is a guess
+        await attempts.begin(context, key, place=place, is_usual=known is not None and place in known.places)
+    matched = await context.passwords.match(forms, known.password_hash if known else None)
+    if user is None or known is None or matched is None:
         raise InvalidCredentials
-    signed_in = await _sign_in(context, user, verified=known.password_hash)
+    verified = known.password_hash
+    if matched != forms[0]:  # set before passwords were normalised
+        verified = await _renew(context, user.id, verified=verified, password=forms[0])
+    signed_in = await _sign_in(context, user, verified=verified)
     await attempts.succeed(context, place=place)
     return signed_in
 
@@ -64,13 +69,15 @@ async def login(context: Context, *, alias: str, password: str) -> SignedIn:
 async def change_password(context: Context, *, current: str, new: str) -> int:
     """Ends all other sessions; how many. Errors: Unauthenticated, RateLimited, InvalidInput, InvalidCredentials."""
     viewer = context.require_viewer()
-    await context.allow(context.rates.change_password)
-    check_password(new, field="newPassword")
+    forms = typed_forms(current)
+    for _ in forms:
+        await context.allow(context.rates.change_password)
+    new = check_password(new, field="newPassword")
     user = await context.storage.users.find(viewer)
     known = await context.storage.credentials.find(viewer)
     assert user is not None, "a session outlived its account"
     assert known is not None, "an account has no password"
-    if not await context.passwords.matches(current if is_password(current) else "", known.password_hash):
+    if await context.passwords.match(forms, known.password_hash) is None:
         raise InvalidCredentials("The current password is wrong.")
     changing = context.storage.credentials.change(
         viewer,
@@ -83,6 +90,15 @@ async def change_password(context: Context, *, current: str, new: str) -> int:
     if ended is None:
         raise InvalidCredentials("The password has just been changed elsewhere.")
     return ended
+
+
+async def _renew(context: Context, user: int, *, verified: str, password: str) -> str:
+    """Store the hash of the password instead of the verified one. Return the hash that is to be stored now.
+
+    If another request has changed the hash meanwhile, that is still the verified one, and signing in is refused.
+    """
+    renewed = await context.passwords.hash(password)
+    return renewed if await context.storage.credentials.renew(user, verified=verified, by=renewed) else verified
 
 
 async def _sign_in(context: Context, user: User, *, verified: str) -> SignedIn:

@@ -10,6 +10,7 @@ import structlog
 from PIL import Image, ImageOps
 
 from domain.images import MAX_PIXELS, SIZES, TOO_MANY_PIXELS, UNREADABLE, bad_image
+from resolvers.colours import WITH_OPACITY, profile_of, to_srgb
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")  # told by the content: neither the file's name nor its type is asked for
 PARALLEL_IMAGES = 1  # the worst one takes some 400 MB and a core for a second
@@ -54,19 +55,23 @@ def _square(content: bytes) -> Image.Image:
         if content.count(START_OF_SCAN) > MAX_SCANS and image.format in ("JPEG", "MPO"):
             raise ValueError("too many scans")
         image.draft("RGB", (2 * largest[0], 2 * largest[1]))  # a large JPEG is decoded at a fraction of its size
-        square = _in_colour(image).resize(largest, Image.Resampling.LANCZOS, box=_middle(image), reducing_gap=3)
+        profile = profile_of(image)
+        whole = _in_colour(image, profile.mode if profile else "RGB")
+        square = whole.resize(largest, Image.Resampling.LANCZOS, box=_middle(image), reducing_gap=3)
+    square = to_srgb(square, profile)
     with suppress(Exception):  # what a camera has written beside the pixels need not make sense
         ImageOps.exif_transpose(square, in_place=True)
     square.info.clear()
     return square
 
 
-def _in_colour(image: Image.Image) -> Image.Image:
-    """With eight bits for each of red, green and blue, and for opacity where there is any."""
+def _in_colour(image: Image.Image, mode: str) -> Image.Image:
+    """With eight bits for each channel of the mode, and for opacity if there is any."""
     if image.mode.startswith("I;16"):
         image.info.pop("transparency", None)
-        return image.point(lambda level: level * (1 / 256)).convert("L").convert("RGB")
-    mode = "RGBA" if image.has_transparency_data else "RGB"
+        return image.point(lambda level: level * (1 / 256)).convert("L").convert(mode)
+    if image.has_transparency_data:
+        mode = WITH_OPACITY.get(mode, mode)
     return image if image.mode == mode else image.convert(mode)
 
 

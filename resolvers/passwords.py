@@ -1,6 +1,7 @@
 """Passwords: argon2id, off the event loop."""
 
 import asyncio
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from argon2 import PasswordHasher
@@ -18,12 +19,15 @@ class Passwords:
     async def hash(self, password: str) -> str:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._hasher.hash, password)
 
-    async def matches(self, password: str, password_hash: str | None) -> bool:
-        """False for an account without a hash, after as long as it takes to say so of one that has one."""
-        matches = await asyncio.get_running_loop().run_in_executor(
-            self._threads, self._verify, password_hash or self._nobody, password
-        )
-        return matches and password_hash is not None
+    async def match(self, forms: Sequence[str], password_hash: str | None) -> str | None:
+        """Return the form that the hash is of, the first of several; None for an account without a hash.
+
+        Every form is verified, whether or not there is a hash or another form matches: the time that this takes tells
+        how many forms there are and nothing else.
+        """
+        loop, known = asyncio.get_running_loop(), password_hash or self._nobody
+        matched = [form for form in forms if await loop.run_in_executor(self._threads, self._verify, known, form)]
+        return matched[0] if matched and password_hash is not None else None
 
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)

@@ -3,29 +3,66 @@
 from collections.abc import AsyncGenerator
 
 from domain.announcements import PostMade
-from domain.errors import PostNotFound
+from domain.errors import PostNotFound, RateLimited
+from domain.idempotency import check_key, check_same_post, is_key
 from domain.pages import PageRequest
 from domain.policy import FLOOD
-from domain.records import Page, Post
+from domain.records import Creation, Page, Post
 from domain.text import check_post
 from resolvers.arrival import Arrival
 from resolvers.context import Context
 from tasks import messages
 
 
-async def create(context: Context, text: str) -> Post:
+async def create(context: Context, text: str, *, key: str | None = None) -> Post:
     """Stored, the post is in every follower's feed; the fan-out only makes reading it cheap.
 
-    Errors: Unauthenticated, RateLimited, InvalidInput.
+    Asked again with the same `key` within KEY_LIFE, it answers the post that was made.
+
+    Errors: Unauthenticated, RateLimited, InvalidInput; PostNotFound if the key's post has been deleted.
     """
     viewer = context.require_viewer()
-    await context.allow(context.rates.post)
+    made = await _admit(context, viewer, key)
     text = check_post(text)
     is_flood = await context.storage.ledgers.has_backlog(viewer, of=FLOOD)
-    storing = context.storage.posts.insert(viewer, text)
-    post = await context.live.tell(storing, lambda post: PostMade(post.id, viewer))
-    context.send(messages.start_fan_out(post.id, is_urgent=not is_flood))
+    if key is None:
+        storing = context.storage.posts.insert(viewer, text)
+        post = await context.live.tell(storing, lambda post: PostMade(post.id, viewer))
+    else:
+        post = check_same_post(made or await _make_once(context, viewer, text, check_key(key)), text=text)
+    if post.in_flight:  # also if it was made before: the process may have died before it sent the message
+        context.send(messages.start_fan_out(post.id, is_urgent=not is_flood))
     return post
+
+
+async def _admit(context: Context, viewer: int, key: str | None) -> Post | None:
+    """Count one more post. Beyond the limit, return the post that was made with the key before.
+
+    Errors: RateLimited, also if the key has made no post.
+    """
+    try:
+        await context.allow(context.rates.post)
+    except RateLimited:
+        if key is None or not is_key(key):
+            raise
+        context.allow_here(context.rates.lookup)
+        if made := await context.storage.keyed_posts.find(viewer, key):
+            return made
+        raise
+    return None
+
+
+async def _make_once(context: Context, viewer: int, text: str, key: str) -> Post:
+    """Errors: PostNotFound if the key's post has been deleted."""
+
+    def announced(creation: Creation | None) -> PostMade | None:
+        """Nothing if another request has made the post: that one announces it, or its process is missed."""
+        return PostMade(creation.post.id, viewer) if creation and creation.is_new else None
+
+    storing = context.storage.keyed_posts.insert(viewer, text, key=key)
+    if creation := await context.live.tell(storing, announced):
+        return creation.post
+    raise PostNotFound("The post of this idempotency key has been deleted.")
 
 
 async def delete(context: Context, post: int) -> None:

@@ -12,12 +12,12 @@ from schema.context import Info
 
 @strawberry.type(description="A session that has not ended. Its id opens nothing.")
 class ActiveSession:
-    id: strawberry.ID
+    id: strawberry.ID = strawberry.field(description="For endSession.")
     client: str = strawberry.field(description="Roughly what it was opened with, as `Firefox on Linux`.")
-    created_at: datetime
+    created_at: datetime = strawberry.field(description="When it was opened.")
     last_used_at: datetime = strawberry.field(description="To the hour.")
-    expires_at: datetime
-    is_current: bool
+    expires_at: datetime = strawberry.field(description="When it ends unless it is used before.")
+    is_current: bool = strawberry.field(description="True for the session of this request.")
 
     @classmethod
     def of(cls, session: records.Session, *, is_current: bool) -> "ActiveSession":

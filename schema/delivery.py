@@ -8,20 +8,22 @@ import strawberry
 from domain import records
 
 
-@strawberry.enum
+@strawberry.enum(description="Whether a fan-out is complete.")
 class DeliveryState(Enum):
-    IN_FLIGHT = "IN_FLIGHT"
-    COMPLETE = "COMPLETE"
+    IN_FLIGHT = strawberry.enum_value(
+        "IN_FLIGHT", description="Feeds are being written. All followers see the post already."
+    )
+    COMPLETE = strawberry.enum_value("COMPLETE", description="Every feed is written.")
 
 
-@strawberry.type
+@strawberry.type(description="How far the fan-out of a post has come.")
 class Delivery:
-    state: DeliveryState
+    state: DeliveryState = strawberry.field(description="Whether it is complete.")
     targets: int = strawberry.field(
         description="How many followers' feeds the fan-out writes to; 0 for a celebrity's post."
     )
-    delivered: int
-    completed_at: datetime | None
+    delivered: int = strawberry.field(description="How many of them are written.")
+    completed_at: datetime | None = strawberry.field(description="When it was complete; null while it is in flight.")
 
     @classmethod
     def of(cls, post: records.Post) -> "Delivery":

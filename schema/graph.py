@@ -8,24 +8,26 @@ import strawberry
 
 from domain import records
 from domain.avatars import Avatar
+from domain.names import MAX_NAME
 from domain.opaque import Kind, encode
+from domain.text import MAX_POST_CHARACTERS
 from resolvers import follows, posts, users
 from schema.context import Info, RequestContext
 from schema.delivery import Delivery
 from schema.node import Node
-from schema.page_info import DEFAULT_PAGE, PageInfo, requested
+from schema.page_info import DEFAULT_PAGE, After, First, PageInfo, requested
 from schema.segment import Segment, segments_of
 from schema.selection import selects
 
 KEPT = 5_000  # accounts
 
 
-@strawberry.type
+@strawberry.type(description="An account. Everything in it is public.")
 class User(Node):
     number: strawberry.Private[int]
     alias: str = strawberry.field(description="The handle, without the @. Unique without regard to case.")
-    first_name: str
-    last_name: str
+    first_name: str = strawberry.field(description=f"Up to {MAX_NAME} characters, never empty.")
+    last_name: str = strawberry.field(description=f"Up to {MAX_NAME} characters; may be empty.")
     image_url: str | None = strawberry.field(
         description="The path on this server of a square picture, 192 pixels wide; without an image of its own an "
         "account has one with its initials. What a path shows never changes: another picture has another path."
@@ -33,13 +35,13 @@ class User(Node):
     image_srcset: str = strawberry.field(
         description="The same picture in all its sizes, up to 400 pixels, as the srcset of an HTML image."
     )
-    created_at: datetime
-    follower_count: int
-    followee_count: int
+    created_at: datetime = strawberry.field(description="When the account was registered.")
+    follower_count: int = strawberry.field(description="How many accounts follow this one.")
+    followee_count: int = strawberry.field(description="How many accounts this one follows.")
     is_celebrity: bool = strawberry.field(
         description="True where this account's posts are merged in when feeds are read, instead of being fanned out."
     )
-    is_viewer: bool
+    is_viewer: bool = strawberry.field(description="True for the signed-in user's own account.")
 
     @classmethod
     def of(cls, user: records.User, context: RequestContext) -> "User":
@@ -65,39 +67,37 @@ class User(Node):
             is_viewer=is_viewer,
         )
 
-    @strawberry.field
+    @strawberry.field(description="Whether the viewer follows this account; false for an anonymous request.")
     async def followed_by_viewer(self, info: Info) -> bool:
         return await info.context.followed_by_viewer.load(self.number)
 
-    @strawberry.field
+    @strawberry.field(description="Whether this account follows the viewer; false for an anonymous request.")
     async def follows_viewer(self, info: Info) -> bool:
         return await info.context.follows_viewer.load(self.number)
 
     @strawberry.field(description="This account's own posts, newest first.")
-    async def story(self, info: Info, first: int | None = DEFAULT_PAGE, after: str | None = None) -> "PostConnection":
+    async def story(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> "PostConnection":
         page = await posts.story(info.context, self.number, requested(Kind.POST_CURSOR, first, after))
         return await PostConnection.of(page, info, after=after)
 
     @strawberry.field(description="Who follows this account, the latest follow first.")
-    async def followers(
-        self, info: Info, first: int | None = DEFAULT_PAGE, after: str | None = None
-    ) -> "FollowConnection":
+    async def followers(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> "FollowConnection":
         page = await follows.followers(info.context, self.number, requested(Kind.FOLLOW_CURSOR, first, after))
         return await FollowConnection.of(page, [edge.follower for edge in page.items], info, after=after)
 
     @strawberry.field(description="Whom this account follows, the latest follow first.")
-    async def followees(
-        self, info: Info, first: int | None = DEFAULT_PAGE, after: str | None = None
-    ) -> "FollowConnection":
+    async def followees(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> "FollowConnection":
         page = await follows.followees(info.context, self.number, requested(Kind.FOLLOW_CURSOR, first, after))
         return await FollowConnection.of(page, [edge.followee for edge in page.items], info, after=after)
 
 
-@strawberry.type
+@strawberry.type(description="A post. It is public, never changes, and can be deleted.")
 class Post(Node):
-    author: User
-    text: str
-    created_at: datetime
+    author: User = strawberry.field(description="Who has written it.")
+    text: str = strawberry.field(
+        description=f"Up to {MAX_POST_CHARACTERS} characters as people count them (graphemes)."
+    )
+    created_at: datetime = strawberry.field(description="When it was posted. Posts are ordered by it.")
     delivery: Delivery | None = strawberry.field(
         description="How far the fan-out of this post has come. Null unless the viewer is its author."
     )
@@ -126,16 +126,16 @@ class Post(Node):
         return cls.of(post, authors.get(post.author), info.context)
 
 
-@strawberry.type
+@strawberry.type(description="A post in a list.")
 class PostEdge:
-    cursor: str
-    node: Post
+    cursor: str = strawberry.field(description="Where the item stands in this list, for `after`.")
+    node: Post = strawberry.field(description="The post.")
 
 
-@strawberry.type
+@strawberry.type(description="A page of posts, newest first.")
 class PostConnection:
-    edges: list[PostEdge]
-    page_info: PageInfo
+    edges: list[PostEdge] = strawberry.field(description="The posts of this page.")
+    page_info: PageInfo = strawberry.field(description="Where the page stands in the list.")
 
     @classmethod
     async def of(cls, page: records.Page[records.Post], info: Info, *, after: str | None) -> "PostConnection":
@@ -150,17 +150,17 @@ class PostConnection:
         return cls(edges=edges, page_info=PageInfo.of(cursors, has_next=page.has_next, after=after))
 
 
-@strawberry.type
+@strawberry.type(description="An account in a list of followers or followees.")
 class FollowEdge:
-    cursor: str
-    node: User
-    followed_at: datetime
+    cursor: str = strawberry.field(description="Where the item stands in this list, for `after`.")
+    node: User = strawberry.field(description="The account at the far end: the follower, or who is followed.")
+    followed_at: datetime = strawberry.field(description="When the follow began.")
 
 
-@strawberry.type
+@strawberry.type(description="A page of followers or followees, the latest follow first.")
 class FollowConnection:
-    edges: list[FollowEdge]
-    page_info: PageInfo
+    edges: list[FollowEdge] = strawberry.field(description="The accounts of this page.")
+    page_info: PageInfo = strawberry.field(description="Where the page stands in the list.")
 
     @classmethod
     async def of(

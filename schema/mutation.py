@@ -33,11 +33,11 @@ from schema.inputs import (
 )
 
 
-@strawberry.type
+@strawberry.type(description="A session that has just been opened.")
 class Session:
     token: str = strawberry.field(description="Goes into the header: Authorization: Bearer TOKEN.")
-    expires_at: datetime
-    user: User
+    expires_at: datetime = strawberry.field(description="When it ends unless it is used before.")
+    user: User = strawberry.field(description="Whose session it is.")
 
     @classmethod
     def of(cls, signed_in: SignedIn, context: RequestContext) -> "Session":
@@ -45,62 +45,99 @@ class Session:
         return cls(token=signed_in.token, expires_at=signed_in.session.expires_at, user=user)
 
 
-@strawberry.type
+@strawberry.type(description="The password is the new one.")
 class PasswordChanged:
-    ended_sessions: int
+    ended_sessions: int = strawberry.field(description="How many other sessions were ended.")
 
 
-@strawberry.type
+@strawberry.type(description="The session opens nothing any more.")
 class SessionEnded:
-    id: strawberry.ID
+    id: strawberry.ID = strawberry.field(
+        description="The same as endedSessionId.", deprecation_reason="Use endedSessionId."
+    )
+    ended_session_id: strawberry.ID = strawberry.field(description="The id of the session that was ended.")
 
 
-@strawberry.type
+@strawberry.type(description="The account is changed.")
 class ProfileUpdated:
-    user: User
+    user: User = strawberry.field(description="The account as it is now.")
 
 
-@strawberry.type
+@strawberry.type(description="The post is stored, and every follower sees it.")
 class PostCreated:
-    post: Post
+    post: Post = strawberry.field(description="The new post.")
 
 
-@strawberry.type
+@strawberry.type(description="The post is gone.")
 class PostDeleted:
-    id: strawberry.ID
+    id: strawberry.ID = strawberry.field(
+        description="The same as deletedPostId.",
+        deprecation_reason="Clients that normalise take it for the id of this object: use deletedPostId.",
+    )
+    deleted_post_id: strawberry.ID = strawberry.field(description="The id of the post that was deleted.")
 
 
-@strawberry.type
+@strawberry.type(description="The viewer follows the account.")
 class Followed:
-    user: User
+    user: User = strawberry.field(description="The account as it is now.")
 
 
-@strawberry.type
+@strawberry.type(description="The viewer does not follow the account.")
 class Unfollowed:
-    user: User
+    user: User = strawberry.field(description="The account as it is now.")
 
 
-RegisterResult = Annotated[Session | AliasTaken | InvalidInput, strawberry.union("RegisterResult")]
-LoginResult = Annotated[Session | InvalidCredentials, strawberry.union("LoginResult")]
-ChangePasswordResult = Annotated[
-    PasswordChanged | InvalidCredentials | InvalidInput, strawberry.union("ChangePasswordResult")
+RegisterResult = Annotated[
+    Session | AliasTaken | InvalidInput,
+    strawberry.union("RegisterResult", description="A session of the new account, or why there is none."),
 ]
-EndSessionResult = Annotated[SessionEnded | SessionNotFound, strawberry.union("EndSessionResult")]
-UpdateProfileResult = Annotated[ProfileUpdated | InvalidInput, strawberry.union("UpdateProfileResult")]
-CreatePostResult = Annotated[PostCreated | InvalidInput, strawberry.union("CreatePostResult")]
-DeletePostResult = Annotated[PostDeleted | PostNotFound, strawberry.union("DeletePostResult")]
-FollowResult = Annotated[Followed | UserNotFound | CannotFollowSelf, strawberry.union("FollowResult")]
-UnfollowResult = Annotated[Unfollowed | UserNotFound, strawberry.union("UnfollowResult")]
+LoginResult = Annotated[
+    Session | InvalidCredentials, strawberry.union("LoginResult", description="A session, or why there is none.")
+]
+ChangePasswordResult = Annotated[
+    PasswordChanged | InvalidCredentials | InvalidInput,
+    strawberry.union("ChangePasswordResult", description="Whether the password was changed."),
+]
+EndSessionResult = Annotated[
+    SessionEnded | SessionNotFound, strawberry.union("EndSessionResult", description="Whether the session was ended.")
+]
+UpdateProfileResult = Annotated[
+    ProfileUpdated | InvalidInput,
+    strawberry.union("UpdateProfileResult", description="The account, or what is wrong with the input."),
+]
+CreatePostResult = Annotated[
+    PostCreated | InvalidInput | PostNotFound,
+    strawberry.union("CreatePostResult", description="The post, or why there is none."),
+]
+DeletePostResult = Annotated[
+    PostDeleted | PostNotFound, strawberry.union("DeletePostResult", description="Whether the post was deleted.")
+]
+FollowResult = Annotated[
+    Followed | UserNotFound | CannotFollowSelf,
+    strawberry.union("FollowResult", description="The account, or why it cannot be followed."),
+]
+UnfollowResult = Annotated[
+    Unfollowed | UserNotFound,
+    strawberry.union("UnfollowResult", description="The account, or why it cannot be unfollowed."),
+]
 
 
-@strawberry.type
+@strawberry.type(
+    description="What can be done. Failures that a client shows its user are members of each result; all else is an "
+    "error with a code, as for queries. Mutations need a signed-in viewer and are UNAUTHENTICATED without one, except "
+    "register, login and logout."
+)
 class Mutation:
-    @strawberry.mutation
-    async def register(self, info: Info, input: RegisterInput) -> RegisterResult:
+    @strawberry.mutation(description="Opens an account and signs it in. Needs no viewer.")
+    async def register(
+        self, info: Info, input: Annotated[RegisterInput, strawberry.argument(description="Whom to register.")]
+    ) -> RegisterResult:
         return Session.of(await accounts.register(info.context, input.registration()), info.context)
 
-    @strawberry.mutation
-    async def login(self, info: Info, input: LoginInput) -> LoginResult:
+    @strawberry.mutation(description="Opens a session. Needs no viewer.")
+    async def login(
+        self, info: Info, input: Annotated[LoginInput, strawberry.argument(description="Who signs in.")]
+    ) -> LoginResult:
         signed_in = await accounts.login(info.context, alias=input.alias, password=input.password)
         return Session.of(signed_in, info.context)
 
@@ -109,42 +146,58 @@ class Mutation:
         return await sessions.end_current(info.context)
 
     @strawberry.mutation(description="Ends one of the viewer's sessions, by its id.")
-    async def end_session(self, info: Info, input: EndSessionInput) -> EndSessionResult:
+    async def end_session(
+        self, info: Info, input: Annotated[EndSessionInput, strawberry.argument(description="Which session.")]
+    ) -> EndSessionResult:
         await sessions.end(info.context, decode_as(Kind.SESSION, input.id))
-        return SessionEnded(id=input.id)
+        return SessionEnded(id=input.id, ended_session_id=input.id)
 
     @strawberry.mutation(description="Ends the viewer's sessions but the one that asks for it; how many there were.")
     async def end_other_sessions(self, info: Info) -> int:
         return await sessions.end_others(info.context)
 
     @strawberry.mutation(description="Ends the viewer's other sessions too.")
-    async def change_password(self, info: Info, input: ChangePasswordInput) -> ChangePasswordResult:
+    async def change_password(
+        self,
+        info: Info,
+        input: Annotated[ChangePasswordInput, strawberry.argument(description="The old password and the new one.")],
+    ) -> ChangePasswordResult:
         ended = await accounts.change_password(info.context, current=input.current_password, new=input.new_password)
         return PasswordChanged(ended_sessions=ended)
 
-    @strawberry.mutation
-    async def update_profile(self, info: Info, input: UpdateProfileInput) -> UpdateProfileResult:
+    @strawberry.mutation(description="Changes the viewer's names and picture.")
+    async def update_profile(
+        self, info: Info, input: Annotated[UpdateProfileInput, strawberry.argument(description="What to change.")]
+    ) -> UpdateProfileResult:
         user = await profiles.update(info.context, input.change())
         return ProfileUpdated(user=User.of(user, info.context))
 
-    @strawberry.mutation
-    async def create_post(self, info: Info, input: CreatePostInput) -> CreatePostResult:
-        post = await posts.create(info.context, input.text)
+    @strawberry.mutation(description="Posts a text in the viewer's name.")
+    async def create_post(
+        self, info: Info, input: Annotated[CreatePostInput, strawberry.argument(description="What to post.")]
+    ) -> CreatePostResult:
+        post = await posts.create(info.context, input.text, key=input.idempotency_key)
         return PostCreated(post=await Post.load(post, info, "post"))
 
-    @strawberry.mutation
-    async def delete_post(self, info: Info, input: DeletePostInput) -> DeletePostResult:
+    @strawberry.mutation(description="Deletes a post of the viewer's for good.")
+    async def delete_post(
+        self, info: Info, input: Annotated[DeletePostInput, strawberry.argument(description="Which post.")]
+    ) -> DeletePostResult:
         await posts.delete(info.context, decode_as(Kind.POST, input.id))
-        return PostDeleted(id=input.id)
+        return PostDeleted(id=input.id, deleted_post_id=input.id)
 
     @strawberry.mutation(description="Following an account that is followed already changes nothing and succeeds.")
-    async def follow(self, info: Info, input: FollowInput) -> FollowResult:
+    async def follow(
+        self, info: Info, input: Annotated[FollowInput, strawberry.argument(description="Whom to follow.")]
+    ) -> FollowResult:
         user = await follows.follow(info.context, decode_as(Kind.USER, input.user_id))
         info.context.followed_by_viewer.clear_all()  # one request may follow and unfollow in turn
         return Followed(user=User.of(user, info.context))
 
     @strawberry.mutation(description="Unfollowing an account that is not followed changes nothing and succeeds.")
-    async def unfollow(self, info: Info, input: UnfollowInput) -> UnfollowResult:
+    async def unfollow(
+        self, info: Info, input: Annotated[UnfollowInput, strawberry.argument(description="Whom to unfollow.")]
+    ) -> UnfollowResult:
         user = await follows.unfollow(info.context, decode_as(Kind.USER, input.user_id))
         info.context.followed_by_viewer.clear_all()
         return Unfollowed(user=User.of(user, info.context))

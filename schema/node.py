@@ -5,4 +5,6 @@ import strawberry
 
 @strawberry.interface(description="A global object, refetchable by its opaque id.")
 class Node:
-    id: strawberry.ID
+    id: strawberry.ID = strawberry.field(
+        description="Opaque, the same for ever, and that of no other object of any type."
+    )

@@ -1,21 +1,38 @@
 """Paging: forward, by opaque keyset cursors."""
 
 from collections.abc import Sequence
+from typing import Annotated
 
 import strawberry
 
 from domain.opaque import Kind, decode_as
-from domain.pages import PageRequest, page_request
+from domain.pages import MAX_PAGE, PageRequest, page_request
 
 DEFAULT_PAGE = 20
 
+First = Annotated[
+    int | None,
+    strawberry.argument(
+        description=f"How many at most, from 1 to {MAX_PAGE}; null means {DEFAULT_PAGE}. All else is BAD_USER_INPUT."
+    ),
+]
+After = Annotated[
+    str | None,
+    strawberry.argument(
+        description="The cursor behind which the page begins, as an `endCursor` of this list. Null begins at the "
+        "start; a cursor of another list is BAD_USER_INPUT."
+    ),
+]
 
-@strawberry.type
+
+@strawberry.type(description="Where a page stands in its list. Lists are read forwards.")
 class PageInfo:
-    has_next_page: bool
-    has_previous_page: bool
-    start_cursor: str | None
-    end_cursor: str | None
+    has_next_page: bool = strawberry.field(description="Whether the list goes on behind this page.")
+    has_previous_page: bool = strawberry.field(description="Whether the page was asked for with `after`.")
+    start_cursor: str | None = strawberry.field(description="The cursor of the first item; null on an empty page.")
+    end_cursor: str | None = strawberry.field(
+        description="The cursor of the last item, for `after` of the next page; null on an empty page."
+    )
 
     @classmethod
     def of(cls, cursors: Sequence[str], *, has_next: bool, after: str | None) -> "PageInfo":

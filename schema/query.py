@@ -1,52 +1,80 @@
 """What can be asked."""
 
+from typing import Annotated
+
 import strawberry
 
 from domain.errors import BadUserInput
 from domain.opaque import Kind, decode_as, decode_node
 from domain.pages import MAX_PAGE
+from domain.search import MAX_QUERY, MAX_WORDS
 from resolvers import posts, users
 from resolvers.nodes import find as find_nodes
 from schema.active_session import ActiveSession, load_sessions
 from schema.context import Info
 from schema.graph import Post, PostConnection, User
 from schema.node import Node
-from schema.page_info import DEFAULT_PAGE, requested
+from schema.page_info import DEFAULT_PAGE, After, First, requested
 from schema.search import UserConnection, ranked
 from schema.selection import selects
 
+NodeId = tuple[Kind, int]
 
-@strawberry.type
+
+@strawberry.type(
+    description="What can be asked. Every error has `extensions.code`. Any request may meet BAD_USER_INPUT (a value "
+    "that no client should send, or too high a cost), GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED, RATE_LIMITED "
+    "(wait for the seconds of `extensions.retryAfter`, which Retry-After says too) and INTERNAL "
+    "(`extensions.requestId` names it in the server's log). Fields that need a signed-in viewer say so: without one "
+    "they are UNAUTHENTICATED."
+)
 class Query:
     @strawberry.field(description="The signed-in user; null for an anonymous request.")
     async def viewer(self, info: Info) -> User | None:
         found = await users.viewer(info.context)
         return User.of(found, info.context) if found else None
 
-    @strawberry.field
-    async def user(self, info: Info, alias: str) -> User | None:
+    @strawberry.field(description="An account by its alias, without regard to case; null if there is none.")
+    async def user(
+        self, info: Info, alias: Annotated[str, strawberry.argument(description="The handle, without the @.")]
+    ) -> User | None:
         found = await users.find_by_alias(info.context, alias)
         return User.of(found, info.context) if found else None
 
-    @strawberry.field
-    async def post(self, info: Info, id: strawberry.ID) -> Post | None:
+    @strawberry.field(description="A post by its id; null if it is gone.")
+    async def post(
+        self,
+        info: Info,
+        id: Annotated[strawberry.ID, strawberry.argument(description="Of a post; anything else is BAD_USER_INPUT.")],
+    ) -> Post | None:
         found = await posts.find(info.context, decode_as(Kind.POST, id))
         return await Post.load(found, info) if found else None
 
-    @strawberry.field
-    async def node(self, info: Info, id: strawberry.ID) -> Node | None:
-        return (await load_nodes(info, [id]))[0]
+    @strawberry.field(description="An object by its id; null if it is gone.")
+    async def node(
+        self,
+        info: Info,
+        id: Annotated[strawberry.ID, strawberry.argument(description="Of a node; anything else is BAD_USER_INPUT.")],
+    ) -> Node | None:
+        return (await load_nodes(info, [decode_node(id)]))[0]
 
-    @strawberry.field
-    async def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
+    @strawberry.field(description="Objects by their ids, in the same order; null for one that is gone or never was.")
+    async def nodes(
+        self,
+        info: Info,
+        ids: Annotated[
+            list[strawberry.ID],
+            strawberry.argument(description=f"Up to {MAX_PAGE}; more are BAD_USER_INPUT. A bad id is one null."),
+        ],
+    ) -> list[Node | None]:
         if len(ids) > MAX_PAGE:
             raise BadUserInput(f"At most {MAX_PAGE} nodes can be asked for at once, not {len(ids)}.")
-        return await load_nodes(info, ids)
+        return await load_nodes(info, [node_or_none(id) for id in ids])
 
     @strawberry.field(
         description="The posts of every account that the viewer follows, newest first. Needs a signed-in viewer."
     )
-    async def feed(self, info: Info, first: int | None = DEFAULT_PAGE, after: str | None = None) -> PostConnection:
+    async def feed(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> PostConnection:
         page = await posts.feed(info.context, requested(Kind.POST_CURSOR, first, after))
         return await PostConnection.of(page, info, after=after)
 
@@ -60,15 +88,33 @@ class Query:
         description="Accounts whose alias or name begins with the words of the query, the most followed first."
     )
     async def search_users(
-        self, info: Info, query: str, first: int | None = DEFAULT_PAGE, after: str | None = None
+        self,
+        info: Info,
+        query: Annotated[
+            str,
+            strawberry.argument(
+                description=f"Up to {MAX_QUERY} characters and {MAX_WORDS} words; more are BAD_USER_INPUT. "
+                "Blank finds nobody."
+            ),
+        ],
+        first: First = DEFAULT_PAGE,
+        after: After = None,
     ) -> UserConnection:
         page = await users.search(info.context, query, ranked(first, after))
         return UserConnection.of(page, info.context, after=after)
 
 
-async def load_nodes(info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
-    """In the order of the ids, a read for each kind. Errors: BadUserInput for what is not the id of a node."""
-    wanted = [decode_node(id) for id in ids]
+def node_or_none(id: strawberry.ID) -> NodeId | None:
+    """Return what the id stands for; None for an id of no node, so that it costs its place in a list and no other."""
+    try:
+        return decode_node(id)
+    except BadUserInput:
+        return None
+
+
+async def load_nodes(info: Info, ids: list[NodeId] | list[NodeId | None]) -> list[Node | None]:
+    """Return the nodes in the order of the ids, with a read for each kind."""
+    wanted = [id for id in ids if id is not None]
     found = await find_nodes(
         info.context,
         posts={number for kind, number in wanted if kind is Kind.POST},
@@ -76,7 +122,7 @@ async def load_nodes(info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
         with_authors=selects(info, "author"),
     )
     found_users = {number: User.of(user, info.context) for number, user in found.users.items()}
-    nodes: dict[tuple[Kind, int], Node] = {(Kind.USER, number): user for number, user in found_users.items()}
+    nodes: dict[NodeId | None, Node] = {(Kind.USER, number): user for number, user in found_users.items()}
     for post in found.posts.values():
         nodes[Kind.POST, post.id] = Post.of(post, found_users.get(post.author), info.context)
-    return [nodes.get(one) for one in wanted]
+    return [nodes.get(id) for id in ids]

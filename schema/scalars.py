@@ -30,12 +30,14 @@ SCALARS: dict[object, ScalarDefinition] = {
     datetime: strawberry.scalar(
         name="DateTime",
         description="An instant in UTC, ISO 8601 with milliseconds and a trailing Z.",
+        specified_by_url="https://scalars.graphql.org/andimarek/date-time",
         serialize=write_instant,
         parse_value=datetime.fromisoformat,
     ),
     Upload: strawberry.scalar(
         name="Upload",
         description="A file sent with the GraphQL multipart request specification.",
+        specified_by_url="https://github.com/jaydenseric/graphql-multipart-request-spec",
         parse_value=_take,
     ),
 }

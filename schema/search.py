@@ -11,16 +11,16 @@ from schema.graph import User
 from schema.page_info import DEFAULT_PAGE, PageInfo
 
 
-@strawberry.type
+@strawberry.type(description="An account in a list.")
 class UserEdge:
-    cursor: str
-    node: User
+    cursor: str = strawberry.field(description="Where the item stands in this list, for `after`.")
+    node: User = strawberry.field(description="The account.")
 
 
 @strawberry.type(description=f"At most {MAX_FOUND:,} accounts, however many there are.")
 class UserConnection:
-    edges: list[UserEdge]
-    page_info: PageInfo
+    edges: list[UserEdge] = strawberry.field(description="The accounts of this page.")
+    page_info: PageInfo = strawberry.field(description="Where the page stands in the list.")
 
     @classmethod
     def of(cls, page: records.Page[records.User], context: RequestContext, *, after: str | None) -> "UserConnection":

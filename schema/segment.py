@@ -4,13 +4,20 @@ import strawberry
 
 from domain import segments
 from domain.segments import SegmentKind
+from schema.described import described
 
-strawberry.enum(SegmentKind)
+strawberry.enum(SegmentKind, description="What a part of a text is.")
+for value, description in {
+    SegmentKind.TEXT: "Plain text.",
+    SegmentKind.MENTION: "An alias behind an @. The account may not exist.",
+    SegmentKind.LINK: "A web address, http or https.",
+}.items():
+    described(SegmentKind, value, description)
 
 
-@strawberry.type
+@strawberry.type(description="A part of a post's text.")
 class Segment:
-    kind: SegmentKind
+    kind: SegmentKind = strawberry.field(description="What the part is.")
     text: str = strawberry.field(description="Exactly the part of the post's text that this segment covers.")
     alias: str | None = strawberry.field(description="For a mention: the alias, without the @.")
     url: str | None = strawberry.field(description="For a link: where it leads.")

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from typing import Annotated
 
 import strawberry
 
@@ -12,15 +13,24 @@ from schema.context import Info
 from schema.graph import Post, User
 from schema.selection import selects
 
+Resume = Annotated[
+    str | None,
+    strawberry.argument(description="Resumes after this post. Anything but its id or cursor is BAD_USER_INPUT."),
+]
 
-@strawberry.type
+
+@strawberry.type(
+    description="What can be waited for, over a WebSocket (graphql-transport-ws) or as server-sent events. A "
+    "subscription that may have missed something ends with INTERRUPTED: wait for the milliseconds of "
+    "`extensions.retryAfterMs` and subscribe again."
+)
 class Subscription:
     @strawberry.subscription(
         description="Each new post by an account that the viewer follows, as it is made. With `after`, the cursor or "
         "the id of a post, the newer posts of the feed come first, the oldest of them first: that resumes a "
         "subscription which was lost. If they are more than a hundred, it ends with INTERRUPTED: read the feed."
     )
-    async def feed_updates(self, info: Info, after: str | None = None) -> AsyncGenerator[Post, None]:
+    async def feed_updates(self, info: Info, after: Resume = None) -> AsyncGenerator[Post, None]:
         number = None if after is None else decode_post(after)
         return _told(posts.feed_updates(info.context, number), info)
 

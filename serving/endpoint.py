@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import orjson
 from cross_web import HTTPException
-from graphql import GraphQLError
+from graphql import GraphQLError, get_operation_ast
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -21,7 +21,6 @@ from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
-from domain.errors import BadUserInput
 from schema.build import schema
 from schema.context import RequestContext
 from schema.limits import MAX_MESSAGE_CHARACTERS
@@ -29,11 +28,12 @@ from serving.answers import encode_message, encode_result
 from serving.authority import MakeContext, bearer_token
 from serving.bodies import FORM
 from serving.callers import caller_of
-from serving.negotiation import GRAPHQL, answer_type, body_type, status_of
+from serving.encodings import accepted, gzipped
+from serving.negotiation import GRAPHQL, answer_type, body_type, headers_of, status_of
 from serving.pages import wants_page
 from serving.parameters import Parameters
 from serving.refusals import JSON, NotReady, Refusal, encoded_response
-from serving.registry import Registry
+from serving.registry import DocumentRefused, Registry
 from serving.sockets import Protocol, Socket, Upgrade
 from serving.streams import streamed, transport_of
 from serving.uploads import operations_of
@@ -114,10 +114,10 @@ class Endpoint(GraphQL[Upgrade, None]):
                 if media_type is None:
                     raise NotAtOnce
                 result = await self._execute(asked, context, method=request.method)
-            except BadUserInput as error:
+            except DocumentRefused as error:
                 if media_type is None:
-                    raise Refusal(400, str(error)) from None
-                result = not_executed(str(error))
+                    raise Refusal(400, str(error), code=error.code) from None
+                result = not_executed(str(error), error.code)
             except NotAtOnce:
                 if transport is None:
                     raise
@@ -126,7 +126,14 @@ class Endpoint(GraphQL[Upgrade, None]):
             return refusal.response(media_type or JSON)
         except HTTPException as error:
             return Refusal(error.status_code, error.reason).response(media_type or JSON)
-        return encoded_response(encode_result(result), status=status_of(result, media_type), media_type=media_type)
+        status, content = status_of(result, media_type), encode_result(result)
+        headers = headers_of(result, status)
+        if "authorization" not in request.headers and is_query(asked):
+            headers["vary"] = "accept-encoding"
+            is_accepted = "gzip" in accepted(request.headers.get("accept-encoding", ""))
+            if is_accepted and (compressed := gzipped(content)):
+                content, headers["content-encoding"] = compressed, "gzip"
+        return encoded_response(content, status=status, media_type=media_type, headers=headers)
 
     async def _read(self, request: Request) -> Parameters:
         """Errors: Refusal, HTTPException."""
@@ -199,9 +206,16 @@ def is_visit(request: Request) -> bool:
     return request.method == "GET" and request.query_params.keys().isdisjoint(ASKING) and wants_page(request)
 
 
-def not_executed(message: str) -> ExecutionResult:
+def is_query(asked: Parameters) -> bool:
+    """Return whether the operation is known to be a query: its answer has no secret in it, unless a token asks."""
+    known = schema.documents.find(asked.query or "")
+    operation = get_operation_ast(known.document, asked.operation_name) if known else None
+    return operation is not None and operation.operation.value == OperationType.QUERY.value
+
+
+def not_executed(message: str, code: str = "BAD_USER_INPUT") -> ExecutionResult:
     cut = message[:MAX_MESSAGE_CHARACTERS]  # it may repeat an operation's name
-    return ExecutionResult(data=None, errors=[GraphQLError(cut, extensions={"code": "BAD_USER_INPUT"})])
+    return ExecutionResult(data=None, errors=[GraphQLError(cut, extensions={"code": code})])
 
 
 def _token_of(request: Request | WebSocket) -> str | None:

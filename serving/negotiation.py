@@ -12,7 +12,7 @@ from starlette.requests import Request
 from strawberry.types import ExecutionResult
 
 from serving.bodies import FORM
-from serving.refusals import JSON, Refusal
+from serving.refusals import JSON, RETRY_SOON, Refusal
 
 GRAPHQL = "application/graphql-response+json"
 METHODS = ("GET", "POST")
@@ -69,6 +69,18 @@ def status_of(result: ExecutionResult, media_type: str) -> int:
         return 200
     (code, *_) = [(error.extensions or {})["code"] for error in result.errors or []]
     return 200 if media_type == JSON and code != "INTERNAL" else STATUS_OF_CODE.get(code, 400)
+
+
+def headers_of(result: ExecutionResult, status: int) -> dict[str, str]:
+    """Return when to ask again, if something of the result was refused for now.
+
+    An operation that was begun keeps status 200, as GraphQL over HTTP recommends, even if RATE_LIMITED has made all of
+    its data null: a mutation before the refused one may have made its change.
+    """
+    waits = [wait for error in result.errors or [] if (wait := (error.extensions or {}).get("retryAfter"))]
+    if waits:
+        return {"retry-after": str(max(waits))}
+    return dict(RETRY_SOON) if status == STATUS_OF_CODE["INTERNAL"] else {}
 
 
 def _liking(accept: str, media_type: str) -> tuple[float, int] | None:

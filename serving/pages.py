@@ -1,5 +1,7 @@
 """What browsers load: the pages that `make web` builds in web/dist, and their assets."""
 
+import os
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +10,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import Receive, Scope, Send
+
+from serving.encodings import SUFFIXES, accepted, gzipped
 
 WEB = Path(__file__).parent.parent / "web"
 BUILT = WEB / "dist"
@@ -33,7 +37,33 @@ _SAME_ORIGIN = (
 _WITH_STYLES = f"{_SAME_ORIGIN}; style-src 'self' 'unsafe-inline'; font-src 'self' data:"
 _POLICIES = {CLIENT: _SAME_ORIGIN}
 
-SUFFIXES = {"br": ".br", "gzip": ".gz"}  # by encoding, the smaller first
+
+class Page(FileResponse):
+    """A file that every visitor is shown alike, compressed if the visitor accepts that."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_accepted = "gzip" in accepted(Headers(scope=scope).get("accept-encoding", ""))
+        content = compressed_page(self.path) if is_accepted and scope["method"] == "GET" else None
+        if content is None:
+            await super().__call__(scope, receive, send)
+        else:
+            headers = {**self.headers, "content-encoding": "gzip"}
+            await Response(content, self.status_code, headers)(scope, receive, send)
+
+
+def compressed_page(path: "str | os.PathLike[str]") -> bytes | None:
+    """Return the file as gzip has it; None if it is small or not there."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return _compressed(str(path), status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=8)
+def _compressed(path: str, *_version: int) -> bytes | None:
+    """Of a file in one version: there are three pages, and a build makes them anew."""
+    return gzipped(Path(path).read_bytes())
 
 
 def page(name: str, *, built: Path = BUILT, status: int = 200) -> Response:
@@ -41,7 +71,7 @@ def page(name: str, *, built: Path = BUILT, status: int = 200) -> Response:
     path = built / f"{name}.html"
     is_built = path.is_file()
     policy = _POLICIES.get(name, _WITH_STYLES) if is_built else _WITH_STYLES
-    return FileResponse(path if is_built else UNBUILT, status_code=status, headers=_headers(policy))
+    return Page(path if is_built else UNBUILT, status_code=status, headers=_headers(policy))
 
 
 def wants_page(request: HTTPConnection) -> bool:
@@ -51,11 +81,11 @@ def wants_page(request: HTTPConnection) -> bool:
 
 def closed_playground() -> Response:
     """A page that says why there is none."""
-    return FileResponse(CLOSED, status_code=404, headers=_headers(_WITH_STYLES))
+    return Page(CLOSED, status_code=404, headers=_headers(_WITH_STYLES))
 
 
 def _headers(policy: str) -> dict[str, str]:
-    return {"cache-control": "no-cache", "content-security-policy": policy, "vary": "accept"}
+    return {"cache-control": "no-cache", "content-security-policy": policy, "vary": "accept, accept-encoding"}
 
 
 class Assets(StaticFiles):
@@ -88,13 +118,3 @@ class Assets(StaticFiles):
         response.headers["cache-control"] = f"public, max-age={A_YEAR_S}, immutable"
         response.headers["vary"] = "accept-encoding"
         return response
-
-
-def accepted(header: str) -> list[str]:
-    """The encodings of SUFFIXES that an Accept-Encoding header admits."""
-    admitted = set()
-    for part in header.lower().split(","):
-        encoding, _, weight = part.partition(";")
-        if weight.replace(" ", "").rstrip("0.") != "q=":
-            admitted.add(encoding.strip())
-    return [encoding for encoding in SUFFIXES if encoding in admitted]

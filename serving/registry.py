@@ -1,37 +1,45 @@
-"""Documents by name: what the web client asks, registered when it was built, each under the SHA-256 of its text.
+"""Documents by name: what the web client asks, registered when it was built, and what other clients ask.
 
 A request may name one instead of sending it, and a server may admit no others. What requests send is never registered:
 a stranger could fill any memory with it.
 """
 
-from collections.abc import Iterator
-from hashlib import sha256
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-import orjson
 import structlog
-from graphql import GraphQLError, parse, specified_rules, validate
 
-from domain.errors import BadUserInput
-from schema.build import schema
-from schema.limits import MAX_DOCUMENT_CHARACTERS, MAX_TOKENS, RULES
+from serving.manifests import PREFIX, ManifestError, digest_of, read_manifest
 from serving.parameters import Parameters
 
 REGISTERED = "persisted-documents.json"  # among what is built: an object of texts by SHA-256, in hexadecimal digits
-PREFIX = "sha256:"
-NOT_FOUND = "PersistedQueryNotFound"  # the word that clients look for
+# What clients compare: urql the message, Apollo Client the code or the message, as Apollo Server has them.
+NOT_FOUND = "PersistedQueryNotFound", "PERSISTED_QUERY_NOT_FOUND"
+NOT_SUPPORTED = "PersistedQueryNotSupported", "PERSISTED_QUERY_NOT_SUPPORTED"
 
 log = structlog.get_logger()
 
 
-class Registry:
-    """Those of a file, which is read again when it changes. What it held before stays: pages of then may be open."""
+class DocumentRefused(Exception):
+    """A request names no document that is registered, or sends one that is not admitted."""
 
-    def __init__(self, file: Path | None = None, *, only_registered: bool = False) -> None:
+    def __init__(self, message: str, code: str = "BAD_USER_INPUT") -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class Registry:
+    """Those of a file, which is read again when it changes. What it held before stays: pages of then may be open.
+
+    `others` are those of other clients, by their names.
+    """
+
+    def __init__(
+        self, file: Path | None = None, *, only_registered: bool = False, others: Mapping[str, str] | None = None
+    ) -> None:
         self.file = file
         self._only_registered = only_registered
-        self._texts: dict[str, str] = {}
+        self._texts: dict[str, str] = dict(others or {})
         self._seen: tuple[int, int] | None = None
 
     @property
@@ -43,7 +51,10 @@ class Registry:
     def text(self, asked: Parameters) -> str | None:
         """The document that a request sends or names; None where it does neither.
 
-        Errors: BadUserInput for a name of no document, and for a document that is not admitted.
+        Raises:
+            DocumentRefused: The name is that of no document, or the document is not admitted. A name in the form of
+                automatic persisted queries is NOT_SUPPORTED: clients stop sending names, where NOT_FOUND would have
+                them send each document by name first, for ever.
         """
         name = _name(asked)
         if name is None and not (asked.query and self._only_registered):
@@ -51,13 +62,13 @@ class Registry:
         self.refresh()
         if not asked.query:
             if name not in self._texts:
-                raise BadUserInput(NOT_FOUND)
+                raise DocumentRefused(*(NOT_FOUND if asked.document_id else NOT_SUPPORTED))
             return self._texts[name]
-        digest = _digest(asked.query)
+        digest = digest_of(asked.query)
         if name not in (None, digest):
-            raise BadUserInput("The document is not the one whose SHA-256 the request gives.")
+            raise DocumentRefused("The document is not the one whose SHA-256 the request gives.")
         if self._only_registered and digest not in self._texts:
-            raise BadUserInput("This server executes only registered documents, and this is none of them.")
+            raise DocumentRefused("This server executes only registered documents, and this is none of them.")
         return asked.query
 
     def refresh(self) -> None:
@@ -69,16 +80,40 @@ class Registry:
             return
         self._seen = seen
         try:
-            found = dict(_valid(orjson.loads(self.file.read_bytes())))
-        except (OSError, ValueError) as error:
+            found = read_manifest(self.file)
+        except ManifestError as error:
             log.warning("documents.unreadable", file=str(self.file), error=str(error))
             return
         self._texts |= found
         log.info("documents.registered", file=str(self.file), documents=len(found))
 
 
+def read_all(files: Sequence[Path]) -> dict[str, str]:
+    """Return the documents of several files by their names.
+
+    Raises:
+        ManifestError: A file cannot be used, holds no valid document, or has a name of another file for another text.
+    """
+    found: dict[str, str] = {}
+    for file in files:
+        try:
+            documents = read_manifest(file)
+        except ManifestError as error:
+            raise ManifestError(f"{file} {error}") from None
+        if not documents:
+            raise ManifestError(f"{file} holds no valid document")
+        for name, text in documents.items():
+            if found.setdefault(name, text) != text:
+                raise ManifestError(f"{file} has the name {name!r} of another file for another document")
+    return found
+
+
 def _name(asked: Parameters) -> str | None:
-    """The SHA-256 by which a request names its document, in either form. Errors: BadUserInput."""
+    """The SHA-256 by which a request names its document, in either form.
+
+    Raises:
+        DocumentRefused: The extension is not what it should be.
+    """
     if asked.document_id:
         return asked.document_id.removeprefix(PREFIX)
     match (asked.extensions or {}).get("persistedQuery"):
@@ -86,30 +121,4 @@ def _name(asked: Parameters) -> str | None:
             return None
         case {"version": 1, "sha256Hash": str(name)}:
             return name
-    raise BadUserInput("`persistedQuery` must be an object with the `version` 1 and a `sha256Hash`.")
-
-
-def _valid(content: Any) -> Iterator[tuple[str, str]]:
-    """Errors: ValueError where the content is no object."""
-    if not isinstance(content, dict):
-        raise ValueError("not an object of texts by their SHA-256")
-    for name, text in content.items():
-        if problem := _problem(name, text):
-            log.error("documents.refused", name=name, problem=problem)
-        else:
-            yield name, text
-
-
-def _problem(name: str, text: object) -> str | None:
-    if not isinstance(text, str) or _digest(text) != name:
-        return "not a text under its SHA-256"
-    try:
-        document = parse(text, max_tokens=MAX_TOKENS, max_source_length=MAX_DOCUMENT_CHARACTERS)
-    except GraphQLError as error:
-        return error.message
-    errors = validate(schema._schema, document, [*specified_rules, *RULES])
-    return errors[0].message if errors else None
-
-
-def _digest(text: str) -> str:
-    return sha256(text.encode()).hexdigest()
+    raise DocumentRefused("`persistedQuery` must be an object with the `version` 1 and a `sha256Hash`.")

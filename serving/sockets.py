@@ -36,10 +36,10 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 from structlog.contextvars import bound_contextvars, get_contextvars
 
-from domain.errors import BadUserInput
 from schema.context import RequestContext
 from serving.authority import MakeContext, bearer_token
 from serving.parameters import Parameters
+from serving.registry import DocumentRefused
 
 MAX_OPERATIONS = 50  # at once, on one connection
 MAX_REASON_BYTES = 123
@@ -122,8 +122,8 @@ class Protocol(BaseGraphQLTransportWSHandler[Upgrade, None]):
         if self.connection_acknowledged:
             try:
                 text = self.view.registry.text(Parameters.of(payload))  # type: ignore[attr-defined]  # an Endpoint
-            except BadUserInput as error:
-                await self.send_message(refusal(id, GraphQLError(str(error), extensions={"code": "BAD_USER_INPUT"})))
+            except DocumentRefused as error:
+                await self.send_message(refusal(id, GraphQLError(str(error), extensions={"code": error.code})))
                 return
             if text is None:
                 await self.handle_invalid_message(INVALID)

@@ -22,7 +22,24 @@ from strawberry.types import ExecutionResult
 from serving.answers import bounded_content
 from serving.connections import ENDLESS
 
-TRANSPORTS: tuple[HTTPStreamTransport, ...] = (SSETransport(), MultipartSubscriptionTransport())
+
+class EventStream(SSETransport):
+    """Server-sent events whose lines end in LF.
+
+    The standard allows CRLF too, which Strawberry writes, but urql's parser cuts at LF LF alone and so never delivers.
+    An event without data has an empty field, since urql would parse a blank as JSON.
+    """
+
+    def encode_event(self, event: str, data: str | None = None) -> str:
+        """Return one event. `data` is JSON on a single line, as orjson writes it."""
+        return f"event: {event}\ndata: {data}\n\n" if data else f"event: {event}\ndata:\n\n"
+
+    def encode_comment(self, comment: str) -> str:
+        """Return a comment, which keeps the connection alive."""
+        return f": {comment}\n\n"
+
+
+TRANSPORTS: tuple[HTTPStreamTransport, ...] = (EventStream(), MultipartSubscriptionTransport())
 
 
 def transport_of(accept: str) -> HTTPStreamTransport | None:

@@ -25,6 +25,7 @@ from storage.filling import Filling
 from storage.follows import Follows
 from storage.images import Images
 from storage.indexes import create_indexes
+from storage.keyed_posts import KeyedPosts
 from storage.ledgers import Ledgers
 from storage.mongo import Mongo
 from storage.posts import Posts
@@ -53,6 +54,7 @@ class Storage:
     sessions: Sessions
     windows: Windows
     posts: Posts
+    keyed_posts: KeyedPosts
     ledgers: Ledgers
     follows: Follows
     edges: Edges
@@ -100,6 +102,7 @@ async def open_storage(
             sessions=sessions,
             windows=windows,
             posts=Posts(mongo, ids),
+            keyed_posts=KeyedPosts(mongo, ids),
             ledgers=Ledgers(mongo),
             follows=Follows(mongo, ids),
             edges=Edges(mongo),

@@ -36,6 +36,11 @@ class Credentials:
         found = await self._credentials.find_one({"_id": user})
         return Credential(password_hash=found["argon2id"], places=tuple(found.get("places", ()))) if found else None
 
+    async def renew(self, user: int, *, verified: str, by: str) -> bool:
+        """Store another hash of the same password; False if the hash is not the verified one any more."""
+        renewed = await self._credentials.update_one({"_id": user, "argon2id": verified}, {"$set": {"argon2id": by}})
+        return renewed.matched_count == 1
+
     async def sign_in(self, user: int, *, verified: str, place: str, client: str) -> Opened | None:
         """A new token and its session, the place remembered; None where the hash is not the verified one any more.
 

@@ -5,6 +5,7 @@ from typing import Any
 from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.errors import OperationFailure
 
+from domain.idempotency import KEY_LIFE
 from domain.watermarks import FILLING, NEVER
 from storage.faults import refuse_unfit
 from storage.images import BUCKET
@@ -16,6 +17,7 @@ INDEX_NOT_FOUND = 27
 
 POSTS_STORY = "author_1__id_-1"
 POSTS_IN_FLIGHT = "in_flight"
+POSTS_KEYED = "keyed"
 FOLLOWS_PUSHED = "followee_pushed"
 FOLLOWS_FILLING = "filling"
 USERS_SEARCH = "search"
@@ -44,7 +46,14 @@ INDEXES = {
             name=POSTS_IN_FLIGHT,
             partialFilterExpression={"in_flight": True},
         ),
+        IndexModel(
+            [("author", ASCENDING), ("key", ASCENDING)],
+            name=POSTS_KEYED,
+            unique=True,
+            partialFilterExpression={"key": {"$exists": True}},
+        ),
     ],
+    "spent_keys": [IndexModel("at", expireAfterSeconds=int(KEY_LIFE.total_seconds()))],
     "follows": [
         IndexModel([("follower", ASCENDING), ("followee", ASCENDING)], unique=True),
         IndexModel([("follower", ASCENDING), ("push_from", ASCENDING)]),

@@ -8,7 +8,8 @@ from pymongo.errors import DuplicateKeyError
 from domain.ids import IdGenerator
 from domain.pages import PageRequest
 from domain.records import Page, Post
-from storage.mongo import Document, Mongo, Session, committed
+from storage.mongo import Document, Mongo, Session, committed, is_duplicate_of
+from storage.spent_keys import SpentKeys
 
 READABLE = {"author": 1, "text": 1}  # by others; how far a post's delivery has come is told to its author alone
 VISIBLE = READABLE | {"in_flight": 1, "targets": 1, "delivered": 1, "completed_at": 1}
@@ -21,21 +22,18 @@ class Posts:
         self._posts = mongo.collection("posts")
         self._committed = committed(self._posts)
         self._ids = ids
+        self._spent_keys = SpentKeys(mongo)
 
     async def insert(self, author: int, text: str) -> Post:
         """Store the post, in flight: from here on every follower sees it."""
         while True:
-            document: Document = {
-                "_id": self._ids.draw(),
-                "author": author,
-                "text": text,
-                "in_flight": True,
-                "sent_at": datetime.now(UTC),
-            }
+            document = new_post(self._ids.draw(), author=author, text=text)
             try:
                 await self._posts.insert_one(document)
-            except DuplicateKeyError:
-                continue
+            except DuplicateKeyError as error:
+                if is_duplicate_of(error, "_id"):
+                    continue  # another post has drawn this id
+                raise
             return to_post(document)
 
     async def find(self, number: int) -> Post | None:
@@ -68,8 +66,26 @@ class Posts:
         return [(found["_id"], found["author"]) async for found in cursor.batch_size(ONE_BATCH)]
 
     async def delete(self, number: int, *, author: int) -> bool:
-        """Whether the author had such a post. Its entries dangle until they are cleaned up; reads skip them."""
-        return (await self._posts.delete_one({"_id": number, "author": author})).deleted_count == 1
+        """Whether the author had such a post. Its entries dangle until they are cleaned up; reads skip them.
+
+        The same transaction spends the post's idempotency key: a retry of its creation makes no second post.
+        """
+
+        async def delete(session: Session) -> bool:
+            deleted = await self._posts.find_one_and_delete(
+                {"_id": number, "author": author}, {"key": 1}, session=session
+            )
+            if deleted is None:
+                return False
+            if key := deleted.get("key"):
+                await self._spent_keys.add(author, key, within=session)
+            return True
+
+        return await self._mongo.transaction(delete)
+
+
+def new_post(number: int, *, author: int, text: str) -> Document:
+    return {"_id": number, "author": author, "text": text, "in_flight": True, "sent_at": datetime.now(UTC)}
 
 
 def to_post(document: Document) -> Post:

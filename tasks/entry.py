@@ -19,6 +19,7 @@ from celery.signals import (
 
 import logs
 from opening import refuse_cluster, resources_of, until_usable
+from running import with_servers_of_up
 from settings import Settings
 from storage import Misconfigured
 from tasks.broker import make_celery
@@ -28,7 +29,7 @@ from tasks.publisher import send_all
 from tasks.runtime import Runtime
 from tasks.sweeps import sweeps
 
-settings = Settings.from_environment()
+settings = with_servers_of_up(Settings.from_environment())
 logs.configure(settings.log_level)  # Flower adds a format of its own only if there is none yet
 celery: Celery = make_celery(settings.redis_url)
 share_address(settings.redis_url)

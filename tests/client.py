@@ -53,20 +53,30 @@ class Client:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         headers |= {"X-Forwarded-For": address} if address else {}
         response = await self.http.post("/graphql", json={"query": query, "variables": variables}, headers=headers)
-        content = response.json()
-        return Answer(response.status_code, content.get("data"), content.get("errors", []))
+        return answer_of(response)
 
     async def send(self, query: str, image: bytes, *, given: Variables, token: str | None = None) -> Answer:
         """A multipart request; the image is `$input.image`, and what else is given is in `$input` beside it."""
-        response = await self.http.post("/graphql", files=parts(query, image, given), headers=preflighted(token))
-        content = response.json()
-        return Answer(response.status_code, content.get("data"), content.get("errors", []))
+        return answer_of(await self.http.post("/graphql", files=parts(query, image, given), headers=preflighted(token)))
 
     async def __call__(self, query: str, *, variables: Variables | None = None, token: str | None = None) -> Any:
         """The data. Errors: AssertionError where there are errors."""
         answer = await self.ask(query, variables=variables, token=token)
         assert (answer.status, answer.errors) == (200, [])
         return answer.data
+
+
+def answer_of(response: httpx.Response) -> Answer:
+    """Errors: AssertionError if the head does not say when to ask again as the errors do."""
+    content = response.json()
+    errors = content.get("errors", [])
+    waits = [error["extensions"].get("retryAfter", 1) for error in errors if "retryAfter" in error["extensions"]]
+    told = response.headers.get("retry-after")
+    if waits or response.status_code in (429, 503):
+        assert told == str(max(waits, default=1)), f"Retry-After is {told}"
+    else:
+        assert told is None
+    return Answer(response.status_code, content.get("data"), errors)
 
 
 def parts(query: str, image: bytes, given: Variables) -> list[tuple[str, tuple[str | None, bytes]]]:

@@ -21,9 +21,21 @@ def run_node(script: str, *arguments: str) -> Any:
 
 def output_of(script: Path, *arguments: str) -> str:
     """Errors: AssertionError where it fails."""
+    if not (ROOT / "web" / "node_modules" / "graphql-http").is_dir():
+        lacking("web/node_modules is not installed: make web")
+    return run_program(script, *arguments)
+
+
+def run_program(script: Path, *arguments: str, directory: Path | None = None) -> str:
+    """Run a program on Node and return what it prints.
+
+    Raises:
+        AssertionError: If it fails.
+    """
     node = shutil.which("node") or shutil.which("node", path=str(OF_A_WHEEL))
-    if node is None or not (ROOT / "web" / "node_modules" / "graphql-http").is_dir():
-        lacking("no Node, or web/node_modules is not installed: make web")
-    ran = subprocess.run([node, str(script), *arguments], capture_output=True, text=True, timeout=WITHIN_S, check=False)
+    if node is None:
+        lacking("no Node: make web installs one")
+    command = [node, str(script), *arguments]
+    ran = subprocess.run(command, cwd=directory, capture_output=True, text=True, timeout=WITHIN_S, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return ran.stdout

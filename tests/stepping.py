@@ -5,21 +5,22 @@ one step: another writer could not get in between.
 """
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextvars import Context, ContextVar, copy_context
 from dataclasses import fields, replace
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import pytest
 from pymongo.asynchronous.mongo_client import _ClientCheckout
 
 from storage import Storage
+from storage.mongo import Mongo, Session
 from tasks.cores import Core
 from tasks.messages import Message
 from tasks.resources import Resources
 from tests.waiting import bounded
 
-Call = Coroutine[Any, Any, list[Message]]
+Result = TypeVar("Result")
 
 _turnstile: ContextVar["Turnstile | None"] = ContextVar("turnstile", default=None)
 
@@ -60,7 +61,7 @@ class Stepped:
     """A part of the storage, each of whose methods first passes the turnstile."""
 
     def __init__(self, part: object, turnstile: Turnstile) -> None:
-        self._part = part
+        self._part: Any = part
         self._turnstile = turnstile
 
     def __getattr__(self, name: str) -> Any:
@@ -76,20 +77,97 @@ class Stepped:
         return step
 
 
-class SteppedTask:
-    """A task that stands before its next step. `await advance()` takes the step; `await kill()` is the end of it."""
+class SteppedCollection(Stepped):
+    """A collection of MongoDB, each of whose commands first passes the turnstile. Not for what returns a cursor."""
 
-    def __init__(self, running: "asyncio.Task[list[Message]]", message: Message, turnstile: Turnstile) -> None:
-        self.message = message
-        self._running = running
+    def with_options(self, **options: Any) -> "SteppedCollection":
+        return SteppedCollection(self._part.with_options(**options), self._turnstile)
+
+
+class SteppedMongo:
+    """The database, each of whose commands and commits first passes the turnstile, also within a transaction."""
+
+    def __init__(self, mongo: Mongo, turnstile: Turnstile) -> None:
+        self._mongo = mongo
         self._turnstile = turnstile
+
+    def collection(self, name: str) -> SteppedCollection:
+        return SteppedCollection(self._mongo.collection(name), self._turnstile)
+
+    async def transaction(self, work: Callable[[Session], Awaitable[Result]]) -> Result:
+        is_committing = False
+
+        async def stepped(session: Session) -> Result:
+            nonlocal is_committing
+            if is_committing:  # and has failed
+                is_committing = False
+                self._turnstile.leave()
+            result = await work(session)
+            await self._turnstile.enter()
+            is_committing = True
+            return result
+
+        try:
+            return await self._mongo.transaction(stepped)
+        finally:
+            if is_committing:
+                self._turnstile.leave()
+
+    async def wait_for_majority(self) -> None:
+        await self._turnstile.enter()
+        try:
+            await self._mongo.wait_for_majority()
+        finally:
+            self._turnstile.leave()
+
+
+class SteppedCall(Generic[Result]):
+    """Work that stands before its next step. `await advance()` takes the step; `await kill()` is the end of it."""
+
+    def __init__(self, work: Coroutine[Any, Any, Result], turnstile: Turnstile, context: Context | None = None) -> None:
+        self._turnstile = turnstile
+        self._running = asyncio.get_running_loop().create_task(work, context=context)
+
+    @property
+    def is_done(self) -> bool:
+        return self._running.done()
+
+    @property
+    def result(self) -> Result:
+        """What came of it, once it is done. Errors: whatever it died of."""
+        return self._running.result()
+
+    async def advance(self) -> None:
+        self._turnstile.permit_one()
+        await self.settle()
+
+    async def finish(self) -> Result:
+        for _ in bounded():
+            if self.is_done:
+                break
+            await self.advance()
+        return self.result
+
+    async def kill(self) -> None:
+        """As SIGKILL between two steps, except that a transaction is aborted at once."""
+        self._running.cancel()
+        await asyncio.wait([self._running])
+
+    async def settle(self) -> None:
+        arrival = asyncio.ensure_future(self._turnstile.arrival())
+        await asyncio.wait([self._running, arrival], return_when=asyncio.FIRST_COMPLETED)
+        arrival.cancel()
+
+
+class SteppedTask(SteppedCall[list[Message]]):
+    """A task of a worker."""
 
     @classmethod
     async def begin(cls, core: Core, resources: Resources, message: Message) -> "SteppedTask":
         """A step for each call of a part of the storage."""
         turnstile = Turnstile()
         stepped = replace(resources, storage=_stepped(resources.storage, turnstile))
-        return await cls._begin(_call(core, stepped, message), message, turnstile)
+        return await cls._settled(cls(_call(core, stepped, message), turnstile))
 
     @classmethod
     async def begin_by_command(cls, core: Core, resources: Resources, message: Message) -> "SteppedTask":
@@ -97,45 +175,17 @@ class SteppedTask:
         turnstile = Turnstile()
         context = copy_context()
         context.run(_turnstile.set, turnstile)
-        return await cls._begin(_call(core, resources, message), message, turnstile, context)
+        return await cls._settled(cls(_call(core, resources, message), turnstile, context))
 
     @classmethod
-    async def _begin(
-        cls, call: Call, message: Message, turnstile: Turnstile, context: Context | None = None
-    ) -> "SteppedTask":
-        task = cls(asyncio.get_running_loop().create_task(call, context=context), message, turnstile)
-        await task._settle()
+    async def _settled(cls, task: "SteppedTask") -> "SteppedTask":
+        await task.settle()
         return task
-
-    @property
-    def is_done(self) -> bool:
-        return self._running.done()
 
     @property
     def sent(self) -> list[Message]:
         """What should follow the task, once it is done. Errors: whatever it died of."""
-        return self._running.result()
-
-    async def advance(self) -> None:
-        self._turnstile.permit_one()
-        await self._settle()
-
-    async def finish(self) -> list[Message]:
-        for _ in bounded():
-            if self.is_done:
-                break
-            await self.advance()
-        return self.sent
-
-    async def kill(self) -> None:
-        """As SIGKILL between two steps."""
-        self._running.cancel()
-        await asyncio.wait([self._running])
-
-    async def _settle(self) -> None:
-        arrival = asyncio.ensure_future(self._turnstile.arrival())
-        await asyncio.wait([self._running, arrival], return_when=asyncio.FIRST_COMPLETED)
-        arrival.cancel()
+        return self.result
 
 
 async def _call(core: Core, resources: Resources, message: Message) -> list[Message]:

@@ -3,7 +3,7 @@ import { addTypenameSelectionDocumentTransform } from '@graphql-codegen/client-p
 
 export default {
   schema: '../schema.graphql',
-  documents: ['src/**/*.{ts,tsx}', '!src/gql/**', '!src/playground/**'],
+  documents: ['src/**/*.{ts,tsx}', '!src/gql/**', '!src/playground/**', '!src/**/*.test.ts'],
   generates: {
     'src/gql/': {
       preset: 'client',

@@ -16,10 +16,20 @@ export default defineConfig({
   worker: { format: 'es' }, // the editor's workers load parts of themselves when they are needed
   build: {
     manifest: true,
+    modulePreload: { polyfill: false }, // whatever knows light-dark() knows it
     assetsInlineLimit: 0, // all from files, as the Content-Security-Policy of serving/pages.py wants it
     chunkSizeWarningLimit: 5000, // kB; the playground's editor is that large
     rolldownOptions: {
       input: ['index.html', 'playground.html'],
+      output: {
+        // Few files: on a phone each one more costs time before the first post is seen.
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
+            { name: 'parts', test: /\/src\/ui\/|preload-helper|rolldown\/runtime/ },
+          ],
+        },
+      },
       onLog(level, log, handle) {
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log) // of a compiler that has already run
       },

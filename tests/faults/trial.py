@@ -1,6 +1,7 @@
 """One fault put into a copy of the code, and what its tests say."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -14,11 +15,13 @@ from enum import Enum
 from pathlib import Path
 
 from tests.faults.fault import Fault
+from tests.node import OF_A_WHEEL
 
 ROOT = Path(__file__).parent.parent.parent
 WITHIN_S = 300
-TEST_FAILED, TESTS_PASSED = 1, 0  # pytest's exit status
-BUILT = ("web/dist", "web/node_modules")  # not in the repository, and not changed by a fault
+TEST_FAILED, TESTS_PASSED, NOT_RUN = 1, 0, 2  # pytest's exit status
+# Not in the repository, and not changed by a fault.
+BUILT = ("web/dist", "web/node_modules", "tests/clients/node_modules")
 
 
 class Outcome(Enum):
@@ -78,13 +81,17 @@ def copied() -> Iterator[Path]:
 
 
 def run_tests(tests: Sequence[str], tree: Path, *, within_s: float = WITHIN_S) -> tuple[int | None, str]:
-    """Return pytest's exit status, or None if it took too long, and what it printed."""
+    """Return pytest's exit status, or None if it took too long, and what it printed. Tests in web/ are Vitest's."""
     # PYTHONPATH puts the copy before the checkout, which the environment's site-packages name.
     environment = os.environ | {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", *tests]
+    in_web = [test.removeprefix("web/") for test in tests if test.startswith("web/")]
+    if in_web:
+        environment |= {"NO_COLOR": "1", "PATH": f"{os.environ['PATH']}:{OF_A_WHEEL}"}
+        command = ["node_modules/.bin/vitest", "run", "--bail=1", *in_web]
     with subprocess.Popen(
         command,
-        cwd=tree,
+        cwd=tree / "web" if in_web else tree,
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -94,6 +101,8 @@ def run_tests(tests: Sequence[str], tree: Path, *, within_s: float = WITHIN_S) -
     ) as child:
         try:
             output, _ = child.communicate(timeout=within_s)
+            if in_web and child.returncode == TEST_FAILED and not re.search(r"^\s*Tests .*\bfailed\b", output, re.M):
+                return NOT_RUN, output  # as when a file cannot be read: no test has failed
             return child.returncode, output
         except subprocess.TimeoutExpired:
             return None, ""

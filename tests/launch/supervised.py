@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from launch.ports import free_port
-from launch.running import Running
+from running import Running
 from tests.waiting import wait_for
 
 ROOT = Path(__file__).parents[2]

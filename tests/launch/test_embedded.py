@@ -6,7 +6,8 @@ from pymongo import MongoClient
 from redis import Redis
 
 from launch import LaunchError, services
-from launch.running import Running, find_running, holding, record
+from launch.running import holding, record
+from running import Running, find_running
 from settings import Settings
 
 

@@ -4,6 +4,8 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from storage import Storage
 from tests.client import Client, sign_up
 from tests.world import World
@@ -14,7 +16,7 @@ OUTCOME = """
     ... on Error { message }
 """
 REGISTER = f"""mutation ($input: RegisterInput!) {{
-    register(input: $input) {{ {OUTCOME} ... on InvalidInput {{ fields {{ field message }} }} }}
+    register(input: $input) {{ {OUTCOME} ... on InvalidInput {{ fields {{ field code message }} }} }}
 }}"""
 LOGIN = f"mutation ($input: LoginInput!) {{ login(input: $input) {{ {OUTCOME} }} }}"
 VIEWER = "{ viewer { alias } }"
@@ -79,6 +81,34 @@ async def test_every_bad_field_of_a_registration_is_named(client: Client, storag
     assert [error["field"] for error in refused["fields"]] == ["alias", "firstName", "lastName", "password"]
     assert all(error["message"] in refused["message"] for error in refused["fields"])
     assert await storage.mongo.collection("credentials").count_documents({}) == 0
+
+
+BAD_FIELDS = {
+    "alias": {"": "REQUIRED", "a" * 31: "TOO_LONG", "a b": "INVALID", "Zoë": "INVALID"},
+    "firstName": {
+        " ": "REQUIRED",
+        "x" * 51: "TOO_LONG",
+        "x" * 2_000: "TOO_LONG",
+        "\0": "INVALID",
+        "e" + "\u0301" * 20: "INVALID",
+    },
+    "lastName": {"x" * 51: "TOO_LONG", "\0": "INVALID"},
+    "password": {
+        "short": "TOO_SHORT",
+        "": "TOO_SHORT",
+        "x" * 1_025: "TOO_LONG",
+        "é" * 1_000: "TOO_LONG",
+        "\0" * 8: "INVALID",
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [(field, value) for field, values in BAD_FIELDS.items() for value in values]
+)
+async def test_what_is_wrong_with_a_field_is_told_by_a_code(client: Client, field: str, value: str) -> None:
+    refused = await register(client, **{field: value})
+    assert [(error["field"], error["code"]) for error in refused["fields"]] == [(field, BAD_FIELDS[field][value])]
 
 
 async def test_a_wrong_password_and_an_unknown_alias_get_the_same_answer(client: Client) -> None:

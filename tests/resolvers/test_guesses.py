@@ -8,9 +8,9 @@ from typing import Literal
 import pytest
 from argon2 import PasswordHasher
 
-from domain.accounts import MAX_PASSWORD_BYTES
 from domain.callers import Caller
 from domain.errors import InvalidCredentials, RateLimited
+from domain.passwords import MAX_PASSWORD_BYTES
 from domain.rates import NO_RATES, Allowance, Rate
 from resolvers import accounts
 from resolvers.context import Context
@@ -153,9 +153,20 @@ async def test_a_guess_that_is_refused_is_not_hashed(stranger: tuple[Context, No
     assert hasher.verified == [WRONG]
 
 
-@pytest.mark.parametrize("password", ["x" * (MAX_PASSWORD_BYTES + 1), "\ud800", "ü" * MAX_PASSWORD_BYTES])
+@pytest.mark.parametrize(
+    "password", ["x" * (MAX_PASSWORD_BYTES + 1), "\ud800", "ü" * MAX_PASSWORD_BYTES, "x" * 100_000]
+)
 async def test_what_is_nobodys_password_is_not_hashed(stranger: tuple[Context, Noting], password: str) -> None:
     context, hasher = stranger
     with pytest.raises(InvalidCredentials):
         await accounts.login(context, alias="ann", password=password)
     assert hasher.verified == [""]
+
+
+@pytest.mark.parametrize("password", ["wro\u0308ng horse", "wrong\u3000horse"])
+async def test_a_password_that_takes_two_hashes_is_two_guesses(stranger: tuple[Context, Noting], password: str) -> None:
+    """Or each guess would cost us twice as much."""
+    context, hasher = stranger
+    with pytest.raises(RateLimited):
+        await accounts.login(context, alias="ann", password=password)
+    assert hasher.verified == []

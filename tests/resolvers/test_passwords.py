@@ -1,10 +1,12 @@
 """Changing one's password, and what the time of an answer tells of another's."""
 
+import unicodedata
 from typing import Any
 
 import pytest
 
 from resolvers.passwords import Passwords
+from storage import Storage
 from tests.client import Client
 from tests.resolvers.test_accounts import login, register
 from tests.world import World
@@ -56,20 +58,91 @@ async def test_a_password_is_changed_by_its_owner_alone(client: Client, world: W
     assert (await client.ask(CHANGE, variables={"input": given})).codes == ["UNAUTHENTICATED"]
 
 
-async def test_a_password_is_checked_as_long_where_there_is_no_account(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What takes the time is done in either case: one look at the credentials and one verification."""
-    await register(client)
-    checked: list[str] = []
+@pytest.fixture
+def checked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """The parameters of each hash that is verified, and the password."""
+    checked: list[tuple[str, str]] = []
     verify = Passwords._verify
 
     def note(passwords: Passwords, password_hash: str, password: str) -> bool:
-        checked.append(password_hash[: len("$argon2id$v=19$m=65536,t=3,p=4$")])
+        checked.append((password_hash[: len("$argon2id$v=19$m=65536,t=3,p=4$")], password))
         return verify(passwords, password_hash, password)
 
     monkeypatch.setattr(Passwords, "_verify", note)
+    return checked
+
+
+async def test_a_password_is_checked_as_long_where_there_is_no_account(
+    client: Client, checked: list[tuple[str, str]]
+) -> None:
+    """What takes the time is done in either case: one look at the credentials and one verification."""
+    await register(client)
     for alias in ("ann", "nobody", "no alias"):
         await login(client, alias, "wrong horse")
     assert len(checked) == 3
     assert len(set(checked)) == 1, "of the same cost"
+
+
+COMPOSED, DECOMPOSED = "Grüße, Ångström", "Gru\u0308ße,\u3000A\u030angstro\u0308m"
+
+
+async def test_a_password_is_the_same_in_every_form(client: Client) -> None:
+    token = (await register(client, password=DECOMPOSED))["token"]
+    for typed in (COMPOSED, DECOMPOSED, COMPOSED.replace(" ", "\u00a0"), DECOMPOSED.replace("\u3000", " ")):
+        assert (await login(client, "ann", typed))["__typename"] == "Session"
+    for wrong in (COMPOSED.casefold(), COMPOSED.replace(" ", ""), COMPOSED + " "):
+        assert (await login(client, "ann", wrong))["__typename"] == "InvalidCredentials"
+    changed = await change(client, token, current=DECOMPOSED, new=DECOMPOSED + "!")
+    assert changed["__typename"] == "PasswordChanged"
+    assert (await login(client, "ann", COMPOSED + "!"))["__typename"] == "Session"
+
+
+async def test_a_form_that_differs_is_checked_as_often_whatever_comes_of_it(
+    client: Client, storage: Storage, checked: list[tuple[str, str]]
+) -> None:
+    await register(client, alias="new", password=COMPOSED)
+    await set_as_typed(storage, await register(client, alias="old"), DECOMPOSED)
+    for alias in ("new", "old", "nobody", "no alias"):
+        for typed in (DECOMPOSED, DECOMPOSED + "!"):
+            checked.clear()
+            await login(client, alias, typed)
+            assert [password for _, password in checked] == [
+                unicodedata.normalize("NFC", typed).replace("\u3000", " "),
+                typed,
+            ]
+            assert len({cost for cost, _ in checked}) == 1
+
+
+@pytest.mark.parametrize("stored", [COMPOSED, DECOMPOSED])
+async def test_a_password_of_before_they_were_normalised_keeps_working(
+    client: Client, storage: Storage, stored: str
+) -> None:
+    """From the first time that it is typed as it was then, it works in every form."""
+    await set_as_typed(storage, await register(client), stored)
+    assert (await login(client, "ann", stored))["__typename"] == "Session"
+    for typed in (COMPOSED, DECOMPOSED):
+        assert (await login(client, "ann", typed))["__typename"] == "Session"
+
+
+async def test_a_password_of_before_can_be_changed(client: Client, storage: Storage) -> None:
+    session = await register(client)
+    await set_as_typed(storage, session, DECOMPOSED)
+    changed = await change(client, session["token"], current=DECOMPOSED, new="battery staple")
+    assert changed["__typename"] == "PasswordChanged"
+
+
+async def set_as_typed(storage: Storage, session: Any, password: str) -> None:
+    """As accounts were made before passwords were normalised."""
+    user = await storage.users.find_by_alias(session["user"]["alias"])
+    assert user is not None
+    passwords = Passwords()
+    await storage.credentials.set(user.id, await passwords.hash(password))
+    passwords.close()
+
+
+async def test_a_hash_that_was_changed_meanwhile_is_not_renewed(storage: Storage) -> None:
+    await storage.credentials.set(7, "changed")
+    assert not await storage.credentials.renew(7, verified="verified", by="renewed")
+    known = await storage.credentials.find(7)
+    assert known is not None
+    assert known.password_hash == "changed"

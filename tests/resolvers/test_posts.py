@@ -23,7 +23,7 @@ CREATE = """mutation ($text: String!) {
     }
 }"""
 DELETE = """mutation ($id: ID!) {
-    deletePost(input: {id: $id}) { __typename ... on PostDeleted { id } ... on PostNotFound { message } }
+    deletePost(input: {id: $id}) { __typename ... on PostDeleted { id deletedPostId } ... on PostNotFound { message } }
 }"""
 POST = "query ($id: ID!) { post(id: $id) { id text delivery { state targets delivered completedAt } } }"
 STORY = """query ($alias: String!, $first: Int, $after: String) {
@@ -102,7 +102,7 @@ async def test_only_its_author_deletes_a_post(client: Client, world: World) -> N
 
     assert (await delete(client, bob, post))["__typename"] == "PostNotFound"
     assert (await client(POST, variables={"id": post}))["post"]["id"] == post
-    assert await delete(client, ann, post) == {"__typename": "PostDeleted", "id": post}
+    assert await delete(client, ann, post) == {"__typename": "PostDeleted", "id": post, "deletedPostId": post}
     assert (await client(POST, variables={"id": post}))["post"] is None
     assert (await delete(client, ann, post))["__typename"] == "PostNotFound"
 

@@ -92,6 +92,20 @@ async def test_who_registers_with_what_is_no_image_is_told_and_has_no_account(
     assert (await register(client, picture()))["__typename"] == "Session"
 
 
+async def test_null_leaves_a_name_and_removes_an_image(client: Client, storage: Storage) -> None:
+    registered = await register(client, picture())
+    ann = registered["token"]
+    own = registered["user"]["imageUrl"]
+    for given, has_image in [
+        ({}, True),
+        ({"firstName": None, "lastName": None}, True),
+        ({"firstName": None, "lastName": None, "image": None}, False),
+    ]:
+        updated = (await client(UPDATE, variables={"input": given}, token=ann))["updateProfile"]
+        assert updated["user"]["firstName"] == "Ann"
+        assert (updated["user"]["imageUrl"] == own) == has_image, given
+
+
 async def test_an_image_is_not_decoded_for_a_form_that_is_wrong_anyway(client: Client, storage: Storage) -> None:
     refused = await register(client, b"", alias="a b", password="short")
     assert [error["field"] for error in refused["fields"]] == ["alias", "password", "image"]

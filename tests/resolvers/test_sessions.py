@@ -12,7 +12,7 @@ from tests.world import World
 LOGOUT = "mutation { logout }"
 VIEWER = "{ viewer { alias } }"
 SESSIONS = "{ sessions { id client createdAt lastUsedAt expiresAt isCurrent } }"
-END = "mutation ($id: ID!) { endSession(input: {id: $id}) { __typename ... on SessionEnded { id } } }"
+END = "mutation ($id: ID!) { endSession(input: {id: $id}) { __typename ... on SessionEnded { id endedSessionId } } }"
 
 
 async def test_signing_out_ends_that_session_only(client: Client, world: World) -> None:
@@ -89,7 +89,7 @@ async def test_a_session_is_ended_by_its_id(client: Client, world: World) -> Non
 
     answer = await client(END, variables={"id": number}, token=ann.token)
 
-    assert answer["endSession"] == {"__typename": "SessionEnded", "id": number}
+    assert answer["endSession"] == {"__typename": "SessionEnded", "id": number, "endedSessionId": number}
     assert await client(VIEWER, token=other) == {"viewer": None}
     assert await client(VIEWER, token=ann.token) == {"viewer": {"alias": "ann"}}
     again = await client(END, variables={"id": number}, token=ann.token)

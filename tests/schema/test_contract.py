@@ -76,7 +76,7 @@ def test_no_member_of_a_result_is_without_a_test() -> None:
         "ChangePasswordResult": {"PasswordChanged", "InvalidCredentials", "InvalidInput"},
         "EndSessionResult": {"SessionEnded", "SessionNotFound"},
         "UpdateProfileResult": {"ProfileUpdated", "InvalidInput"},
-        "CreatePostResult": {"PostCreated", "InvalidInput"},
+        "CreatePostResult": {"PostCreated", "InvalidInput", "PostNotFound"},
         "DeletePostResult": {"PostDeleted", "PostNotFound"},
         "FollowResult": {"Followed", "UserNotFound", "CannotFollowSelf"},
         "UnfollowResult": {"Unfollowed", "UserNotFound"},

@@ -1,8 +1,10 @@
 """Anything with an id is found again by it."""
 
 import pytest
+from graphql import GraphQLInputObjectType, GraphQLInputType, GraphQLInterfaceType, GraphQLObjectType
 
 from domain.opaque import Kind, encode
+from schema import schema
 from tests.client import Client, post_id, sign_up, user_id
 from tests.world import World
 
@@ -52,7 +54,41 @@ async def test_a_hundred_nodes_can_be_asked_for_and_no_more(client: Client) -> N
 @pytest.mark.parametrize("id", ["", "x", encode(Kind.POST_CURSOR, 5), encode(Kind.FOLLOW_CURSOR, 5), "VXNlcjox"])
 async def test_what_is_not_the_id_of_a_node_is_bad_input(client: Client, id: str) -> None:
     assert (await client.ask(NODE, variables={"id": id})).codes == ["BAD_USER_INPUT"]
-    assert (await client.ask(NODES, variables={"ids": [id]})).codes == ["BAD_USER_INPUT"]
+
+
+@pytest.mark.parametrize(
+    "id",
+    [
+        *("", "x", "\0", "é" * 500, "VXNlcjox", encode(Kind.POST_CURSOR, 5), encode(Kind.FOLLOW_CURSOR, 5)),
+        *(encode(Kind.SESSION, 5), encode(Kind.SEARCH_CURSOR, 5, 6), encode(Kind.USER, 12345)),
+    ],
+)
+async def test_of_many_one_that_is_not_the_id_of_a_node_is_one_null(client: Client, world: World, id: str) -> None:
+    """Without an error, as for one that is not there: clients that see an error drop the whole answer."""
+    ann = await world.make_user("ann")
+    post = post_id(await world.post(ann))
+    ids = [id, user_id(ann), id, post, id]
+    found = (await client(NODES, variables={"ids": ids}))["nodes"]
+    assert [node and node["id"] for node in found] == [None, user_id(ann), None, post, None]
+    assert await client(NODES, variables={"ids": [id]}) == {"nodes": [None]}
+
+
+def test_no_other_list_is_taken_whose_items_may_be_wrong() -> None:
+    """A list of ids in an argument or an input needs a test of one wrong item, and then a line here."""
+    found = set()
+    for name, kind in schema._schema.type_map.items():
+        if isinstance(kind, GraphQLInputObjectType):
+            found |= {f"{name}.{path}" for path, field in kind.fields.items() if has_list(field.type)}
+        if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType) and not name.startswith("__"):
+            arguments = ((f"{name}.{path}", field.args) for path, field in kind.fields.items())
+            found |= {
+                f"{path}({arg})" for path, args in arguments for arg, given in args.items() if has_list(given.type)
+            }
+    assert found == {"Query.nodes(ids)"}
+
+
+def has_list(kind: GraphQLInputType) -> bool:
+    return "[" in str(kind)
 
 
 async def test_the_author_is_there_by_whatever_way_it_is_selected(client: Client, world: World) -> None:

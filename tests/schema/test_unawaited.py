@@ -3,7 +3,8 @@
 import asyncio
 import gc
 import warnings
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from typing import Any, cast
 
 import pytest
 import strawberry
@@ -79,7 +80,16 @@ DOCUMENTS = [
 ]
 
 
-schema = strawberry.Schema(Node, mutation=Mutation, execution_context_class=EventExecutor)
+@strawberry.type
+class Subscription:
+    @strawberry.subscription
+    async def nodes(self) -> AsyncGenerator[Node, None]:
+        for _ in range(3):  # graphql-core 3.3.2 swallows a cancellation that comes just as a field has failed
+            yield Node()
+            await asyncio.sleep(0)
+
+
+schema = strawberry.Schema(Node, mutation=Mutation, subscription=Subscription, execution_context_class=EventExecutor)
 
 
 def uncollected(run: Callable[[], None]) -> list[str]:
@@ -102,6 +112,28 @@ def test_a_cancelled_operation_leaves_no_coroutine(document: str) -> None:
 
     def run() -> None:
         for step in range(STEPS):
+            asyncio.run(cancel_at(step))
+
+    assert uncollected(run) == []
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_cancelled_subscription_leaves_no_coroutine(failure: str) -> None:
+    document = f"subscription {{ nodes {{ next {{ name {failure} other: name }} {failure} atHand {{ name }} }} }}"
+
+    async def read() -> None:
+        async for _ in cast(AsyncGenerator[Any, None], await schema.subscribe(document)):
+            pass
+
+    async def cancel_at(step: int) -> None:
+        reading = asyncio.ensure_future(read())
+        for _ in range(step):
+            await asyncio.sleep(0)
+        reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)
+
+    def run() -> None:
+        for step in range(2 * STEPS):  # into the second event
             asyncio.run(cancel_at(step))
 
     assert uncollected(run) == []

@@ -61,7 +61,7 @@ async def test_every_account_has_the_password(storage: Storage) -> None:
     passwords = Passwords()
     for alias in ("star", "fan1", "fan2"):
         known = await storage.credentials.find((await user(storage, alias)).id)
-        assert await passwords.matches(PASSWORD, known.password_hash if known else None)
+        assert await passwords.match([PASSWORD], known.password_hash if known else None)
     passwords.close()
 
 

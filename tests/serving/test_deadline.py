@@ -99,10 +99,12 @@ async def test_a_database_that_hangs_keeps_nobody_waiting(client: Client, mongod
         async with asyncio.timeout(PATIENT_S):
             asked = [await client.ask(SOMEBODY), await client.ask(SOMEBODY, token=ann.token)]
             picture = await client.http.get("/media/images/none/96.webp")
+            page = await client.http.get("/@nobody")
     for answer in asked:
         assert (answer.status, answer.data, answer.codes) == (503, None, ["INTERNAL"])
     assert "not answered" in asked[1].errors[0]["message"], "nobody knows who asks"
     assert (picture.status_code, picture.headers["cache-control"]) == (503, "no-store")
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8"), "nobody knows"
 
     async def is_back() -> bool:
         return bool((await client.ask(SOMEBODY)).data)

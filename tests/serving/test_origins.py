@@ -44,7 +44,78 @@ async def test_a_page_that_is_named_may_ask_and_read_also_a_refusal(http: httpx.
         await http.post("/graphql", headers={"origin": FRIEND}),
     ):
         assert answer.headers["access-control-allow-origin"] == FRIEND
-        assert "x-request-id" in answer.headers["access-control-expose-headers"]
+        assert {"x-request-id", "retry-after"} <= set(answer.headers["access-control-expose-headers"].split(", "))
+
+
+# What clients send beside Authorization and Content-Type, by who sends it.
+SENT = {
+    "Apollo Client": "apollographql-client-name,apollographql-client-version,apollo-require-preflight",
+    "Apollo Sandbox": "apollo-query-plan-experimental,x-apollo-operation-name,x-apollo-operation-id",
+    "urql": "content-type,x-graphql-yoga-csrf",
+    "graphql-sse": "x-graphql-event-stream-token",
+    "uploads": "graphql-require-preflight",
+    "GraphQL Hive": "graphql-client-name,graphql-client-version",
+    "Sentry": "baggage,sentry-trace",
+    "OpenTelemetry": "baggage,traceparent,tracestate",
+    "Zipkin": "b3,x-b3-parentspanid,x-b3-sampled,x-b3-spanid,x-b3-traceid",
+    "Datadog": "x-datadog-origin,x-datadog-parent-id,x-datadog-sampling-priority,x-datadog-trace-id,x-datadog-tags",
+    "New Relic": "newrelic,traceparent,tracestate",
+    "Elastic": "elastic-apm-traceparent,tracestate",
+    "AWS": "x-amzn-trace-id",
+    "Azure": "request-context,request-id,traceparent",
+    "a client of one's own": "x-my-app",
+}
+
+
+@pytest.mark.parametrize("who", SENT)
+async def test_a_page_that_is_named_may_send_what_clients_send(http: httpx.AsyncClient, who: str) -> None:
+    asked = {"access-control-request-method": "POST", "access-control-request-headers": f"authorization,{SENT[who]}"}
+    preflight = await http.options("/graphql", headers={"origin": FRIEND} | asked)
+    assert preflight.status_code == 200
+    allowed = preflight.headers["access-control-allow-headers"].replace(" ", "").split(",")
+    assert set(allowed) >= {"authorization", *SENT[who].split(",")}
+    assert "*" not in allowed, "it does not cover Authorization"
+    assert int(preflight.headers["access-control-max-age"]) >= 7_200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        *("x-forwarded-for", "authorization, X-Forwarded-Proto", "forwarded", "x-real-ip"),
+        *("not a name", "a\tb", "x" * 65, "a,,b", ",".join(f"x-{number}" for number in range(51))),
+    ],
+)
+async def test_no_page_may_send_the_headers_of_a_proxy_or_too_many(http: httpx.AsyncClient, headers: str) -> None:
+    asked = {"access-control-request-method": "POST", "access-control-request-headers": headers}
+    preflight = await http.options("/graphql", headers={"origin": FRIEND} | asked)
+    assert preflight.status_code == 400
+    assert len(preflight.content) < 100
+    assert [name for name in preflight.headers if name.startswith("access-control-allow-")] == []
+
+
+async def test_as_many_headers_as_may_be_asked_for_are_allowed(http: httpx.AsyncClient) -> None:
+    headers = ",".join(f"x-{number}" for number in range(50))
+    asked = {"access-control-request-method": "POST", "access-control-request-headers": headers}
+    assert (await http.options("/graphql", headers={"origin": FRIEND} | asked)).status_code == 200
+
+
+async def test_a_page_that_is_named_may_ask_a_server_on_localhost(http: httpx.AsyncClient) -> None:
+    """As Chromium asks before a page of the internet reaches a private network."""
+    private = {"access-control-request-private-network": "true"}
+    preflight = await http.options("/graphql", headers={"origin": FRIEND} | PREFLIGHT | private)
+    assert (preflight.status_code, preflight.headers["access-control-allow-private-network"]) == (200, "true")
+    stranger = await http.options("/graphql", headers={"origin": STRANGER} | PREFLIGHT | private)
+    assert "access-control-allow-origin" not in stranger.headers
+
+
+@pytest.mark.parametrize(
+    "path", ["/graphql?query={__typename}", "/healthz", "/media/monograms/1/a.svg", "/assets/x.js"]
+)
+async def test_a_cache_keeps_answers_of_origins_apart(http: httpx.AsyncClient, path: str) -> None:
+    """What an <img> has loaded without an Origin must not be given to a script of a named one, or it may not read."""
+    for headers in ({}, {"origin": FRIEND}, {"origin": STRANGER}):
+        answer = await http.get(path, headers=headers)
+        assert "origin" in answer.headers["vary"].lower()
 
 
 @pytest.mark.parametrize(

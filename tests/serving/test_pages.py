@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from app import create_app
+from domain.opaque import Kind, encode
 from settings import Settings
 from tests.client import Client, connected
 
@@ -90,7 +91,7 @@ async def test_assets_come_as_small_as_a_browser_accepts_them(
         "/@ada",
         "/@ada/followers",
         "/@ada/followees",
-        "/@ada/posts/x",
+        f"/@ada/posts/{encode(Kind.POST, 5)}",
     ],
 )
 async def test_each_page_of_the_client_has_an_address(http: httpx.AsyncClient, path: str) -> None:
@@ -101,7 +102,7 @@ async def test_each_page_of_the_client_has_an_address(http: httpx.AsyncClient, p
 
 
 @pytest.mark.usefixtures("built")
-@pytest.mark.parametrize("path", ["/nowhere", "/@ada/likes", "/ada", "/@/posts/x"])
+@pytest.mark.parametrize("path", ["/nowhere", "/@ada/likes", "/ada", "/@/posts/x", "/@ada.rss", "/@ada/posts/x"])
 async def test_elsewhere_a_person_is_told_in_the_client_and_a_program_in_json(
     http: httpx.AsyncClient, path: str
 ) -> None:

@@ -27,7 +27,8 @@ VIEWER = "query Viewer { viewer { alias } }"
 USER = "query User($alias: String!) { user(alias: $alias) { alias } }"
 LOGOUT = "mutation { logout }"
 OTHER = "{ viewer { id } }"
-NOT_FOUND = ("PersistedQueryNotFound", "BAD_USER_INPUT")
+NOT_FOUND = ("PersistedQueryNotFound", "PERSISTED_QUERY_NOT_FOUND")
+NOT_SUPPORTED = ("PersistedQueryNotSupported", "PERSISTED_QUERY_NOT_SUPPORTED")
 NOT_ADMITTED = ("This server executes only registered documents, and this is none of them.", "BAD_USER_INPUT")
 
 
@@ -100,24 +101,64 @@ async def test_a_document_is_asked_for_by_its_name(http: httpx.AsyncClient, worl
     assert response.json() == {"data": {"user": {"alias": "ann"}}}
 
 
-@either_form
-async def test_a_name_of_no_document_is_told_in_the_word_that_clients_look_for(
-    http: httpx.AsyncClient, named: Any
+@pytest.mark.parametrize("only_registered", [False, True])
+@pytest.mark.parametrize(
+    ("named", "told"), [(by_id, NOT_FOUND), (lambda name: {"documentId": name}, NOT_FOUND), (apollos, NOT_SUPPORTED)]
+)
+async def test_a_name_of_no_document_is_told_in_the_words_that_clients_look_for(
+    endpoint: Endpoint, http: httpx.AsyncClient, named: Any, told: tuple[str, str]
 ) -> None:
+    """By POST, by GET, in both media types, where only a stream is accepted, and over a WebSocket."""
     for name in (name_of(OTHER), "x" * 1_000, "sha256:", "../../etc/passwd"):
-        assert refusal(await post(http, named(name))) == NOT_FOUND
-    response = await http.post(
-        "/graphql", json=named(name_of(OTHER)), headers={"accept": "application/graphql-response+json"}
-    )
-    assert response.status_code == 400
-    assert refusal(response.json()) == NOT_FOUND
+        asked = named(name)
+        assert refusal(await post(http, asked)) == told
+        params = {key: value if isinstance(value, str) else json.dumps(value) for key, value in asked.items()}
+        assert refusal((await http.get("/graphql", params=params)).json()) == told
+        for accept in ("application/graphql-response+json", "text/event-stream"):
+            response = await http.post("/graphql", json=asked, headers={"accept": accept})
+            assert (response.status_code, refusal(response.json())) == (400, told)
+    async with socket(endpoint) as opened:
+        await opened.send({"id": "a", "type": "subscribe", "payload": asked})
+        assert refusal({"errors": (await opened.receive())["payload"]}) == told
+
+
+class Persisting:
+    """As Apollo Client's and urql's links do: they send a name first, and the text if the answer asks for it."""
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self._http = http
+        self._is_supported = True
+        self.requests = 0
+
+    async def ask(self, text: str) -> Any:
+        if not self._is_supported:
+            return await self._post({"query": text})
+        answer = await self._post(apollos(name_of(text)))
+        messages = [error["message"] for error in answer.get("errors", [])]
+        if "PersistedQueryNotSupported" in messages:
+            self._is_supported = False
+            return await self._post({"query": text})
+        if "PersistedQueryNotFound" in messages:
+            return await self._post(apollos(name_of(text)) | {"query": text})
+        return answer
+
+    async def _post(self, asked: dict[str, Any]) -> Any:
+        self.requests += 1
+        return await post(self._http, asked)
+
+
+async def test_a_client_that_persists_queries_costs_one_request_more_in_all(http: httpx.AsyncClient) -> None:
+    client = Persisting(http)
+    for _ in range(10):
+        assert await client.ask(OTHER) == {"data": {"viewer": None}}
+    assert client.requests == 11
 
 
 async def test_no_request_registers_a_document(http: httpx.AsyncClient) -> None:
     """As automatic persisted queries would."""
     name = name_of(OTHER)
     assert await post(http, apollos(name) | {"query": OTHER}) == {"data": {"viewer": None}}
-    assert refusal(await post(http, apollos(name))) == NOT_FOUND
+    assert refusal(await post(http, apollos(name))) == NOT_SUPPORTED
 
 
 async def test_a_text_under_another_name_is_refused(http: httpx.AsyncClient) -> None:
@@ -162,9 +203,10 @@ async def test_a_document_that_cannot_be_right_is_refused_when_it_is_read(
     http: httpx.AsyncClient, built: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     wrong = ["{ nonsense }", "{", "{ viewer {" + " story { edges { node { author {" * 4 + "id" + "}" * 18]
-    register(built, OTHER, *wrong, no_hash=OTHER, no_text=5)
+    false = "a" * 64
+    register(built, OTHER, *wrong, no_text=5, **{false: OTHER})
     assert await post(http, by_id(name_of(OTHER))) == {"data": {"viewer": None}}
-    for name in (*map(name_of, wrong), "no_hash", "no_text"):
+    for name in (*map(name_of, wrong), false, "no_text"):
         assert refusal(await post(http, by_id(name))) == NOT_FOUND
         assert sum("documents.refused" in str(record.msg) and name in str(record.msg) for record in caplog.records) == 1
 
@@ -208,7 +250,7 @@ async def test_an_operation_over_websocket_names_its_document_too(endpoint: Endp
             assert await opened.receive() == {"id": str(place), "type": "complete"}
 
         strange = {"extensions": {"persistedQuery": 5}}
-        for asked in (by_id("x"), strange, {"query": OTHER, **by_id(name_of(VIEWER))}):
+        for asked in (strange, {"query": OTHER, **by_id(name_of(VIEWER))}):
             await opened.send({"id": "a", "type": "subscribe", "payload": asked})
             message = await opened.receive()
             assert (message["id"], message["type"]) == ("a", "error")
@@ -248,7 +290,7 @@ async def test_the_setting_closes_a_server_and_its_playground_says_so(built: Pat
         Settings.from_environment({"DOCUMENTS": "some"})
 
 
-@pytest.mark.parametrize("content", [None, "", "[]", "{}", '{"x": "{ viewer { id } }"}', "\xff"])
+@pytest.mark.parametrize("content", [None, "", "[]", "{}", '{"x": "{ nonsense }"}', "\xff"])
 def test_a_server_of_registered_documents_does_not_start_without_one(
     built: Path, content: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

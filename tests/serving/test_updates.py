@@ -149,7 +149,7 @@ async def test_what_has_a_single_answer_is_not_streamed_to_who_would_accept_both
         both = await http.post("/graphql", json={"query": VIEWER}, headers={"Accept": f"application/json, {SSE}"})
         events = await http.post("/graphql", json={"query": VIEWER}, headers={"Accept": SSE})
     assert both.json() == {"data": {"viewer": None}}
-    assert events.text.startswith('event: next\r\ndata: {"data":{"viewer":null}}')
+    assert events.text.startswith('event: next\ndata: {"data":{"viewer":null}}\n\n')
 
 
 async def test_who_does_not_read_loses_the_connection_and_nobody_else_notices(

@@ -24,6 +24,7 @@ from tests.commands import Commands
 from tests.world import World
 
 WRITES = {"insert", "update", "delete", "findAndModify"}
+COMMIT = "commitTransaction"
 READS = {"find", "aggregate", "count", "getMore"}
 ALL = Chunk(number=0, after=-1, until=MAX_ID, size=1)
 
@@ -111,7 +112,7 @@ async def sent_by(
     with commands.during() as sent:
         await operation(world.storage, *people)
     assert sent
-    return [command for command in sent if name_of(command) in WRITES | READS]
+    return [command for command in sent if name_of(command) in WRITES | READS | {COMMIT}]
 
 
 @pytest.mark.parametrize("name", SNAPSHOT)
@@ -164,6 +165,7 @@ async def test_each_step_of_a_task_sees_the_steps_before(
 
 WRITING: dict[str, Operation] = {
     "a post": lambda s, ann, _, __: s.posts.insert(ann.id, "hello"),
+    "a post with a key": lambda s, ann, _, __: s.keyed_posts.insert(ann.id, "hello", key="key"),
     "a deletion": lambda s, _, bob, post: s.posts.delete(post.id, author=bob.id),
     "a follow": lambda s, ann, bob, __: s.follows.insert(follower=bob.id, followee=ann.id, push_from=NEVER),
     "an unfollow": lambda s, ann, bob, __: s.follows.delete(follower=ann.id, followee=bob.id),
@@ -181,9 +183,10 @@ async def test_what_is_acknowledged_is_on_a_majority(
     world: World, commands: Commands, people: tuple[User, User, Post], name: str
 ) -> None:
     sent = await sent_by(WRITING[name], world, commands, people)
-    writes = [command for command in sent if name_of(command) in WRITES]
-    assert writes
-    assert [command["writeConcern"]["w"] for command in writes] == ["majority"] * len(writes)
+    writes = [command for command in sent if name_of(command) in WRITES and not is_in_transaction(command)]
+    acknowledged = writes + [command for command in sent if name_of(command) == COMMIT]
+    assert acknowledged
+    assert [command["writeConcern"]["w"] for command in acknowledged] == ["majority"] * len(acknowledged)
 
 
 async def test_names_are_changed_only_as_they_were_read(world: World, commands: Commands) -> None:

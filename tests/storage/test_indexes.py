@@ -24,7 +24,7 @@ async def options(storage: Storage, name: str) -> dict[str, Any]:
 
 
 async def test_creating_them_again_changes_nothing(storage: Storage) -> None:
-    names = ["users", "credentials", "sessions", "posts", "follows", "feeds"]
+    names = ["users", "credentials", "sessions", "posts", "spent_keys", "follows", "feeds"]
     before = {name: (await indexes(storage, name), await options(storage, name)) for name in names}
 
     await asyncio.gather(*(create_indexes(storage.mongo) for _ in range(3)))
@@ -46,6 +46,13 @@ async def test_a_story_has_an_index_and_posts_in_flight_a_partial_one(storage: S
     found = await indexes(storage, "posts")
     assert "partialFilterExpression" not in found[(("author", 1), ("_id", -1))]
     assert found[(("in_flight", 1), ("author", 1), ("_id", -1))]["partialFilterExpression"] == {"in_flight": True}
+
+
+async def test_a_key_makes_one_post_and_is_spent_for_a_day(storage: Storage) -> None:
+    keyed = (await indexes(storage, "posts"))[(("author", 1), ("key", 1))]
+    assert keyed["unique"]
+    assert keyed["partialFilterExpression"] == {"key": {"$exists": True}}
+    assert (await indexes(storage, "spent_keys"))[(("at", 1),)]["expireAfterSeconds"] == 24 * 60 * 60
 
 
 async def test_a_search_reads_an_index_that_a_follow_seldom_touches(storage: Storage) -> None:

@@ -47,7 +47,7 @@ async def test_a_post_has_an_address_that_works_for_anybody(visit: Visit, town: 
     await expect(page).to_have_url(re.compile(f"/@{author.alias}$"))
 
 
-@pytest.mark.parametrize("address", ["/nowhere", "/@ada/nowhere", "/nobody"])
+@pytest.mark.parametrize("address", ["/nowhere", "/@ada/nowhere", "/nobody", "/@nobody", "/@nobody.rss"])
 async def test_an_address_of_nothing_is_told_with_a_way_on(visit: Visit, address: str) -> None:
     page = visit.page
     response = await page.goto(address)
@@ -60,7 +60,10 @@ async def test_an_address_of_nothing_is_told_with_a_way_on(visit: Visit, address
 
 
 async def test_a_post_that_never_was_is_told_with_a_way_on(visit: Visit) -> None:
-    await visit.page.goto("/@ada/posts/nonsense")
+    response = await visit.page.goto("/@ada/posts/nonsense")
+    assert response is not None
+    assert response.status == 404
+    visit.forgive("404")
     await expect_heading(visit.page, "Not found")
 
 
@@ -78,7 +81,10 @@ async def test_a_deleted_post_is_gone_at_once_from_the_list_and_its_page(visit: 
     await page.get_by_role("article").filter(has_text="number 2.").locator("time").click()
     await delete(page, page.get_by_role("article", name="Post by"))
     await expect(page.get_by_role("feed").get_by_role("article")).to_have_count(1)
-    await page.goto(f"/@{author.user.alias}/posts/{post_id(posts[2])}")
+    response = await page.goto(f"/@{author.user.alias}/posts/{post_id(posts[2])}")
+    assert response is not None
+    assert response.status == 404
+    visit.forgive("404")
     await expect_heading(page, "Not found")
 
 

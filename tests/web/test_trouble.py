@@ -9,7 +9,7 @@ from tests.world import World
 
 
 async def until_all_screens_are_loaded(page: Page) -> None:
-    async with page.expect_response("**/assets/PostPage-*.js"):
+    async with page.expect_response("**/assets/Register-*.js"):
         await page.goto("/settings")
     await page.wait_for_load_state("networkidle")
 

@@ -1,10 +1,18 @@
 /** What the client knows about the graph beyond the answers: which objects are one, how lists go on, what a mutation changes. */
 
-import { cacheExchange, type Cache, type KeyingConfig, type Resolver } from '@urql/exchange-graphcache'
+import {
+  cacheExchange,
+  type Cache,
+  type Entity,
+  type FieldArgs,
+  type KeyingConfig,
+  type Resolver,
+} from '@urql/exchange-graphcache'
 
 import { optimistic } from './optimistic'
 import { isGone, markGone } from './gone'
-import { pages } from './pages'
+import { feedPages, isHiddenInFeed, pages } from './pages'
+import { isByUnfollowed, markUnfollowed } from './unfollowed'
 
 const WITHOUT_KEY = [
   ...['PageInfo', 'PostConnection', 'PostEdge', 'FollowConnection', 'FollowEdge', 'UserConnection', 'UserEdge'],
@@ -27,19 +35,24 @@ const keys: KeyingConfig = Object.fromEntries(WITHOUT_KEY.map((name) => [name, (
 /** A post that some list has brought already need not be asked for. */
 const post: Resolver = (_, { id }, cache) => (typeof id === 'string' ? lookUp(cache, id) : undefined)
 
-/** The client asks by `nodes` for posts only. */
+/** The client asks by `nodes` only for posts that a feed shows, or its own. */
 const nodes: Resolver = (_, { ids }, cache) =>
-  Array.isArray(ids) ? ids.map((id) => lookUp(cache, String(id))) : undefined
+  Array.isArray(ids) ? ids.map((id) => lookUpFollowed(cache, String(id))) : undefined
 
 function lookUp(cache: Cache, id: string): { __typename: 'Post'; id: string } | null {
   return isGone(cache, id) ? null : { __typename: 'Post', id }
+}
+
+function lookUpFollowed(cache: Cache, id: string): { __typename: 'Post'; id: string } | null {
+  const key = cache.keyOfEntity({ __typename: 'Post', id })
+  return key && isByUnfollowed(cache, key) ? null : lookUp(cache, id)
 }
 
 export const makeCache = () =>
   cacheExchange({
     keys,
     resolvers: {
-      Query: { feed: pages, searchUsers: pages, post, nodes },
+      Query: { feed: feedPages, searchUsers: pages, post, nodes },
       User: { story: pages, followers: pages, followees: pages },
     },
     updates: {
@@ -48,20 +61,59 @@ export const makeCache = () =>
         deletePost(result, { input }, cache) {
           if (result.deletePost && hasId(input)) markGone(cache, input.id)
         },
-        follow: (_, __, cache, { optimistic }) => optimistic || forgetFollows(cache),
-        unfollow: (_, __, cache, { optimistic }) => optimistic || forgetFollows(cache),
+        follow(result, { input }, cache, { optimistic }) {
+          if (typenameOf(result.follow) !== 'Followed' || !hasUserId(input)) return
+          markUnfollowed(cache, input.userId, false)
+          if (optimistic) return
+          forgetFolloweeCount(cache)
+          renewEmptyFeed(cache)
+        },
+        unfollow(result, { input }, cache, { optimistic }) {
+          if (typenameOf(result.unfollow) !== 'Unfollowed' || !hasUserId(input)) return
+          markUnfollowed(cache, input.userId, true)
+          if (!optimistic) forgetFolloweeCount(cache)
+        },
+      },
+      Query: {
+        /** Who is in a feed that has been read is followed: perhaps again, by another device. */
+        feed(result, _, cache) {
+          for (const id of authorsOf(result.feed as Feed)) markUnfollowed(cache, id, false)
+        },
       },
     },
     optimistic,
   })
 
-/** Whom the viewer follows has changed, as the server has confirmed: the feed is another one. */
-function forgetFollows(cache: Cache): void {
+function forgetFolloweeCount(cache: Cache): void {
   const viewer = cache.resolve('Query', 'viewer')
   if (typeof viewer === 'string') cache.invalidate(viewer, 'followeeCount')
-  for (const { fieldName, arguments: args } of cache.inspectFields('Query')) {
-    if (fieldName === 'feed') cache.invalidate('Query', fieldName, args)
-  }
+}
+
+/**
+ * A feed that shows posts stays as it was read until the viewer comes to it anew, since who goes back wants to find their
+ * place. One that shows none has no place to lose, and may now have posts.
+ */
+function renewEmptyFeed(cache: Cache): void {
+  const feeds = cache.inspectFields('Query').filter(({ fieldName }) => fieldName === 'feed')
+  const isShown = (edge: unknown): boolean => typeof edge === 'string' && !isHiddenInFeed(cache, edge)
+  const edgesOf = (args: FieldArgs): unknown => cache.resolve(cache.resolve('Query', 'feed', args) as Entity, 'edges')
+  if (feeds.some(({ arguments: args }) => (edgesOf(args) as unknown[] | undefined)?.some(isShown))) return
+  for (const { arguments: args } of feeds) cache.invalidate('Query', 'feed', args)
+}
+
+type Feed = { edges?: ({ node?: { author?: { id?: string } } | null } | null)[] } | null
+
+function authorsOf(feed: Feed): Set<string> {
+  const ids = feed?.edges?.map((edge) => edge?.node?.author?.id) ?? []
+  return new Set(ids.filter((id) => id !== undefined))
+}
+
+function typenameOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && '__typename' in value ? value.__typename : undefined
+}
+
+function hasUserId(value: unknown): value is { userId: string } {
+  return typeof value === 'object' && value !== null && 'userId' in value && typeof value.userId === 'string'
 }
 
 function hasId(value: unknown): value is { id: string } {

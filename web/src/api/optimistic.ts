@@ -2,7 +2,7 @@ import type { Cache, OptimisticMutationConfig } from '@urql/exchange-graphcache'
 
 /** What a mutation's answer will most likely be. It is undone when the answer is another one. */
 export const optimistic: OptimisticMutationConfig = {
-  deletePost: ({ input }) => ({ __typename: 'PostDeleted', id: (input as { id: string }).id }),
+  deletePost: ({ input }) => ({ __typename: 'PostDeleted', deletedPostId: (input as { id: string }).id }),
   follow: ({ input }, cache) => ({ __typename: 'Followed', user: followed(cache, input, 1) }),
   unfollow: ({ input }, cache) => ({ __typename: 'Unfollowed', user: followed(cache, input, -1) }),
 }

@@ -3,9 +3,11 @@ import { Link, NavLink } from 'react-router'
 
 import { useViewer } from '@/api/viewer'
 import { openComposer } from '@/posts/composing'
+import { useHasDraft } from '@/posts/useDrafts'
 import { useSession } from '@/session/session'
 import { Avatar } from '@/ui/Avatar'
 import { Icon, type IconName } from '@/ui/Icon'
+import { Name } from '@/ui/Name'
 import { Wordmark } from '@/ui/Wordmark'
 
 import css from './Navigation.module.css'
@@ -29,22 +31,30 @@ function Ways({ alias }: { alias: string }): JSX.Element {
         <Way to="/" icon="home" name="Home" />
         <Way to="/search" icon="search" name="Search" />
         <li className={css.middle}>
-          <button
-            type="button"
-            className={css.write}
-            onClick={() => openComposer()}
-            aria-label="Write a post"
-            title="Write a post (n)"
-          >
-            <Icon name="write" />
-            <span className={css.name}>Post</span>
-          </button>
+          <Write />
         </li>
         <Way to={`/@${alias}`} icon="person" name="Profile" />
         <Way to="/settings" icon="settings" name="Settings" />
       </ul>
       <Me />
     </>
+  )
+}
+
+function Write(): JSX.Element {
+  const hasDraft = useHasDraft()
+  return (
+    <button
+      type="button"
+      className={css.write}
+      onClick={openComposer}
+      aria-label={hasDraft ? 'Write a post: a draft is kept' : 'Write a post'}
+      title="Write a post (n)"
+      data-draft={hasDraft || undefined}
+    >
+      <Icon name="write" />
+      <span className={css.name}>Post</span>
+    </button>
   )
 }
 
@@ -76,9 +86,7 @@ function Me(): JSX.Element | null {
     <Link to={`/@${viewer.alias}`} className={css.me}>
       <Avatar user={viewer} size={36} />
       <span className={css.name}>
-        <bdi>
-          {viewer.firstName} {viewer.lastName}
-        </bdi>
+        <Name of={viewer} />
         <span className={css.alias}>@{viewer.alias}</span>
       </span>
     </Link>

@@ -21,6 +21,7 @@ export function NotFound({
   )
   return (
     <Page title="Not found">
+      <meta name="robots" content="noindex" />
       <Notice title={title} actions={home}>
         {children}
       </Notice>

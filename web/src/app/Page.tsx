@@ -8,6 +8,8 @@ import { useArrival } from './useArrival'
 
 interface PageProps {
   title: string
+  /** In the window's title, if it says more than the bar. */
+  windowTitle?: string | undefined
   /** Where the way back leads if there is no page before this one. Without it there is no way back. */
   above?: string
   /** On phones, before the title. */
@@ -18,18 +20,19 @@ interface PageProps {
 }
 
 /** One screen: its title in the window and in a bar, which takes the focus when the page is new. */
-export function Page({ title, above, lead, tools, children }: PageProps): JSX.Element {
+export function Page({ title, windowTitle = title, above, lead, tools, children }: PageProps): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null)
-  const isFirst = useLocation().key === 'default'
+  useLocation() // whose entry of the history is another after each step
+  const isFirst = (history.state as { idx?: number } | null)?.idx === 0
   useArrival(heading)
   return (
     <>
-      <title>{`${title} · Tweeter`}</title>
+      <title>{`${windowTitle} · Tweeter`}</title>
       <header className={css.bar} data-bar>
         {above && <Back to={isFirst ? above : null} />}
         {lead && <span className={css.lead}>{lead}</span>}
         <h1 ref={heading} tabIndex={-1}>
-          {title}
+          <bdi>{title}</bdi>
         </h1>
         {tools}
       </header>

@@ -1,24 +1,20 @@
 import { type ComponentType, type JSX, Suspense, useEffect } from 'react'
 import { Route, Routes, useLocation, useParams } from 'react-router'
 
+import { Home } from '@/feed/Home'
+import { Followees } from '@/people/Followees'
+import { Followers } from '@/people/Followers'
+import { Profile } from '@/people/Profile'
+import { Search } from '@/people/Search'
+import { PostPage } from '@/posts/PostPage'
+import { Landing } from '@/session/Landing'
 import { useSession } from '@/session/session'
 import { Skeletons } from '@/ui/Skeleton'
 
 import { Failure } from './Failure'
 import { NotFound } from './NotFound'
-import {
-  Followees,
-  Followers,
-  Home,
-  Landing,
-  loadAllScreens,
-  PostPage,
-  Profile,
-  Register,
-  Search,
-  Settings,
-  SignIn,
-} from './screens'
+import css from './Page.module.css'
+import { loadAllScreens, Register, Settings, SignIn } from './screens'
 
 const IDLE_AFTER_MS = 2_000
 
@@ -31,7 +27,7 @@ export function Pages(): JSX.Element {
     return () => clearTimeout(timer)
   }, [])
   return (
-    <Suspense fallback={<Skeletons label="Loading" />}>
+    <Suspense fallback={<Loading />}>
       <Failure key={pathname}>
         <Routes>
           <Route path="/" element={isSignedIn ? <Home /> : <Landing />} />
@@ -51,7 +47,17 @@ export function Pages(): JSX.Element {
 }
 
 /** A page under /@alias; the router knows no segment that is partly variable. */
-function OfAccount({ page: Page }: { page: ComponentType<{ alias: string }> }): JSX.Element {
+function OfAccount({ page: Shown }: { page: ComponentType<{ alias: string }> }): JSX.Element {
   const { handle = '' } = useParams()
-  return handle.startsWith('@') ? <Page alias={handle.slice(1)} key={handle} /> : <NotFound />
+  return handle.startsWith('@') ? <Shown alias={handle.slice(1)} key={handle} /> : <NotFound />
+}
+
+/** In the place of a page whose code is on its way. */
+function Loading(): JSX.Element {
+  return (
+    <>
+      <div className={css.bar} />
+      <Skeletons label="Loading" />
+    </>
+  )
 }

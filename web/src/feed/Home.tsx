@@ -4,9 +4,9 @@ import { useFreshness } from '@/api/useFreshness'
 import { usePages } from '@/api/usePages'
 import { Page } from '@/app/Page'
 import { useStore } from '@/app/store'
-import { outbox } from '@/posts/outbox'
+import { sent } from '@/posts/outbox/unsent'
+import { UnsentPosts } from '@/posts/outbox/UnsentPosts'
 import { PostList } from '@/posts/PostList'
-import { SendingPosts } from '@/posts/SendingPost'
 import { useKnownPosts } from '@/posts/useKnownPosts'
 import { ButtonLink } from '@/ui/Button'
 import { Notice } from '@/ui/Notice'
@@ -18,11 +18,11 @@ import { LostConnection } from './LostConnection'
 import { merge } from './merge'
 import { NewPosts } from './NewPosts'
 
-export default function Home(): JSX.Element {
+export function Home(): JSX.Element {
   const pages = usePages(FeedPages, {}, (data) => data.feed)
   const { shown } = useStore(arrivals)
-  const { sent } = useStore(outbox)
-  const added = useKnownPosts([...sent, ...shown])
+  const own = useStore(sent)
+  const added = useKnownPosts([...own, ...shown])
   const posts = merge(
     added,
     pages.edges.map(({ node }) => node),
@@ -37,7 +37,7 @@ export default function Home(): JSX.Element {
     <Page title="Home" lead={<Mark size={24} />}>
       <LostConnection />
       <NewPosts renew={renew} />
-      <SendingPosts />
+      <UnsentPosts />
       <PostList label="Home feed" posts={posts} pages={pages} empty={<Quiet />} end={<End />} />
     </Page>
   )

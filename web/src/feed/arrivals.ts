@@ -1,5 +1,6 @@
 import type { Client } from '@urql/core'
 
+import { KnownPosts } from '@/posts/useKnownPosts'
 import { sessionStore } from '@/session/sessionStore'
 
 import { FeedPages } from './FeedPages'
@@ -28,6 +29,13 @@ export function arrive(...ids: string[]): void {
 export function showWaiting(): void {
   const { waiting, shown } = arrivals.get()
   arrivals.set({ ...NONE, shown: [...waiting, ...shown] })
+}
+
+/** The viewer has unfollowed somebody: what waits is told without their posts, which the cache no longer shows. */
+export function forgetUnfollowed(client: Client): void {
+  const { waiting, ...rest } = arrivals.get()
+  const known = client.readQuery(KnownPosts, { ids: [...waiting] })?.data?.nodes
+  if (known) arrivals.set({ ...rest, waiting: waiting.filter((_, index) => known[index] !== null) })
 }
 
 /** The feed is read anew, and will hold what has come by now, or had come before. */

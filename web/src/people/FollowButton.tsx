@@ -1,14 +1,16 @@
 import type { JSX } from 'react'
-import { useMutation } from 'urql'
+import { useClient } from 'urql'
 
 import { describe } from '@/api/problems'
-import { forgetArrivals } from '@/feed/arrivals'
+import { useStore } from '@/app/store'
+import { forgetUnfollowed } from '@/feed/arrivals'
 import { graphql, unmask, type FragmentType } from '@/gql'
 import { useSession } from '@/session/session'
 import { Button } from '@/ui/Button'
 import { toast } from '@/ui/toasts'
 
 import css from './FollowButton.module.css'
+import { wish, wishes } from './wishes'
 
 export const FollowState = graphql(`
   fragment FollowState on User {
@@ -60,23 +62,24 @@ interface FollowButtonProps {
 
 /** Absent where there is nobody to follow or nobody who could. */
 export function FollowButton({ person, size = 's' }: FollowButtonProps): JSX.Element | null {
-  const { id, alias, isViewer, followedByViewer } = unmask(FollowState, person)
+  const { id, alias, isViewer, ...known } = unmask(FollowState, person)
+  const followedByViewer = useStore(wishes).get(id)?.isWanted ?? known.followedByViewer
   const isSignedIn = useSession() !== null
-  const [, follow] = useMutation(Follow)
-  const [, unfollow] = useMutation(Unfollow)
+  const client = useClient()
   if (isViewer || !isSignedIn) return null
 
-  const toggle = async (): Promise<void> => {
-    const input = { input: { userId: id } }
-    if (followedByViewer) {
-      const { data, error } = await unfollow(input)
-      tell(error ? describe(error) : messageOf(data?.unfollow), `@${alias} is still followed.`)
-      if (data?.unfollow.__typename === 'Unfollowed') forgetArrivals()
-    } else {
-      const { data, error } = await follow(input)
-      tell(error ? describe(error) : messageOf(data?.follow), `@${alias} is not followed.`)
-      if (data?.follow.__typename === 'Followed') forgetArrivals()
-    }
+  const follow = async (): Promise<boolean> => {
+    const { data, error } = await client.mutation(Follow, { input: { userId: id } }).toPromise()
+    return isDone(error ? describe(error) : messageOf(data?.follow), `@${alias} is not followed.`)
+  }
+  const unfollow = async (): Promise<boolean> => {
+    const { data, error } = await client.mutation(Unfollow, { input: { userId: id } }).toPromise()
+    const isUnfollowed = isDone(error ? describe(error) : messageOf(data?.unfollow), `@${alias} is still followed.`)
+    if (isUnfollowed) forgetUnfollowed(client)
+    return isUnfollowed
+  }
+  const toggle = (): void => {
+    void wish(id, !followedByViewer, (isWanted) => (isWanted ? follow() : unfollow()))
   }
   return (
     <Button
@@ -85,7 +88,7 @@ export function FollowButton({ person, size = 's' }: FollowButtonProps): JSX.Ele
       className={followedByViewer ? css.following : css.follow}
       aria-label={`${followedByViewer ? 'Following' : 'Follow'} @${alias}`}
       aria-pressed={followedByViewer}
-      onClick={() => void toggle()}
+      onClick={toggle}
     >
       {followedByViewer ? (
         <>
@@ -103,6 +106,7 @@ function messageOf(result: { __typename: string; message?: string } | undefined)
   return result?.message
 }
 
-function tell(problem: string | undefined, state: string): void {
+function isDone(problem: string | undefined, state: string): boolean {
   if (problem) toast(`${problem} ${state}`, { isProblem: true })
+  return !problem
 }

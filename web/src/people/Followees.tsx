@@ -1,6 +1,7 @@
 import type { JSX } from 'react'
 
 import { usePages } from '@/api/usePages'
+import { Canonical } from '@/app/Canonical'
 import { NotFound } from '@/app/NotFound'
 import { Page } from '@/app/Page'
 import { graphql } from '@/gql'
@@ -13,6 +14,7 @@ const FolloweePages = graphql(`
   query Followees($alias: String!, $after: String) {
     user(alias: $alias) {
       id
+      alias
       isViewer
       followees(first: 30, after: $after) {
         edges {
@@ -31,12 +33,13 @@ const FolloweePages = graphql(`
   }
 `)
 
-export default function Followees({ alias }: { alias: string }): JSX.Element {
+export function Followees({ alias }: { alias: string }): JSX.Element {
   const pages = usePages(FolloweePages, { alias }, (data) => data.user?.followees)
   if (pages.data?.user === null) return <NotFound title={`There is no @${alias}`} />
   const people = pages.edges.map(({ node }) => ({ id: node.id, card: node }))
   return (
     <Page title={`Followed by @${alias}`} above={`/@${alias}`}>
+      {pages.data?.user && <Canonical alias={pages.data.user.alias} />}
       <PersonList
         label={`Followed by @${alias}`}
         people={people}

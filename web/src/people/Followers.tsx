@@ -1,6 +1,7 @@
 import type { JSX } from 'react'
 
 import { usePages } from '@/api/usePages'
+import { Canonical } from '@/app/Canonical'
 import { NotFound } from '@/app/NotFound'
 import { Page } from '@/app/Page'
 import { graphql } from '@/gql'
@@ -12,6 +13,7 @@ const FollowerPages = graphql(`
   query Followers($alias: String!, $after: String) {
     user(alias: $alias) {
       id
+      alias
       followers(first: 30, after: $after) {
         edges {
           cursor
@@ -29,7 +31,7 @@ const FollowerPages = graphql(`
   }
 `)
 
-export default function Followers({ alias }: { alias: string }): JSX.Element {
+export function Followers({ alias }: { alias: string }): JSX.Element {
   const pages = usePages(FollowerPages, { alias }, (data) => data.user?.followers)
   if (pages.data?.user === null) return <NotFound title={`There is no @${alias}`} />
   const people = pages.edges.map(({ node }) => ({ id: node.id, card: node }))
@@ -38,6 +40,7 @@ export default function Followers({ alias }: { alias: string }): JSX.Element {
   )
   return (
     <Page title={`Followers of @${alias}`} above={`/@${alias}`}>
+      {pages.data?.user && <Canonical alias={pages.data.user.alias} />}
       <PersonList label={`Followers of @${alias}`} people={people} pages={pages} empty={nobody} />
     </Page>
   )

@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 
 import { graphql, unmask, type FragmentType } from '@/gql'
 import { Avatar } from '@/ui/Avatar'
+import { Name } from '@/ui/Name'
 
 import { FollowButton } from './FollowButton'
 import css from './PersonRow.module.css'
@@ -24,11 +25,9 @@ export function PersonRow({ person, place }: { person: FragmentType<typeof Perso
   return (
     <div className={css.row}>
       <Link to={`/@${user.alias}`} className={css.who} data-place={place}>
-        <Avatar user={user} size={44} />
+        <Avatar user={user} size={44} place={place} />
         <span className={css.names}>
-          <bdi className={css.name}>
-            {user.firstName} {user.lastName}
-          </bdi>
+          <Name of={user} className={css.name} />
           <span className={css.alias}>
             @{user.alias}
             {user.followsViewer && <FollowsYou />}

@@ -5,6 +5,7 @@ import { graphql, unmask, type FragmentType } from '@/gql'
 import { Avatar } from '@/ui/Avatar'
 import { ButtonLink } from '@/ui/Button'
 import { LOCALE } from '@/ui/locale'
+import { Name } from '@/ui/Name'
 
 import { count } from './count'
 import { FollowButton } from './FollowButton'
@@ -20,7 +21,6 @@ const ProfileCard = graphql(`
     createdAt
     followerCount
     followeeCount
-    isCelebrity
     isViewer
     followsViewer
     ...AvatarOf
@@ -46,9 +46,7 @@ export function ProfileHead({ user }: { user: FragmentType<typeof ProfileCard> }
         )}
       </div>
       <h2>
-        <bdi>
-          {person.firstName} {person.lastName}
-        </bdi>
+        <Name of={person} />
       </h2>
       <p className={css.soft}>
         @{person.alias}
@@ -69,9 +67,20 @@ export function ProfileHead({ user }: { user: FragmentType<typeof ProfileCard> }
           Here since <time dateTime={person.createdAt}>{month.format(new Date(person.createdAt))}</time>
         </li>
       </ul>
-      {person.isCelebrity && (
-        <p className={css.note}>So many follow this account that its posts are merged into feeds when they are read.</p>
-      )}
     </section>
+  )
+}
+
+/** The shape of a profile's head while it is on its way. */
+export function ProfileHeadSkeleton(): JSX.Element {
+  return (
+    <div className={css.head} aria-hidden>
+      <div className={css.top}>
+        <span className={`${css.blank} ${css.face}`} />
+      </div>
+      <span className={`${css.blank} ${css.blankName}`} />
+      <span className={`${css.blank} ${css.blankLine}`} />
+      <span className={`${css.blank} ${css.blankLine} ${css.counts}`} />
+    </div>
   )
 }

@@ -31,7 +31,7 @@ const PeoplePages = graphql(`
 const PAUSE_MS = 200 // between the last letter and the search
 
 /** The query is in the address, so that the way back leads to what was found. */
-export default function Search(): JSX.Element {
+export function Search(): JSX.Element {
   const [parameters, setParameters] = useSearchParams()
   const query = parameters.get('q') ?? ''
   const [typed, setTyped] = useState(query)

@@ -1,6 +1,8 @@
 import type { JSX } from 'react'
 import { Link } from 'react-router'
 
+import { Name } from '@/ui/Name'
+
 import css from './Author.module.css'
 
 interface AuthorProps {
@@ -8,14 +10,11 @@ interface AuthorProps {
   id?: string
 }
 
-/** An account's names and alias on one line, leading to its profile. */
-export function Author({ author: { alias, firstName, lastName }, id }: AuthorProps): JSX.Element {
+/** An account's names and alias on one line, leading to its profile. Names give way: the alias says who it is. */
+export function Author({ author, id }: AuthorProps): JSX.Element {
   return (
-    <Link to={`/@${alias}`} className={css.author} id={id}>
-      <bdi className={css.name}>
-        {firstName} {lastName}
-      </bdi>{' '}
-      <span className={css.alias}>@{alias}</span>
+    <Link to={`/@${author.alias}`} className={css.author} id={id}>
+      <Name of={author} className={css.name} /> <span className={css.alias}>@{author.alias}</span>
     </Link>
   )
 }

@@ -1,29 +1,48 @@
-import { type JSX, useEffect } from 'react'
+import type { JSX } from 'react'
 
 import { useViewer } from '@/api/viewer'
-import { useStore } from '@/app/store'
 import { useSession } from '@/session/session'
 import { Dialog } from '@/ui/Dialog'
-import { toast } from '@/ui/toasts'
 
-import { closeComposer, composing, openComposer } from './composing'
-import { recoverUnanswered } from './drafts'
+import { closeComposer, editDraft } from './composing'
+import { Sending } from './outbox/Sending'
+import { outbox } from './outbox/unsent'
+import { useDrafts, useHeldDraft } from './useDrafts'
 import { Writing } from './Writing'
 
-/** Where posts are written, on whichever page one is. */
+/** Where posts are written and sent from, on whichever page one is. */
 export function Composer(): JSX.Element | null {
-  const isOpen = useStore(composing)
   const alias = useSession()?.alias
+  if (!alias) return null
+  return (
+    <>
+      <Sending alias={alias} />
+      <OpenDraft key={alias} alias={alias} />
+    </>
+  )
+}
+
+function OpenDraft({ alias }: { alias: string }): JSX.Element | null {
   const viewer = useViewer()
-  useEffect(() => {
-    if (!alias || !recoverUnanswered(alias)) return
-    const look = <button onClick={openComposer}>Look at it</button>
-    toast('A post may not have been sent. Its text is in your draft.', { action: look, isProblem: true })
-  }, [alias])
-  if (!isOpen || !alias) return null
+  const drafts = useDrafts(alias)
+  const draft = useHeldDraft(drafts)?.draft
+  if (!draft) return null
+  const send = (text: string): void => {
+    outbox.get()?.put(text, draft.tried)
+    drafts.remove(draft.id)
+    closeComposer()
+  }
   return (
     <Dialog title="New post" onClose={closeComposer}>
-      <Writing alias={alias} viewer={viewer} onSent={closeComposer} />
+      <Writing
+        key={draft.id}
+        draft={draft}
+        viewer={viewer}
+        onChange={(text) => drafts.write({ ...draft, text, changedAt: Date.now() })}
+        onSend={send}
+        onOther={editDraft}
+        onDiscard={drafts.remove}
+      />
     </Dialog>
   )
 }

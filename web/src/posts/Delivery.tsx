@@ -1,4 +1,4 @@
-import type { JSX } from 'react'
+import { type JSX, useEffect, useState } from 'react'
 
 import type { DeliveryState } from '@/gql/graphql'
 import { Icon } from '@/ui/Icon'
@@ -7,17 +7,21 @@ import { LOCALE } from '@/ui/locale'
 import css from './Delivery.module.css'
 import { useProgress } from './useProgress'
 
+const WORTH_SAYING_AFTER_MS = 2_000
+
 interface DeliveryProps {
   id: string
-  isCelebrity: boolean
   delivery: { state: DeliveryState; targets: number; delivered: number }
+  /** Also says that it is over. */
+  isWhole: boolean
 }
 
-/** To its author: how far a post has come. */
-export function Delivery({ id, isCelebrity, delivery: { state, targets, delivered } }: DeliveryProps): JSX.Element {
+/** To its author: how far a post has come, if that takes long. */
+export function Delivery({ id, delivery: { state, targets, delivered }, isWhole }: DeliveryProps): JSX.Element | null {
   const isInFlight = state === 'IN_FLIGHT'
+  const isLong = useIsLong(isInFlight)
   useProgress(id, isInFlight)
-  if (isInFlight) {
+  if (isInFlight && isLong) {
     return (
       <span className={css.delivery}>
         {targets > 0 && <progress max={targets} value={delivered} aria-label="Delivered" />}
@@ -25,18 +29,23 @@ export function Delivery({ id, isCelebrity, delivery: { state, targets, delivere
       </span>
     )
   }
+  if (isInFlight || !isWhole || targets === 0) return null
   return (
     <span className={css.delivery}>
       <Icon name="check" size={14} />
-      {arrived(targets, isCelebrity)}
+      {targets === 1 ? 'In 1 feed' : `In ${number(targets)} feeds`}
     </span>
   )
 }
 
-function arrived(targets: number, isCelebrity: boolean): string {
-  if (targets === 1) return 'In 1 feed'
-  if (targets > 1) return `In ${number(targets)} feeds`
-  return isCelebrity ? 'Merged into feeds when they are read' : 'In your story'
+function useIsLong(isInFlight: boolean): boolean {
+  const [isLong, setLong] = useState(false)
+  useEffect(() => {
+    if (!isInFlight) return
+    const timer = setTimeout(() => setLong(true), WORTH_SAYING_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [isInFlight])
+  return isLong
 }
 
 const number = (count: number): string => count.toLocaleString(LOCALE)

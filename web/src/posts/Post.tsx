@@ -1,15 +1,16 @@
-import type { JSX, MouseEvent } from 'react'
-import { Link, useNavigate } from 'react-router'
+import type { JSX } from 'react'
+import { Link } from 'react-router'
 
 import { unmask, type FragmentType } from '@/gql'
 import { Avatar } from '@/ui/Avatar'
 import { Time } from '@/ui/Time'
 
 import { Author } from './Author'
+import { ClampedText } from './ClampedText'
+import { useOpening } from './opening'
 import css from './Post.module.css'
 import { PostCard } from './PostCard'
 import { PostFoot } from './PostFoot'
-import { PostText } from './PostText'
 
 interface PostProps {
   post: FragmentType<typeof PostCard>
@@ -20,13 +21,9 @@ interface PostProps {
 /** A row of a list of posts, which leads to the post's own page. */
 export function Post({ post, place }: PostProps): JSX.Element {
   const { id, author, createdAt, segments, delivery } = unmask(PostCard, post)
-  const navigate = useNavigate()
   const profile = `/@${author.alias}`
   const address = `${profile}/posts/${id}`
-  const open = (event: MouseEvent): void => {
-    const isElsewhere = event.target instanceof Element && event.target.closest('a, button, dialog')
-    if (!isElsewhere && getSelection()?.isCollapsed) void navigate(address)
-  }
+  const opening = useOpening(address)
   return (
     <article
       className={css.post}
@@ -36,11 +33,10 @@ export function Post({ post, place }: PostProps): JSX.Element {
       aria-setsize={-1}
       data-place={place}
       tabIndex={0}
-      onClick={open}
-      onKeyDown={(event) => event.key === 'Enter' && event.target === event.currentTarget && void navigate(address)}
+      {...opening}
     >
       <Link to={profile} tabIndex={-1} aria-hidden className={css.face}>
-        <Avatar user={author} />
+        <Avatar user={author} place={place} />
       </Link>
       <div className={css.body}>
         <header className={css.head}>
@@ -49,10 +45,10 @@ export function Post({ post, place }: PostProps): JSX.Element {
             <Time at={createdAt} />
           </Link>
         </header>
-        <p className={css.text} id={`${id}-text`} dir="auto">
-          <PostText segments={segments} />
-        </p>
-        {author.isViewer && <PostFoot id={id} isCelebrity={author.isCelebrity} delivery={delivery} />}
+        <div className={css.said}>
+          <ClampedText id={id} segments={segments} />
+        </div>
+        {author.isViewer && <PostFoot id={id} delivery={delivery} />}
       </div>
     </article>
   )

@@ -1,18 +1,19 @@
 import type { JSX } from 'react'
 
 import { useFreshness } from '@/api/useFreshness'
-import { usePages } from '@/api/usePages'
+import { type Pages, usePages } from '@/api/usePages'
 import { useStore } from '@/app/store'
 import { merge } from '@/feed/merge'
 import { graphql } from '@/gql'
+import type { StoryQuery } from '@/gql/graphql'
 import { useSession } from '@/session/session'
 import { Button } from '@/ui/Button'
 import { Notice } from '@/ui/Notice'
 
 import { openComposer } from './composing'
-import { outbox } from './outbox'
+import { sent } from './outbox/unsent'
+import { UnsentPosts } from './outbox/UnsentPosts'
 import { PostList } from './PostList'
-import { SendingPosts } from './SendingPost'
 import { useKnownPosts } from './useKnownPosts'
 
 const StoryPages = graphql(`
@@ -37,20 +38,27 @@ const StoryPages = graphql(`
   }
 `)
 
-/** One account's posts. On one's own, those that were sent on this page are there at once. */
-export function Story({ alias }: { alias: string }): JSX.Element {
-  const isOwn = useSession()?.alias.toLowerCase() === alias.toLowerCase()
+type StoryPagesOf = Pages<StoryQuery, NonNullable<StoryQuery['user']>['story']['edges'][number]>
+
+/** One account's posts, which a page may begin to read before it shows them. */
+export function useStory(alias: string): StoryPagesOf {
   const pages = usePages(StoryPages, { alias }, (data) => data.user?.story)
-  const { sent } = useStore(outbox)
-  const added = useKnownPosts(isOwn ? sent : [])
   useFreshness(pages)
+  return pages
+}
+
+/** On one's own, those that were sent on this page are there at once. */
+export function Story({ alias, pages }: { alias: string; pages: StoryPagesOf }): JSX.Element {
+  const isOwn = useSession()?.alias.toLowerCase() === alias.toLowerCase()
+  const own = useStore(sent)
+  const added = useKnownPosts(isOwn ? own : [])
   const posts = merge(
     added,
     pages.edges.map(({ node }) => node),
   )
   return (
     <>
-      {isOwn && <SendingPosts />}
+      {isOwn && <UnsentPosts />}
       <PostList
         label={`Posts by @${alias}`}
         posts={posts}

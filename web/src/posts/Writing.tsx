@@ -1,4 +1,4 @@
-import { type JSX, type KeyboardEvent, type SubmitEvent, useState } from 'react'
+import { type JSX, type KeyboardEvent, type SubmitEvent, useLayoutEffect, useRef, useState } from 'react'
 
 import type { Viewer } from '@/api/viewer'
 import { Avatar } from '@/ui/Avatar'
@@ -6,31 +6,35 @@ import { Button } from '@/ui/Button'
 
 import { isBlank, isTooLong } from './characters'
 import { Counter } from './Counter'
-import { readDraft, writeDraft } from './drafts'
-import { useSend } from './useSend'
+import type { Draft } from './drafts'
+import { OtherDrafts } from './OtherDrafts'
 import css from './Writing.module.css'
 
 interface WritingProps {
-  alias: string
+  draft: Draft
   viewer: Viewer | null
-  onSent: () => void
+  onChange: (text: string) => void
+  onSend: (text: string) => void
+  onOther: (id: string) => void
+  onDiscard: (id: string) => void
 }
 
-export function Writing({ alias, viewer, onSent }: WritingProps): JSX.Element {
-  const [text, setText] = useState(() => readDraft(alias))
-  const send = useSend(alias)
+export function Writing({ draft, viewer, onChange, onSend, onOther, onDiscard }: WritingProps): JSX.Element {
+  const [text, setText] = useState(draft.text)
+  const box = useRef<HTMLTextAreaElement>(null)
   const canSend = !isBlank(text) && !isTooLong(text)
+  useLayoutEffect(() => {
+    box.current?.setSelectionRange(draft.text.length, draft.text.length)
+    box.current?.focus() // if the dialog is open already: another draft was opened in it
+  }, [draft])
 
   const change = (next: string): void => {
     setText(next)
-    writeDraft(alias, next)
+    onChange(next)
   }
   const submit = (event: SubmitEvent | KeyboardEvent): void => {
     event.preventDefault()
-    if (!canSend) return
-    change('')
-    onSent()
-    void send(text)
+    if (canSend) onSend(text)
   }
 
   return (
@@ -38,6 +42,7 @@ export function Writing({ alias, viewer, onSent }: WritingProps): JSX.Element {
       <div className={css.sheet}>
         {viewer && <Avatar user={viewer} />}
         <textarea
+          ref={box}
           className={css.text}
           aria-label="Text of the post"
           aria-describedby="characters-left"
@@ -50,6 +55,7 @@ export function Writing({ alias, viewer, onSent }: WritingProps): JSX.Element {
           onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && submit(event)}
         />
       </div>
+      <OtherDrafts besides={draft.id} onOpen={onOther} onDiscard={onDiscard} />
       <footer className={css.foot}>
         <Counter text={text} />
         <Button type="submit" look="strong" disabled={!canSend} title="Post (Ctrl+Enter)">

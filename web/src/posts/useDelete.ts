@@ -8,7 +8,7 @@ const DeletePost = graphql(`
   mutation DeletePost($input: DeletePostInput!) {
     deletePost(input: $input) {
       ... on PostDeleted {
-        id
+        deletedPostId
       }
       ... on PostNotFound {
         message

@@ -5,7 +5,7 @@ import type { PostCardFragment } from '@/gql/graphql'
 
 import type { PostCard } from './PostCard'
 
-const KnownPosts = graphql(`
+export const KnownPosts = graphql(`
   query KnownPosts($ids: [ID!]!) {
     nodes(ids: $ids) {
       ... on Post {

@@ -16,7 +16,7 @@ const PROMISES = [
 ] as const
 
 /** `/`, to whoever is not signed in. */
-export default function Landing(): JSX.Element {
+export function Landing(): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null)
   useArrival(heading)
   return (

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 import * as limits from './limits'
 
-const SERVER = ['accounts', 'names']
+const SERVER = ['accounts', 'names', 'passwords']
   .map((name) => readFileSync(new URL(`../../../domain/${name}.py`, import.meta.url), 'utf8'))
   .join('\n')
 const RULES = Object.entries(limits).flatMap(([name, value]) =>

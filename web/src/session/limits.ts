@@ -30,8 +30,9 @@ export function nameProblem(typed: string): string | undefined {
 }
 
 export function passwordProblem(typed: string): string | undefined {
-  if (Array.from(typed).length < MIN_PASSWORD) return `A password has at least ${MIN_PASSWORD} characters.`
-  if (bytes.encode(typed).length > MAX_PASSWORD_BYTES) {
+  const prepared = typed.normalize('NFC') // as the server does
+  if (Array.from(prepared).length < MIN_PASSWORD) return `A password has at least ${MIN_PASSWORD} characters.`
+  if (bytes.encode(prepared).length > MAX_PASSWORD_BYTES) {
     return `A password has at most ${MAX_PASSWORD_BYTES.toLocaleString(LOCALE)} bytes.`
   }
   return undefined

@@ -26,7 +26,7 @@ const EndSession = graphql(`
   mutation EndSession($input: EndSessionInput!) {
     endSession(input: $input) {
       ... on SessionEnded {
-        id
+        endedSessionId
       }
       ... on SessionNotFound {
         message

@@ -33,7 +33,7 @@ export default function Settings(): JSX.Element {
 
 function OfAccount(): JSX.Element {
   const viewer = useViewer()
-  if (!viewer) return <Skeletons count={2} label="Loading your settings" />
+  if (!viewer) return <Skeletons count={12} label="Loading your settings" />
   return (
     <>
       <Picture viewer={viewer} />

@@ -12,12 +12,23 @@ export const AvatarOf = graphql(`
     firstName
     lastName
     imageUrl
+    imageSrcset
   }
 `)
 
-/** Beside the account's name, which says what it shows. `size` is in px of a text at its usual size. */
-export function Avatar({ user, size = 40 }: { user: FragmentType<typeof AvatarOf>; size?: number }): JSX.Element {
-  const { alias, firstName, lastName, imageUrl } = unmask(AvatarOf, user)
+const ON_FIRST_SCREEN = 8 // rows of a list
+
+interface AvatarProps {
+  user: FragmentType<typeof AvatarOf>
+  /** In px of a text at its usual size. */
+  size?: number
+  /** In a list, from 0: far down it, the picture is loaded when it comes near the window. */
+  place?: number
+}
+
+/** Beside the account's name, which says what it shows. */
+export function Avatar({ user, size = 40, place = 0 }: AvatarProps): JSX.Element {
+  const { alias, firstName, lastName, imageUrl, imageSrcset } = unmask(AvatarOf, user)
   const box = { width: inRem(size), height: inRem(size) }
   if (imageUrl)
     return (
@@ -25,10 +36,12 @@ export function Avatar({ user, size = 40 }: { user: FragmentType<typeof AvatarOf
         className={css.avatar}
         style={box}
         src={imageUrl}
+        srcSet={imageSrcset || undefined}
+        sizes={`${size}px`}
         alt=""
         width={size}
         height={size}
-        loading="lazy"
+        loading={place < ON_FIRST_SCREEN ? 'eager' : 'lazy'}
         decoding="async"
       />
     )

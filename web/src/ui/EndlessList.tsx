@@ -1,4 +1,4 @@
-import { type JSX, type ReactNode, useRef, useState } from 'react'
+import { type JSX, type ReactNode, useEffect, useRef, useState } from 'react'
 import { WindowVirtualizer, type WindowVirtualizerHandle } from 'virtua'
 
 import { usePlace } from '@/app/usePlace'
@@ -36,6 +36,7 @@ export function EndlessList<T>({
   const rows = useRef<WindowVirtualizerHandle>(null)
   const place = usePlace()
   const [kept] = useState(place.rows)
+  const isMeasured = useIsMeasured(items.length, Boolean(kept))
   useSteps(list, rows, items.length)
   useReturn({ place, list, rows, items, keyOf, hasMore, loadMore })
   return (
@@ -50,7 +51,24 @@ export function EndlessList<T>({
         </WindowVirtualizer>
       </div>
       {hasMore && <NearEnd key={items.length} onNear={loadMore} />}
-      {foot}
+      {isMeasured && foot}
     </>
   )
+}
+
+/**
+ * False while the first rows have the heights that the virtualizer guesses: what stands below them would be moved when it
+ * has measured them, two frames later.
+ */
+function useIsMeasured(count: number, isKnown: boolean): boolean {
+  const [isMeasured, setMeasured] = useState(isKnown)
+  const isWaiting = count > 0 && !isMeasured
+  useEffect(() => {
+    if (!isWaiting) return
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => setMeasured(true))
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [isWaiting])
+  return !isWaiting
 }

@@ -17,6 +17,8 @@ interface ListFootProps {
 /** Below the rows of a list: what is on its way, what went wrong, or that this is all. */
 export function ListFoot({ pages, isFirst, label, end = null }: ListFootProps): ReactNode {
   if (pages.problem) return <Failed message={describe(pages.problem)} retry={pages.retry} />
-  if (pages.hasMore || pages.isLoading) return <Skeletons count={isFirst ? 7 : 2} label={label} />
+  // The keys: below rows it is another element than in their place, and does not count as one that has moved.
+  if (isFirst && pages.isLoading) return <Skeletons key="first" count={7} label={label} />
+  if (pages.hasMore || pages.isLoading) return <Skeletons key="more" count={2} label={label} />
   return end
 }

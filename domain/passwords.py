@@ -1,0 +1,92 @@
+"""The rules for a password, which is the same password in every Unicode form that a keyboard may send.
+
+Passwords are compared as the OpaqueString profile of PRECIS says (RFC 8265): normalised to NFC, each space as U+0020.
+What the profile refuses is refused for a new password alone: which characters Unicode has assigned depends on the
+version of Python, and nobody may be locked out by that.
+"""
+
+import re
+
+from precis_i18n import get_profile
+
+from domain.errors import FieldError, FieldErrorCode, InvalidInput, Problem
+from domain.text import MAX_CLUSTER_CODE_POINTS, has_endless_character, is_storable
+
+MIN_PASSWORD = 8
+MAX_PASSWORD_BYTES = 1024  # argon2 takes any length; a stranger's request should not
+MAX_TYPED_BYTES = 3 * MAX_PASSWORD_BYTES  # NFC makes no text shorter than a third
+MAX_CONTEXTUAL = 50  # for each of them, PRECIS looks through the whole text
+
+TOO_LONG = Problem(FieldErrorCode.TOO_LONG, f"A password has at most {MAX_PASSWORD_BYTES:,} bytes.")
+
+_OPAQUE = get_profile("OpaqueString")
+_CONTEXTUAL = re.compile("[\u00b7\u0375\u05f3\u05f4\u0660-\u0669\u06f0-\u06f9\u200c\u200d\u30fb]")  # RFC 5892, A
+
+
+def check_password(password: str, *, field: str) -> str:
+    """Return the password to be hashed.
+
+    Raises:
+        InvalidInput: It breaks a rule. The error names the field.
+    """
+    prepared, problem = prepare(password)
+    if problem:
+        raise InvalidInput([FieldError(field, *problem)])
+    return prepared
+
+
+def prepare(password: str) -> tuple[str, Problem | None]:
+    """Return the password to be hashed, and what is wrong with it, if anything."""
+    if len(password) > MAX_TYPED_BYTES:
+        return "", TOO_LONG  # before anything reads all of it
+    if not is_storable(password):
+        return "", _invalid("The password holds characters that are not valid Unicode.")
+    prepared = _normalised(password)
+    if prepared is None:
+        return "", Problem(
+            FieldErrorCode.INVALID, f"The password has a character of more than {MAX_CLUSTER_CODE_POINTS} code points."
+        )
+    return prepared, _problem_of(prepared)
+
+
+def typed_forms(password: str) -> tuple[str, ...]:
+    """Return what may have been hashed when the password was set: the normalised form, and the typed one if it differs.
+
+    Accounts of before passwords were normalised have the hash of what was typed then. Text that can be no account's
+    password is given as "". How many forms there are depends on the text alone.
+    """
+    if len(password) > MAX_TYPED_BYTES or not is_storable(password):
+        return ("",)
+    forms = dict.fromkeys(form for form in (_normalised(password), password) if form is not None)
+    return tuple(form for form in forms if len(form.encode()) <= MAX_PASSWORD_BYTES) or ("",)
+
+
+def _normalised(password: str) -> str | None:
+    """None for a text that would take too long: sorting a run of marks takes quadratic time."""
+    if password.isascii():
+        return password
+    return None if has_endless_character(password) else _OPAQUE.apply_five_rules(password)
+
+
+def _problem_of(prepared: str) -> Problem | None:
+    if len(prepared) < MIN_PASSWORD:
+        return Problem(FieldErrorCode.TOO_SHORT, f"A password has at least {MIN_PASSWORD} characters.")
+    if len(prepared.encode()) > MAX_PASSWORD_BYTES:
+        return TOO_LONG
+    if len(_CONTEXTUAL.findall(prepared)) > MAX_CONTEXTUAL:
+        return Problem(
+            FieldErrorCode.INVALID,
+            f"The password has more than {MAX_CONTEXTUAL} joiners, middle dots and Arabic digits.",
+        )
+    try:
+        _OPAQUE.enforce(prepared)
+    except UnicodeEncodeError:  # it quotes the password
+        return Problem(
+            FieldErrorCode.INVALID,
+            "The password has a character that not every keyboard sends alike: a control, hidden or unassigned one.",
+        )
+    return None
+
+
+def _invalid(message: str) -> Problem:
+    return Problem(FieldErrorCode.INVALID, message)

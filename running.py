@@ -1,0 +1,65 @@
+"""Who uses a data directory now, and where its servers are. `launch.running` writes what this reads."""
+
+import fcntl
+import json
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """A command at work in a data directory. Addresses are empty until their servers answer."""
+
+    command: str
+    pid: int
+    web: str = ""
+    mongodb_url: str = ""
+    redis_url: str = ""
+
+    def __str__(self) -> str:
+        at = f", {self.web}" if self.web else ""
+        return f"`tweeter {self.command}` is running (pid {self.pid}{at})"
+
+
+def find_running(data_dir: Path) -> Running | None:
+    """The command that uses the directory; none where the last one is gone, however it ended."""
+    try:
+        file = os.open(data_dir / "running.lock", os.O_RDWR)
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return None
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return read_record(data_dir)
+    finally:
+        os.close(file)
+    return None
+
+
+def with_servers_of_up(settings: Settings) -> Settings:
+    """Return the settings, with the servers of a running `tweeter up` for each address that is empty.
+
+    Celery's own commands, such as `celery -A tasks.entry status`, find the broker of `make run` in this way.
+    """
+    found = None if settings.mongodb_url and settings.redis_url else find_running(settings.data_dir)
+    return with_servers_of(found, settings) if found is not None and found.command == "up" else settings
+
+
+def with_servers_of(found: Running, settings: Settings) -> Settings:
+    """Return the settings with the command's servers for each address that is empty."""
+    return replace(
+        settings,
+        mongodb_url=settings.mongodb_url or found.mongodb_url,
+        redis_url=settings.redis_url or found.redis_url,
+    )
+
+
+def read_record(data_dir: Path) -> Running:
+    """Return what the holder of the directory has written; a nameless command if that cannot be read."""
+    try:
+        return Running(**json.loads((data_dir / "running.json").read_text()))
+    except (OSError, ValueError, TypeError):
+        return Running(command="?", pid=0)

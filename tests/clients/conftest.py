@@ -1,0 +1,64 @@
+"""A reader of a live server's feed, the author whom they follow, and the clients that speak for them."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+
+from domain.records import Post
+from storage import Storage, create_indexes, open_storage
+from tests.client import Someone, sign_up
+from tests.clients.driving import Drive, compile_relay_documents
+from tests.conftest import empty
+from tests.pipeline.stack import Stack
+from tests.world import World
+
+POSTS = 12  # pages of five: two full ones, and one that is not
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """Ann, who has posted; Bob, who follows her, has posted too and has two sessions; Eve, a stranger to both."""
+
+    ann: Someone
+    bob: Someone
+    eve: Someone
+    own: list[Post]  # Bob's, newest first
+
+    @property
+    def feed(self) -> list[str]:
+        """The texts of Bob's feed, newest first."""
+        return [f"post {number}" for number in range(POSTS - 1, -1, -1)]
+
+
+@pytest.fixture(scope="session")
+async def one_storage(mongodb_url: str, served: Stack) -> AsyncIterator[Storage]:
+    """The database of the live server."""
+    database = served.settings.mongodb_database
+    async with open_storage(mongodb_url, database=database, driver="pymongo", session_ttl_days=30) as storage:
+        await create_indexes(storage.mongo)
+        yield storage
+
+
+@pytest.fixture
+async def town(one_storage: Storage) -> Town:
+    await empty(one_storage)
+    world = World(one_storage)
+    ann, bob, eve = [await sign_up(world, alias) for alias in ("ann", "bob", "eve")]
+    await world.follow(bob.user, ann.user)
+    await one_storage.sessions.create(bob.user.id)
+    for number in range(POSTS):
+        await world.post(ann.user, f"post {number}")
+    own = [await world.post(bob.user, text) for text in ("mine, too", "mine")]
+    return Town(ann, bob, eve, own[::-1])
+
+
+@pytest.fixture
+def drive(served: Stack, town: Town) -> Drive:
+    return Drive(served.url, town.bob.token, town.ann.token)
+
+
+@pytest.fixture(scope="session")
+def artifacts(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What Relay's compiler makes of the documents."""
+    return compile_relay_documents(tmp_path_factory.mktemp("relay"))

@@ -1,0 +1,73 @@
+"""Celery's own commands, without an address in the environment, find the broker of a running `tweeter up`."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from launch.ports import free_port
+from launch.running import holding, record
+from running import Running, with_servers_of_up
+from settings import Settings
+from tests.conftest import settings_of
+from tests.pipeline.stack import Stack, stack
+from tests.waiting import wait_for
+
+CELERY = str(Path(sys.executable).with_name("celery"))
+WITHIN_S = 60
+
+
+def celery(root: Path, data_dir: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as somebody types it in the checkout, but for DATA_DIR."""
+    inherited = {name: value for name, value in os.environ.items() if name not in ("MONGODB_URL", "REDIS_URL")}
+    return subprocess.run(
+        [CELERY, "-A", "tasks.entry", *arguments],
+        cwd=root,
+        env=inherited | {"DATA_DIR": str(data_dir)} | environment,
+        capture_output=True,
+        text=True,
+        timeout=WITHIN_S,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def working(mongodb_url: str, redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A worker, and the record of a `tweeter up` in its data directory."""
+    directory = tmp_path_factory.mktemp("up")
+    settings = settings_of(mongodb_url, f"{redis_url.rpartition('/')[0]}/6", "celery")
+    with holding(directory, "up"), stack(settings, directory, "worker") as running:
+        record(directory, Running(command="up", pid=1, mongodb_url=settings.mongodb_url, redis_url=settings.redis_url))
+        wait_for(lambda: "ready." in running.log("worker"))
+        yield running
+
+
+@pytest.mark.parametrize("command", [["status"], ["inspect", "ping"], ["inspect", "active_queues"]])
+def test_a_command_reaches_the_worker(working: Stack, root: Path, command: list[str]) -> None:
+    ran = celery(root, working.directory, *command)
+    assert (ran.returncode, "1 node online." in ran.stdout) == (0, True), ran.stdout + ran.stderr
+
+
+def test_an_address_that_is_given_has_precedence(working: Stack, root: Path) -> None:
+    ran = celery(root, working.directory, "status", REDIS_URL=f"redis://127.0.0.1:{free_port()}")
+    assert ran.returncode != 0
+    assert "1 node online." not in ran.stdout
+
+
+def test_only_what_runs_is_found(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, mongodb_url="mongodb://given")
+    found = Running(command="up", pid=1, mongodb_url="mongodb://found", redis_url="redis://found")
+    assert with_servers_of_up(settings) == settings, "nobody has ever been here"
+    with holding(tmp_path, "up"):
+        record(tmp_path, found)
+        assert with_servers_of_up(settings).mongodb_url == "mongodb://given"
+        assert with_servers_of_up(settings).redis_url == "redis://found"
+    record(tmp_path, found)
+    assert with_servers_of_up(settings) == settings, "it has gone"
+    with holding(tmp_path, "seed"):
+        record(tmp_path, replace(found, command="seed"))
+        assert with_servers_of_up(settings) == settings, "its servers end with it"

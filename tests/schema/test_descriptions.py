@@ -1,0 +1,102 @@
+"""The schema explains itself: every member has a description, with the bounds that the rules have."""
+
+from collections.abc import Iterator
+
+import pytest
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLObjectType,
+    GraphQLScalarType,
+    is_specified_scalar_type,
+)
+
+from domain.accounts import MAX_ALIAS
+from domain.errors import FieldErrorCode
+from domain.names import MAX_NAME
+from domain.pages import MAX_PAGE
+from domain.passwords import MAX_PASSWORD_BYTES, MIN_PASSWORD
+from domain.search import MAX_QUERY, MAX_WORDS
+from domain.text import MAX_POST_BYTES, MAX_POST_CHARACTERS
+from schema import schema
+from schema.page_info import DEFAULT_PAGE
+
+TYPES = {
+    name: kind
+    for name, kind in schema._schema.type_map.items()
+    if not name.startswith("__") and not is_specified_scalar_type(kind)
+}
+
+
+def members() -> Iterator[tuple[str, str]]:
+    """Yield every type, field, argument, input field and value by its path, with its description."""
+    for name, kind in TYPES.items():
+        yield name, kind.description or ""
+        if isinstance(kind, GraphQLEnumType):
+            yield from ((f"{name}.{value}", found.description or "") for value, found in kind.values.items())
+        for path, field in getattr(kind, "fields", {}).items():
+            yield f"{name}.{path}", field.description or ""
+            for argument, found in getattr(field, "args", {}).items():
+                yield f"{name}.{path}({argument})", found.description or ""
+
+
+DESCRIPTIONS = dict(members())
+BOUNDS = {
+    "Query.nodes(ids)": [MAX_PAGE],
+    "Query.searchUsers(query)": [MAX_QUERY, MAX_WORDS],
+    "RegisterInput.alias": [MAX_ALIAS],
+    "RegisterInput.firstName": [MAX_NAME],
+    "RegisterInput.lastName": [MAX_NAME],
+    "RegisterInput.password": [MIN_PASSWORD, MAX_PASSWORD_BYTES],
+    "ChangePasswordInput.newPassword": [MIN_PASSWORD, MAX_PASSWORD_BYTES],
+    "UpdateProfileInput.firstName": [MAX_NAME],
+    "CreatePostInput.text": [MAX_POST_CHARACTERS, MAX_POST_BYTES],
+} | {path: [MAX_PAGE, DEFAULT_PAGE] for path in DESCRIPTIONS if path.endswith("(first)")}
+
+
+def test_there_are_members_of_every_kind() -> None:
+    assert len(DESCRIPTIONS) > 150
+    assert {"User.story(first)", "DeliveryState.COMPLETE", "LoginInput.alias", "LoginResult"} <= DESCRIPTIONS.keys()
+
+
+@pytest.mark.parametrize("path", DESCRIPTIONS)
+def test_every_member_is_described_in_sentences(path: str) -> None:
+    description = DESCRIPTIONS[path]
+    assert description.endswith((".", "?")), f"{path} has no description"
+    assert description[0].isupper() or description[0].isdigit()
+
+
+@pytest.mark.parametrize("path", BOUNDS)
+def test_bounds_are_told(path: str) -> None:
+    for bound in BOUNDS[path]:
+        assert f"{bound:,}" in DESCRIPTIONS[path]
+
+
+def test_every_scalar_of_our_own_says_where_it_is_specified() -> None:
+    scalars = {name: kind for name, kind in TYPES.items() if isinstance(kind, GraphQLScalarType)}
+    assert scalars.keys() == {"DateTime", "Upload"}
+    for kind in scalars.values():
+        assert (kind.specified_by_url or "").startswith("https://")
+
+
+def test_codes_of_errors_are_told_where_they_come() -> None:
+    for code in ("BAD_USER_INPUT", "RATE_LIMITED", "INTERNAL", "UNAUTHENTICATED", "GRAPHQL_PARSE_FAILED"):
+        assert code in DESCRIPTIONS["Query"]
+    assert "UNAUTHENTICATED" in DESCRIPTIONS["Mutation"]
+    assert "INTERRUPTED" in DESCRIPTIONS["Subscription"]
+
+
+def test_what_null_means_to_a_profile_is_told() -> None:
+    for field in ("firstName", "lastName"):
+        assert "Null or left out, it stays." in DESCRIPTIONS[f"UpdateProfileInput.{field}"]
+    assert "Null removes the one there is; left out, it stays." in DESCRIPTIONS["UpdateProfileInput.image"]
+
+
+def test_every_code_of_a_field_is_in_the_schema() -> None:
+    kind = TYPES["FieldErrorCode"]
+    assert isinstance(kind, GraphQLEnumType)
+    assert set(kind.values) == {code.name for code in FieldErrorCode}
+    field_error = TYPES["FieldError"]
+    assert isinstance(field_error, GraphQLObjectType)
+    assert str(field_error.fields["code"].type) == "FieldErrorCode!"
+    assert not any(isinstance(each, GraphQLInputObjectType) and "code" in each.fields for each in TYPES.values())

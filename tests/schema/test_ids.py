@@ -1,0 +1,96 @@
+"""An `id` is the object's own: clients that normalise (Relay, Apollo, graphcache) keep one record for each id."""
+
+import re
+from pathlib import Path
+
+import pytest
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    NoDeprecatedCustomRule,
+    parse,
+    validate,
+)
+
+from domain.opaque import Kind, decode_as
+from schema import schema
+from tests.client import Client, post_id, sign_up
+from tests.world import World
+
+# Types that are no Node and whose `id` is that of the object and of no other.
+OWN = {"ActiveSession"}
+CHANGES = """
+    mutation ($post: ID!, $session: ID!) {
+        deletePost(input: {id: $post}) { ... on PostDeleted { id deletedPostId } }
+        endSession(input: {id: $session}) { ... on SessionEnded { id endedSessionId } }
+    }
+"""
+DOCUMENT = re.compile(r"`(?:\s|#[^\n]*\n)*((?:query|mutation|subscription|fragment)\b[^`]*)`")
+
+
+def with_id() -> set[str]:
+    """Return the types with an `id` that clients are not told to leave alone."""
+    found = set()
+    for name, kind in schema._schema.type_map.items():
+        if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType) and "id" in kind.fields:
+            found |= set() if kind.fields["id"].deprecation_reason else {name}
+    return found
+
+
+def nodes() -> set[str]:
+    node = schema._schema.type_map["Node"]
+    assert isinstance(node, GraphQLInterfaceType)
+    return {"Node", *(kind.name for kind in schema._schema.get_implementations(node).objects)}
+
+
+def test_every_id_is_that_of_its_object() -> None:
+    """An answer that tells another object's id needs another name: deletedPostId. A new type of its own goes to OWN."""
+    assert with_id() == nodes() | OWN
+
+
+async def test_a_deletion_names_what_it_has_deleted(client: Client, world: World) -> None:
+    ann = await sign_up(world, "ann")
+    post = post_id(await world.post(ann.user))
+    listed = await client("{ sessions { id } }", token=ann.token)
+    (session,) = [each["id"] for each in listed["sessions"]]
+    answer = await client(CHANGES, variables={"post": post, "session": session}, token=ann.token)
+    assert answer == {
+        "deletePost": {"id": post, "deletedPostId": post},
+        "endSession": {"id": session, "endedSessionId": session},
+    }
+    assert decode_as(Kind.SESSION, session)
+
+
+def documents(root: Path) -> dict[str, DocumentNode]:
+    """Return the documents of the web client and the playground, by the files that hold them."""
+    files = [file for file in (root / "web" / "src").rglob("*.ts*") if "gql" not in file.parts]
+    found = {}
+    for file in files:
+        for number, match in enumerate(DOCUMENT.finditer(file.read_text())):
+            found[f"{file.relative_to(root)}:{number}"] = parse(match[1])
+    return found
+
+
+def test_our_own_clients_ask_for_nothing_deprecated(root: Path) -> None:
+    found = documents(root)
+    assert len(found) > 20
+    fragments = [
+        definition
+        for document in found.values()
+        for definition in document.definitions
+        if isinstance(definition, FragmentDefinitionNode)
+    ]
+    for name, document in found.items():
+        others = [each for each in fragments if each not in document.definitions]
+        whole = DocumentNode(definitions=(*document.definitions, *others))
+        errors = validate(schema._schema, whole, [NoDeprecatedCustomRule])
+        assert not errors, f"{name}: {errors[0].message}"
+
+
+@pytest.mark.parametrize(("name", "instead"), [("PostDeleted", "deletedPostId"), ("SessionEnded", "endedSessionId")])
+def test_what_is_deprecated_says_what_to_ask_for_instead(name: str, instead: str) -> None:
+    kind = schema._schema.type_map[name]
+    assert isinstance(kind, GraphQLObjectType)
+    assert instead in (kind.fields["id"].deprecation_reason or "")

@@ -1,0 +1,38 @@
+"""Accounts and posts that would break a careless page: stacked marks, blank lines, both directions, and lengths."""
+
+from dataclasses import dataclass
+
+from domain.records import Post, User
+from tests.world import World
+
+OVERRIDE = "\u202e"  # what follows it is shown from right to left
+MARKS = "".join(chr(0x300 + number * 7 % 0x30) for number in range(40))
+STACKED = "".join(letter + MARKS for letter in "Stack")
+ARABIC = "مرحبا بكم في المدينة"
+BLANK_LINES = "above" + "\n" * 139 + "below"
+LINES = "\n".join(str(number) for number in range(70))
+LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff Hubert Blaine"
+
+
+@dataclass(frozen=True, slots=True)
+class Hostile:
+    author: User
+    posts: dict[str, Post]
+
+
+async def make_hostile(world: World, alias: str) -> Hostile:
+    """Make an account whose names are as bad as its posts."""
+    users = world.storage.users
+    author = await users.insert(
+        users.draw_id(), alias=alias, first_name=f"{OVERRIDE}live {STACKED}", last_name=LONG_NAME
+    )
+    assert author is not None
+    texts = {
+        "stacked": f"first {STACKED}\nand {STACKED} @{alias} last",
+        "blank lines": BLANK_LINES,
+        "lines": LINES,
+        "mention before Arabic": f"@{alias} {ARABIC}",
+        "link before Arabic": f"https://example.org/a {ARABIC}",
+        "override before a link": f"{OVERRIDE}see https://example.org/abc",
+    }
+    return Hostile(author, {name: await world.post(author, text) for name, text in texts.items()})

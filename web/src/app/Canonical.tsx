@@ -1,0 +1,11 @@
+import type { JSX } from 'react'
+import { Navigate, useLocation } from 'react-router'
+
+/** Names the one address of a page under /@alias, and leads there from any other, such as one in capitals. */
+export function Canonical({ alias }: { alias: string }): JSX.Element {
+  const { pathname, search, hash } = useLocation()
+  const [, ...below] = pathname.split('/').filter(Boolean)
+  const path = ['', `@${alias}`, ...below].join('/')
+  if (path !== pathname) return <Navigate to={{ pathname: path, search, hash }} replace />
+  return <link rel="canonical" href={new URL(path, location.origin).href} />
+}

@@ -1,0 +1,89 @@
+import { type JSX, type MouseEvent, useId } from 'react'
+
+import { useViewer, type Viewer } from '@/api/viewer'
+import { useStore } from '@/app/store'
+import { Avatar } from '@/ui/Avatar'
+import { Button } from '@/ui/Button'
+
+import { Author } from '../Author'
+import post from '../Post.module.css'
+import { discard, edit } from './actions'
+import type { Entry } from './entry'
+import { outbox, unsent } from './unsent'
+import css from './UnsentPosts.module.css'
+
+/** One's own posts that the server has not confirmed. */
+export function UnsentPosts(): JSX.Element | null {
+  const entries = useStore(unsent)
+  const viewer = useViewer()
+  if (!viewer || entries.length === 0) return null
+  return (
+    <section aria-label="Your posts that are not out yet">
+      {entries.map((entry) => (
+        <UnsentPost key={entry.key} entry={entry} viewer={viewer} />
+      ))}
+    </section>
+  )
+}
+
+function UnsentPost({ entry, viewer }: { entry: Entry; viewer: Viewer }): JSX.Element {
+  const id = useId()
+  const { text, reason } = entry
+  const isSending = reason === null
+  return (
+    <article
+      className={post.post}
+      tabIndex={-1}
+      aria-labelledby={`${id}-state`}
+      aria-describedby={`${id}-text`}
+      aria-busy={isSending}
+      data-sending={isSending || undefined}
+      data-unsent
+    >
+      <Avatar user={viewer} />
+      <div className={post.body}>
+        <header className={post.head}>
+          <Author author={viewer} />
+          <span className={`${post.time} ${isSending ? '' : css.state}`} id={`${id}-state`}>
+            {isSending ? 'Sending…' : 'Not sent'}
+          </span>
+        </header>
+        <p className={post.text} id={`${id}-text`} dir="auto">
+          {text}
+        </p>
+        {!isSending && (
+          <footer className={css.foot}>
+            <p className={css.reason}>
+              {reason} {entry.state === 'waiting' && 'It is sent as soon as that is possible.'}
+            </p>
+            {entry.state !== 'refused' && (
+              <Button size="s" onClick={leaving('article', () => outbox.get()?.retry(entry))}>
+                {againOf(entry)}
+              </Button>
+            )}
+            <Button size="s" onClick={leaving('main', () => edit(entry.key))}>
+              Edit
+            </Button>
+            <Button size="s" look="quiet" onClick={leaving('main', () => discard(entry.key))}>
+              Discard
+            </Button>
+          </footer>
+        )}
+      </div>
+    </article>
+  )
+}
+
+/** The button that is pressed goes away: before that, the focus moves to what stays. */
+function leaving(to: 'article' | 'main', act: () => unknown) {
+  return ({ currentTarget }: MouseEvent<HTMLElement>): void => {
+    currentTarget.closest<HTMLElement>(to)?.focus({ preventScroll: true })
+    act()
+  }
+}
+
+/** The label says if a second post may come of it. */
+function againOf({ state }: Entry): string {
+  if (state === 'taken') return 'Post this as well'
+  return state === 'old' ? 'Retry, even if it is posted twice' : 'Retry'
+}
