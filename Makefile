@@ -36,7 +36,7 @@ run: .venv/.synced web-if-possible ## Start everything in the foreground; Ctrl-C
 	@exec .venv/bin/tweeter up
 
 test: .venv/.synced web-if-possible clients-if-possible ## Run the whole test suite, or one room's (ROOM=tasks)
-	.venv/bin/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(if $(ROOM),tests/$(ROOM),$(TESTS))
+	.venv/bin/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(if $(ROOM),tests/$(ROOM),$(TESTS))
 
 check: .venv/.synced ## Lint, format, types and import rules
 	.venv/bin/ruff check

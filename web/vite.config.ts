@@ -26,7 +26,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
-            { name: 'parts', test: /\/src\/ui\/|preload-helper|rolldown\/runtime/ },
+            { name: 'runtime', test: /preload-helper|rolldown\/runtime/ }, // apart: the playground has no use for our styles
+            { name: 'parts', test: /\/src\/ui\// },
           ],
         },
       },

@@ -9,6 +9,7 @@ from playwright.async_api import Locator, Page, expect
 
 from serving.pages import WEB
 from tests.pictures import picture
+from tests.waiting import wait_until
 from tests.web.arriving import come_signed_in, expect_heading, sign_in
 from tests.web.test_session import PASSWORD, make_member
 from tests.web.visit import Visit
@@ -145,7 +146,7 @@ async def test_a_page_does_not_move_under_a_dialog(visit: Visit, town: World) ->
     await open_feed(page, town, posts=25)
     await page.mouse.move(640, 400)
     await page.mouse.wheel(0, 300)
-    await page.wait_for_function("scrollY === 300")
+    await wait_until(lambda: page.evaluate("scrollY === 300"))
     await page.keyboard.press("?")
     await expect(page.get_by_role("dialog")).to_be_visible()
     for at in [(640, 200), (640, 700)]:  # on the dialog, and on its backdrop
@@ -153,7 +154,7 @@ async def test_a_page_does_not_move_under_a_dialog(visit: Visit, town: World) ->
         await page.mouse.wheel(0, 300)
     await page.keyboard.press("Escape")
     await page.mouse.wheel(0, 100)
-    await page.wait_for_function("scrollY > 300")  # the wheel's events come in their order
+    await wait_until(lambda: page.evaluate("scrollY > 300"))  # the wheel's events come in their order
     assert await page.evaluate("scrollY") == 400
 
 
