@@ -138,7 +138,7 @@ async def test_of_two_deletions_one_deletes(storage: Storage) -> None:
     assert await try_all(storage, RECENT, [delete_recent, delete_recent], check) > 5
 
 
-@pytest.mark.parametrize("before", [None, RECENT, OLD])
+@pytest.mark.parametrize("before", [None, RECENT, OLD], ids=["none", "recent", "old"])
 async def test_a_creation_may_die_at_every_step(storage: Storage, before: int | None) -> None:
     for steps in range(20):
         await put_post(storage, before)
