@@ -42,10 +42,15 @@ def find_running(data_dir: Path) -> Running | None:
 def with_servers_of_up(settings: Settings) -> Settings:
     """Return the settings, with the servers of a running `tweeter up` for each address that is empty.
 
-    Celery's own commands, such as `celery -A tasks.entry status`, find the broker of `make run` in this way.
+    Celery's own commands, such as `celery -A tasks.entry status`, find the broker of `make run` in this way. Not if the
+    other address is of another system: a worker would take one system's messages and run them on the other's data.
     """
     found = None if settings.mongodb_url and settings.redis_url else find_running(settings.data_dir)
-    return with_servers_of(found, settings) if found is not None and found.command == "up" else settings
+    if found is None or found.command != "up":
+        return settings
+    filled = with_servers_of(found, settings)
+    is_one_system = filled.mongodb_url == found.mongodb_url and filled.redis_url == found.redis_url
+    return filled if is_one_system else settings
 
 
 def with_servers_of(found: Running, settings: Settings) -> Settings:

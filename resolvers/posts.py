@@ -31,7 +31,7 @@ async def create(context: Context, text: str, *, key: str | None = None) -> Post
     else:
         post = check_same_post(made or await _make_once(context, viewer, text, check_key(key)), text=text)
     if post.in_flight:  # also if it was made before: the process may have died before it sent the message
-        context.send(messages.start_fan_out(post.id, is_urgent=not is_flood))
+        context.send(messages.start_fan_out(post.id, is_urgent=not (is_flood or made)))
     return post
 
 

@@ -17,9 +17,9 @@ def accepted(header: str) -> list[str]:
     """Return the codings of SUFFIXES that an Accept-Encoding header admits, the smaller first."""
     admitted = set()
     for part in header.lower().split(","):
-        encoding, _, weight = part.partition(";")
-        if weight.replace(" ", "").rstrip("0.") != "q=":
-            admitted.add(encoding.strip())
+        encoding, *parameters = ["".join(each.split()) for each in part.split(";")]
+        if not any(parameter.rstrip("0.") == "q=" for parameter in parameters):
+            admitted.add(encoding)
     return [encoding for encoding in SUFFIXES if encoding in admitted]
 
 

@@ -48,6 +48,10 @@ class Readers:
         )
         return woken.modified_count == 1
 
+    async def wake_again(self, reader: int) -> None:
+        """Note that the edges of a reader who is awake have yet to be moved."""
+        await self._users.update_one({"_id": reader, "is_dormant": False}, {"$set": {"waking": True}})
+
     async def fall_asleep(self, reader: int, *, silent_since: datetime) -> bool:
         """Whether the reader is dormant, now or already. If now, its edges have yet to be moved."""
         silent = {"_id": reader, "is_dormant": False, "last_read_at": {"$lt": silent_since}}

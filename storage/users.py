@@ -3,6 +3,7 @@
 import time
 from collections.abc import Collection as Ids
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pymongo import ReturnDocument
@@ -12,11 +13,22 @@ from domain.accounts import alias_key
 from domain.ids import IdGenerator
 from domain.records import User
 from domain.search import search_words
+from domain.watermarks import fresh_token
 from storage.counts import moving
 from storage.mongo import Document, Mongo, Session, is_duplicate_of
 from storage.recent_users import RecentUsers
 
 MOVED = {"moved_to": "", "moved_at": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A move of an account's edges to the side of the celebrity line where it belongs."""
+
+    token: int | None  # of this move alone; older versions drew none
+    to: int  # the edge up to which the edges have been moved; 0 before the first batch
+
+
 NAMED = {"alias": 1, "first_name": 1, "last_name": 1}
 
 
@@ -108,32 +120,33 @@ class Users:
         with self._recent.changing(number):
             await self._users.update_one(
                 {"_id": number, "is_celebrity": not is_celebrity},
-                {"$set": {"is_celebrity": is_celebrity, "moving": True}, "$unset": MOVED},
+                {"$set": {"is_celebrity": is_celebrity, "moving": True, "move": fresh_token()}, "$unset": MOVED},
             )
 
-    async def is_moving(self, number: int) -> bool:
-        return await self._users.find_one({"_id": number, "moving": True}, {"_id": 1}) is not None
+    async def find_move(self, number: int) -> Move | None:
+        """Return the move under way, if there is one."""
+        found = await self._users.find_one({"_id": number, "moving": True}, {"move": 1, "moved_to": 1})
+        return Move(found.get("move"), found.get("moved_to", 0)) if found else None
 
-    async def finish_moving(self, number: int, *, is_celebrity: bool) -> bool:
-        """Note that all edges are on the side; returns whether the account still belongs there."""
-        still = {"_id": number, "is_celebrity": is_celebrity}
-        return (await self._users.update_one(still, {"$unset": {"moving": "", **MOVED}})).matched_count == 1
-
-    async def move_again(self, number: int) -> None:
-        """Note that the edges have to be moved from the first one on, to whichever side the account belongs to."""
-        again = {"moving": True, "moved_to": 0, "moved_at": datetime.now(UTC)}
+    async def begin_move_again(self, number: int) -> Move:
+        """Note that the edges have to be moved from the first one on, to the side that the account belongs to then."""
+        move = Move(fresh_token(), 0)
+        again = {"moving": True, "move": move.token, "moved_to": 0, "moved_at": datetime.now(UTC)}
         await self._users.update_one({"_id": number}, {"$set": again})
+        return move
 
-    async def note_moving(self, number: int, *, to: int) -> None:
-        """Note that the account's edges have been moved up to the edge `to`, and when."""
-        await self._users.update_one(
-            {"_id": number, "moving": True}, {"$set": {"moved_to": to, "moved_at": datetime.now(UTC)}}
-        )
+    async def note_move(self, number: int, move: Move, *, to: int) -> bool:
+        """Note that the edges have been moved up to the edge `to`; returns False if another move has begun."""
+        noted = {"moved_to": to, "moved_at": datetime.now(UTC)}
+        return await self._change_move(number, move, {"$set": noted})
 
-    async def moved_to(self, number: int) -> int:
-        """The edge up to which the account's edges have been moved; 0 before the first batch."""
-        found = await self._users.find_one({"_id": number}, {"moved_to": 1})
-        return int(found.get("moved_to", 0)) if found else 0
+    async def finish_move(self, number: int, move: Move) -> bool:
+        """Note that all edges have been moved; returns False if another move has begun."""
+        return await self._change_move(number, move, {"$unset": {"moving": "", "move": "", **MOVED}})
+
+    async def _change_move(self, number: int, move: Move, change: Document) -> bool:
+        under_way = {"_id": number, "moving": True, "move": move.token}
+        return (await self._users.update_one(under_way, change)).matched_count == 1
 
     async def celebrities_among(self, users: Ids[int]) -> set[int]:
         celebrities = self._users.find({"_id": {"$in": list(users)}, "is_celebrity": True}, {"_id": 1})

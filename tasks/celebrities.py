@@ -24,31 +24,42 @@ async def review(resources: Resources, user: int) -> list[Message]:
     wanted = policy.should_be_celebrity(followers=found.follower_count, is_celebrity=found.is_celebrity)
     if wanted != found.is_celebrity:
         await users.set_celebrity(user, wanted)
-    elif not await users.is_moving(user):
+    move = await users.find_move(user)
+    if move is None:
         return []
     if not wanted:
-        return [messages.demote(user, after=await users.moved_to(user))]
+        return [messages.demote(user, after=move.to)]
     has_more = await resources.storage.edges.stop_pushing_author(user, limit=PROMOTE_BATCH)
-    await users.move_again(user)  # a demotion that has ended meanwhile has passed the edges just raised
-    if has_more or not await users.finish_moving(user, is_celebrity=True):
+    # A demotion under way, or just ended, may have passed the edges just raised.
+    move = await users.begin_move_again(user)
+    still = await users.find(user)
+    if has_more or (still and not still.is_celebrity) or not await users.finish_move(user, move):
         return [messages.review_celebrity(user)]
     return []
 
 
 async def demote(resources: Resources, user: int, after: int) -> list[Message]:
-    """Make one batch of the account's edges pushed, in the order of the edges' ids; the next message goes on."""
+    """Make one batch of the account's edges pushed, in the order of the edges' ids; the next message goes on.
+
+    It ends if another move has begun, whose own messages go on from the first edge.
+    """
     storage = resources.storage
+    move = await storage.users.find_move(user)
+    if move is not None and move.to < after:
+        return []
     found = await storage.users.find(user)
     if found is None or found.is_celebrity:  # promoted again meanwhile
         return []
     batch = await storage.edges.pulled_of_author(user, after=after, limit=DEMOTE_BATCH)
     written = await push_again(storage, batch.pulled, down_to=0, depth=DEMOTE_DEPTH)
     trims = look_sometimes(written, salt=user)
-    if batch.until is not None:
-        await storage.users.note_moving(user, to=batch.until)
-        return [*trims, messages.demote(user, after=batch.until)]
-    await storage.users.finish_moving(user, is_celebrity=False)
-    return trims
+    if batch.until is None:
+        if move is not None:
+            await storage.users.finish_move(user, move)
+        return trims
+    if move is not None and not await storage.users.note_move(user, move, to=batch.until):
+        return trims
+    return [*trims, messages.demote(user, after=batch.until)]
 
 
 async def sweep(resources: Resources) -> list[Message]:

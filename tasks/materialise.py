@@ -45,9 +45,15 @@ async def push_again(storage: Storage, edges: Sequence[Follow], *, down_to: int,
     dormant. An edge that was pulled at that moment and is lowered afterwards would be missed, so both are asked again.
     """
     pushable = await _pushable(storage, edges)
+    if not pushable:
+        return Counter()
     written = await materialise(storage, [edge.id for edge in pushable], seen=NEVER, down_to=down_to, depth=depth)
     still = {edge.id for edge in await _pushable(storage, pushable)}
-    await storage.edges.stop_pushing([edge.id for edge in pushable if edge.id not in still])
+    raised = [edge for edge in pushable if edge.id not in still]
+    if raised:
+        await storage.edges.stop_pushing([edge.id for edge in raised])
+        # Unless they may be pushed once more, after a third move that has passed them.
+        written += await push_again(storage, raised, down_to=down_to, depth=depth)
     return written
 
 

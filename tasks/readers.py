@@ -20,10 +20,11 @@ async def sleep(resources: Resources, reader: int) -> list[Message]:
     """
     silent_since = resources.policy.silent_since(datetime.now(UTC))
     if not await resources.storage.readers.fall_asleep(reader, silent_since=silent_since):
-        return []
+        return [messages.wake(reader)]  # an earlier run may have raised edges, and died
     has_more = await resources.storage.edges.stop_pushing_reader(reader, limit=SLEEP_BATCH)
     if not await resources.storage.readers.dormant_among([reader]):
-        return [messages.wake(reader)]  # the reader came back while edges were raised
+        await resources.storage.readers.wake_again(reader)  # the reader came back while edges were raised
+        return [messages.wake(reader)]
     if has_more:
         return [messages.sleep(reader)]
     await resources.storage.readers.finish_sleeping(reader)

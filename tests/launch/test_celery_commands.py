@@ -59,13 +59,15 @@ def test_an_address_that_is_given_has_precedence(working: Stack, root: Path) -> 
 
 
 def test_only_what_runs_is_found(tmp_path: Path) -> None:
-    settings = Settings(data_dir=tmp_path, mongodb_url="mongodb://given")
+    settings = Settings(data_dir=tmp_path, mongodb_url="mongodb://found")
+    other = replace(settings, mongodb_url="mongodb://other")
     found = Running(command="up", pid=1, mongodb_url="mongodb://found", redis_url="redis://found")
     assert with_servers_of_up(settings) == settings, "nobody has ever been here"
     with holding(tmp_path, "up"):
         record(tmp_path, found)
-        assert with_servers_of_up(settings).mongodb_url == "mongodb://given"
         assert with_servers_of_up(settings).redis_url == "redis://found"
+        assert with_servers_of_up(replace(settings, mongodb_url="")).mongodb_url == "mongodb://found"
+        assert with_servers_of_up(other) == other, "of another system"
     record(tmp_path, found)
     assert with_servers_of_up(settings) == settings, "it has gone"
     with holding(tmp_path, "seed"):

@@ -63,9 +63,14 @@ async def test_a_deletion_names_what_it_has_deleted(client: Client, world: World
     assert decode_as(Kind.SESSION, session)
 
 
+IS_NO_DOCUMENT = {"gql", ".test", ".testing"}
+
+
 def documents(root: Path) -> dict[str, DocumentNode]:
     """Return the documents of the web client and the playground, by the files that hold them."""
-    files = [file for file in (root / "web" / "src").rglob("*.ts*") if "gql" not in file.parts]
+    files = [
+        file for file in (root / "web" / "src").rglob("*.ts*") if not (IS_NO_DOCUMENT & {*file.parts, *file.suffixes})
+    ]
     found = {}
     for file in files:
         for number, match in enumerate(DOCUMENT.finditer(file.read_text())):

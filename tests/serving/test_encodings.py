@@ -93,7 +93,9 @@ async def test_a_stream_is_not_compressed(client: Client, ann: Someone) -> None:
         assert "content-encoding" not in answer.headers
 
 
-@pytest.mark.parametrize("accepted", ["", "identity", "br", "gzip;q=0", "deflate, zstd", "gzipped"])
+@pytest.mark.parametrize(
+    "accepted", ["", "identity", "br", "gzip;q=0", "gzip;\tq=0", "gzip;q=0;x=1", "deflate, zstd", "gzipped"]
+)
 async def test_who_does_not_accept_gzip_does_not_get_it(client: Client, ann: Someone, accepted: str) -> None:
     answer = await asked(client, **{"accept-encoding": accepted})
     assert not is_compressed(answer)

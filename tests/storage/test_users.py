@@ -10,6 +10,7 @@ from pymongo.errors import DuplicateKeyError
 
 from domain.records import Credential, User
 from storage import Storage
+from storage.users import Move
 from tests.world import World
 
 
@@ -97,14 +98,29 @@ async def test_the_floor_only_rises(storage: Storage, world: World) -> None:
 async def test_the_celebrity_line_is_crossed_once_and_the_move_noted(storage: Storage, world: World) -> None:
     user = await world.make_user()
     await storage.users.set_celebrity(user.id, False)
-    assert not await storage.users.is_moving(user.id), "it was there already"
+    assert await storage.users.find_move(user.id) is None, "it was there already"
 
     await storage.users.set_celebrity(user.id, True)
-    assert await storage.users.is_moving(user.id)
-    await storage.users.finish_moving(user.id, is_celebrity=False)
-    assert await storage.users.is_moving(user.id), "the end of an older move is not the end of this one"
-    await storage.users.finish_moving(user.id, is_celebrity=True)
-    assert not await storage.users.is_moving(user.id)
+    older = await storage.users.find_move(user.id)
+    assert older is not None
+    assert await storage.users.note_move(user.id, older, to=5)
+    move = await storage.users.begin_move_again(user.id)
+    assert await storage.users.find_move(user.id) == move == Move(move.token, 0)
+    assert not await storage.users.note_move(user.id, older, to=7)
+    assert not await storage.users.finish_move(user.id, older)
+    assert await storage.users.find_move(user.id) == move, "an older move does not change this one"
+    assert await storage.users.finish_move(user.id, move)
+    assert await storage.users.find_move(user.id) is None
+
+
+async def test_a_move_that_an_older_version_began_goes_on(storage: Storage, world: World) -> None:
+    user = await world.make_user()
+    users = storage.mongo.collection("users")
+    await users.update_one({"_id": user.id}, {"$set": {"moving": True, "moved_to": 5}})
+    move = await storage.users.find_move(user.id)
+    assert move == Move(None, 5)
+    assert await storage.users.note_move(user.id, move, to=7)
+    assert await storage.users.finish_move(user.id, move)
 
 
 async def test_accounts_on_the_wrong_side_of_the_line_are_found(storage: Storage, world: World) -> None:
@@ -124,12 +140,18 @@ async def test_accounts_on_the_wrong_side_of_the_line_are_found(storage: Storage
 
     assert await misplaced(stalled_for=timedelta(hours=1)) == {grown.id, shrunk.id, moving.id}
     assert small.id not in await misplaced(stalled_for=timedelta(0))
-    await storage.users.note_moving(moving.id, to=5)
+    move = await storage.users.find_move(moving.id)
+    assert move is not None
+    await storage.users.note_move(moving.id, move, to=5)
     assert await misplaced(stalled_for=timedelta(hours=1)) == {grown.id, shrunk.id}, "it has just moved on"
     assert await misplaced(stalled_for=timedelta(seconds=-1)) == {grown.id, shrunk.id, moving.id}, "it stalled"
-    assert await storage.users.moved_to(moving.id) == 5
+    move = await storage.users.find_move(moving.id)
+    assert move is not None
+    assert move.to == 5
     await storage.users.set_celebrity(moving.id, False)
-    assert await storage.users.moved_to(moving.id) == 0, "the other way it begins anew"
+    move = await storage.users.find_move(moving.id)
+    assert move is not None
+    assert move.to == 0, "the other way it begins anew"
 
 
 async def test_no_read_of_an_account_carries_a_password_hash(storage: Storage, world: World) -> None:

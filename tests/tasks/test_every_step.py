@@ -12,6 +12,7 @@ from tests.stepping import commands_are_steps
 from tests.tasks.chains import MOST_STEPS, Chain, all_is_settled, feeds_are_exact
 from tests.tasks.scenes import SCENES, small_bounds
 from tests.tasks.writers import WRITERS
+from tests.waiting import bounded
 from tests.world import World
 
 # A writer writes at every such step, and together they write at all; .ci/run has each write at every step.
@@ -24,7 +25,6 @@ OPPOSED = {
     ("demote", "task: promote"),
     ("promote", "task: demote"),
     ("sleep", "task: wake"),
-    ("sleep", "come_back"),
 }
 
 
@@ -72,6 +72,30 @@ async def test_feeds_are_exact_with_another_writer_between_two_steps(world: Worl
         await feeds_are_exact(world)
         await chain.finish()
         await feeds_are_exact(world)
+        await all_is_settled(world)
+        if not going_on:
+            return
+    pytest.fail("the task goes on for ever")
+
+
+@pytest.mark.parametrize("turns", [(1, 1), (1, 3), (3, 1), (1, 9)], ids=str)
+@pytest.mark.parametrize(("scene", "writer"), sorted(OPPOSED))
+async def test_edges_end_where_they_belong_whichever_of_two_moves_overtakes_the_other(
+    world: World, scene: str, writer: str, turns: tuple[int, int]
+) -> None:
+    """The second move begins later and later, and both take so many steps in turn."""
+    other = SCENES[writer.removeprefix("task: ")]
+    for steps in range(0, MOST_STEPS, STRIDE):
+        await empty(world.storage)
+        first = Chain(world, await SCENES[scene].set(world))
+        going_on = all([await first.advance() for _ in range(steps)])
+        second = Chain(world, await other.prepare(world))
+        for _ in bounded():
+            moved = [
+                await chain.advance() for chain, many in zip((first, second), turns, strict=True) for _ in range(many)
+            ]
+            if not any(moved):
+                break
         await all_is_settled(world)
         if not going_on:
             return

@@ -55,6 +55,20 @@ async def test_a_reader_who_is_back_is_pushed_to_again_but_not_by_celebrities(wo
     assert await readers.sweep(world.resources) == [], "nobody is silent, nobody half awake"
 
 
+async def test_a_sleep_that_died_after_its_reader_was_back_is_made_good(world: World) -> None:
+    """Its message is delivered again, since a task is acknowledged when it has ended; or a sweep finds the reader."""
+    author, reader = await world.make_users(2)
+    await world.follow(reader, author, push_from=0)
+    await world.storage.edges.stop_pushing_reader(reader.id, limit=10)
+    await world.run_all([messages.sleep(reader.id)])
+    assert await push_from(world, reader.id) == {author.id: 0}
+
+    await world.storage.edges.stop_pushing_reader(reader.id, limit=10)
+    await world.storage.readers.wake_again(reader.id)
+    await world.run_all(await readers.sweep(world.resources))
+    assert await push_from(world, reader.id) == {author.id: 0}
+
+
 async def test_a_lost_wake_up_is_found_by_the_sweep(world: World) -> None:
     author, reader = await world.make_users(2)
     await world.follow(reader, author, push_from=NEVER)

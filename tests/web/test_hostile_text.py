@@ -1,12 +1,14 @@
 """Texts and names that would break a careless page stay in their place, on every page and at every width."""
 
 import re
+from functools import partial
 from typing import Any
 
 import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.client import post_id
+from tests.waiting import wait_until
 from tests.web.arriving import come_signed_in
 from tests.web.hostile import ARABIC, LONG_NAME, OVERRIDE, Hostile, make_hostile
 from tests.web.pixels import changed_outside
@@ -152,14 +154,14 @@ async def test_blank_lines_are_one_and_tall_posts_are_cut_until_asked_for(visit:
     await page.goto(f"/@{hostile.author.alias}")
     row = page.get_by_role("article").filter(has_text="above")
     assert await text_of(row).text_content() == "above\n\nbelow"
-    assert await lines_of(text_of(row)) == 3
+    await wait_until(partial(has_lines, text_of(row), 3))
     await expect(row.get_by_role("button")).to_have_count(0)
 
     tall = page.get_by_role("article").filter(has_text="68\n69")
-    assert await lines_of(text_of(tall)) == 16
+    await wait_until(partial(has_lines, text_of(tall), 16))
     more = tall.get_by_role("button", name="Show more")
     await more.click()
-    assert await lines_of(text_of(tall)) == 70
+    await wait_until(partial(has_lines, text_of(tall), 70))
     less = tall.get_by_role("button", name="Show less")
     await expect(less).to_be_focused()
     await expect(less).to_have_attribute("aria-expanded", "true")
@@ -167,7 +169,7 @@ async def test_blank_lines_are_one_and_tall_posts_are_cut_until_asked_for(visit:
     await page.goto(f"/@{hostile.author.alias}/posts/{post_id(hostile.posts['lines'])}")
     whole = page.get_by_role("article")
     await expect(whole.get_by_role("button", name=re.compile("Show"))).to_have_count(0)
-    assert await lines_of(text_of(whole)) == 70
+    await wait_until(partial(has_lines, text_of(whole), 70))
 
 
 async def test_a_tall_post_stays_open_while_it_is_out_of_sight(visit: Visit, hostile: Hostile, town: World) -> None:
@@ -195,6 +197,10 @@ async def test_the_focus_is_never_on_a_link_that_is_cut_away(visit: Visit, town:
     await link.focus()
     await expect(page.get_by_role("button", name="Show less")).to_be_visible()
     await expect(link).to_be_focused()
+
+
+async def has_lines(text: Locator, lines: int) -> bool:
+    return await lines_of(text) == lines
 
 
 async def lines_of(text: Locator) -> int:

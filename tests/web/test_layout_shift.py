@@ -125,7 +125,6 @@ async def test_nothing_moves_while_a_page_loads(
     names = {"author": author.alias, "reader": reader.user.alias, "hostile": hostile.author.alias}
 
     moved = {}
-    visit.forgive("404")  # of the page of nothing
     for name, (pattern, is_signed_in) in PAGES.items():
         if not is_signed_in:
             await page.goto("/healthz")
@@ -137,4 +136,5 @@ async def test_nothing_moves_while_a_page_loads(
             moved[name] = shifts
         if not is_signed_in:
             await page.evaluate("kept => localStorage.setItem('tweeter.session', kept)", kept)
+    visit.forgive("404")  # of the page of nothing
     assert moved == {}

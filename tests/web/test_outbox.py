@@ -234,8 +234,10 @@ async def test_what_has_failed_is_sent_for_its_author_and_nobody_else(visit: Vis
     await sign_in(page, first, PASSWORD)
     await expect_heading(page, "Home")
     token = json.loads(await kept_session(page) or "")["token"]
+    box = await open_composer(page)
+    await box.fill("of the first")
     assert await town.storage.sessions.end(token)
-    await write_post(page, "of the first")
+    await box.press("Control+Enter")
     await expect(page.get_by_label("Alias")).to_have_value(first)
     await sign_in(page, other, PASSWORD)
     await expect_heading(page, "Home")

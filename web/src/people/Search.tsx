@@ -36,15 +36,19 @@ export function Search(): JSX.Element {
   const query = parameters.get('q') ?? ''
   const [typed, setTyped] = useState(query)
   const [shown, setShown] = useState(query)
+  const [asked, setAsked] = useState(query)
   if (query !== shown) {
     setShown(query)
-    setTyped(query)
+    // The address follows the letters; by then more of them may have been typed.
+    if (query !== asked) setTyped(query)
   }
   useEffect(() => {
     if (typed.trim() === query) return
     const timer = setTimeout(() => {
       // Its reader may be on the way to another page, whose code is yet to come.
-      if (location.pathname === '/search') setParameters(typed.trim() ? { q: typed.trim() } : {}, { replace: true })
+      if (location.pathname !== '/search') return
+      setAsked(typed.trim())
+      setParameters(typed.trim() ? { q: typed.trim() } : {}, { replace: true })
     }, PAUSE_MS)
     return () => clearTimeout(timer)
   }, [typed, query, setParameters])

@@ -3,6 +3,7 @@ import type { JSX } from 'react'
 import { IconButton } from '@/ui/Button'
 
 import css from './OtherDrafts.module.css'
+import { directionOf } from './direction'
 import { useKeptDrafts } from './useDrafts'
 
 interface OtherDraftsProps {
@@ -23,7 +24,7 @@ export function OtherDrafts({ besides, onOpen, onDiscard }: OtherDraftsProps): J
         {others.map(({ id, text }) => (
           <li key={id}>
             <button type="button" className={css.open} onClick={() => onOpen(id)}>
-              <span dir="auto">{text}</span>
+              <span dir={directionOf(text)}>{text}</span>
             </button>
             <IconButton icon="bin" label="Discard this draft" onClick={() => onDiscard(id)} />
           </li>

@@ -6,6 +6,7 @@ import { Button } from '@/ui/Button'
 
 import { isBlank, isTooLong } from './characters'
 import { Counter } from './Counter'
+import { directionOf } from './direction'
 import type { Draft } from './drafts'
 import { OtherDrafts } from './OtherDrafts'
 import css from './Writing.module.css'
@@ -49,7 +50,7 @@ export function Writing({ draft, viewer, onChange, onSend, onOther, onDiscard }:
           placeholder="What would you like to say?"
           value={text}
           rows={4}
-          dir="auto"
+          dir={directionOf(text)}
           data-first
           onChange={(event) => change(event.target.value)}
           onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && submit(event)}

@@ -6,7 +6,10 @@ import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
 
 import { Author } from '../Author'
+import { directionOf } from '../direction'
 import post from '../Post.module.css'
+import { PostText } from '../PostText'
+import textCss from '../PostText.module.css'
 import { discard, edit } from './actions'
 import type { Entry } from './entry'
 import { outbox, unsent } from './unsent'
@@ -48,8 +51,8 @@ function UnsentPost({ entry, viewer }: { entry: Entry; viewer: Viewer }): JSX.El
             {isSending ? 'Sending…' : 'Not sent'}
           </span>
         </header>
-        <p className={post.text} id={`${id}-text`} dir="auto">
-          {text}
+        <p className={`${post.text} ${textCss.text}`} id={`${id}-text`} dir={directionOf(text)}>
+          <PostText segments={[{ kind: 'TEXT', text }]} />
         </p>
         {!isSending && (
           <footer className={css.foot}>
