@@ -16,6 +16,8 @@ from launch.checks import check_documents, registry_of
 from serving import manifests
 from serving.endpoint import Endpoint
 from serving.manifests import digest_of
+from serving.parameters import Parameters
+from serving.registry import DocumentRefused
 from settings import BadSetting, Settings
 from storage import Storage
 from tests.client import connected
@@ -180,3 +182,13 @@ def test_what_names_no_files_is_a_bad_setting(text: str) -> None:
 def test_the_setting_is_handed_on_as_it_came() -> None:
     given = settings_of(Path("a.json"), Path("/b c/d.json"))
     assert Settings.from_environment(given.environment()) == given
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_name_may_come_with_its_own_text_and_no_other(form: str, tmp_path: Path) -> None:
+    manifest, name = FORMS[form]
+    (tmp_path / "documents.json").write_text(json.dumps(manifest))
+    registry = registry_of(replace(SETTINGS, documents_file=str(tmp_path / "documents.json")))
+    assert registry.text(Parameters.of({"documentId": name, "query": VIEWER})) == VIEWER
+    with pytest.raises(DocumentRefused):
+        registry.text(Parameters.of({"documentId": name, "query": OTHER}))
