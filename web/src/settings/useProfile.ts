@@ -11,9 +11,7 @@ const UpdateProfile = graphql(`
       ... on ProfileUpdated {
         user {
           id
-          firstName
-          lastName
-          imageUrl
+          ...AvatarOf
         }
       }
       ... on InvalidInput {
