@@ -21,8 +21,8 @@ test('a place is the same object until the tab is loaded anew, and equal afterwa
   const [before, after, storage] = [new Places(), new Places(), makeStorage()]
   Object.assign(before.of('a'), PLACE, { rows: [[1], 2] })
   expect(before.of('a')).toBe(before.of('a'))
-  before.keep(storage)
-  after.restore(storage)
+  before.keep(() => storage)
+  after.restore(() => storage)
   expect(after.of('a')).toEqual(PLACE)
   expect(after.of('b')).toEqual({ y: 0 })
 })
@@ -31,8 +31,8 @@ test('the latest thirty are kept, by when they were last visited', () => {
   const [before, after, storage] = [new Places(), new Places(), makeStorage()]
   for (let number = 0; number < 40; number++) before.of(`${number}`).y = number
   before.of('0').y = 7
-  before.keep(storage)
-  after.restore(storage)
+  before.keep(() => storage)
+  after.restore(() => storage)
   expect([after.of('0').y, after.of('10').y, after.of('11').y, after.of('39').y]).toEqual([7, 0, 11, 39])
 })
 
@@ -63,18 +63,22 @@ test.each([
   ],
 ])('%s is no place', (text) => {
   const places = new Places()
-  places.restore(makeStorage(text))
+  places.restore(() => makeStorage(text))
   expect(places.of('a')).toEqual({ y: 0 })
 })
 
-test('a storage that refuses costs nothing else', () => {
-  const refuse = () => {
-    throw new Error('refused')
-  }
+const refuse = (): never => {
+  throw new DOMException('refused', 'SecurityError')
+}
+
+test.each([
+  ['blocked', refuse],
+  ['full', () => ({ getItem: refuse, setItem: refuse })],
+] as const)('a storage that is %s costs nothing else', (_, storage) => {
   const places = new Places()
   places.of('a').y = 5
-  places.keep({ getItem: refuse, setItem: refuse })
-  places.restore({ getItem: refuse, setItem: refuse })
+  places.keep(storage)
+  places.restore(storage)
   expect(places.of('a').y).toBe(5)
 })
 

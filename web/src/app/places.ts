@@ -20,7 +20,8 @@ export interface Place {
   rows?: CacheSnapshot
 }
 
-type Kept = Pick<Storage, 'getItem' | 'setItem'>
+/** A function, since browsers that block the site's data throw an error as soon as a script names the storage. */
+type Kept = () => Pick<Storage, 'getItem' | 'setItem'>
 
 const KEY = 'tweeter.places'
 const MOST_KEPT = 30 // entries of the history, the latest
@@ -45,7 +46,7 @@ export class Places {
   keep(storage: Kept): void {
     const kept = [...this.#places].slice(-MOST_KEPT).map(([key, { rows: _, ...place }]) => [key, place])
     try {
-      storage.setItem(KEY, JSON.stringify(kept))
+      storage().setItem(KEY, JSON.stringify(kept))
     } catch {
       return
     }
@@ -53,7 +54,7 @@ export class Places {
 
   restore(storage: Kept): void {
     try {
-      const kept: unknown = JSON.parse(storage.getItem(KEY) ?? '[]')
+      const kept: unknown = JSON.parse(storage().getItem(KEY) ?? '[]')
       if (!Array.isArray(kept)) return
       for (const entry of kept as unknown[]) {
         if (isEntry(entry)) this.#places.set(entry[0], entry[1])

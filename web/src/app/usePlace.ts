@@ -8,7 +8,7 @@ const places = new Places()
 /** Each notes a part of the current place before the places are saved. */
 const noters = new Set<() => void>()
 
-places.restore(sessionStorage)
+places.restore(() => sessionStorage)
 const [navigation] = performance.getEntriesByType('navigation')
 // React Router gives every first page of a document the key `default`. A typed address is a new visit, not a return.
 if (navigation instanceof PerformanceNavigationTiming && navigation.type === 'navigate') {
@@ -18,7 +18,7 @@ if (navigation instanceof PerformanceNavigationTiming && navigation.type === 'na
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) return
   for (const note of noters) note()
-  places.keep(sessionStorage)
+  places.keep(() => sessionStorage)
 })
 
 /** Returns the place of the current history entry. */

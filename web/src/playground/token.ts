@@ -5,10 +5,17 @@ import { useSyncExternalStore } from 'react'
 const KEPT_AS = 'tweeter:playground:token'
 const listeners = new Set<() => void>()
 
-export const getToken = (): string => sessionStorage.getItem(KEPT_AS) ?? ''
+let current = restore()
+
+export const getToken = (): string => current
 
 export function setToken(token: string): void {
-  sessionStorage.setItem(KEPT_AS, token)
+  current = token
+  try {
+    sessionStorage.setItem(KEPT_AS, token)
+  } catch {
+    // The browser blocks storage: the session lasts as long as the page.
+  }
   for (const tell of listeners) tell()
 }
 
@@ -16,6 +23,14 @@ export const useToken = (): string => useSyncExternalStore(subscribe, getToken)
 
 export const authorization = (token: string): Record<string, string> =>
   token ? { Authorization: `Bearer ${token}` } : {}
+
+function restore(): string {
+  try {
+    return sessionStorage.getItem(KEPT_AS) ?? ''
+  } catch {
+    return ''
+  }
+}
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
