@@ -27,6 +27,14 @@ export interface Pages<Data, Edge> {
 /** What a list shows of how far it has been read. */
 export type ListState = Pick<Pages<unknown, unknown>, 'hasMore' | 'isLoading' | 'problem' | 'loadMore' | 'retry'>
 
+/** True if a list that shows no rows has none. The pages read so far may hold only hidden rows, with others behind them. */
+export function isEmpty(
+  rows: readonly unknown[],
+  { hasMore, isLoading, problem }: Omit<ListState, 'loadMore'>,
+): boolean {
+  return rows.length === 0 && !hasMore && !isLoading && !problem
+}
+
 /** A list that is read page by page, from what is known of it on (see api/pages.ts). */
 export function usePages<Data, Variables extends { after?: string | null | undefined }, Edge>(
   query: TypedDocumentNode<Data, Variables>,

@@ -1,6 +1,6 @@
 import type { JSX, ReactNode } from 'react'
 
-import type { ListState } from '@/api/usePages'
+import { isEmpty, type ListState } from '@/api/usePages'
 import type { FragmentType } from '@/gql'
 import { EndlessList } from '@/ui/EndlessList'
 import { ListFoot } from '@/ui/ListFoot'
@@ -21,7 +21,7 @@ interface PersonListProps {
 }
 
 export function PersonList({ label, people, pages, empty }: PersonListProps): JSX.Element {
-  if (people.length === 0 && !pages.isLoading && !pages.problem) return <>{empty}</>
+  if (isEmpty(people, pages)) return <>{empty}</>
   return (
     <EndlessList
       label={label}
@@ -30,6 +30,7 @@ export function PersonList({ label, people, pages, empty }: PersonListProps): JS
       keyOf={(person) => person.id}
       row={(person, place) => <PersonRow person={person.card} place={place} />}
       hasMore={pages.hasMore}
+      isLoading={pages.isLoading}
       loadMore={pages.loadMore}
       foot={<ListFoot pages={pages} isFirst={people.length === 0} label="Loading people" />}
     />

@@ -1,6 +1,6 @@
 import type { JSX, ReactNode } from 'react'
 
-import type { ListState } from '@/api/usePages'
+import { isEmpty, type ListState } from '@/api/usePages'
 import type { FragmentType } from '@/gql'
 import { EndlessList } from '@/ui/EndlessList'
 import { ListFoot } from '@/ui/ListFoot'
@@ -21,7 +21,7 @@ interface PostListProps {
 }
 
 export function PostList({ label, posts, pages, empty, end }: PostListProps): JSX.Element {
-  if (posts.length === 0 && !pages.isLoading && !pages.problem) return <>{empty}</>
+  if (isEmpty(posts, pages)) return <>{empty}</>
   return (
     <EndlessList
       label={label}
@@ -29,6 +29,7 @@ export function PostList({ label, posts, pages, empty, end }: PostListProps): JS
       keyOf={(post) => post.id}
       row={(post, place) => <Post post={post} place={place} />}
       hasMore={pages.hasMore}
+      isLoading={pages.isLoading}
       loadMore={pages.loadMore}
       foot={<ListFoot pages={pages} isFirst={posts.length === 0} label="Loading posts" end={end} />}
     />

@@ -16,6 +16,7 @@ interface EndlessListProps<T> {
   /** Posts make a feed, accounts a plain list. */
   role?: 'feed' | 'list'
   hasMore: boolean
+  isLoading: boolean
   loadMore: () => void
   /** Below the last row: what is on its way, what went wrong, or that this is all. */
   foot: ReactNode
@@ -29,6 +30,7 @@ export function EndlessList<T>({
   row,
   role = 'feed',
   hasMore,
+  isLoading,
   loadMore,
   foot,
 }: EndlessListProps<T>): JSX.Element {
@@ -50,7 +52,8 @@ export function EndlessList<T>({
           )}
         </WindowVirtualizer>
       </div>
-      {hasMore && <NearEnd key={items.length} onNear={loadMore} />}
+      {/* Anew after each page: a page of hidden rows does not move the end away from the window. */}
+      {hasMore && !isLoading && <NearEnd onNear={loadMore} />}
       {isMeasured && foot}
     </>
   )
