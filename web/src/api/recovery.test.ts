@@ -1,5 +1,5 @@
 import { Client, fetchExchange, gql, type OperationResult } from '@urql/core'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 
 import { createNetwork, observedFetch } from './network'
 import { makeRecovery } from './recovery'
@@ -20,10 +20,12 @@ function makeClient(...statuses: (number | 'cut')[]) {
   const network = createNetwork(true)
   const { exchange, begin } = makeRecovery(network)
   const asked: string[] = []
+  const times: number[] = []
   const send = (_: unknown, init?: RequestInit): Promise<Response> =>
     observedFetch(() => {
       const { operationName } = JSON.parse(init?.body as string) as { operationName: string }
       asked.push(operationName)
+      times.push(Date.now())
       const status = statuses.shift() ?? 200
       if (status === 'cut') return Promise.reject(new TypeError('cut'))
       const body = JSON.stringify(
@@ -40,7 +42,7 @@ function makeClient(...statuses: (number | 'cut')[]) {
     exchanges: [exchange, fetchExchange],
     fetch: send,
   })
-  return { network, client, asked, end: begin(client) }
+  return { network, client, asked, times, end: begin(client) }
 }
 
 beforeEach(() => {
@@ -101,6 +103,46 @@ test.each([502, 503] as const)(
     random.mockRestore()
   },
 )
+
+describe('a query that fails although the server can be reached', () => {
+  const FAILS = [503, 200]
+  const pausesOf = (times: number[]): number[] => {
+    const feeds = times.filter((_, place) => place % 2 === 0)
+    return feeds.slice(1).map((time, place) => time - (feeds[place] ?? 0))
+  }
+
+  beforeEach(() => {
+    vi.spyOn(Math, 'random').mockReturnValue(1)
+  })
+
+  afterEach(() => {
+    vi.restoreAllMocks()
+  })
+
+  test('is run again at growing pauses', async () => {
+    const { client, times } = makeClient(...Array.from({ length: 20 }, () => FAILS).flat())
+    client.query(FEED, {}).subscribe(() => undefined)
+    await vi.advanceTimersByTimeAsync(240_000)
+    expect(pausesOf(times)).toEqual([4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000])
+  })
+
+  test.each([
+    [59_000, 16_000],
+    [60_000, 4_000],
+  ])('after %i ms without a failure, is run again after %i ms', async (calmMs, pauseMs) => {
+    const { client, network, asked } = makeClient(...FAILS, ...FAILS)
+    client.query(FEED, {}).subscribe(() => undefined)
+    await vi.advanceTimersByTimeAsync(12_000) // the third time, it succeeds
+    expect(network.get()).toBe('up')
+    await vi.advanceTimersByTimeAsync(calmMs)
+    network.failed()
+    const before = asked.length
+    await vi.advanceTimersByTimeAsync(pauseMs - 1)
+    expect(asked.length).toBe(before)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(asked.length).toBe(before + 1)
+  })
+})
 
 test('a recovery that has ended asks nothing more', async () => {
   const { network, client, asked, end } = makeClient('cut')

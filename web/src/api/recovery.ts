@@ -11,6 +11,9 @@ const Reachable = graphql(`
   }
 `)
 
+/** How long the server must be reachable until its next failure counts as the first. */
+const CALM_MS = 60_000
+
 /** True for errors that may go away when the network is back. */
 export function isOfNetwork({ networkError, response }: CombinedError): boolean {
   return networkError !== undefined || isUnreachable((response as Response | undefined)?.status ?? 0)
@@ -24,7 +27,8 @@ export interface Recovery {
 
 /**
  * Runs active queries that failed with a network error again, as soon as the network is back. While the server is
- * unreachable, it polls the server at growing intervals.
+ * unreachable, it polls the server at growing intervals. They also grow if the server answers the poll, but fails again as
+ * soon as the queries run.
  */
 export function makeRecovery(network: Network): Recovery {
   const failed = new Map<number, Operation>()
@@ -39,12 +43,13 @@ export function makeRecovery(network: Network): Recovery {
   })
   const begin = (client: Client): (() => void) => {
     let tries = 0
+    let upSince = Date.now()
     let timer: ReturnType<typeof setTimeout> | undefined
     const ask = (): void => {
       void client
         .query(Reachable, {}, { requestPolicy: 'network-only' })
         .toPromise()
-        .then(() => network.get() === 'unreachable' && wait())
+        .then(({ error }) => error && isOfNetwork(error) && network.get() === 'unreachable' && wait())
     }
     const wait = (): void => {
       clearTimeout(timer)
@@ -52,9 +57,12 @@ export function makeRecovery(network: Network): Recovery {
     }
     const follow = (): void => {
       clearTimeout(timer)
-      if (network.get() === 'unreachable') wait()
+      if (network.get() === 'unreachable') {
+        if (Date.now() - upSince >= CALM_MS) tries = 0
+        wait()
+      }
       if (network.get() !== 'up') return
-      tries = 0
+      upSince = Date.now()
       for (const { context, ...operation } of failed.values()) {
         client.reexecuteOperation({ ...operation, context: { ...context, requestPolicy: 'network-only' } } as Operation)
       }
