@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { type Place, Places, rowToReturnTo } from './places'
+import { type Place, Places, rowInstead, rowToReturnTo } from './places'
 
 /** What a tab keeps, in the form of the browser's storage. */
 function makeStorage(text: string | null = null) {
@@ -15,7 +15,7 @@ function makeStorage(text: string | null = null) {
   }
 }
 
-const PLACE: Place = { y: 900, seen: [{ id: 'p1', top: -12 }], focused: 'p2', link: '/@ada' }
+const PLACE: Place = { y: 900, seen: [{ id: 'p1', top: -12 }], at: 7, focused: 'p2', link: '/@ada' }
 
 test('a place is the same object until the tab is loaded anew, and equal afterwards', () => {
   const [before, after, storage] = [new Places(), new Places(), makeStorage()]
@@ -60,6 +60,9 @@ test.each([
     '[["a", {"y": 1, "seen": 1}]]',
     '[["a", {"y": 1, "seen": [{"id": 1, "top": 1}]}]]',
     '[["a", {"y": 1, "link": 1}]]',
+    '[["a", {"y": 1, "at": "1"}]]',
+    '[["a", {"y": 1, "at": -1}]]',
+    '[["a", {"y": 1, "at": 0.5}]]',
   ],
 ])('%s is no place', (text) => {
   const places = new Places()
@@ -91,4 +94,15 @@ test('one returns to the first row that is still there, where that row was', () 
   expect(rowToReturnTo(seen, ['new', 'a', 'b', 'c'])).toEqual({ index: 2, top: 140 })
   expect(rowToReturnTo(seen, ['new', 'a'])).toBeNull()
   expect(rowToReturnTo([], ['a'])).toBeNull()
+})
+
+test.each([
+  ['nothing has been read yet', 40, 0, true, null],
+  ['the list may be read to its place', 40, 20, false, null],
+  ['rows may have come before it', 40, 139, false, null],
+  ['so many rows have not come before it', 40, 140, false, 40],
+  ['there is no more', 40, 60, true, 40],
+  ['the list has become shorter', 40, 20, true, 19],
+])('if the rows that were seen are not there and %s', (_, at, count, isAll, place) => {
+  expect(rowInstead(at, count, isAll)).toBe(place)
 })

@@ -12,6 +12,8 @@ export interface Place {
   y: number
   /** The first rows that are seen. A list may have changed when its reader is back: then `y` leads elsewhere. */
   seen?: Seen[]
+  /** The place of the first of them in the list, from 0. */
+  at?: number
   /** The row that has the focus. */
   focused?: string
   /** The address of the link that has the focus, on a page or beside its list. */
@@ -74,14 +76,24 @@ export function rowToReturnTo(seen: readonly Seen[], ids: readonly string[]): { 
   return null
 }
 
+/** Rows read beyond the place where those that were seen stood, until they count as gone. */
+const FAR_BEYOND = 100
+
+/** The row at a place in a list whose rows that were seen are gone. Null while they may still come. */
+export function rowInstead(at: number, count: number, isAll: boolean): number | null {
+  const isGone = count > 0 && (isAll || count >= at + FAR_BEYOND)
+  return isGone ? Math.min(at, count - 1) : null
+}
+
 function isEntry(value: unknown): value is [string, Place] {
   if (!Array.isArray(value)) return false
   const [key, place] = value as unknown[]
   if (typeof key !== 'string' || typeof place !== 'object' || place === null) return false
-  const { y, seen, focused, link } = place as Record<string, unknown>
+  const { y, seen, at, focused, link } = place as Record<string, unknown>
   return (
     typeof y === 'number' &&
     (seen === undefined || (Array.isArray(seen) && seen.every(isSeen))) &&
+    (at === undefined || (Number.isInteger(at) && Number(at) >= 0)) &&
     [focused, link].every((text) => text === undefined || typeof text === 'string')
   )
 }

@@ -29,9 +29,7 @@ export function PersonList({ label, people, pages, empty }: PersonListProps): JS
       items={people}
       keyOf={(person) => person.id}
       row={(person, place) => <PersonRow person={person.card} place={place} />}
-      hasMore={pages.hasMore}
-      isLoading={pages.isLoading}
-      loadMore={pages.loadMore}
+      pages={pages}
       foot={<ListFoot pages={pages} isFirst={people.length === 0} label="Loading people" />}
     />
   )

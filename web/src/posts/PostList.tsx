@@ -28,9 +28,7 @@ export function PostList({ label, posts, pages, empty, end }: PostListProps): JS
       items={posts}
       keyOf={(post) => post.id}
       row={(post, place) => <Post post={post} place={place} />}
-      hasMore={pages.hasMore}
-      isLoading={pages.isLoading}
-      loadMore={pages.loadMore}
+      pages={pages}
       foot={<ListFoot pages={pages} isFirst={posts.length === 0} label="Loading posts" end={end} />}
     />
   )

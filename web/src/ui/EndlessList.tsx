@@ -1,6 +1,7 @@
 import { type JSX, type ReactNode, useEffect, useRef, useState } from 'react'
 import { WindowVirtualizer, type WindowVirtualizerHandle } from 'virtua'
 
+import type { ListState } from '@/api/usePages'
 import { usePlace } from '@/app/usePlace'
 
 import { NearEnd } from './NearEnd'
@@ -15,9 +16,7 @@ interface EndlessListProps<T> {
   row: (item: T, place: number) => ReactNode
   /** Posts make a feed, accounts a plain list. */
   role?: 'feed' | 'list'
-  hasMore: boolean
-  isLoading: boolean
-  loadMore: () => void
+  pages: ListState
   /** Below the last row: what is on its way, what went wrong, or that this is all. */
   foot: ReactNode
 }
@@ -29,9 +28,7 @@ export function EndlessList<T>({
   keyOf,
   row,
   role = 'feed',
-  hasMore,
-  isLoading,
-  loadMore,
+  pages,
   foot,
 }: EndlessListProps<T>): JSX.Element {
   const list = useRef<HTMLDivElement>(null)
@@ -40,7 +37,7 @@ export function EndlessList<T>({
   const [kept] = useState(place.rows)
   const isMeasured = useIsMeasured(items.length, Boolean(kept))
   useSteps(list, rows, items.length)
-  useReturn({ place, list, rows, items, keyOf, hasMore, loadMore })
+  useReturn({ place, list, rows, items, keyOf, pages })
   return (
     <>
       <div ref={list} role={role} aria-label={label}>
@@ -53,7 +50,7 @@ export function EndlessList<T>({
         </WindowVirtualizer>
       </div>
       {/* Anew after each page: a page of hidden rows does not move the end away from the window. */}
-      {hasMore && !isLoading && <NearEnd onNear={loadMore} />}
+      {pages.hasMore && !pages.isLoading && <NearEnd onNear={pages.loadMore} />}
       {isMeasured && foot}
     </>
   )
