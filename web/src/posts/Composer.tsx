@@ -3,6 +3,7 @@ import type { JSX } from 'react'
 import { useViewer } from '@/api/viewer'
 import { useSession } from '@/session/session'
 import { Dialog } from '@/ui/Dialog'
+import { toast } from '@/ui/toasts'
 
 import { closeComposer, editDraft } from './composing'
 import { Sending } from './outbox/Sending'
@@ -32,6 +33,13 @@ function OpenDraft({ alias }: { alias: string }): JSX.Element | null {
     drafts.remove(draft.id)
     closeComposer()
   }
+  const discard = (id: string): void => {
+    const discarded = drafts.all().find((one) => one.id === id)
+    drafts.remove(id)
+    if (discarded) {
+      toast('Draft discarded.', { action: <button onClick={() => drafts.write(discarded)}>Undo</button> })
+    }
+  }
   return (
     <Dialog title="New post" onClose={closeComposer}>
       <Writing
@@ -41,7 +49,7 @@ function OpenDraft({ alias }: { alias: string }): JSX.Element | null {
         onChange={(text) => drafts.write({ ...draft, text, changedAt: Date.now() })}
         onSend={send}
         onOther={editDraft}
-        onDiscard={drafts.remove}
+        onDiscard={discard}
       />
     </Dialog>
   )
