@@ -8,13 +8,14 @@ import css from './PostText.module.css'
 import { PostText, type Segment } from './PostText'
 
 interface ClampedTextProps {
-  /** The post's. */
+  /** The post's, or the key of one that is not out. */
   id: string
   segments: readonly Segment[]
+  dir?: 'auto' | 'ltr' | 'rtl'
 }
 
 /** A post's text in a list: a tall one is cut, and a button shows the rest. */
-export function ClampedText({ id, segments }: ClampedTextProps): JSX.Element {
+export function ClampedText({ id, segments, dir = 'auto' }: ClampedTextProps): JSX.Element {
   const text = useRef<HTMLParagraphElement>(null)
   const isExpanded = useStore(expanded).has(id)
   const [isTall, setTall] = useState(false)
@@ -40,7 +41,7 @@ export function ClampedText({ id, segments }: ClampedTextProps): JSX.Element {
         ref={text}
         className={`${css.text} ${isExpanded ? '' : css.clamped}`}
         id={`${id}-text`}
-        dir="auto"
+        dir={dir}
         data-cut={isCut || undefined}
         onFocus={reveal}
       >

@@ -1,4 +1,4 @@
-import { type JSX, type MouseEvent, useId } from 'react'
+import { type JSX, type MouseEvent, useId, useMemo } from 'react'
 
 import { useViewer, type Viewer } from '@/api/viewer'
 import { useStore } from '@/app/store'
@@ -6,10 +6,9 @@ import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
 
 import { Author } from '../Author'
+import { ClampedText } from '../ClampedText'
 import { directionOf } from '../direction'
 import post from '../Post.module.css'
-import { PostText } from '../PostText'
-import textCss from '../PostText.module.css'
 import { discard, edit } from './actions'
 import type { Entry } from './entry'
 import { outbox, unsent } from './unsent'
@@ -31,14 +30,15 @@ export function UnsentPosts(): JSX.Element | null {
 
 function UnsentPost({ entry, viewer }: { entry: Entry; viewer: Viewer }): JSX.Element {
   const id = useId()
-  const { text, reason } = entry
+  const { key, text, reason } = entry
+  const segments = useMemo(() => [{ kind: 'TEXT' as const, text }], [text])
   const isSending = reason === null
   return (
     <article
       className={post.post}
       tabIndex={-1}
       aria-labelledby={`${id}-state`}
-      aria-describedby={`${id}-text`}
+      aria-describedby={`${key}-text`}
       aria-busy={isSending}
       data-sending={isSending || undefined}
       data-unsent
@@ -51,9 +51,9 @@ function UnsentPost({ entry, viewer }: { entry: Entry; viewer: Viewer }): JSX.El
             {isSending ? 'Sending…' : 'Not sent'}
           </span>
         </header>
-        <p className={`${post.text} ${textCss.text}`} id={`${id}-text`} dir={directionOf(text)}>
-          <PostText segments={[{ kind: 'TEXT', text }]} />
-        </p>
+        <div className={post.said}>
+          <ClampedText id={key} segments={segments} dir={directionOf(text)} />
+        </div>
         {!isSending && (
           <footer className={css.foot}>
             <p className={css.reason}>
