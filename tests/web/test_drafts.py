@@ -33,6 +33,24 @@ async def test_a_draft_survives_closing_and_a_reload_and_opens_with_the_caret_at
     await expect(text_box(page)).to_have_value("not finished yet")
 
 
+async def test_a_discarded_draft_can_be_brought_back(visit: Visit, town: World) -> None:
+    page = visit.page
+    await come_signed_in(page, town)
+    await page.goto("/")
+    other = await page.context.new_page()
+    await other.goto("/")
+    await (await open_composer(page)).fill("the one")
+    await (await open_composer(other)).fill("the other")
+    await other.close()
+    drafts = page.get_by_role("dialog").locator("details")
+    await drafts.locator("summary").click()
+    await drafts.get_by_role("button", name="Discard this draft").click()
+    await expect(drafts).to_have_count(0)
+    await page.get_by_role("button", name="Undo").click()
+    await expect(drafts).to_contain_text("the other")
+    await expect(text_box(page)).to_have_value("the one")
+
+
 async def test_the_button_says_whether_a_draft_is_kept(visit: Visit, town: World) -> None:
     page = visit.page
     await come_signed_in(page, town)

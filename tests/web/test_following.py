@@ -56,6 +56,34 @@ async def test_the_way_back_from_an_unfollow_leads_to_the_place_and_shows_no_pos
     await expect(leaving).to_have_count(0)
 
 
+async def test_the_way_back_from_an_unfollow_shows_the_posts_of_the_others(visit: Visit, town: World) -> None:
+    """All that had been read of the feed was by the account that is not followed any more."""
+    page = visit.page
+    reader = await come_signed_in(page, town)
+    kept, left = await town.make_users(2)
+    for author in (left, kept):
+        await town.follow(reader.user, author)
+    for number in range(POSTS):
+        await town.post(kept, f"kept {number}.")
+    for number in range(POSTS):
+        await town.post(left, f"left {number}.")
+    await page.goto("/")
+    await expect(page.get_by_role("article")).not_to_have_count(0)
+    first = page.get_by_role("article").first
+    await page.mouse.wheel(0, 200)
+    await first.get_by_role("link", name=f"@{left.alias}").click()
+    await follow_button(page, left.alias).click()
+    await expect(follow_button(page, left.alias)).to_have_attribute("aria-pressed", "false")
+    async with asyncio.timeout(PATIENT_S):
+        while await is_followed(town, reader, left):
+            await asyncio.sleep(0.05)
+    await page.go_back()
+    await expect_heading(page, "Home")
+    await expect(page.get_by_role("article").filter(has_text="kept").first).to_be_visible()
+    await expect(page.get_by_text("It is quiet here")).to_have_count(0)
+    await expect(page.get_by_role("article").filter(has_text="left")).to_have_count(0)
+
+
 async def test_of_two_taps_the_last_counts_and_one_request_is_under_way_at_a_time(visit: Visit, town: World) -> None:
     page = visit.page
     reader = await come_signed_in(page, town)

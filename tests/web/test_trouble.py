@@ -1,5 +1,6 @@
 """When something does not work: it is said, and there is a way on."""
 
+import pytest
 from playwright.async_api import Page, Route, expect
 
 from tests.client import sign_up
@@ -29,6 +30,23 @@ async def test_a_feed_that_cannot_be_read_says_so_and_is_read_as_soon_as_it_can(
     visit.forgive("ERR_INTERNET_DISCONNECTED")
     await expect(page.get_by_text("worth waiting for")).to_be_visible()
     await expect(page.get_by_role("alert")).to_have_count(0)
+
+
+BLOCK_STORAGE = """for (const name of ['localStorage', 'sessionStorage'])
+    Object.defineProperty(window, name, { get() { throw new DOMException('blocked', 'SecurityError') } })"""
+
+
+@pytest.mark.parametrize("address", ["/", "/login", "/settings"])
+async def test_a_browser_that_blocks_storage_shows_the_site(visit: Visit, town: World, address: str) -> None:
+    await visit.page.add_init_script(BLOCK_STORAGE)
+    await visit.page.goto(address)
+    await expect(visit.page.get_by_role("heading").first).to_be_visible()
+
+
+async def test_a_browser_that_blocks_storage_shows_the_playground(visit: Visit, town: World) -> None:
+    await visit.page.add_init_script(BLOCK_STORAGE)
+    await visit.page.goto("/graphql")
+    await expect(visit.page.get_by_label("Operation Editor")).to_contain_text("SignIn")
 
 
 async def test_a_page_whose_code_is_gone_says_so_and_can_be_loaded_again(visit: Visit, town: World) -> None:
