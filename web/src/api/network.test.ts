@@ -20,6 +20,15 @@ test('an answer is proof of a network, also where the machine says that there is
   expect(network.get()).toBe('up')
 })
 
+test('an answer to what was sent before the machine went offline is no proof', async () => {
+  const network = createNetwork(true)
+  await observedFetch(() => {
+    network.wentAway()
+    return answer(200)()
+  }, network)
+  expect(network.get()).toBe('offline')
+})
+
 test.each([200, 304, 400, 401, 404, 429, 500])('an answer of %i comes from the server', async (status) => {
   const network = createNetwork(true)
   network.failed()

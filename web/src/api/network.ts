@@ -40,15 +40,19 @@ export function watchNetwork(): void {
 
 const UNREACHABLE = [502, 503, 504]
 
-/** Reports the outcome of a request to the network store. A request that the client aborted is no evidence. */
+/**
+ * Reports the outcome of a request to the network store. A request that the client aborted is no evidence, nor is an answer
+ * to a request that was sent before the browser went offline.
+ */
 export async function observedFetch(
   send: () => Promise<Response>,
-  { succeeded, failed }: Pick<Network, 'succeeded' | 'failed'> = network,
+  { get, succeeded, failed }: Pick<Network, 'get' | 'succeeded' | 'failed'> = network,
 ): Promise<Response> {
+  const wasOffline = get() === 'offline'
   try {
     const response = await send()
     if (isUnreachable(response.status)) failed()
-    else succeeded()
+    else if (wasOffline || get() !== 'offline') succeeded()
     return response
   } catch (error) {
     if (!(error instanceof DOMException && error.name === 'AbortError')) failed()

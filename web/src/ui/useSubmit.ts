@@ -29,9 +29,13 @@ export function useSubmit(send: (form: FormData, element: HTMLFormElement) => Pr
     if (isSending.current) return
     isSending.current = true
     setState({ isBusy: true, problems: {} })
-    const found = await send(new FormData(element), element)
-    isSending.current = false
-    setState({ isBusy: false, problems: found })
+    let found: Problems = {}
+    try {
+      found = await send(new FormData(element), element)
+    } finally {
+      isSending.current = false
+      setState({ isBusy: false, problems: found })
+    }
   }
   const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault()

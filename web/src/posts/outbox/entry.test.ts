@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { aged, answered, begun, type Entry, isDue, isOld, newEntry, type Outcome, parseEntry } from './entry'
+import { aged, answered, begun, type Entry, isDue, isOld, newEntry, type Outcome, parseEntry, pauseLeft } from './entry'
 
 const NOW = Date.UTC(2026, 10, 25, 12)
 const HOUR = 3_600_000
@@ -115,6 +115,22 @@ test('being back on a network ends a pause, unless the server has asked for it',
 test('a key is old an hour before the server forgets it', () => {
   expect(isOld({ keyFrom: NOW }, NOW + 23 * HOUR)).toBe(false)
   expect(isOld({ keyFrom: NOW }, NOW + 23 * HOUR + 1)).toBe(true)
+})
+
+test('a key from a time that is a day ahead is old: the clock has been set back', () => {
+  expect(isOld({ keyFrom: NOW + 23 * HOUR }, NOW)).toBe(false)
+  expect(isOld({ keyFrom: NOW + 23 * HOUR + 1 }, NOW)).toBe(true)
+})
+
+test('no pause lasts longer than a day, whatever the clock or the server says', () => {
+  expect(pauseLeft({ dueAt: NOW + 24 * HOUR }, NOW)).toBe(24 * HOUR)
+  expect(pauseLeft({ dueAt: NOW + 24 * HOUR + 1 }, NOW)).toBe(0)
+  expect(pauseLeft({ dueAt: NOW - 1 }, NOW)).toBe(0)
+  expect(isDue({ ...sentOnce(), dueAt: NOW + 24 * HOUR, isPauseAsked: true }, NOW, true)).toBe(false)
+  expect(isDue({ ...sentOnce(), dueAt: NOW + 24 * HOUR + 1, isPauseAsked: true }, NOW)).toBe(true)
+  for (const asked of [25 * HOUR, Infinity]) {
+    expect(answered(sentOnce(), unreachable(asked), NOW)).toMatchObject({ dueAt: NOW + 24 * HOUR })
+  }
 })
 
 test.each([sentOnce(), aged(sentOnce()), answered(sentOnce(), unreachable(5), NOW)])('is kept as it is', (entry) => {

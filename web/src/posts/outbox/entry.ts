@@ -39,6 +39,7 @@ export type Outcome =
 
 /** The server keeps a key for a day (domain/idempotency.py). An hour is left for clocks and slow connections. */
 const KEY_LIFE_MS = 23 * 3_600_000
+const LONGEST_PAUSE_MS = 24 * 3_600_000
 
 export function newEntry(text: string, tried: Tried | null, now: number): Entry {
   const isUsable = tried && !isOld(tried, now)
@@ -53,13 +54,20 @@ export function drawKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
+/** Also true if the clock has been set back so far that the key's age is unknown. */
 export function isOld({ keyFrom }: Pick<Entry, 'keyFrom'>, now: number): boolean {
-  return now - keyFrom > KEY_LIFE_MS
+  return Math.abs(now - keyFrom) > KEY_LIFE_MS
+}
+
+/** In ms. A time further ahead than any pause lasts comes from a clock that has been set back since: none is left. */
+export function pauseLeft({ dueAt }: Pick<Entry, 'dueAt'>, now: number): number {
+  const left = dueAt - now
+  return left > LONGEST_PAUSE_MS ? 0 : Math.max(left, 0)
 }
 
 /** Whether it is to be sent without being asked for. `isBack`: on a network again, or on a page again. */
 export function isDue({ state, dueAt, isPauseAsked }: Entry, now: number, isBack = false): boolean {
-  return state === 'waiting' && (dueAt <= now || (isBack && !isPauseAsked))
+  return state === 'waiting' && (pauseLeft({ dueAt }, now) === 0 || (isBack && !isPauseAsked))
 }
 
 export const begun = (entry: Entry): Entry => ({
@@ -91,7 +99,7 @@ export function answered(entry: Entry, outcome: Outcome, now: number): Entry | n
       return {
         ...entry,
         reason,
-        dueAt: now + (askedMs ?? pauseBefore(entry.tries - 1)),
+        dueAt: now + Math.min(askedMs ?? pauseBefore(entry.tries - 1), LONGEST_PAUSE_MS),
         isPauseAsked: askedMs !== null,
       }
     }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createShelf } from '@/app/shelf'
 import { createBrowser, type Tab } from '@/app/tabs.testing'
 
-import { drawKey, type Entry, type Outcome, parseEntry, type Tried } from './entry'
+import { drawKey, type Entry, newEntry, type Outcome, parseEntry, type Tried } from './entry'
 import { type Outbox, startOutbox } from './outbox'
 
 const HOUR = 3_600_000
@@ -131,6 +131,23 @@ describe('one tab', () => {
     expect(browser.values.size).toBe(0)
     expect(tab.seen.posted).toEqual([server.posts[0]?.key])
     expect(tab.seen.news).toHaveLength(1)
+  })
+
+  test('sends again after an error that nobody expected', async () => {
+    const tab = createBrowser().open()
+    const shelf = createShelf(tab.storage, PREFIX, parseEntry)
+    const post = vi.fn<(entry: Entry) => Promise<Outcome>>().mockRejectedValueOnce(new Error('unexpected'))
+    post.mockResolvedValue({ kind: 'posted', id: '1' })
+    const none = () => undefined
+    const tools = { shelf, locks: tab.locks, lockName: 'outbox', post, onEntries: none, onPosted: none, onNews: none }
+    const outbox = startOutbox(tools)
+    await settle()
+    const entry = newEntry('hello', null, Date.now())
+    shelf.write(entry.key, entry)
+    await expect(outbox.resume()).rejects.toThrow('unexpected')
+    await outbox.resume()
+    expect(post).toHaveBeenCalledTimes(2)
+    expect(shelf.all()).toEqual([])
   })
 
   test('sends again with the same key until there is an answer, and makes one post', async () => {

@@ -1,7 +1,19 @@
 import type { Locks } from '@/app/locks'
 import type { Shelf } from '@/app/shelf'
 
-import { aged, answered, begun, type Entry, isDue, isOld, newEntry, type Outcome, rekeyed, type Tried } from './entry'
+import {
+  aged,
+  answered,
+  begun,
+  type Entry,
+  isDue,
+  isOld,
+  newEntry,
+  type Outcome,
+  pauseLeft,
+  rekeyed,
+  type Tried,
+} from './entry'
 
 interface Tools {
   shelf: Shelf<Entry>
@@ -30,8 +42,6 @@ export interface Outbox {
   stop: () => void
 }
 
-const LONGEST_TIMER_MS = 2 ** 31 - 1
-
 /**
  * Sends the entries of one account until it is stopped. Every tab has one. A tab sends an entry under a lock, and reads
  * it again once it has the lock: of two tabs that want to send it, one does. A tab that waits for the lock takes over
@@ -51,9 +61,9 @@ export function startOutbox({ shelf, locks, lockName, post, onEntries, onPosted,
     const entries = shelf.all().sort((one, other) => other.writtenAt - one.writtenAt)
     onEntries(entries)
     clearTimeout(timer)
-    const due = entries.filter(({ key, state }) => state === 'waiting' && !pending.has(key)).map(({ dueAt }) => dueAt)
-    const pause = Math.min(...due) - Date.now()
-    if (due.length > 0) timer = setTimeout(() => void sweep(), Math.min(Math.max(pause, 0), LONGEST_TIMER_MS))
+    const waiting = entries.filter(({ key, state }) => state === 'waiting' && !pending.has(key))
+    const pauses = waiting.map((entry) => pauseLeft(entry, Date.now()))
+    if (pauses.length > 0) timer = setTimeout(() => void sweep(), Math.min(...pauses))
   }
 
   const takeIsBack = (): boolean => {
@@ -66,14 +76,17 @@ export function startOutbox({ shelf, locks, lockName, post, onEntries, onPosted,
   const sweep = async (): Promise<void> => {
     if (isSweeping) return
     isSweeping = true
-    for (let ignoresPauses = takeIsBack(); ;) {
-      for (const entry of shelf.all().sort((one, other) => one.writtenAt - other.writtenAt)) {
-        if (!isStopped && isDue(entry, Date.now(), ignoresPauses)) await send(entry)
+    try {
+      for (let ignoresPauses = takeIsBack(); ;) {
+        for (const entry of shelf.all().sort((one, other) => one.writtenAt - other.writtenAt)) {
+          if (!isStopped && isDue(entry, Date.now(), ignoresPauses)) await send(entry)
+        }
+        ignoresPauses = takeIsBack()
+        if (!ignoresPauses) break
       }
-      ignoresPauses = takeIsBack()
-      if (!ignoresPauses) break
+    } finally {
+      isSweeping = false
     }
-    isSweeping = false
     changed()
   }
 

@@ -35,6 +35,10 @@ test('a rate limit says when it is over', () => {
   })
 })
 
+test.each([undefined, null, 0, -1, 0.2, 'soon'])('a rate limit that says %j is over in a second', (retryAfter) => {
+  expect(outcomeOf(failed('RATE_LIMITED', { retryAfter }))).toMatchObject({ askedMs: 1_000 })
+})
+
 test.each<[CreatePostMutation['createPost'], object]>([
   [{ __typename: 'PostCreated', post: { id: '1' } } as CreatePostMutation['createPost'], { kind: 'posted', id: '1' }],
   [

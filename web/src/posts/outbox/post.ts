@@ -32,6 +32,7 @@ const CreatePost = graphql(`
 /** What the server would answer in the same way again. */
 const LASTING = ['BAD_USER_INPUT', 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']
 const PASSING_STATUSES = [408, 425, 429]
+const LEAST_ASKED_S = 1 // a limit that says nothing of its end
 
 export async function post(client: Client, { key, text }: Entry): Promise<Outcome> {
   const { data, error } = await client.mutation(CreatePost, { input: { text, idempotencyKey: key } }).toPromise()
@@ -61,5 +62,7 @@ export function outcomeOf(error: CombinedError): Outcome {
   const isLasting = error.networkError ? isRefused : extensions.some(({ code }) => LASTING.includes(String(code)))
   if (isLasting) return { kind: 'stopped', reason }
   const limited = extensions.find(({ code }) => code === 'RATE_LIMITED')
-  return { kind: 'unreachable', reason, askedMs: limited ? Number(limited['retryAfter'] ?? 0) * 1_000 : null }
+  if (!limited) return { kind: 'unreachable', reason, askedMs: null }
+  const asked = Number(limited['retryAfter'])
+  return { kind: 'unreachable', reason, askedMs: (asked > LEAST_ASKED_S ? asked : LEAST_ASKED_S) * 1_000 }
 }
