@@ -9,6 +9,7 @@ import { ask } from './ask'
 import { Bar } from './Bar'
 import { examplesFor } from './examples'
 import { fetcher } from './fetcher'
+import { storageProps } from './storage'
 
 const GRACE = '{ user(alias: "grace") { id } }'
 const PHONE = '(width < 700px)' // as in playground.css
@@ -25,6 +26,7 @@ createRoot(root).render(
   <>
     <Bar />
     <GraphiQL
+      {...storageProps()}
       fetcher={fetcher}
       defaultTabs={examplesFor(grace)}
       defaultEditorToolsVisibility={matchMedia(PHONE).matches ? false : 'variables'}

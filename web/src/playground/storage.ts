@@ -1,0 +1,24 @@
+import type { Storage } from '@graphiql/toolkit'
+
+/** What the editor needs to keep its tabs: nothing, or a storage for this page alone if the browser blocks its own. */
+export function storageProps(): { storage?: Storage } {
+  try {
+    localStorage.getItem('') // throws a SecurityError
+  } catch {
+    return { storage: createMemory() }
+  }
+  return {}
+}
+
+function createMemory(): Storage {
+  const values = new Map<string, string>()
+  return {
+    getItem: (key) => values.get(key) ?? null,
+    setItem: (key, value) => void values.set(key, value),
+    removeItem: (key) => void values.delete(key),
+    clear: () => values.clear(),
+    get length() {
+      return values.size
+    },
+  }
+}
