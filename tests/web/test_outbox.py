@@ -360,3 +360,17 @@ async def test_what_one_tab_edits_is_gone_from_the_other(visit: Visit, town: Wor
     await text_box(other).press("Control+Enter")
     await expect(posted(page)).to_contain_text("storable")
     assert await story(town, author.user) == ["storable"]
+
+
+async def test_a_tall_post_that_is_not_out_is_cut_until_all_of_it_is_wanted(visit: Visit, town: World) -> None:
+    page = visit.page
+    await come_signed_in(page, town)
+    await page.goto("/")
+    await write_post(page, "a\n" * 100 + UNSTORABLE)
+    row = unsent(page)
+    more = row.get_by_role("button", name="Show more")
+    await expect(more).to_be_visible()
+    assert await row.evaluate("row => row.offsetHeight < innerHeight")
+    assert await row.evaluate("row => getComputedStyle(row).cursor") == "auto"
+    await more.click()
+    assert await row.evaluate("row => row.offsetHeight > innerHeight")
