@@ -86,17 +86,17 @@ export function FollowButton({ person, size = 's' }: FollowButtonProps): JSX.Ele
       size={size}
       look={followedByViewer ? 'plain' : 'strong'}
       className={followedByViewer ? css.following : css.follow}
-      aria-label={`Follow @${alias}`} // the same in both states: aria-pressed says which it is
+      aria-label={`${followedByViewer ? 'Following' : 'Follow'} @${alias}`}
       aria-pressed={followedByViewer}
       onClick={toggle}
     >
       {followedByViewer ? (
-        <span aria-hidden>
+        <>
           <span className={css.now}>Following</span>
           <span className={css.then}>Unfollow</span>
-        </span>
+        </>
       ) : (
-        <span aria-hidden>Follow</span>
+        'Follow'
       )}
     </Button>
   )
