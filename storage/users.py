@@ -140,12 +140,13 @@ class Users:
         noted = {"moved_to": to, "moved_at": datetime.now(UTC)}
         return await self._change_move(number, move, {"$set": noted})
 
-    async def finish_move(self, number: int, move: Move) -> bool:
-        """Note that all edges have been moved; returns False if another move has begun."""
-        return await self._change_move(number, move, {"$unset": {"moving": "", "move": "", **MOVED}})
+    async def finish_move(self, number: int, move: Move, *, is_celebrity: bool) -> bool:
+        """Note that all edges are on that side; returns False if the account left it, or another move has begun."""
+        finished = {"$unset": {"moving": "", "move": "", **MOVED}}
+        return await self._change_move(number, move, finished, is_celebrity=is_celebrity)
 
-    async def _change_move(self, number: int, move: Move, change: Document) -> bool:
-        under_way = {"_id": number, "moving": True, "move": move.token}
+    async def _change_move(self, number: int, move: Move, change: Document, **also: bool) -> bool:
+        under_way = {"_id": number, "moving": True, "move": move.token} | also
         return (await self._users.update_one(under_way, change)).matched_count == 1
 
     async def celebrities_among(self, users: Ids[int]) -> set[int]:

@@ -32,8 +32,7 @@ async def review(resources: Resources, user: int) -> list[Message]:
     has_more = await resources.storage.edges.stop_pushing_author(user, limit=PROMOTE_BATCH)
     # A demotion under way, or just ended, may have passed the edges just raised.
     move = await users.begin_move_again(user)
-    still = await users.find(user)
-    if has_more or (still and not still.is_celebrity) or not await users.finish_move(user, move):
+    if has_more or not await users.finish_move(user, move, is_celebrity=True):
         return [messages.review_celebrity(user)]
     return []
 
@@ -55,7 +54,7 @@ async def demote(resources: Resources, user: int, after: int) -> list[Message]:
     trims = look_sometimes(written, salt=user)
     if batch.until is None:
         if move is not None:
-            await storage.users.finish_move(user, move)
+            await storage.users.finish_move(user, move, is_celebrity=False)
         return trims
     if move is not None and not await storage.users.note_move(user, move, to=batch.until):
         return trims

@@ -107,9 +107,10 @@ async def test_the_celebrity_line_is_crossed_once_and_the_move_noted(storage: St
     move = await storage.users.begin_move_again(user.id)
     assert await storage.users.find_move(user.id) == move == Move(move.token, 0)
     assert not await storage.users.note_move(user.id, older, to=7)
-    assert not await storage.users.finish_move(user.id, older)
+    assert not await storage.users.finish_move(user.id, older, is_celebrity=True)
     assert await storage.users.find_move(user.id) == move, "an older move does not change this one"
-    assert await storage.users.finish_move(user.id, move)
+    assert not await storage.users.finish_move(user.id, move, is_celebrity=False), "it is not on that side"
+    assert await storage.users.finish_move(user.id, move, is_celebrity=True)
     assert await storage.users.find_move(user.id) is None
 
 
@@ -120,7 +121,7 @@ async def test_a_move_that_an_older_version_began_goes_on(storage: Storage, worl
     move = await storage.users.find_move(user.id)
     assert move == Move(None, 5)
     assert await storage.users.note_move(user.id, move, to=7)
-    assert await storage.users.finish_move(user.id, move)
+    assert await storage.users.finish_move(user.id, move, is_celebrity=False)
 
 
 async def test_accounts_on_the_wrong_side_of_the_line_are_found(storage: Storage, world: World) -> None:
