@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import pytest
 
 from domain.records import Post
-from storage import Storage, create_indexes, open_storage
+from opening import resources_of
+from storage import Storage
 from tests.client import Someone, sign_up
 from tests.clients.driving import Drive, compile_relay_documents
 from tests.conftest import empty
@@ -32,12 +33,10 @@ class Town:
 
 
 @pytest.fixture(scope="session")
-async def one_storage(mongodb_url: str, served: Stack) -> AsyncIterator[Storage]:
+async def one_storage(served: Stack) -> AsyncIterator[Storage]:
     """The database of the live server."""
-    database = served.settings.mongodb_database
-    async with open_storage(mongodb_url, database=database, driver="pymongo", session_ttl_days=30) as storage:
-        await create_indexes(storage.mongo)
-        yield storage
+    async with resources_of(served.settings) as resources:
+        yield resources.storage
 
 
 @pytest.fixture

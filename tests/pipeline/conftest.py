@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from launch import Server, start_redis
+from opening import resources_of
 from settings import Settings
-from storage import Storage, create_indexes, open_storage
+from storage import Storage
 
 _databases = count(1)
 
@@ -33,9 +34,5 @@ def settings(mongodb_url: str, redis_server: Server) -> Settings:
 @pytest.fixture
 async def storage(settings: Settings) -> AsyncIterator[Storage]:
     """The database of the test's stack, seen from beside it."""
-    opened = open_storage(
-        settings.mongodb_url, database=settings.mongodb_database, driver="pymongo", session_ttl_days=30
-    )
-    async with opened as storage:
-        await create_indexes(storage.mongo)
-        yield storage
+    async with resources_of(settings) as resources:
+        yield resources.storage

@@ -9,12 +9,13 @@ import pytest
 from graphql import GraphQLObjectType, GraphQLString, get_named_type, get_operation_ast, parse
 
 from domain.text import MAX_POST_BYTES
+from opening import resources_of
 from schema import schema
 from schema.cost import Pricing, points
 from schema.limits import MAX_COST
 from schema.prices import BYTES_PER_POINT, KEY_CHARACTERS_PER_POINT, POSSIBLE_BYTES
 from serving.answers import MAX_ANSWER_BYTES, MESSAGE
-from storage import Storage, create_indexes, open_storage
+from storage import Storage
 from tests.client import post_id
 from tests.conftest import empty
 from tests.pipeline.stack import Stack
@@ -28,11 +29,9 @@ ALL = """id createdAt text segments { kind text alias url }
 
 
 @pytest.fixture(scope="module")
-async def storage(mongodb_url: str, served: Stack) -> AsyncIterator[Storage]:
-    database = served.settings.mongodb_database
-    async with open_storage(mongodb_url, database=database, driver="pymongo", session_ttl_days=30) as storage:
-        await create_indexes(storage.mongo)
-        yield storage
+async def storage(served: Stack) -> AsyncIterator[Storage]:
+    async with resources_of(served.settings) as resources:
+        yield resources.storage
 
 
 @pytest.fixture(scope="module")

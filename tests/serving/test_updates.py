@@ -7,7 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from storage import Storage, create_indexes, open_storage
+from opening import resources_of
+from storage import Storage
 from tests.client import Someone, sign_up
 from tests.conftest import empty
 from tests.node import run_node
@@ -23,11 +24,9 @@ PARTS = "multipart/mixed;subscriptionSpec=1.0, application/json"
 
 
 @pytest.fixture(scope="module")
-async def one_storage(mongodb_url: str, served: Stack) -> AsyncIterator[Storage]:
-    database = served.settings.mongodb_database
-    async with open_storage(mongodb_url, database=database, driver="pymongo", session_ttl_days=30) as storage:
-        await create_indexes(storage.mongo)
-        yield storage
+async def one_storage(served: Stack) -> AsyncIterator[Storage]:
+    async with resources_of(served.settings) as resources:
+        yield resources.storage
 
 
 @pytest.fixture

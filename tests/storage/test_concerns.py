@@ -15,12 +15,10 @@ from domain.records import Chunk, Post, User
 from domain.watermarks import NEVER
 from storage import Storage
 from storage.edges import IS_FILLING
-from storage.feed import Feed
-from storage.feed_at_once import FeedAtOnce
-from storage.feed_by_source import FeedBySource
 from storage.mongo import Document
 from tasks.materialise import materialise
 from tests.commands import Commands
+from tests.sources import feed_by_source
 from tests.world import World
 
 WRITES = {"insert", "update", "delete", "findAndModify"}
@@ -49,21 +47,8 @@ async def in_causal_session(storage: Storage, read: Callable[[Any], Awaitable[An
         await read(session)
 
 
-class Unanswered(FeedAtOnce):
-    """As if the reader were beyond the bounds of one command."""
-
-    async def newest(self, *_: Any, **__: Any) -> None:
-        return None
-
-
-async def page_by_source(storage: Storage, reader: User) -> None:
-    by_source = FeedBySource(storage.mongo, storage.entries)
-    feed = Feed(storage.mongo, storage.readers, at_once=Unanswered(storage.mongo), by_source=by_source)
-    await feed.page(reader.id, PageRequest(10))
-
-
 SNAPSHOT: dict[str, Operation] = {
-    "a page source by source": lambda s, ann, _, __: page_by_source(s, ann),
+    "a page source by source": lambda s, ann, _, __: feed_by_source(s).page(ann.id, PageRequest(10)),
     "a page of a feed": lambda s, ann, _, __: s.feed.page(ann.id, PageRequest(10)),
     "a page far below": lambda s, ann, _, __: s.feed.page(ann.id, PageRequest(10, 5)),
     "counts against edges": lambda s, ann, bob, __: s.counts.find_off([ann.id, bob.id]),

@@ -7,20 +7,17 @@ import re
 from collections.abc import AsyncIterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from domain.ids import MAX_ID
 from domain.watermarks import FILLING, NEVER, fresh_token, is_filling
 from storage import Storage, open_storage
-from storage.feed import Feed
-from storage.feed_at_once import FeedAtOnce
-from storage.feed_by_source import FeedBySource
 from tasks import messages
 from tasks.cores import CORES
 from tests.commands import Commands
 from tests.conftest import empty
+from tests.sources import feed_by_source
 from tests.stepping import SteppedTask, commands_are_steps
 from tests.tasks.chains import MOST_STEPS, WHOLE, Chain
 from tests.tasks.scenes import ANN, BOB, POSTS, READERS, SCENES, YAN, ZOE, Scene, change_user, small_bounds
@@ -223,13 +220,6 @@ async def test_rule_5_a_late_trim_does_not_lower_the_floor(world: World) -> None
 # -- 6. A read checks the follow by the post's author, not by what an entry remembers ---------------------------------
 
 
-class Unanswered(FeedAtOnce):
-    """As if each reader were beyond the bounds of one command."""
-
-    async def newest(self, *_: Any, **__: Any) -> None:
-        return None
-
-
 @pytest.mark.parametrize("at_once", [True, False])
 async def test_rule_6_an_entry_shows_what_its_post_s_author_is_followed_for(world: World, at_once: bool) -> None:
     """Entries that name another author than their post's, followed or not, and entries of a deleted post."""
@@ -239,10 +229,7 @@ async def test_rule_6_an_entry_shows_what_its_post_s_author_is_followed_for(worl
     mongo = world.storage.mongo
     exchanged = {"$cond": [{"$eq": ["$author", YAN]}, ZOE, YAN]}
     await mongo.collection("feeds").update_many({}, [{"$set": {"author": exchanged}}])
-    by_source = Feed(
-        mongo, world.storage.readers, at_once=Unanswered(mongo), by_source=FeedBySource(mongo, world.storage.entries)
-    )
-    feed = world.storage.feed if at_once else by_source
+    feed = world.storage.feed if at_once else feed_by_source(world.storage)
     state = await State.read(world.storage)
     for reader in READERS:
         assert [post.id for post in (await feed.page(reader, WHOLE)).items] == state.feed(reader)

@@ -33,3 +33,14 @@ async def sign_in(page: Page, alias: str, password: str) -> None:
 
 async def expect_heading(page: Page, name: str) -> None:
     await expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+
+
+async def open_feed(page: Page, town: World, *, posts: int) -> None:
+    """Come signed in to a home feed with so many posts of one account."""
+    reader = await come_signed_in(page, town)
+    author = await town.make_user()
+    await town.follow(reader.user, author)
+    for number in range(posts):
+        await town.post(author, f"number {number}.")
+    await page.goto("/")
+    await expect(page.get_by_role("article")).not_to_have_count(0)

@@ -10,22 +10,12 @@ from playwright.async_api import Locator, Page, expect
 from serving.pages import WEB
 from tests.pictures import picture
 from tests.waiting import wait_until
-from tests.web.arriving import come_signed_in, expect_heading, sign_in
+from tests.web.arriving import come_signed_in, expect_heading, open_feed, sign_in
 from tests.web.test_session import PASSWORD, make_member
 from tests.web.visit import Visit
 from tests.world import World
 
 SOURCES = WEB / "src"
-
-
-async def open_feed(page: Page, town: World, *, posts: int) -> None:
-    reader = await come_signed_in(page, town)
-    author = await town.make_user()
-    await town.follow(reader.user, author)
-    for number in range(posts):
-        await town.post(author, f"number {number}.")
-    await page.goto("/")
-    await expect(page.get_by_role("article")).not_to_have_count(0)
 
 
 def search_box(page: Page) -> Locator:

@@ -2,21 +2,11 @@
 
 import re
 
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
-from tests.web.arriving import come_signed_in, expect_heading
+from tests.web.arriving import expect_heading, open_feed
 from tests.web.visit import Visit
 from tests.world import World
-
-
-async def open_feed(page: Page, town: World, *, posts: int) -> None:
-    reader = await come_signed_in(page, town)
-    author = await town.make_user()
-    await town.follow(reader.user, author)
-    for number in range(posts):
-        await town.post(author, f"number {number}.")
-    await page.goto("/")
-    await expect(page.get_by_role("article")).not_to_have_count(0)
 
 
 async def test_j_and_k_go_from_post_to_post_and_enter_opens_one(visit: Visit, town: World) -> None:

@@ -1,0 +1,20 @@
+"""Feeds as they are read if one command has no answer."""
+
+from typing import Any
+
+from storage import Storage
+from storage.feed import Feed
+from storage.feed_at_once import FeedAtOnce
+from storage.feed_by_source import FeedBySource
+
+
+class _Unanswered(FeedAtOnce):
+    """As if each reader were beyond the bounds of one command."""
+
+    async def newest(self, *_: Any, **__: Any) -> None:
+        return None
+
+
+def feed_by_source(storage: Storage) -> Feed:
+    by_source = FeedBySource(storage.mongo, storage.entries)
+    return Feed(storage.mongo, storage.readers, at_once=_Unanswered(storage.mongo), by_source=by_source)
