@@ -2,7 +2,7 @@
 
 Passwords are compared as the OpaqueString profile of PRECIS says (RFC 8265): normalised to NFC, each space as U+0020.
 What the profile refuses is refused for a new password alone: which characters Unicode has assigned depends on the
-version of Python, and nobody may be locked out by that.
+version of Python, and that must not lock an account out.
 """
 
 import re

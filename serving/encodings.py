@@ -8,7 +8,7 @@ import zlib
 
 SUFFIXES = {"br": ".br", "gzip": ".gz"}  # of the files that the build lays beside an asset, the smaller first
 SMALLEST_BYTES = 1_024  # below it, a head outweighs what is saved
-LARGEST_BYTES = 256 * 1024  # takes 7 ms at worst, in which the process answers nobody else
+LARGEST_BYTES = 256 * 1024  # takes 7 ms at worst, in which the process answers no other request
 LEVEL = 4  # 20 posts: 7.6 kB become 1.7 kB in 0.1 ms; level 9 takes twice as long for 4 % less
 _GZIP = 16  # added to the window's bits: with a head of gzip
 

@@ -31,7 +31,7 @@ export function showWaiting(): void {
   arrivals.set({ ...NONE, shown: [...waiting, ...shown] })
 }
 
-/** The viewer has unfollowed somebody: what waits is told without their posts, which the cache no longer shows. */
+/** The viewer has unfollowed an account: what waits is told without its posts, which the cache no longer shows. */
 export function forgetUnfollowed(client: Client): void {
   const { waiting, ...rest } = arrivals.get()
   const known = client.readQuery(KnownPosts, { ids: [...waiting] })?.data?.nodes

@@ -41,7 +41,7 @@ export function PostPage({ alias }: { alias: string }): JSX.Element {
       <NotFound title="This post is not here">Its author may have deleted it, or its address is mistyped.</NotFound>
     )
   }
-  // Nobody's words are shown under the address of somebody else.
+  // A post is shown under its author's address alone.
   if (post && post.author.alias !== alias) return <Canonical alias={post.author.alias} />
   const name = post && nameOf(post.author)
   return (

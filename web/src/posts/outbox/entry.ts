@@ -80,7 +80,7 @@ export const aged = (entry: Entry): Entry => ({
   ...{ state: 'old', reason: 'It was written a day ago and may be out already.' },
 })
 
-/** The same text as a post of its own, whatever its key has made. */
+/** The same text as a post of its own, with a key of its own. */
 export const rekeyed = (entry: Entry, now: number): Entry => newEntry(entry.text, null, now)
 
 /** What is kept of an entry that was sent; null if it is settled. */
