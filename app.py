@@ -15,38 +15,38 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 
 import logs
-from domain.buckets import Buckets
+from composition import policy_of, rates_of, storage_of
 from domain.callers import Caller
 from domain.rates import Rates
 from launch.checks import registry_of
-from opening import policy_of, rates_of, storage_of
-from resolvers.background import stop
+from live.background import stop
+from live.hub import LiveHub
 from resolvers.context import viewer_of
-from resolvers.images import Images
-from resolvers.live import Live
-from resolvers.passwords import Passwords
 from schema.context import RequestContext
-from serving.bodies import BodyLimit
-from serving.ceiling import Ceiling
-from serving.endpoint import Endpoint
-from serving.headers import SafeHeaders
+from serving.coalescing import Coalesced
+from serving.graphql.endpoint import Endpoint
+from serving.graphql.persisted_documents import PersistedDocuments
+from serving.http_errors import EXCEPTION_HANDLERS, RETRY_SOON, NotReady, http_exception_handler
 from serving.media import media
-from serving.metrics import Measured, Metrics
-from serving.operators import refusal_of_stranger
-from serving.origins import cross_origin
+from serving.middleware.bodies import BodyLimitMiddleware
+from serving.middleware.cors import cross_origin
+from serving.middleware.headers import SecurityHeadersMiddleware
+from serving.middleware.metrics import Metrics, MetricsMiddleware
+from serving.middleware.proxies import behind
+from serving.middleware.rate_limit import RateLimitMiddleware
+from serving.middleware.request_ids import RequestIdMiddleware
+from serving.operators import error_for_stranger
+from serving.page_status import is_gone
 from serving.pages import BUILT, CLIENT, CLIENT_PATHS, PLAYGROUND, Assets, closed_playground, page, wants_page
-from serving.process import give_up
-from serving.proxies import behind
-from serving.refusals import REFUSED, RETRY_SOON, NotReady, refused
-from serving.registry import Registry
-from serving.request_ids import RequestIds
-from serving.shared import Shared
-from serving.visits import is_gone
+from serving.server.process import give_up
 from settings import Settings
 from storage import DatabaseError, Misconfigured, Storage, create_indexes, wait_or_give_up
 from storage.clock import watching_clock
+from storage.memory.rate_limits import LocalRateLimiter
 from tasks.broker import make_celery
 from tasks.publisher import Publisher
+from threads.images import ImageConverter
+from threads.passwords import PasswordHashing
 
 ANSWER_WITHIN_S = 2.0
 MAX_COUNTED_IN_FLIGHT = 100_000
@@ -60,22 +60,22 @@ log = structlog.get_logger()
 class Web:
     """One web process: what it opens when it starts, and its endpoints."""
 
-    def __init__(self, settings: Settings, rates: Rates, registry: Registry) -> None:
+    def __init__(self, settings: Settings, rates: Rates, registry: PersistedDocuments) -> None:
         settings.check_addresses()
         self._settings = settings
         self._policy = policy_of(settings)
         self._rates = rates
         self._registry = registry
-        self.buckets = Buckets()
+        self.buckets = LocalRateLimiter()
         self._publisher = Publisher(make_celery(settings.redis_url))
-        self._passwords = Passwords()
-        self._images = Images()
+        self._passwords = PasswordHashing()
+        self._images = ImageConverter()
         self._storage: Storage | None = None
-        self._live: Live | None = None
+        self._live: LiveHub | None = None
         self._prepared = asyncio.Event()
-        self._mongodb = Shared(self._mongodb_answers, fresh_for_s=ANSWER_FRESH_FOR_S)
-        self._redis = Shared(self._redis_answers, fresh_for_s=ANSWER_FRESH_FOR_S)
-        self._in_flight = Shared(self._count_in_flight, fresh_for_s=COUNT_FRESH_FOR_S)
+        self._mongodb = Coalesced(self._mongodb_answers, fresh_for_s=ANSWER_FRESH_FOR_S)
+        self._redis = Coalesced(self._redis_answers, fresh_for_s=ANSWER_FRESH_FOR_S)
+        self._in_flight = Coalesced(self._count_in_flight, fresh_for_s=COUNT_FRESH_FOR_S)
         self.metrics = Metrics()
 
     @asynccontextmanager
@@ -86,7 +86,7 @@ class Web:
             stack.callback(self._passwords.close)
             stack.callback(self._images.close)
             self._storage = await stack.enter_async_context(storage_of(self._settings))
-            self._live = Live(self._storage, note_slow=self.metrics.slow_readers.inc)
+            self._live = LiveHub(self._storage, note_slow=self.metrics.slow_readers.inc)
             await stack.enter_async_context(self._live.running())
             self._publisher.start()
             stack.callback(self._publisher.close)
@@ -163,13 +163,13 @@ class Web:
         """Say to everybody whether requests can be served; to operators also which server does not answer."""
         mongodb, redis = await asyncio.gather(self._mongodb.get(), self._redis.get())
         state = {True: "ok", False: "unreachable"}
-        is_stranger = refusal_of_stranger(request, self._settings.metrics_token) is not None
+        is_stranger = error_for_stranger(request, self._settings.metrics_token) is not None
         content = {"ready": mongodb} if is_stranger else {"mongodb": state[mongodb], "redis": state[redis]}
         status, headers = (200, None) if mongodb else (503, RETRY_SOON)
         return JSONResponse(content, status_code=status, headers=headers)
 
     async def show_metrics(self, request: Request) -> Response:
-        if refusal := refusal_of_stranger(request, self._settings.metrics_token):
+        if refusal := error_for_stranger(request, self._settings.metrics_token):
             return refusal.response()
         if (in_flight := await self._in_flight.get()) is not None:
             self.metrics.in_flight.set(in_flight)
@@ -245,7 +245,11 @@ def create_app(settings: Settings, *, built: Path = BUILT, rates: Rates | None =
         return page(CLIENT, built=built)
 
     async def missing(request: Request, error: Exception) -> Response:
-        return page(CLIENT, built=built, status=404) if wants_page(request) else await refused(request, error)
+        return (
+            page(CLIENT, built=built, status=404)
+            if wants_page(request)
+            else await http_exception_handler(request, error)
+        )
 
     routes = [
         *(Route(path, client) for path in CLIENT_PATHS),
@@ -259,18 +263,18 @@ def create_app(settings: Settings, *, built: Path = BUILT, rates: Rates | None =
     ]
     middleware = [
         behind(settings.trusted_proxies),
-        Middleware(Measured, metrics=web.metrics),
-        Middleware(RequestIds),
-        Middleware(SafeHeaders),
+        Middleware(MetricsMiddleware, metrics=web.metrics),
+        Middleware(RequestIdMiddleware),
+        Middleware(SecurityHeadersMiddleware),
         *cross_origin(origins),
-        Middleware(Ceiling, allowance=rates.request, buckets=web.buckets),
-        Middleware(BodyLimit),
+        Middleware(RateLimitMiddleware, allowance=rates.request, buckets=web.buckets),
+        Middleware(BodyLimitMiddleware),
     ]
     return Starlette(
         routes=routes,
         lifespan=web.lifespan,
         middleware=middleware,
-        exception_handlers=REFUSED | {404: missing},
+        exception_handlers=EXCEPTION_HANDLERS | {404: missing},
     )
 
 

@@ -12,17 +12,17 @@ import click
 import logs
 from audit.command import audit
 from benchmarks.command import bench
+from composition import refuse_unusable, resources_of
 from launch import LaunchError, services
 from launch.checks import check_documents
 from launch.supervisor import PROCFILE
 from launch.supervisor import up as run_everything
-from opening import refuse_unusable, resources_of
 from schema import schema
 from seeding.command import seed
 from seeding.graph_file import BadGraph
-from serving.listening import AddressError
-from serving.listening import check as check_port
-from serving.server import serve
+from serving.server.listening import AddressError
+from serving.server.listening import check as check_port
+from serving.server.serve import serve
 from settings import BadSetting, Settings
 from storage import Misconfigured
 from tasks.resources import Resources

@@ -42,7 +42,7 @@ def find_running(data_dir: Path) -> Running | None:
 def with_servers_of_up(settings: Settings) -> Settings:
     """Return the settings, with the servers of a running `tweeter up` for each address that is empty.
 
-    Celery's own commands, such as `celery -A tasks.entry status`, find the broker of `make run` in this way. Not if the
+    Celery's own commands, such as `celery -A worker status`, find the broker of `make run` in this way. Not if the
     other address is of another system: a worker would take one system's messages and run them on the other's data.
     """
     found = None if settings.mongodb_url and settings.redis_url else find_running(settings.data_dir)

@@ -11,7 +11,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
-from storage.redis_address import check_redis_address
+from storage.redis.addresses import check_redis_address
 
 
 class BadSetting(ValueError):

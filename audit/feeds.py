@@ -2,12 +2,12 @@
 
 from collections import Counter
 
-from audit.findings import Findings, Kind
+from audit.findings import FindingKind, Findings
 from domain.ids import MAX_ID
 from domain.pages import MAX_PAGE, PageRequest
 from domain.watermarks import NEVER
 from storage import Storage
-from storage.audits import EntryDamage
+from storage.maintenance.audits import EntryDamage
 from tasks import messages
 from tasks.cores import run_all
 from tasks.materialise import materialise
@@ -23,7 +23,9 @@ async def check_feed(resources: Resources, reader: int, *, repair: bool) -> Find
     damage = await resources.storage.audits.entries(reader)
     missing = sum(len(posts) for posts in damage.missing.values())
     unfollowed = sum(len(posts) for posts in damage.unfollowed.values())
-    found = Findings({Kind.MISSING: missing, Kind.LEFTOVER: unfollowed + len(damage.gone) + len(damage.below_floor)})
+    found = Findings(
+        {FindingKind.MISSING: missing, FindingKind.LEFTOVER: unfollowed + len(damage.gone) + len(damage.below_floor)}
+    )
     if repair and found.total():
         await _mend(resources, reader, damage)
     for _ in range(LOOKS):
@@ -38,9 +40,9 @@ async def _compare(storage: Storage, reader: int) -> Findings:
     feed = Counter(await _read(storage, reader))
     return Findings(
         {
-            Kind.LOST: len(set(truth) - set(feed)),
-            Kind.FOREIGN: len(set(feed) - set(truth)),
-            Kind.DOUBLED: sum(times > 1 for times in feed.values()),
+            FindingKind.LOST: len(set(truth) - set(feed)),
+            FindingKind.FOREIGN: len(set(feed) - set(truth)),
+            FindingKind.DOUBLED: sum(times > 1 for times in feed.values()),
         }
     )
 

@@ -4,7 +4,7 @@ from collections import Counter
 from enum import Enum
 
 
-class Kind(Enum):
+class FindingKind(Enum):
     MISSING = "entries missing"
     LOST = "posts that a feed, as read, lacks"
     FOREIGN = "posts that a feed, as read, should not hold"
@@ -14,9 +14,9 @@ class Kind(Enum):
     LEFTOVER = "leftover entries, which no read shows"
 
 
-HARMLESS = {Kind.LEFTOVER}
+HARMLESS = {FindingKind.LEFTOVER}
 
-Findings = Counter[Kind]
+Findings = Counter[FindingKind]
 
 
 def damage(found: Findings) -> int:
@@ -26,4 +26,4 @@ def damage(found: Findings) -> int:
 
 def table(found: Findings) -> str:
     """A line for each kind."""
-    return "\n".join(f"{found[kind]:>10,}  {kind.value}" for kind in Kind)
+    return "\n".join(f"{found[kind]:>10,}  {kind.value}" for kind in FindingKind)

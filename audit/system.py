@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 
-from audit.findings import Findings, Kind
+from audit.findings import FindingKind, Findings
 from tasks import messages
 from tasks.cores import run_all
 from tasks.messages import LOOK_AGAIN_AFTER_S
@@ -17,7 +17,7 @@ async def check_ledgers(resources: Resources, *, repair: bool) -> Findings:
     stuck = await resources.storage.audits.stuck(older_than=STUCK_AFTER)
     if repair:
         await run_all(resources, [messages.start_fan_out(post) for post in stuck])
-    return Findings({Kind.STUCK: len(stuck)})
+    return Findings({FindingKind.STUCK: len(stuck)})
 
 
 async def check_counts(resources: Resources, users: Sequence[int], *, repair: bool) -> Findings:
@@ -31,4 +31,4 @@ async def check_counts(resources: Resources, users: Sequence[int], *, repair: bo
     off = {user: difference for user, difference in now.items() if difference == seen[user]}
     if repair:
         await counts.add(off)
-    return Findings({Kind.COUNTS: len(off)})
+    return Findings({FindingKind.COUNTS: len(off)})

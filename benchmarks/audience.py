@@ -6,9 +6,9 @@ import tracemalloc
 from functools import partial
 from typing import Any, cast
 
-from resolvers.arrival import Arrival
-from resolvers.audience import Audience
-from resolvers.subscriber import Subscriber
+from live.arrival import Arrival
+from live.subscriber import Subscriber
+from live.subscribers import Subscribers
 
 FOLLOWEES = (50, 500, 5_000)
 SUBSCRIPTIONS = (1, 20)
@@ -21,7 +21,7 @@ def kib_per_viewer(followees: int, subscriptions: int) -> float:
     authors = [random.getrandbits(61) for _ in range(max(2 * followees, PAIRS // 4))]
     gc.collect()
     tracemalloc.start()
-    audience = Audience(make_arrival=partial(Arrival, cast(Any, None)), note_slow=lambda: None)
+    audience = Subscribers(make_arrival=partial(Arrival, cast(Any, None)), note_slow=lambda: None)
     for number in range(viewers):
         for _ in range(subscriptions):
             viewer = audience.enter(Subscriber(viewer=number, token="", since=audience.place))

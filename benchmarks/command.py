@@ -19,7 +19,7 @@ from benchmarks.report import RESULTS, Report, machine, table, write_results
 from benchmarks.sizes import FULL, QUICK
 from benchmarks.stack import LOG, start_stack
 from launch.embedded import Say
-from launch.signals import Interrupted, listening
+from launch.signals import StoppedBySignal, listening
 
 LOG_SHOWN = 5_000  # characters of its end, where a part failed
 PATIENCE = 5  # times what was reckoned with: a part that hangs fails
@@ -46,7 +46,7 @@ def bench(quick: bool, chosen: tuple[str, ...], results: Path | None) -> None:
 
     names = [name for name in PARTS if name in chosen] or [name for name in PARTS if name not in WHEN_ASKED]
     size, before = QUICK if quick else FULL, machine()
-    with suppress(Interrupted), listening():
+    with suppress(StoppedBySignal), listening():
         with TemporaryDirectory(prefix="tweeter-bench-") as directory, start_stack(Path(directory), say=say) as stack:
             reports = [
                 report_of(name, partial(PARTS[name], stack, size), reckoned_s=size.reckoned_s[name], say=say)

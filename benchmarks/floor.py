@@ -9,7 +9,7 @@ from typing import Any
 from pymongo import MongoClient
 from pymongo.collection import Collection
 
-from storage.entries import BATCH, entry_of
+from storage.feed.entries import BATCH, entry_of
 from storage.indexes import CLUSTERED
 
 Feeds = Collection[dict[str, Any]]

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from domain.ids import IdGenerator
 from seeding.batches import in_batches
 from storage import Storage
+from storage.memory.ids import IdGenerator
 from storage.mongo import Document
 
 

@@ -39,7 +39,7 @@ class Growth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Live:
+class LiveHub:
     subscriptions: int
     audiences: tuple[int, ...]  # subscribers who follow each of the authors
     posts: int  # of each of them
@@ -85,7 +85,7 @@ class Size:
     mixed: Mixed
     growth: Growth
     hybrid: Hybrid
-    live: Live
+    live: LiveHub
     flood: Flood
     hostile: Hostile
 
@@ -116,7 +116,7 @@ FULL = Size(
         pages=50,
     ),
     hybrid=Hybrid(followers=(100, 1_000, 10_000, 100_000), posts=9, rounds=11, pages=40),
-    live=Live(subscriptions=2_000, audiences=(20, 200, 2_000), posts=50),
+    live=LiveHub(subscriptions=2_000, audiences=(20, 200, 2_000), posts=50),
     flood=Flood(posts=10_000, watch_s=45.0),
     hostile=Hostile(flood_s=15.0),
 )
@@ -146,7 +146,7 @@ QUICK = Size(
         pages=20,
     ),
     hybrid=Hybrid(followers=(100, 1_000, 10_000), posts=3, rounds=3, pages=20),
-    live=Live(subscriptions=300, audiences=(20, 300), posts=10),
+    live=LiveHub(subscriptions=300, audiences=(20, 300), posts=10),
     flood=Flood(posts=1_000, watch_s=8.0),
     hostile=Hostile(flood_s=2.0),
 )

@@ -13,7 +13,7 @@ from urllib.request import ProxyHandler, build_opener
 from redis import Redis
 
 from launch import LaunchError
-from launch.children import Child, Guard, start_child, stop_children, undertaker
+from launch.children import Child, Guard, orphan_reaper, start_child, stop_children
 from launch.embedded import Say, embedded
 from launch.ports import free_port
 from launch.procfile import read_procfile
@@ -40,7 +40,7 @@ def start_stack(directory: Path, *, say: Say) -> Iterator[Stack]:
         log = opened.enter_context((directory / LOG).open("wb"))
         terminal = Terminal(log.fileno())
         opened.callback(terminal.close)
-        guard = opened.enter_context(undertaker())
+        guard = opened.enter_context(orphan_reaper())
         # Without limits: all that is asked comes from one address, and as fast as it can.
         wanted = Settings(data_dir=directory, worker_concurrency=WORKERS, log_level="warning", rate_limits="off")
         settings, servers = opened.enter_context(embedded(wanted, say=say))

@@ -4,6 +4,4 @@ from launch.embedded import services as services
 from launch.errors import LaunchError as LaunchError
 from launch.mongod import start_mongod as start_mongod
 from launch.redis_server import start_redis as start_redis
-from launch.replica_set import ReplicaSet as ReplicaSet
-from launch.replica_set import start_replica_set as start_replica_set
 from launch.servers import Server as Server

@@ -9,13 +9,13 @@ from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
 from launch.errors import LaunchError
-from serving.listening import AddressError, check
-from serving.manifests import ManifestError
+from serving.graphql.manifests import ManifestError
+from serving.graphql.persisted_documents import REGISTERED, PersistedDocuments, read_all
 from serving.pages import BUILT
-from serving.registry import REGISTERED, Registry, read_all
+from serving.server.listening import AddressError, check
 from settings import BadSetting, Settings
-from storage.faults import explain, refuse_unfit
-from storage.redis_faults import CLUSTER, explain_redis
+from storage.mongodb_errors import explain, refuse_unfit
+from storage.redis.errors import CLUSTER, explain_redis
 
 ANSWER_SECONDS = 4
 
@@ -47,7 +47,7 @@ def check_documents(settings: Settings) -> None:
     registry_of(settings)
 
 
-def registry_of(settings: Settings, *, built: Path | None = None) -> Registry:
+def registry_of(settings: Settings, *, built: Path | None = None) -> PersistedDocuments:
     """Return the documents of the web client, as `built`, and those of DOCUMENTS_FILE.
 
     Raises:
@@ -57,7 +57,7 @@ def registry_of(settings: Settings, *, built: Path | None = None) -> Registry:
     files = [Path(file.strip()) for file in settings.documents_file.split(",") if file]
     is_closed = settings.documents == "registered"
     try:
-        registry = Registry((built or BUILT) / REGISTERED, only_registered=is_closed, others=read_all(files))
+        registry = PersistedDocuments((built or BUILT) / REGISTERED, only_registered=is_closed, others=read_all(files))
     except ManifestError as error:
         raise BadSetting(f"DOCUMENTS_FILE: {error}") from None
     if is_closed and registry.is_empty:

@@ -11,11 +11,11 @@ from pathlib import Path
 from threading import Thread
 
 from launch.processes import Process
-from launch.servers import tethered
+from launch.servers import dies_with_parent
 from launch.terminal import Terminal
 
 GRACE_SECONDS = 5.0
-_UNDERTAKER = str(Path(__file__).with_name("undertaker.py"))
+_ORPHAN_REAPER = str(Path(__file__).with_name("orphan_reaper.py"))
 Guard = Callable[[int], None]
 
 
@@ -41,7 +41,7 @@ def start_child(
     name: str, command: str, *, directory: Path, environment: Mapping[str, str], terminal: Terminal
 ) -> Child:
     child = subprocess.Popen(  # noqa: S603
-        tethered(["/bin/sh", "-c", f"exec {command}"]),
+        dies_with_parent(["/bin/sh", "-c", f"exec {command}"]),
         cwd=directory,
         env=environment,
         stdin=subprocess.DEVNULL,
@@ -71,13 +71,13 @@ def stop_children(children: Sequence[Child], *, hurried: Callable[[], bool]) -> 
 
 
 @contextmanager
-def undertaker() -> Iterator[Guard]:
+def orphan_reaper() -> Iterator[Guard]:
     """Start a process that ends the process groups it was told of if we end without leaving this context (SIGKILL).
 
     The guard takes the number of a group to end, or the negative number of one to forget.
     """
     watch = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-I", "-S", _UNDERTAKER], stdin=subprocess.PIPE, start_new_session=True
+        [sys.executable, "-I", "-S", _ORPHAN_REAPER], stdin=subprocess.PIPE, start_new_session=True
     )
 
     def guard(number: int) -> None:

@@ -18,7 +18,7 @@ from launch.signals import undisturbed
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
 PORT_ATTEMPTS = 5
-_TETHER = str(Path(__file__).with_name("tether.py"))
+_DIE_WITH_PARENT = str(Path(__file__).with_name("die_with_parent.py"))
 
 
 Program = Callable[[Path, int], list[str]]
@@ -72,9 +72,9 @@ class Server(Process):
 Answers = Callable[[Server], bool]
 
 
-def tethered(program: Sequence[str]) -> list[str]:
+def dies_with_parent(program: Sequence[str]) -> list[str]:
     """The command that runs a program which gets SIGTERM when this thread ends, even by SIGKILL (Linux only)."""
-    return [sys.executable, "-I", "-S", _TETHER, str(os.getpid()), *program]
+    return [sys.executable, "-I", "-S", _DIE_WITH_PARENT, str(os.getpid()), *program]
 
 
 def start_server(
@@ -111,7 +111,7 @@ def _spawn(program: list[str], *, directory: Path, lock: int) -> subprocess.Pope
         log.replace(directory / "log.previous")
     with log.open("wb") as output:
         return subprocess.Popen(  # noqa: S603
-            tethered(program),
+            dies_with_parent(program),
             cwd=directory,
             stdin=subprocess.DEVNULL,
             stdout=output,

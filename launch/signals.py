@@ -10,7 +10,7 @@ from types import FrameType
 SECOND_THOUGHT_SECONDS = 0.5
 
 
-class Interrupted(BaseException):
+class StoppedBySignal(BaseException):
     """Asked to stop while still starting."""
 
 
@@ -27,7 +27,7 @@ class Signals:
         if self.asked_at is None:
             self.asked_at = now
             if not self.started:
-                raise Interrupted
+                raise StoppedBySignal
         elif number == signal.SIGINT and now - self.asked_at > SECOND_THOUGHT_SECONDS:
             self.hurried = True
 

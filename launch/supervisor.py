@@ -11,15 +11,15 @@ from threading import Event, Thread
 
 from launch.banner import address, banner, wait_for_health
 from launch.checks import check_documents, check_ports, check_servers
-from launch.children import GRACE_SECONDS, Child, Guard, start_child, stop_children, undertaker
+from launch.children import GRACE_SECONDS, Child, Guard, orphan_reaper, start_child, stop_children
 from launch.embedded import embedded
+from launch.make_interrupt import make_has_given_up
 from launch.procfile import read_procfile
 from launch.restarts import Part
 from launch.running import holding, record
 from launch.servers import Server
-from launch.signals import Interrupted, Signals, listening
+from launch.signals import Signals, StoppedBySignal, listening
 from launch.terminal import Terminal
-from launch.under_make import make_has_given_up
 from running import Running
 from settings import Settings
 
@@ -33,11 +33,11 @@ def up(settings: Settings, *, procfile: Path = PROCFILE) -> int:
     settings = replace(settings, data_dir=settings.data_dir.absolute())
     terminal = Terminal(sys.stdout.fileno())
     try:
-        with suppress(Interrupted), listening() as signals, holding(settings.data_dir, "up"):
+        with suppress(StoppedBySignal), listening() as signals, holding(settings.data_dir, "up"):
             check_ports(settings)
             check_documents(settings)
             check_servers(settings)
-            with undertaker() as guard, embedded(settings, say=terminal.say) as (filled, servers):
+            with orphan_reaper() as guard, embedded(settings, say=terminal.say) as (filled, servers):
                 for server in servers:
                     guard(server.pid)
                 _record(filled)

@@ -13,7 +13,7 @@ async def begin(context: Context, alias_key: str, *, place: str, is_usual: bool)
     """Count an attempt, after `rates.login` has admitted the address. Errors: RateLimited."""
     await context.allow(context.rates.guess, address=place)
     if not is_usual:
-        await context.allow(context.rates.strange_guess, account=alias_key)
+        await context.allow(context.rates.unknown_address_attempt, account=alias_key)
 
 
 async def succeed(context: Context, *, place: str) -> None:

@@ -4,32 +4,32 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from domain.buckets import Buckets
 from domain.callers import Caller
 from domain.errors import SESSION_ENDED, RateLimited, Unauthenticated
 from domain.policy import Policy
 from domain.rates import Allowance, Rate, Rates
-from resolvers.images import Images
-from resolvers.live import Live
-from resolvers.passwords import Passwords
+from live.hub import LiveHub
 from storage import Storage
+from storage.memory.rate_limits import LocalRateLimiter
 from tasks.messages import Message
+from threads.images import ImageConverter
+from threads.passwords import PasswordHashing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     storage: Storage
     policy: Policy
-    passwords: Passwords
-    images: Images
+    passwords: PasswordHashing
+    images: ImageConverter
     send: Callable[[Message], None]  # returns at once; a message that is lost is found again by a sweep
-    live: Live
+    live: LiveHub
     since: int  # the moment at which the request came
     viewer: int | None = None
     token: str | None = field(default=None, repr=False)
     caller: Caller = Caller()
     rates: Rates = Rates()
-    buckets: Buckets = field(default_factory=Buckets)
+    buckets: LocalRateLimiter = field(default_factory=LocalRateLimiter)
 
     def require_viewer(self) -> int:
         """Errors: Unauthenticated."""

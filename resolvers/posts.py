@@ -9,7 +9,7 @@ from domain.pages import PageRequest
 from domain.policy import FLOOD
 from domain.records import Creation, Page, Post
 from domain.text import check_post
-from resolvers.arrival import Arrival
+from live.arrival import Arrival
 from resolvers.context import Context
 from tasks import messages
 

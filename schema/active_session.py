@@ -5,9 +5,9 @@ from datetime import datetime
 import strawberry
 
 from domain import records
-from domain.opaque import Kind, encode
 from resolvers import sessions
 from schema.context import Info
+from schema.global_ids import IdKind, encode
 
 
 @strawberry.type(description="A session that has not ended. Its id opens nothing.")
@@ -22,7 +22,7 @@ class ActiveSession:
     @classmethod
     def of(cls, session: records.Session, *, is_current: bool) -> "ActiveSession":
         return cls(
-            id=strawberry.ID(encode(Kind.SESSION, session.id)),
+            id=strawberry.ID(encode(IdKind.SESSION, session.id)),
             client=session.client,
             created_at=session.created_at,
             last_used_at=session.last_used_at,

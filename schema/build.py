@@ -10,19 +10,19 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types import ExecutionContext
 
 from domain.errors import BadUserInput, Interrupted, RateLimited, Unauthenticated
-from schema.budget import BudgetedSchema
-from schema.deadline import Deadline, TookTooLong
-from schema.documents import Documents, KnownDocuments
 from schema.errors import EXCEPTION_HANDLERS
-from schema.executor import EventExecutor
+from schema.execution.budget import BudgetedSchema
+from schema.execution.deadline import Deadline, TookTooLong
+from schema.execution.documents import Documents, KnownDocuments
+from schema.execution.executor import EventExecutor
+from schema.execution.introspection import Introspection, hide_suggestions
+from schema.execution.limits import BUDGETS, EXTENSIONS, MAX_MESSAGE_CHARACTERS
+from schema.execution.masking import MASK, internal
+from schema.execution.operations import OneOperation
+from schema.execution.redaction import without_values
 from schema.graph import Post, User
-from schema.introspection import Introspection, hide_suggestions
-from schema.limits import BUDGETS, EXTENSIONS, MAX_MESSAGE_CHARACTERS
-from schema.masking import MASK, internal
 from schema.mutation import Mutation
-from schema.operations import OneOperation
 from schema.query import Query
-from schema.redaction import without_values
 from schema.scalars import SCALARS
 from schema.subscription import Subscription
 

@@ -9,11 +9,11 @@ import strawberry
 from domain import records
 from domain.avatars import Avatar
 from domain.names import MAX_NAME
-from domain.opaque import Kind, encode
 from domain.text import MAX_POST_CHARACTERS
 from resolvers import follows, posts, users
 from schema.context import Info, RequestContext
 from schema.delivery import Delivery
+from schema.global_ids import IdKind, encode
 from schema.node import Node
 from schema.page_info import DEFAULT_PAGE, After, First, PageInfo, requested
 from schema.segment import Segment, segments_of
@@ -53,7 +53,7 @@ class User(Node):
         """The same for the same, so it is made once: the authors of one page are those of the next."""
         avatar = Avatar.of(user)
         return cls(
-            id=strawberry.ID(encode(Kind.USER, user.id)),
+            id=strawberry.ID(encode(IdKind.USER, user.id)),
             number=user.id,
             alias=user.alias,
             first_name=user.first_name,
@@ -77,17 +77,17 @@ class User(Node):
 
     @strawberry.field(description="This account's own posts, newest first.")
     async def story(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> "PostConnection":
-        page = await posts.story(info.context, self.number, requested(Kind.POST_CURSOR, first, after))
+        page = await posts.story(info.context, self.number, requested(IdKind.POST_CURSOR, first, after))
         return await PostConnection.of(page, info, after=after)
 
     @strawberry.field(description="Who follows this account, the latest follow first.")
     async def followers(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> "FollowConnection":
-        page = await follows.followers(info.context, self.number, requested(Kind.FOLLOW_CURSOR, first, after))
+        page = await follows.followers(info.context, self.number, requested(IdKind.FOLLOW_CURSOR, first, after))
         return await FollowConnection.of(page, [edge.follower for edge in page.items], info, after=after)
 
     @strawberry.field(description="Whom this account follows, the latest follow first.")
     async def followees(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> "FollowConnection":
-        page = await follows.followees(info.context, self.number, requested(Kind.FOLLOW_CURSOR, first, after))
+        page = await follows.followees(info.context, self.number, requested(IdKind.FOLLOW_CURSOR, first, after))
         return await FollowConnection.of(page, [edge.followee for edge in page.items], info, after=after)
 
 
@@ -112,7 +112,7 @@ class Post(Node):
     def of(cls, post: records.Post, author: User | None, context: RequestContext) -> "Post":
         """The author may be None only where the query does not select it."""
         return cls(
-            id=strawberry.ID(encode(Kind.POST, post.id)),
+            id=strawberry.ID(encode(IdKind.POST, post.id)),
             author=cast(User, author),
             text=post.text,
             created_at=post.created_at,
@@ -142,7 +142,7 @@ class PostConnection:
         authors: dict[int, User] = {}
         if selects(info, "edges", "node", "author"):
             authors = await load_users(info.context, {post.author for post in page.items})
-        cursors = [encode(Kind.POST_CURSOR, post.id) for post in page.items]
+        cursors = [encode(IdKind.POST_CURSOR, post.id) for post in page.items]
         edges = [
             PostEdge(cursor=cursor, node=Post.of(post, authors.get(post.author), info.context))
             for cursor, post in zip(cursors, page.items, strict=True)
@@ -168,7 +168,7 @@ class FollowConnection:
     ) -> "FollowConnection":
         """`ends` are the users at the far end of the page's edges, in their order."""
         found = await load_users(info.context, set(ends)) if selects(info, "edges", "node") else {}
-        cursors = [encode(Kind.FOLLOW_CURSOR, follow.id) for follow in page.items]
+        cursors = [encode(IdKind.FOLLOW_CURSOR, follow.id) for follow in page.items]
         edges = [
             FollowEdge(cursor=cursor, node=cast(User, found.get(end)), followed_at=follow.followed_at)
             for cursor, follow, end in zip(cursors, page.items, ends, strict=True)

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import strawberry
 
-from domain.opaque import Kind, decode_as
 from resolvers import accounts, follows, posts, profiles, sessions
 from resolvers.accounts import SignedIn
 from schema.context import Info, RequestContext
@@ -19,6 +18,7 @@ from schema.errors import (
     SessionNotFound,
     UserNotFound,
 )
+from schema.global_ids import IdKind, decode_as
 from schema.graph import Post, User
 from schema.inputs import (
     ChangePasswordInput,
@@ -149,7 +149,7 @@ class Mutation:
     async def end_session(
         self, info: Info, input: Annotated[EndSessionInput, strawberry.argument(description="Which session.")]
     ) -> EndSessionResult:
-        await sessions.end(info.context, decode_as(Kind.SESSION, input.id))
+        await sessions.end(info.context, decode_as(IdKind.SESSION, input.id))
         return SessionEnded(id=input.id, ended_session_id=input.id)
 
     @strawberry.mutation(description="Ends the viewer's sessions but the one that asks for it; how many there were.")
@@ -183,14 +183,14 @@ class Mutation:
     async def delete_post(
         self, info: Info, input: Annotated[DeletePostInput, strawberry.argument(description="Which post.")]
     ) -> DeletePostResult:
-        await posts.delete(info.context, decode_as(Kind.POST, input.id))
+        await posts.delete(info.context, decode_as(IdKind.POST, input.id))
         return PostDeleted(id=input.id, deleted_post_id=input.id)
 
     @strawberry.mutation(description="Following an account that is followed already changes nothing and succeeds.")
     async def follow(
         self, info: Info, input: Annotated[FollowInput, strawberry.argument(description="Whom to follow.")]
     ) -> FollowResult:
-        user = await follows.follow(info.context, decode_as(Kind.USER, input.user_id))
+        user = await follows.follow(info.context, decode_as(IdKind.USER, input.user_id))
         info.context.followed_by_viewer.clear_all()  # one request may follow and unfollow in turn
         return Followed(user=User.of(user, info.context))
 
@@ -198,6 +198,6 @@ class Mutation:
     async def unfollow(
         self, info: Info, input: Annotated[UnfollowInput, strawberry.argument(description="Whom to unfollow.")]
     ) -> UnfollowResult:
-        user = await follows.unfollow(info.context, decode_as(Kind.USER, input.user_id))
+        user = await follows.unfollow(info.context, decode_as(IdKind.USER, input.user_id))
         info.context.followed_by_viewer.clear_all()
         return Unfollowed(user=User.of(user, info.context))

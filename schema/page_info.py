@@ -5,8 +5,8 @@ from typing import Annotated
 
 import strawberry
 
-from domain.opaque import Kind, decode_as
 from domain.pages import MAX_PAGE, PageRequest, page_request
+from schema.global_ids import IdKind, decode_as
 
 DEFAULT_PAGE = 20
 
@@ -44,7 +44,7 @@ class PageInfo:
         )
 
 
-def requested(kind: Kind, first: int | None, after: str | None) -> PageRequest:
+def requested(kind: IdKind, first: int | None, after: str | None) -> PageRequest:
     """Errors: BadUserInput for a page size out of bounds, or a cursor of another list."""
     return page_request(
         DEFAULT_PAGE if first is None else first, before=None if after is None else decode_as(kind, after)

@@ -5,20 +5,20 @@ from typing import Annotated
 import strawberry
 
 from domain.errors import BadUserInput
-from domain.opaque import Kind, decode_as, decode_node
 from domain.pages import MAX_PAGE
 from domain.search import MAX_QUERY, MAX_WORDS
 from resolvers import posts, users
 from resolvers.nodes import find as find_nodes
 from schema.active_session import ActiveSession, load_sessions
 from schema.context import Info
+from schema.global_ids import IdKind, decode_as, decode_node
 from schema.graph import Post, PostConnection, User
 from schema.node import Node
 from schema.page_info import DEFAULT_PAGE, After, First, requested
 from schema.search import UserConnection, ranked
 from schema.selection import selects
 
-NodeId = tuple[Kind, int]
+NodeId = tuple[IdKind, int]
 
 
 @strawberry.type(
@@ -47,7 +47,7 @@ class Query:
         info: Info,
         id: Annotated[strawberry.ID, strawberry.argument(description="Of a post; anything else is BAD_USER_INPUT.")],
     ) -> Post | None:
-        found = await posts.find(info.context, decode_as(Kind.POST, id))
+        found = await posts.find(info.context, decode_as(IdKind.POST, id))
         return await Post.load(found, info) if found else None
 
     @strawberry.field(description="An object by its id; null if it is gone.")
@@ -75,7 +75,7 @@ class Query:
         description="The posts of every account that the viewer follows, newest first. Needs a signed-in viewer."
     )
     async def feed(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> PostConnection:
-        page = await posts.feed(info.context, requested(Kind.POST_CURSOR, first, after))
+        page = await posts.feed(info.context, requested(IdKind.POST_CURSOR, first, after))
         return await PostConnection.of(page, info, after=after)
 
     @strawberry.field(
@@ -117,12 +117,12 @@ async def load_nodes(info: Info, ids: list[NodeId] | list[NodeId | None]) -> lis
     wanted = [id for id in ids if id is not None]
     found = await find_nodes(
         info.context,
-        posts={number for kind, number in wanted if kind is Kind.POST},
-        users={number for kind, number in wanted if kind is Kind.USER},
+        posts={number for kind, number in wanted if kind is IdKind.POST},
+        users={number for kind, number in wanted if kind is IdKind.USER},
         with_authors=selects(info, "author"),
     )
     found_users = {number: User.of(user, info.context) for number, user in found.users.items()}
-    nodes: dict[NodeId | None, Node] = {(Kind.USER, number): user for number, user in found_users.items()}
+    nodes: dict[NodeId | None, Node] = {(IdKind.USER, number): user for number, user in found_users.items()}
     for post in found.posts.values():
-        nodes[Kind.POST, post.id] = Post.of(post, found_users.get(post.author), info.context)
+        nodes[IdKind.POST, post.id] = Post.of(post, found_users.get(post.author), info.context)
     return [nodes.get(id) for id in ids]

@@ -3,10 +3,10 @@
 import strawberry
 
 from domain import records
-from domain.opaque import Kind, decode_pair, encode
 from domain.pages import RankedRequest, ranked_request
 from domain.search import MAX_FOUND
 from schema.context import RequestContext
+from schema.global_ids import IdKind, decode_pair, encode
 from schema.graph import User
 from schema.page_info import DEFAULT_PAGE, PageInfo
 
@@ -24,7 +24,7 @@ class UserConnection:
 
     @classmethod
     def of(cls, page: records.Page[records.User], context: RequestContext, *, after: str | None) -> "UserConnection":
-        cursors = [encode(Kind.SEARCH_CURSOR, user.follower_count, user.id) for user in page.items]
+        cursors = [encode(IdKind.SEARCH_CURSOR, user.follower_count, user.id) for user in page.items]
         edges = [
             UserEdge(cursor=cursor, node=User.of(user, context))
             for cursor, user in zip(cursors, page.items, strict=True)
@@ -36,5 +36,5 @@ def ranked(first: int | None, after: str | None) -> RankedRequest:
     """Errors: BadUserInput for a page size out of bounds, or a cursor of another list."""
     return ranked_request(
         DEFAULT_PAGE if first is None else first,
-        below=None if after is None else decode_pair(Kind.SEARCH_CURSOR, after),
+        below=None if after is None else decode_pair(IdKind.SEARCH_CURSOR, after),
     )

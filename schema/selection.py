@@ -1,7 +1,7 @@
 """What a query selects, so that nothing else is loaded."""
 
 from schema.context import Info
-from schema.fragments import below, fields_in
+from schema.execution.fragments import below, fields_in
 
 
 def selects(info: Info, *path: str) -> bool:

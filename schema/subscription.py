@@ -6,10 +6,10 @@ from typing import Annotated
 
 import strawberry
 
-from domain.opaque import decode_post
+from live.arrival import Arrival
 from resolvers import posts
-from resolvers.arrival import Arrival
 from schema.context import Info
+from schema.global_ids import decode_post
 from schema.graph import Post, User
 from schema.selection import selects
 

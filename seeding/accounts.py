@@ -8,7 +8,7 @@ from domain.accounts import alias_key
 from domain.records import User
 from seeding.batches import in_batches
 from storage import Storage
-from storage.bulk import NewUser
+from storage.maintenance.bulk import NewUser
 
 PASSWORD = "tweeter-demo"  # noqa: S105  # printed for everyone to use
 

@@ -16,7 +16,7 @@ from domain.segments import SegmentKind, cut
 from seeding.accounts import ensure_accounts
 from seeding.follows import ensure_follows
 from seeding.star import Seeded
-from storage.bulk import NewPost, NewUser
+from storage.maintenance.bulk import NewPost, NewUser
 from tasks import messages
 from tasks.cores import run_all
 from tasks.resources import Resources

@@ -11,7 +11,7 @@ from domain.records import User
 from domain.watermarks import NEVER, fresh_token
 from seeding.batches import BATCH, in_batches
 from storage import Storage
-from storage.bulk import NewEdge
+from storage.maintenance.bulk import NewEdge
 from tasks import messages
 from tasks.cores import run_all
 from tasks.materialise import materialise

@@ -6,7 +6,7 @@ from seeding.accounts import ensure_accounts
 from seeding.follows import ensure_follows
 from seeding.graph_file import Pair
 from seeding.star import Seeded
-from storage.bulk import NewUser
+from storage.maintenance.bulk import NewUser
 from tasks.resources import Resources
 
 

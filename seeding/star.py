@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from seeding.accounts import ensure_accounts
 from seeding.follows import ensure_follows
-from storage.bulk import NewUser
+from storage.maintenance.bulk import NewUser
 from tasks.resources import Resources
 
 

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from domain.images import SIZES
 from domain.monograms import Monogram
-from serving.refusals import NotReady, Refusal
+from serving.http_errors import HTTPError, NotReady
 
 A_YEAR_S = 365 * 24 * 60 * 60
 FOR_GOOD = f"public, max-age={A_YEAR_S}, immutable"
@@ -43,7 +43,7 @@ def media(find: Find) -> list[Route]:
 
 def _picture(request: Request, content: bytes | None, media_type: str) -> Response:
     if content is None:
-        return Refusal(404, "There is no such picture.").response()
+        return HTTPError(404, "There is no such picture.").response()
     etag = f'"{sha256(content).hexdigest()[:32]}"'
     headers = {"cache-control": FOR_GOOD, "content-security-policy": POLICY, "etag": etag}
     if etag in request.headers.get("if-none-match", ""):

@@ -5,20 +5,20 @@ from ipaddress import ip_address
 
 from starlette.requests import Request
 
-from serving.authority import bearer_token
-from serving.proxies import FORWARDED
-from serving.refusals import Refusal
+from serving.graphql.auth import bearer_token
+from serving.http_errors import HTTPError
+from serving.middleware.proxies import FORWARDED
 
-ASK_FOR_TOKEN = Refusal(
+ASK_FOR_TOKEN = HTTPError(
     401,
     "This needs the token of METRICS_TOKEN: send `Authorization: Bearer TOKEN`.",
     code="UNAUTHENTICATED",
     headers={"www-authenticate": "Bearer"},
 )
-ONLY_FROM_HERE = Refusal(403, "This is answered only to programs on the same machine, unless METRICS_TOKEN is set.")
+ONLY_FROM_HERE = HTTPError(403, "This is answered only to programs on the same machine, unless METRICS_TOKEN is set.")
 
 
-def refusal_of_stranger(request: Request, token: str) -> Refusal | None:
+def error_for_stranger(request: Request, token: str) -> HTTPError | None:
     """Return None for an operator: one with the token; if there is none, one who asks from loopback without a proxy."""
     if token:
         given = bearer_token(request.headers.get("authorization")) or ""

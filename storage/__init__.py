@@ -7,36 +7,36 @@ from dataclasses import dataclass
 from pymongo.errors import PyMongoError as DatabaseError
 from pymongo.monitoring import CommandListener
 
-from domain.ids import IdGenerator
 from storage.accounts import Accounts
-from storage.announcements import Announcements, ChannelLost
-from storage.audits import Audits
-from storage.bulk import Bulk
-from storage.cleaning import Cleaning
-from storage.counts import Counts
 from storage.credentials import Credentials
-from storage.edges import Edges
-from storage.entries import Entries
-from storage.faults import Misconfigured, wait_or_give_up
-from storage.feed import Feed
-from storage.feed_at_once import FeedAtOnce
-from storage.feed_by_source import FeedBySource
-from storage.filling import Filling
+from storage.feed.by_source import FeedBySource
+from storage.feed.edges import Edges
+from storage.feed.entries import Entries
+from storage.feed.ledgers import Ledgers
+from storage.feed.one_query import FeedInOneQuery
+from storage.feed.pages import Feed
 from storage.follows import Follows
 from storage.images import Images
 from storage.indexes import create_indexes
 from storage.keyed_posts import KeyedPosts
-from storage.ledgers import Ledgers
+from storage.maintenance.audits import Audits
+from storage.maintenance.bulk import Bulk
+from storage.maintenance.cleaning import Cleaning
+from storage.maintenance.counts import Counts
+from storage.maintenance.filling import Filling
+from storage.memory.ids import IdGenerator
+from storage.memory.recent_users import RecentUsers
 from storage.mongo import Mongo
+from storage.mongodb_errors import Misconfigured, wait_or_give_up
 from storage.posts import Posts
 from storage.presence import Presence
 from storage.readers import Readers
-from storage.recent_users import RecentUsers
-from storage.redis import Redis
+from storage.redis.announcements import Announcements, ChannelLost
+from storage.redis.client import Redis
+from storage.redis.rate_limits import RateLimiter
 from storage.search import Search
 from storage.sessions import Sessions
 from storage.users import Users
-from storage.windows import Windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Storage:
     counts: Counts
     credentials: Credentials
     sessions: Sessions
-    windows: Windows
+    windows: RateLimiter
     posts: Posts
     keyed_posts: KeyedPosts
     ledgers: Ledgers
@@ -79,7 +79,7 @@ async def open_storage(
 ) -> AsyncIterator[Storage]:
     """The one place that opens and closes the database. Connects when first used."""
     mongo = Mongo(url, database=database, driver=driver, listeners=listeners)
-    redis, windows = Redis(redis_url), Windows(redis_url)
+    redis, windows = Redis(redis_url), RateLimiter(redis_url)
     announcements = Announcements(redis_url, database=database)
     try:
         ids = IdGenerator()
@@ -109,7 +109,7 @@ async def open_storage(
             entries=entries,
             cleaning=Cleaning(mongo, ids),
             audits=Audits(mongo, readers),
-            feed=Feed(mongo, readers, at_once=FeedAtOnce(mongo), by_source=FeedBySource(mongo, entries)),
+            feed=Feed(mongo, readers, at_once=FeedInOneQuery(mongo), by_source=FeedBySource(mongo, entries)),
             bulk=Bulk(mongo, ids),
             filling=Filling(mongo),
             images=Images(mongo),

@@ -2,7 +2,7 @@
 
 from domain.records import User
 from storage.credentials import Credentials
-from storage.mongo import Mongo, Session
+from storage.mongo import ClientSession, Mongo
 from storage.users import Users
 
 
@@ -21,7 +21,7 @@ class Accounts:
     ) -> User | None:
         """The new account; None if the alias is taken."""
 
-        async def insert(session: Session) -> User:
+        async def insert(session: ClientSession) -> User:
             user = await self._users.insert(
                 number, alias=alias, first_name=first_name, last_name=last_name, image=image, within=session
             )

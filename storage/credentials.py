@@ -7,8 +7,7 @@ end: of two at once, one finds what the other has done. So no session outlives i
 from dataclasses import dataclass, field
 
 from domain.records import Credential, Session
-from storage.mongo import Mongo
-from storage.mongo import Session as Transaction
+from storage.mongo import ClientSession, Mongo
 from storage.sessions import Sessions
 
 MAX_PLACES = 20
@@ -27,7 +26,7 @@ class Credentials:
         self._credentials = mongo.collection("credentials")
         self._sessions = sessions
 
-    async def set(self, user: int, password_hash: str, *, within: Transaction | None = None) -> None:
+    async def set(self, user: int, password_hash: str, *, within: ClientSession | None = None) -> None:
         await self._credentials.update_one(
             {"_id": user}, {"$set": {"argon2id": password_hash}}, upsert=True, session=within
         )
@@ -50,7 +49,7 @@ class Credentials:
         places = {"$slice": [{"$concatArrays": [[place], others]}, MAX_PLACES]}
         count = {"$add": [{"$ifNull": ["$sign_ins", 0]}, 1]}  # what changes nothing would not be in another's way
 
-        async def sign_in(session: Transaction) -> Opened | None:
+        async def sign_in(session: ClientSession) -> Opened | None:
             noted = await self._credentials.update_one(
                 {"_id": user, "argon2id": verified}, [{"$set": {"places": places, "sign_ins": count}}], session=session
             )
@@ -70,7 +69,7 @@ class Credentials:
         while ended := await self._sessions.end_oldest(user):  # more than a transaction could end
             too_many += ended
 
-        async def change(session: Transaction) -> int | None:
+        async def change(session: ClientSession) -> int | None:
             changed = await self._credentials.update_one(
                 {"_id": user, "argon2id": verified},
                 {"$set": {"argon2id": password_hash, "places": [place]}},

@@ -5,9 +5,9 @@ from collections.abc import Collection as Ids
 
 from pymongo.errors import DuplicateKeyError
 
-from domain.ids import IdGenerator
 from domain.pages import PageRequest
 from domain.records import Follow, Page
+from storage.memory.ids import IdGenerator
 from storage.mongo import Document, Mongo, is_duplicate_of
 
 ENDS = {"follower": 1, "followee": 1}

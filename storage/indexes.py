@@ -7,9 +7,9 @@ from pymongo.errors import OperationFailure
 
 from domain.idempotency import KEY_LIFE
 from domain.watermarks import FILLING, NEVER
-from storage.faults import refuse_unfit
 from storage.images import BUCKET
 from storage.mongo import Mongo
+from storage.mongodb_errors import refuse_unfit
 from storage.presence import PRESENCE_TTL_S
 
 NAMESPACE_EXISTS = 48

@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from pymongo.errors import DuplicateKeyError
 
 from domain.idempotency import KEY_LIFE
-from domain.ids import IdGenerator, first_id_at
+from domain.ids import first_id_at
 from domain.records import Creation, Post
-from storage.mongo import Mongo, Session, committed, is_duplicate_of
+from storage.memory.ids import IdGenerator
+from storage.mongo import ClientSession, Mongo, committed, is_duplicate_of
 from storage.posts import VISIBLE, new_post, to_post
 from storage.spent_keys import SpentKeys
 
@@ -32,7 +33,7 @@ class KeyedPosts:
         An older post loses its key. What is returned is on a majority, whichever process has written it.
         """
 
-        async def insert(session: Session) -> Creation | None:
+        async def insert(session: ClientSession) -> Creation | None:
             if await self._spent_keys.contains(author, key, within=session):
                 return None
             document = new_post(self._ids.draw(), author=author, text=text) | {"key": key}

@@ -24,7 +24,7 @@ from storage.pool import ClosingPool
 
 Document = dict[str, Any]
 Collection = AsyncCollection[Document]
-Session = AsyncClientSession
+ClientSession = AsyncClientSession
 
 DUPLICATE_KEY = 11000
 CONNECT_TIMEOUT_MS = 5_000
@@ -83,7 +83,7 @@ class Mongo:
         collection: Collection,
         pipeline: Sequence[Mapping[str, Any]],
         *,
-        session: Session | None = None,
+        session: ClientSession | None = None,
         **options: Any,
     ) -> list[Document]:
         cursor = collection.aggregate(pipeline, session=session, **options)
@@ -91,7 +91,7 @@ class Mongo:
         return cast(list[Document], await found.to_list(None))  # type: ignore[union-attr]  # Motor's is the cursor
 
     @asynccontextmanager
-    async def snapshot(self) -> AsyncIterator[Session]:
+    async def snapshot(self) -> AsyncIterator[ClientSession]:
         """All reads of the session see the database at one instant, with all that was acknowledged before.
 
         Errors: OperationFailure with a code of SNAPSHOT_LOST; see `retry_snapshot`.
@@ -103,12 +103,12 @@ class Mongo:
             raise OperationFailure("Another primary was elected meanwhile.", SNAPSHOT_UNAVAILABLE)
 
     @asynccontextmanager
-    async def causal(self) -> AsyncIterator[Session]:
+    async def causal(self) -> AsyncIterator[ClientSession]:
         """Each operation of the session sees what the ones before it saw or wrote, across fail-overs too."""
         async with await self._start_session(causal_consistency=True) as session:
             yield session
 
-    async def transaction(self, work: Callable[[Session], Awaitable[Result]]) -> Result:
+    async def transaction(self, work: Callable[[ClientSession], Awaitable[Result]]) -> Result:
         """What the work returns. All that it writes with the session is committed, or none of it.
 
         It runs again if another transaction was in its way. What it raises aborts the transaction.
@@ -140,9 +140,9 @@ class Mongo:
                 self._confirmed = election
         return election
 
-    async def _start_session(self, **options: bool) -> Session:
+    async def _start_session(self, **options: bool) -> ClientSession:
         started = self._client.start_session(**cast(Any, options))
-        return cast(Session, await cast(Any, started)) if self._is_motor else started
+        return cast(ClientSession, await cast(Any, started)) if self._is_motor else started
 
     async def close(self) -> None:
         """Soon: the driver first looks for a server to say goodbye to, once. Where none listens, it is left unsaid."""

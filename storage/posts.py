@@ -1,14 +1,14 @@
-"""Posts and stories. A post carries the ledger of its own fan-out; see `storage.ledgers`."""
+"""Posts and stories. A post carries the ledger of its own fan-out; see `storage.feed.ledgers`."""
 
 from collections.abc import Collection as Ids
 from datetime import UTC, datetime
 
 from pymongo.errors import DuplicateKeyError
 
-from domain.ids import IdGenerator
 from domain.pages import PageRequest
 from domain.records import Page, Post
-from storage.mongo import Document, Mongo, Session, committed, is_duplicate_of
+from storage.memory.ids import IdGenerator
+from storage.mongo import ClientSession, Document, Mongo, committed, is_duplicate_of
 from storage.spent_keys import SpentKeys
 
 READABLE = {"author": 1, "text": 1}  # by others; how far a post's delivery has come is told to its author alone
@@ -49,7 +49,9 @@ class Posts:
         found = [to_post(document) async for document in cursor.sort("_id", -1).limit(request.first + 1)]
         return Page(found[: request.first], has_next=len(found) > request.first)
 
-    async def newest(self, authors: Ids[int], *, down_to: int, limit: int, session: Session) -> list[tuple[int, int]]:
+    async def newest(
+        self, authors: Ids[int], *, down_to: int, limit: int, session: ClientSession
+    ) -> list[tuple[int, int]]:
         """(post, author) of the newest posts by the authors with ids from `down_to` on, newest first."""
         cursor = self._committed.find(
             {"author": {"$in": list(authors)}, "_id": {"$gte": down_to}}, {"author": 1}, session=session
@@ -71,7 +73,7 @@ class Posts:
         The same transaction spends the post's idempotency key: a retry of its creation makes no second post.
         """
 
-        async def delete(session: Session) -> bool:
+        async def delete(session: ClientSession) -> bool:
             deleted = await self._posts.find_one_and_delete(
                 {"_id": number, "author": author}, {"key": 1}, session=session
             )

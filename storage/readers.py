@@ -4,7 +4,7 @@ import time
 from collections.abc import Collection as Ids
 from datetime import UTC, datetime
 
-from storage.mongo import Mongo, Session
+from storage.mongo import ClientSession, Mongo
 
 NOTED_AGAIN_AFTER_S = 3600
 MAX_NOTED = 100_000
@@ -17,7 +17,7 @@ class Readers:
 
     # -- the floor ----------------------------------------------------------------------------------------------------
 
-    async def floor(self, reader: int, *, session: Session | None = None) -> int:
+    async def floor(self, reader: int, *, session: ClientSession | None = None) -> int:
         found = await self._users.find_one({"_id": reader}, {"floor": 1}, session=session)
         return int(found.get("floor", 0)) if found else 0
 

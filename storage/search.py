@@ -13,8 +13,8 @@ from pymongo import UpdateOne
 from domain.pages import RankedRequest
 from domain.records import Page, User
 from domain.search import MAX_FOUND
-from storage.counts import RANK
 from storage.indexes import USERS_SEARCH
+from storage.maintenance.counts import RANK
 from storage.mongo import Document, Mongo
 from storage.users import NAMED, to_user, words_of
 

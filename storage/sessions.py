@@ -7,12 +7,12 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 
 from domain.callers import UNKNOWN
-from domain.ids import IdGenerator, instant_of
+from domain.ids import instant_of
 from domain.records import Session
 from storage.indexes import SESSIONS_OF_USER
-from storage.mongo import Document, Mongo
-from storage.mongo import Session as Transaction
-from storage.together import Together
+from storage.memory.batching import BatchingLoader
+from storage.memory.ids import IdGenerator
+from storage.mongo import ClientSession, Document, Mongo
 
 TOKEN_BYTES = 32
 MAX_TOKEN_CHARACTERS = 128
@@ -31,10 +31,10 @@ class Sessions:
         self._sessions = mongo.collection("sessions")
         self._ids = ids
         self._ttl = timedelta(days=ttl_days)
-        self._together = Together(self._find_many)
+        self._together = BatchingLoader(self._find_many)
 
     async def create(
-        self, user: int, *, client: str = UNKNOWN, within: Transaction | None = None
+        self, user: int, *, client: str = UNKNOWN, within: ClientSession | None = None
     ) -> tuple[str, Session]:
         """The token, which is stored nowhere, and its session."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -91,11 +91,11 @@ class Sessions:
         """Whether the user had such a session."""
         return await self._end({"user": user, "number": number}) > 0
 
-    async def end_others(self, user: int, *, keep: str, within: Transaction | None = None) -> int:
+    async def end_others(self, user: int, *, keep: str, within: ClientSession | None = None) -> int:
         """End all but the one that the token opens; how many there were."""
         return await self._end({"user": user, "_id": {"$ne": _digest(keep)}}, within)
 
-    async def end_oldest(self, user: int, *, keep: int | None = None, within: Transaction | None = None) -> int:
+    async def end_oldest(self, user: int, *, keep: int | None = None, within: ClientSession | None = None) -> int:
         """End the least recently used sessions beyond MAX_SESSIONS, at most END_BATCH; returns how many.
 
         `keep` is the number of one that stays however old its last use seems: clocks of processes differ.
@@ -125,7 +125,7 @@ class Sessions:
         is_known = sessions[users[-1]] > MAX_SESSIONS  # or else the batch may have cut off the last account's sessions
         return crowded, users[-1] if is_known else users[-2]
 
-    async def _end(self, which: Document, within: Transaction | None = None) -> int:
+    async def _end(self, which: Document, within: ClientSession | None = None) -> int:
         """The only way in which a session ends before its time."""
         return (await self._sessions.delete_many(which, session=within)).deleted_count
 

@@ -10,13 +10,13 @@ from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
 from domain.accounts import alias_key
-from domain.ids import IdGenerator
 from domain.records import User
 from domain.search import search_words
 from domain.watermarks import fresh_token
-from storage.counts import moving
-from storage.mongo import Document, Mongo, Session, is_duplicate_of
-from storage.recent_users import RecentUsers
+from storage.maintenance.counts import moving
+from storage.memory.ids import IdGenerator
+from storage.memory.recent_users import RecentUsers
+from storage.mongo import ClientSession, Document, Mongo, is_duplicate_of
 
 MOVED = {"moved_to": "", "moved_at": ""}
 
@@ -49,7 +49,7 @@ class Users:
         first_name: str,
         last_name: str,
         image: str | None = None,
-        within: Session | None = None,
+        within: ClientSession | None = None,
     ) -> User | None:
         """The new account; None if the alias is taken, which aborts a transaction that it is `within`."""
         document = new_user(number, alias=alias, first_name=first_name, last_name=last_name)
@@ -73,7 +73,7 @@ class Users:
         return [to_user(found) async for found in self._users.find({"_id": {"$in": list(numbers)}})]
 
     async def find_recent(self, numbers: Ids[int]) -> dict[int, User]:
-        """Those that exist, by id, as they are or were a moment ago: see `storage.recent_users`."""
+        """Those that exist, by id, as they are or were a moment ago: see `storage.memory.recent_users`."""
         known = self._recent.find(numbers)
         missing = [number for number in numbers if number not in known]
         if not missing:

@@ -3,7 +3,7 @@
 from celery import Celery
 from kombu import Exchange, Queue
 
-from storage.redis_address import broker_address
+from storage.redis.addresses import broker_address
 from tasks.messages import MAINTENANCE, QUEUES
 from tasks.transport import outlive_redis
 

@@ -4,7 +4,7 @@ A follow in progress looks the same. So only what two looks, some seconds apart,
 No command counts more than some SWEEP_EDGES: an account with more is counted in pieces, all as of one instant.
 """
 
-from storage.counts import Off, Recount
+from storage.maintenance.counts import Off, Recount
 from tasks import messages
 from tasks.messages import Message
 from tasks.resources import Resources

@@ -9,8 +9,8 @@ from datetime import timedelta
 
 from domain.policy import FLOOD
 from domain.records import Chunk
-from storage.ledgers import Flight
-from storage.mongo import Session
+from storage.feed.ledgers import Flight
+from storage.mongo import ClientSession
 from tasks import messages
 from tasks.messages import Message
 from tasks.resources import Resources
@@ -72,7 +72,9 @@ async def sweep(resources: Resources) -> list[Message]:
     return sent
 
 
-async def _deliver(resources: Resources, flight: Flight, chunks: Sequence[Chunk], session: Session) -> list[Message]:
+async def _deliver(
+    resources: Resources, flight: Flight, chunks: Sequence[Chunk], session: ClientSession
+) -> list[Message]:
     storage = resources.storage
     written: dict[int, int] = {}
     for chunk in chunks:

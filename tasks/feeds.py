@@ -1,6 +1,6 @@
 """Maintenance of one reader's feed: filling in the past behind new edges, trimming what is old."""
 
-from storage.edges import IS_FILLING
+from storage.feed.edges import IS_FILLING
 from storage.mongo import MAX_MERGED_RANGES
 from tasks import messages
 from tasks.materialise import materialise

@@ -8,7 +8,7 @@ from typing import Any
 
 from flower.utils import broker  # type: ignore[import-untyped]
 
-from storage.redis import open_client
+from storage.redis.client import open_client
 
 
 def share_address(redis_url: str) -> None:

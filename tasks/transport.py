@@ -19,7 +19,7 @@ from typing import Any
 
 from kombu.transport import redis, virtual
 
-from storage.redis import OutOfMemoryError, RedisError
+from storage.redis.client import OutOfMemoryError, RedisError
 from tasks.messages import QUEUES
 
 PROBE = "tweeter.probe"  # never set: deleting it is a write that needs no memory and changes nothing

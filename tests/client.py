@@ -9,9 +9,9 @@ import httpx
 import orjson
 
 from app import create_app
-from domain.opaque import Kind, encode
 from domain.rates import Rates
 from domain.records import Post, User
+from schema.global_ids import IdKind, encode
 from settings import Settings
 from tests.waiting import wait_until
 from tests.world import World
@@ -122,8 +122,8 @@ async def sign_up(world: World, alias: str | None = None) -> Someone:
 
 
 def user_id(user: User) -> str:
-    return encode(Kind.USER, user.id)
+    return encode(IdKind.USER, user.id)
 
 
 def post_id(post: Post) -> str:
-    return encode(Kind.POST, post.id)
+    return encode(IdKind.POST, post.id)

@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from argon2 import PasswordHasher
 
 from domain.callers import Caller
+from live.hub import LiveHub
 from resolvers.context import viewer_of
-from resolvers.images import Images
-from resolvers.live import Live
-from resolvers.passwords import Passwords
 from schema.context import RequestContext
-from serving.authority import MakeContext
+from serving.graphql.auth import MakeContext
 from storage import Storage
 from tests.world import make_policy
+from threads.images import ImageConverter
+from threads.passwords import PasswordHashing
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -21,7 +21,7 @@ CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 @contextmanager
 def contexts(storage: Storage) -> Iterator[MakeContext]:
     """Messages are dropped, and nothing that happens is announced."""
-    passwords, images, live = Passwords(CHEAP), Images(), Live(storage)
+    passwords, images, live = PasswordHashing(CHEAP), ImageConverter(), LiveHub(storage)
 
     async def make_context(token: str | None, caller: Caller) -> RequestContext:
         return RequestContext(

@@ -3,12 +3,12 @@
 from typing import Any
 
 from storage import Storage
-from storage.feed import Feed
-from storage.feed_at_once import FeedAtOnce
-from storage.feed_by_source import FeedBySource
+from storage.feed.by_source import FeedBySource
+from storage.feed.one_query import FeedInOneQuery
+from storage.feed.pages import Feed
 
 
-class _Unanswered(FeedAtOnce):
+class _Unanswered(FeedInOneQuery):
     """As if each reader were beyond the bounds of one command."""
 
     async def newest(self, *_: Any, **__: Any) -> None:

@@ -14,7 +14,7 @@ import pytest
 from pymongo.asynchronous.mongo_client import _ClientCheckout
 
 from storage import Storage
-from storage.mongo import Mongo, Session
+from storage.mongo import ClientSession, Mongo
 from tasks.cores import Core
 from tasks.messages import Message
 from tasks.resources import Resources
@@ -94,10 +94,10 @@ class SteppedMongo:
     def collection(self, name: str) -> SteppedCollection:
         return SteppedCollection(self._mongo.collection(name), self._turnstile)
 
-    async def transaction(self, work: Callable[[Session], Awaitable[Result]]) -> Result:
+    async def transaction(self, work: Callable[[ClientSession], Awaitable[Result]]) -> Result:
         is_committing = False
 
-        async def stepped(session: Session) -> Result:
+        async def stepped(session: ClientSession) -> Result:
             nonlocal is_committing
             if is_committing:  # and has failed
                 is_committing = False

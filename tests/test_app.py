@@ -13,7 +13,7 @@ from domain.callers import Caller
 from domain.rates import NO_RATES
 from resolvers import posts
 from resolvers.context import viewer_of
-from serving.registry import Registry
+from serving.graphql.persisted_documents import PersistedDocuments
 from settings import BadSetting, Settings
 from storage import Storage
 from tasks.messages import FAN_OUT_SMALL
@@ -118,7 +118,7 @@ async def test_a_post_that_is_made_while_the_session_is_looked_up_arrives(
     settings = Settings(mongodb_url=mongodb_url, mongodb_database=storage.mongo.database.name, redis_url=redis_url)
     ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
     await world.follow(bob.user, ann.user)
-    web = Web(settings, NO_RATES, Registry())
+    web = Web(settings, NO_RATES, PersistedDocuments())
     async with web.lifespan(Starlette()):
         author = await web.make_context(ann.token, Caller())
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from composition import policy_of, rates_of, resources_of
 from domain.rates import NO_RATES, Rates
-from opening import policy_of, rates_of, resources_of
 from settings import Settings
 
 SECRETS = {

@@ -44,7 +44,7 @@ FLOODS = {
 }
 # As dear as a document can be that is not executed: 1,000 tokens.
 FRAGMENTS = 95
-REFUSED = {
+EXCEPTION_HANDLERS = {
     "fragments that double": " ".join(
         [
             "{ ...F0 }",
@@ -82,10 +82,10 @@ async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure
                 await _look(calm, reader)
             yield Figure(name="a cheap query, calm", samples=calm.answers)
             yield Figure(name="a turn, calm", samples=calm.turns)
-        for name, query in (FLOODS | REFUSED).items():
+        for name, query in (FLOODS | EXCEPTION_HANDLERS).items():
             flood_s = size.hostile.flood_s
             async with connect(settings.port, READER) as reader:
-                alone = await _alone(reader, query, is_refused=name in REFUSED)
+                alone = await _alone(reader, query, is_refused=name in EXCEPTION_HANDLERS)
                 say(f"{name}: {alone[-1] * 1000:.0f} ms each; {FLOODING} connections at once")
                 seen, answered = await _flood(reader, settings.port, query, flood_s)
             yield Figure(name=f"{name}, alone", samples=alone)

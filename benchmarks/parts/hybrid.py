@@ -16,16 +16,16 @@ from benchmarks.posting import delivered, post
 from benchmarks.sizes import Hybrid, Size
 from benchmarks.stack import Stack, running, settings_for
 from benchmarks.worlds import quiet_resources
-from domain.ids import IdGenerator
+from composition import storage_of
 from domain.watermarks import NEVER
 from launch.embedded import Say
-from opening import storage_of
 from seeding.accounts import ensure_accounts
 from seeding.batches import in_batches
 from settings import Settings
 from storage import Storage
-from storage.bulk import NewEdge, NewUser
-from storage.counts import Off
+from storage.maintenance.bulk import NewEdge, NewUser
+from storage.maintenance.counts import Off
+from storage.memory.ids import IdGenerator
 from storage.users import new_user
 from tasks.celebrities import review
 from tasks.resources import Resources

@@ -19,9 +19,9 @@ from launch.children import Child
 from launch.embedded import Say
 from seeding.accounts import ensure_accounts
 from seeding.follows import ensure_follows
-from serving.server import raise_file_limit
+from serving.server.serve import raise_file_limit
 from settings import Settings
-from storage.bulk import NewUser
+from storage.maintenance.bulk import NewUser
 
 FOLLOWEES = 50  # of each subscriber, beside the authors
 OPENING = 50  # connections at once

@@ -15,9 +15,9 @@ from benchmarks.load import Outcome, Plan
 from benchmarks.sizes import Mixed, Size
 from benchmarks.stack import Stack, running, settings_for
 from benchmarks.worlds import quiet_resources
+from composition import storage_of
 from domain.watermarks import NEVER
 from launch.embedded import Say
-from opening import storage_of
 from seeding.batches import in_batches
 from seeding.graph import seed_graph
 from seeding.graph_file import read_graph

@@ -12,17 +12,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from composition import storage_of
 from domain.avatars import Avatar
-from domain.opaque import Kind, encode
 from domain.pages import PageRequest
 from domain.records import Page, Post, User
-from opening import storage_of
 from resolvers.context import viewer_of
+from schema.global_ids import IdKind, encode
 from schema.page_info import DEFAULT_PAGE
 from schema.scalars import write_instant
-from serving.authority import bearer_token
-from serving.connections import Connection
-from serving.process import WebConfig, run
+from serving.graphql.auth import bearer_token
+from serving.server.connections import HTTPProtocol
+from serving.server.process import WebConfig, run
 from settings import Settings
 from storage import Storage
 
@@ -50,7 +50,7 @@ class Bare:
 def _written(page: Page[Post], authors: Mapping[int, User]) -> dict[str, object]:
     users = {number: _user(user) for number, user in authors.items()}
     edges = [
-        {"cursor": encode(Kind.POST_CURSOR, post.id), "node": _post(post, users[post.author])} for post in page.items
+        {"cursor": encode(IdKind.POST_CURSOR, post.id), "node": _post(post, users[post.author])} for post in page.items
     ]
     return {
         "edges": edges,
@@ -60,7 +60,7 @@ def _written(page: Page[Post], authors: Mapping[int, User]) -> dict[str, object]
 
 def _post(post: Post, author: dict[str, object]) -> dict[str, object]:
     return {
-        "id": encode(Kind.POST, post.id),
+        "id": encode(IdKind.POST, post.id),
         "text": post.text,
         "createdAt": write_instant(post.created_at),
         "author": author,
@@ -69,7 +69,7 @@ def _post(post: Post, author: dict[str, object]) -> dict[str, object]:
 
 def _user(user: User) -> dict[str, object]:
     return {
-        "id": encode(Kind.USER, user.id),
+        "id": encode(IdKind.USER, user.id),
         "alias": user.alias,
         "firstName": user.first_name,
         "lastName": user.last_name,
@@ -86,7 +86,7 @@ def main() -> None:
         port=settings.port,
         workers=1,
         loop="uvloop",
-        http=Connection,
+        http=HTTPProtocol,
         access_log=False,
         log_level="warning",
         loop_stuck_s=settings.loop_stuck_s,

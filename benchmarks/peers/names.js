@@ -1,4 +1,4 @@
-// How Tweeter names things: opaque ids, moments, pictures. See domain/opaque.py, domain/ids.py, domain/monograms.py.
+// How Tweeter names things: opaque ids, moments, pictures. See schema/global_ids.py, domain/ids.py, domain/monograms.py.
 
 const EPOCH = Date.UTC(2020, 0, 1)
 

@@ -24,12 +24,12 @@ from strawberry.schema.config import StrawberryConfig
 
 from domain.avatars import Avatar
 from domain.ids import MAX_ID, instant_of
-from domain.opaque import Kind, decode_as, encode
 from domain.records import User as Account
+from schema.global_ids import IdKind, decode_as, encode
 from schema.scalars import SCALARS
-from serving.authority import bearer_token
+from serving.graphql.auth import bearer_token
 from settings import Settings
-from storage.entries import keys_between
+from storage.feed.entries import keys_between
 
 SLACK = 5
 MOST_IN_FLIGHT = 200
@@ -45,7 +45,7 @@ class User:
 
     @strawberry.field
     def id(self) -> strawberry.ID:
-        return strawberry.ID(encode(Kind.USER, self.document["_id"]))
+        return strawberry.ID(encode(IdKind.USER, self.document["_id"]))
 
     @strawberry.field
     def alias(self) -> str:
@@ -71,7 +71,7 @@ class Post:
 
     @strawberry.field
     def id(self) -> strawberry.ID:
-        return strawberry.ID(encode(Kind.POST, self.document["_id"]))
+        return strawberry.ID(encode(IdKind.POST, self.document["_id"]))
 
     @strawberry.field
     def text(self) -> str:
@@ -108,12 +108,12 @@ class PostConnection:
 class Query:
     @strawberry.field
     async def feed(self, info: Info, first: int = 20, after: str | None = None) -> PostConnection:
-        below = decode_as(Kind.POST_CURSOR, after) if after else MAX_ID + 1
+        below = decode_as(IdKind.POST_CURSOR, after) if after else MAX_ID + 1
         if info.context["viewer"] is None:
             raise PermissionError("sign in first")
         found = await find_posts(info.context["database"], info.context["viewer"], first=first, below=below)
         edges = [
-            PostEdge(cursor=encode(Kind.POST_CURSOR, post["_id"]), node=Post(document=post)) for post in found[:first]
+            PostEdge(cursor=encode(IdKind.POST_CURSOR, post["_id"]), node=Post(document=post)) for post in found[:first]
         ]
         end = edges[-1].cursor if edges else None
         return PostConnection(edges=edges, page_info=PageInfo(has_next_page=len(found) > first, end_cursor=end))

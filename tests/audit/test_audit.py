@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 
 from audit.feeds import LOOKS, check_feed
-from audit.findings import Findings, Kind
+from audit.findings import FindingKind, Findings
 from audit.system import check_counts, check_ledgers
 from domain.pages import PageRequest
 from domain.records import Page, Post, User
 from storage import Storage
-from storage.counts import Counts, Off
-from storage.entries import key_of
-from storage.feed import Feed
+from storage.feed.entries import key_of
+from storage.feed.pages import Feed
+from storage.maintenance.counts import Counts, Off
 from tasks import messages
 from tasks.resources import Resources
 from tests.world import World, make_policy
@@ -95,19 +95,19 @@ Damage = Callable[[World, list[User]], Awaitable[None]]
 @pytest.mark.parametrize(
     ("damage", "kinds"),
     [
-        (lose_an_entry, {Kind.MISSING: 1, Kind.LOST: 1}),
-        (lose_all_entries, {Kind.MISSING: 3, Kind.LOST: 3}),
-        (add_a_strangers_post, {Kind.LEFTOVER: 1}),
-        (add_what_never_was, {Kind.LEFTOVER: 1}),
-        (lose_a_post, {Kind.LEFTOVER: 1}),
-        (leave_some_below_the_floor, {Kind.LEFTOVER: 2}),
-        (empty_a_ledger, {Kind.STUCK: 1}),
-        (forget_a_post, {Kind.STUCK: 1}),
-        (miscount, {Kind.COUNTS: 1}),
+        (lose_an_entry, {FindingKind.MISSING: 1, FindingKind.LOST: 1}),
+        (lose_all_entries, {FindingKind.MISSING: 3, FindingKind.LOST: 3}),
+        (add_a_strangers_post, {FindingKind.LEFTOVER: 1}),
+        (add_what_never_was, {FindingKind.LEFTOVER: 1}),
+        (lose_a_post, {FindingKind.LEFTOVER: 1}),
+        (leave_some_below_the_floor, {FindingKind.LEFTOVER: 2}),
+        (empty_a_ledger, {FindingKind.STUCK: 1}),
+        (forget_a_post, {FindingKind.STUCK: 1}),
+        (miscount, {FindingKind.COUNTS: 1}),
     ],
 )
 async def test_damage_is_found_and_mended(
-    world: World, monkeypatch: pytest.MonkeyPatch, damage: Damage, kinds: dict[Kind, int]
+    world: World, monkeypatch: pytest.MonkeyPatch, damage: Damage, kinds: dict[FindingKind, int]
 ) -> None:
     monkeypatch.setattr(LOOK_AGAIN, 0)
     users = await lively(world)
@@ -205,13 +205,13 @@ def reading_wrongly(storage: Storage, change: Callable[[list[Post]], list[Post]]
 @pytest.mark.parametrize(
     ("change", "kind"),
     [
-        (lambda posts: [replace(posts[0], id=posts[0].id + 1), *posts], Kind.FOREIGN),
-        (lambda posts: [posts[0], *posts], Kind.DOUBLED),
-        (lambda posts: posts[1:], Kind.LOST),
+        (lambda posts: [replace(posts[0], id=posts[0].id + 1), *posts], FindingKind.FOREIGN),
+        (lambda posts: [posts[0], *posts], FindingKind.DOUBLED),
+        (lambda posts: posts[1:], FindingKind.LOST),
     ],
 )
 async def test_a_feed_that_is_read_wrongly_is_found(
-    world: World, change: Callable[[list[Post]], list[Post]], kind: Kind
+    world: World, change: Callable[[list[Post]], list[Post]], kind: FindingKind
 ) -> None:
     """Whatever the entries are: a fault in the reading shows strangers' posts, or a post twice."""
     reader, *_ = await lively(world)

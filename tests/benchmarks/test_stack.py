@@ -6,11 +6,11 @@ from pathlib import Path
 from redis import Redis
 
 from benchmarks.parts import live
-from benchmarks.sizes import QUICK, Live
+from benchmarks.sizes import QUICK, LiveHub
 from benchmarks.stack import running, settings_for, start_stack
 from tasks.messages import FAN_OUT_LATER
 
-SMALL = replace(QUICK, live=Live(subscriptions=20, audiences=(5, 20), posts=2))
+SMALL = replace(QUICK, live=LiveHub(subscriptions=20, audiences=(5, 20), posts=2))
 
 
 def test_a_pair_of_processes_finds_no_messages_of_another(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pytest
 
+from composition import resources_of
 from domain.records import Post
-from opening import resources_of
 from storage import Storage
 from tests.client import Someone, sign_up
 from tests.clients.driving import Drive, compile_relay_documents

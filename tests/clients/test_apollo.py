@@ -1,6 +1,6 @@
 """Apollo Client, as its documentation sets it up, against a live server."""
 
-from domain.opaque import Kind, encode
+from schema.global_ids import IdKind, encode
 from tests.clients.conftest import Town
 from tests.clients.driving import Drive
 
@@ -12,7 +12,7 @@ async def test_it_pages_through_a_feed_to_its_end(drive: Drive, town: Town) -> N
 
 
 async def test_a_mutation_updates_what_its_cache_holds(drive: Drive) -> None:
-    assert await drive("apollo", "follow", stranger="eve", unknownUser=encode(Kind.USER, 7)) == {
+    assert await drive("apollo", "follow", stranger="eve", unknownUser=encode(IdKind.USER, 7)) == {
         "before": [False, 0],
         "answer": "Followed",
         "after": [True, 1],

@@ -1,6 +1,6 @@
 """urql against a live server."""
 
-from domain.opaque import Kind, encode
+from schema.global_ids import IdKind, encode
 from tests.clients.conftest import Town
 from tests.clients.driving import Drive
 
@@ -24,5 +24,5 @@ async def test_it_gives_up_persisted_queries_after_one_refusal(drive: Drive) -> 
 
 async def test_a_cache_that_knows_the_schema_follows_what_mutations_answer(drive: Drive, town: Town) -> None:
     own = town.own[0]
-    seen = await drive("urql", "graphcache", stranger="eve", ownPost=encode(Kind.POST, own.id))
+    seen = await drive("urql", "graphcache", stranger="eve", ownPost=encode(IdKind.POST, own.id))
     assert seen == {"feed": town.feed, "followed": [False, True], "deleted": ["mine", None]}

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.ids import EPOCH, MAX_ID, IdGenerator, first_id_at, instant_of
+from domain.ids import EPOCH, MAX_ID, first_id_at, instant_of
+from storage.memory.ids import IdGenerator
 
 ids = st.integers(0, MAX_ID)
 

@@ -14,18 +14,18 @@ from strawberry.schema.config import StrawberryConfig
 
 from domain.callers import Caller
 from schema.build import CodedSchema, schema
-from schema.documents import Documents
 from schema.errors import EXCEPTION_HANDLERS
-from schema.executor import EventExecutor
+from schema.execution.documents import Documents
+from schema.execution.executor import EventExecutor
+from schema.execution.limits import BOUNDS, BUDGETS, MAX_SELECTIONS
+from schema.execution.shape import Measured, excess
 from schema.graph import Post
 from schema.graph import User as UserType
-from schema.limits import BOUNDS, BUDGETS, MAX_SELECTIONS
 from schema.mutation import Mutation
 from schema.query import Query
 from schema.scalars import SCALARS
-from schema.shape import Measured, excess
 from schema.subscription import Subscription
-from serving.authority import MakeContext
+from serving.graphql.auth import MakeContext
 from tests.client import Someone, post_id, sign_up
 from tests.contexts import contexts
 from tests.fuzz.answers import CODES

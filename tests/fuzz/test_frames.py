@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
-from serving.sockets import is_message
+from serving.graphql.websockets import is_message
 from tests.fuzz.answers import check_errors
 from tests.fuzz.operations import operations
 from tests.fuzz.values import anything, texts, variables

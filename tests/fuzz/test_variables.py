@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.opaque import Kind, encode
 from domain.records import User
+from schema.global_ids import IdKind, encode
 from tests.client import Client, post_id, sign_up
 from tests.fuzz.answers import check_answer
 from tests.fuzz.operations import operations
@@ -37,8 +37,8 @@ async def scene(world: World) -> Scene:
     await world.follow(ann.user, bob.user)
     posts = [await world.post(ann.user, "hello @bob"), await world.post(bob.user)]
     _, session = await world.storage.sessions.create(ann.user.id)
-    cursors = [encode(Kind.POST_CURSOR, post.id) for post in posts]
-    ids = [ann.id, bob.id, *map(post_id, posts), encode(Kind.SESSION, session.id)]
+    cursors = [encode(IdKind.POST_CURSOR, post.id) for post in posts]
+    ids = [ann.id, bob.id, *map(post_id, posts), encode(IdKind.SESSION, session.id)]
     return Scene(world, ann.user, ["ann", "bob", *ids, *cursors])
 
 

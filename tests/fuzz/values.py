@@ -13,7 +13,7 @@ from graphql import (
 )
 from hypothesis import strategies as st
 
-from domain.opaque import Kind, encode
+from schema.global_ids import IdKind, encode
 
 OPERATORS: Sequence[Any] = [
     {"$gt": ""},
@@ -42,7 +42,7 @@ CHARACTERS = {
 }
 CODE = ["", "$where", "$gt", "a.b", "'\"`;--\\", "%s{0}${x}", "../../etc/passwd", "dXNlcg==", "ЫЫЫЫ", "null", "-1"]
 NUMBERS = [0, -1, 1, 100, 101, 2**31 - 1, 2**31, -(2**31) - 1, 2**53 + 1, 2**63, 2**64, 10**400]
-BROKEN = [encode(kind, number) for kind in Kind for number in (0, 1, 2**63 - 1)]
+BROKEN = [encode(kind, number) for kind in IdKind for number in (0, 1, 2**63 - 1)]
 
 texts = st.sampled_from([*CHARACTERS.values(), *CODE]) | st.sampled_from(BROKEN) | st.text(max_size=50)
 scalars = st.none() | st.booleans() | st.sampled_from(NUMBERS) | st.integers() | st.floats() | texts

@@ -25,7 +25,7 @@ def celery(root: Path, data_dir: Path, *arguments: str, **environment: str) -> s
     """Run the command as somebody types it in the checkout, but for DATA_DIR."""
     inherited = {name: value for name, value in os.environ.items() if name not in ("MONGODB_URL", "REDIS_URL")}
     return subprocess.run(
-        [CELERY, "-A", "tasks.entry", *arguments],
+        [CELERY, "-A", "worker", *arguments],
         cwd=root,
         env=inherited | {"DATA_DIR": str(data_dir)} | environment,
         capture_output=True,

@@ -14,12 +14,12 @@ import pytest
 from pymongo import MongoClient
 from uvicorn.config import STARTUP_FAILURE
 
+from composition import refuse_unusable
 from launch import LaunchError, Server
 from launch.checks import check_servers
 from launch.ports import free_port
-from opening import refuse_unusable
 from settings import Settings
-from storage.faults import Unfit, refuse_unfit
+from storage.mongodb_errors import Unfit, refuse_unfit
 from tests.launch.supervised import ROOT as SOURCES
 from tests.servers import (
     PASSWORD,
@@ -180,7 +180,7 @@ def test_web_ends_with_a_line_that_tells_the_reason(
 def test_a_worker_ends_with_a_line_that_tells_the_reason(
     servers: Servers, settings: Settings, misconfigure: Misconfigure, told: str
 ) -> None:
-    ended = run(misconfigure(servers, settings), "-m", "celery", "-A", "tasks.entry", "worker", "--concurrency", "1")
+    ended = run(misconfigure(servers, settings), "-m", "celery", "-A", "worker", "worker", "--concurrency", "1")
     assert ended.returncode == 2, ended.stdout + ended.stderr
     assert len(lines_about(told, ended)) == 1, ended.stdout + ended.stderr
     assert "Traceback" not in ended.stdout + ended.stderr
@@ -211,7 +211,7 @@ def test_several_web_processes_that_nobody_has_checked_end_for_good(servers: Ser
 def test_beat_ends_on_a_redis_cluster(servers: Servers, settings: Settings, tmp_path: Path) -> None:
     schedule = str(tmp_path / "schedule")
     misconfigured = a_redis_cluster(servers, settings)
-    ended = run(misconfigured, "-m", "celery", "-A", "tasks.entry", "beat", "--schedule", schedule, "--pidfile=")
+    ended = run(misconfigured, "-m", "celery", "-A", "worker", "beat", "--schedule", schedule, "--pidfile=")
     assert ended.returncode == 2
     assert len(lines_about("Redis Cluster", ended)) == 1
 

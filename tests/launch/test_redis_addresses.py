@@ -15,10 +15,10 @@ from launch import LaunchError, Server
 from launch.checks import check_servers
 from settings import BadSetting, Settings
 from storage import ChannelLost
-from storage.announcements import Announcements
-from storage.redis import Redis
-from storage.redis_address import SCHEMES
-from storage.windows import Windows
+from storage.redis.addresses import SCHEMES
+from storage.redis.announcements import Announcements
+from storage.redis.client import Redis
+from storage.redis.rate_limits import RateLimiter
 from tasks.broker import make_celery
 from tasks.flower_broker import share_address
 from tasks.messages import MAINTENANCE, Message
@@ -53,7 +53,7 @@ async def announcements(url: str) -> bool:
 
 async def rate_limits(url: str) -> bool:
     """One process sees what another has counted."""
-    one, another = Windows(url), Windows(url)
+    one, another = RateLimiter(url), RateLimiter(url)
     rate = Rate(1, per_s=60)
     try:
         await one.enter("key", rate)

@@ -14,7 +14,7 @@ from redis import Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from launch import start_redis, undertaker
+from launch import orphan_reaper, start_redis
 from launch.children import start_child, stop_children
 from launch.processes import Process
 from launch.restarts import DEATHS, Part
@@ -180,15 +180,15 @@ def test_a_leader_that_has_ended_keeps_its_number_until_its_group_is_buried(slee
 
 def test_the_undertaker_spares_what_it_was_told_to_forget(sleeper: Process) -> None:
     told = f"{sleeper.pid}\n{-sleeper.pid}\n"
-    subprocess.run([sys.executable, "-I", "-S", undertaker.__file__], input=told.encode(), check=True, timeout=30)
+    subprocess.run([sys.executable, "-I", "-S", orphan_reaper.__file__], input=told.encode(), check=True, timeout=30)
     assert not sleeper.has_ended()
 
 
 def test_the_undertaker_spares_a_process_that_was_given_the_number_of_another(sleeper: Process) -> None:
-    earlier = str(int(undertaker.started_at(sleeper.pid)) - 1)
-    assert undertaker.is_same(sleeper.pid, {sleeper.pid: undertaker.started_at(sleeper.pid)})
-    assert not undertaker.is_same(sleeper.pid, {sleeper.pid: earlier})
-    assert not undertaker.is_same(sleeper.pid, {sleeper.pid: ""})  # it had ended before it was looked at
+    earlier = str(int(orphan_reaper.started_at(sleeper.pid)) - 1)
+    assert orphan_reaper.is_same(sleeper.pid, {sleeper.pid: orphan_reaper.started_at(sleeper.pid)})
+    assert not orphan_reaper.is_same(sleeper.pid, {sleeper.pid: earlier})
+    assert not orphan_reaper.is_same(sleeper.pid, {sleeper.pid: ""})  # it had ended before it was looked at
 
 
 def answers(client: Redis) -> bool:

@@ -2,7 +2,7 @@ import signal
 
 import pytest
 
-from launch.signals import Interrupted, listening, undisturbed
+from launch.signals import StoppedBySignal, listening, undisturbed
 
 
 def test_a_signal_is_answered_once_what_must_not_be_disturbed_is_done() -> None:
@@ -13,7 +13,7 @@ def test_a_signal_is_answered_once_what_must_not_be_disturbed_is_done() -> None:
             signal.raise_signal(signal.SIGTERM)
             done.append("what must not be disturbed")
 
-    with pytest.raises(Interrupted):
+    with pytest.raises(StoppedBySignal):
         start()
     assert done
 

@@ -16,9 +16,9 @@ SETTINGS = {"RATE_LIMITS": "off", "WEB_CONCURRENCY": "2", "MONGODB_URL": "", "RE
 # Words of each part's command line.
 PARTS = {
     "web": "tweeter web",
-    "worker": "tasks.entry worker",
-    "beat": "tasks.entry beat",
-    "flower": "tasks.entry flower",
+    "worker": "worker worker",
+    "beat": "worker beat",
+    "flower": "worker flower",
     "mongod": "mongod --quiet",
     "redis": "valkey-server",
 }

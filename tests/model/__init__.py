@@ -3,9 +3,9 @@
     python -m tests.model        which rule is missed where, and after how many steps; -v for the traces
     pytest tests/model           the same as tests; MODEL_WORLDS=10000 for a longer walk through random worlds
 
-After every step the feed and its pages, read as `storage/feed.py` reads them, must equal the oracle: the live posts of
-the accounts that the reader follows now. And if everybody died at that step, the sweeps alone must leave nothing in
-flight and nothing FILLING, with every feed right on the way.
+After every step the feed and its pages, read as `storage/feed/pages.py` reads them, must equal the oracle: the live
+posts of the accounts that the reader follows now. And if every process died at that step, the sweeps alone must leave
+nothing in flight and nothing FILLING, with every feed right on the way.
 
 Tasks may run twice (two actors), late (the actors are scheduled in any order), half (an actor is never scheduled again)
 or never. There is no clock: a post's id is a number that it brings along, drawn whenever, by whatever clock.

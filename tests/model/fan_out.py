@@ -92,7 +92,7 @@ def write_entries(run: Run, rows: tuple[Row, ...]) -> Generator[Step, object, bo
     volatile: list[Row] = []
     for row in rows:
         outcome = yield do(writes.insert_entry, row)
-        if outcome == writes.REFUSED and run.rules.heed_errors:
+        if outcome == writes.EXCEPTION_HANDLERS and run.rules.heed_errors:
             return False
         if outcome == writes.VOLATILE and run.rules.majority:
             volatile.append(row)

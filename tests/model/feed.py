@@ -1,4 +1,4 @@
-"""What a reader sees, read as `storage/feed.py` reads it, and what the reader should see."""
+"""What a reader sees, read as `storage/feed/pages.py` reads it, and what the reader should see."""
 
 from tests.model.rules import Rules
 from tests.model.store import NEVER, Store

@@ -4,7 +4,7 @@ from tests.model.reads import is_as
 from tests.model.rules import Rules
 from tests.model.store import BLOCKED, NEVER, Blocked, Chunk, Edge, Flight, Post, Row, Store
 
-REFUSED = "refused"
+EXCEPTION_HANDLERS = "refused"
 VOLATILE = "volatile"
 
 
@@ -62,7 +62,7 @@ def complete(store: Store, rules: Rules, flight: Flight) -> None:
 def insert_entry(store: Store, rules: Rules, row: Row) -> str | None:
     reader, post, author = row
     if store.is_refusing:
-        return REFUSED
+        return EXCEPTION_HANDLERS
     if (reader, post) not in store.entries:
         store.entries[reader, post] = author
         if store.has_replicas:

@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-from domain.opaque import Kind, decode_as, encode
+from schema.global_ids import IdKind, decode_as, encode
 from tests.waiting import bounded
 
 FEED = """query ($first: Int!, $after: String) { feed(first: $first, after: $after) {
@@ -42,18 +42,18 @@ class Clients:
 
     async def create_post(self, token: str, text: str) -> int:
         created = await self.ask(CREATE_POST, token, text=text)
-        return decode_as(Kind.POST, created["createPost"]["post"]["id"])
+        return decode_as(IdKind.POST, created["createPost"]["post"]["id"])
 
     async def follow(self, token: str, user: int) -> None:
-        answer = await self.ask(FOLLOW, token, user=encode(Kind.USER, user))
+        answer = await self.ask(FOLLOW, token, user=encode(IdKind.USER, user))
         assert answer["follow"]["__typename"] == "Followed"
 
     async def unfollow(self, token: str, user: int) -> None:
-        answer = await self.ask(UNFOLLOW, token, user=encode(Kind.USER, user))
+        answer = await self.ask(UNFOLLOW, token, user=encode(IdKind.USER, user))
         assert answer["unfollow"]["__typename"] == "Unfollowed"
 
     async def delivery(self, token: str, post: int) -> dict[str, Any]:
-        answer = await self.ask(DELIVERY, token, id=encode(Kind.POST, post))
+        answer = await self.ask(DELIVERY, token, id=encode(IdKind.POST, post))
         delivery: dict[str, Any] = answer["post"]["delivery"]
         return delivery
 
@@ -63,7 +63,7 @@ class Clients:
         after = None
         for _ in bounded():
             page = (await self.ask(FEED, token, first=page_size, after=after))["feed"]
-            posts += [decode_as(Kind.POST, edge["node"]["id"]) for edge in page["edges"]]
+            posts += [decode_as(IdKind.POST, edge["node"]["id"]) for edge in page["edges"]]
             if not page["pageInfo"]["hasNextPage"]:
                 break
             assert len(page["edges"]) == page_size, "a page that is not the last one is full"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from composition import resources_of
 from launch import Server, start_redis
-from opening import resources_of
 from settings import Settings
 from storage import Storage
 

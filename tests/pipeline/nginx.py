@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 
 from launch.ports import free_port
-from launch.servers import tethered
+from launch.servers import dies_with_parent
 from tests.lacking import lacking
 from tests.pipeline.stack import ROOT
 from tests.waiting import wait_for
@@ -43,7 +43,7 @@ def nginx(directory: Path, ports: Sequence[int]) -> Iterator[str]:
     (directory / "nginx.conf").write_text(AROUND.format(directory=directory))
     log = directory / "error.log"
     command = [binary, "-p", str(directory), "-c", str(directory / "nginx.conf"), "-e", str(log), "-g", "daemon off;"]
-    child = subprocess.Popen(tethered(command), stdin=subprocess.DEVNULL, start_new_session=True)
+    child = subprocess.Popen(dies_with_parent(command), stdin=subprocess.DEVNULL, start_new_session=True)
     url = f"http://127.0.0.1:{port}"
 
     def answers() -> bool:

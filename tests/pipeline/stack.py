@@ -15,7 +15,7 @@ import httpx
 
 from launch.ports import free_port
 from launch.procfile import read_procfile
-from launch.servers import tethered
+from launch.servers import dies_with_parent
 from settings import Settings
 
 ROOT = Path(__file__).parent.parent.parent
@@ -44,7 +44,7 @@ class Stack:
     def start(self, name: str) -> None:
         with (self.directory / f"{name}.log").open("ab") as output:
             self.running[name] = subprocess.Popen(
-                tethered(["/bin/sh", "-c", f"exec {self.command(name)}"]),
+                dies_with_parent(["/bin/sh", "-c", f"exec {self.command(name)}"]),
                 cwd=self.at,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,

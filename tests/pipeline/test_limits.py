@@ -12,7 +12,7 @@ from launch import Server
 from seeding.accounts import ensure_accounts
 from settings import Settings
 from storage import Storage
-from storage.bulk import NewUser
+from storage.maintenance.bulk import NewUser
 from tests.pipeline.stack import Stack, stack
 
 LOGIN = 'mutation ($alias: String!) { login(input: {alias: $alias, password: "wrong horse"}) { __typename } }'

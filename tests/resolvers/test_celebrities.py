@@ -4,7 +4,7 @@ from domain.watermarks import NEVER
 from tasks import messages
 from tests.client import Client, Someone, sign_up, user_id
 from tests.conftest import CELEBRITY_THRESHOLD
-from tests.resolvers.following import follow, unfollow, watermarks
+from tests.live.following import follow, unfollow, watermarks
 from tests.world import World
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from domain.opaque import Kind, encode
+from schema.global_ids import IdKind, encode
 from tests.client import Client, Someone, post_id, sign_up
 from tests.waiting import bounded
 from tests.world import World
@@ -82,7 +82,7 @@ async def test_a_page_size_out_of_bounds_is_bad_input(client: Client, world: Wor
 
 
 @pytest.mark.parametrize(
-    "after", ["", "x", "=", "é", "AAAA", encode(Kind.FOLLOW_CURSOR, 5), encode(Kind.POST, 5), "\0", '{"$gt": ""}']
+    "after", ["", "x", "=", "é", "AAAA", encode(IdKind.FOLLOW_CURSOR, 5), encode(IdKind.POST, 5), "\0", '{"$gt": ""}']
 )
 async def test_a_cursor_that_is_none_of_posts_is_bad_input(client: Client, world: World, after: str) -> None:
     answer = await client.ask(FEED, variables={"after": after}, token=(await sign_up(world)).token)
@@ -91,7 +91,7 @@ async def test_a_cursor_that_is_none_of_posts_is_bad_input(client: Client, world
 
 @pytest.mark.parametrize("number", [0, 1, 2**62 - 1, 2**63 - 1])
 async def test_any_place_is_a_cursor(client: Client, world: World, number: int) -> None:
-    page = await feed(client, await sign_up(world), after=encode(Kind.POST_CURSOR, number))
+    page = await feed(client, await sign_up(world), after=encode(IdKind.POST_CURSOR, number))
     assert page["edges"] == []
 
 

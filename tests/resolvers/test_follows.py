@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from domain.opaque import Kind, encode
+from schema.global_ids import IdKind, encode
 from tests.client import Client, post_id, sign_up
-from tests.resolvers.following import FOLLOW, UNFOLLOW, follow, unfollow, watermarks
+from tests.live.following import FOLLOW, UNFOLLOW, follow, unfollow, watermarks
 from tests.world import World
 
 LISTS = """query ($alias: String!, $first: Int, $followers: String, $followees: String) { user(alias: $alias) {
@@ -68,7 +68,7 @@ async def test_a_follow_and_an_unfollow_in_one_request_each_show_what_they_did(c
 
 async def test_nobody_follows_oneself_or_nobody(client: Client, world: World) -> None:
     ann = await sign_up(world)
-    nobody = encode(Kind.USER, 12345)
+    nobody = encode(IdKind.USER, 12345)
     assert (await follow(client, ann, ann.id))["__typename"] == "CannotFollowSelf"
     assert (await follow(client, ann, nobody))["__typename"] == "UserNotFound"
     assert (await unfollow(client, ann, nobody))["__typename"] == "UserNotFound"
@@ -106,5 +106,5 @@ async def test_both_lists_are_paged_the_latest_first(client: Client, world: Worl
 
 async def test_a_cursor_of_posts_is_none_of_follows(client: Client, world: World) -> None:
     await world.make_user("ann")
-    variables = {"alias": "ann", "followers": encode(Kind.POST_CURSOR, 5)}
+    variables = {"alias": "ann", "followers": encode(IdKind.POST_CURSOR, 5)}
     assert (await client.ask(LISTS, variables=variables)).codes == ["BAD_USER_INPUT"]

@@ -14,14 +14,14 @@ from domain.passwords import MAX_PASSWORD_BYTES
 from domain.rates import NO_RATES, Allowance, Rate
 from resolvers import accounts
 from resolvers.context import Context
-from resolvers.passwords import Passwords
 from storage import Storage
 from tests.client import Answer, Client, sign_up
 from tests.conftest import empty
+from tests.live.process import process
 from tests.resolvers.limited import limited
-from tests.resolvers.process import process
 from tests.resolvers.test_accounts import LOGIN, register
 from tests.world import World
+from threads.passwords import PasswordHashing
 
 HOUSEHOLD = 3  # tries from one place
 CROWD = 4  # tries from all strange places together
@@ -33,8 +33,8 @@ RIGHT, WRONG = "correct horse", "wrong horse"
 async def client(storage: Storage, mongodb_url: str, redis_url: str) -> AsyncIterator[Client]:
     """Of an application where Ann has registered, at no address that is used below."""
     guess = Allowance(name="guess", per_address=Rate(HOUSEHOLD, per_s=60))
-    strange_guess = Allowance(name="strange_guess", per_account=Rate(CROWD, per_s=60))
-    async with limited(storage, mongodb_url, redis_url, guess, strange_guess) as client:
+    unknown_address_attempt = Allowance(name="strange_guess", per_account=Rate(CROWD, per_s=60))
+    async with limited(storage, mongodb_url, redis_url, guess, unknown_address_attempt) as client:
         await register(client)
         yield client
 
@@ -131,7 +131,7 @@ class Noting(PasswordHasher):
 async def stranger(mongodb_url: str, redis_url: str) -> AsyncIterator[tuple[Context, Noting]]:
     """Who may try to sign in to one account once, and what of it is hashed."""
     hasher = Noting()
-    passwords = Passwords(hasher)
+    passwords = PasswordHashing(hasher)
     once = Allowance(name="guess", per_address=Rate(1, per_s=60))
     async with process(mongodb_url, redis_url) as one:
         await empty(one.storage)

@@ -11,16 +11,16 @@ from domain.announcements import Announcement, PostMade
 from domain.idempotency import KEY_LIFE
 from domain.ids import first_id_at
 from domain.rates import Allowance, Rate
+from live.publisher import EventPublisher
 from resolvers import posts
-from resolvers.announcer import Announcer
 from schema.inputs import CreatePostInput
 from storage import Storage
 from tasks import messages
 from tasks.messages import Message
 from tests.client import Client, Someone, post_id, sign_up
 from tests.conftest import empty
+from tests.live.process import process
 from tests.resolvers.limited import limited
-from tests.resolvers.process import process
 from tests.world import World
 
 CREATE = """mutation ($text: String!, $key: String) {
@@ -184,13 +184,13 @@ async def test_a_retry_sends_the_fan_out_of_a_post_in_flight_again(mongodb_url: 
 async def test_a_retry_announces_nothing(mongodb_url: str, redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that has forgotten the post, or has begun since, would bring it to readers as new."""
     told: list[Announcement] = []
-    put = Announcer.put
+    put = EventPublisher.put
 
-    def note(announcer: Announcer, announcement: Announcement) -> None:
+    def note(announcer: EventPublisher, announcement: Announcement) -> None:
         told.append(announcement)
         put(announcer, announcement)
 
-    monkeypatch.setattr(Announcer, "put", note)
+    monkeypatch.setattr(EventPublisher, "put", note)
     async with process(mongodb_url, redis_url) as here:
         await empty(here.storage)
         ann = await sign_up(World(here.storage))

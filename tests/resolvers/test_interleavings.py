@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from resolvers.audience import Audience
-from resolvers.lately import Lately
-from resolvers.subscriber import Subscriber
-from tests.resolvers.hearing import BOB, drain, is_interrupted, make_audience
+from live.recent_arrivals import RecentArrivals
+from live.subscriber import Subscriber
+from live.subscribers import Subscribers
+from tests.live.hearing import BOB, drain, is_interrupted, make_audience
 from tests.waiting import bounded
 
 ANN, EVE = 1, 2
@@ -42,7 +42,7 @@ class Interleavings(RuleBasedStateMachine):
 
     @initialize(followed=st.sets(authors))
     def begin(self, followed: set[int]) -> None:
-        self.audience: Audience = make_audience(Lately(self.remembered))
+        self.audience: Subscribers = make_audience(RecentArrivals(self.remembered))
         self.posts: dict[int, int] = {}  # as stored, and their authors
         self.edges = {author: number for number, author in enumerate(sorted(followed), 1)}
         self.last_edge = len(self.edges)

@@ -16,7 +16,6 @@ from domain.records import User
 from domain.watermarks import NEVER
 from resolvers import accounts, follows, posts, profiles
 from resolvers.context import Context
-from resolvers.passwords import Passwords
 from storage import Storage
 from storage.images import image_of
 from tasks import messages
@@ -24,6 +23,7 @@ from tasks.messages import Message
 from tests.contexts import contexts
 from tests.pictures import picture
 from tests.world import World
+from threads.passwords import PasswordHashing
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ async def another_name(scene: Scene) -> list[Message]:
     return []
 
 
-class Overtaken(Passwords):
+class Overtaken(PasswordHashing):
     """While one who registers has the password hashed, another one takes the alias."""
 
     def __init__(self, take: Callable[[], Awaitable[User]]) -> None:

@@ -11,10 +11,11 @@ from typing import Any, cast
 import pytest
 
 from domain.idempotency import KEY_LIFE
-from domain.ids import IdGenerator, first_id_at
+from domain.ids import first_id_at
 from domain.records import Creation
 from storage import Storage
 from storage.keyed_posts import KeyedPosts
+from storage.memory.ids import IdGenerator
 from storage.posts import Posts
 from tests.stepping import SteppedCall, SteppedMongo, Turnstile
 from tests.waiting import bounded

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from domain.opaque import Kind, encode
+from schema.global_ids import IdKind, encode
 from tasks import messages
 from tests.client import Client, Someone, post_id, sign_up, user_id
 from tests.world import World
@@ -63,7 +63,7 @@ async def test_a_post_is_acknowledged_in_flight_and_cut_into_segments(client: Cl
     assert post["delivery"] == {"state": "IN_FLIGHT", "targets": 0, "delivered": 0, "completedAt": None}
     stored = await world.storage.mongo.collection("posts").find_one({})
     assert stored is not None
-    assert encode(Kind.POST, stored["_id"]) == post["id"]
+    assert encode(IdKind.POST, stored["_id"]) == post["id"]
 
 
 @pytest.mark.parametrize("text", ["  kept as it is \n", "👨‍👩‍👧‍👦" * 280, "\u202eolleh", "<script>alert(1)</script>"])
@@ -110,7 +110,7 @@ async def test_only_its_author_deletes_a_post(client: Client, world: World) -> N
 @pytest.mark.parametrize("query", [POST, DELETE])
 async def test_the_id_of_something_else_is_bad_input(client: Client, world: World, query: str) -> None:
     ann = await sign_up(world)
-    for wrong in (ann.id, encode(Kind.POST_CURSOR, 5), "", "nonsense", ann.id + "="):
+    for wrong in (ann.id, encode(IdKind.POST_CURSOR, 5), "", "nonsense", ann.id + "="):
         answer = await client.ask(query, variables={"id": wrong}, token=ann.token)
         assert answer.codes == ["BAD_USER_INPUT"]
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.opaque import Kind, encode
+from schema.global_ids import IdKind, encode
 from tests.client import Client, sign_up, user_id
 from tests.world import World
 
@@ -85,7 +85,7 @@ async def test_a_viewer_sees_their_own_sessions_and_which_is_this_one(client: Cl
 async def test_a_session_is_ended_by_its_id(client: Client, world: World) -> None:
     ann = await sign_up(world, "ann")
     other, session = await world.storage.sessions.create(ann.user.id)
-    number = encode(Kind.SESSION, session.id)
+    number = encode(IdKind.SESSION, session.id)
 
     answer = await client(END, variables={"id": number}, token=ann.token)
 
@@ -100,7 +100,7 @@ async def test_nobody_ends_or_sees_another_accounts_session(client: Client, worl
     ann, eve = await sign_up(world, "ann"), await sign_up(world, "eve")
     session = await world.storage.sessions.find(ann.token)
     assert session is not None
-    answer = await client(END, variables={"id": encode(Kind.SESSION, session.id)}, token=eve.token)
+    answer = await client(END, variables={"id": encode(IdKind.SESSION, session.id)}, token=eve.token)
     assert answer["endSession"]["__typename"] == "SessionNotFound"
     assert await client(VIEWER, token=ann.token) == {"viewer": {"alias": "ann"}}
     answer = await client.ask(END, variables={"id": user_id(ann.user)}, token=eve.token)
@@ -122,5 +122,5 @@ async def test_a_viewer_ends_all_sessions_but_this_one(client: Client, world: Wo
 )
 @pytest.mark.parametrize("token", [None, "ended"])
 async def test_without_a_session_there_are_none_to_see_or_end(client: Client, query: str, token: str | None) -> None:
-    answer = await client.ask(query.replace("ID", encode(Kind.SESSION, 7)), token=token)
+    answer = await client.ask(query.replace("ID", encode(IdKind.SESSION, 7)), token=token)
     assert answer.codes == ["UNAUTHENTICATED"]

@@ -5,12 +5,12 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from domain.errors import Unauthenticated
+from live.hub import Pace
 from resolvers import accounts, sessions
 from resolvers.context import Context
-from resolvers.live import Pace
 from tests.client import Someone
 from tests.conftest import empty
-from tests.resolvers.process import process
+from tests.live.process import process
 from tests.world import World
 
 PASSWORD = "correct horse battery"

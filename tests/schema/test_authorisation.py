@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from graphql import GraphQLObjectType, build_schema
 
-from domain.opaque import Kind, encode
 from schema import schema
+from schema.global_ids import IdKind, encode
 from tests.client import Client, Someone, post_id, sign_up
 from tests.world import World
 
 TYPES = ("Query", "Mutation", "Subscription", "User", "Post")
-SUBSCRIPTION = "Subscription.feedUpdates"  # has a test of its own below, and tests/resolvers/test_live.py
+SUBSCRIPTION = "Subscription.feedUpdates"  # has a test of its own below, and tests/live/test_hub.py
 ANYTHING = object()  # that is no error and not null
 SIGN_IN = "UNAUTHENTICATED"
 
@@ -152,7 +152,7 @@ async def scene(world: World) -> Scene:
     session = await world.storage.sessions.find(ann.token)
     assert session is not None
     post = await world.post(ann.user, "hello")
-    return Scene(ann, bob, {"ANN": ann.id, "POST": post_id(post), "SESSION": encode(Kind.SESSION, session.id)})
+    return Scene(ann, bob, {"ANN": ann.id, "POST": post_id(post), "SESSION": encode(IdKind.SESSION, session.id)})
 
 
 @pytest.mark.parametrize("who", ["anonymous", "owner", "stranger"])

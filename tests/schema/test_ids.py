@@ -14,8 +14,8 @@ from graphql import (
     validate,
 )
 
-from domain.opaque import Kind, decode_as
 from schema import schema
+from schema.global_ids import IdKind, decode_as
 from tests.client import Client, post_id, sign_up
 from tests.world import World
 
@@ -60,7 +60,7 @@ async def test_a_deletion_names_what_it_has_deleted(client: Client, world: World
         "deletePost": {"id": post, "deletedPostId": post},
         "endSession": {"id": session, "endedSessionId": session},
     }
-    assert decode_as(Kind.SESSION, session)
+    assert decode_as(IdKind.SESSION, session)
 
 
 IS_NO_DOCUMENT = {"gql", ".test", ".testing"}

@@ -3,8 +3,8 @@
 import pytest
 from graphql import GraphQLInputObjectType, GraphQLInputType, GraphQLInterfaceType, GraphQLObjectType
 
-from domain.opaque import Kind, encode
 from schema import schema
+from schema.global_ids import IdKind, encode
 from tests.client import Client, post_id, sign_up, user_id
 from tests.world import World
 
@@ -30,15 +30,15 @@ async def test_a_user_and_a_post_are_found_again(client: Client, world: World) -
     }
 
 
-@pytest.mark.parametrize("kind", [Kind.USER, Kind.POST])
-async def test_what_is_not_there_is_null(client: Client, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [IdKind.USER, IdKind.POST])
+async def test_what_is_not_there_is_null(client: Client, kind: IdKind) -> None:
     assert await client(NODE, variables={"id": encode(kind, 12345)}) == {"node": None}
 
 
 async def test_many_are_found_in_the_order_asked_for(client: Client, world: World) -> None:
     ann, bob = await world.make_user("ann"), await world.make_user("bob")
     post = post_id(await world.post(bob))
-    ids = [post, user_id(ann), encode(Kind.POST, 5), user_id(bob), post]
+    ids = [post, user_id(ann), encode(IdKind.POST, 5), user_id(bob), post]
     found = (await client(NODES, variables={"ids": ids}))["nodes"]
     assert [node and node["id"] for node in found] == [post, user_id(ann), None, user_id(bob), post]
     assert found[0]["author"] == {"alias": "bob"}
@@ -46,12 +46,12 @@ async def test_many_are_found_in_the_order_asked_for(client: Client, world: Worl
 
 
 async def test_a_hundred_nodes_can_be_asked_for_and_no_more(client: Client) -> None:
-    ids = [encode(Kind.USER, number) for number in range(101)]
+    ids = [encode(IdKind.USER, number) for number in range(101)]
     assert await client(NODES, variables={"ids": ids[:100]}) == {"nodes": [None] * 100}
     assert (await client.ask(NODES, variables={"ids": ids})).codes == ["BAD_USER_INPUT"]
 
 
-@pytest.mark.parametrize("id", ["", "x", encode(Kind.POST_CURSOR, 5), encode(Kind.FOLLOW_CURSOR, 5), "VXNlcjox"])
+@pytest.mark.parametrize("id", ["", "x", encode(IdKind.POST_CURSOR, 5), encode(IdKind.FOLLOW_CURSOR, 5), "VXNlcjox"])
 async def test_what_is_not_the_id_of_a_node_is_bad_input(client: Client, id: str) -> None:
     assert (await client.ask(NODE, variables={"id": id})).codes == ["BAD_USER_INPUT"]
 
@@ -59,8 +59,8 @@ async def test_what_is_not_the_id_of_a_node_is_bad_input(client: Client, id: str
 @pytest.mark.parametrize(
     "id",
     [
-        *("", "x", "\0", "é" * 500, "VXNlcjox", encode(Kind.POST_CURSOR, 5), encode(Kind.FOLLOW_CURSOR, 5)),
-        *(encode(Kind.SESSION, 5), encode(Kind.SEARCH_CURSOR, 5, 6), encode(Kind.USER, 12345)),
+        *("", "x", "\0", "é" * 500, "VXNlcjox", encode(IdKind.POST_CURSOR, 5), encode(IdKind.FOLLOW_CURSOR, 5)),
+        *(encode(IdKind.SESSION, 5), encode(IdKind.SEARCH_CURSOR, 5, 6), encode(IdKind.USER, 12345)),
     ],
 )
 async def test_of_many_one_that_is_not_the_id_of_a_node_is_one_null(client: Client, world: World, id: str) -> None:

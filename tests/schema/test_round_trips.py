@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from starlette.responses import Response
 
-from serving.endpoint import Endpoint
+from serving.graphql.endpoint import Endpoint
 from storage import Storage, create_indexes, open_storage
 from tests.client import Client, connected, sign_up
 from tests.commands import Commands

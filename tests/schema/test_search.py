@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from domain.opaque import Kind, encode
-from storage.counts import Off
+from schema.global_ids import IdKind, encode
+from storage.maintenance.counts import Off
 from tests.client import Client, sign_up
 from tests.world import World
 
@@ -80,7 +80,8 @@ async def test_a_viewer_sees_whom_they_follow(client: Client, world: World) -> N
 
 
 @pytest.mark.parametrize(
-    "after", ["", "x", encode(Kind.USER, 5), encode(Kind.FOLLOW_CURSOR, 5), f"{encode(Kind.SEARCH_CURSOR, 5, 5)}="]
+    "after",
+    ["", "x", encode(IdKind.USER, 5), encode(IdKind.FOLLOW_CURSOR, 5), f"{encode(IdKind.SEARCH_CURSOR, 5, 5)}="],
 )
 async def test_another_cursor_is_bad_input(client: Client, after: str) -> None:
     answer = await client.ask(SEARCH, variables={"query": "a", "after": after})
@@ -90,7 +91,7 @@ async def test_another_cursor_is_bad_input(client: Client, after: str) -> None:
 @pytest.mark.parametrize("after", [(0, 0), (2**63 - 1, 2**63 - 1)])
 async def test_a_cursor_from_either_end_is_a_cursor(client: Client, world: World, after: tuple[int, int]) -> None:
     await world.make_user("ada")
-    found = await search(client, "a", after=encode(Kind.SEARCH_CURSOR, *after))
+    found = await search(client, "a", after=encode(IdKind.SEARCH_CURSOR, *after))
     assert len(found["edges"]) == (after > (0, 0))
 
 

@@ -15,7 +15,7 @@ from schema.context import RequestContext
 from tests.client import Someone, sign_up
 from tests.commands import Commands
 from tests.conftest import empty
-from tests.resolvers.process import Process, process
+from tests.live.process import Process, process
 from tests.waiting import wait_until
 from tests.world import World
 

@@ -5,7 +5,6 @@ import pytest
 from domain.pages import RankedRequest
 from domain.records import Credential
 from domain.search import query_words
-from resolvers.passwords import Passwords
 from seeding import follows
 from seeding.accounts import PASSWORD, ensure_accounts
 from seeding.demo import PEOPLE, read_lines, seed_demo
@@ -14,6 +13,7 @@ from seeding.star import seed_star
 from storage import Storage
 from tests.seeding.looking import PAIRS, assert_counts_are_what_the_edges_say, resources, user, watermarks
 from tests.world import World
+from threads.passwords import PasswordHashing
 
 
 async def test_a_graph_becomes_accounts_and_follows_with_exact_counts(storage: Storage) -> None:
@@ -58,7 +58,7 @@ async def test_an_interrupted_run_is_completed_by_the_next(
 async def test_every_account_has_the_password(storage: Storage) -> None:
     await seed_star(resources(storage), alias="star", followers=2)
 
-    passwords = Passwords()
+    passwords = PasswordHashing()
     for alias in ("star", "fan1", "fan2"):
         known = await storage.credentials.find((await user(storage, alias)).id)
         assert await passwords.match([PASSWORD], known.password_hash if known else None)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from schema.build import DOCUMENTS
-from schema.documents import MAX_CHARACTERS
+from schema.execution.documents import MAX_CHARACTERS
 from schema.graph import KEPT, User
 from tests.client import Client, sign_up
 from tests.soak.kinds import KINDS

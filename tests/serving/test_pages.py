@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from app import create_app
-from domain.opaque import Kind, encode
+from schema.global_ids import IdKind, encode
 from settings import Settings
 from tests.client import Client, connected
 
@@ -91,7 +91,7 @@ async def test_assets_come_as_small_as_a_browser_accepts_them(
         "/@ada",
         "/@ada/followers",
         "/@ada/followees",
-        f"/@ada/posts/{encode(Kind.POST, 5)}",
+        f"/@ada/posts/{encode(IdKind.POST, 5)}",
     ],
 )
 async def test_each_page_of_the_client_has_an_address(http: httpx.AsyncClient, path: str) -> None:

@@ -2,7 +2,7 @@
 
 from domain.records import Post, User
 from storage import Storage
-from storage.bulk import NewEdge, NewPost, NewUser
+from storage.maintenance.bulk import NewEdge, NewPost, NewUser
 from tests.world import World
 
 

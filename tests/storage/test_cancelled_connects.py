@@ -12,8 +12,8 @@ import pytest
 
 from domain.rates import Rate
 from storage.mongo import Mongo
-from storage.redis import Redis
-from storage.windows import Windows
+from storage.redis.client import Redis
+from storage.redis.rate_limits import RateLimiter
 
 STEPS = 20  # of the event loop: a connect has begun by the fifth
 Opened = tuple[Awaitable[object], Callable[[], Awaitable[None]]]  # what connects, and how its client is closed
@@ -30,7 +30,7 @@ def redis(port: int) -> Opened:
 
 
 def windows(port: int) -> Opened:
-    client = Windows(f"redis://127.0.0.1:{port}/0")
+    client = RateLimiter(f"redis://127.0.0.1:{port}/0")
     return client.enter("key", Rate(5, per_s=60)), client.close
 
 

@@ -14,7 +14,7 @@ from domain.pages import PageRequest
 from domain.records import Chunk, Post, User
 from domain.watermarks import NEVER
 from storage import Storage
-from storage.edges import IS_FILLING
+from storage.feed.edges import IS_FILLING
 from storage.mongo import Document
 from tasks.materialise import materialise
 from tests.commands import Commands

@@ -6,9 +6,9 @@ from typing import Any, cast
 
 import pytest
 
-from domain.ids import IdGenerator
 from storage import Storage
 from storage.credentials import MAX_PLACES, Credentials, Opened
+from storage.memory.ids import IdGenerator
 from storage.sessions import END_BATCH, MAX_SESSIONS, Sessions
 from tests.commands import Commands, explain
 from tests.stepping import Stepped, Turnstile

@@ -4,12 +4,13 @@ import asyncio
 
 import pytest
 
-from domain.ids import MAX_ID, IdGenerator
+from domain.ids import MAX_ID
 from domain.pages import PageRequest
 from domain.records import User
 from domain.watermarks import NEVER
 from storage import Storage
 from storage.follows import Follows
+from storage.memory.ids import IdGenerator
 from tests.waiting import bounded
 from tests.world import World
 

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from pymongo.errors import DuplicateKeyError
 
-from domain.ids import MAX_ID, IdGenerator
+from domain.ids import MAX_ID
 from storage import Storage
 from storage.keyed_posts import KeyedPosts
+from storage.memory.ids import IdGenerator
 from storage.posts import Posts
 from tests.commands import Commands, explain
 from tests.storage.crowds import make_posts

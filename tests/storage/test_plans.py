@@ -6,8 +6,8 @@ from domain.records import Chunk
 from domain.search import MAX_FOUND
 from domain.watermarks import NEVER
 from storage import Storage
-from storage.counts import Off
-from storage.entries import BATCH
+from storage.feed.entries import BATCH
+from storage.maintenance.counts import Off
 from tests.commands import Commands, explain
 from tests.storage.crowds import make_crowd, make_followers, make_posts
 from tests.world import World

@@ -2,9 +2,10 @@
 
 import pytest
 
-from domain.ids import MAX_ID, IdGenerator
+from domain.ids import MAX_ID
 from domain.pages import PageRequest
 from storage import Storage
+from storage.memory.ids import IdGenerator
 from storage.posts import Posts
 from tests.storage.crowds import make_posts
 from tests.waiting import bounded

@@ -9,7 +9,7 @@ from domain.pages import RankedRequest
 from domain.records import User
 from domain.search import MAX_FOUND, query_words
 from storage import Storage
-from storage.counts import Off
+from storage.maintenance.counts import Off
 from tests.storage.crowds import make_crowd
 from tests.waiting import bounded
 from tests.world import World

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from storage import Storage
-from storage.entries import post_of
+from storage.feed.entries import post_of
 from storage.mongo import Document
 
 Key = tuple[int, int]  # reader, post

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.records import User
-from storage.counts import Counts, Recount
+from storage.maintenance.counts import Counts, Recount
 from tasks import counts, messages
 from tests.world import World
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tasks.cores import CORES
 
-PROGRAM = "import json; from tasks.entry import celery; print(json.dumps(sorted(celery.conf.beat_schedule)))"
+PROGRAM = "import json; from worker import celery; print(json.dumps(sorted(celery.conf.beat_schedule)))"
 
 
 def test_every_sweep_is_sent_by_beat(root: Path) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.records import Chunk
-from storage.counts import Recount
+from storage.maintenance.counts import Recount
 from tasks import messages
 from tasks.messages import CHUNKS_PER_TASK, FAN_OUT_LARGE, FAN_OUT_LATER, FAN_OUT_SMALL, LOOK_AGAIN_AFTER_S, QUEUES
 

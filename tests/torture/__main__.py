@@ -9,7 +9,7 @@ from time import perf_counter
 
 import click
 
-from launch.signals import Interrupted, listening
+from launch.signals import StoppedBySignal, listening
 from tests.torture.faults import OF_MONGODB, OF_PROCESSES
 from tests.torture.report import RESULTS, remarks, table, write_results
 from tests.torture.run import Plan, torture
@@ -42,7 +42,7 @@ def main(minutes: float, seed: int | None, directory: Path | None, only: tuple[s
     try:
         with listening(), TemporaryDirectory(prefix="tweeter-torture-") as temporary:
             outcome = asyncio.run(torture(directory or Path(temporary), plan, say=say))
-    except Interrupted:
+    except StoppedBySignal:
         raise click.Abort from None
     click.echo(table(outcome))
     click.echo(remarks(outcome))

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import redis
 
-from launch import ReplicaSet, Server, start_redis, start_replica_set
+from launch import Server, start_redis
 from launch.ports import free_port
 from settings import Settings
 from tests.pipeline.stack import Stack
+from tests.replica_set import ReplicaSet, start_replica_set
 from tests.waiting import wait_for
 
 PROCESSES = ("web", "worker", "beat")
@@ -24,7 +25,7 @@ FEED_WINDOW = 25
 
 class BusyStack(Stack):
     def command(self, name: str) -> str:
-        return super().command(name).replace("-A tasks.entry", "-A tests.torture.entry")
+        return super().command(name).replace("-A worker", "-A tests.torture.entry")
 
 
 @dataclass

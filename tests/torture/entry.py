@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from tasks import celebrities, fan_out, messages, trimming
-from tasks.entry import celery as celery
 from tasks.sweeps import sweep
+from worker import celery as celery
 
 fan_out.FAN_OUT_CHUNK = 20
 fan_out.OVERDUE_AFTER = timedelta(seconds=5)

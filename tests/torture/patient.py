@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from domain.opaque import Kind, decode_as, encode
+from schema.global_ids import IdKind, decode_as, encode
 from tests.pipeline.clients import CREATE_POST, FOLLOW, UNFOLLOW
 from tests.torture.books import Seen
 
@@ -69,7 +69,7 @@ class Client:
         while True:  # ends: the campaign mends every fault
             try:
                 created = await self.ask(CREATE_POST, text=text)
-                return decode_as(Kind.POST, created["createPost"]["post"]["id"])
+                return decode_as(IdKind.POST, created["createPost"]["post"]["id"])
             except Unsure:
                 await asyncio.sleep(PATIENCE_S)
                 found = await self._find_in_story(text)
@@ -81,18 +81,18 @@ class Client:
         is_first = True
         while True:  # ends: the campaign mends every fault
             try:
-                answer = await self.ask(DELETE_POST, id=encode(Kind.POST, post))
+                answer = await self.ask(DELETE_POST, id=encode(IdKind.POST, post))
                 return answer["deletePost"]["__typename"] == "PostDeleted" or not is_first
             except Unsure:
                 is_first = False
                 await asyncio.sleep(PATIENCE_S)
 
     async def follow(self, user: int) -> None:
-        answer = await self.insist(FOLLOW, user=encode(Kind.USER, user))
+        answer = await self.insist(FOLLOW, user=encode(IdKind.USER, user))
         assert answer["follow"]["__typename"] == "Followed", answer
 
     async def unfollow(self, user: int) -> None:
-        answer = await self.insist(UNFOLLOW, user=encode(Kind.USER, user))
+        answer = await self.insist(UNFOLLOW, user=encode(IdKind.USER, user))
         assert answer["unfollow"]["__typename"] == "Unfollowed", answer
 
     async def feed(self, *, page_size: int, pages: int) -> tuple[list[Seen], bool]:
@@ -109,8 +109,10 @@ class Client:
         return seen, False
 
     async def _find_in_story(self, text: str) -> int | None:
-        story = (await self.insist(STORY, id=encode(Kind.USER, self.user)))["node"]["story"]
-        return next((decode_as(Kind.POST, e["node"]["id"]) for e in story["edges"] if e["node"]["text"] == text), None)
+        story = (await self.insist(STORY, id=encode(IdKind.USER, self.user)))["node"]["story"]
+        return next(
+            (decode_as(IdKind.POST, e["node"]["id"]) for e in story["edges"] if e["node"]["text"] == text), None
+        )
 
     def _unsure(self, silence: str) -> Unsure:
         self.door.silences[silence] += 1
@@ -118,4 +120,4 @@ class Client:
 
 
 def _seen(node: Any) -> Seen:
-    return Seen(decode_as(Kind.POST, node["id"]), decode_as(Kind.USER, node["author"]["id"]), node["text"])
+    return Seen(decode_as(IdKind.POST, node["id"]), decode_as(IdKind.USER, node["author"]["id"]), node["text"])

@@ -10,7 +10,7 @@ from domain.records import User
 from seeding.accounts import ensure_accounts
 from seeding.follows import ensure_follows
 from storage import Storage
-from storage.bulk import NewUser
+from storage.maintenance.bulk import NewUser
 from tests.torture.cluster import CELEBRITY_THRESHOLD, FEED_WINDOW
 from tests.world import World
 

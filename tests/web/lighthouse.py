@@ -16,7 +16,7 @@ from typing import Any
 import click
 import httpx
 
-from opening import resources_of
+from composition import resources_of
 from seeding.accounts import PASSWORD
 from seeding.demo import VIEWER, seed_demo
 from tests.pipeline.stack import ROOT, Stack

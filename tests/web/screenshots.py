@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 import click
 from playwright.async_api import Browser, async_playwright, expect
 
+from composition import resources_of
 from launch import start_mongod, start_redis
-from opening import resources_of
 from seeding.accounts import PASSWORD
 from seeding.demo import VIEWER, seed_demo
 from settings import Settings

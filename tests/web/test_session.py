@@ -4,10 +4,10 @@ import json
 
 from playwright.async_api import Page, expect
 
-from resolvers.passwords import Passwords
 from tests.web.arriving import SESSION, come_signed_in, expect_heading, kept_session, sign_in
 from tests.web.visit import Visit
 from tests.world import World
+from threads.passwords import PasswordHashing
 
 PASSWORD = "correct horse battery"
 
@@ -15,7 +15,7 @@ PASSWORD = "correct horse battery"
 async def make_member(town: World) -> str:
     """The alias of somebody who has a password."""
     user = await town.make_user()
-    passwords = Passwords()
+    passwords = PasswordHashing()
     await town.storage.credentials.set(user.id, await passwords.hash(PASSWORD))
     passwords.close()
     return user.alias

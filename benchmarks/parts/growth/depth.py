@@ -6,7 +6,7 @@ from benchmarks.parts.growth.worlds import WINDOW, make_usual_world
 from benchmarks.sizes import Growth
 from benchmarks.stack import Stack, settings_for
 from benchmarks.worlds import quiet_resources
-from domain.opaque import Kind, encode
+from schema.global_ids import IdKind, encode
 
 AXIS = "pages above it"
 
@@ -17,7 +17,7 @@ async def make_points(stack: Stack, size: Growth) -> list[Point]:
         world, authors = await make_usual_world(resources.storage)
         reader = await world.make_reader(pushed=authors)
     ends = {
-        above: encode(Kind.POST_CURSOR, reader.feed[above * PAGE_SIZE - 1]) if above else None for above in size.depth
+        above: encode(IdKind.POST_CURSOR, reader.feed[above * PAGE_SIZE - 1]) if above else None for above in size.depth
     }
     return [
         Point(name=f"{above} {AXIS}", x=above, settings=settings, readers=[reader], after=end)

@@ -12,7 +12,7 @@ from random import Random
 from domain.ids import RANDOM_BITS, first_id_at
 from domain.watermarks import NEVER
 from storage import Storage
-from storage.bulk import NewEdge
+from storage.maintenance.bulk import NewEdge
 from storage.mongo import Document
 from storage.users import new_user
 

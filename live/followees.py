@@ -1,0 +1,97 @@
+"""Reads again whom the connected viewers follow: after an announcement, and after a gap."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from time import monotonic
+from typing import Any
+
+from live.publisher import MOST_LATE_S
+from live.subscribers import Subscribers
+from live.viewer import ConnectedViewer
+from storage import DatabaseError
+from storage.follows import Follows
+
+READERS = 4  # at once, after a gap
+READ_WITHIN_S = 10.0
+READ_AGAIN_AFTER_S = 1.0
+ANNOUNCED_WITHIN_S = MOST_LATE_S + 5.0
+
+
+class Followees:
+    """`begin` begins a task. A viewer whose followees cannot be read for so long is interrupted."""
+
+    def __init__(
+        self,
+        follows: Follows,
+        audience: Subscribers,
+        *,
+        begin: Callable[[Coroutine[Any, Any, None]], object],
+        give_up_after_s: float,
+    ) -> None:
+        self._follows = follows
+        self._audience = audience
+        self._begin = begin
+        self._give_up_after_s = give_up_after_s
+        self._to_read: Iterator[ConnectedViewer] = iter(())
+
+    def read_soon(self, viewer: ConnectedViewer) -> None:
+        if not viewer.is_reading and viewer.must_read:
+            self._begin(self._read(viewer))
+
+    def reread(self, since: float) -> None:
+        """Of everybody who is connected, a few at a time: what has changed since the time may have gone unheard."""
+        viewers = self._audience.viewers()
+        for viewer in viewers:
+            viewer.make_stale(since)
+        self._to_read = iter(viewers)
+        for _ in range(READERS):
+            self._begin(self._read_each(self._to_read))
+
+    async def _read_each(self, viewers: Iterator[ConnectedViewer]) -> None:
+        for viewer in viewers:
+            if viewers is not self._to_read:  # another gap: all are read once more
+                return
+            if not viewer.is_reading:
+                await self._read(viewer)
+
+    async def _read(self, viewer: ConnectedViewer) -> None:
+        """One at a time for each viewer, so that what is read last is also what happened last."""
+        viewer.is_reading, began = True, monotonic()
+        try:
+            while viewer.must_read:
+                try:
+                    async with asyncio.timeout(READ_WITHIN_S):
+                        await self._read_once(viewer)
+                except (DatabaseError, TimeoutError):
+                    if not viewer.is_loaded or monotonic() - began > self._give_up_after_s:
+                        self._audience.interrupt_viewer(viewer)
+                        return
+                    await asyncio.sleep(READ_AGAIN_AFTER_S)
+        finally:
+            viewer.is_reading = False
+
+    async def _read_once(self, viewer: ConnectedViewer) -> None:
+        """All followees if they may be outdated, else one of whom the viewer is unsure."""
+        if (since := viewer.stale_since) is not None:
+            viewer.stale_since = None
+            try:
+                followees = await self._follows.all_followees(viewer.number)
+            except BaseException:
+                viewer.make_stale(since)
+                raise
+            self._audience.load(viewer, followees, stale_since=since)
+            return
+        followee = viewer.unsure.pop()
+        try:
+            edge = await self._follows.find(follower=viewer.number, followee=followee)
+        except BaseException:
+            viewer.unsure.add(followee)
+            raise
+        if edge and followee not in viewer.unsure and not self._audience.join(viewer, followee, edge=edge.id):
+            self._begin(self._wait(viewer, followee))
+
+    async def _wait(self, viewer: ConnectedViewer, followee: int) -> None:
+        """For the announcement of the edge, or for so long that it must have been said, or a gap instead."""
+        await asyncio.sleep(ANNOUNCED_WITHIN_S)
+        self._audience.wait_no_longer(viewer, followee)
+        self.read_soon(viewer)

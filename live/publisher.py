@@ -1,0 +1,116 @@
+"""Tells every web process what has happened. Nothing waits for it, and it waits for nothing but Redis."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from math import inf
+from time import monotonic
+
+import structlog
+
+from domain.announcements import Alive, Announcement, Farewell, Gap
+from live.background import stop
+from storage import ChannelLost
+from storage.redis.announcements import Announcements
+
+WAITING_LIMIT = 10_000
+MOST_LATE_S = 10.0  # what has waited for longer is not said any more, but counts as missed
+BATCH = 100
+AGAIN_AFTER_S = 0.5
+FLUSH_WITHIN_S = 1.0
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    announcement: Announcement
+    since: float  # by the monotonic clock
+
+
+class EventPublisher:
+    """Says all it is told, in that order; or, as soon as it can, that there is a gap.
+
+    It says something every `alive_every_s` at least, and farewell at the end. One that falls silent without has died,
+    perhaps with something untold.
+    """
+
+    def __init__(self, announcements: Announcements, *, name: str, alive_every_s: float) -> None:
+        self._name = name
+        self._announcements = announcements
+        self._alive_every_s = alive_every_s
+        self._waiting: asyncio.Queue[Waiting] = asyncio.Queue(WAITING_LIMIT)
+        self._missed_since = inf
+
+    def put(self, announcement: Announcement) -> None:
+        """Returns at once."""
+        now = monotonic()
+        try:
+            self._waiting.put_nowait(Waiting(announcement, now))
+        except asyncio.QueueFull:
+            self.miss(now)
+
+    def miss(self, since: float) -> None:
+        """Something that happened since the time may go unsaid."""
+        self._missed_since = min(self._missed_since, since)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """If Redis answers, it is known from the first line of the block on; after the last, nothing is left to say."""
+        await self._say([_now(Alive())])
+        speaking = asyncio.create_task(self._speak())
+        try:
+            yield
+        finally:
+            await stop(speaking)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(FLUSH_WITHIN_S):
+                    await self._say([*self._take(WAITING_LIMIT), _now(Farewell())])
+
+    async def _speak(self) -> None:
+        while True:
+            try:
+                if await self._say(await self._next_batch()):
+                    continue
+            except Exception:  # whatever it is, what happens must be told
+                log.exception("announcements.failed")
+            await asyncio.sleep(AGAIN_AFTER_S)
+
+    async def _next_batch(self) -> list[Waiting]:
+        try:
+            async with asyncio.timeout(AGAIN_AFTER_S if self._missed_since < inf else self._alive_every_s):
+                return [await self._waiting.get(), *self._take(BATCH - 1)]
+        except TimeoutError:
+            return [_now(Alive())]
+
+    def _take(self, most: int) -> list[Waiting]:
+        return [self._waiting.get_nowait() for _ in range(min(most, self._waiting.qsize()))]
+
+    async def _say(self, batch: list[Waiting]) -> bool:
+        """Whether Redis has taken it."""
+        now = monotonic()
+        for late in (waiting for waiting in batch if now - waiting.since > MOST_LATE_S):
+            self.miss(late.since)
+        told = [waiting.announcement for waiting in batch if now - waiting.since <= MOST_LATE_S]
+        missed_since, self._missed_since = self._missed_since, inf
+        gap = [Gap(_age_ms(missed_since))] if missed_since < inf else []
+        is_said = False
+        try:
+            await self._announcements.send(self._name, gap + (told or [Alive()]))
+            is_said = True
+        except ChannelLost as lost:
+            if not gap:
+                log.warning("announcements.missed", error=str(lost))
+        finally:  # where it is cancelled, too
+            if not is_said:
+                self.miss(min([missed_since, *(waiting.since for waiting in batch)]))
+        return is_said
+
+
+def _now(announcement: Announcement) -> Waiting:
+    return Waiting(announcement, monotonic())
+
+
+def _age_ms(since: float) -> int:
+    return round(1000 * (monotonic() - since)) + 1

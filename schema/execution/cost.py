@@ -1,0 +1,184 @@
+"""What an operation costs: a polynomial in the sizes that its variables decide, found once for each document.
+
+The worst case counts: what `@skip` and `@include` may leave out, and every member of a union.
+"""
+
+from collections.abc import Iterable, Mapping
+from math import ceil, prod
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLField,
+    GraphQLNamedType,
+    GraphQLSchema,
+    IntValueNode,
+    ListValueNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    ValueNode,
+    VariableNode,
+    get_named_type,
+    is_composite_type,
+)
+
+from domain.pages import MAX_PAGE
+from schema.execution.fragments import below, fields_in
+from schema.execution.prices import KEY_CHARACTERS_PER_POINT, Price, price_of
+from schema.page_info import DEFAULT_PAGE
+
+Variables = Mapping[str, Any]
+
+
+class Size(NamedTuple):
+    """How many items a variable asks for. Where it does not fit its type, any number does: nothing is executed then."""
+
+    variable: str
+    unset: float
+
+    def of(self, variables: Variables) -> float:
+        value = variables.get(self.variable, self.unset)
+        if isinstance(value, list):
+            return _at_most_a_page(len(value))
+        return _at_most_a_page(value) if isinstance(value, int | float) else DEFAULT_PAGE
+
+
+Cost = Mapping[tuple[Size, ...], float]  # the factor of each product of sizes
+Selected = tuple[SelectionSetNode, ...]  # beside each other: fields of one name are executed once
+
+
+class Field(NamedTuple):
+    parent: GraphQLNamedType
+    nodes: list[FieldNode]  # all that select it; they have the same arguments
+
+
+def points(cost: Cost, variables: Variables) -> int:
+    return ceil(_evaluate(cost, variables))
+
+
+class Pricing:
+    """Of an operation in a valid document."""
+
+    def __init__(self, schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) -> None:
+        self._schema = schema
+        self._fragments = {
+            node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
+        }
+        self._defaults = {node.variable.name.value: node.default_value for node in operation.variable_definitions or ()}
+        self._known: dict[tuple[int, ...], Cost] = {}  # by the identity of what is selected: a fragment's is found once
+        root = schema.get_root_type(operation.operation)
+        assert root is not None, "a valid operation is of a kind that the schema has"
+        self._root = root
+        self._reads_pages = False
+        self._whole: Selected = (operation.selection_set,)
+
+    def cost(self) -> Cost:
+        return self._of(self._whole, self._root)
+
+    def reads_pages(self) -> bool:
+        """Whether a field that counts as a read is selected anywhere: a page, or nodes by their ids."""
+        self.cost()
+        return self._reads_pages
+
+    def own(self) -> float:
+        """The points of the root fields themselves, without what is selected below them."""
+        return sum(self._priced(field)[1].own for field in self._fields(self._whole, self._root).values())
+
+    def dearest(self, variables: Variables) -> str:
+        """The path of the last field that makes up half of the points, or more."""
+        half = _evaluate(self.cost(), variables) / 2
+        selected: Selected = self._whole
+        parent: GraphQLNamedType = self._root
+        times, path = 1.0, list[str]()
+        while selected:
+            weighed = [
+                (times * _evaluate(self._of_field(field), variables), name, field)
+                for (_, name), field in self._fields(selected, parent).items()
+            ]
+            weight, name, field = max(weighed, key=itemgetter(0))
+            if weight < half:
+                break
+            path.append(name)
+            definition, price = self._priced(field)
+            items = self._items(field, price)
+            times *= items.of(variables) if isinstance(items, Size) else items
+            selected, parent = tuple(below(field.nodes)), get_named_type(definition.type)
+        return ".".join(path)
+
+    def _of(self, selected: Selected, parent: GraphQLNamedType) -> Cost:
+        key = tuple(map(id, selected))
+        if key not in self._known:
+            self._known[key] = _sum(self._of_field(field) for field in self._fields(selected, parent).values())
+        return self._known[key]
+
+    def _of_field(self, field: Field) -> Cost:
+        definition, price = self._priced(field)
+        inner = self._of(tuple(below(field.nodes)), get_named_type(definition.type))
+        each = _sum([{(): price.each}, inner])
+        key = len(_key(field.nodes[0])) // KEY_CHARACTERS_PER_POINT
+        return _sum([{(): price.own + key}, _times(each, self._items(field, price))])
+
+    def _fields(self, selected: Selected, parent: GraphQLNamedType) -> dict[tuple[str, str], Field]:
+        """By type and name in the answer, fragments unfolded."""
+        found: dict[tuple[str, str], Field] = {}
+        for node, condition in fields_in(selected, self._fragments):
+            of = self._schema.type_map[condition] if condition else parent
+            found.setdefault((of.name, _key(node)), Field(of, [])).nodes.append(node)
+        return found
+
+    def _priced(self, field: Field) -> tuple[GraphQLField, Price]:
+        assert is_composite_type(field.parent)
+        name = field.nodes[0].name.value
+        definition = self._schema.get_field(field.parent, name)
+        assert definition is not None, "a valid document selects fields that the schema has"
+        price = price_of(self._schema, field.parent, name, definition)
+        self._reads_pages |= price.sized_by is not None
+        return definition, price
+
+    def _items(self, field: Field, price: Price) -> float | Size:
+        if price.sized_by is None:
+            return price.items
+        arguments = field.nodes[0].arguments or ()
+        value = next((one.value for one in arguments if one.name.value == price.sized_by), None)
+        if not isinstance(value, VariableNode):
+            return _literal(value)
+        return Size(value.name.value, unset=_literal(self._defaults.get(value.name.value)))
+
+
+def _key(node: FieldNode) -> str:
+    """The name of the field in the answer."""
+    return (node.alias or node.name).value
+
+
+def _evaluate(cost: Cost, variables: Variables) -> float:
+    return sum(factor * prod(size.of(variables) for size in sizes) for sizes, factor in cost.items())
+
+
+def _sum(costs: Iterable[Cost]) -> Cost:
+    found: dict[tuple[Size, ...], float] = {}
+    for cost in costs:
+        for sizes, factor in cost.items():
+            found[sizes] = found.get(sizes, 0) + factor
+    return found
+
+
+def _times(cost: Cost, items: float | Size) -> Cost:
+    if isinstance(items, Size):
+        return {(items, *sizes): factor for sizes, factor in cost.items()}
+    return {sizes: factor * items for sizes, factor in cost.items()}
+
+
+def _literal(value: ValueNode | None) -> float:
+    match value:
+        case ListValueNode():
+            return _at_most_a_page(len(value.values))
+        case IntValueNode():
+            return _at_most_a_page(float(value.value))
+    return DEFAULT_PAGE
+
+
+def _at_most_a_page(number: float) -> float:
+    return number if 0 <= number <= MAX_PAGE else MAX_PAGE

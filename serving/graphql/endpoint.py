@@ -1,0 +1,222 @@
+"""GraphQL over HTTP and WebSocket: who asks, what is asked, and the answer."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import Any, cast
+
+import orjson
+from cross_web import HTTPException
+from graphql import GraphQLError, get_operation_ast
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
+from strawberry.asgi import GraphQL
+from strawberry.exceptions import MissingQueryError
+from strawberry.http.streaming import HTTPStreamTransport
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.types import ExecutionResult
+from strawberry.types.graphql import OperationType
+
+from schema.build import schema
+from schema.context import RequestContext
+from schema.execution.limits import MAX_MESSAGE_CHARACTERS
+from serving.callers import caller_of
+from serving.encodings import accepted, gzipped
+from serving.graphql.auth import MakeContext, bearer_token
+from serving.graphql.negotiation import GRAPHQL, answer_type, body_type, headers_of, status_of
+from serving.graphql.parameters import Parameters
+from serving.graphql.persisted_documents import DocumentRefused, PersistedDocuments
+from serving.graphql.results import encode_message, encode_result
+from serving.graphql.streams import streamed, transport_of
+from serving.graphql.uploads import operations_of
+from serving.graphql.websockets import Protocol, Socket, Upgrade
+from serving.http_errors import JSON, HTTPError, NotReady, encoded_response
+from serving.middleware.bodies import FORM
+from serving.pages import wants_page
+
+ASKING = ("query", "documentId", "extensions")
+INIT_WITHIN = timedelta(seconds=10)
+TRY_AGAIN_LATER = 1013
+ALLOWED = {"GET": {OperationType.QUERY}, "POST": {OperationType.QUERY, OperationType.MUTATION}}
+
+
+class NotAtOnce(HTTPError):
+    """A subscription has no single answer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            400,
+            f"A subscription wants a WebSocket with {GRAPHQL_TRANSPORT_WS_PROTOCOL}, or to accept text/event-stream.",
+        )
+
+
+class Endpoint(GraphQL[Upgrade, None]):
+    """`make_context` turns the request's token, if it carries one, and its caller into the context of its fields.
+
+    A browser that comes without a query is shown the `playground`. Pages from elsewhere may open a WebSocket where
+    they are of the `allowed_origins`. `note_slow` is called for each that is closed because nobody reads from it.
+    """
+
+    def __init__(
+        self,
+        make_context: MakeContext,
+        *,
+        playground: Callable[[], Response],
+        note_slow: Callable[[], None] = lambda: None,
+        registry: PersistedDocuments | None = None,
+        allowed_origins: Sequence[str] = (),
+    ) -> None:
+        super().__init__(
+            schema,
+            graphql_ide=None,
+            subscription_protocols=[GRAPHQL_TRANSPORT_WS_PROTOCOL],
+            connection_init_wait_timeout=INIT_WITHIN,
+            max_subscriptions_per_connection=None,  # Protocol has a bound of its own, with a code
+            allowed_origins=allowed_origins,
+        )
+        # Called like the classes in whose places they are.
+        self.websocket_adapter_class = partial(Socket, note_slow=note_slow)  # type: ignore[assignment]
+        protocol = partial(Protocol, make_context=make_context)
+        self.graphql_transport_ws_handler_class = protocol  # type: ignore[assignment]
+        self._make_context = make_context
+        self._playground = playground
+        self.registry = registry or PersistedDocuments()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await self._converse(WebSocket(scope, receive, send))
+            return
+        request = Request(scope, receive)
+        response = self._playground() if is_visit(request) else await self._answer(request)
+        await response(scope, receive, send)
+
+    async def _converse(self, socket: WebSocket) -> None:
+        try:
+            await self.run(socket)
+        except NotReady as error:
+            await socket.close(TRY_AGAIN_LATER, str(error))
+
+    async def _answer(self, request: Request) -> Response:
+        """Nobody's session is looked up for a request that is none."""
+        accept = request.headers.get("accept", "*/*")
+        media_type, transport = answer_type(accept), transport_of(accept)
+        try:
+            if media_type is None and transport is None:
+                raise HTTPError(406, f"The answer would be {JSON} or {GRAPHQL}, and the request accepts neither.")
+            asked = await self._read(request)
+            context = await self._make_context(_token_of(request), caller_of(request))
+            try:
+                asked = replace(asked, query=self.registry.text(asked))
+                if media_type is None:
+                    raise NotAtOnce
+                result = await self._execute(asked, context, method=request.method)
+            except DocumentRefused as error:
+                if media_type is None:
+                    raise HTTPError(400, str(error), code=error.code) from None
+                result = not_executed(str(error), error.code)
+            except NotAtOnce:
+                if transport is None:
+                    raise
+                return await self._stream(asked, context, request.method, transport)
+        except HTTPError as refusal:
+            return refusal.response(media_type or JSON)
+        except HTTPException as error:
+            return HTTPError(error.status_code, error.reason).response(media_type or JSON)
+        status, content = status_of(result, media_type), encode_result(result)
+        headers = headers_of(result, status)
+        if "authorization" not in request.headers and is_query(asked):
+            headers["vary"] = "accept-encoding"
+            is_accepted = "gzip" in accepted(request.headers.get("accept-encoding", ""))
+            if is_accepted and (compressed := gzipped(content)):
+                content, headers["content-encoding"] = compressed, "gzip"
+        return encoded_response(content, status=status, media_type=media_type, headers=headers)
+
+    async def _read(self, request: Request) -> Parameters:
+        """Errors: Refusal, HTTPException."""
+        media_type = body_type(request)
+        if media_type is None:
+            given = {name: value for name, value in request.query_params.items() if value}
+            return Parameters.of(self.parse_query_params(given))
+        body = await request.body()
+        return Parameters.of(operations_of(request.headers, body) if media_type == FORM else self.parse_json(body))
+
+    async def _execute(self, asked: Parameters, context: RequestContext, *, method: str) -> ExecutionResult:
+        """Errors: Refusal."""
+        try:
+            return await self.schema.execute(
+                asked.query,
+                variable_values=asked.variables,
+                context_value=context,
+                operation_name=asked.operation_name,
+                allowed_operation_types=ALLOWED[method],
+                operation_extensions=asked.extensions,
+            )
+        except MissingQueryError:
+            raise HTTPError(400, "The request has no `query`.") from None
+        except InvalidOperationTypeError as error:
+            if error.operation_type is OperationType.MUTATION:
+                raise HTTPError(405, "A mutation must come by POST.", headers={"allow": "POST"}) from None
+            raise NotAtOnce from None
+        except CannotGetOperationTypeError as error:
+            return not_executed(error.as_http_error_reason())
+
+    async def _stream(
+        self, asked: Parameters, context: RequestContext, method: str, transport: HTTPStreamTransport
+    ) -> Response:
+        """A refusal, too, comes as a result."""
+        allowed = transport.allowed_operation_types(ALLOWED[method] | {OperationType.SUBSCRIPTION})
+        results = await self.schema.stream(
+            asked.query,
+            variable_values=asked.variables,
+            context_value=context,
+            operation_name=asked.operation_name,
+            allowed_operation_types=allowed,
+            operation_extensions=asked.extensions,
+        )
+        return streamed(results, transport)
+
+    async def reject_websocket(self, request: WebSocket) -> WebSocket:
+        await request.send_denial_response(HTTPError(403, "This origin may not open a WebSocket here.").response())
+        return request
+
+    async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Upgrade:
+        """Errors: NotReady."""
+        return Upgrade(_token_of(request), await self._make_context(None, caller_of(request)))
+
+    def parse_json(self, data: str | bytes) -> dict[str, Any]:
+        """Errors: HTTPException, also for JSON that is no object."""
+        parsed = super().parse_json(data)
+        if not isinstance(parsed, dict | None):
+            raise HTTPException(400, "A JSON object is wanted. A batch, a list of them, is not answered.")
+        return parsed or {}
+
+    def decode_json(self, data: str | bytes) -> object:
+        return orjson.loads(data)
+
+    def encode_json(self, data: object) -> str:
+        """Encode a message for a WebSocket as text: clients read no binary frames."""
+        return encode_message(cast(Mapping[str, object], data))
+
+
+def is_visit(request: Request) -> bool:
+    return request.method == "GET" and request.query_params.keys().isdisjoint(ASKING) and wants_page(request)
+
+
+def is_query(asked: Parameters) -> bool:
+    """Return whether the operation is known to be a query: its answer has no secret in it, unless a token asks."""
+    known = schema.documents.find(asked.query or "")
+    operation = get_operation_ast(known.document, asked.operation_name) if known else None
+    return operation is not None and operation.operation.value == OperationType.QUERY.value
+
+
+def not_executed(message: str, code: str = "BAD_USER_INPUT") -> ExecutionResult:
+    cut = message[:MAX_MESSAGE_CHARACTERS]  # it may repeat an operation's name
+    return ExecutionResult(data=None, errors=[GraphQLError(cut, extensions={"code": code})])
+
+
+def _token_of(request: Request | WebSocket) -> str | None:
+    return bearer_token(request.headers.get("authorization"))

@@ -1,0 +1,96 @@
+"""GraphQL over HTTP: what may be sent, in which media type the answer goes out, and with which status.
+
+A client that accepts `application/graphql-response+json` reads from the status whether anything was executed. One that
+knows only `application/json` finds 200 wherever its request was well formed, and all errors in the body.
+"""
+
+import re
+from email.message import Message
+from typing import Any
+
+from starlette.requests import Request
+from strawberry.types import ExecutionResult
+
+from serving.http_errors import JSON, RETRY_SOON, HTTPError
+from serving.middleware.bodies import FORM
+
+GRAPHQL = "application/graphql-response+json"
+METHODS = ("GET", "POST")
+BODY_TYPES = (JSON, FORM)  # none other that a page elsewhere may send without asking us first; see `uploads`
+STATUS_OF_CODE = {"UNAUTHENTICATED": 401, "RATE_LIMITED": 429, "INTERNAL": 503}
+
+_QUALITY = re.compile(r"q=([01](?:\.\d{0,3})?)")
+
+
+def body_type(request: Request) -> str | None:
+    """The media type of the body; None where it does not count, since all is in the address.
+
+    Errors: Refusal for another method (405), another type or another encoding (415).
+    """
+    if request.method not in METHODS:
+        allow = ", ".join(METHODS)
+        raise HTTPError(405, f"GraphQL is asked by {allow}, not by {request.method}.", headers={"allow": allow})
+    if request.method == "GET":
+        return None
+    header = Message()
+    header["content-type"] = request.headers.get("content-type", "")
+    media_type = header.get_content_type()
+    if media_type not in BODY_TYPES:
+        raise HTTPError(415, f"The body must be {' or '.join(BODY_TYPES)}, and its content-type must say so.")
+    if header.get_content_charset("utf-8") not in ("utf-8", "utf8"):
+        raise HTTPError(415, "The body must be encoded as UTF-8.")
+    return media_type
+
+
+def answer_type(accept: str) -> str | None:
+    """The media type of a single answer that a client likes best; of two that it likes as much, the one that it names
+    first; None where it accepts neither.
+    """
+    liked = {media_type: liking for media_type in (JSON, GRAPHQL) if (liking := _liking(accept, media_type))}
+    return max(liked, key=lambda media_type: liked[media_type], default=None)
+
+
+def is_request_error(result: ExecutionResult) -> bool:
+    """Nothing was executed. Where a field's error has spread to the root, that error has a path."""
+    return result.data is None and not any(error.path for error in result.errors or [])
+
+
+def content_of(result: ExecutionResult) -> dict[str, Any]:
+    content: dict[str, Any] = {"errors": [error.formatted for error in result.errors]} if result.errors else {}
+    if not is_request_error(result):
+        content["data"] = result.data
+    if result.extensions:
+        content["extensions"] = result.extensions
+    return content
+
+
+def status_of(result: ExecutionResult, media_type: str) -> int:
+    if not is_request_error(result):
+        return 200
+    (code, *_) = [(error.extensions or {})["code"] for error in result.errors or []]
+    return 200 if media_type == JSON and code != "INTERNAL" else STATUS_OF_CODE.get(code, 400)
+
+
+def headers_of(result: ExecutionResult, status: int) -> dict[str, str]:
+    """Return when to ask again, if something of the result was refused for now.
+
+    An operation that was begun keeps status 200, as GraphQL over HTTP recommends, even if RATE_LIMITED has made all of
+    its data null: a mutation before the refused one may have made its change.
+    """
+    waits = [wait for error in result.errors or [] if (wait := (error.extensions or {}).get("retryAfter"))]
+    if waits:
+        return {"retry-after": str(max(waits))}
+    return dict(RETRY_SOON) if status == STATUS_OF_CODE["INTERNAL"] else {}
+
+
+def _liking(accept: str, media_type: str) -> tuple[float, int] | None:
+    """How much, and how early in the header, by the range that fits the media type most closely. None: not at all."""
+    closeness = {media_type: 2, "application/*": 1, "*/*": 0}
+    fitting = []
+    for place, text in enumerate(accept.lower().split(",")):
+        name, *parameters = (part.strip() for part in text.split(";"))
+        if name in closeness:
+            quality = next((float(found[1]) for part in parameters if (found := _QUALITY.fullmatch(part))), 1.0)
+            fitting.append((closeness[name], quality, -place))
+    _, quality, place = max(fitting, default=(0, 0.0, 0))
+    return (quality, place) if quality else None

@@ -1,0 +1,52 @@
+"""What every answer tells a browser: to guess nothing, to show it in nobody's frame, to hand on no address."""
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from serving.http_errors import JSON
+
+A_YEAR_S = 365 * 24 * 60 * 60
+
+COMMON_HEADERS = {
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
+# Pages and what they load have policies of their own.
+API_HEADERS = {
+    "cache-control": "no-store",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+}
+OF_PROGRAMS = (JSON, "application/graphql-response+json", "text/plain")
+OVER_TLS = {"strict-transport-security": f"max-age={A_YEAR_S}"}
+
+
+class SecurityHeadersMiddleware:
+    """ASGI middleware: what an answer says itself has precedence."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                is_for_programs = headers.get("content-type", "").startswith(OF_PROGRAMS)
+                added = COMMON_HEADERS | (API_HEADERS if is_for_programs else {})
+                for name, value in (added | OVER_TLS if scope["scheme"] == "https" else added).items():
+                    headers.setdefault(name, value)
+                if "location" in headers:
+                    headers["location"] = without_origin(headers["location"])
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def without_origin(url: str) -> str:
+    """Return the path and the query: Starlette's redirects name scheme and host as the request does, truly or not."""
+    if not url.startswith("/"):
+        _, _, rest = url.partition("://")
+        _, _, url = rest.partition("/")
+    return "/" + url.lstrip("/\\")  # two slashes would begin a host

@@ -1,0 +1,79 @@
+"""The web process: uvicorn, with what it must be told so that no stranger can hurt it."""
+
+import sys
+from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit
+
+import structlog
+
+from serving.middleware.bodies import MAX_BODY_BYTES
+from serving.server.connections import HTTPProtocol, WebSocketProtocol
+from serving.server.listening import bind
+from serving.server.process import WebConfig, run
+
+# Of several processes, one that does not answer for so long is killed and started again. On a busy machine it takes
+# seconds to begin: with uvicorn's own five, none might ever have.
+ANSWERS_WITHIN_S = 30
+FILES_BESIDE = 500  # those of MongoDB, Redis, pages and libraries
+
+RAISE_THE_LIMIT = (
+    "raise the limit (`ulimit -n`, systemd's LimitNOFILE) or lower MAX_CONNECTIONS: clients beyond it are not answered"
+)
+
+log = structlog.get_logger()
+
+
+def serve(
+    *,
+    host: str,
+    port: int,
+    processes: int,
+    max_connections: int,
+    keep_alive_s: int,
+    stop_within_s: int,
+    loop_stuck_s: float,
+    log_level: str,
+    app: str = "app:app",
+) -> None:
+    """Until told to stop. `max_connections` is for each process. Raises: AddressError."""
+    config = WebConfig(
+        app,
+        host=host,
+        port=port,
+        workers=processes,
+        loop="uvloop",
+        http=HTTPProtocol,
+        ws=WebSocketProtocol,
+        ws_max_size=MAX_BODY_BYTES,
+        ws_per_message_deflate=False,  # messages are small, and each connection would keep 40 KB for it
+        limit_concurrency=max_connections,
+        timeout_keep_alive=keep_alive_s,
+        timeout_graceful_shutdown=stop_within_s,
+        timeout_worker_healthcheck=ANSWERS_WITHIN_S,
+        loop_stuck_s=loop_stuck_s,
+        proxy_headers=False,
+        server_header=False,
+        access_log=False,
+        log_config=None,  # logs.py configures its loggers too
+        log_level=log_level,
+    )
+    wanted = max_connections + FILES_BESIDE
+    if (allowed := raise_file_limit(wanted)) < wanted:
+        log.warning(
+            "files.too_few",
+            max_connections=max_connections,
+            needed=wanted,
+            allowed=allowed,
+            do=RAISE_THE_LIMIT,
+        )
+    with bind(host, port) as sockets:
+        log.info("web.starting", host=host, port=port, processes=processes)
+        run(config, sockets)
+
+
+def raise_file_limit(wanted: int) -> int:
+    """As far as the system lets us: many begin with 1,024. Return the limit that is in force."""
+    soft, hard = (sys.maxsize if n == RLIM_INFINITY else n for n in getrlimit(RLIMIT_NOFILE))
+    if soft < wanted:
+        soft = min(wanted, hard)
+        setrlimit(RLIMIT_NOFILE, (soft, getrlimit(RLIMIT_NOFILE)[1]))
+    return soft

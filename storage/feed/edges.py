@@ -1,0 +1,140 @@
+"""The watermarks of follow edges: what fan-out selects, and the moves between pushed and pulled.
+
+Each move is one conditional update per edge; a batch of edges moves with one `update_many` each way. No command here
+looks at more edges than its limit, or than one chunk of a fan-out, however many an account has.
+"""
+
+from collections.abc import Collection as Ids
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.ids import MAX_ID
+from domain.records import Chunk, Follow
+from domain.watermarks import FILLING, NEVER, fresh_token
+from storage.follows import ENDS, to_follow
+from storage.indexes import FOLLOWS_FILLING, FOLLOWS_PUSHED
+from storage.mongo import ClientSession, Document, Mongo, committed
+
+PUSHED = {"$lt": NEVER}
+IS_FILLING = {"$gte": FILLING, "$lt": NEVER}
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The pulled ones among a batch of edges."""
+
+    pulled: Sequence[Follow]
+    until: int | None  # the id of the batch's last edge; None if no edge follows it
+
+
+class Edges:
+    def __init__(self, mongo: Mongo) -> None:
+        self._follows = mongo.collection("follows")
+        self._committed = committed(self._follows)
+
+    # -- fan-out ------------------------------------------------------------------------------------------------------
+
+    async def plan(self, followee: int, *, chunk_size: int, session: ClientSession) -> list[Chunk]:
+        """The pushed followers in chunks of `chunk_size`; together the chunks cover all follower ids."""
+        chunks: list[Chunk] = []
+        after = -1
+        while True:
+            pushed = {"followee": followee, "follower": {"$gt": after}, "push_from": PUSHED}
+            cursor = self._committed.find(pushed, {"follower": 1, "_id": 0}, session=session).hint(FOLLOWS_PUSHED)
+            boundary = await cursor.sort("follower", 1).skip(chunk_size - 1).limit(1).to_list(1)
+            if boundary:
+                until = boundary[0]["follower"]
+                chunks.append(Chunk(number=len(chunks), after=after, until=until, size=chunk_size))
+                after = until
+                continue
+            rest = await self._committed.count_documents(pushed, hint=FOLLOWS_PUSHED, session=session)
+            if rest:
+                chunks.append(Chunk(number=len(chunks), after=after, until=MAX_ID, size=rest))
+            elif chunks:  # who follows after the plan belongs to the last chunk
+                last = chunks.pop()
+                chunks.append(Chunk(number=last.number, after=last.after, until=MAX_ID, size=last.size))
+            return chunks
+
+    async def pushed_followers(self, followee: int, chunk: Chunk, *, session: ClientSession) -> list[int]:
+        """The followers of the chunk as they are now."""
+        within = {"$gt": chunk.after, "$lte": chunk.until}
+        pushed = {"followee": followee, "follower": within, "push_from": PUSHED}
+        cursor = self._committed.find(pushed, {"follower": 1, "_id": 0}, session=session).hint(FOLLOWS_PUSHED)
+        return [edge["follower"] async for edge in cursor.batch_size(10_000)]
+
+    async def find_pushed(self, followee: int, *, after: int, limit: int) -> list[int]:
+        """The pushed followers in the order of their ids, beyond the follower `after`."""
+        pushed = {"followee": followee, "follower": {"$gt": after}, "push_from": PUSHED}
+        cursor = self._follows.find(pushed, {"follower": 1, "_id": 0}).hint(FOLLOWS_PUSHED).sort("follower", 1)
+        return [edge["follower"] async for edge in cursor.limit(limit)]
+
+    # -- moves --------------------------------------------------------------------------------------------------------
+
+    async def stop_pushing_author(self, followee: int, *, limit: int) -> bool:
+        """Raise at most `limit` pushed edges of the author to NEVER; returns whether there may be more."""
+        pushed = self._follows.find({"followee": followee, "push_from": PUSHED}, {"_id": 1}).hint(FOLLOWS_PUSHED)
+        edges = [edge["_id"] async for edge in pushed.limit(limit)]
+        await self.stop_pushing(edges)
+        return len(edges) == limit
+
+    async def stop_pushing(self, edges: Ids[int]) -> None:
+        """Raise the edges to NEVER."""
+        await self._follows.update_many({"_id": {"$in": list(edges)}}, {"$set": {"push_from": NEVER}})
+
+    async def stop_pushing_reader(self, follower: int, *, limit: int) -> bool:
+        """Raise at most `limit` pushed edges of the reader to NEVER; returns whether there may be more."""
+        pushed = self._follows.find({"follower": follower, "push_from": PUSHED}, {"_id": 1})
+        edges = [edge["_id"] async for edge in pushed.limit(limit)]
+        await self.stop_pushing(edges)
+        return len(edges) == limit
+
+    async def pulled_of_author(self, followee: int, *, after: int, limit: int) -> Looked:
+        """Look at the author's next `limit` edges, in the order of their ids, beyond the edge `after`."""
+        return await self._pulled("followee", followee, after=after, limit=limit)
+
+    async def pulled_of_reader(self, follower: int, *, after: int, limit: int) -> Looked:
+        """Look at the reader's next `limit` edges, in the order of their ids, beyond the edge `after`."""
+        return await self._pulled("follower", follower, after=after, limit=limit)
+
+    async def _pulled(self, end: str, account: int, *, after: int, limit: int) -> Looked:
+        """The limit is on the edges looked at: among millions of pushed ones, the next pulled one may be far away."""
+        cursor = self._follows.find({end: account, "_id": {"$gt": after}}, ENDS | {"push_from": 1})
+        edges = await cursor.hint([(end, 1), ("_id", -1)]).sort("_id", 1).limit(limit).to_list(limit)
+        pulled = [to_follow(edge) for edge in edges if edge["push_from"] == NEVER]
+        return Looked(pulled, until=edges[-1]["_id"] if len(edges) == limit else None)
+
+    async def find_filling_of_reader(self, follower: int, *, limit: int) -> list[int]:
+        """Ids of the reader's edges whose past is still to be filled in."""
+        cursor = self._follows.find({"follower": follower, "push_from": IS_FILLING}, {"_id": 1}).limit(limit)
+        return [edge["_id"] async for edge in cursor]
+
+    async def find_filling_readers(self, *, limit: int) -> set[int]:
+        """Readers with edges that are still FILLING."""
+        cursor = (
+            self._follows.find({"push_from": IS_FILLING}, {"follower": 1, "_id": 0}).hint(FOLLOWS_FILLING).limit(limit)
+        )
+        return {edge["follower"] async for edge in cursor}
+
+    async def mark_filling(self, edges: Ids[int], seen: Document | int, *, session: ClientSession) -> int:
+        """Move those of the edges that are as `seen` to FILLING; returns the token of this run.
+
+        Taking over an edge that another run has marked is safe: it stays FILLING, and the other run's last step
+        finds the token changed and does nothing.
+        """
+        token = fresh_token()
+        await self._follows.update_many(
+            {"_id": {"$in": list(edges)}, "push_from": seen}, {"$set": {"push_from": token}}, session=session
+        )
+        return token
+
+    async def find_marked(self, edges: Ids[int], token: int, *, session: ClientSession) -> list[Follow]:
+        """Those of the edges that hold the token."""
+        cursor = self._committed.find({"_id": {"$in": list(edges)}, "push_from": token}, ENDS, session=session)
+        return [to_follow(edge) async for edge in cursor]
+
+    async def lower(self, edges: Ids[int], token: int, to: int, *, session: ClientSession) -> int:
+        """Move those of the edges that still hold the token to the post id `to`; how many did."""
+        lowered = await self._follows.update_many(
+            {"_id": {"$in": list(edges)}, "push_from": token}, {"$set": {"push_from": to}}, session=session
+        )
+        return lowered.modified_count

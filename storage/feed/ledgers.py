@@ -1,0 +1,109 @@
+"""The fan-out ledger that a post carries: the chunks not yet delivered.
+
+It is written once, whole; a strike is one conditional update. An absent ledger is not an empty one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from domain.records import Chunk
+from storage.indexes import POSTS_IN_FLIGHT
+from storage.mongo import ClientSession, Document, Mongo, committed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flight:
+    """A post in flight. `ledger` is None until the fan-out has been planned."""
+
+    post: int
+    author: int
+    ledger: tuple[Chunk, ...] | None
+
+
+class Ledgers:
+    def __init__(self, mongo: Mongo) -> None:
+        self._posts = mongo.collection("posts")
+        self._committed = committed(self._posts)
+
+    async def find(self, post: int, *, session: ClientSession) -> Flight | None:
+        """None where the post is gone or its fan-out complete."""
+        found = await self._committed.find_one(
+            {"_id": post, "in_flight": True}, {"author": 1, "ledger": 1}, session=session
+        )
+        return _to_flight(found) if found else None
+
+    async def write(self, post: int, chunks: Sequence[Chunk], *, session: ClientSession) -> None:
+        """Write the plan where there is none; without chunks, the same write completes the post."""
+        plan: Document = {"targets": sum(chunk.size for chunk in chunks), "delivered": 0}
+        change: Document = {"$set": plan}
+        if chunks:
+            plan["ledger"] = [_to_row(chunk) for chunk in chunks]
+        else:
+            plan["completed_at"] = datetime.now(UTC)
+            change["$unset"] = {"in_flight": "", "sent_at": ""}
+        await self._posts.update_one(
+            {"_id": post, "in_flight": True, "ledger": {"$exists": False}}, change, session=session
+        )
+
+    async def complete_empty(self, post: int, *, session: ClientSession) -> None:
+        """Complete a post whose ledger is empty. Our own writes never leave one; a damaged post may have it."""
+        now = datetime.now(UTC)
+        await self._posts.update_one(
+            {"_id": post, "in_flight": True, "ledger": []},
+            {"$set": {"completed_at": now}, "$unset": {"in_flight": "", "sent_at": "", "ledger": ""}},
+            session=session,
+        )
+
+    async def strike(self, post: int, chunk: Chunk, *, session: ClientSession) -> None:
+        """Take the chunk off, count it as delivered, and complete the post if it was the last."""
+        is_last = {"$eq": ["$ledger", []]}
+        await self._posts.update_one(
+            {"_id": post, "ledger.number": chunk.number},
+            [
+                {
+                    "$set": {
+                        "delivered": {"$add": ["$delivered", chunk.size]},
+                        "ledger": {"$filter": {"input": "$ledger", "cond": {"$ne": ["$$this.number", chunk.number]}}},
+                    }
+                },
+                {
+                    "$set": {
+                        "completed_at": {"$cond": [is_last, "$$NOW", "$$REMOVE"]},
+                        "in_flight": {"$cond": [is_last, "$$REMOVE", "$in_flight"]},
+                        "sent_at": {"$cond": [is_last, "$$REMOVE", "$sent_at"]},
+                    }
+                },
+            ],
+            session=session,
+        )
+
+    async def claim_overdue(self, *, older_than: timedelta, limit: int) -> list[Flight]:
+        """Posts in flight whose tasks were last sent before then; from now on they count as sent again.
+
+        Two sweeps at once may both claim a post: its tasks then run twice, which changes nothing.
+        """
+        now = datetime.now(UTC)
+        overdue = {"in_flight": True, "sent_at": {"$lt": now - older_than}}
+        found = [_to_flight(post) async for post in self._posts.find(overdue).hint(POSTS_IN_FLIGHT).limit(limit)]
+        await self._posts.update_many({"_id": {"$in": [flight.post for flight in found]}}, {"$set": {"sent_at": now}})
+        return sorted(found, key=lambda flight: flight.post)
+
+    async def has_backlog(self, author: int, *, of: int) -> bool:
+        """Whether so many posts of the author are in flight."""
+        found = await self._posts.count_documents({"author": author, "in_flight": True}, limit=of, hint=POSTS_IN_FLIGHT)
+        return found >= of
+
+    async def count(self, *, limit: int) -> int:
+        """How many posts are in flight; counting stops at the limit."""
+        return await self._posts.count_documents({"in_flight": True}, limit=limit, hint=POSTS_IN_FLIGHT)
+
+
+def _to_row(chunk: Chunk) -> Document:
+    return {"number": chunk.number, "after": chunk.after, "until": chunk.until, "size": chunk.size}
+
+
+def _to_flight(document: Document) -> Flight:
+    rows = document.get("ledger")
+    ledger = None if rows is None else tuple(Chunk(**row) for row in rows)
+    return Flight(post=document["_id"], author=document["author"], ledger=ledger)

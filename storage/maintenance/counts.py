@@ -1,0 +1,191 @@
+"""The counts of followers and followees, compared with the edges they follow."""
+
+from collections.abc import Collection as Ids
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from bson import Timestamp
+from pymongo import UpdateOne
+from pymongo.errors import OperationFailure
+
+from storage.mongo import SNAPSHOT_LOST, ClientSession, Document, Mongo, retry_snapshot
+
+# How followed an account is, coarsely: each next rank takes twice as many followers. The index of searches orders by
+# it, and need not be touched by every follow.
+RANK: Document = {"$floor": {"$log": [{"$add": [{"$max": ["$follower_count", 0]}, 1]}, 2]}}
+
+
+COUNTS = {"follower_count": 1, "followee_count": 1}
+NO_LIMIT = 2**62
+
+
+class Off(NamedTuple):
+    """What has to be added to an account's counts."""
+
+    followers: int
+    followees: int
+
+
+class Recount(NamedTuple):
+    """How far one account's edges have been counted, all as of one instant. Numbers only: it travels in a message."""
+
+    followers: int = 0
+    followees: int = 0
+    end: int = 0  # of ENDS, the one that is being counted
+    after: int = -1  # the edge up to which it is counted
+    time: int = 0  # the instant in MongoDB's cluster time; 0 before the first piece
+    increment: int = 0
+
+    @property
+    def is_complete(self) -> bool:
+        return self.end == len(ENDS)
+
+    @property
+    def read_concern(self) -> Document:
+        """The majority's snapshot, at this instant if it is known."""
+        instant = {"atClusterTime": Timestamp(self.time, self.increment)} if self.time else {}
+        return {"level": "snapshot", **instant}
+
+
+ENDS = ("followee", "follower")  # an edge counts as a follower of the one, and as a followee of the other
+
+
+class Counts:
+    def __init__(self, mongo: Mongo) -> None:
+        self._mongo = mongo
+        self._users = mongo.collection("users")
+        self._follows = mongo.collection("follows")
+
+    async def accounts(self, *, after: int, limit: int) -> list[int]:
+        """Accounts in the order of their ids, beyond the account `after`."""
+        found = self._users.find({"_id": {"$gt": after}}, {"_id": 1}).sort("_id", 1)
+        return [user["_id"] async for user in found.limit(limit)]
+
+    async def next_batch(self, *, after: int, limit: int, edges: int) -> list[int]:
+        """Accounts in the order of their ids, beyond the account `after`: at most `limit`, and one at least.
+
+        By their counts they have no more than so many edges together, unless it is one alone.
+        """
+        found = self._users.find({"_id": {"$gt": after}}, COUNTS).sort("_id", 1).limit(limit).batch_size(limit + 1)
+        batch: list[int] = []
+        async for user in found:
+            edges -= _edges_of(user)
+            if batch and edges < 0:
+                break
+            batch.append(user["_id"])
+        return batch
+
+    async def find_off(self, users: Ids[int]) -> dict[int, Off]:
+        """Those of the accounts whose counts differ from their edges, at one instant.
+
+        A follow or unfollow that stands between its edge and its counts at that instant is among them.
+        """
+        off = await self.find_off_within(users, edges=NO_LIMIT)
+        assert off is not None, "there is no limit"
+        return off
+
+    @retry_snapshot
+    async def find_off_within(self, users: Ids[int], *, edges: int) -> dict[int, Off] | None:
+        """As `find_off`; None if the accounts have more than so many edges at either end, as it seems or as counted."""
+        among = {"$in": list(users)}
+        async with self._mongo.snapshot() as snapshot:
+            accounts = [user async for user in self._users.find({"_id": among}, COUNTS, session=snapshot)]
+            if sum(map(_edges_of, accounts)) > edges:
+                return None
+            followers = await self._edges("followee", among, snapshot, limit=edges + 1)
+            followees = await self._edges("follower", among, snapshot, limit=edges + 1)
+            if max(sum(followers.values()), sum(followees.values())) > edges:
+                return None
+        off = {
+            user["_id"]: Off(
+                followers.get(user["_id"], 0) - user["follower_count"],
+                followees.get(user["_id"], 0) - user["followee_count"],
+            )
+            for user in accounts
+        }
+        return {user: difference for user, difference in off.items() if any(difference)}
+
+    async def add(self, differences: Mapping[int, Off]) -> None:
+        """Added and not set, so that follows made meanwhile are kept."""
+        changes = [
+            UpdateOne({"_id": user}, moving(followers=off.followers, followees=off.followees))
+            for user, off in differences.items()
+        ]
+        if changes:
+            await self._users.bulk_write(changes, ordered=False)
+
+    async def count_piece(self, user: int, so_far: Recount, *, limit: int) -> Recount | None:
+        """Count the account's next `limit` edges as of the instant of the first piece.
+
+        None if the server has no snapshot of that instant any more; it keeps one for five minutes by default.
+        """
+        end = ENDS[so_far.end]
+        piece: Document = {
+            "aggregate": "follows",
+            "pipeline": [
+                {"$match": {end: user, "_id": {"$gt": so_far.after}}},
+                {"$sort": {"_id": 1}},
+                {"$limit": limit},
+                {"$group": {"_id": None, "edges": {"$sum": 1}, "last": {"$max": "$_id"}}},
+            ],
+            "hint": {end: 1, "_id": -1},
+            "cursor": {},
+        }
+        cursor = await self._read_at(so_far, piece)
+        if cursor is None:
+            return None
+        edges, last = next(((found["edges"], found["last"]) for found in cursor["firstBatch"]), (0, 0))
+        instant: Timestamp = cursor["atClusterTime"]
+        is_last = edges < limit
+        return Recount(
+            followers=so_far.followers + (edges if end == "followee" else 0),
+            followees=so_far.followees + (edges if end == "follower" else 0),
+            end=so_far.end + is_last,
+            after=-1 if is_last else last,
+            time=instant.time,
+            increment=instant.inc,
+        )
+
+    async def off_at(self, user: int, counted: Recount) -> Off | None:
+        """What was off at the instant of the count; None as above, or if there was no such account."""
+        find: Document = {"find": "users", "filter": {"_id": user}, "projection": COUNTS}
+        cursor = await self._read_at(counted, find)
+        if cursor is None or not cursor["firstBatch"]:
+            return None
+        (account,) = cursor["firstBatch"]
+        return Off(counted.followers - account["follower_count"], counted.followees - account["followee_count"])
+
+    async def _read_at(self, instant: Recount, command: Document) -> Document | None:
+        """The driver's own snapshot sessions end with the process, and cannot be given an instant."""
+        try:
+            answer = await self._mongo.database.command({**command, "readConcern": instant.read_concern})
+        except OperationFailure as error:
+            if error.code not in SNAPSHOT_LOST:
+                raise
+            return None
+        cursor: Document = answer["cursor"]
+        return cursor
+
+    async def _edges(self, end: str, among: Document, snapshot: ClientSession, *, limit: int) -> dict[int, int]:
+        pipeline: list[Document] = [
+            {"$match": {end: among}},
+            {"$limit": limit},
+            {"$group": {"_id": f"${end}", "edges": {"$sum": 1}}},
+        ]
+        groups = await self._mongo.aggregate(self._follows, pipeline, session=snapshot)
+        return {group["_id"]: group["edges"] for group in groups}
+
+
+def _edges_of(user: Document) -> int:
+    """How many edges the account has at both ends, by its counts."""
+    ends: tuple[int, int] = (user["follower_count"], user["followee_count"])
+    return sum(max(0, edges) for edges in ends)
+
+
+def moving(*, followers: int, followees: int = 0) -> list[Document]:
+    """The update that adds to an account's counts, its rank in step with them."""
+    counts = {
+        "follower_count": {"$add": ["$follower_count", followers]},
+        "followee_count": {"$add": ["$followee_count", followees]},
+    }
+    return [{"$set": counts}, {"$set": {"search_rank": RANK}}]

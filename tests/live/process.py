@@ -1,0 +1,128 @@
+"""What a web process does for live updates, without HTTP around it: several of them fit into one test."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from pymongo.monitoring import CommandListener
+
+from domain.records import Post, User
+from live.gaps import GapPace
+from live.hub import LiveHub, Pace
+from resolvers import follows, posts
+from resolvers.context import Context
+from storage import Storage, create_indexes, open_storage
+from tests.client import Someone
+from tests.waiting import wait_until
+from tests.world import make_policy
+from threads.images import ImageConverter
+from threads.passwords import PasswordHashing
+
+QUICK_GAPS = GapPace(
+    spread_s=0.05, pause_s=0.05, poll_every_s=0.3, again_after_s=0.5, follows_pause_s=0.1, follows_every_s=0.5
+)
+QUICK = Pace(alive_every_s=0.2, silence_s=20, check_sessions_every_s=0.2, heartbeat_every_s=0.3, gaps=QUICK_GAPS)
+
+
+@dataclass
+class Subscription:
+    """The posts that have arrived, and why none arrives any more."""
+
+    task: asyncio.Task[None]
+    posts: list[int] = field(default_factory=list)
+
+    async def reach(self, number: int) -> list[int]:
+        """All that has arrived, once it is so many. Errors: what the subscription has ended with."""
+
+        async def is_reached() -> bool:
+            return self.task.done() or len(self.posts) >= number
+
+        await wait_until(is_reached, 30)
+        if self.task.done():
+            await self.task
+        return self.posts
+
+    async def end(self) -> BaseException | None:
+        await asyncio.wait([self.task], timeout=30)
+        return self.task.exception()
+
+
+@dataclass
+class Process:
+    storage: Storage
+    live: LiveHub
+    passwords: PasswordHashing
+    images: ImageConverter
+
+    def context(self, someone: Someone) -> Context:
+        return Context(
+            storage=self.storage,
+            policy=make_policy(),
+            passwords=self.passwords,
+            images=self.images,
+            send=lambda message: None,
+            live=self.live,
+            since=self.live.moment(),
+            viewer=someone.user.id,
+            token=someone.token,
+        )
+
+    async def post(self, author: Someone, text: str = "hello") -> Post:
+        return await posts.create(self.context(author), text)
+
+    async def follow(self, follower: Someone, followee: User) -> None:
+        await follows.follow(self.context(follower), followee.id)
+
+    async def unfollow(self, follower: Someone, followee: User) -> None:
+        await follows.unfollow(self.context(follower), followee.id)
+
+    async def subscribe(self, viewer: Someone, after: int | None = None) -> Subscription:
+        arrivals = posts.feed_updates(self.context(viewer), after)
+
+        async def collect() -> None:
+            async for arrival in arrivals:
+                subscription.posts.append(arrival.number)
+
+        subscription = Subscription(asyncio.create_task(collect()))
+        # What a test does not ask for needs no traceback.
+        subscription.task.add_done_callback(lambda task: task.cancelled() or task.exception())
+        return subscription
+
+    async def begin(self, viewer: Someone) -> Subscription:
+        """A subscription that is counted as open."""
+
+        async def is_ready() -> bool:
+            return self.live.moment() >= 0
+
+        await wait_until(is_ready)
+        before = self.live.subscriptions
+        subscription = await self.subscribe(viewer)
+
+        async def is_open() -> bool:
+            return self.live.subscriptions > before
+
+        await wait_until(is_open)
+        return subscription
+
+
+@asynccontextmanager
+async def process(
+    mongodb_url: str, redis_url: str, *, pace: Pace = QUICK, listeners: Sequence[CommandListener] = ()
+) -> AsyncIterator[Process]:
+    passwords, images = PasswordHashing(), ImageConverter()
+    opened = open_storage(
+        mongodb_url,
+        database="processes",
+        driver="pymongo",
+        session_ttl_days=30,
+        redis_url=redis_url,
+        listeners=listeners,
+    )
+    async with opened as storage:
+        await create_indexes(storage.mongo)
+        live = LiveHub(storage, pace=pace)
+        async with live.running():
+            yield Process(storage, live, passwords, images)
+    passwords.close()
+    images.close()

@@ -1,0 +1,177 @@
+"""Processes that are alive and do not hear each other are noticed, and miss nothing."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from structlog.testing import capture_logs
+
+from launch import Server, start_redis
+from live.heartbeat import Clocks, Heartbeat
+from storage.presence import Present
+from tests.client import Someone, sign_up
+from tests.conftest import empty
+from tests.live.process import QUICK, Process, process
+from tests.waiting import wait_until
+from tests.world import World
+
+SOON = replace(QUICK, silence_s=5)
+EVERY_S, SILENCE_S = 10.0, 15.0
+DAY_S = 86_400.0
+
+
+@dataclass
+class Watch:
+    """A heartbeat's look at one other process every EVERY_S, by a clock of the test."""
+
+    missed: list[float] = field(default_factory=list)
+    now: float = 0.0
+    heard_at: float | None = None
+    beats: int = 1
+
+    def __post_init__(self) -> None:
+        self.clocks = Clocks()
+        self._heartbeat = Heartbeat(
+            cast(Any, None),
+            name="this",
+            clocks=self.clocks,
+            last_heard=lambda _: self.heard_at,
+            is_listening=lambda: True,
+            miss=self.missed.append,
+            every_s=EVERY_S,
+            silence_s=SILENCE_S,
+        )
+
+    def look(self, *, is_heard: bool = False, is_alive: bool = True, is_present: bool = True) -> None:
+        self.now += EVERY_S
+        self.beats += is_alive
+        self.heard_at = self.now if is_heard else None  # the listener forgets who has fallen silent
+        others = {"other": row("other", age_s=self.now + DAY_S, beats=self.beats)} if is_present else {}
+        self._heartbeat.look(others, redis="")
+
+
+def row(name: str, *, age_s: float = 0.0, beats: int = 1, lag_s: float = 0.0) -> Present:
+    return Present(process=name, place="here:1", redis="", beats=beats, age_s=age_s, beat_age_s=0.0, lag_s=lag_s)
+
+
+@pytest.fixture
+def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
+    monkeypatch.setattr("live.heartbeat.monotonic", lambda: 0.0)
+    watch = Watch()
+    monkeypatch.setattr("live.heartbeat.monotonic", lambda: watch.now)
+    for _ in range(3):
+        watch.look(is_heard=True)
+    return watch
+
+
+def test_a_process_that_falls_silent_is_missed_since_it_was_last_heard_again_and_again(watch: Watch) -> None:
+    heard_at = watch.now
+    for _ in range(3):
+        watch.look()
+    assert watch.missed == [heard_at]
+    watch.look()
+    assert watch.missed == [heard_at, watch.now - EVERY_S]
+
+
+@pytest.mark.parametrize("looks", [1, 3])
+def test_a_process_that_is_heard_again_is_missed_until_then(watch: Watch, looks: int) -> None:
+    """What it said meanwhile may have gone to another Redis server."""
+    for _ in range(looks):
+        watch.look()
+    complete_until = watch.now if looks == 3 else watch.now - EVERY_S
+    watch.look(is_heard=True)
+    assert watch.missed[-1] == complete_until
+    count = len(watch.missed)
+    watch.look(is_heard=True)
+    assert len(watch.missed) == count
+
+
+@pytest.mark.parametrize("is_present", [True, False])
+def test_a_process_that_dies_unheard_is_missed_until_its_end(watch: Watch, is_present: bool) -> None:
+    for _ in range(3):
+        watch.look()
+    complete_until = watch.now
+    watch.look(is_alive=False, is_present=is_present)
+    assert watch.missed[-1] == complete_until
+
+
+def test_the_slowest_of_all_clocks_may_be_that_of_this_process(watch: Watch) -> None:
+    """The posts of this process have ids by its own clock, which may be the slowest."""
+    watch.clocks.compare(row("this", lag_s=100.0), [row("other", lag_s=-100.0)])
+    assert watch.clocks.slowest_s == 0
+    watch.clocks.compare(row("this", lag_s=-100.0), [row("other", lag_s=100.0)])
+    assert watch.clocks.slowest_s == 200
+
+
+@pytest.fixture
+async def one(mongodb_url: str, redis_url: str) -> AsyncIterator[Process]:
+    async with process(mongodb_url, redis_url, pace=SOON) as running:
+        await empty(running.storage)
+        yield running
+
+
+@pytest.fixture
+async def people(one: Process) -> tuple[Someone, Someone]:
+    """Ann, and Bob who follows her."""
+    world = World(one.storage)
+    ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
+    await world.follow(bob.user, ann.user)
+    return ann, bob
+
+
+@pytest.fixture
+def other_redis(tmp_path: Path) -> Server:
+    return start_redis(tmp_path / "other")
+
+
+async def test_two_redis_servers_are_said_and_no_post_is_missed(
+    mongodb_url: str, one: Process, other_redis: Server, people: tuple[Someone, Someone]
+) -> None:
+    ann, bob = people
+    try:
+        with capture_logs() as logs:
+            async with process(mongodb_url, other_redis.url, pace=SOON) as elsewhere:
+                here, there = await one.begin(bob), await elsewhere.begin(bob)
+                posted = set()
+                for _ in range(20):
+                    posted |= {(await one.post(ann)).id, (await elsewhere.post(ann)).id}
+                for updates in (here, there):
+                    assert set(await updates.reach(40)) == posted
+                    assert len(updates.posts) == 40
+                assert not here.task.done()
+
+                async def are_said() -> bool:
+                    return len([line for line in logs if line["event"] == "live.process_not_heard"]) == 2
+
+                await wait_until(are_said)
+    finally:
+        other_redis.stop()
+    said = next(line for line in logs if line["event"] == "live.process_not_heard")
+    assert "REDIS_URL" in said["remedy"]
+    assert said["redis"] != said["its_redis"]
+
+
+async def beats(one: Process) -> list[int]:
+    """Of each process that is present, how many."""
+    rows = one.storage.mongo.collection("presence").find({})
+    return sorted([row["beats"] async for row in rows])
+
+
+async def test_processes_that_come_and_go_on_one_redis_are_no_false_alarm(
+    mongodb_url: str, redis_url: str, one: Process
+) -> None:
+    async def have_beaten() -> bool:
+        found = await beats(one)
+        return len(found) == 2 and found[0] > 5
+
+    async def is_alone() -> bool:
+        return len(await beats(one)) == 1
+
+    with capture_logs() as logs:
+        for _ in range(3):
+            async with process(mongodb_url, redis_url, pace=SOON):
+                await wait_until(have_beaten)
+            await wait_until(is_alone)
+    assert {line["event"] for line in logs} & {"live.process_not_heard", "announcements.silence"} == set()

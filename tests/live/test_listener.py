@@ -1,0 +1,119 @@
+"""What is heard on the channel: of processes that leave, that fall silent, and of versions before this one."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import replace
+
+import orjson
+import pytest
+from redis.asyncio import Redis
+from structlog.testing import capture_logs
+
+from domain.announcements import Alive, Announcement, Farewell
+from tests.client import Someone, sign_up
+from tests.conftest import empty
+from tests.live.process import QUICK, Process, process
+from tests.waiting import bounded, wait_until
+from tests.world import World
+
+Say = Callable[[str, Sequence[Announcement]], Awaitable[None]]
+
+FIRST_CHANNEL = "tweeter.processes.announcements"
+
+
+@pytest.fixture
+async def one(mongodb_url: str, redis_url: str) -> AsyncIterator[Process]:
+    async with process(mongodb_url, redis_url) as running:
+        await empty(running.storage)
+        yield running
+
+
+@pytest.fixture
+async def redis(redis_url: str) -> AsyncIterator[Redis]:
+    async with Redis.from_url(redis_url) as client:
+        yield client
+
+
+@pytest.fixture
+async def people(one: Process) -> tuple[Someone, Someone]:
+    """Ann, and Bob who follows her."""
+    world = World(one.storage)
+    ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
+    await world.follow(bob.user, ann.user)
+    return ann, bob
+
+
+async def test_a_process_that_has_said_farewell_is_not_missed(mongodb_url: str, redis_url: str) -> None:
+    soon = process(mongodb_url, redis_url, pace=replace(QUICK, silence_s=1))
+    async with soon as one:
+        say = one.storage.announcements.send
+        missed = await missed_with_one_that_dies(say)
+    assert "leaves" not in missed
+
+
+async def missed_with_one_that_dies(say: Say) -> set[str]:
+    """The processes that are missed by the time at which one that has died is."""
+    with capture_logs() as logs:
+        for sender in ("leaves", "dies"):
+            await say(sender, [Alive()])
+        await say("leaves", [Alive(), Farewell()])
+
+        def missed() -> set[str]:
+            return {line["sender"] for line in logs if line["event"] == "announcements.silence"}
+
+        async def is_missed() -> bool:
+            return "dies" in missed()
+
+        await wait_until(is_missed)
+        return missed()
+
+
+async def test_the_first_form_of_announcements_is_understood(
+    one: Process, redis: Redis, people: tuple[Someone, Someone]
+) -> None:
+    ann, bob = people
+    eve = await sign_up(World(one.storage), "eve")
+
+    async def say(*announcement: object) -> None:
+        await redis.publish(FIRST_CHANNEL, orjson.dumps(["an old process", announcement]))
+
+    updates = await one.begin(bob)
+    posted = [await World(one.storage).post(ann.user)]
+    await say("PostMade", posted[0].id, ann.user.id)
+    await updates.reach(1)
+    await World(one.storage).follow(bob.user, eve.user)
+    await say("FollowChanged", bob.user.id, eve.user.id)
+    posted.append(await one.post(eve))
+    await updates.reach(2)
+    for gap in (["SomethingNew", 1, 2], ["Gap"]):  # a gap is read a second time
+        posted.append(await World(one.storage).post(ann.user))
+        await say(*gap)
+        await updates.reach(len(posted))
+    posted.append(await World(one.storage).post(ann.user))
+    await say("PostMade", posted[-1].id, ann.user.id, "and more")
+    assert set(await updates.reach(5)) == {post.id for post in posted}
+
+
+async def test_all_is_said_in_the_first_form_too(one: Process, redis: Redis, people: tuple[Someone, Someone]) -> None:
+    ann, bob = people
+    told = []
+    async with redis.pubsub() as channel:
+        await channel.subscribe(FIRST_CHANNEL)
+        await channel.get_message(timeout=10)
+        post = await one.post(ann)
+        await one.unfollow(bob, ann.user)
+        await one.follow(bob, ann.user)
+        one.live._announcer.miss(0)
+        for _ in bounded():
+            if ["Gap"] in told:
+                break
+            message = await channel.get_message(timeout=10)
+            assert message is not None
+            sender, *some = orjson.loads(message["data"])
+            told += some
+            assert sender.startswith("again:")
+    change = ["FollowChanged", bob.user.id, ann.user.id]
+    assert [each for each in told if each[0] not in ("Alive", "Gap")] == [
+        ["PostMade", post.id, ann.user.id],
+        change,
+        change,
+    ]

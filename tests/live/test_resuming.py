@@ -1,0 +1,73 @@
+"""A subscription that resumes an earlier one begins with what was missed, and goes on without a hole or a double."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from domain.errors import Interrupted
+from live.hub import MOST_RESUMED
+from tests.client import Someone, sign_up
+from tests.conftest import empty
+from tests.live.process import Process, process
+from tests.world import World
+
+
+@pytest.fixture
+async def one(mongodb_url: str, redis_url: str) -> AsyncIterator[Process]:
+    async with process(mongodb_url, redis_url) as running:
+        await empty(running.storage)
+        yield running
+
+
+@pytest.fixture
+async def ann(one: Process) -> Someone:
+    return await sign_up(World(one.storage), "ann")
+
+
+@pytest.fixture
+async def bob(one: Process, ann: Someone) -> Someone:
+    """Who follows Ann."""
+    bob = await sign_up(World(one.storage), "bob")
+    await World(one.storage).follow(bob.user, ann.user)
+    return bob
+
+
+async def test_it_begins_with_what_is_above_the_post_the_oldest_first(one: Process, ann: Someone, bob: Someone) -> None:
+    world = World(one.storage)
+    eve = await sign_up(world, "eve")
+    numbers = [(await world.post(ann.user)).id for _ in range(30)]
+    await world.post(eve.user)
+    await one.storage.posts.delete(numbers[20], author=ann.user.id)
+    updates = await one.subscribe(bob, after=numbers[2])
+    missed = numbers[3:20] + numbers[21:]
+    assert await updates.reach(len(missed)) == missed
+    new = await one.post(ann)
+    assert await updates.reach(len(missed) + 1) == [*missed, new.id]
+
+
+async def test_nothing_is_missed_and_nothing_comes_twice_while_posts_are_made(
+    one: Process, ann: Someone, bob: Someone
+) -> None:
+    first = await one.post(ann)
+    posted, subscriptions = [], []
+    for number in range(60):
+        if number % 4 == 0:
+            subscriptions.append((number, await one.subscribe(bob, after=first.id)))
+        posted.append((await one.post(ann)).id)
+    for _, updates in subscriptions:
+        assert sorted(await updates.reach(60)) == posted
+        assert len(updates.posts) == 60
+
+
+@pytest.mark.parametrize("missed", [0, 1, 19, 20, 21, MOST_RESUMED, MOST_RESUMED + 1])
+async def test_so_many_may_have_been_missed_and_no_more(one: Process, ann: Someone, bob: Someone, missed: int) -> None:
+    first, *others = [await World(one.storage).post(ann.user) for _ in range(missed + 1)]
+    updates = await one.subscribe(bob, after=first.id)
+    if missed > MOST_RESUMED:
+        assert isinstance(await updates.end(), Interrupted)
+        assert not updates.posts
+        return
+    await asyncio.wait_for(updates.reach(missed), timeout=30)
+    last = await one.post(ann)
+    assert await updates.reach(missed + 1) == [*(post.id for post in others), last.id]

@@ -1,0 +1,108 @@
+"""What is compiled answers as graphql-core does: over generated documents and data, most with something odd in them."""
+
+import os
+from importlib.metadata import version
+from random import Random
+from typing import Any
+
+import orjson
+import pytest
+import strawberry
+from graphql import parse, validate
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+
+from benchmarks.pages import PAGE
+from schema.execution.compiled import CompiledExecution
+from tests.client import Client, sign_up
+from tests.schema.execution.oddities import Data, Documents, make_schema
+from tests.world import World
+
+EXAMPLES = int(os.environ.get("COMPILED_EXAMPLES", "500"))
+STOCK, COMPILED = make_schema(compiled=False), make_schema(compiled=True)
+
+
+async def answer(schema: strawberry.Schema, text: str, seed: int) -> tuple[bytes, list[Any]]:
+    result = await schema.execute(text, variable_values={"no": False}, root_value=Data(seed).query())
+    errors = [(error.formatted, type(error.original_error), str(error.original_error)) for error in result.errors or []]
+    return orjson.dumps(result.data), errors
+
+
+@settings(max_examples=EXAMPLES)
+@given(seed=st.integers(0, 2**32))
+async def test_it_answers_as_graphql_core_does(seed: int) -> None:
+    text = Documents(Random(seed)).document()
+    assert validate(STOCK._schema, parse(text)) == []
+    assert await answer(COMPILED, text, seed) == await answer(STOCK, text, seed)
+
+
+def test_it_has_been_compared_with_these_versions() -> None:
+    """Before others: COMPILED_EXAMPLES=30000 .venv/bin/pytest tests/schema/execution/test_compiled.py"""
+    assert {name: version(name) for name in ("graphql-core", "strawberry-graphql")} == {
+        "graphql-core": "3.3.2",
+        "strawberry-graphql": "0.341.2",
+    }
+
+
+@pytest.fixture
+def stock(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The types of the objects that graphql-core completes, one after the other."""
+    completed: list[str] = []
+    original = StrawberryGraphQLCoreExecutionContext.complete_object_value
+
+    def watch(self: Any, return_type: Any, *args: Any) -> Any:
+        completed.append(return_type.name)
+        return original(self, return_type, *args)
+
+    monkeypatch.setattr(StrawberryGraphQLCoreExecutionContext, "complete_object_value", watch)
+    return completed
+
+
+async def test_a_page_of_a_feed_is_compiled(client: Client, world: World, stock: list[str]) -> None:
+    ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
+    await world.follow(ann.user, bob.user)
+    for _ in range(20):
+        await world.post(bob.user)
+    assert len((await client(PAGE, token=ann.token))["feed"]["edges"]) == 20
+    assert stock == []
+
+
+async def test_what_the_web_client_asks_of_a_page_is_compiled(client: Client, world: World, stock: list[str]) -> None:
+    ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
+    await world.follow(ann.user, bob.user)
+    await world.post(bob.user, "@ann, look: https://example.org")
+    query = """query ($first: Int) { feed(first: $first) { __typename edges { node { ...Card } } } }
+        fragment Card on Post { id segments { kind text alias url } delivery { state } author { ...Who } }
+        fragment Who on User { id alias isViewer imageUrl imageSrcset }"""
+    page = (await client(query, variables={"first": 5}, token=ann.token))["feed"]
+    assert [part["kind"] for part in page["edges"][0]["node"]["segments"]] == ["MENTION", "TEXT", "LINK"]
+    assert stock == []
+
+
+async def test_one_field_of_another_kind_leaves_the_rest_compiled(
+    client: Client, world: World, stock: list[str]
+) -> None:
+    ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
+    await world.follow(ann.user, bob.user)
+    await world.post(bob.user)
+    query = "{ feed { edges { node { author { alias followedByViewer } } } pageInfo { hasNextPage } } }"
+    page = (await client(query, token=ann.token))["feed"]
+    assert page["edges"][0]["node"]["author"] == {"alias": "bob", "followedByViewer": True}
+    assert stock == ["PostConnection", "PostEdge", "Post", "User"], "but not PageInfo"
+
+
+async def test_what_is_compiled_goes_with_its_document() -> None:
+    document = parse("{ plain { text } }")
+    executor = CompiledExecution.build(COMPILED._schema, document, Data(0).query(), is_awaitable=lambda value: False)
+    executor.execute_operation()
+    assert [type_.name for type_, *_ in vars(document)["compiled"].objects] == ["Plain"]
+
+
+async def test_what_is_compiled_with_some_variables_answers_with_others(client: Client, world: World) -> None:
+    """A document is kept from one request to the next, and with it what is compiled."""
+    ann = await sign_up(world, "ann")
+    query = "query ($no: Boolean!) { viewer { alias skipped: alias @skip(if: $no) included: alias @include(if: $no) } }"
+    for no, other in ((True, "included"), (False, "skipped"), (True, "included")):
+        answer = await client(query, variables={"no": no}, token=ann.token)
+        assert answer == {"viewer": {"alias": "ann", other: "ann"}}

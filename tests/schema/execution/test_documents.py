@@ -1,0 +1,112 @@
+"""A text is parsed and validated once, and answered as though it were each time."""
+
+from functools import partial
+
+import pytest
+import strawberry
+from graphql import ASTValidationRule, GraphQLError
+from hypothesis import given
+from hypothesis import strategies as st
+from strawberry.extensions import AddValidationRules, MaxTokensLimiter
+
+from schema.execution.documents import Documents, KnownDocuments
+from tests.client import Client
+
+SELECTIONS = ["name", "sister { name }", "...on Cat { name }", "...f", "unknown", "sister", "name @skip(if: $no)", "{"]
+
+
+@strawberry.type
+class Cat:
+    name: str = "Ida"
+
+    @strawberry.field
+    def sister(self) -> "Cat":
+        return Cat(name="Eva")
+
+
+def make_schema(documents: Documents | None, *, rules: tuple[type[ASTValidationRule], ...] = ()) -> strawberry.Schema:
+    known = [partial(KnownDocuments, documents)] if documents else []
+    limits = [lambda: MaxTokensLimiter(25), lambda: AddValidationRules(list(rules))]
+    return strawberry.Schema(Cat, extensions=[*limits, *known])
+
+
+async def told(schema: strawberry.Schema, text: str) -> tuple[object, list[object]]:
+    answer = await schema.execute(text, variable_values={"no": True}, root_value=Cat())
+    return answer.data, [error.formatted for error in answer.errors or []]
+
+
+texts = st.lists(st.sampled_from(SELECTIONS), max_size=6).map(
+    lambda parts: "query ($no: Boolean = true) { " + " ".join(parts) + " } fragment f on Cat { name }"
+)
+
+
+@given(st.lists(texts, max_size=12))
+async def test_answers_are_the_same_with_and_without(asked: list[str]) -> None:
+    without, within = make_schema(None), make_schema(Documents(max_documents=2))
+    for text in [*asked, *asked]:
+        assert await told(within, text) == await told(without, text)
+
+
+async def test_a_text_is_parsed_and_validated_once() -> None:
+    validated = []
+
+    class Watch(ASTValidationRule):
+        def enter_document(self, *_: object) -> None:
+            validated.append(self.context.document)
+
+    documents = Documents()
+    schema = make_schema(documents, rules=(Watch,))
+    for _ in range(3):
+        assert (await told(schema, "{ name }"))[0] == {"name": "Ida"}
+    known = documents.find("{ name }")
+    assert known is not None
+    assert [id(document) for document in validated] == [id(known.document)]
+
+
+async def test_what_is_refused_is_not_kept_and_refused_again() -> None:
+    documents = Documents()
+    schema = make_schema(documents)
+    for text in ("{ nobody }", "{", "{ " + "name " * 50 + "}"):
+        assert await told(schema, text) == await told(schema, text)
+        assert documents.find(text) is None
+
+
+async def test_a_document_known_by_other_rules_is_validated_again() -> None:
+    class NoNames(ASTValidationRule):
+        def enter_field(self, *_: object) -> None:
+            self.context.report_error(GraphQLError("no names"))
+
+    documents = Documents()
+    await told(make_schema(documents), "{ name }")
+    assert documents.find("{ name }")
+    _, errors = await told(make_schema(documents, rules=(NoNames,)), "{ name }")
+    assert errors == [{"message": "no names"}]
+
+
+@pytest.mark.parametrize("bounds", [{"max_documents": 3}, {"max_characters": 3 * len("{ a0: name }")}])
+async def test_the_documents_used_last_are_kept(bounds: dict[str, int]) -> None:
+    documents = Documents(**bounds)
+    schema = make_schema(documents)
+    texts = [f"{{ a{number}: name }}" for number in range(5)]
+    for text in [*texts[:3], texts[0], *texts[3:]]:
+        await told(schema, text)
+    assert [documents.find(text) is not None for text in texts] == [True, False, False, True, True]
+
+
+async def test_a_text_too_long_to_be_kept_makes_no_room_for_itself() -> None:
+    documents = Documents(max_characters=100)
+    schema = make_schema(documents)
+    await told(schema, "{ name }")
+    assert (await told(schema, "{ name }" + " " * 100))[0] == {"name": "Ida"}
+    assert documents.find("{ name }")
+    assert documents.find("{ name }" + " " * 100) is None
+
+
+async def test_the_server_neither_parses_nor_validates_what_it_knows(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = await client("{ viewer { id } __typename }")
+    for step in ("parse", "validate_document"):
+        monkeypatch.setattr(f"strawberry.schema.schema.{step}", None)
+    assert await client("{ viewer { id } __typename }") == first
+    assert (await client.ask("{ viewer { id } other: __typename }")).codes, "a text it does not know"

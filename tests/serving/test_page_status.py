@@ -1,0 +1,99 @@
+"""Addresses of accounts and posts that are not there answer 404, at the cost of one find by an index."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from domain.rates import Allowance, Rate
+from schema.global_ids import IdKind, encode
+from storage import Storage
+from tests.client import Client, post_id
+from tests.resolvers.limited import limited
+from tests.world import World
+
+A_BROWSER = {"accept": "text/html,*/*;q=0.8"}
+BELOW = ("", "/followers", "/followees")
+NOT_ALIASES = ["ada.rss", "Zoë", "a" * 31, "a b", "ada%00", "%FF", "@ada", "ada@tweeter", "ada%2Fposts"]
+NOT_IDS = ["x", "VXNlcjox", encode(IdKind.USER, 5), encode(IdKind.POST_CURSOR, 5), "%FF", "a" * 500]
+
+
+async def status(client: Client, path: str) -> int:
+    answer = await client.http.get(path, headers=A_BROWSER)
+    assert answer.headers["content-type"] == "text/html; charset=utf-8", "a person is told in the client"
+    return answer.status_code
+
+
+@pytest.mark.parametrize("below", BELOW)
+async def test_an_account_is_there_or_not(client: Client, world: World, below: str) -> None:
+    await world.make_user("Ada")
+    assert await status(client, f"/@ada{below}") == 200
+    assert await status(client, f"/@ADA{below}") == 200
+    assert await status(client, f"/@bob{below}") == 404
+
+
+async def test_a_post_is_there_until_it_is_deleted(client: Client, world: World) -> None:
+    post = await world.post(await world.make_user("ada"))
+    path = f"/@ada/posts/{post_id(post)}"
+    assert await status(client, path) == 200
+    await world.storage.posts.delete(post.id, author=post.author)
+    assert await status(client, path) == 404
+
+
+@pytest.mark.parametrize("alias", NOT_ALIASES)
+async def test_what_is_no_alias_is_not_there(client: Client, alias: str) -> None:
+    for below in BELOW:
+        assert await status(client, f"/@{alias}{below}") == 404
+
+
+@pytest.mark.parametrize("id", NOT_IDS)
+async def test_what_is_no_id_is_not_there(client: Client, world: World, id: str) -> None:
+    await world.make_user("ada")
+    assert await status(client, f"/@ada/posts/{id}") == 404
+
+
+async def test_a_program_is_told_in_json(client: Client) -> None:
+    answer = await client.http.get("/@bob", headers={"accept": "*/*"})
+    assert (answer.status_code, answer.json()["errors"][0]["extensions"]) == (404, {"code": "BAD_USER_INPUT"})
+
+
+async def profiled(storage: Storage, client: Client, path: str) -> list[dict[str, Any]]:
+    """Return what MongoDB was asked for a page."""
+    database = storage.mongo.database
+    await database.command({"profile": 2})
+    try:
+        await status(client, path)
+    finally:
+        await database.command({"profile": 0})
+    asked = {"op": "query", "command.find": {"$in": ["users", "posts"]}}
+    found = [entry async for entry in database["system.profile"].find(asked)]
+    await database.drop_collection("system.profile")
+    return found
+
+
+@pytest.mark.parametrize(
+    "path", ["/@ada", "/@nobody", "/@ada/posts/POST", "/@ada/posts/NONE", "/login", "/@a.rss", "/"]
+)
+async def test_a_visit_costs_one_find_by_an_index_at_most(
+    client: Client, storage: Storage, world: World, path: str
+) -> None:
+    post = await world.post(await world.make_user("ada"))
+    path = path.replace("POST", post_id(post)).replace("NONE", encode(IdKind.POST, 5))
+    found = await profiled(storage, client, path)
+    assert len(found) == (0 if path in ("/login", "/@a.rss", "/") else 1)
+    assert all(entry["docsExamined"] <= 1 and entry["keysExamined"] <= 1 for entry in found)
+
+
+@pytest.fixture
+async def once(storage: Storage, mongodb_url: str, redis_url: str) -> AsyncIterator[Client]:
+    """An address may look up one account."""
+    lookups = Allowance(name="lookup", per_address=Rate(1, per_s=600))
+    async with limited(storage, mongodb_url, redis_url, lookups) as client:
+        yield client
+
+
+async def test_visits_count_as_lookups_and_beyond_the_rate_nothing_is_looked_up(once: Client, storage: Storage) -> None:
+    assert await status(once, "/@nobody") == 404
+    assert await profiled(storage, once, "/@nobody") == []
+    assert await status(once, "/@nobody") == 200, "the client asks, and tells"
+    assert (await once.ask('{ user(alias: "nobody") { id } }')).codes == ["RATE_LIMITED"]

@@ -1,0 +1,248 @@
+"""The feed read at once is the feed read source by source, and the oracle's, whatever world it is read in."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any, cast
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from domain.ids import MAX_ID
+from domain.pages import PageRequest
+from domain.records import Post
+from domain.watermarks import FILLING, NEVER
+from storage import Storage
+from storage.feed.by_source import FeedBySource
+from storage.feed.entries import entry_of
+from storage.feed.one_query import FeedInOneQuery, Top
+from storage.mongo import MAX_MERGED_RANGES, ClientSession, Document
+from storage.users import new_user
+from tests.conftest import empty
+from tests.storage.crowds import assert_exact, complete, make_crowd, make_followees, make_posts
+from tests.world import World
+
+ABOVE = MAX_ID + 1
+READER = 1_000
+AUTHORS = range(1, 7)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A post. Its entry is `astray` where the reader needs none, `old` where it does not hold its post."""
+
+    author: int
+    in_flight: bool
+    is_gone: bool
+    astray: bool
+    old: bool
+    claimed_author: int | None
+
+
+@dataclass(frozen=True)
+class Small:
+    """A world that has grown by the rules: every entry that a pushed edge promises is there."""
+
+    written: Sequence[Written]
+    edges: dict[int, int]
+    floor: int
+
+    def number(self, place: int) -> int:
+        return 10 * (place + 1)
+
+    def posts(self) -> list[Document]:
+        return [
+            {"_id": self.number(place), "author": post.author, "text": f"{place}"}
+            | ({"in_flight": True} if post.in_flight else {})
+            for place, post in enumerate(self.written)
+            if not post.is_gone
+        ]
+
+    def entries(self) -> list[Document]:
+        return [entry for place, post in enumerate(self.written) for entry in self._entries(self.number(place), post)]
+
+    def _entries(self, number: int, post: Written) -> list[Document]:
+        is_promised = self.edges.get(post.author, NEVER) <= number and not post.in_flight and number >= self.floor
+        if not is_promised and not post.astray:
+            return []
+        entry = entry_of(READER, number, post.claimed_author or post.author)
+        if post.old:
+            del entry["post"]
+        return [entry]
+
+    def feed(self) -> list[int]:
+        return [post["_id"] for post in reversed(self.posts()) if post["author"] in self.edges]
+
+    async def make(self, storage: Storage) -> None:
+        await empty(storage)
+        reader = new_user(READER, alias="reader", first_name="R", last_name="R") | {"floor": self.floor}
+        await storage.mongo.collection("users").insert_one(reader)
+        edges = [
+            {"_id": author, "follower": READER, "followee": author, "push_from": push_from}
+            for author, push_from in self.edges.items()
+        ]
+        for name, documents in (("posts", self.posts()), ("feeds", self.entries()), ("follows", edges)):
+            if documents:
+                await storage.mongo.collection(name).insert_many(documents)
+
+
+def draw(dice: Random) -> Small:
+    """Hypothesis alone would draw mostly worlds in which little happens."""
+    kinds = dice.choice([[0], [0, 0, 0, NEVER], [0, 0, 0, FILLING, NEVER], [NEVER]])
+    edges = {author: dice.choice([*kinds, 10 * dice.randrange(41)]) for author in AUTHORS if dice.random() < 0.7}
+    in_flight, gone, astray, old, claimed = (dice.choice([0, 0.1, 0.5]) for _ in range(5))
+    written = [
+        Written(
+            author=dice.choice(AUTHORS),
+            in_flight=dice.random() < in_flight,
+            is_gone=dice.random() < gone,
+            astray=dice.random() < astray,
+            old=dice.random() < old,
+            claimed_author=dice.choice(AUTHORS) if dice.random() < claimed else None,
+        )
+        for _ in range(dice.randrange(40))
+    ]
+    return Small(written, edges, floor=10 * dice.choice([0, dice.randrange(41)]))
+
+
+worlds = st.randoms(use_true_random=True).map(draw)
+
+
+@settings(suppress_health_check=list(HealthCheck))
+@given(
+    world=worlds,
+    before=st.integers(0, 450) | st.just(ABOVE),
+    first=st.integers(1, 12),
+    slack=st.integers(0, 5),
+    tight=st.booleans(),
+    backlog=st.booleans(),
+)
+async def test_both_ways_give_the_page_of_the_oracle(
+    storage: Storage, world: Small, before: int, first: int, slack: int, tight: bool, backlog: bool
+) -> None:
+    await world.make(storage)
+    feed = [number for number in world.feed() if number < before]
+    with pytest.MonkeyPatch.context() as patch:
+        for way in ("at_once", "by_source"):
+            patch.setattr(f"storage.feed_{way}.SLACK", slack)
+            if tight:
+                patch.setattr(f"storage.feed_{way}.MAX_MERGED_RANGES", 2)
+        if tight:
+            patch.setattr("storage.feed.in_flight.ACCOUNTS", 2)
+            patch.setattr("storage.feed.in_flight.FOLLOWEES", 3)
+            patch.setattr("storage.feed.in_flight.FEW", 1)
+            patch.setattr("storage.feed.by_source.FEW_IN_FLIGHT", 2)
+
+        page = await storage.feed.page(READER, PageRequest(first, before))
+        by_source = await _by_source(storage, before, first + 1, floor=world.floor)
+        top = await _top(storage, READER, before, first + 1, is_backlog=backlog)
+
+    assert ([post.id for post in page.items], page.has_next) == (feed[:first], len(feed) > first)
+    assert by_source == await _as_read(storage, feed[: first + 1])
+    if top is None:
+        assert tight or any(post.old for post in world.written)
+    else:
+        reached = feed[: first + 1] if len(top.posts) > first else [number for number in feed if number >= top.low]
+        assert top.posts[: first + 1] == await _as_read(storage, reached)
+        assert top.floor == world.floor
+
+
+async def _as_read(storage: Storage, numbers: list[int]) -> list[Post]:
+    """By others than their authors: without what concerns their delivery."""
+    found = [await storage.posts.find(number) for number in numbers]
+    return [Post(id=post.id, author=post.author, text=post.text, in_flight=False) for post in found if post]
+
+
+async def _by_source(storage: Storage, below: int, wanted: int, *, floor: int) -> list[object]:
+    feed = FeedBySource(storage.mongo, storage.entries)
+    async with storage.mongo.snapshot() as snapshot:
+        return list(await feed.newest(READER, floor=floor, below=below, wanted=wanted, snapshot=snapshot))
+
+
+async def _top(storage: Storage, reader: int, below: int, wanted: int, *, is_backlog: bool = False) -> Top | None:
+    feed = FeedInOneQuery(storage.mongo)
+    feed.is_backlog = is_backlog
+    async with storage.mongo.snapshot() as snapshot:
+        return await feed.newest(reader, below=below, wanted=wanted, snapshot=snapshot)
+
+
+async def test_a_page_is_of_one_instant(storage: Storage, world: World) -> None:
+    """While the reader changes over from one account to another and back, each time in one transaction."""
+    reader, pulled, pushed = await world.make_users(3)
+    _, post = await make_posts(storage, [pulled, pushed])
+    await complete(storage)
+    await world.follow(reader, pulled, push_from=NEVER)
+    edges, feeds = storage.mongo.collection("follows"), storage.mongo.collection("feeds")
+    entry = entry_of(reader.id, post.id, pushed.id)
+
+    async def change_over(session: ClientSession) -> None:
+        back = await edges.find_one({"follower": reader.id, "followee": pushed.id}, session=session)
+        change = {"followee": pulled.id, "push_from": NEVER} if back else {"followee": pushed.id, "push_from": 0}
+        await edges.update_one({"follower": reader.id}, {"$set": change}, session=session)
+        await (
+            feeds.delete_one({"_id": entry["_id"]}, session=session)
+            if back
+            else feeds.insert_one(entry, session=session)
+        )
+
+    async def change_over_again_and_again() -> None:
+        async with storage.mongo.causal() as session:
+            for _ in range(60):
+                await session.with_transaction(cast(Any, change_over))
+
+    seen = set()
+    async with asyncio.TaskGroup() as tasks:
+        changing = tasks.create_task(change_over_again_and_again())
+        while not changing.done():  # ends: after sixty changes
+            page = await storage.feed.page(reader.id, PageRequest(5))
+            assert len(page.items) == 1
+            seen.add(page.items[0].author)
+    assert seen == {pulled.id, pushed.id}
+
+
+async def test_beyond_its_bounds_it_has_no_answer_and_the_feed_has(
+    storage: Storage, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.feed.in_flight.ACCOUNTS", MAX_MERGED_RANGES)
+    monkeypatch.setattr("storage.feed.in_flight.FOLLOWEES", 1)
+    reader, followed, other = await world.make_users(3)
+    await world.follow(reader, followed, push_from=0)
+    strangers = await make_crowd(storage, MAX_MERGED_RANGES)
+    await make_posts(storage, strangers)
+    assert await _top(storage, reader.id, ABOVE, 5) == Top([], low=0, floor=0)
+    await make_posts(storage, [followed])
+    assert len((await _top(storage, reader.id, ABOVE, 5) or Top([], 0, 0)).posts) == 1, "from the reader's side"
+    await world.follow(reader, other, push_from=0)
+    for is_backlog in (False, True):
+        assert await _top(storage, reader.id, ABOVE, 5, is_backlog=is_backlog) is None
+    assert len(await assert_exact(world, reader)) == 1
+
+    await complete(storage)
+    await make_followees(storage, reader, strangers, push_from=NEVER)
+    assert len((await _top(storage, reader.id, ABOVE, 5) or Top([], 0, 0)).posts) == 5
+    await world.follow(reader, await world.make_user(), push_from=NEVER)
+    assert await _top(storage, reader.id, ABOVE, 5) is None
+    assert await _top(storage, 12345, ABOVE, 5) is None, "nobody"
+
+
+async def test_there_is_a_backlog_where_many_accounts_are_in_flight_until_few_posts_are(
+    storage: Storage, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.feed.in_flight.FEW", 3)
+    reader, author = await world.make_users(2)
+    feed = FeedInOneQuery(storage.mongo)
+
+    async def is_backlog() -> bool:
+        async with storage.mongo.snapshot() as snapshot:
+            assert await feed.newest(reader.id, below=ABOVE, wanted=5, snapshot=snapshot)
+        return feed.is_backlog
+
+    await make_posts(storage, [author] * 9)
+    assert not await is_backlog()
+    await make_posts(storage, await make_crowd(storage, 3))
+    assert await is_backlog()
+    assert await is_backlog(), "from the reader's side"
+    await complete(storage)
+    assert not await is_backlog()

@@ -1,0 +1,90 @@
+"""What MongoDB examines for a page of a feed."""
+
+from domain.pages import PageRequest
+from domain.watermarks import NEVER
+from storage import Storage
+from storage.feed.in_flight import FEW
+from tests.commands import Commands, Join, explain_joins
+from tests.storage.crowds import complete, make_crowd, make_followees, make_posts
+from tests.world import World
+
+
+async def joins_of_a_page(storage: Storage, commands: Commands, reader: int, *, first: int = 20) -> list[Join]:
+    """Those of the one command that a page is."""
+    await storage.feed.page(reader, PageRequest(first))  # asks the primary to confirm what it has, and sees the backlog
+    with commands.during() as sent:
+        page = await storage.feed.page(reader, PageRequest(first))
+    assert len(page.items) == first
+    (command,) = sent
+    joins = await explain_joins(storage, command)
+    assert [join.scans > 0 for join in joins] == [join.source == "feeds" for join in joins], "a clustered range is one"
+    return joins
+
+
+async def test_a_page_reads_little_more_than_it_shows(storage: Storage, world: World, commands: Commands) -> None:
+    """Of a reader of 5,000 accounts, 200 of them pulled, while 10,000 posts are in flight."""
+    reader = await world.make_user()
+    pulled, pushed = await make_crowd(storage, 199, name="pulled"), await make_crowd(storage, 4_800, name="pushed")
+    strangers = await make_crowd(storage, 10, name="stranger")
+    await make_followees(storage, reader, pulled, push_from=NEVER)
+    await make_followees(storage, reader, pushed, push_from=0)
+    delivered = await make_posts(storage, pushed)
+    await make_posts(storage, [*pulled, *strangers] * 3)
+    await complete(storage)
+    await storage.entries.insert((reader.id, post.id, post.author) for post in delivered[-1_000:])
+    await make_posts(storage, [pushed[0], *strangers * 1_000])
+
+    joins = await joins_of_a_page(storage, commands, reader.id)
+
+    assert {join.name: join.indexes for join in joins if join.source != "feeds"} == {
+        "accounts": ["in_flight"],
+        "edges_in_flight": ["follower_1_followee_1"],
+        "edges_pulled": ["follower_1_push_from_1"],
+        "pulled": ["author_1__id_-1"],
+        "delivered": ["_id_"],
+        "edges_delivered": ["follower_1_followee_1"],
+    }
+    keys, documents = ({join.name: getattr(join, of) for join in joins} for of in ("keys", "documents"))
+    assert documents.pop("entries") <= 26, "a page and its slack"
+    assert keys.pop("entries") == 0
+    assert keys.pop("accounts") <= 12, "one for each account, however many its posts"
+    assert keys.pop("edges_pulled") <= 200
+    assert documents.pop("edges_pulled") <= 199
+    assert keys.pop("pulled") <= 200 + 21, "merged in order: one of each, and one for each post"
+    assert documents.pop("pulled") <= 21
+    assert documents.pop("delivered") <= 26
+    assert max(keys.values()) <= 2 * 26
+    assert max(documents.values()) == 0
+
+
+async def test_the_longest_page_is_one_command_as_the_shortest_is(
+    storage: Storage, world: World, commands: Commands
+) -> None:
+    reader, author = await world.make_users(2)
+    await world.follow(reader, author, push_from=0)
+    posts = await make_posts(storage, [author] * 150)
+    await complete(storage)
+    await storage.entries.insert((reader.id, post.id, post.author) for post in posts)
+    for first in (1, 100):
+        assert await joins_of_a_page(storage, commands, reader.id, first=first)
+
+
+async def test_a_backlog_costs_a_page_what_the_reader_follows_and_no_more(
+    storage: Storage, world: World, commands: Commands
+) -> None:
+    """A thousand accounts in flight, and a reader of fifty."""
+    reader = await world.make_user()
+    followees, strangers = await make_crowd(storage, 50, name="followee"), await make_crowd(storage, 1_000)
+    await make_followees(storage, reader, followees, push_from=NEVER)
+    await make_posts(storage, followees)
+    await complete(storage)
+    await make_posts(storage, [*followees[:10], *strangers])
+
+    joins = await joins_of_a_page(storage, commands, reader.id)
+
+    by_name = {join.name: join for join in joins}
+    assert by_name["edges"].indexes == ["follower_1_followee_1"]
+    assert by_name["accounts"].indexes == ["in_flight"]
+    assert by_name["some"].keys <= FEW + 1
+    assert max(by_name[name].keys for name in ("edges", "accounts")) <= 2 * 50
+    assert all(by_name[name].documents == 0 for name in ("some", "edges", "accounts"))

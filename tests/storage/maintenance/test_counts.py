@@ -1,0 +1,42 @@
+"""Edges counted in pieces, on both drivers, each piece as of the instant of the first."""
+
+import pytest
+
+from storage import Storage
+from storage.maintenance.counts import Off, Recount
+from tests.world import World
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 4, 7])
+async def test_pieces_add_up_to_all_edges_of_one_instant(storage: Storage, world: World, limit: int) -> None:
+    star, *fans = await world.make_users(5)
+    for fan in fans[:3]:
+        await world.follow(fan, star)
+    await world.follow(star, fans[0])
+    await storage.users.count_follow(follower=fans[0].id, followee=star.id, by=1)
+    so_far, pieces = Recount(), 0
+    while not so_far.is_complete and pieces < 20:
+        counted = await storage.counts.count_piece(star.id, so_far, limit=limit)
+        assert counted is not None
+        so_far, pieces = counted, pieces + 1
+        await world.follow(fans[3], star)
+        await world.unfollow(fans[0], star)
+
+    assert (so_far.followers, so_far.followees) == (3, 1)
+    assert pieces == 3 // limit + 1 + 1 // limit + 1
+    assert await storage.counts.off_at(star.id, so_far) == Off(-1, 0)
+
+
+async def test_a_batch_ends_before_the_account_with_too_many_edges(storage: Storage, world: World) -> None:
+    one, two, star = await world.make_users(3)
+    for follower, followee in ((one, two), (two, star), (one, star)):
+        await world.follow(follower, followee)
+
+    async def batch(after: int, *, edges: int) -> list[int]:
+        return await storage.counts.next_batch(after=after, limit=3, edges=edges)
+
+    assert await batch(-1, edges=6) == [one.id, two.id, star.id]
+    assert await batch(-1, edges=4) == [one.id, two.id]
+    assert await batch(-1, edges=1) == [one.id], "one at least"
+    assert await batch(two.id, edges=1) == [star.id]
+    assert await batch(star.id, edges=1) == []

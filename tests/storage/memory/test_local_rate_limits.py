@@ -1,0 +1,62 @@
+"""Counting in one process: exact at the limit, true about the wait, bounded in memory."""
+
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.rates import Rate
+from storage.memory.rate_limits import LocalRateLimiter
+from tests.waiting import bounded
+
+RATE = Rate(5, per_s=10)
+
+
+def test_the_amount_is_admitted_at_once_and_no_more() -> None:
+    buckets = LocalRateLimiter()
+    assert [buckets.take("ann", RATE, now=100.0) for _ in range(5)] == [0.0] * 5
+    assert buckets.take("ann", RATE, now=100.0) == 2.0, "one fifth of the span"
+    assert buckets.take("bob", RATE, now=100.0) == 0.0, "nobody else has to wait"
+
+
+def test_after_the_wait_one_more_is_admitted_and_not_before() -> None:
+    buckets = LocalRateLimiter()
+    wait_s = next(wait_s for _ in bounded() if (wait_s := buckets.take("ann", RATE, now=100.0)))
+    assert buckets.take("ann", RATE, now=100.0 + wait_s - 0.01) > 0
+    assert buckets.take("ann", RATE, now=100.0 + wait_s) == 0.0
+    assert buckets.take("ann", RATE, now=100.0 + wait_s) > 0
+
+
+@given(
+    st.integers(1, 50),
+    st.integers(1, 3_600),
+    st.lists(st.fractions(0, 10, max_denominator=64), min_size=1, max_size=200),
+)
+def test_no_span_admits_more_than_twice_the_amount(amount: int, per_s: int, pauses: list[Fraction]) -> None:
+    """A full bucket at its beginning, and what flows in meanwhile."""
+    buckets, now, admitted = LocalRateLimiter(), 0.0, []
+    for pause in pauses:
+        now += float(pause)
+        if buckets.take("ann", Rate(amount, per_s), now=now) == 0.0:
+            admitted.append(now)
+    for began in admitted:
+        assert sum(began <= moment <= began + per_s for moment in admitted) <= 2 * amount
+
+
+def test_who_is_forgotten_begins_anew() -> None:
+    buckets = LocalRateLimiter()
+    for _ in range(6):
+        buckets.take("ann", RATE, now=100.0)
+    buckets.forget("ann")
+    buckets.forget("nobody")
+    assert buckets.take("ann", RATE, now=100.0) == 0.0
+
+
+def test_of_too_many_the_one_that_has_been_silent_longest_is_forgotten() -> None:
+    buckets, two = LocalRateLimiter(max_keys=2), Rate(2, per_s=10)
+    buckets.take("ann", two, now=1.0)
+    buckets.take("bob", two, now=2.0)
+    buckets.take("ann", two, now=2.0)  # came first, and has not been silent since
+    buckets.take("eve", two, now=3.0)
+    assert buckets.take("ann", two, now=3.0) > 0
+    assert [buckets.take("bob", two, now=3.0) for _ in range(2)] == [0.0, 0.0], "is forgotten"

@@ -1,0 +1,19 @@
+"""What a later version says is understood as far as it can be, and never passed over."""
+
+import orjson
+import pytest
+
+from domain.announcements import Announcement, Gap, PostMade
+from storage.redis.announcements import _decode
+
+
+@pytest.mark.parametrize(
+    ("said", "understood"),
+    [
+        (["SomethingNew", 1, 2], Gap()),
+        (["PostMade", 1, 2], PostMade(1, 2)),
+        (["PostMade", 1, 2, "new"], PostMade(1, 2)),
+    ],
+)
+def test_what_is_unknown_may_be_anything_and_is_a_gap(said: list[object], understood: Announcement) -> None:
+    assert list(_decode(orjson.dumps(["a process", said])).announcements) == [understood]

@@ -1,0 +1,153 @@
+"""Moving windows in a real Redis, which is killed, stopped and started again."""
+
+import os
+import signal
+import time
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from redis.asyncio import from_url
+
+import logs
+from domain.errors import RateLimited
+from domain.rates import Rate
+from launch import Server, start_redis
+from storage.redis import rate_limits
+from storage.redis.rate_limits import RateLimiter
+from tests.waiting import bounded, wait_until
+
+RATE = Rate(3, per_s=60)
+SOON = Rate(2, per_s=1)
+AWAY, BACK = "rates.redis_away", "rates.redis_back"
+
+
+@pytest.fixture
+def redis_server(tmp_path: Path) -> Iterator[Server]:
+    server = start_redis(tmp_path / "redis")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(autouse=True)
+def as_in_a_process() -> None:
+    logs.configure("info")
+
+
+@pytest.fixture
+async def counting(redis_server: Server) -> AsyncIterator[RateLimiter]:
+    counting = RateLimiter(redis_server.url)
+    yield counting
+    await counting.close()
+
+
+def said(caplog: pytest.LogCaptureFixture, event: str) -> int:
+    return sum(event in str(record.msg) for record in caplog.records)
+
+
+async def test_the_amount_is_admitted_and_one_more_is_not(counting: RateLimiter) -> None:
+    assert [await counting.enter("ann", RATE) for _ in range(3)] == [0.0] * 3
+    assert 55 < await counting.enter("ann", RATE) <= 60
+    assert await counting.enter("bob", RATE) == 0.0
+
+
+async def test_after_the_seconds_that_are_told_one_more_is_admitted(counting: RateLimiter) -> None:
+    for _ in bounded():
+        if wait_s := await counting.enter("ann", SOON):
+            break
+    told = RateLimited(wait_s).retry_after
+    assert 1 <= told <= 2
+    admitted_from = time.monotonic() + told
+
+    async def has_passed() -> bool:
+        return time.monotonic() >= admitted_from
+
+    await wait_until(has_passed)
+    assert await counting.enter("ann", SOON) == 0.0
+
+
+async def test_who_is_refused_does_not_wait_longer_for_having_asked(counting: RateLimiter) -> None:
+    waits = [await counting.enter("ann", RATE) for _ in range(20)]
+    assert waits[3:] == sorted(waits[3:], reverse=True)
+
+
+async def test_processes_count_together(counting: RateLimiter, redis_server: Server) -> None:
+    other = RateLimiter(redis_server.url)
+    waits = [await one.enter("ann", RATE) for one in (counting, other, counting, other)]
+    assert [wait > 0 for wait in waits] == [False, False, False, True]
+    await other.forget("ann", RATE)
+    assert await counting.enter("ann", RATE) == 0.0
+    await other.close()
+
+
+async def test_a_key_lives_as_long_as_its_window_and_grows_no_further_than_its_rate(
+    counting: RateLimiter, redis_server: Server
+) -> None:
+    for _ in range(20):
+        await counting.enter("ann", RATE)
+    client: Any = from_url(redis_server.url)
+    (key,) = await client.keys("*")
+    assert key.startswith(b"rates:")
+    assert 0 < await client.ttl(key) <= RATE.per_s
+    assert await client.llen(key) == RATE.amount
+    await client.aclose()
+
+
+async def test_while_redis_is_away_nobody_is_refused_for_what_it_had_counted(
+    counting: RateLimiter, redis_server: Server, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rate_limits, "LOOK_AGAIN_S", 0.1)
+    for _ in bounded():
+        if await counting.enter("ann", RATE):
+            break
+    redis_server.kill()
+
+    began = time.monotonic()
+    assert [await counting.enter("ann", RATE) for _ in range(3)] == [0.0] * 3
+    assert await counting.enter("ann", RATE) > 0, "what the process has counted itself still holds"
+    for number in range(1_000):
+        assert await counting.enter(f"user{number}", RATE) == 0.0
+    assert time.monotonic() - began < 5
+    assert (said(caplog, AWAY), said(caplog, BACK)) == (1, 0)
+
+    again = start_redis(redis_server.directory, port=redis_server.port)
+
+    async def is_counted_again() -> bool:
+        await counting.enter("eve", RATE)
+        return said(caplog, BACK) == 1
+
+    await wait_until(is_counted_again)
+    assert said(caplog, AWAY) == 1, "once for the whole outage"
+    again.stop()
+
+
+async def test_a_restart_between_two_requests_is_not_even_noticed(
+    counting: RateLimiter, redis_server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    await counting.enter("ann", RATE)
+    redis_server.stop()
+    again = start_redis(redis_server.directory, port=redis_server.port)
+    await counting.enter("ann", RATE)
+    assert said(caplog, AWAY) == 0
+    again.stop()
+
+
+async def test_a_redis_that_hangs_costs_one_request_its_patience(counting: RateLimiter, redis_server: Server) -> None:
+    await counting.enter("ann", RATE)
+    os.kill(redis_server.pid, signal.SIGSTOP)
+    try:
+        began = time.monotonic()
+        for number in range(1_000):
+            assert await counting.enter(f"user{number}", RATE) == 0.0
+        assert time.monotonic() - began < 5, "a thousand patiences are four minutes"
+    finally:
+        os.kill(redis_server.pid, signal.SIGCONT)
+
+
+async def test_without_an_address_a_process_counts_for_itself() -> None:
+    alone = RateLimiter("")
+    assert [await alone.enter("ann", RATE) > 0 for _ in range(4)] == [False, False, False, True]
+    await alone.forget("ann", RATE)
+    assert await alone.enter("ann", RATE) == 0.0
+    await alone.close()

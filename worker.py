@@ -1,0 +1,91 @@
+"""The Celery application: what `celery -A worker` runs. The cores of the tasks say what each does."""
+
+import asyncio
+import gc
+from collections.abc import Coroutine
+from functools import partial
+from typing import Any
+
+import structlog
+from celery import Celery
+from celery.signals import (
+    beat_init,
+    setup_logging,
+    worker_init,
+    worker_process_init,
+    worker_process_shutdown,
+    worker_shutdown,
+)
+
+import logs
+from composition import refuse_cluster, resources_of, until_usable
+from running import with_servers_of_up
+from settings import Settings
+from storage import Misconfigured
+from tasks.broker import make_celery
+from tasks.cores import CORES, Core
+from tasks.flower_broker import share_address
+from tasks.publisher import send_all
+from tasks.runtime import Runtime
+from tasks.sweeps import sweeps
+
+settings = with_servers_of_up(Settings.from_environment())
+logs.configure(settings.log_level)  # Flower adds a format of its own only if there is none yet
+celery: Celery = make_celery(settings.redis_url)
+share_address(settings.redis_url)
+celery.conf.beat_scheduler = "celery.beat:Scheduler"  # keeps no file
+celery.conf.beat_schedule = sweeps()
+runtime = Runtime(partial(resources_of, settings))
+
+
+def register(name: str, core: Core) -> None:
+    """The core under its name, as a task that is the thinnest shell around it."""
+
+    @celery.task(name=name, bind=True)
+    def run(self: Any, *args: Any) -> None:
+        with structlog.contextvars.bound_contextvars(task=name, task_id=self.request.id):
+            send_all(celery, runtime.run(core, *args))
+
+
+for name, core in CORES.items():
+    register(name, core)
+
+
+@setup_logging.connect
+def configure_logging(**_: Any) -> None:
+    """Configure them once more. Celery configures its own way if nothing is connected to the signal."""
+    logs.configure(settings.log_level)
+
+
+@worker_init.connect
+def wait_for_servers(**_: Any) -> None:
+    """Take no message before MongoDB answers. End with status 2 if waiting cannot help."""
+    _complete(until_usable(settings))
+
+
+@beat_init.connect
+def look_at_redis(**_: Any) -> None:
+    """End with status 2 on a Redis Cluster."""
+    _complete(refuse_cluster(settings))
+
+
+def _complete(check: Coroutine[None, None, None]) -> None:
+    logs.configure(settings.log_level)
+    try:
+        asyncio.run(check)
+    except Misconfigured as misconfigured:
+        structlog.get_logger().critical("misconfigured", reason=str(misconfigured))
+        raise SystemExit(2) from None
+
+
+@worker_process_init.connect
+def settle(**_: Any) -> None:
+    """What is there by now stays. To look through it for garbage, every few dozen large posts, took 50 to 100 ms."""
+    gc.collect()
+    gc.freeze()
+
+
+@worker_process_shutdown.connect
+@worker_shutdown.connect
+def close(**_: Any) -> None:
+    runtime.close()
