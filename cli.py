@@ -12,8 +12,8 @@ import click
 import logs
 from audit.command import audit
 from benchmarks.command import bench
-from composition import refuse_unusable, resources_of
-from launch import LaunchError, services
+from composition import refuse_unusable, task_services_of
+from launch import LaunchError, open_servers
 from launch.checks import check_documents
 from launch.supervisor import PROCFILE
 from launch.supervisor import up as run_everything
@@ -25,7 +25,7 @@ from serving.server.listening import check as check_port
 from serving.server.serve import serve
 from settings import BadSetting, Settings
 from storage import Misconfigured
-from tasks.resources import Resources
+from tasks.services import TaskServices
 
 # What a user can put right: one line, no traceback.
 EXPECTED = (BadSetting, LaunchError, AddressError, Misconfigured, BadGraph)
@@ -82,18 +82,18 @@ tweeter.add_command(bench)
 
 
 @asynccontextmanager
-async def open_resources() -> AsyncIterator[Resources]:
+async def open_services() -> AsyncIterator[TaskServices]:
     """What a command works with, on the servers of a running `tweeter up` or on its own. Errors: LaunchError."""
     command = click.get_current_context().command_path.removeprefix("tweeter ")
-    with services(Settings.from_environment(), say=partial(click.echo, err=True), command=command) as settings:
+    with open_servers(Settings.from_environment(), say=partial(click.echo, err=True), command=command) as settings:
         await refuse_unusable(settings)
-        async with resources_of(settings) as resources:
-            yield resources
+        async with task_services_of(settings) as services:
+            yield services
 
 
 def main() -> None:
     try:
-        tweeter(prog_name="tweeter", obj=open_resources)
+        tweeter(prog_name="tweeter", obj=open_services)
     except EXPECTED as error:
         click.echo(f"tweeter: {error}", err=True)
         sys.exit(2)

@@ -1,18 +1,25 @@
-"""Opens what the settings name: the one place where settings become storage and policy."""
+"""The composition root: the one place that turns settings into the services of a process."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
 
 from domain.policy import Policy
 from domain.rates import NO_RATES, Rates
+from live.hub import LiveHub
+from resolvers.services import Services
 from settings import Settings
 from storage import DatabaseError, Misconfigured, Storage, create_indexes, open_storage, wait_or_give_up
+from storage.memory.rate_limits import LocalRateLimiter
 from storage.mongodb_errors import refuse_final
 from storage.redis.client import Redis
 from storage.redis.errors import CLUSTER
-from tasks.resources import Resources
+from tasks.broker import make_celery
+from tasks.publisher import Publisher
+from tasks.services import TaskServices
+from threads.images import ImageConverter
+from threads.passwords import PasswordHashing
 
 LOOK_WITHIN_S = 20  # an index may take longer: the server goes on making it
 
@@ -40,11 +47,40 @@ def storage_of(settings: Settings) -> AbstractAsyncContextManager[Storage]:
 
 
 @asynccontextmanager
-async def resources_of(settings: Settings) -> AsyncIterator[Resources]:
-    """With the indexes made, before a first write could make a collection of the wrong kind."""
+async def task_services_of(settings: Settings) -> AsyncIterator[TaskServices]:
+    """Open what tasks and commands work with, and make the indexes before anything is written."""
     async with storage_of(settings) as storage:
         await create_indexes(storage.mongo)
-        yield Resources(storage, policy_of(settings))
+        yield TaskServices(storage, policy_of(settings))
+
+
+@asynccontextmanager
+async def services_of(
+    settings: Settings, rates: Rates, local_limiter: LocalRateLimiter, *, note_slow: Callable[[], None]
+) -> AsyncIterator[Services]:
+    """Open what a web process works with. Call `note_slow` for each subscriber that is dropped because it is slow."""
+    async with AsyncExitStack() as stack:
+        passwords, images = PasswordHashing(), ImageConverter()
+        stack.callback(passwords.close)
+        stack.callback(images.close)
+        storage = await stack.enter_async_context(storage_of(settings))
+        live = LiveHub(storage, note_slow=note_slow)
+        await stack.enter_async_context(live.running())
+        publisher = Publisher(make_celery(settings.redis_url))
+        publisher.start()
+        stack.callback(publisher.close)
+        yield Services(
+            storage=storage,
+            policy=policy_of(settings),
+            passwords=passwords,
+            images=images,
+            live=live,
+            send=publisher.put,
+            rates=rates,
+            local_limiter=local_limiter,
+            request_timeout_s=settings.request_timeout_s,
+            may_introspect=settings.playground == "on",
+        )
 
 
 async def refuse_unusable(settings: Settings) -> None:

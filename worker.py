@@ -18,7 +18,7 @@ from celery.signals import (
 )
 
 import logs
-from composition import refuse_cluster, resources_of, until_usable
+from composition import refuse_cluster, task_services_of, until_usable
 from running import with_servers_of_up
 from settings import Settings
 from storage import Misconfigured
@@ -35,7 +35,7 @@ celery: Celery = make_celery(settings.redis_url)
 share_address(settings.redis_url)
 celery.conf.beat_scheduler = "celery.beat:Scheduler"  # keeps no file
 celery.conf.beat_schedule = sweeps()
-runtime = Runtime(partial(resources_of, settings))
+runtime = Runtime(partial(task_services_of, settings))
 
 
 def register(name: str, core: Core) -> None:

@@ -12,13 +12,13 @@ from audit.feeds import check_feed
 from audit.findings import Findings, damage, table
 from audit.system import check_counts, check_ledgers
 from storage import Storage
-from tasks.resources import Resources
+from tasks.services import TaskServices
 
 BATCH = 1_000  # accounts
 SAMPLE = 100
 DAMAGED = 1  # the exit status; 2 means that the audit could not be made
 
-Open = Callable[[], AbstractAsyncContextManager[Resources]]
+Open = Callable[[], AbstractAsyncContextManager[TaskServices]]
 
 
 class NoSuchReader(click.ClickException):
@@ -31,7 +31,7 @@ class NoSuchReader(click.ClickException):
 @click.option("--all", "everybody", is_flag=True, help="Every feed.")
 @click.option("--repair", is_flag=True, help="Mend what is found, while the system runs or stands.")
 @click.pass_obj
-def audit(open_resources: Open, reader: str | None, sample: int | None, everybody: bool, repair: bool) -> None:
+def audit(open_services: Open, reader: str | None, sample: int | None, everybody: bool, repair: bool) -> None:
     """Compare feeds with the posts and follows they come from.
 
     Also looks for ledgers that are stuck and counts that are off. Exits with 0 if there is no damage, 1 if there was
@@ -43,7 +43,7 @@ def audit(open_resources: Open, reader: str | None, sample: int | None, everybod
     if sum([reader is not None, sample is not None, everybody]) > 1:
         raise click.UsageError("Give one of --reader, --sample and --all.")
     size = None if everybody else sample or SAMPLE
-    found = asyncio.run(_audit(open_resources, alias=reader, size=size, repair=repair))
+    found = asyncio.run(_audit(open_services, alias=reader, size=size, repair=repair))
     click.echo(table(found))
     if damage(found):
         click.echo("Mended." if repair else "Damage found; `tweeter audit --repair` mends it.")
@@ -54,15 +54,15 @@ def audit(open_resources: Open, reader: str | None, sample: int | None, everybod
         click.echo("Nothing is wrong.")
 
 
-async def _audit(open_resources: Open, *, alias: str | None, size: int | None, repair: bool) -> Findings:
-    async with open_resources() as resources:
-        readers = await _readers(resources.storage, alias, size)
-        found = await check_ledgers(resources, repair=repair)
+async def _audit(open_services: Open, *, alias: str | None, size: int | None, repair: bool) -> Findings:
+    async with open_services() as services:
+        readers = await _readers(services.storage, alias, size)
+        found = await check_ledgers(services, repair=repair)
         for place in range(0, len(readers), BATCH):
-            found += await check_counts(resources, readers[place : place + BATCH], repair=repair)
+            found += await check_counts(services, readers[place : place + BATCH], repair=repair)
         with click.progressbar(readers, label="feeds", file=sys.stderr) as bar:
             for reader in bar:
-                found += await check_feed(resources, reader, repair=repair)
+                found += await check_feed(services, reader, repair=repair)
     return found
 
 

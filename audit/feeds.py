@@ -11,25 +11,25 @@ from storage.maintenance.audits import EntryDamage
 from tasks import messages
 from tasks.cores import run_all
 from tasks.materialise import materialise
-from tasks.resources import Resources
+from tasks.services import TaskServices
 from tasks.trimming import look_always
 
 DEPTH = 1_000  # posts of a feed, from the newest, that are read
 LOOKS = 3  # a page and the oracle see different instants; what stays wrong is wrong
 
 
-async def check_feed(resources: Resources, reader: int, *, repair: bool) -> Findings:
+async def check_feed(services: TaskServices, reader: int, *, repair: bool) -> Findings:
     """What is wrong; where asked to, it is mended before the feed is read."""
-    damage = await resources.storage.audits.entries(reader)
+    damage = await services.storage.audits.entries(reader)
     missing = sum(len(posts) for posts in damage.missing.values())
     unfollowed = sum(len(posts) for posts in damage.unfollowed.values())
     found = Findings(
         {FindingKind.MISSING: missing, FindingKind.LEFTOVER: unfollowed + len(damage.gone) + len(damage.below_floor)}
     )
     if repair and found.total():
-        await _mend(resources, reader, damage)
+        await _mend(services, reader, damage)
     for _ in range(LOOKS):
-        wrong = await _compare(resources.storage, reader)
+        wrong = await _compare(services.storage, reader)
         if not wrong.total():
             break
     return found + wrong
@@ -59,18 +59,16 @@ async def _read(storage: Storage, reader: int) -> list[int]:
     return posts
 
 
-async def _mend(resources: Resources, reader: int, damage: EntryDamage) -> None:
+async def _mend(services: TaskServices, reader: int, damage: EntryDamage) -> None:
     """By the moves that the system makes itself, so that it may live meanwhile."""
-    storage = resources.storage
+    storage = services.storage
     if damage.missing:
         edges = list(damage.missing)
         await storage.edges.stop_pushing(edges)  # from here on the feed is right again, only slower to read
-        written = await materialise(
-            storage, edges, seen=NEVER, down_to=damage.floor, depth=resources.policy.feed_window
-        )
-        await run_all(resources, look_always(written))
-    await run_all(resources, [messages.forget(reader, author) for author in damage.unfollowed])
+        written = await materialise(storage, edges, seen=NEVER, down_to=damage.floor, depth=services.policy.feed_window)
+        await run_all(services, look_always(written))
+    await run_all(services, [messages.forget(reader, author) for author in damage.unfollowed])
     for post in damage.gone:
         await storage.cleaning.remove_post(post, [reader])
     if damage.below_floor:
-        await run_all(resources, [messages.drop_below_floor(reader)])
+        await run_all(services, [messages.drop_below_floor(reader)])

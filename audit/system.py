@@ -8,21 +8,21 @@ from audit.findings import FindingKind, Findings
 from tasks import messages
 from tasks.cores import run_all
 from tasks.messages import LOOK_AGAIN_AFTER_S
-from tasks.resources import Resources
+from tasks.services import TaskServices
 
 STUCK_AFTER = timedelta(minutes=1)  # sweeps send again what has been in flight for ten seconds
 
 
-async def check_ledgers(resources: Resources, *, repair: bool) -> Findings:
-    stuck = await resources.storage.audits.stuck(older_than=STUCK_AFTER)
+async def check_ledgers(services: TaskServices, *, repair: bool) -> Findings:
+    stuck = await services.storage.audits.stuck(older_than=STUCK_AFTER)
     if repair:
-        await run_all(resources, [messages.start_fan_out(post) for post in stuck])
+        await run_all(services, [messages.start_fan_out(post) for post in stuck])
     return Findings({FindingKind.STUCK: len(stuck)})
 
 
-async def check_counts(resources: Resources, users: Sequence[int], *, repair: bool) -> Findings:
+async def check_counts(services: TaskServices, users: Sequence[int], *, repair: bool) -> Findings:
     """Two looks, some seconds apart: a follow in progress looks like a count that is off."""
-    counts = resources.storage.counts
+    counts = services.storage.counts
     seen = await counts.find_off(users)
     if not seen:
         return Findings()

@@ -51,7 +51,7 @@ class Rates:
     # Tries to sign in to one account from one address, until one succeeds.
     guess: Allowance = Allowance(name="guess", per_address=Rate(20, per_s=15 * MINUTE_S))
     # Tries to sign in to one account from all addresses together from which nobody has ever succeeded.
-    unknown_address_attempt: Allowance = Allowance(name="strange_guess", per_account=Rate(50, per_s=HOUR_S))
+    unknown_address_attempt: Allowance = Allowance(name="unknown_address_attempt", per_account=Rate(50, per_s=HOUR_S))
     change_password: Allowance = Allowance(name="change_password", per_account=Rate(10, per_s=15 * MINUTE_S))
     # Images for an account that there is: each may cost a core for a second.
     image: Allowance = Allowance(name="image", per_account=Rate(30, per_s=HOUR_S), per_address=Rate(300, per_s=HOUR_S))

@@ -1,6 +1,6 @@
 """How processes are started: embedded servers, the commands that need them, and everything at once."""
 
-from launch.embedded import services as services
+from launch.embedded import open_servers as open_servers
 from launch.errors import LaunchError as LaunchError
 from launch.mongod import start_mongod as start_mongod
 from launch.redis_server import start_redis as start_redis

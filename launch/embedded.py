@@ -23,7 +23,7 @@ Say = Callable[[str], None]
 
 
 @contextmanager
-def services(settings: Settings, *, say: Say, command: str = "…") -> Iterator[Settings]:
+def open_servers(settings: Settings, *, say: Say, command: str = "…") -> Iterator[Settings]:
     """Settings whose `mongodb_url` and `redis_url` answer for the duration. Errors: LaunchError."""
     check_servers(settings)
     if settings.mongodb_url and settings.redis_url:

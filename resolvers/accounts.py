@@ -22,14 +22,14 @@ class SignedIn:
 
 async def register(context: Context, wanted: Registration) -> SignedIn:
     """Errors: RateLimited, InvalidInput, AliasTaken."""
-    await context.allow(context.rates.register)
+    await context.allow(context.services.rates.register)
     wanted = check_registration(wanted)
-    users = context.storage.users
+    users = context.services.storage.users
     if await users.find_by_alias(wanted.alias):
         raise AliasTaken(wanted.alias)  # before the hash is paid for; the insert below decides
-    number, password_hash = users.draw_id(), await context.passwords.hash(wanted.password)
+    number, password_hash = users.draw_id(), await context.services.passwords.hash(wanted.password)
     image = await profiles.store(context, wanted.image) if wanted.image else None
-    user = await context.storage.accounts.insert(
+    user = await context.services.storage.accounts.insert(
         number,
         alias=wanted.alias,
         first_name=wanted.first_name,
@@ -47,15 +47,15 @@ async def login(context: Context, *, alias: str, password: str) -> SignedIn:
     """Errors: RateLimited; InvalidCredentials, which does not tell whether there is such an account."""
     forms = typed_forms(password)
     for _ in forms:
-        await context.allow(context.rates.login)
+        await context.allow(context.services.rates.login)
     key = alias_key(alias) if is_alias(alias) else ""
     place = context.caller.place(key)
-    user = await context.storage.users.find_by_alias(alias) if key else None
+    user = await context.services.storage.users.find_by_alias(alias) if key else None
     # Looked for and checked even where there is no account: it takes as long.
-    known = await context.storage.credentials.find(user.id if user else NOBODY)
+    known = await context.services.storage.credentials.find(user.id if user else NOBODY)
     for _ in forms:  # each costs a hash, and is a guess
         await attempts.begin(context, key, place=place, is_usual=known is not None and place in known.places)
-    matched = await context.passwords.match(forms, known.password_hash if known else None)
+    matched = await context.services.passwords.match(forms, known.password_hash if known else None)
     if user is None or known is None or matched is None:
         raise InvalidCredentials
     verified = known.password_hash
@@ -71,22 +71,22 @@ async def change_password(context: Context, *, current: str, new: str) -> int:
     viewer = context.require_viewer()
     forms = typed_forms(current)
     for _ in forms:
-        await context.allow(context.rates.change_password)
+        await context.allow(context.services.rates.change_password)
     new = check_password(new, field="newPassword")
-    user = await context.storage.users.find(viewer)
-    known = await context.storage.credentials.find(viewer)
+    user = await context.services.storage.users.find(viewer)
+    known = await context.services.storage.credentials.find(viewer)
     assert user is not None, "a session outlived its account"
     assert known is not None, "an account has no password"
-    if await context.passwords.match(forms, known.password_hash) is None:
+    if await context.services.passwords.match(forms, known.password_hash) is None:
         raise InvalidCredentials("The current password is wrong.")
-    changing = context.storage.credentials.change(
+    changing = context.services.storage.credentials.change(
         viewer,
         verified=known.password_hash,
-        password_hash=await context.passwords.hash(new),
+        password_hash=await context.services.passwords.hash(new),
         place=context.caller.place(alias_key(user.alias)),
         keep=context.token or "",
     )
-    ended = await context.live.tell(changing, lambda number: SessionEnded(viewer) if number else None)
+    ended = await context.services.live.tell(changing, lambda number: SessionEnded(viewer) if number else None)
     if ended is None:
         raise InvalidCredentials("The password has just been changed elsewhere.")
     return ended
@@ -97,18 +97,20 @@ async def _renew(context: Context, user: int, *, verified: str, password: str) -
 
     If another request has changed the hash meanwhile, that is still the verified one, and signing in is refused.
     """
-    renewed = await context.passwords.hash(password)
-    return renewed if await context.storage.credentials.renew(user, verified=verified, by=renewed) else verified
+    renewed = await context.services.passwords.hash(password)
+    return (
+        renewed if await context.services.storage.credentials.renew(user, verified=verified, by=renewed) else verified
+    )
 
 
 async def _sign_in(context: Context, user: User, *, verified: str) -> SignedIn:
     """Errors: InvalidCredentials where the password has been changed since it was verified."""
     caller = context.caller
-    opened = await context.storage.credentials.sign_in(
+    opened = await context.services.storage.credentials.sign_in(
         user.id, verified=verified, place=caller.place(alias_key(user.alias)), client=caller.client
     )
     if opened is None:
         raise InvalidCredentials
     if opened.ended:
-        context.live.say(SessionEnded(user.id))
+        context.services.live.say(SessionEnded(user.id))
     return SignedIn(user, opened.session, opened.token)

@@ -11,10 +11,10 @@ from resolvers.context import Context
 
 async def begin(context: Context, alias_key: str, *, place: str, is_usual: bool) -> None:
     """Count an attempt, after `rates.login` has admitted the address. Errors: RateLimited."""
-    await context.allow(context.rates.guess, address=place)
+    await context.allow(context.services.rates.guess, address=place)
     if not is_usual:
-        await context.allow(context.rates.unknown_address_attempt, account=alias_key)
+        await context.allow(context.services.rates.unknown_address_attempt, account=alias_key)
 
 
 async def succeed(context: Context, *, place: str) -> None:
-    await context.forget(context.rates.guess, address=place)
+    await context.forget(context.services.rates.guess, address=place)

@@ -1,38 +1,32 @@
 """What a use case knows of the request that asks for it."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from domain.callers import Caller
 from domain.errors import SESSION_ENDED, RateLimited, Unauthenticated
-from domain.policy import Policy
-from domain.rates import Allowance, Rate, Rates
-from live.hub import LiveHub
+from domain.rates import Allowance, Rate
+from resolvers.services import Services
 from storage import Storage
-from storage.memory.rate_limits import LocalRateLimiter
-from tasks.messages import Message
-from threads.images import ImageConverter
-from threads.passwords import PasswordHashing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    storage: Storage
-    policy: Policy
-    passwords: PasswordHashing
-    images: ImageConverter
-    send: Callable[[Message], None]  # returns at once; a message that is lost is found again by a sweep
-    live: LiveHub
-    since: int  # the moment at which the request came
+    """One request. `since` is the moment of live updates at which it came."""
+
+    services: Services
+    since: int
     viewer: int | None = None
     token: str | None = field(default=None, repr=False)
     caller: Caller = Caller()
-    rates: Rates = Rates()
-    buckets: LocalRateLimiter = field(default_factory=LocalRateLimiter)
 
     def require_viewer(self) -> int:
-        """Errors: Unauthenticated."""
+        """Return the signed-in account.
+
+        Raises:
+            Unauthenticated: The request has no token, or its session has ended.
+        """
         if self.viewer is not None:
             return self.viewer
         if self.token is None:
@@ -40,26 +34,38 @@ class Context:
         raise Unauthenticated(SESSION_ENDED)
 
     async def allow(self, wanted: Allowance, *, account: str | None = None, address: str | None = None) -> None:
-        """Counts this one, by default towards the viewer's limit and the caller's address's. Errors: RateLimited."""
+        """Count one call in Redis, by default towards the limits of the viewer and of the caller's address.
+
+        Raises:
+            RateLimited: A limit is reached. This call is not counted.
+        """
         for key, rate in self._counted(wanted, account, address):
-            if wait_s := await self.storage.windows.enter(key, rate):
+            if wait_s := await self.services.storage.windows.enter(key, rate):
                 raise RateLimited(wait_s)
 
     async def forget(self, wanted: Allowance, *, address: str) -> None:
-        """Count anew."""
+        """Start the count of an address again from zero."""
         for key, rate in self._counted(wanted, None, address):
-            await self.storage.windows.forget(key, rate)
+            await self.services.storage.windows.forget(key, rate)
 
     def allow_here(self, wanted: Allowance) -> None:
-        """As `allow`, in this process alone: no read waits for Redis. Errors: RateLimited."""
+        """Count one call in this process alone: no read waits for Redis.
+
+        Raises:
+            RateLimited: A limit is reached.
+        """
         for key, rate in self._counted(wanted):
-            if wait_s := self.buckets.take(key, rate, now=time.monotonic()):
+            if wait_s := self.services.local_limiter.take(key, rate, now=time.monotonic()):
                 raise RateLimited(wait_s)
 
     def expect_reads(self) -> None:
-        """Counts nothing. Errors: RateLimited if `allow_here` would refuse a read now."""
-        for key, rate in self._counted(self.rates.read):
-            if wait_s := self.buckets.wait(key, rate, now=time.monotonic()):
+        """Count nothing.
+
+        Raises:
+            RateLimited: `allow_here` would refuse a read now.
+        """
+        for key, rate in self._counted(self.services.rates.read):
+            if wait_s := self.services.local_limiter.wait(key, rate, now=time.monotonic()):
                 raise RateLimited(wait_s)
 
     def _counted(
@@ -71,7 +77,7 @@ class Context:
 
 
 async def viewer_of(storage: Storage, token: str | None) -> int | None:
-    """The account whose session the token opens."""
+    """Return the account whose session the token opens."""
     if token is None:
         return None
     session = await storage.sessions.find(token)

@@ -14,45 +14,49 @@ async def follow(context: Context, followee: int) -> User:
     viewer = context.require_viewer()
     if viewer == followee:
         raise CannotFollowSelf
-    await context.allow(context.rates.follow)
+    await context.allow(context.services.rates.follow)
     user = await _find(context, followee)
     push_from = NEVER if user.is_celebrity else fresh_token()
-    storing = context.storage.follows.insert(follower=viewer, followee=followee, push_from=push_from)
-    known = context.live.known_posts(followee)  # before the edge is made
-    made = await context.live.tell(storing, lambda edge: FollowChanged(viewer, followee, edge, known) if edge else None)
+    storing = context.services.storage.follows.insert(follower=viewer, followee=followee, push_from=push_from)
+    known = context.services.live.known_posts(followee)  # before the edge is made
+    made = await context.services.live.tell(
+        storing, lambda edge: FollowChanged(viewer, followee, edge, known) if edge else None
+    )
     if not made:
         return user
     if not user.is_celebrity:
-        context.send(messages.fill_feed(viewer))
+        context.services.send(messages.fill_feed(viewer))
     return await _count(context, user, by=1)
 
 
 async def unfollow(context: Context, followee: int) -> User:
     """The followee. Errors: Unauthenticated, RateLimited, UserNotFound."""
     viewer = context.require_viewer()
-    await context.allow(context.rates.follow)
+    await context.allow(context.services.rates.follow)
     user = await _find(context, followee)
-    removing = context.storage.follows.delete(follower=viewer, followee=followee)
-    if not await context.live.tell(removing, lambda found: FollowChanged(viewer, followee, 0) if found else None):
+    removing = context.services.storage.follows.delete(follower=viewer, followee=followee)
+    if not await context.services.live.tell(
+        removing, lambda found: FollowChanged(viewer, followee, 0) if found else None
+    ):
         return user
-    context.send(messages.forget(viewer, followee))
+    context.services.send(messages.forget(viewer, followee))
     return await _count(context, user, by=-1)
 
 
 async def followers(context: Context, user: int, request: PageRequest) -> Page[Follow]:
     """Errors: RateLimited."""
-    context.allow_here(context.rates.read)
-    return await context.storage.follows.followers(user, request)
+    context.allow_here(context.services.rates.read)
+    return await context.services.storage.follows.followers(user, request)
 
 
 async def followees(context: Context, user: int, request: PageRequest) -> Page[Follow]:
     """Errors: RateLimited."""
-    context.allow_here(context.rates.read)
-    return await context.storage.follows.followees(user, request)
+    context.allow_here(context.services.rates.read)
+    return await context.services.storage.follows.followees(user, request)
 
 
 async def _find(context: Context, user: int) -> User:
-    found = await context.storage.users.find(user)
+    found = await context.services.storage.users.find(user)
     if found is None:
         raise UserNotFound
     return found
@@ -60,10 +64,14 @@ async def _find(context: Context, user: int) -> User:
 
 async def _count(context: Context, followee: User, *, by: int) -> User:
     """Move the counts, and have the celebrity line looked at where the followee has crossed it."""
-    counted = await context.storage.users.count_follow(follower=context.require_viewer(), followee=followee.id, by=by)
+    counted = await context.services.storage.users.count_follow(
+        follower=context.require_viewer(), followee=followee.id, by=by
+    )
     if counted is None:
         return followee
-    wanted = context.policy.should_be_celebrity(followers=counted.follower_count, is_celebrity=counted.is_celebrity)
+    wanted = context.services.policy.should_be_celebrity(
+        followers=counted.follower_count, is_celebrity=counted.is_celebrity
+    )
     if wanted != counted.is_celebrity:
-        context.send(messages.review_celebrity(counted.id))
+        context.services.send(messages.review_celebrity(counted.id))
     return counted

@@ -24,14 +24,14 @@ async def create(context: Context, text: str, *, key: str | None = None) -> Post
     viewer = context.require_viewer()
     made = await _admit(context, viewer, key)
     text = check_post(text)
-    is_flood = await context.storage.ledgers.has_backlog(viewer, of=FLOOD)
+    is_flood = await context.services.storage.ledgers.has_backlog(viewer, of=FLOOD)
     if key is None:
-        storing = context.storage.posts.insert(viewer, text)
-        post = await context.live.tell(storing, lambda post: PostMade(post.id, viewer))
+        storing = context.services.storage.posts.insert(viewer, text)
+        post = await context.services.live.tell(storing, lambda post: PostMade(post.id, viewer))
     else:
         post = check_same_post(made or await _make_once(context, viewer, text, check_key(key)), text=text)
     if post.in_flight:  # also if it was made before: the process may have died before it sent the message
-        context.send(messages.start_fan_out(post.id, is_urgent=not (is_flood or made)))
+        context.services.send(messages.start_fan_out(post.id, is_urgent=not (is_flood or made)))
     return post
 
 
@@ -41,12 +41,12 @@ async def _admit(context: Context, viewer: int, key: str | None) -> Post | None:
     Errors: RateLimited, also if the key has made no post.
     """
     try:
-        await context.allow(context.rates.post)
+        await context.allow(context.services.rates.post)
     except RateLimited:
         if key is None or not is_key(key):
             raise
-        context.allow_here(context.rates.lookup)
-        if made := await context.storage.keyed_posts.find(viewer, key):
+        context.allow_here(context.services.rates.lookup)
+        if made := await context.services.storage.keyed_posts.find(viewer, key):
             return made
         raise
     return None
@@ -59,8 +59,8 @@ async def _make_once(context: Context, viewer: int, text: str, key: str) -> Post
         """Nothing if another request has made the post: that one announces it, or its process is missed."""
         return PostMade(creation.post.id, viewer) if creation and creation.is_new else None
 
-    storing = context.storage.keyed_posts.insert(viewer, text, key=key)
-    if creation := await context.live.tell(storing, announced):
+    storing = context.services.storage.keyed_posts.insert(viewer, text, key=key)
+    if creation := await context.services.live.tell(storing, announced):
         return creation.post
     raise PostNotFound("The post of this idempotency key has been deleted.")
 
@@ -68,31 +68,31 @@ async def _make_once(context: Context, viewer: int, text: str, key: str) -> Post
 async def delete(context: Context, post: int) -> None:
     """Errors: Unauthenticated, RateLimited; PostNotFound for anything but a post of one's own."""
     viewer = context.require_viewer()
-    context.allow_here(context.rates.change)
-    if not await context.storage.posts.delete(post, author=viewer):
+    context.allow_here(context.services.rates.change)
+    if not await context.services.storage.posts.delete(post, author=viewer):
         raise PostNotFound
-    context.send(messages.remove_post(post, viewer))
+    context.services.send(messages.remove_post(post, viewer))
 
 
 async def find(context: Context, post: int) -> Post | None:
     """Errors: RateLimited."""
-    context.allow_here(context.rates.lookup)
-    return await context.storage.posts.find(post)
+    context.allow_here(context.services.rates.lookup)
+    return await context.services.storage.posts.find(post)
 
 
 async def story(context: Context, author: int, request: PageRequest) -> Page[Post]:
     """Errors: RateLimited."""
-    context.allow_here(context.rates.read)
-    return await context.storage.posts.story(author, request)
+    context.allow_here(context.services.rates.read)
+    return await context.services.storage.posts.story(author, request)
 
 
 async def feed(context: Context, request: PageRequest) -> Page[Post]:
     """Errors: Unauthenticated, RateLimited."""
     viewer = context.require_viewer()
-    context.allow_here(context.rates.read)
-    if await context.storage.readers.note_read(viewer):
-        context.send(messages.wake(viewer))
-    return await context.storage.feed.page(viewer, request)
+    context.allow_here(context.services.rates.read)
+    if await context.services.storage.readers.note_read(viewer):
+        context.services.send(messages.wake(viewer))
+    return await context.services.storage.feed.page(viewer, request)
 
 
 def feed_updates(context: Context, after: int | None = None) -> AsyncGenerator[Arrival, None]:
@@ -101,6 +101,6 @@ def feed_updates(context: Context, after: int | None = None) -> AsyncGenerator[A
     Errors: Unauthenticated at once, and once the session has ended; RateLimited at once; Interrupted.
     """
     viewer, token = context.require_viewer(), context.token
-    context.allow_here(context.rates.read)
+    context.allow_here(context.services.rates.read)
     assert token is not None, "a viewer comes with a token"
-    return context.live.arrivals(viewer=viewer, token=token, since=context.since, after=after)
+    return context.services.live.arrivals(viewer=viewer, token=token, since=context.since, after=after)

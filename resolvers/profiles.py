@@ -9,14 +9,14 @@ from tasks import messages
 async def update(context: Context, change: ProfileChange) -> User:
     """Errors: Unauthenticated, InvalidInput, RateLimited."""
     viewer = context.require_viewer()
-    context.allow_here(context.rates.change)
+    context.allow_here(context.services.rates.change)
     changes: dict[str, str | None] = {**check_change(change)}
     if change.image is not None:
-        await context.allow(context.rates.image)
+        await context.allow(context.services.rates.image)
         changes["image"] = await store(context, change.image)
     elif change.removes_image:
         changes["image"] = None
-    changed = await context.storage.users.change(viewer, changes)
+    changed = await context.services.storage.users.change(viewer, changes)
     assert changed is not None, "a session outlived its account"
     before, after = changed
     if before.image != after.image:
@@ -26,10 +26,10 @@ async def update(context: Context, change: ProfileChange) -> User:
 
 async def store(context: Context, content: bytes) -> str:
     """The name of the stored image. Errors: InvalidInput."""
-    return await context.storage.images.insert(await context.images.render(content))
+    return await context.services.storage.images.insert(await context.services.images.render(content))
 
 
 def discard(context: Context, image: str | None) -> None:
     """Have an image deleted that no account shows."""
     if image is not None:
-        context.send(messages.delete_image(image))
+        context.services.send(messages.delete_image(image))

@@ -21,35 +21,35 @@ class Sessions:
 async def find(context: Context) -> Sessions:
     """The live ones, the last used first. Errors: Unauthenticated, RateLimited."""
     viewer = context.require_viewer()
-    context.allow_here(context.rates.lookup)
-    current = await context.storage.sessions.find(context.token or "")
-    return Sessions(await context.storage.sessions.of(viewer), current)
+    context.allow_here(context.services.rates.lookup)
+    current = await context.services.storage.sessions.find(context.token or "")
+    return Sessions(await context.services.storage.sessions.of(viewer), current)
 
 
 async def end_current(context: Context) -> bool:
     """Whether there was one to end. Errors: RateLimited."""
     if context.token is None or context.viewer is None:
         return False
-    context.allow_here(context.rates.change)
-    return await _tell(context, context.storage.sessions.end(context.token))
+    context.allow_here(context.services.rates.change)
+    return await _tell(context, context.services.storage.sessions.end(context.token))
 
 
 async def end(context: Context, session: int) -> None:
     """Errors: Unauthenticated, RateLimited; SessionNotFound for anything but a session of one's own."""
     context.require_viewer()
-    context.allow_here(context.rates.change)
-    if not await _tell(context, context.storage.sessions.end_one(context.require_viewer(), session)):
+    context.allow_here(context.services.rates.change)
+    if not await _tell(context, context.services.storage.sessions.end_one(context.require_viewer(), session)):
         raise SessionNotFound
 
 
 async def end_others(context: Context) -> int:
     """How many there were. Errors: Unauthenticated, RateLimited."""
     viewer = context.require_viewer()
-    context.allow_here(context.rates.change)
-    return await _tell(context, context.storage.sessions.end_others(viewer, keep=context.token or ""))
+    context.allow_here(context.services.rates.change)
+    return await _tell(context, context.services.storage.sessions.end_others(viewer, keep=context.token or ""))
 
 
 async def _tell(context: Context, ending: Coroutine[Any, Any, Ended]) -> Ended:
     """Whether any has ended, or how many."""
     ended = SessionEnded(context.require_viewer())
-    return await context.live.tell(ending, lambda any_ended: ended if any_ended else None)
+    return await context.services.live.tell(ending, lambda any_ended: ended if any_ended else None)

@@ -43,7 +43,7 @@ class CodedSchema(BudgetedSchema):
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         refused = (execution_context.pre_execution_errors if execution_context else None) or []
-        if execution_context is not None and not execution_context.context.may_introspect:
+        if execution_context is not None and not execution_context.context.services.may_introspect:
             hide_suggestions(errors)
         for error in errors:
             if isinstance(error.original_error, InvalidOperationTypeError):

@@ -69,11 +69,11 @@ class User(Node):
 
     @strawberry.field(description="Whether the viewer follows this account; false for an anonymous request.")
     async def followed_by_viewer(self, info: Info) -> bool:
-        return await info.context.followed_by_viewer.load(self.number)
+        return await info.context.loaders.load(users.followed_by_viewer, self.number, info.context)
 
     @strawberry.field(description="Whether this account follows the viewer; false for an anonymous request.")
     async def follows_viewer(self, info: Info) -> bool:
-        return await info.context.follows_viewer.load(self.number)
+        return await info.context.loaders.load(users.follows_viewer, self.number, info.context)
 
     @strawberry.field(description="This account's own posts, newest first.")
     async def story(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> "PostConnection":

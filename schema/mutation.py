@@ -191,7 +191,7 @@ class Mutation:
         self, info: Info, input: Annotated[FollowInput, strawberry.argument(description="Whom to follow.")]
     ) -> FollowResult:
         user = await follows.follow(info.context, decode_as(IdKind.USER, input.user_id))
-        info.context.followed_by_viewer.clear_all()  # one request may follow and unfollow in turn
+        info.context.loaders.clear()  # one request may follow and unfollow in turn
         return Followed(user=User.of(user, info.context))
 
     @strawberry.mutation(description="Unfollowing an account that is not followed changes nothing and succeeds.")
@@ -199,5 +199,5 @@ class Mutation:
         self, info: Info, input: Annotated[UnfollowInput, strawberry.argument(description="Whom to unfollow.")]
     ) -> UnfollowResult:
         user = await follows.unfollow(info.context, decode_as(IdKind.USER, input.user_id))
-        info.context.followed_by_viewer.clear_all()
+        info.context.loaders.clear()
         return Unfollowed(user=User.of(user, info.context))

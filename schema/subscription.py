@@ -42,5 +42,5 @@ async def _told(arrivals: AsyncGenerator[Arrival, None], info: Info) -> AsyncGen
             post = await arrival.post()
             author = await arrival.author() if with_author else None
             if post:
-                info.context.read_anew()
+                info.context.loaders.clear()
                 yield Post.of(post, User.of(author, info.context) if author else None, info.context)

@@ -13,8 +13,8 @@ from seeding.demo import seed_demo
 from seeding.graph import seed_graph
 from seeding.graph_file import read_graph
 from seeding.star import Seeded, seed_star
-from tasks.resources import Resources
-from tasks.runtime import OpenResources
+from tasks.runtime import OpenServices
+from tasks.services import TaskServices
 
 MAX_FOLLOWERS = 10_000_000
 
@@ -31,41 +31,41 @@ def seed() -> None:
 @click.option("--followers", type=click.IntRange(1, MAX_FOLLOWERS), required=True, help="How many: fan1, fan2, …")
 @click.option("--alias", default="star", show_default=True, help="Whom they follow.")
 @click.pass_obj
-def star(open_resources: OpenResources, followers: int, alias: str) -> None:
+def star(open_services: OpenServices, followers: int, alias: str) -> None:
     """One account with many followers."""
     if not is_alias(alias):
         raise click.BadParameter(f"{alias!r} is no alias", param_hint="--alias")
     if alias.lower().startswith("fan") and alias[3:].isdecimal():
         raise click.BadParameter(f"{alias!r} is the alias of a follower", param_hint="--alias")
-    _run(open_resources, lambda resources: seed_star(resources, alias=alias, followers=followers))
+    _run(open_services, lambda services: seed_star(services, alias=alias, followers=followers))
 
 
 @seed.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
-def graph(open_resources: OpenResources, file: Path) -> None:
+def graph(open_services: OpenServices, file: Path) -> None:
     """The follows in FILE, tab-separated, gzipped or not.
 
     Its first line is `follower<TAB>followee`; below, each line holds two numbers, and 17 becomes the account u17.
     Nothing is written unless the whole file is right. A follow that stands there twice is one follow.
     """
     pairs = read_graph(file)
-    _run(open_resources, lambda resources: seed_graph(resources, pairs))
+    _run(open_services, lambda services: seed_graph(services, pairs))
 
 
 @seed.command()
 @click.pass_obj
-def demo(open_resources: OpenResources) -> None:
+def demo(open_services: OpenServices) -> None:
     """A small lively world for a first look."""
-    _run(open_resources, seed_demo)
+    _run(open_services, seed_demo)
     click.echo(f"Sign in as ada with the password {PASSWORD}")
 
 
-def _run(open_resources: OpenResources, fill: Callable[[Resources], Awaitable[Seeded]]) -> None:
+def _run(open_services: OpenServices, fill: Callable[[TaskServices], Awaitable[Seeded]]) -> None:
     async def run() -> tuple[Seeded, float]:
-        async with open_resources() as resources:
+        async with open_services() as services:
             began = perf_counter()
-            return await fill(resources), perf_counter() - began
+            return await fill(services), perf_counter() - began
 
     seeded, seconds = asyncio.run(run())
     click.echo(f"{seeded.accounts:,} accounts, {seeded.follows:,} new follows in {seconds:.1f} s")

@@ -19,7 +19,7 @@ from seeding.star import Seeded
 from storage.maintenance.bulk import NewPost, NewUser
 from tasks import messages
 from tasks.cores import run_all
-from tasks.resources import Resources
+from tasks.services import TaskServices
 
 SPREAD = timedelta(days=5)
 LAST_POST = timedelta(minutes=4)  # ago
@@ -46,13 +46,13 @@ class Line(NamedTuple):
     text: str
 
 
-async def seed_demo(resources: Resources) -> Seeded:
-    users = await ensure_accounts(resources.storage, PEOPLE)
+async def seed_demo(services: TaskServices) -> Seeded:
+    users = await ensure_accounts(services.storage, PEOPLE)
     by_alias = {person.alias: user for person, user in zip(PEOPLE, users, strict=True)}
     lines = read_lines()
     follows = [(by_alias[follower].id, by_alias[followee].id) for follower, followee in _follows(lines)]
-    added = await ensure_follows(resources, users, follows)
-    posts = await _ensure_posts(resources, by_alias, lines)
+    added = await ensure_follows(services, users, follows)
+    posts = await _ensure_posts(services, by_alias, lines)
     click.echo(f"{posts:,} new posts")
     return Seeded(len(users), added)
 
@@ -78,9 +78,9 @@ def _mentions(text: str) -> list[str]:
     return [segment.alias for segment in cut(text) if segment.kind is SegmentKind.MENTION and segment.alias]
 
 
-async def _ensure_posts(resources: Resources, users: dict[str, User], lines: Sequence[Line]) -> int:
+async def _ensure_posts(services: TaskServices, users: dict[str, User], lines: Sequence[Line]) -> int:
     """Store the posts that are missing, dated back, and deliver all that are still in flight; how many were missing."""
-    bulk, authors = resources.storage.bulk, [user.id for user in users.values()]
+    bulk, authors = services.storage.bulk, [user.id for user in users.values()]
     said = {(post.author, post.text) for post in await bulk.find_posts(authors)}
     dated = zip(_instants(len(lines)), lines, strict=True)
     missing = [
@@ -90,7 +90,7 @@ async def _ensure_posts(resources: Resources, users: dict[str, User], lines: Seq
     ]
     await bulk.insert_posts(missing)
     in_flight = [post.id for post in await bulk.find_posts(authors) if post.in_flight]
-    await run_all(resources, [messages.start_fan_out(post) for post in in_flight])
+    await run_all(services, [messages.start_fan_out(post) for post in in_flight])
     return len(missing)
 
 

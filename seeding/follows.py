@@ -15,17 +15,17 @@ from storage.maintenance.bulk import NewEdge
 from tasks import messages
 from tasks.cores import run_all
 from tasks.materialise import materialise
-from tasks.resources import Resources
+from tasks.services import TaskServices
 
 DEPTH = 100  # posts written per edge; older ones are pulled
 
 Pair = tuple[int, int]  # the ids of a follower and a followee
 
 
-async def ensure_follows(resources: Resources, users: Sequence[User], pairs: Sequence[Pair]) -> int:
+async def ensure_follows(services: TaskServices, users: Sequence[User], pairs: Sequence[Pair]) -> int:
     """Make every follower of the pairs follow its followee, all of them among the users; how many edges are new."""
-    pulled = _celebrities(resources, users, pairs)
-    bulk, counts, token = resources.storage.bulk, resources.storage.counts, fresh_token()
+    pulled = _celebrities(services, users, pairs)
+    bulk, counts, token = services.storage.bulk, services.storage.counts, fresh_token()
 
     async def insert(batch: Sequence[Pair]) -> int:
         return await bulk.insert_edges([NewEdge(*pair, NEVER if pair[1] in pulled else token) for pair in batch])
@@ -35,19 +35,19 @@ async def ensure_follows(resources: Resources, users: Sequence[User], pairs: Seq
         return len(batch)
 
     added = await in_batches("follows", sorted(pairs), insert)  # sorted: a batch has few followers
-    await _trim(resources, await _fill(resources.storage, token))
+    await _trim(services, await _fill(services.storage, token))
     await in_batches("counts", users, count)
-    await _review(resources)
+    await _review(services)
     return added
 
 
-def _celebrities(resources: Resources, users: Sequence[User], pairs: Sequence[Pair]) -> set[int]:
+def _celebrities(services: TaskServices, users: Sequence[User], pairs: Sequence[Pair]) -> set[int]:
     """Whose new edges are pulled from the start. It is only policy: the review at the end decides."""
     followers = Counter(followee for _, followee in pairs)
     return {
         user.id
         for user in users
-        if resources.policy.should_be_celebrity(
+        if services.policy.should_be_celebrity(
             followers=max(user.follower_count, followers[user.id]), is_celebrity=user.is_celebrity
         )
     }
@@ -73,19 +73,19 @@ async def _fill(storage: Storage, token: int) -> Counter[int]:
     return written
 
 
-async def _trim(resources: Resources, written: Counter[int]) -> None:
+async def _trim(services: TaskServices, written: Counter[int]) -> None:
     readers = list(written)
     for place in range(0, len(readers), BATCH):
-        await run_all(resources, [messages.trim_feeds(readers[place : place + BATCH])])
+        await run_all(services, [messages.trim_feeds(readers[place : place + BATCH])])
 
 
-async def _review(resources: Resources) -> None:
+async def _review(services: TaskServices) -> None:
     """Move the accounts that have crossed the celebrity line, and finish moves that were interrupted."""
-    policy = resources.policy
-    misplaced = await resources.storage.users.find_misplaced(
+    policy = services.policy
+    misplaced = await services.storage.users.find_misplaced(
         promote_from=policy.celebrity_threshold,
         demote_below=policy.demote_below,
         stalled_since=datetime.now(UTC),
         limit=0,
     )
-    await run_all(resources, [messages.review_celebrity(user) for user in misplaced])
+    await run_all(services, [messages.review_celebrity(user) for user in misplaced])

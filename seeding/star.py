@@ -5,7 +5,7 @@ from typing import NamedTuple
 from seeding.accounts import ensure_accounts
 from seeding.follows import ensure_follows
 from storage.maintenance.bulk import NewUser
-from tasks.resources import Resources
+from tasks.services import TaskServices
 
 
 class Seeded(NamedTuple):
@@ -13,9 +13,9 @@ class Seeded(NamedTuple):
     follows: int  # new ones
 
 
-async def seed_star(resources: Resources, *, alias: str, followers: int) -> Seeded:
+async def seed_star(services: TaskServices, *, alias: str, followers: int) -> Seeded:
     """The account and fan1, fan2, … who follow it."""
     fans = [NewUser(f"fan{number}", "Fan", str(number)) for number in range(1, followers + 1)]
-    star, *readers = users = await ensure_accounts(resources.storage, [NewUser(alias, alias.title(), ""), *fans])
-    added = await ensure_follows(resources, users, [(reader.id, star.id) for reader in readers])
+    star, *readers = users = await ensure_accounts(services.storage, [NewUser(alias, alias.title(), ""), *fans])
+    added = await ensure_follows(services, users, [(reader.id, star.id) for reader in readers])
     return Seeded(len(users), added)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from tasks import messages
 from tasks.materialise import push_again
 from tasks.messages import Message
-from tasks.resources import Resources
+from tasks.services import TaskServices
 from tasks.trimming import look_sometimes
 
 PROMOTE_BATCH = 5_000  # edges
@@ -15,9 +15,9 @@ STALLED_AFTER = timedelta(minutes=2)  # since a move's last batch: its message w
 SWEEP_LIMIT = 100  # accounts
 
 
-async def review(resources: Resources, user: int) -> list[Message]:
+async def review(services: TaskServices, user: int) -> list[Message]:
     """Decide on which side the account belongs, and move a batch of its edges there; the next message goes on."""
-    users, policy = resources.storage.users, resources.policy
+    users, policy = services.storage.users, services.policy
     found = await users.find(user)
     if found is None:
         return []
@@ -29,7 +29,7 @@ async def review(resources: Resources, user: int) -> list[Message]:
         return []
     if not wanted:
         return [messages.demote(user, after=move.to)]
-    has_more = await resources.storage.edges.stop_pushing_author(user, limit=PROMOTE_BATCH)
+    has_more = await services.storage.edges.stop_pushing_author(user, limit=PROMOTE_BATCH)
     # A demotion under way, or just ended, may have passed the edges just raised.
     move = await users.begin_move_again(user)
     if has_more or not await users.finish_move(user, move, is_celebrity=True):
@@ -37,12 +37,12 @@ async def review(resources: Resources, user: int) -> list[Message]:
     return []
 
 
-async def demote(resources: Resources, user: int, after: int) -> list[Message]:
+async def demote(services: TaskServices, user: int, after: int) -> list[Message]:
     """Make one batch of the account's edges pushed, in the order of the edges' ids; the next message goes on.
 
     It ends if another move has begun, whose own messages go on from the first edge.
     """
-    storage = resources.storage
+    storage = services.storage
     move = await storage.users.find_move(user)
     if move is not None and move.to < after:
         return []
@@ -61,10 +61,10 @@ async def demote(resources: Resources, user: int, after: int) -> list[Message]:
     return [*trims, messages.demote(user, after=batch.until)]
 
 
-async def sweep(resources: Resources) -> list[Message]:
+async def sweep(services: TaskServices) -> list[Message]:
     """Find accounts on the wrong side of the line, and moves that have stalled."""
-    policy = resources.policy
-    misplaced = await resources.storage.users.find_misplaced(
+    policy = services.policy
+    misplaced = await services.storage.users.find_misplaced(
         promote_from=policy.celebrity_threshold,
         demote_below=policy.demote_below,
         stalled_since=datetime.now(UTC) - STALLED_AFTER,

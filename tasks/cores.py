@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Iterable
 
 from tasks import celebrities, cleaning, counts, fan_out, feeds, images, readers, sessions
 from tasks.messages import Message
-from tasks.resources import Resources
+from tasks.services import TaskServices
 
 Core = Callable[..., Awaitable[list[Message]]]
 
@@ -34,9 +34,9 @@ CORES: dict[str, Core] = {
 }
 
 
-async def run_all(resources: Resources, messages: Iterable[Message]) -> None:
+async def run_all(services: TaskServices, messages: Iterable[Message]) -> None:
     """Run the messages' tasks here and now, and all that follow from them. Workers meanwhile do no harm."""
     waiting = list(messages)
     while waiting:
         message = waiting.pop(0)
-        waiting += await CORES[message.task](resources, *message.args)
+        waiting += await CORES[message.task](services, *message.args)

@@ -7,18 +7,18 @@ No command counts more than some SWEEP_EDGES: an account with more is counted in
 from storage.maintenance.counts import Off, Recount
 from tasks import messages
 from tasks.messages import Message
-from tasks.resources import Resources
+from tasks.services import TaskServices
 
 SWEEP_BATCH = 1_000  # accounts
 SWEEP_EDGES = 1_000_000  # edges; to count so many takes a second or two
 
 
-async def sweep(resources: Resources, after: int = -1, most: int = 0) -> list[Message]:
+async def sweep(services: TaskServices, after: int = -1, most: int = 0) -> list[Message]:
     """Look at one batch of accounts in the order of their ids; the next message goes on.
 
     `most` accounts, if given: a batch that has more edges than its counts say is halved until it has not.
     """
-    counts = resources.storage.counts
+    counts = services.storage.counts
     batch = await counts.next_batch(after=after, limit=most or SWEEP_BATCH, edges=SWEEP_EDGES)
     if not batch:
         return []
@@ -32,18 +32,18 @@ async def sweep(resources: Resources, after: int = -1, most: int = 0) -> list[Me
     return [messages.correct_counts(seen), rest] if seen else [rest]
 
 
-async def correct(resources: Resources, seen: list[list[int]]) -> list[Message]:
+async def correct(services: TaskServices, seen: list[list[int]]) -> list[Message]:
     """Look again, and correct what is off by the same. `seen`: account, followers to add, followees to add."""
-    counts = resources.storage.counts
+    counts = services.storage.counts
     before = {user: Off(followers, followees) for user, followers, followees in seen}
     now = await counts.find_off_within(before, edges=SWEEP_EDGES) or {}  # of too many edges by now: the next sweep
     await counts.add({user: off for user, off in now.items() if off == before[user]})
     return []
 
 
-async def recount(resources: Resources, user: int, so_far: list[int], seen: list[int]) -> list[Message]:
+async def recount(services: TaskServices, user: int, so_far: list[int], seen: list[int]) -> list[Message]:
     """Count one piece of a large account's edges; the next message goes on. `seen`: what the first look found off."""
-    counts = resources.storage.counts
+    counts = services.storage.counts
     counted = await counts.count_piece(user, Recount(*so_far), limit=SWEEP_EDGES)
     if counted is None:
         return []

@@ -13,7 +13,7 @@ from storage.feed.ledgers import Flight
 from storage.mongo import ClientSession
 from tasks import messages
 from tasks.messages import Message
-from tasks.resources import Resources
+from tasks.services import TaskServices
 from tasks.trimming import look_sometimes
 
 FAN_OUT_CHUNK = 2_500  # followers; for each, a look at the ledger and a write to it, in turn with all others'
@@ -23,9 +23,9 @@ BACKLOG = 1_000  # messages
 SWEEP_LIMIT = 1_000  # posts
 
 
-async def start(resources: Resources, post: int) -> list[Message]:
+async def start(services: TaskServices, post: int) -> list[Message]:
     """Write the ledger, if nobody has, and hand out its chunks."""
-    storage = resources.storage
+    storage = services.storage
     async with storage.mongo.causal() as session:  # the post, then the edges
         flight = await storage.ledgers.find(post, session=session)
         if flight is not None and flight.ledger is None:
@@ -38,29 +38,29 @@ async def start(resources: Resources, post: int) -> list[Message]:
             await storage.ledgers.complete_empty(post, session=session)
             return []
         if len(flight.ledger) == 1:
-            return await _deliver(resources, flight, flight.ledger, session)
+            return await _deliver(services, flight, flight.ledger, session)
         is_flood = await storage.ledgers.has_backlog(flight.author, of=FLOOD)
         if is_flood and len(flight.ledger) <= messages.CHUNKS_PER_TASK:
-            return await _deliver(resources, flight, flight.ledger, session)
+            return await _deliver(services, flight, flight.ledger, session)
         return messages.deliver(post, flight.ledger, is_urgent=not is_flood)
 
 
-async def deliver(resources: Resources, post: int, numbers: list[int]) -> list[Message]:
+async def deliver(services: TaskServices, post: int, numbers: list[int]) -> list[Message]:
     """Write the entries of each of the chunks, then strike it off the ledger."""
-    async with resources.storage.mongo.causal() as session:
-        flight = await resources.storage.ledgers.find(post, session=session)
+    async with services.storage.mongo.causal() as session:
+        flight = await services.storage.ledgers.find(post, session=session)
         if flight is None:
             return []
         chunks = [chunk for chunk in flight.ledger or () if chunk.number in numbers]
-        return await _deliver(resources, flight, chunks, session)
+        return await _deliver(services, flight, chunks, session)
 
 
-async def sweep(resources: Resources) -> list[Message]:
+async def sweep(services: TaskServices) -> list[Message]:
     """Send again whatever has been in flight too long.
 
     While many messages wait, it is the workers who are late and not the messages that are lost: more would not help.
     """
-    storage = resources.storage
+    storage = services.storage
     is_backlog = await storage.redis.waiting(messages.QUEUES) >= BACKLOG
     older_than = OVERDUE_IN_BACKLOG_AFTER if is_backlog else OVERDUE_AFTER
     sent: list[Message] = []
@@ -73,9 +73,9 @@ async def sweep(resources: Resources) -> list[Message]:
 
 
 async def _deliver(
-    resources: Resources, flight: Flight, chunks: Sequence[Chunk], session: ClientSession
+    services: TaskServices, flight: Flight, chunks: Sequence[Chunk], session: ClientSession
 ) -> list[Message]:
-    storage = resources.storage
+    storage = services.storage
     written: dict[int, int] = {}
     for chunk in chunks:
         followers = await storage.edges.pushed_followers(flight.author, chunk, session=session)

@@ -5,7 +5,7 @@ from storage.mongo import MAX_MERGED_RANGES
 from tasks import messages
 from tasks.materialise import materialise
 from tasks.messages import Message
-from tasks.resources import Resources
+from tasks.services import TaskServices
 from tasks.trimming import look_always
 
 SWEEP_LIMIT = 1_000  # edges
@@ -13,21 +13,21 @@ TRIM_SLACK = 0.1  # of the window: a feed is trimmed when it is that much too lo
 DELETE_BATCH = 20_000  # entries
 
 
-async def fill(resources: Resources, reader: int) -> list[Message]:
+async def fill(services: TaskServices, reader: int) -> list[Message]:
     """Write the newest posts of freshly followed accounts as entries, so that they need not be pulled any more."""
-    edges = await resources.storage.edges.find_filling_of_reader(reader, limit=MAX_MERGED_RANGES)
+    edges = await services.storage.edges.find_filling_of_reader(reader, limit=MAX_MERGED_RANGES)
     if not edges:
         return []
-    floor = await resources.storage.readers.floor(reader)
-    window = resources.policy.feed_window
-    written = await materialise(resources.storage, edges, seen=IS_FILLING, down_to=floor, depth=window)
+    floor = await services.storage.readers.floor(reader)
+    window = services.policy.feed_window
+    written = await materialise(services.storage, edges, seen=IS_FILLING, down_to=floor, depth=window)
     rest = [messages.fill_feed(reader)] if len(edges) == MAX_MERGED_RANGES else []
     return [*look_always(written), *rest]
 
 
-async def trim(resources: Resources, readers: list[int]) -> list[Message]:
+async def trim(services: TaskServices, readers: list[int]) -> list[Message]:
     """Keep the newest FEED_WINDOW entries of each reader: raise the floor, commit it, then delete below it."""
-    storage, window = resources.storage, resources.policy.feed_window
+    storage, window = services.storage, services.policy.feed_window
     sent: list[Message] = []
     for reader in readers:
         floor = await storage.readers.floor(reader)
@@ -40,16 +40,16 @@ async def trim(resources: Resources, readers: list[int]) -> list[Message]:
     return sent
 
 
-async def drop(resources: Resources, reader: int) -> list[Message]:
+async def drop(services: TaskServices, reader: int) -> list[Message]:
     """Delete one batch of the entries below the floor; the next message goes on, or else the next trim."""
-    floor = await resources.storage.readers.floor(reader)
-    has_more = await resources.storage.entries.delete_below(reader, floor, limit=DELETE_BATCH)
+    floor = await services.storage.readers.floor(reader)
+    has_more = await services.storage.entries.delete_below(reader, floor, limit=DELETE_BATCH)
     return [messages.drop_below_floor(reader)] if has_more else []
 
 
-async def sweep(resources: Resources) -> list[Message]:
+async def sweep(services: TaskServices) -> list[Message]:
     """Send again for edges that are still FILLING: their task was lost, or died."""
-    readers = await resources.storage.edges.find_filling_readers(limit=SWEEP_LIMIT)
+    readers = await services.storage.edges.find_filling_readers(limit=SWEEP_LIMIT)
     return [messages.fill_feed(reader) for reader in sorted(readers)]
 
 

@@ -5,21 +5,21 @@ from datetime import UTC, datetime, timedelta
 from storage.images import image_of
 from tasks import messages
 from tasks.messages import Message
-from tasks.resources import Resources
+from tasks.services import TaskServices
 
 SWEEP_BATCH = 1_000  # files
 SETTLED_AFTER = timedelta(days=1)  # far longer than a request takes from storing an image to showing it
 
 
-async def delete(resources: Resources, image: str) -> list[Message]:
+async def delete(services: TaskServices, image: str) -> list[Message]:
     """Delete one that has been replaced: no account ever shows it again."""
-    await resources.storage.images.delete(image)
+    await services.storage.images.delete(image)
     return []
 
 
-async def sweep(resources: Resources, after: str = "") -> list[Message]:
+async def sweep(services: TaskServices, after: str = "") -> list[Message]:
     """Look at one batch of files in the order of their names; the next message goes on."""
-    storage = resources.storage
+    storage = services.storage
     files = await storage.images.files(after=after, until=datetime.now(UTC) - SETTLED_AFTER, limit=SWEEP_BATCH)
     images = {image_of(file) for file in files}
     for image in images - await storage.users.images_among(images):

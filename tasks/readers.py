@@ -6,50 +6,50 @@ from storage.mongo import MAX_MERGED_RANGES
 from tasks import messages
 from tasks.materialise import push_again
 from tasks.messages import Message
-from tasks.resources import Resources
+from tasks.services import TaskServices
 from tasks.trimming import look_always
 
 SWEEP_LIMIT = 1_000  # readers
 SLEEP_BATCH = 5_000  # edges
 
 
-async def sleep(resources: Resources, reader: int) -> list[Message]:
+async def sleep(services: TaskServices, reader: int) -> list[Message]:
     """Raise one batch of the edges of a reader who has been silent for long; the next message goes on.
 
     The floor stays where it is.
     """
-    silent_since = resources.policy.silent_since(datetime.now(UTC))
-    if not await resources.storage.readers.fall_asleep(reader, silent_since=silent_since):
+    silent_since = services.policy.silent_since(datetime.now(UTC))
+    if not await services.storage.readers.fall_asleep(reader, silent_since=silent_since):
         return [messages.wake(reader)]  # an earlier run may have raised edges, and died
-    has_more = await resources.storage.edges.stop_pushing_reader(reader, limit=SLEEP_BATCH)
-    if not await resources.storage.readers.dormant_among([reader]):
-        await resources.storage.readers.wake_again(reader)  # the reader came back while edges were raised
+    has_more = await services.storage.edges.stop_pushing_reader(reader, limit=SLEEP_BATCH)
+    if not await services.storage.readers.dormant_among([reader]):
+        await services.storage.readers.wake_again(reader)  # the reader came back while edges were raised
         return [messages.wake(reader)]
     if has_more:
         return [messages.sleep(reader)]
-    await resources.storage.readers.finish_sleeping(reader)
+    await services.storage.readers.finish_sleeping(reader)
     return []
 
 
-async def wake(resources: Resources, reader: int, after: int) -> list[Message]:
+async def wake(services: TaskServices, reader: int, after: int) -> list[Message]:
     """Make one batch of the reader's edges pushed again, except those of celebrities; the next message goes on."""
-    storage = resources.storage
+    storage = services.storage
     if await storage.readers.dormant_among([reader]):
         return []
     batch = await storage.edges.pulled_of_reader(reader, after=after, limit=MAX_MERGED_RANGES)
     floor = await storage.readers.floor(reader)
-    written = await push_again(storage, batch.pulled, down_to=floor, depth=resources.policy.feed_window)
+    written = await push_again(storage, batch.pulled, down_to=floor, depth=services.policy.feed_window)
     if batch.until is not None:
         return [*look_always(written), messages.wake(reader, after=batch.until)]
     await storage.readers.finish_waking(reader)
     return look_always(written)
 
 
-async def sweep(resources: Resources) -> list[Message]:
+async def sweep(services: TaskServices) -> list[Message]:
     """Find readers who have fallen silent, and those who were never quite put to sleep, or woken."""
-    silent_since = resources.policy.silent_since(datetime.now(UTC))
-    silent = await resources.storage.readers.find_silent(since=silent_since, limit=SWEEP_LIMIT)
-    sleeping = await resources.storage.readers.find_sleeping(limit=SWEEP_LIMIT)
-    waking = await resources.storage.readers.find_waking(limit=SWEEP_LIMIT)
+    silent_since = services.policy.silent_since(datetime.now(UTC))
+    silent = await services.storage.readers.find_silent(since=silent_since, limit=SWEEP_LIMIT)
+    sleeping = await services.storage.readers.find_sleeping(limit=SWEEP_LIMIT)
+    waking = await services.storage.readers.find_waking(limit=SWEEP_LIMIT)
     asleep = [*silent, *sleeping]
     return [*(messages.sleep(reader) for reader in asleep), *(messages.wake(reader) for reader in waking)]

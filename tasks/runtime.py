@@ -14,9 +14,9 @@ from storage import DatabaseError, Misconfigured, wait_or_give_up
 from storage.clock import watching_clock
 from tasks.cores import Core
 from tasks.messages import Message
-from tasks.resources import Resources
+from tasks.services import TaskServices
 
-OpenResources = Callable[[], AbstractAsyncContextManager[Resources]]
+OpenServices = Callable[[], AbstractAsyncContextManager[TaskServices]]
 
 START_WITHIN_S = 20  # below the time limit of tasks, which would kill the process
 
@@ -26,11 +26,11 @@ log = structlog.get_logger()
 class Runtime:
     """One thread at a time. While MongoDB is away, it tries again and again, and tasks fail after START_WITHIN_S."""
 
-    def __init__(self, open_resources: OpenResources) -> None:
-        self._open_resources = open_resources
+    def __init__(self, open_services: OpenServices) -> None:
+        self._open_services = open_services
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._resources: Resources | None = None
+        self._services: TaskServices | None = None
         self._stop: asyncio.Event | None = None
         self._thread: threading.Thread | None = None
         self._decided = threading.Event()  # it is open, or cannot be
@@ -43,10 +43,10 @@ class Runtime:
             TimeoutError: MongoDB is away.
             Misconfigured: Waiting for it cannot help.
         """
-        loop, resources = self._opened()
+        loop, services = self._opened()
 
         async def call() -> list[Message]:
-            return await core(resources, *args)
+            return await core(services, *args)
 
         return asyncio.run_coroutine_threadsafe(call(), loop).result()
 
@@ -54,9 +54,9 @@ class Runtime:
         if self._loop is not None and self._stop is not None and self._thread is not None:
             self._loop.call_soon_threadsafe(self._stop.set)
             self._thread.join()
-            self._loop = self._resources = self._stop = self._thread = None
+            self._loop = self._services = self._stop = self._thread = None
 
-    def _opened(self) -> tuple[asyncio.AbstractEventLoop, Resources]:
+    def _opened(self) -> tuple[asyncio.AbstractEventLoop, TaskServices]:
         with self._lock:
             if self._thread is None or not self._thread.is_alive():
                 self._decided.clear()
@@ -64,15 +64,15 @@ class Runtime:
                 self._thread.start()
             if not self._decided.wait(START_WITHIN_S):
                 raise TimeoutError("MongoDB is away: the log says why. A sweep sends this work again.")
-            if self._loop is None or self._resources is None:
+            if self._loop is None or self._services is None:
                 raise Misconfigured(self._misconfigured)
-            return self._loop, self._resources
+            return self._loop, self._services
 
     async def _live(self) -> None:
         while True:
             try:
-                async with self._open_resources() as resources:
-                    await self._serve(resources)
+                async with self._open_services() as services:
+                    await self._serve(services)
                     return
             except (DatabaseError, ValueError) as error:
                 try:
@@ -83,8 +83,8 @@ class Runtime:
                     self._decided.set()
                     return
 
-    async def _serve(self, resources: Resources) -> None:
-        async with watching_clock(resources.storage.mongo):
-            self._loop, self._resources, self._stop = asyncio.get_running_loop(), resources, asyncio.Event()
+    async def _serve(self, services: TaskServices) -> None:
+        async with watching_clock(services.storage.mongo):
+            self._loop, self._services, self._stop = asyncio.get_running_loop(), services, asyncio.Event()
             self._decided.set()
             await self._stop.wait()

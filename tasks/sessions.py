@@ -5,18 +5,18 @@ Signing in keeps the bound. Only accounts that signed in before there was a boun
 
 from tasks import messages
 from tasks.messages import Message
-from tasks.resources import Resources
+from tasks.services import TaskServices
 
 SWEEP_BATCH = 10_000  # sessions
 
 
-async def sweep(resources: Resources, after: int = -1) -> list[Message]:
+async def sweep(services: TaskServices, after: int = -1) -> list[Message]:
     """Look at one batch of sessions in the order of their accounts; the next message goes on."""
-    crowded, until = await resources.storage.sessions.crowded(after=after, limit=SWEEP_BATCH)
+    crowded, until = await services.storage.sessions.crowded(after=after, limit=SWEEP_BATCH)
     sent = [messages.end_oldest_sessions(user) for user in crowded]
     return sent if until is None else [*sent, messages.sweep_sessions(after=until)]
 
 
-async def end_oldest(resources: Resources, user: int) -> list[Message]:
+async def end_oldest(services: TaskServices, user: int) -> list[Message]:
     """End one batch of the account's least recently used sessions; the next message goes on."""
-    return [messages.end_oldest_sessions(user)] if await resources.storage.sessions.end_oldest(user) else []
+    return [messages.end_oldest_sessions(user)] if await services.storage.sessions.end_oldest(user) else []

@@ -1,16 +1,20 @@
-"""The contexts of an endpoint that stands alone, without the process around it."""
+"""Services and contexts for tests that need no web process around them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
 
 from argon2 import PasswordHasher
 
 from domain.callers import Caller
 from live.hub import LiveHub
-from resolvers.context import viewer_of
+from resolvers.context import Context, viewer_of
+from resolvers.services import Services
 from schema.context import RequestContext
 from serving.graphql.auth import MakeContext
 from storage import Storage
+from tasks.messages import Message
 from tests.world import make_policy
 from threads.images import ImageConverter
 from threads.passwords import PasswordHashing
@@ -18,25 +22,46 @@ from threads.passwords import PasswordHashing
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
+def drop(_: Message) -> None:
+    """Lose the message."""
+
+
+@contextmanager
+def services_on(
+    storage: Storage,
+    *,
+    live: LiveHub | None = None,
+    passwords: PasswordHashing | None = None,
+    send: Callable[[Message], None] = drop,
+) -> Iterator[Services]:
+    """Services of a web process. Unless they are given: messages are lost, no event is published, hashes are cheap."""
+    hashing, images = passwords or PasswordHashing(CHEAP), ImageConverter()
+    yield Services(
+        storage=storage,
+        policy=make_policy(),
+        passwords=hashing,
+        images=images,
+        live=live or LiveHub(storage),
+        send=send,
+    )
+    hashing.close()
+    images.close()
+
+
 @contextmanager
 def contexts(storage: Storage) -> Iterator[MakeContext]:
-    """Messages are dropped, and nothing that happens is announced."""
-    passwords, images, live = PasswordHashing(CHEAP), ImageConverter(), LiveHub(storage)
+    """What makes the context of a request from its token, for an endpoint that stands alone."""
+    with services_on(storage) as services:
 
-    async def make_context(token: str | None, caller: Caller) -> RequestContext:
-        return RequestContext(
-            storage=storage,
-            policy=make_policy(),
-            passwords=passwords,
-            images=images,
-            send=lambda message: None,
-            live=live,
-            since=live.moment(),
-            viewer=await viewer_of(storage, token),
-            token=token,
-            caller=caller,
-        )
+        async def make_context(token: str | None, caller: Caller) -> RequestContext:
+            viewer = await viewer_of(storage, token)
+            return RequestContext(
+                services=services, since=services.live.moment(), viewer=viewer, token=token, caller=caller
+            )
 
-    yield make_context
-    passwords.close()
-    images.close()
+        yield make_context
+
+
+def with_services(context: Context, **changes: Any) -> Context:
+    """Return the context, with some of its process's services replaced."""
+    return replace(context, services=replace(context.services, **changes))

@@ -17,7 +17,7 @@ from storage import Storage
 from storage.mongo import ClientSession, Mongo
 from tasks.cores import Core
 from tasks.messages import Message
-from tasks.resources import Resources
+from tasks.services import TaskServices
 from tests.waiting import bounded
 
 Result = TypeVar("Result")
@@ -163,19 +163,19 @@ class SteppedTask(SteppedCall[list[Message]]):
     """A task of a worker."""
 
     @classmethod
-    async def begin(cls, core: Core, resources: Resources, message: Message) -> "SteppedTask":
+    async def begin(cls, core: Core, services: TaskServices, message: Message) -> "SteppedTask":
         """A step for each call of a part of the storage."""
         turnstile = Turnstile()
-        stepped = replace(resources, storage=_stepped(resources.storage, turnstile))
+        stepped = replace(services, storage=_stepped(services.storage, turnstile))
         return await cls._settled(cls(_call(core, stepped, message), turnstile))
 
     @classmethod
-    async def begin_by_command(cls, core: Core, resources: Resources, message: Message) -> "SteppedTask":
+    async def begin_by_command(cls, core: Core, services: TaskServices, message: Message) -> "SteppedTask":
         """A step for each command; needs `commands_are_steps`."""
         turnstile = Turnstile()
         context = copy_context()
         context.run(_turnstile.set, turnstile)
-        return await cls._settled(cls(_call(core, resources, message), turnstile, context))
+        return await cls._settled(cls(_call(core, services, message), turnstile, context))
 
     @classmethod
     async def _settled(cls, task: "SteppedTask") -> "SteppedTask":
@@ -188,8 +188,8 @@ class SteppedTask(SteppedCall[list[Message]]):
         return self.result
 
 
-async def _call(core: Core, resources: Resources, message: Message) -> list[Message]:
-    return await core(resources, *message.args)
+async def _call(core: Core, services: TaskServices, message: Message) -> list[Message]:
+    return await core(services, *message.args)
 
 
 def _stepped(storage: Storage, turnstile: Turnstile) -> Storage:

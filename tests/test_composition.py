@@ -1,11 +1,11 @@
-"""How settings become policy, rates and resources, and which settings are secret."""
+"""How settings become policy, rates and services, and which settings are secret."""
 
 from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
 
-from composition import policy_of, rates_of, resources_of
+from composition import policy_of, rates_of, task_services_of
 from domain.rates import NO_RATES, Rates
 from settings import Settings
 
@@ -45,9 +45,9 @@ def test_every_setting_that_can_hold_a_password_is_among_the_secrets() -> None:
 
 async def test_a_worker_makes_the_indexes_before_it_works(mongodb_url: str, redis_url: str) -> None:
     """A first write would else make `feeds` without its cluster."""
-    settings = Settings(mongodb_url=mongodb_url, redis_url=redis_url, mongodb_database="resources")
-    async with resources_of(settings) as resources:
-        database = resources.storage.mongo.database
+    settings = Settings(mongodb_url=mongodb_url, redis_url=redis_url, mongodb_database="services")
+    async with task_services_of(settings) as services:
+        database = services.storage.mongo.database
         (feeds,) = await (await database.list_collections(filter={"name": "feeds"})).to_list()
         assert feeds["options"]["clusteredIndex"]["key"] == {"_id": 1}
-        assert resources.policy == policy_of(settings)
+        assert services.policy == policy_of(settings)

@@ -12,7 +12,7 @@ from domain.watermarks import fresh_token
 from storage import Storage
 from tasks.cores import CORES, run_all
 from tasks.messages import Message
-from tasks.resources import Resources
+from tasks.services import TaskServices
 from tests.stepping import SteppedTask
 from tests.waiting import bounded
 
@@ -26,7 +26,7 @@ def make_policy(
 class World:
     def __init__(self, storage: Storage, *, celebrity_threshold: int = 1_000, feed_window: int = 100) -> None:
         self.storage = storage
-        self.resources = Resources(
+        self.services = TaskServices(
             storage, make_policy(celebrity_threshold=celebrity_threshold, feed_window=feed_window)
         )
         self._numbers = count(1)
@@ -56,15 +56,15 @@ class World:
 
     async def run(self, message: Message) -> list[Message]:
         """One task, as a worker would run it; what should follow it."""
-        return await CORES[message.task](self.resources, *message.args)
+        return await CORES[message.task](self.services, *message.args)
 
     async def begin(self, message: Message) -> SteppedTask:
         """One task, standing before its first step."""
-        return await SteppedTask.begin(CORES[message.task], self.resources, message)
+        return await SteppedTask.begin(CORES[message.task], self.services, message)
 
     async def run_all(self, messages: Iterable[Message]) -> None:
         """The tasks and all that follow from them."""
-        await run_all(self.resources, messages)
+        await run_all(self.services, messages)
 
     async def feed(self, reader: User, *, page_size: int = 7) -> list[int]:
         """The whole feed, read page by page as a client does."""

@@ -14,7 +14,7 @@ from benchmarks.floor import Feeds, fill_feeds, scratch_feeds, write_entries
 from benchmarks.posting import delivered, post
 from benchmarks.sizes import Size
 from benchmarks.stack import Stack, running, settings_for
-from benchmarks.worlds import quiet_resources, seed_stars
+from benchmarks.worlds import quiet_services, seed_stars
 from launch.embedded import Say
 from settings import Settings
 
@@ -44,10 +44,10 @@ async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure
 
 
 async def _readers(settings: Settings) -> Sequence[int]:
-    async with quiet_resources(settings) as resources:
-        star = await resources.storage.users.find_by_alias("star")
+    async with quiet_services(settings) as services:
+        star = await services.storage.users.find_by_alias("star")
         assert star is not None
-        return await resources.storage.edges.find_pushed(star.id, after=-1, limit=FOLLOWERS)
+        return await services.storage.edges.find_pushed(star.id, after=-1, limit=FOLLOWERS)
 
 
 async def _deliver(star: Connection) -> float:

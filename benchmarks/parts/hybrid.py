@@ -15,7 +15,7 @@ from benchmarks.pages import PAGE, PAGE_SIZE, time_page
 from benchmarks.posting import delivered, post
 from benchmarks.sizes import Hybrid, Size
 from benchmarks.stack import Stack, running, settings_for
-from benchmarks.worlds import quiet_resources
+from benchmarks.worlds import quiet_services
 from composition import storage_of
 from domain.watermarks import NEVER
 from launch.embedded import Say
@@ -28,7 +28,7 @@ from storage.maintenance.counts import Off
 from storage.memory.ids import IdGenerator
 from storage.users import new_user
 from tasks.celebrities import review
-from tasks.resources import Resources
+from tasks.services import TaskServices
 
 PUSHED, PULLED = KINDS = ("pushed", "pulled")
 POSTS_BEFORE = PAGE_SIZE  # so that a page is full of its author
@@ -107,8 +107,8 @@ async def _seed(settings: Settings, sizes: Sequence[int]) -> None:
     One follower of each author is there to read: the posts that came before are entries in that feed. The others pull
     them, should they ever read.
     """
-    async with quiet_resources(settings) as resources:
-        storage, ids = resources.storage, IdGenerator()
+    async with quiet_services(settings) as services:
+        storage, ids = services.storage, IdGenerator()
         kinds = [(kind, followers) for followers in sizes for kind in KINDS]
         named = [NewUser(make(*each), "", "") for make in (_author, _reader) for each in kinds]
         found = [user.id for user in await ensure_accounts(storage, named)]
@@ -126,7 +126,7 @@ async def _seed(settings: Settings, sizes: Sequence[int]) -> None:
             if is_pushed:
                 await storage.entries.insert((reader, one, author) for one in stories[author])
             else:
-                await review(Resources(storage, replace(resources.policy, celebrity_threshold=followers)), author)
+                await review(TaskServices(storage, replace(services.policy, celebrity_threshold=followers)), author)
 
 
 async def _insert_fans(storage: Storage, sizes: Sequence[int], batch: Sequence[tuple[int, int]]) -> int:

@@ -14,7 +14,7 @@ from benchmarks.processes import cpu_seconds, resident_bytes
 from benchmarks.sizes import Size
 from benchmarks.stack import Stack, running, settings_for
 from benchmarks.subscriber import Subscriber
-from benchmarks.worlds import quiet_resources, seed_stars
+from benchmarks.worlds import quiet_services, seed_stars
 from launch.children import Child
 from launch.embedded import Say
 from seeding.accounts import ensure_accounts
@@ -102,16 +102,16 @@ def _author(followers: int) -> str:
 async def _seed(settings: Settings, subscriptions: int, audiences: Sequence[int]) -> list[str]:
     """The subscribers' tokens."""
     await seed_stars(settings, **{_author(followers): followers for followers in audiences})
-    async with quiet_resources(settings) as resources:
+    async with quiet_services(settings) as services:
         fans = [NewUser(f"fan{number}", "Fan", str(number)) for number in range(1, subscriptions + 1)]
-        readers = await ensure_accounts(resources.storage, fans)
+        readers = await ensure_accounts(services.storage, fans)
         circle = [
             (reader.id, readers[(place + step) % len(readers)].id)
             for place, reader in enumerate(readers)
             for step in range(1, FOLLOWEES + 1)
         ]
-        await ensure_follows(resources, readers, circle)
-        return [(await resources.storage.sessions.create(reader.id))[0] for reader in readers]
+        await ensure_follows(services, readers, circle)
+        return [(await services.storage.sessions.create(reader.id))[0] for reader in readers]
 
 
 async def _open(settings: Settings, tokens: Sequence[str], arrivals: Arrivals) -> list[Subscriber]:

@@ -14,7 +14,7 @@ from benchmarks.history import write_stories
 from benchmarks.load import Outcome, Plan
 from benchmarks.sizes import Mixed, Size
 from benchmarks.stack import Stack, running, settings_for
-from benchmarks.worlds import quiet_resources
+from benchmarks.worlds import quiet_services
 from composition import storage_of
 from domain.watermarks import NEVER
 from launch.embedded import Say
@@ -125,9 +125,9 @@ async def _step(stack: Stack, storage: Storage, plan: Plan) -> Step:
 async def _seed(settings: Settings, size: Mixed) -> Plan:
     """The same accounts ask each time."""
     dice = random.Random(0)
-    async with quiet_resources(settings) as resources:
-        storage = resources.storage
-        await seed_graph(resources, read_graph(GRAPH))
+    async with quiet_services(settings) as services:
+        storage = services.storage
+        await seed_graph(services, read_graph(GRAPH))
         users, follows = storage.mongo.collection("users"), storage.mongo.collection("follows")
         followed = {user["_id"]: user["alias"] async for user in users.find({"follower_count": {"$gt": 0}}).sort("_id")}
         authors = dice.sample(list(followed), min(size.authors, len(followed)))

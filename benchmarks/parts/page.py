@@ -17,7 +17,7 @@ from benchmarks.peers.contestants import IN_PYTHON, ON_NODE, OURS, Contestant, s
 from benchmarks.peers.recorded import record
 from benchmarks.sizes import Size
 from benchmarks.stack import Stack, settings_for
-from benchmarks.worlds import quiet_resources
+from benchmarks.worlds import quiet_services
 from launch.embedded import Say
 from seeding.demo import VIEWER, seed_demo
 from settings import Settings
@@ -59,11 +59,11 @@ async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure
 
 async def _seed(settings: Settings, *, sessions: int) -> tuple[int, list[str]]:
     """The reader, and the tokens of so many sessions: each connection has one of its own, as if it were somebody."""
-    async with quiet_resources(settings) as resources:
-        await seed_demo(resources)
-        reader = await resources.storage.users.find_by_alias(VIEWER)
+    async with quiet_services(settings) as services:
+        await seed_demo(services)
+        reader = await services.storage.users.find_by_alias(VIEWER)
         assert reader is not None, "the demo has its viewer"
-        return reader.id, [(await resources.storage.sessions.create(reader.id))[0] for _ in range(sessions)]
+        return reader.id, [(await services.storage.sessions.create(reader.id))[0] for _ in range(sessions)]
 
 
 def _figures(

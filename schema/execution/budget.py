@@ -112,7 +112,7 @@ def turn(turns: ConcurrencyLimiter | None, context: ExecutionContext) -> Abstrac
     if turns is None:
         return nullcontext()
     asked: RequestContext = context.context
-    return turns.turn(Waiter(asked.caller.address, asked.viewer), within_s=asked.timeout_s)
+    return turns.turn(Waiter(asked.caller.address, asked.viewer), within_s=asked.services.request_timeout_s)
 
 
 def priced(context: ExecutionContext) -> Priced:

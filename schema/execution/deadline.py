@@ -27,7 +27,7 @@ class Deadline(SchemaExtension):
         if self.execution_context.operation_type is OperationType.SUBSCRIPTION:
             yield
             return
-        seconds = self.execution_context.context.timeout_s
+        seconds = self.execution_context.context.services.request_timeout_s
         try:
             async with asyncio.timeout(seconds) as deadline:
                 yield

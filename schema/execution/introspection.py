@@ -13,7 +13,7 @@ class Introspection(SchemaExtension):
     """Refused where the context says so; `__typename`, which clients' caches live on, is not."""
 
     def on_operation(self) -> Iterator[None]:
-        if not self.execution_context.context.may_introspect:
+        if not self.execution_context.context.services.may_introspect:
             self.execution_context.validation_rules += (NoSchemaIntrospectionCustomRule,)
         yield
 

@@ -145,7 +145,7 @@ class Protocol(BaseGraphQLTransportWSHandler[Upgrade, None]):
 
     async def _answer(self, operation: Operation[Upgrade, None]) -> None:
         anonymous = self.context.anonymous
-        anonymous.allow_here(anonymous.rates.request)  # the ceiling has seen the connection's beginning alone
+        anonymous.allow_here(anonymous.services.rates.request)  # the ceiling has seen the connection's beginning alone
         results = await self.schema.stream(
             operation.query,
             variable_values=operation.variables,

@@ -19,10 +19,10 @@ ALWAYS = "/healthz"  # whoever is told there that a process is dead would kill i
 class RateLimitMiddleware:
     """ASGI middleware: refuses a request before its body is read."""
 
-    def __init__(self, app: ASGIApp, *, allowance: Allowance, buckets: LocalRateLimiter) -> None:
+    def __init__(self, app: ASGIApp, *, allowance: Allowance, limiter: LocalRateLimiter) -> None:
         self._app = app
         self._allowance = allowance
-        self._buckets = buckets
+        self._limiter = limiter
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         wait_s = 0.0 if scope["type"] == "lifespan" or scope["path"] == ALWAYS else self._take(scope)
@@ -36,7 +36,7 @@ class RateLimitMiddleware:
     def _take(self, scope: Scope) -> float:
         """Seconds to wait; 0 where the request is admitted."""
         counted = self._allowance.counted(account=None, address=caller_of(HTTPConnection(scope)).address)
-        return max((self._buckets.take(key, rate, now=time.monotonic()) for key, rate in counted), default=0.0)
+        return max((self._limiter.take(key, rate, now=time.monotonic()) for key, rate in counted), default=0.0)
 
 
 def _refusal(error: RateLimited) -> Response:

@@ -21,7 +21,7 @@ from storage.feed.entries import key_of
 from storage.feed.pages import Feed
 from storage.maintenance.counts import Counts, Off
 from tasks import messages
-from tasks.resources import Resources
+from tasks.services import TaskServices
 from tests.world import World, make_policy
 
 LOOK_AGAIN = "audit.system.LOOK_AGAIN_AFTER_S"
@@ -39,10 +39,10 @@ async def lively(world: World) -> list[User]:
 
 async def audited(world: World, *, repair: bool = False) -> Findings:
     users = [user["_id"] async for user in world.storage.mongo.collection("users").find({}, {"_id": 1})]
-    found = await check_ledgers(world.resources, repair=repair)
-    found += await check_counts(world.resources, users, repair=repair)
+    found = await check_ledgers(world.services, repair=repair)
+    found += await check_counts(world.services, users, repair=repair)
     for user in users:
-        found += await check_feed(world.resources, user, repair=repair)
+        found += await check_feed(world.services, user, repair=repair)
     return found
 
 
@@ -170,10 +170,10 @@ async def test_the_exit_status_tells(
 
 @pytest.mark.parametrize("leave", [add_a_strangers_post, add_what_never_was, lose_a_post])
 async def test_leftovers_go_when_the_feed_is_trimmed(world: World, leave: Damage) -> None:
-    world.resources = Resources(world.storage, make_policy(feed_window=5))
+    world.services = TaskServices(world.storage, make_policy(feed_window=5))
     users = await lively(world)
     await leave(world, users)
-    for _ in range(2 * world.resources.policy.feed_window):
+    for _ in range(2 * world.services.policy.feed_window):
         await world.run_all([messages.start_fan_out((await world.post(users[1])).id)])
 
     await world.run_all([messages.trim_feeds([users[0].id])])
@@ -197,9 +197,9 @@ class WrongFeed:
         return replace(page, items=self._change(list(page.items)))
 
 
-def reading_wrongly(storage: Storage, change: Callable[[list[Post]], list[Post]], *, times: int) -> Resources:
+def reading_wrongly(storage: Storage, change: Callable[[list[Post]], list[Post]], *, times: int) -> TaskServices:
     wrong: Any = WrongFeed(storage.feed, change, times)
-    return Resources(replace(storage, feed=wrong), make_policy())
+    return TaskServices(replace(storage, feed=wrong), make_policy())
 
 
 @pytest.mark.parametrize(
@@ -216,8 +216,8 @@ async def test_a_feed_that_is_read_wrongly_is_found(
     """Whatever the entries are: a fault in the reading shows strangers' posts, or a post twice."""
     reader, *_ = await lively(world)
     for times, found in ((LOOKS, 1), (LOOKS - 1, 0)):  # what another look finds right has moved between two reads
-        resources = reading_wrongly(world.storage, change, times=times)
-        findings = await check_feed(resources, reader.id, repair=False)
+        services = reading_wrongly(world.storage, change, times=times)
+        findings = await check_feed(services, reader.id, repair=False)
         assert {kind: number for kind, number in findings.items() if number} == ({kind: 1} if found else {})
 
 
@@ -244,9 +244,9 @@ async def test_counts_that_move_between_the_two_looks_are_no_damage(
     users = await lively(world)
     await miscount(world, users)
     moving: Any = Moving(world.storage.counts, lambda: miscount(world, users))
-    resources = Resources(replace(world.storage, counts=moving), make_policy())
+    services = TaskServices(replace(world.storage, counts=moving), make_policy())
 
-    found = await check_counts(resources, [users[1].id], repair=True)
+    found = await check_counts(services, [users[1].id], repair=True)
 
     assert found.total() == 0
     count = await world.storage.users.find(users[1].id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from composition import resources_of
+from composition import task_services_of
 from domain.records import Post
 from storage import Storage
 from tests.client import Someone, sign_up
@@ -35,8 +35,8 @@ class Town:
 @pytest.fixture(scope="session")
 async def one_storage(served: Stack) -> AsyncIterator[Storage]:
     """The database of the live server."""
-    async with resources_of(served.settings) as resources:
-        yield resources.storage
+    async with task_services_of(served.settings) as services:
+        yield services.storage
 
 
 @pytest.fixture

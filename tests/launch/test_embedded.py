@@ -5,7 +5,7 @@ import pytest
 from pymongo import MongoClient
 from redis import Redis
 
-from launch import LaunchError, services
+from launch import LaunchError, open_servers
 from launch.running import holding, record
 from running import Running, find_running
 from settings import Settings
@@ -17,13 +17,13 @@ def _ignore(_line: str) -> None:
 
 def test_given_addresses_are_used_as_they_are(settings: Settings, mongodb_url: str, redis_url: str) -> None:
     given = replace(settings, mongodb_url=mongodb_url, redis_url=redis_url)
-    with services(given, say=_ignore) as filled:
+    with open_servers(given, say=_ignore) as filled:
         assert filled == given
     assert not settings.data_dir.exists()
 
 
 def test_starts_servers_of_its_own_and_stops_them(settings: Settings) -> None:
-    with services(settings, say=_ignore, command="seed") as filled:
+    with open_servers(settings, say=_ignore, command="seed") as filled:
         with MongoClient[dict[str, int]](filled.mongodb_url) as mongo, Redis.from_url(filled.redis_url) as redis:
             mongo.tests.numbers.insert_one({"_id": 1})
             assert redis.ping()
@@ -40,9 +40,9 @@ def test_finds_the_servers_of_a_running_up(settings: Settings, mongodb_url: str)
     with holding(settings.data_dir, "up"):
         running = Running(command="up", pid=1, web="http://web", mongodb_url=mongodb_url, redis_url="redis://found")
         record(settings.data_dir, running)
-        with services(settings, say=lines.append) as filled:
+        with open_servers(settings, say=lines.append) as filled:
             assert (filled.mongodb_url, filled.redis_url) == (mongodb_url, "redis://found")
-        with services(replace(settings, mongodb_url=mongodb_url + "&appname=given"), say=lines.append) as filled:
+        with open_servers(replace(settings, mongodb_url=mongodb_url + "&appname=given"), say=lines.append) as filled:
             assert (filled.mongodb_url, filled.redis_url) == (mongodb_url + "&appname=given", "redis://found")
     assert "http://web" in lines[0]
 

@@ -12,11 +12,11 @@ from live.gaps import GapPace
 from live.hub import LiveHub, Pace
 from resolvers import follows, posts
 from resolvers.context import Context
+from resolvers.services import Services
 from storage import Storage, create_indexes, open_storage
 from tests.client import Someone
+from tests.contexts import services_on
 from tests.waiting import wait_until
-from tests.world import make_policy
-from threads.images import ImageConverter
 from threads.passwords import PasswordHashing
 
 QUICK_GAPS = GapPace(
@@ -50,23 +50,18 @@ class Subscription:
 
 @dataclass
 class Process:
-    storage: Storage
-    live: LiveHub
-    passwords: PasswordHashing
-    images: ImageConverter
+    services: Services
+
+    @property
+    def storage(self) -> Storage:
+        return self.services.storage
+
+    @property
+    def live(self) -> LiveHub:
+        return self.services.live
 
     def context(self, someone: Someone) -> Context:
-        return Context(
-            storage=self.storage,
-            policy=make_policy(),
-            passwords=self.passwords,
-            images=self.images,
-            send=lambda message: None,
-            live=self.live,
-            since=self.live.moment(),
-            viewer=someone.user.id,
-            token=someone.token,
-        )
+        return Context(services=self.services, since=self.live.moment(), viewer=someone.user.id, token=someone.token)
 
     async def post(self, author: Someone, text: str = "hello") -> Post:
         return await posts.create(self.context(author), text)
@@ -110,7 +105,6 @@ class Process:
 async def process(
     mongodb_url: str, redis_url: str, *, pace: Pace = QUICK, listeners: Sequence[CommandListener] = ()
 ) -> AsyncIterator[Process]:
-    passwords, images = PasswordHashing(), ImageConverter()
     opened = open_storage(
         mongodb_url,
         database="processes",
@@ -123,6 +117,5 @@ async def process(
         await create_indexes(storage.mongo)
         live = LiveHub(storage, pace=pace)
         async with live.running():
-            yield Process(storage, live, passwords, images)
-    passwords.close()
-    images.close()
+            with services_on(storage, live=live, passwords=PasswordHashing()) as services:
+                yield Process(services)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from composition import resources_of
+from composition import task_services_of
 from launch import Server, start_redis
 from settings import Settings
 from storage import Storage
@@ -34,5 +34,5 @@ def settings(mongodb_url: str, redis_server: Server) -> Settings:
 @pytest.fixture
 async def storage(settings: Settings) -> AsyncIterator[Storage]:
     """The database of the test's stack, seen from beside it."""
-    async with resources_of(settings) as resources:
-        yield resources.storage
+    async with task_services_of(settings) as services:
+        yield services.storage

@@ -17,6 +17,7 @@ from resolvers.context import Context
 from storage import Storage
 from tests.client import Answer, Client, sign_up
 from tests.conftest import empty
+from tests.contexts import with_services
 from tests.live.process import process
 from tests.resolvers.limited import limited
 from tests.resolvers.test_accounts import LOGIN, register
@@ -33,7 +34,7 @@ RIGHT, WRONG = "correct horse", "wrong horse"
 async def client(storage: Storage, mongodb_url: str, redis_url: str) -> AsyncIterator[Client]:
     """Of an application where Ann has registered, at no address that is used below."""
     guess = Allowance(name="guess", per_address=Rate(HOUSEHOLD, per_s=60))
-    unknown_address_attempt = Allowance(name="strange_guess", per_account=Rate(CROWD, per_s=60))
+    unknown_address_attempt = Allowance(name="unknown_address_attempt", per_account=Rate(CROWD, per_s=60))
     async with limited(storage, mongodb_url, redis_url, guess, unknown_address_attempt) as client:
         await register(client)
         yield client
@@ -136,9 +137,9 @@ async def stranger(mongodb_url: str, redis_url: str) -> AsyncIterator[tuple[Cont
     async with process(mongodb_url, redis_url) as one:
         await empty(one.storage)
         ann = await sign_up(World(one.storage), "ann")
-        context = replace(one.context(ann), viewer=None, token=None, passwords=passwords, caller=Caller(address=HOME))
+        context = replace(one.context(ann), viewer=None, token=None, caller=Caller(address=HOME))
         await one.storage.windows.forget(*next(once.counted(account=None, address=context.caller.place("ann"))))
-        yield replace(context, rates=replace(NO_RATES, guess=once)), hasher
+        yield with_services(context, passwords=passwords, rates=replace(NO_RATES, guess=once)), hasher
     passwords.close()
 
 

@@ -1,7 +1,6 @@
 """A post that is asked for several times with one idempotency key is made once."""
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,6 +18,7 @@ from tasks import messages
 from tasks.messages import Message
 from tests.client import Client, Someone, post_id, sign_up
 from tests.conftest import empty
+from tests.contexts import with_services
 from tests.live.process import process
 from tests.resolvers.limited import limited
 from tests.world import World
@@ -172,7 +172,7 @@ async def test_a_retry_sends_the_fan_out_of_a_post_in_flight_again(mongodb_url: 
         await empty(here.storage)
         world = World(here.storage)
         ann = await sign_up(world)
-        context = replace(here.context(ann), send=sent.append)
+        context = with_services(here.context(ann), send=sent.append)
         post = await posts.create(context, "hello", key=KEY)
         await posts.create(context, "hello", key=KEY)
         assert sent == [messages.start_fan_out(post.id)] * 2

@@ -20,7 +20,7 @@ from storage import Storage
 from storage.images import image_of
 from tasks import messages
 from tasks.messages import Message
-from tests.contexts import contexts
+from tests.contexts import contexts, with_services
 from tests.pictures import picture
 from tests.world import World
 from threads.passwords import PasswordHashing
@@ -45,7 +45,7 @@ async def scene(storage: Storage) -> AsyncIterator[Scene]:
     world, sent = World(storage), list[Message]()
     ann, bob = await world.make_user("ann"), await world.make_user("bob")
     with contexts(storage) as make_context:
-        context = replace(await make_context(None, Caller()), viewer=ann.id, send=sent.append)
+        context = with_services(replace(await make_context(None, Caller()), viewer=ann.id), send=sent.append)
         yield Scene(world, context, sent, ann, bob)
 
 
@@ -80,14 +80,14 @@ async def followed_again(scene: Scene) -> list[Message]:
 
 async def followed_a_celebrity(scene: Scene) -> list[Message]:
     await scene.world.storage.users.set_celebrity(scene.bob.id, True)
-    threshold = scene.context.policy.celebrity_threshold
+    threshold = scene.context.services.policy.celebrity_threshold
     await scene.world.storage.users.count_follow(follower=0, followee=scene.bob.id, by=threshold)
     await follows.follow(scene.context, scene.bob.id)
     return []
 
 
 async def followed_over_the_line(scene: Scene) -> list[Message]:
-    threshold = scene.context.policy.celebrity_threshold
+    threshold = scene.context.services.policy.celebrity_threshold
     await scene.world.storage.users.count_follow(follower=0, followee=scene.bob.id, by=threshold - 1)
     await follows.follow(scene.context, scene.bob.id)
     return [messages.fill_feed(scene.ann.id), messages.review_celebrity(scene.bob.id)]
@@ -148,7 +148,7 @@ async def lost_the_alias(scene: Scene) -> list[Message]:
     passwords = Overtaken(lambda: scene.world.make_user("eve"))
     wanted = Registration(alias="eve", first_name="Eve", last_name="", password="correct horse", image=picture())
     with pytest.raises(AliasTaken):
-        await accounts.register(replace(scene.context, passwords=passwords), wanted)
+        await accounts.register(with_services(scene.context, passwords=passwords), wanted)
     passwords.close()
     file = await scene.world.storage.mongo.collection("images.files").find_one({})
     assert file is not None

@@ -125,7 +125,7 @@ async def test_of_many_who_register_one_alias_at_once_only_one_image_stays(
 
 async def sweep(world: World, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(images, "SETTLED_AFTER", -images.SETTLED_AFTER)
-    return await images.sweep(world.resources)
+    return await images.sweep(world.services)
 
 
 async def test_an_image_and_names_are_changed_together_or_alone(client: Client, world: World) -> None:

@@ -4,14 +4,14 @@ from collections import Counter
 
 from domain.records import User
 from storage import Storage
-from tasks.resources import Resources
+from tasks.services import TaskServices
 from tests.world import make_policy
 
 PAIRS = [(1, 2), (1, 3), (2, 3), (3, 1), (4, 3), (5, 3), (5, 1)]
 
 
-def resources(storage: Storage, *, celebrity_threshold: int = 1_000) -> Resources:
-    return Resources(storage, make_policy(celebrity_threshold=celebrity_threshold, feed_window=100))
+def services(storage: Storage, *, celebrity_threshold: int = 1_000) -> TaskServices:
+    return TaskServices(storage, make_policy(celebrity_threshold=celebrity_threshold, feed_window=100))
 
 
 async def user(storage: Storage, alias: str) -> User:

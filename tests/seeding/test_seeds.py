@@ -11,13 +11,13 @@ from seeding.demo import PEOPLE, read_lines, seed_demo
 from seeding.graph import seed_graph
 from seeding.star import seed_star
 from storage import Storage
-from tests.seeding.looking import PAIRS, assert_counts_are_what_the_edges_say, resources, user, watermarks
+from tests.seeding.looking import PAIRS, assert_counts_are_what_the_edges_say, services, user, watermarks
 from tests.world import World
 from threads.passwords import PasswordHashing
 
 
 async def test_a_graph_becomes_accounts_and_follows_with_exact_counts(storage: Storage) -> None:
-    assert await seed_graph(resources(storage), PAIRS) == (5, 7)
+    assert await seed_graph(services(storage), PAIRS) == (5, 7)
 
     third = await user(storage, "u3")
     assert (third.follower_count, third.followee_count) == (4, 1)
@@ -26,10 +26,10 @@ async def test_a_graph_becomes_accounts_and_follows_with_exact_counts(storage: S
 
 
 async def test_a_second_run_adds_nothing(storage: Storage) -> None:
-    await seed_graph(resources(storage), PAIRS)
+    await seed_graph(services(storage), PAIRS)
     before = [edge async for edge in storage.mongo.collection("follows").find({})]
 
-    assert await seed_graph(resources(storage), PAIRS) == (5, 0)
+    assert await seed_graph(services(storage), PAIRS) == (5, 0)
 
     assert [edge async for edge in storage.mongo.collection("follows").find({})] == before
     assert await storage.mongo.collection("users").count_documents({}) == 5
@@ -47,8 +47,8 @@ async def test_an_interrupted_run_is_completed_by_the_next(
     with monkeypatch.context() as patch:
         patch.setattr(follows, broken, interrupt)
         with pytest.raises(KeyboardInterrupt):
-            await seed_graph(resources(storage, celebrity_threshold=4), PAIRS[:-1])
-    await seed_graph(resources(storage, celebrity_threshold=4), PAIRS)
+            await seed_graph(services(storage, celebrity_threshold=4), PAIRS[:-1])
+    await seed_graph(services(storage, celebrity_threshold=4), PAIRS)
 
     await assert_counts_are_what_the_edges_say(storage)
     assert (await user(storage, "u3")).is_celebrity
@@ -56,7 +56,7 @@ async def test_an_interrupted_run_is_completed_by_the_next(
 
 
 async def test_every_account_has_the_password(storage: Storage) -> None:
-    await seed_star(resources(storage), alias="star", followers=2)
+    await seed_star(services(storage), alias="star", followers=2)
 
     passwords = PasswordHashing()
     for alias in ("star", "fan1", "fan2"):
@@ -69,7 +69,7 @@ async def test_an_account_that_exists_keeps_its_names_and_its_password(storage: 
     own = await world.make_user("Star")
     await storage.credentials.set(own.id, "its own")
 
-    await seed_star(resources(storage), alias="star", followers=2)
+    await seed_star(services(storage), alias="star", followers=2)
 
     found = await user(storage, "star")
     assert (found.id, found.first_name, found.follower_count) == (own.id, own.first_name, 2)
@@ -77,7 +77,7 @@ async def test_an_account_that_exists_keeps_its_names_and_its_password(storage: 
 
 
 async def test_the_demo_is_delivered_and_adds_nothing_the_second_time(storage: Storage, world: World) -> None:
-    await seed_demo(resources(storage))
+    await seed_demo(services(storage))
     ada = await user(storage, "ada")
     feed = await world.feed(ada, page_size=50)
     assert feed == await world.oracle(ada)
@@ -85,7 +85,7 @@ async def test_the_demo_is_delivered_and_adds_nothing_the_second_time(storage: S
     assert await storage.mongo.collection("posts").count_documents({}) == len(read_lines())
     assert await storage.ledgers.count(limit=1) == 0
 
-    await seed_demo(resources(storage))
+    await seed_demo(services(storage))
 
     assert await world.feed(ada, page_size=50) == feed
     await assert_counts_are_what_the_edges_say(storage)

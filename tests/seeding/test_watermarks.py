@@ -7,12 +7,12 @@ from seeding.graph import seed_graph
 from seeding.star import seed_star
 from storage import Storage
 from tasks import messages
-from tests.seeding.looking import PAIRS, assert_counts_are_what_the_edges_say, resources, user, watermarks
+from tests.seeding.looking import PAIRS, assert_counts_are_what_the_edges_say, services, user, watermarks
 from tests.world import World
 
 
 async def test_who_has_as_many_followers_as_the_threshold_is_pulled(storage: Storage) -> None:
-    await seed_graph(resources(storage, celebrity_threshold=4), PAIRS)
+    await seed_graph(services(storage, celebrity_threshold=4), PAIRS)
 
     celebrity, other = await user(storage, "u3"), await user(storage, "u1")
     assert celebrity.is_celebrity
@@ -22,7 +22,7 @@ async def test_who_has_as_many_followers_as_the_threshold_is_pulled(storage: Sto
 
 
 async def test_crossing_the_celebrity_line_raises_the_edges_that_were_there(storage: Storage) -> None:
-    some = resources(storage, celebrity_threshold=4)
+    some = services(storage, celebrity_threshold=4)
     await seed_star(some, alias="star", followers=3)
     star = await user(storage, "star")
     assert await watermarks(storage, star) == [0, 0, 0]
@@ -40,7 +40,7 @@ async def test_followers_seeded_beside_posts_read_all_of_them(storage: Storage, 
     posts = [(await world.post(star)).id for _ in range(9)]
     await world.run_all([messages.start_fan_out(post) for post in posts[:6]])  # the rest stays in flight
 
-    await seed_star(resources(storage, celebrity_threshold=threshold), alias="star", followers=4)
+    await seed_star(services(storage, celebrity_threshold=threshold), alias="star", followers=4)
     posts.append((await world.post(star)).id)
 
     for alias in ("early", "fan1", "fan4"):
@@ -53,7 +53,7 @@ async def test_who_follows_an_author_with_posts_has_them_as_entries(storage: Sto
     star = await world.make_user("star")
     posts = [(await world.post(star)).id for _ in range(3)]
 
-    await seed_star(resources(storage), alias="star", followers=2)
+    await seed_star(services(storage), alias="star", followers=2)
 
     assert await watermarks(storage, star) == [0, 0]
     assert await world.entries(await user(storage, "fan2")) == posts[::-1]

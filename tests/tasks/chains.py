@@ -34,7 +34,7 @@ class Chain:
             if not self.waiting:
                 return False
             message = self.waiting.pop(0)
-            self.running = await SteppedTask.begin_by_command(CORES[message.task], self._world.resources, message)
+            self.running = await SteppedTask.begin_by_command(CORES[message.task], self._world.services, message)
         await self.running.advance()
         return True
 
@@ -64,7 +64,7 @@ async def feeds_are_exact(world: World) -> State:
 async def all_is_settled(world: World) -> None:
     """After sweeps alone: nothing is in progress, every edge is where policy wants it, and pages are exact, too."""
     for sweep in SWEEPS:
-        await world.run_all(await CORES[sweep](world.resources))
+        await world.run_all(await CORES[sweep](world.services))
     state = await feeds_are_exact(world)
     for reader in READERS:
         assert await world.feed_of(reader, page_size=3) == state.feed(reader)

@@ -11,7 +11,7 @@ from storage.mongo import Document
 from storage.users import new_user
 from tasks import messages
 from tasks.messages import Message
-from tasks.resources import Resources
+from tasks.services import TaskServices
 from tests.world import World, make_policy
 
 ANN, BOB, YAN, ZOE = 101, 102, 201, 202
@@ -52,7 +52,7 @@ class Scene:
     push_from: Mapping[tuple[int, int], int] = field(default_factory=dict)  # 0 by default
 
     async def set(self, world: World) -> Message:
-        world.resources = Resources(world.storage, make_policy(celebrity_threshold=THRESHOLD, feed_window=WINDOW))
+        world.services = TaskServices(world.storage, make_policy(celebrity_threshold=THRESHOLD, feed_window=WINDOW))
         mongo = world.storage.mongo
         push_from = {edge: self.push_from.get(edge, 0) for edge in EDGES.values()}
         await mongo.collection("users").insert_many(

@@ -18,7 +18,7 @@ async def test_an_edge_whose_counts_were_never_written_is_counted(world: World) 
     follower, followee = await world.make_users(2)
     await world.storage.follows.insert(follower=follower.id, followee=followee.id, push_from=0)
 
-    await world.run_all(await counts.sweep(world.resources))
+    await world.run_all(await counts.sweep(world.services))
 
     assert await counted_of(world, followee) == (1, 0)
     assert await counted_of(world, follower) == (0, 1)
@@ -27,7 +27,7 @@ async def test_an_edge_whose_counts_were_never_written_is_counted(world: World) 
 async def test_a_follow_that_is_counted_between_the_two_looks_is_not_counted_twice(world: World) -> None:
     follower, followee = await world.make_users(2)
     await world.storage.follows.insert(follower=follower.id, followee=followee.id, push_from=0)
-    again = await counts.sweep(world.resources)
+    again = await counts.sweep(world.services)
     await world.storage.users.count_follow(follower=follower.id, followee=followee.id, by=1)
 
     await world.run_all(again)
@@ -39,13 +39,13 @@ async def test_a_follow_that_is_counted_between_the_two_looks_is_not_counted_twi
 async def test_counts_that_have_moved_between_the_two_looks_wait_for_the_next_sweep(world: World) -> None:
     one, two, followee = await world.make_users(3)
     await world.storage.follows.insert(follower=one.id, followee=followee.id, push_from=0)
-    again = await counts.sweep(world.resources)
+    again = await counts.sweep(world.services)
     await world.storage.follows.insert(follower=two.id, followee=followee.id, push_from=0)
 
     await world.run_all(again)
     assert await counted_of(world, followee) == (0, 0)
 
-    await world.run_all(await counts.sweep(world.resources))
+    await world.run_all(await counts.sweep(world.services))
     assert await counted_of(world, followee) == (2, 0)
 
 
@@ -57,7 +57,7 @@ async def test_every_account_is_looked_at_batch_by_batch(world: World, monkeypat
             if follower.id != followee.id:
                 await world.storage.follows.insert(follower=follower.id, followee=followee.id, push_from=0)
 
-    await world.run_all(await counts.sweep(world.resources))
+    await world.run_all(await counts.sweep(world.services))
 
     assert [await counted_of(world, user) for user in users] == [(4, 4)] * 5
 
@@ -97,7 +97,7 @@ async def test_no_command_counts_more_edges_than_the_bound_and_all_are_counted(
         return found
 
     monkeypatch.setattr(Counts, "count_piece", staticmethod(count_piece))
-    await world.run_all(await counts.sweep(world.resources))
+    await world.run_all(await counts.sweep(world.services))
 
     assert [await counted_of(world, user) for user in users] == [(8, 0)] + [(1, 2)] * 8
     assert max(counted, default=0) <= edges

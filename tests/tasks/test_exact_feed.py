@@ -21,7 +21,7 @@ from domain.watermarks import NEVER, fresh_token
 from storage import Storage, create_indexes, open_storage
 from tasks import fan_out, feeds, messages
 from tasks.messages import Message
-from tasks.resources import Resources
+from tasks.services import TaskServices
 from tests.conftest import empty
 from tests.stepping import SteppedTask
 from tests.world import World, make_policy
@@ -46,7 +46,7 @@ class Feeds(RuleBasedStateMachine):
         """A world that has lived for a while: edges pushed, posts delivered, perhaps trimmed."""
         self.run(empty(self.storage))
         self.world = World(self.storage)
-        self.world.resources = Resources(
+        self.world.services = TaskServices(
             self.storage,
             make_policy(celebrity_threshold=THRESHOLD, feed_window=WINDOW, dormant_after=timedelta(days=-1)),
         )
@@ -155,8 +155,8 @@ class Feeds(RuleBasedStateMachine):
 
     @rule()
     def sweep(self) -> None:
-        self.sent += self.run(fan_out.sweep(self.world.resources))
-        self.sent += self.run(feeds.sweep(self.world.resources))
+        self.sent += self.run(fan_out.sweep(self.world.services))
+        self.sent += self.run(feeds.sweep(self.world.services))
 
     # -- what readers see ---------------------------------------------------------------------------------------------
 
@@ -179,7 +179,7 @@ class Feeds(RuleBasedStateMachine):
             self.run(task.kill())
         if not hasattr(self, "users"):
             return
-        self.run(self.world.run_all(self.run(fan_out.sweep(self.world.resources))))
+        self.run(self.world.run_all(self.run(fan_out.sweep(self.world.services))))
         assert self.run(self.storage.ledgers.count(limit=1)) == 0, "a sweep alone leaves nothing in flight"
         self.feeds_equal_the_oracle()
 

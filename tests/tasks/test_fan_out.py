@@ -9,7 +9,7 @@ from domain.pages import PageRequest
 from domain.watermarks import NEVER
 from storage import open_storage
 from tasks import fan_out, messages
-from tasks.resources import Resources
+from tasks.services import TaskServices
 from tests.world import World
 
 
@@ -55,7 +55,7 @@ async def test_a_post_without_pushed_followers_completes_at_once(world: World) -
     author = await world.make_user()
     post = await world.post(author)
 
-    assert await fan_out.start(world.resources, post.id) == []
+    assert await fan_out.start(world.services, post.id) == []
 
     found = await world.storage.posts.find(post.id)
     assert found is not None
@@ -76,7 +76,7 @@ async def test_chunks_cover_every_follower_once(world: World, followers: int) ->
         await world.follow(reader, author, push_from=0)
     post = await world.post(author)
 
-    sent = await fan_out.start(world.resources, post.id)
+    sent = await fan_out.start(world.services, post.id)
     await world.run_all([*sent, *sent])  # every task twice
 
     for reader in readers:
@@ -92,7 +92,7 @@ async def test_who_follows_between_plan_and_delivery_belongs_to_a_chunk(world: W
     for reader in readers[:6]:
         await world.follow(reader, author, push_from=0)
     post = await world.post(author)
-    sent = await fan_out.start(world.resources, post.id)
+    sent = await fan_out.start(world.services, post.id)
     for reader in readers[6:]:
         await world.follow(reader, author)
 
@@ -108,11 +108,11 @@ async def test_a_second_start_does_not_plan_again(world: World) -> None:
     for reader in readers:
         await world.follow(reader, author, push_from=0)
     post = await world.post(author)
-    first = await fan_out.start(world.resources, post.id)
+    first = await fan_out.start(world.services, post.id)
     assert len(first) == 3
     await world.run_all(first[:1])
 
-    again = await fan_out.start(world.resources, post.id)
+    again = await fan_out.start(world.services, post.id)
 
     assert [message.args for message in again] == [message.args for message in first[1:]]
 
@@ -124,11 +124,11 @@ async def test_the_sweep_finds_what_was_lost(world: World, monkeypatch: pytest.M
         await world.follow(reader, author, push_from=0)
     never_started = await world.post(author)
     half_done = await world.post(author)
-    await world.run((await fan_out.start(world.resources, half_done.id))[1])
-    assert await fan_out.sweep(world.resources) == [], "what was sent a moment ago is not overdue"
+    await world.run((await fan_out.start(world.services, half_done.id))[1])
+    assert await fan_out.sweep(world.services) == [], "what was sent a moment ago is not overdue"
 
     monkeypatch.setattr(fan_out, "OVERDUE_AFTER", timedelta(0))
-    await world.run_all(await fan_out.sweep(world.resources))
+    await world.run_all(await fan_out.sweep(world.services))
 
     for post in (never_started, half_done):
         found = await world.storage.posts.find(post.id)
@@ -159,7 +159,7 @@ async def test_while_workers_are_late_the_sweep_is_patient(
     ):
         await redis.flushdb()
         await redis.rpush(messages.MAINTENANCE, *(["a message"] * waiting))
-        sent = await fan_out.sweep(Resources(storage, world.resources.policy))
+        sent = await fan_out.sweep(TaskServices(storage, world.services.policy))
         await redis.flushdb()
     assert bool(sent) is is_sent
 
@@ -170,7 +170,7 @@ async def test_tasks_of_a_deleted_post_do_nothing(world: World) -> None:
     post = await world.post(author)
     await world.storage.posts.delete(post.id, author=author.id)
 
-    assert await fan_out.start(world.resources, post.id) == []
-    assert await fan_out.deliver(world.resources, post.id, [0]) == []
+    assert await fan_out.start(world.services, post.id) == []
+    assert await fan_out.deliver(world.services, post.id, [0]) == []
     assert await world.entries(reader) == []
     assert (await world.storage.feed.page(reader.id, PageRequest(10))).items == []

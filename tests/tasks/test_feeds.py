@@ -34,15 +34,15 @@ async def test_the_sweep_finds_edges_that_were_never_filled(world: World) -> Non
     await world.follow(reader, author)
     post = await world.post(author)
 
-    await world.run_all(await feeds.sweep(world.resources))
+    await world.run_all(await feeds.sweep(world.services))
 
     assert await filling(world, reader) == 0
     assert await world.entries(reader) == [post.id]
-    assert await feeds.sweep(world.resources) == []
+    assert await feeds.sweep(world.services) == []
 
 
 async def test_a_trimmed_feed_keeps_its_window_and_is_read_to_its_oldest_post(world: World) -> None:
-    window = world.resources.policy.feed_window
+    window = world.services.policy.feed_window
     reader, author = await world.make_users(2)
     await world.follow(reader, author, push_from=0)
     posts = [(await world.post(author)).id for _ in range(window + window // 2)]  # in turn: their order matters
@@ -57,7 +57,7 @@ async def test_a_trimmed_feed_keeps_its_window_and_is_read_to_its_oldest_post(wo
 
 async def test_a_feed_is_left_alone_until_it_is_a_tenth_too_long(world: World) -> None:
     """Else each delivery would rewrite the end of each feed."""
-    window = world.resources.policy.feed_window
+    window = world.services.policy.feed_window
     reader, author = await world.make_users(2)
     most = too_long(window) - 1
     assert most > window

@@ -36,13 +36,13 @@ async def test_a_sweep_deletes_what_no_account_shows(world: World) -> None:
     await storage.users.change(user.id, {"image": replaced})
     await storage.users.change(user.id, {"image": shown})
     for _ in range(2):
-        await world.run_all(await images.sweep(world.resources))
+        await world.run_all(await images.sweep(world.services))
         assert [await is_kept(storage, image) for image in (shown, replaced, orphan)] == [True, False, False]
 
 
 async def test_a_sweep_leaves_what_a_request_may_be_about_to_show(world: World) -> None:
     image = await make_image(world.storage, made=datetime.now(UTC) - images.SETTLED_AFTER + timedelta(minutes=5))
-    await world.run_all(await images.sweep(world.resources))
+    await world.run_all(await images.sweep(world.services))
     assert await is_kept(world.storage, image)
 
 
@@ -53,7 +53,7 @@ async def test_a_sweep_goes_on_where_its_batch_ended(world: World, monkeypatch: 
     orphans = [await make_image(world.storage) for _ in range(5)]
     for user, image in zip(users, shown, strict=True):
         await world.storage.users.change(user.id, {"image": image})
-    await world.run_all(await images.sweep(world.resources))
+    await world.run_all(await images.sweep(world.services))
     assert [await is_kept(world.storage, image) for image in shown + orphans] == [True] * 3 + [False] * 5
 
 
@@ -62,7 +62,7 @@ async def test_a_sweep_finds_what_has_been_stored_or_deleted_by_half(world: Worl
     image = await make_image(world.storage)
     halves = world.storage.mongo.collection(f"images.{lost}")
     await halves.delete_many({} if lost == "files" else {"files_id": f"{image}/96"})
-    await world.run_all(await images.sweep(world.resources))
+    await world.run_all(await images.sweep(world.services))
     for name in ("files", "chunks"):
         assert await world.storage.mongo.collection(f"images.{name}").count_documents({}) == 0
 

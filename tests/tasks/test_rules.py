@@ -81,7 +81,7 @@ async def test_rule_1_a_run_lowers_no_edge_that_another_has_marked(world: World,
         await SCENES[scene].set(world)
         await change_user(world, ZOE, is_celebrity=False)
         unmarked = (await State.read(world.storage)).watermarks()
-        task = await SteppedTask.begin_by_command(CORES[message.task], world.resources, message)
+        task = await SteppedTask.begin_by_command(CORES[message.task], world.services, message)
         for _ in range(steps):
             await task.advance()
             if task.is_done:

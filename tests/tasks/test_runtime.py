@@ -12,25 +12,25 @@ from launch import start_mongod
 from launch.ports import free_port
 from storage import Misconfigured, create_indexes, open_storage
 from tasks.messages import Message
-from tasks.resources import Resources
 from tasks.runtime import Runtime
+from tasks.services import TaskServices
 from tests.servers import start_other_mongod
 from tests.world import make_policy
 
 
-async def core(resources: Resources) -> list[Message]:
-    await resources.storage.mongo.ping()
+async def core(services: TaskServices) -> list[Message]:
+    await services.storage.mongo.ping()
     return []
 
 
-def opening(url: str) -> Callable[[], AbstractAsyncContextManager[Resources]]:
+def opening(url: str) -> Callable[[], AbstractAsyncContextManager[TaskServices]]:
     @asynccontextmanager
-    async def open_resources() -> AsyncIterator[Resources]:
+    async def open_services() -> AsyncIterator[TaskServices]:
         async with open_storage(url, database="runtime", driver="pymongo", session_ttl_days=30) as storage:
             await create_indexes(storage.mongo)
-            yield Resources(storage, make_policy())
+            yield TaskServices(storage, make_policy())
 
-    return open_resources
+    return open_services
 
 
 # A connection that times out while it is being made is left to the garbage collector (pymongo 4.20).

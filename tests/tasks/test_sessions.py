@@ -24,7 +24,7 @@ async def test_a_sweep_ends_what_is_beyond_the_bound(
     monkeypatch.setattr(sessions, "SWEEP_BATCH", batch)
     tokens = [[(await world.storage.sessions.create(user))[0] for _ in range(pile)] for user, pile in enumerate(piles)]
 
-    await world.run_all(await sessions.sweep(world.resources))
+    await world.run_all(await sessions.sweep(world.services))
 
     for pile in tokens:
         alive = [await world.storage.sessions.find(token) is not None for token in pile]

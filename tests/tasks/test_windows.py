@@ -12,7 +12,7 @@ from domain.watermarks import NEVER, fresh_token
 from seeding.follows import ensure_follows
 from tasks import messages
 from tasks.feeds import too_long
-from tasks.resources import Resources
+from tasks.services import TaskServices
 from tests.world import World, make_policy
 
 WINDOW = 20
@@ -60,11 +60,11 @@ async def be_repaired(world: World, reader: User, authors: list[User]) -> None:
     await world.storage.entries.insert([(reader.id, post["_id"], post["author"]) async for post in posts])
     for author in authors:
         await world.follow(reader, author, push_from=0)
-    await check_feed(world.resources, reader.id, repair=True)
+    await check_feed(world.services, reader.id, repair=True)
 
 
 async def be_seeded(world: World, reader: User, authors: list[User]) -> None:
-    await ensure_follows(world.resources, [reader, *authors], [(reader.id, author.id) for author in authors])
+    await ensure_follows(world.services, [reader, *authors], [(reader.id, author.id) for author in authors])
 
 
 async def be_far_too_long(world: World, reader: User, authors: list[User]) -> None:
@@ -100,7 +100,7 @@ def small_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("small_bounds")
 @pytest.mark.parametrize("lengthen", WAYS)
 async def test_no_feed_outgrows_its_window(world: World, lengthen: Lengthen) -> None:
-    world.resources = Resources(world.storage, make_policy(feed_window=WINDOW))
+    world.services = TaskServices(world.storage, make_policy(feed_window=WINDOW))
     reader, *authors = await world.make_users(AUTHORS + 1)
     first = world.storage.users.draw_id()
     await world.storage.mongo.collection("posts").insert_many(
@@ -119,7 +119,7 @@ async def test_no_feed_outgrows_its_window(world: World, lengthen: Lengthen) -> 
 
 
 async def test_a_batch_of_new_edges_is_given_one_window_in_all(world: World) -> None:
-    world.resources = Resources(world.storage, make_policy(feed_window=5))
+    world.services = TaskServices(world.storage, make_policy(feed_window=5))
     reader, *authors = await world.make_users(4)
     for author in authors:
         await world.follow(reader, author, push_from=fresh_token())

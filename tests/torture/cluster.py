@@ -35,7 +35,7 @@ class Cluster:
     stack: Stack
 
     def children(self, name: str) -> list[int]:
-        """Those that do the work of the process: uvicorn's and Celery's own, not their trackers of resources."""
+        """Those that do the work of the process: uvicorn's and Celery's own, not their trackers of services."""
         leader = self.stack.running[name].pid
         below = [
             int(pid) for file in Path(f"/proc/{leader}/task").glob("*/children") for pid in file.read_text().split()

@@ -37,7 +37,7 @@ class Population:
 
 
 async def populate(storage: Storage, dice: Random) -> Population:
-    resources = World(storage, celebrity_threshold=CELEBRITY_THRESHOLD, feed_window=FEED_WINDOW).resources
+    services = World(storage, celebrity_threshold=CELEBRITY_THRESHOLD, feed_window=FEED_WINDOW).services
     with redirect_stderr(StringIO()):
         users = await ensure_accounts(storage, [NewUser(f"u{n}", "User", str(n)) for n in range(ACCOUNTS)])
         parts = iter(users)
@@ -65,7 +65,7 @@ async def populate(storage: Storage, dice: Random) -> Population:
         for reader in steady:
             followees[reader.id] |= {author.id for author in dice.sample(hovering, 2)}
         pairs = [(me, you) for me, some in followees.items() for you in some if me != you]
-        await ensure_follows(resources, users, pairs)
+        await ensure_follows(services, users, pairs)
     authors = celebrities + hovering + ordinary
     tokens = {user.id: (await storage.sessions.create(user.id))[0] for user in authors + steady + moving}
     return Population(

@@ -16,7 +16,7 @@ from typing import Any
 import click
 import httpx
 
-from composition import resources_of
+from composition import task_services_of
 from seeding.accounts import PASSWORD
 from seeding.demo import VIEWER, seed_demo
 from tests.pipeline.stack import ROOT, Stack
@@ -52,8 +52,8 @@ def main(runs: int) -> None:
 
 
 async def seed(running: Stack) -> None:
-    async with resources_of(running.settings) as resources:
-        await seed_demo(resources)
+    async with task_services_of(running.settings) as services:
+        await seed_demo(services)
 
 
 def visits(site: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import click
 from playwright.async_api import Browser, async_playwright, expect
 
-from composition import resources_of
+from composition import task_services_of
 from launch import start_mongod, start_redis
 from seeding.accounts import PASSWORD
 from seeding.demo import VIEWER, seed_demo
@@ -47,8 +47,8 @@ def demo(directory: Path) -> Iterator[Stack]:
 
 
 async def take_all(running: Stack, chromium: str) -> None:
-    async with resources_of(running.settings) as resources:
-        await seed_demo(resources)
+    async with task_services_of(running.settings) as services:
+        await seed_demo(services)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         await take(browser, running, "home", "/", size=DESKTOP)

@@ -4,15 +4,15 @@ from benchmarks.parts.growth.points import Point
 from benchmarks.parts.growth.worlds import FOLLOWEES, HISTORY, World
 from benchmarks.sizes import Growth
 from benchmarks.stack import Stack, settings_for
-from benchmarks.worlds import quiet_resources
+from benchmarks.worlds import quiet_services
 
 AXIS = "celebrities followed"
 
 
 async def make_points(stack: Stack, size: Growth) -> list[Point]:
     settings = settings_for(stack, "growth-celebrities", redis_database=0, celebrity_threshold=FOLLOWEES)
-    async with quiet_resources(settings) as resources:
-        world = World(resources.storage)
+    async with quiet_services(settings) as services:
+        world = World(services.storage)
         authors, celebrities = await world.make_people(FOLLOWEES), await world.make_people(max(size.celebrities))
         await world.make_history(dict.fromkeys([*authors, *celebrities], HISTORY))
         readers = {

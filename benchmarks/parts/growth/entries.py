@@ -7,7 +7,7 @@ from benchmarks.parts.growth.points import Point
 from benchmarks.parts.growth.worlds import WINDOW, Reader, make_usual_world
 from benchmarks.sizes import Growth
 from benchmarks.stack import Stack, settings_for
-from benchmarks.worlds import quiet_resources
+from benchmarks.worlds import quiet_services
 from storage import Storage
 
 AXIS = "entries in the database"
@@ -20,11 +20,11 @@ async def make_points(stack: Stack, size: Growth) -> list[Point]:
     points = []
     for number in size.entries:
         settings = settings_for(stack, f"growth-entries-{number}", redis_database=0, celebrity_threshold=WINDOW)
-        async with quiet_resources(settings) as resources:
-            world, authors = await make_usual_world(resources.storage)
+        async with quiet_services(settings) as services:
+            world, authors = await make_usual_world(services.storage)
             readers = [await world.make_reader(pushed=authors) for _ in range(min(READERS, size.entries[0] // WINDOW))]
-            await _write_others(resources.storage, readers, number // WINDOW - len(readers), by=authors[0])
-            server_memory = await _server_memory(resources.storage)
+            await _write_others(services.storage, readers, number // WINDOW - len(readers), by=authors[0])
+            server_memory = await _server_memory(services.storage)
         points.append(
             Point(
                 name=f"{number:,} {AXIS}",

@@ -4,7 +4,7 @@ from benchmarks.parts.growth.points import Point
 from benchmarks.parts.growth.worlds import FOLLOWEES, HISTORY, World
 from benchmarks.sizes import Growth
 from benchmarks.stack import Stack, settings_for
-from benchmarks.worlds import quiet_resources
+from benchmarks.worlds import quiet_services
 
 AXIS = "accounts followed"
 RARE_HISTORY = 2  # posts by each account that only readers of many follow
@@ -13,8 +13,8 @@ RARE_HISTORY = 2  # posts by each account that only readers of many follow
 async def make_points(stack: Stack, size: Growth) -> list[Point]:
     most = max(size.followees)
     settings = settings_for(stack, "growth-followees", redis_database=0, celebrity_threshold=most)
-    async with quiet_resources(settings) as resources:
-        world = World(resources.storage)
+    async with quiet_services(settings) as services:
+        world = World(services.storage)
         authors = await world.make_people(most)
         often = dict.fromkeys(authors[:FOLLOWEES], HISTORY)
         await world.make_history(dict.fromkeys(authors, RARE_HISTORY) | often)

@@ -7,7 +7,7 @@ from benchmarks.parts.growth.points import Point
 from benchmarks.parts.growth.worlds import WINDOW, make_usual_world
 from benchmarks.sizes import Growth
 from benchmarks.stack import Stack, settings_for
-from benchmarks.worlds import quiet_resources
+from benchmarks.worlds import quiet_services
 
 AXIS = "posts in flight"
 STRANGERS, FOLLOWED = "by strangers", "by accounts followed"
@@ -23,8 +23,8 @@ async def make_points(stack: Stack, size: Growth) -> list[Point]:
 async def _make_point(stack: Stack, by: str, number: int) -> Point:
     name = f"growth-in-flight-{by}-{number}".replace(" ", "-")
     settings = settings_for(stack, name, redis_database=0, celebrity_threshold=WINDOW)
-    async with quiet_resources(settings) as resources:
-        world, authors = await make_usual_world(resources.storage)
+    async with quiet_services(settings) as services:
+        world, authors = await make_usual_world(services.storage)
         reader = await world.make_reader(pushed=authors)
         await world.put_in_flight(authors if by == FOLLOWED else await world.make_people(number), number)
     return Point(

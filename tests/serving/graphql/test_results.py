@@ -8,7 +8,7 @@ import orjson
 import pytest
 from graphql import GraphQLObjectType, GraphQLString, get_named_type, get_operation_ast, parse
 
-from composition import resources_of
+from composition import task_services_of
 from domain.text import MAX_POST_BYTES
 from schema import schema
 from schema.execution.cost import Pricing, points
@@ -30,8 +30,8 @@ ALL = """id createdAt text segments { kind text alias url }
 
 @pytest.fixture(scope="module")
 async def storage(served: Stack) -> AsyncIterator[Storage]:
-    async with resources_of(served.settings) as resources:
-        yield resources.storage
+    async with task_services_of(served.settings) as services:
+        yield services.storage
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from composition import resources_of
+from composition import task_services_of
 from storage import Storage
 from tests.client import Someone, sign_up
 from tests.conftest import empty
@@ -25,8 +25,8 @@ PARTS = "multipart/mixed;subscriptionSpec=1.0, application/json"
 
 @pytest.fixture(scope="module")
 async def one_storage(served: Stack) -> AsyncIterator[Storage]:
-    async with resources_of(served.settings) as resources:
-        yield resources.storage
+    async with task_services_of(served.settings) as services:
+        yield services.storage
 
 
 @pytest.fixture

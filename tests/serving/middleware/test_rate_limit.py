@@ -76,7 +76,7 @@ async def test_beyond_the_ceiling_a_socket_is_not_opened() -> None:
     async def accept(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "websocket.accept"})
 
-    ceiling = RateLimitMiddleware(accept, allowance=TWO.request, buckets=LocalRateLimiter())
+    ceiling = RateLimitMiddleware(accept, allowance=TWO.request, limiter=LocalRateLimiter())
     socket = {
         "type": "websocket",
         "path": "/graphql",

@@ -1,4 +1,4 @@
-"""What a task's core works with."""
+"""What a worker process owns and every task works with."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,6 @@ from storage import Storage
 
 
 @dataclass(frozen=True, slots=True)
-class Resources:
+class TaskServices:
     storage: Storage
     policy: Policy

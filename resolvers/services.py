@@ -1,0 +1,27 @@
+"""What a web process owns and every request works with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from domain.policy import Policy
+from domain.rates import Rates
+from live.hub import LiveHub
+from storage import Storage
+from storage.memory.rate_limits import LocalRateLimiter
+from tasks.messages import Message
+from threads.images import ImageConverter
+from threads.passwords import PasswordHashing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    storage: Storage
+    policy: Policy
+    passwords: PasswordHashing
+    images: ImageConverter
+    live: LiveHub
+    send: Callable[[Message], None]  # returns at once; a sweep finds again what a lost message leaves undone
+    rates: Rates = Rates()
+    local_limiter: LocalRateLimiter = field(default_factory=LocalRateLimiter)
+    request_timeout_s: float = 10.0
+    may_introspect: bool = True

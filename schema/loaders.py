@@ -1,0 +1,35 @@
+"""Batches the reads of one answer, for fields of list items that are optional and cost a read each."""
+
+from collections.abc import Awaitable, Callable, Hashable
+from functools import partial
+from typing import Any, TypeVar
+
+from strawberry.dataloader import DataLoader
+
+from resolvers.context import Context
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+Find = Callable[[Context, list[Key]], Awaitable[list[Value]]]
+
+
+class Loaders:
+    """One DataLoader for each use case that a field asks for. A use case needs no declaration here."""
+
+    def __init__(self) -> None:
+        self._loaders: dict[Any, DataLoader[Any, Any]] = {}
+
+    async def load(self, find: Find[Key, Value], key: Key, context: Context) -> Value:
+        """Return the value of the key. `find` gets all keys of one tick of the event loop, and answers in their order.
+
+        Raises:
+            Exception: Whatever `find` raises.
+        """
+        loader: DataLoader[Key, Value] | None = self._loaders.get(find)
+        if loader is None:
+            loader = self._loaders[find] = DataLoader(partial(find, context))
+        return await loader.load(key)
+
+    def clear(self) -> None:
+        """Forget everything read so far: what is true for one answer may not be true for the next."""
+        self._loaders.clear()
