@@ -51,7 +51,7 @@ async def task_services_of(settings: Settings) -> AsyncIterator[TaskServices]:
     """Open what tasks and commands work with, and make the indexes before anything is written."""
     async with storage_of(settings) as storage:
         await create_indexes(storage.mongo)
-        yield TaskServices(storage, policy_of(settings))
+        yield TaskServices.of(storage, policy_of(settings))
 
 
 @asynccontextmanager

@@ -11,7 +11,6 @@ import click
 from audit.feeds import check_feed
 from audit.findings import Findings, damage, table
 from audit.system import check_counts, check_ledgers
-from storage import Storage
 from tasks.services import TaskServices
 
 BATCH = 1_000  # accounts
@@ -56,7 +55,7 @@ def audit(open_services: Open, reader: str | None, sample: int | None, everybody
 
 async def _audit(open_services: Open, *, alias: str | None, size: int | None, repair: bool) -> Findings:
     async with open_services() as services:
-        readers = await _readers(services.storage, alias, size)
+        readers = await _readers(services, alias, size)
         found = await check_ledgers(services, repair=repair)
         for place in range(0, len(readers), BATCH):
             found += await check_counts(services, readers[place : place + BATCH], repair=repair)
@@ -66,14 +65,14 @@ async def _audit(open_services: Open, *, alias: str | None, size: int | None, re
     return found
 
 
-async def _readers(storage: Storage, alias: str | None, size: int | None) -> list[int]:
+async def _readers(services: TaskServices, alias: str | None, size: int | None) -> list[int]:
     """Errors: NoSuchReader."""
     if alias is not None:
-        user = await storage.users.find_by_alias(alias)
+        user = await services.storage.users.find_by_alias(alias)
         if user is None:
             raise NoSuchReader(f"There is no account @{alias}.")
         return [user.id]
-    readers: list[int] = []
-    while some := await storage.counts.accounts(after=readers[-1] if readers else -1, limit=BATCH):
+    readers, counts = list[int](), services.maintenance.counts
+    while some := await counts.accounts(after=readers[-1] if readers else -1, limit=BATCH):
         readers += some
     return readers if size is None or size >= len(readers) else random.sample(readers, size)

@@ -20,7 +20,7 @@ LOOKS = 3  # a page and the oracle see different instants; what stays wrong is w
 
 async def check_feed(services: TaskServices, reader: int, *, repair: bool) -> Findings:
     """What is wrong; where asked to, it is mended before the feed is read."""
-    damage = await services.storage.audits.entries(reader)
+    damage = await services.maintenance.audits.entries(reader)
     missing = sum(len(posts) for posts in damage.missing.values())
     unfollowed = sum(len(posts) for posts in damage.unfollowed.values())
     found = Findings(
@@ -29,15 +29,15 @@ async def check_feed(services: TaskServices, reader: int, *, repair: bool) -> Fi
     if repair and found.total():
         await _mend(services, reader, damage)
     for _ in range(LOOKS):
-        wrong = await _compare(services.storage, reader)
+        wrong = await _compare(services, reader)
         if not wrong.total():
             break
     return found + wrong
 
 
-async def _compare(storage: Storage, reader: int) -> Findings:
-    truth = await storage.audits.oracle(reader, limit=DEPTH)
-    feed = Counter(await _read(storage, reader))
+async def _compare(services: TaskServices, reader: int) -> Findings:
+    truth = await services.maintenance.audits.oracle(reader, limit=DEPTH)
+    feed = Counter(await _read(services.storage, reader))
     return Findings(
         {
             FindingKind.LOST: len(set(truth) - set(feed)),
@@ -64,11 +64,11 @@ async def _mend(services: TaskServices, reader: int, damage: EntryDamage) -> Non
     storage = services.storage
     if damage.missing:
         edges = list(damage.missing)
-        await storage.edges.stop_pushing(edges)  # from here on the feed is right again, only slower to read
+        await storage.feed.edges.stop_pushing(edges)  # from here on the feed is right again, only slower to read
         written = await materialise(storage, edges, seen=NEVER, down_to=damage.floor, depth=services.policy.feed_window)
         await run_all(services, look_always(written))
     await run_all(services, [messages.forget(reader, author) for author in damage.unfollowed])
     for post in damage.gone:
-        await storage.cleaning.remove_post(post, [reader])
+        await services.maintenance.cleaning.remove_post(post, [reader])
     if damage.below_floor:
         await run_all(services, [messages.drop_below_floor(reader)])

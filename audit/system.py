@@ -14,7 +14,7 @@ STUCK_AFTER = timedelta(minutes=1)  # sweeps send again what has been in flight 
 
 
 async def check_ledgers(services: TaskServices, *, repair: bool) -> Findings:
-    stuck = await services.storage.audits.stuck(older_than=STUCK_AFTER)
+    stuck = await services.maintenance.audits.stuck(older_than=STUCK_AFTER)
     if repair:
         await run_all(services, [messages.start_fan_out(post) for post in stuck])
     return Findings({FindingKind.STUCK: len(stuck)})
@@ -22,7 +22,7 @@ async def check_ledgers(services: TaskServices, *, repair: bool) -> Findings:
 
 async def check_counts(services: TaskServices, users: Sequence[int], *, repair: bool) -> Findings:
     """Two looks, some seconds apart: a follow in progress looks like a count that is off."""
-    counts = services.storage.counts
+    counts = services.maintenance.counts
     seen = await counts.find_off(users)
     if not seen:
         return Findings()

@@ -40,13 +40,13 @@ class Context:
             RateLimited: A limit is reached. This call is not counted.
         """
         for key, rate in self._counted(wanted, account, address):
-            if wait_s := await self.services.storage.windows.enter(key, rate):
+            if wait_s := await self.services.storage.rate_limits.enter(key, rate):
                 raise RateLimited(wait_s)
 
     async def forget(self, wanted: Allowance, *, address: str) -> None:
         """Start the count of an address again from zero."""
         for key, rate in self._counted(wanted, None, address):
-            await self.services.storage.windows.forget(key, rate)
+            await self.services.storage.rate_limits.forget(key, rate)
 
     def allow_here(self, wanted: Allowance) -> None:
         """Count one call in this process alone: no read waits for Redis.

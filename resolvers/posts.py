@@ -24,7 +24,7 @@ async def create(context: Context, text: str, *, key: str | None = None) -> Post
     viewer = context.require_viewer()
     made = await _admit(context, viewer, key)
     text = check_post(text)
-    is_flood = await context.services.storage.ledgers.has_backlog(viewer, of=FLOOD)
+    is_flood = await context.services.storage.feed.ledgers.has_backlog(viewer, of=FLOOD)
     if key is None:
         storing = context.services.storage.posts.insert(viewer, text)
         post = await context.services.live.tell(storing, lambda post: PostMade(post.id, viewer))

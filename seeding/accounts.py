@@ -7,27 +7,26 @@ from argon2 import PasswordHasher
 from domain.accounts import alias_key
 from domain.records import User
 from seeding.batches import in_batches
-from storage import Storage
-from storage.maintenance.bulk import NewUser
+from storage.maintenance.bulk import Bulk, NewUser
 
 PASSWORD = "tweeter-demo"  # noqa: S105  # printed for everyone to use
 
 
-async def ensure_accounts(storage: Storage, wanted: Sequence[NewUser]) -> list[User]:
+async def ensure_accounts(bulk: Bulk, wanted: Sequence[NewUser]) -> list[User]:
     """The accounts, in the order of the wanted ones; those that exist already keep their names and passwords."""
     found: dict[str, User] = {}
 
     async def ensure(batch: Sequence[NewUser]) -> int:
         aliases = [user.alias for user in batch]
-        known = {user.alias: user for user in await storage.bulk.find_users(aliases)}
+        known = {user.alias: user for user in await bulk.find_users(aliases)}
         keys = {alias_key(alias) for alias in known}
         missing = [user for user in batch if alias_key(user.alias) not in keys]
         if missing:
-            await storage.bulk.insert_users(missing)
-            known = {user.alias: user for user in await storage.bulk.find_users(aliases)}
+            await bulk.insert_users(missing)
+            known = {user.alias: user for user in await bulk.find_users(aliases)}
         found.update({alias_key(alias): user for alias, user in known.items()})
         users = [user.id for user in known.values()]
-        await storage.bulk.insert_credentials(users, password_hash)
+        await bulk.insert_credentials(users, password_hash)
         return len(missing)
 
     password_hash = PasswordHasher().hash(PASSWORD)

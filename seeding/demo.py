@@ -47,7 +47,7 @@ class Line(NamedTuple):
 
 
 async def seed_demo(services: TaskServices) -> Seeded:
-    users = await ensure_accounts(services.storage, PEOPLE)
+    users = await ensure_accounts(services.maintenance.bulk, PEOPLE)
     by_alias = {person.alias: user for person, user in zip(PEOPLE, users, strict=True)}
     lines = read_lines()
     follows = [(by_alias[follower].id, by_alias[followee].id) for follower, followee in _follows(lines)]
@@ -80,7 +80,7 @@ def _mentions(text: str) -> list[str]:
 
 async def _ensure_posts(services: TaskServices, users: dict[str, User], lines: Sequence[Line]) -> int:
     """Store the posts that are missing, dated back, and deliver all that are still in flight; how many were missing."""
-    bulk, authors = services.storage.bulk, [user.id for user in users.values()]
+    bulk, authors = services.maintenance.bulk, [user.id for user in users.values()]
     said = {(post.author, post.text) for post in await bulk.find_posts(authors)}
     dated = zip(_instants(len(lines)), lines, strict=True)
     missing = [

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from domain.records import User
 from domain.watermarks import NEVER, fresh_token
 from seeding.batches import BATCH, in_batches
-from storage import Storage
 from storage.maintenance.bulk import NewEdge
 from tasks import messages
 from tasks.cores import run_all
@@ -25,7 +24,7 @@ Pair = tuple[int, int]  # the ids of a follower and a followee
 async def ensure_follows(services: TaskServices, users: Sequence[User], pairs: Sequence[Pair]) -> int:
     """Make every follower of the pairs follow its followee, all of them among the users; how many edges are new."""
     pulled = _celebrities(services, users, pairs)
-    bulk, counts, token = services.storage.bulk, services.storage.counts, fresh_token()
+    bulk, counts, token = services.maintenance.bulk, services.maintenance.counts, fresh_token()
 
     async def insert(batch: Sequence[Pair]) -> int:
         return await bulk.insert_edges([NewEdge(*pair, NEVER if pair[1] in pulled else token) for pair in batch])
@@ -35,7 +34,7 @@ async def ensure_follows(services: TaskServices, users: Sequence[User], pairs: S
         return len(batch)
 
     added = await in_batches("follows", sorted(pairs), insert)  # sorted: a batch has few followers
-    await _trim(services, await _fill(services.storage, token))
+    await _trim(services, await _fill(services, token))
     await in_batches("counts", users, count)
     await _review(services)
     return added
@@ -53,12 +52,12 @@ def _celebrities(services: TaskServices, users: Sequence[User], pairs: Sequence[
     }
 
 
-async def _fill(storage: Storage, token: int) -> Counter[int]:
+async def _fill(services: TaskServices, token: int) -> Counter[int]:
     """Materialise every edge that is FILLING; those of authors who have not posted yet take one update together.
 
     The edges of this run hold the token already. Returns how many entries each reader was given.
     """
-    filling, written = storage.filling, Counter[int]()
+    storage, filling, written = services.storage, services.maintenance.filling, Counter[int]()
     async with storage.mongo.causal() as session:  # the mark, then the stories
         await filling.take_over(token, session=session)
         authors = await filling.authors(token, session=session)

@@ -13,7 +13,7 @@ from tasks.services import TaskServices
 async def seed_graph(services: TaskServices, pairs: Sequence[Pair]) -> Seeded:
     numbers = sorted({number for pair in pairs for number in pair})
     wanted = [NewUser(f"u{number}", "User", str(number)) for number in numbers]
-    users = await ensure_accounts(services.storage, wanted)
+    users = await ensure_accounts(services.maintenance.bulk, wanted)
     ids = {number: user.id for number, user in zip(numbers, users, strict=True)}
     added = await ensure_follows(services, users, [(ids[follower], ids[followee]) for follower, followee in pairs])
     return Seeded(len(users), added)

@@ -16,6 +16,8 @@ class Seeded(NamedTuple):
 async def seed_star(services: TaskServices, *, alias: str, followers: int) -> Seeded:
     """The account and fan1, fan2, … who follow it."""
     fans = [NewUser(f"fan{number}", "Fan", str(number)) for number in range(1, followers + 1)]
-    star, *readers = users = await ensure_accounts(services.storage, [NewUser(alias, alias.title(), ""), *fans])
+    star, *readers = users = await ensure_accounts(
+        services.maintenance.bulk, [NewUser(alias, alias.title(), ""), *fans]
+    )
     added = await ensure_follows(services, users, [(reader.id, star.id) for reader in readers])
     return Seeded(len(users), added)

@@ -2,28 +2,17 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 
 from pymongo.errors import PyMongoError as DatabaseError
 from pymongo.monitoring import CommandListener
 
 from storage.accounts import Accounts
 from storage.credentials import Credentials
-from storage.feed.by_source import FeedBySource
-from storage.feed.edges import Edges
-from storage.feed.entries import Entries
-from storage.feed.ledgers import Ledgers
-from storage.feed.one_query import FeedInOneQuery
 from storage.feed.pages import Feed
 from storage.follows import Follows
 from storage.images import Images
 from storage.indexes import create_indexes
 from storage.keyed_posts import KeyedPosts
-from storage.maintenance.audits import Audits
-from storage.maintenance.bulk import Bulk
-from storage.maintenance.cleaning import Cleaning
-from storage.maintenance.counts import Counts
-from storage.maintenance.filling import Filling
 from storage.memory.ids import IdGenerator
 from storage.memory.recent_users import RecentUsers
 from storage.mongo import Mongo
@@ -39,32 +28,36 @@ from storage.sessions import Sessions
 from storage.users import Users
 
 
-@dataclass(frozen=True, slots=True)
 class Storage:
-    mongo: Mongo
-    redis: Redis
-    announcements: Announcements
-    accounts: Accounts
-    presence: Presence
-    users: Users
-    search: Search
-    readers: Readers
-    counts: Counts
-    credentials: Credentials
-    sessions: Sessions
-    windows: RateLimiter
-    posts: Posts
-    keyed_posts: KeyedPosts
-    ledgers: Ledgers
-    follows: Follows
-    edges: Edges
-    entries: Entries
-    cleaning: Cleaning
-    audits: Audits
-    feed: Feed
-    bulk: Bulk
-    filling: Filling
-    images: Images
+    """The stores of one database and its Redis. A new store is one line here.
+
+    Workers and commands have `storage.maintenance.Maintenance` beside it.
+    """
+
+    def __init__(self, mongo: Mongo, *, redis_url: str, session_ttl_days: int) -> None:
+        ids = IdGenerator()
+        self.mongo = mongo
+        self.redis = Redis(redis_url)
+        self.rate_limits = RateLimiter(redis_url)
+        self.announcements = Announcements(redis_url, database=mongo.database.name)
+        self.users = Users(mongo, ids, RecentUsers())
+        self.sessions = Sessions(mongo, ids, ttl_days=session_ttl_days)
+        self.credentials = Credentials(mongo, self.sessions)
+        self.accounts = Accounts(mongo, self.users, self.credentials)
+        self.readers = Readers(mongo)
+        self.search = Search(mongo)
+        self.posts = Posts(mongo, ids)
+        self.keyed_posts = KeyedPosts(mongo, ids)
+        self.follows = Follows(mongo, ids)
+        self.feed = Feed(mongo, self.readers)
+        self.images = Images(mongo)
+        self.presence = Presence(mongo)
+
+    async def close(self) -> None:
+        await self.announcements.close()
+        await self.redis.close()
+        await self.rate_limits.close()
+        await self.mongo.close()
 
 
 @asynccontextmanager
@@ -77,48 +70,13 @@ async def open_storage(
     redis_url: str = "",
     listeners: Sequence[CommandListener] = (),
 ) -> AsyncIterator[Storage]:
-    """The one place that opens and closes the database. Connects when first used."""
+    """Open the database, and close it. Both servers are connected to when they are first used."""
     mongo = Mongo(url, database=database, driver=driver, listeners=listeners)
-    redis, windows = Redis(redis_url), RateLimiter(redis_url)
-    announcements = Announcements(redis_url, database=database)
+    storage = Storage(mongo, redis_url=redis_url, session_ttl_days=session_ttl_days)
     try:
-        ids = IdGenerator()
-        entries = Entries(mongo)
-        readers = Readers(mongo)
-        sessions = Sessions(mongo, ids, ttl_days=session_ttl_days)
-        users = Users(mongo, ids, RecentUsers())
-        credentials = Credentials(mongo, sessions)
-        yield Storage(
-            mongo=mongo,
-            redis=redis,
-            announcements=announcements,
-            accounts=Accounts(mongo, users, credentials),
-            presence=Presence(mongo),
-            users=users,
-            search=Search(mongo),
-            readers=readers,
-            counts=Counts(mongo),
-            credentials=credentials,
-            sessions=sessions,
-            windows=windows,
-            posts=Posts(mongo, ids),
-            keyed_posts=KeyedPosts(mongo, ids),
-            ledgers=Ledgers(mongo),
-            follows=Follows(mongo, ids),
-            edges=Edges(mongo),
-            entries=entries,
-            cleaning=Cleaning(mongo, ids),
-            audits=Audits(mongo, readers),
-            feed=Feed(mongo, readers, at_once=FeedInOneQuery(mongo), by_source=FeedBySource(mongo, entries)),
-            bulk=Bulk(mongo, ids),
-            filling=Filling(mongo),
-            images=Images(mongo),
-        )
+        yield storage
     finally:
-        await announcements.close()
-        await redis.close()
-        await windows.close()
-        await mongo.close()
+        await storage.close()
 
 
 __all__ = [

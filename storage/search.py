@@ -14,8 +14,8 @@ from domain.pages import RankedRequest
 from domain.records import Page, User
 from domain.search import MAX_FOUND
 from storage.indexes import USERS_SEARCH
-from storage.maintenance.counts import RANK
 from storage.mongo import Document, Mongo
+from storage.ranks import RANK
 from storage.users import NAMED, to_user, words_of
 
 ANY_RANK = {"search_rank": {"$gte": MinKey()}}  # also where there is none; with it, the server jumps from rank to rank

@@ -13,10 +13,10 @@ from domain.accounts import alias_key
 from domain.records import User
 from domain.search import search_words
 from domain.watermarks import fresh_token
-from storage.maintenance.counts import moving
 from storage.memory.ids import IdGenerator
 from storage.memory.recent_users import RecentUsers
 from storage.mongo import ClientSession, Document, Mongo, is_duplicate_of
+from storage.ranks import add_to_counts
 
 MOVED = {"moved_to": "", "moved_at": ""}
 
@@ -109,7 +109,7 @@ class Users:
         with self._recent.changing(follower, followee):
             await self._users.update_one({"_id": follower}, {"$inc": {"followee_count": by}})
             changed = await self._users.find_one_and_update(
-                {"_id": followee}, moving(followers=by), return_document=ReturnDocument.AFTER
+                {"_id": followee}, add_to_counts(followers=by), return_document=ReturnDocument.AFTER
             )
         return to_user(changed) if changed else None
 

@@ -29,7 +29,7 @@ async def review(services: TaskServices, user: int) -> list[Message]:
         return []
     if not wanted:
         return [messages.demote(user, after=move.to)]
-    has_more = await services.storage.edges.stop_pushing_author(user, limit=PROMOTE_BATCH)
+    has_more = await services.storage.feed.edges.stop_pushing_author(user, limit=PROMOTE_BATCH)
     # A demotion under way, or just ended, may have passed the edges just raised.
     move = await users.begin_move_again(user)
     if has_more or not await users.finish_move(user, move, is_celebrity=True):
@@ -49,7 +49,7 @@ async def demote(services: TaskServices, user: int, after: int) -> list[Message]
     found = await storage.users.find(user)
     if found is None or found.is_celebrity:  # promoted again meanwhile
         return []
-    batch = await storage.edges.pulled_of_author(user, after=after, limit=DEMOTE_BATCH)
+    batch = await storage.feed.edges.pulled_of_author(user, after=after, limit=DEMOTE_BATCH)
     written = await push_again(storage, batch.pulled, down_to=0, depth=DEMOTE_DEPTH)
     trims = look_sometimes(written, salt=user)
     if batch.until is None:

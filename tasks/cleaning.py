@@ -12,12 +12,12 @@ async def forget(services: TaskServices, reader: int, author: int, after: int = 
 
     An older version of the web process sends no `after`.
     """
-    until = await services.storage.cleaning.forget(reader, author, after=after, limit=CLEAN_BATCH)
+    until = await services.maintenance.cleaning.forget(reader, author, after=after, limit=CLEAN_BATCH)
     return [] if until is None else [messages.forget(reader, author, after=until)]
 
 
 async def remove_post(services: TaskServices, post: int, author: int, after: int) -> list[Message]:
     """Remove a deleted post's entries from one batch of feeds; the next message goes on from its last reader."""
-    readers = await services.storage.edges.find_pushed(author, after=after, limit=CLEAN_BATCH)
-    await services.storage.cleaning.remove_post(post, readers)
+    readers = await services.storage.feed.edges.find_pushed(author, after=after, limit=CLEAN_BATCH)
+    await services.maintenance.cleaning.remove_post(post, readers)
     return [messages.remove_post(post, author, after=readers[-1])] if len(readers) == CLEAN_BATCH else []

@@ -18,7 +18,7 @@ async def sweep(services: TaskServices, after: int = -1, most: int = 0) -> list[
 
     `most` accounts, if given: a batch that has more edges than its counts say is halved until it has not.
     """
-    counts = services.storage.counts
+    counts = services.maintenance.counts
     batch = await counts.next_batch(after=after, limit=most or SWEEP_BATCH, edges=SWEEP_EDGES)
     if not batch:
         return []
@@ -34,7 +34,7 @@ async def sweep(services: TaskServices, after: int = -1, most: int = 0) -> list[
 
 async def correct(services: TaskServices, seen: list[list[int]]) -> list[Message]:
     """Look again, and correct what is off by the same. `seen`: account, followers to add, followees to add."""
-    counts = services.storage.counts
+    counts = services.maintenance.counts
     before = {user: Off(followers, followees) for user, followers, followees in seen}
     now = await counts.find_off_within(before, edges=SWEEP_EDGES) or {}  # of too many edges by now: the next sweep
     await counts.add({user: off for user, off in now.items() if off == before[user]})
@@ -43,7 +43,7 @@ async def correct(services: TaskServices, seen: list[list[int]]) -> list[Message
 
 async def recount(services: TaskServices, user: int, so_far: list[int], seen: list[int]) -> list[Message]:
     """Count one piece of a large account's edges; the next message goes on. `seen`: what the first look found off."""
-    counts = services.storage.counts
+    counts = services.maintenance.counts
     counted = await counts.count_piece(user, Recount(*so_far), limit=SWEEP_EDGES)
     if counted is None:
         return []

@@ -27,19 +27,19 @@ async def start(services: TaskServices, post: int) -> list[Message]:
     """Write the ledger, if nobody has, and hand out its chunks."""
     storage = services.storage
     async with storage.mongo.causal() as session:  # the post, then the edges
-        flight = await storage.ledgers.find(post, session=session)
+        flight = await storage.feed.ledgers.find(post, session=session)
         if flight is not None and flight.ledger is None:
-            chunks = await storage.edges.plan(flight.author, chunk_size=FAN_OUT_CHUNK, session=session)
-            await storage.ledgers.write(post, chunks, session=session)
-            flight = await storage.ledgers.find(post, session=session)  # another run's ledger may have come first
+            chunks = await storage.feed.edges.plan(flight.author, chunk_size=FAN_OUT_CHUNK, session=session)
+            await storage.feed.ledgers.write(post, chunks, session=session)
+            flight = await storage.feed.ledgers.find(post, session=session)  # another run's ledger may have come first
         if flight is None:
             return []
         if not flight.ledger:
-            await storage.ledgers.complete_empty(post, session=session)
+            await storage.feed.ledgers.complete_empty(post, session=session)
             return []
         if len(flight.ledger) == 1:
             return await _deliver(services, flight, flight.ledger, session)
-        is_flood = await storage.ledgers.has_backlog(flight.author, of=FLOOD)
+        is_flood = await storage.feed.ledgers.has_backlog(flight.author, of=FLOOD)
         if is_flood and len(flight.ledger) <= messages.CHUNKS_PER_TASK:
             return await _deliver(services, flight, flight.ledger, session)
         return messages.deliver(post, flight.ledger, is_urgent=not is_flood)
@@ -48,7 +48,7 @@ async def start(services: TaskServices, post: int) -> list[Message]:
 async def deliver(services: TaskServices, post: int, numbers: list[int]) -> list[Message]:
     """Write the entries of each of the chunks, then strike it off the ledger."""
     async with services.storage.mongo.causal() as session:
-        flight = await services.storage.ledgers.find(post, session=session)
+        flight = await services.storage.feed.ledgers.find(post, session=session)
         if flight is None:
             return []
         chunks = [chunk for chunk in flight.ledger or () if chunk.number in numbers]
@@ -64,7 +64,7 @@ async def sweep(services: TaskServices) -> list[Message]:
     is_backlog = await storage.redis.waiting(messages.QUEUES) >= BACKLOG
     older_than = OVERDUE_IN_BACKLOG_AFTER if is_backlog else OVERDUE_AFTER
     sent: list[Message] = []
-    for flight in await storage.ledgers.claim_overdue(older_than=older_than, limit=SWEEP_LIMIT):
+    for flight in await storage.feed.ledgers.claim_overdue(older_than=older_than, limit=SWEEP_LIMIT):
         if flight.ledger:
             sent += messages.deliver(flight.post, flight.ledger, is_urgent=False)
         else:
@@ -78,8 +78,8 @@ async def _deliver(
     storage = services.storage
     written: dict[int, int] = {}
     for chunk in chunks:
-        followers = await storage.edges.pushed_followers(flight.author, chunk, session=session)
-        await storage.entries.insert((follower, flight.post, flight.author) for follower in followers)
-        await storage.ledgers.strike(flight.post, chunk, session=session)
+        followers = await storage.feed.edges.pushed_followers(flight.author, chunk, session=session)
+        await storage.feed.entries.insert((follower, flight.post, flight.author) for follower in followers)
+        await storage.feed.ledgers.strike(flight.post, chunk, session=session)
         written |= dict.fromkeys(followers, 1)
     return look_sometimes(written, salt=flight.post)

@@ -15,7 +15,7 @@ DELETE_BATCH = 20_000  # entries
 
 async def fill(services: TaskServices, reader: int) -> list[Message]:
     """Write the newest posts of freshly followed accounts as entries, so that they need not be pulled any more."""
-    edges = await services.storage.edges.find_filling_of_reader(reader, limit=MAX_MERGED_RANGES)
+    edges = await services.storage.feed.edges.find_filling_of_reader(reader, limit=MAX_MERGED_RANGES)
     if not edges:
         return []
     floor = await services.storage.readers.floor(reader)
@@ -31,11 +31,11 @@ async def trim(services: TaskServices, readers: list[int]) -> list[Message]:
     sent: list[Message] = []
     for reader in readers:
         floor = await storage.readers.floor(reader)
-        if await storage.entries.nth_newest(reader, floor=floor, nth=too_long(window)) is None:
+        if await storage.feed.entries.nth_newest(reader, floor=floor, nth=too_long(window)) is None:
             continue
-        if oldest_kept := await storage.entries.nth_newest(reader, floor=floor, nth=window):
+        if oldest_kept := await storage.feed.entries.nth_newest(reader, floor=floor, nth=window):
             await storage.readers.raise_floor(reader, oldest_kept)
-            if await storage.entries.delete_below(reader, oldest_kept, limit=DELETE_BATCH):
+            if await storage.feed.entries.delete_below(reader, oldest_kept, limit=DELETE_BATCH):
                 sent.append(messages.drop_below_floor(reader))
     return sent
 
@@ -43,13 +43,13 @@ async def trim(services: TaskServices, readers: list[int]) -> list[Message]:
 async def drop(services: TaskServices, reader: int) -> list[Message]:
     """Delete one batch of the entries below the floor; the next message goes on, or else the next trim."""
     floor = await services.storage.readers.floor(reader)
-    has_more = await services.storage.entries.delete_below(reader, floor, limit=DELETE_BATCH)
+    has_more = await services.storage.feed.entries.delete_below(reader, floor, limit=DELETE_BATCH)
     return [messages.drop_below_floor(reader)] if has_more else []
 
 
 async def sweep(services: TaskServices) -> list[Message]:
     """Send again for edges that are still FILLING: their task was lost, or died."""
-    readers = await services.storage.edges.find_filling_readers(limit=SWEEP_LIMIT)
+    readers = await services.storage.feed.edges.find_filling_readers(limit=SWEEP_LIMIT)
     return [messages.fill_feed(reader) for reader in sorted(readers)]
 
 

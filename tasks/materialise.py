@@ -24,17 +24,17 @@ async def materialise(
     reader was given. The caller has the feeds trimmed (tasks/trimming.py).
     """
     async with storage.mongo.causal() as session:
-        token = await storage.edges.mark_filling(edges, seen, session=session)
+        token = await storage.feed.edges.mark_filling(edges, seen, session=session)
         readers: dict[int, list[int]] = defaultdict(list)
-        for edge in await storage.edges.find_marked(edges, token, session=session):
+        for edge in await storage.feed.edges.find_marked(edges, token, session=session):
             readers[edge.followee].append(edge.follower)
         if not readers:
             return Counter()
         posts = await storage.posts.newest(readers, down_to=down_to, limit=depth, session=session)
         rows = [(reader, post, author) for post, author in posts for reader in readers[author]]
-        await storage.entries.insert(rows)
+        await storage.feed.entries.insert(rows)
         to = posts[-1][0] if len(posts) == depth else down_to
-        await storage.edges.lower(edges, token, to, session=session)
+        await storage.feed.edges.lower(edges, token, to, session=session)
         return Counter(reader for reader, _, _ in rows)
 
 
@@ -51,7 +51,7 @@ async def push_again(storage: Storage, edges: Sequence[Follow], *, down_to: int,
     still = {edge.id for edge in await _pushable(storage, pushable)}
     raised = [edge for edge in pushable if edge.id not in still]
     if raised:
-        await storage.edges.stop_pushing([edge.id for edge in raised])
+        await storage.feed.edges.stop_pushing([edge.id for edge in raised])
         # Unless they may be pushed once more, after a third move that has passed them.
         written += await push_again(storage, raised, down_to=down_to, depth=depth)
     return written

@@ -21,7 +21,7 @@ async def sleep(services: TaskServices, reader: int) -> list[Message]:
     silent_since = services.policy.silent_since(datetime.now(UTC))
     if not await services.storage.readers.fall_asleep(reader, silent_since=silent_since):
         return [messages.wake(reader)]  # an earlier run may have raised edges, and died
-    has_more = await services.storage.edges.stop_pushing_reader(reader, limit=SLEEP_BATCH)
+    has_more = await services.storage.feed.edges.stop_pushing_reader(reader, limit=SLEEP_BATCH)
     if not await services.storage.readers.dormant_among([reader]):
         await services.storage.readers.wake_again(reader)  # the reader came back while edges were raised
         return [messages.wake(reader)]
@@ -36,7 +36,7 @@ async def wake(services: TaskServices, reader: int, after: int) -> list[Message]
     storage = services.storage
     if await storage.readers.dormant_among([reader]):
         return []
-    batch = await storage.edges.pulled_of_reader(reader, after=after, limit=MAX_MERGED_RANGES)
+    batch = await storage.feed.edges.pulled_of_reader(reader, after=after, limit=MAX_MERGED_RANGES)
     floor = await storage.readers.floor(reader)
     written = await push_again(storage, batch.pulled, down_to=floor, depth=services.policy.feed_window)
     if batch.until is not None:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from storage import Storage
-from storage.feed.by_source import FeedBySource
 from storage.feed.one_query import FeedInOneQuery
 from storage.feed.pages import Feed
 
@@ -16,5 +15,4 @@ class _Unanswered(FeedInOneQuery):
 
 
 def feed_by_source(storage: Storage) -> Feed:
-    by_source = FeedBySource(storage.mongo, storage.entries)
-    return Feed(storage.mongo, storage.readers, at_once=_Unanswered(storage.mongo), by_source=by_source)
+    return Feed(storage.mongo, storage.readers, in_one_query=_Unanswered(storage.mongo))

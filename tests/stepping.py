@@ -7,20 +7,23 @@ one step: another writer could not get in between.
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from contextvars import Context, ContextVar, copy_context
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
 import pytest
 from pymongo.asynchronous.mongo_client import _ClientCheckout
 
 from storage import Storage
+from storage.maintenance import Maintenance
 from storage.mongo import ClientSession, Mongo
 from tasks.cores import Core
 from tasks.messages import Message
 from tasks.services import TaskServices
+from tests.storage.parts import with_parts
 from tests.waiting import bounded
 
 Result = TypeVar("Result")
+Stores = TypeVar("Stores", Storage, Maintenance)
 
 _turnstile: ContextVar["Turnstile | None"] = ContextVar("turnstile", default=None)
 
@@ -66,6 +69,8 @@ class Stepped:
 
     def __getattr__(self, name: str) -> Any:
         method = getattr(self._part, name)
+        if not callable(method):  # a part of the part
+            return Stepped(method, self._turnstile)
 
         async def step(*args: Any, **kwargs: Any) -> Any:
             await self._turnstile.enter()
@@ -166,7 +171,11 @@ class SteppedTask(SteppedCall[list[Message]]):
     async def begin(cls, core: Core, services: TaskServices, message: Message) -> "SteppedTask":
         """A step for each call of a part of the storage."""
         turnstile = Turnstile()
-        stepped = replace(services, storage=_stepped(services.storage, turnstile))
+        stepped = replace(
+            services,
+            storage=_stepped(services.storage, turnstile),
+            maintenance=_stepped(services.maintenance, turnstile),
+        )
         return await cls._settled(cls(_call(core, stepped, message), turnstile))
 
     @classmethod
@@ -192,9 +201,9 @@ async def _call(core: Core, services: TaskServices, message: Message) -> list[Me
     return await core(services, *message.args)
 
 
-def _stepped(storage: Storage, turnstile: Turnstile) -> Storage:
-    parts: dict[str, Any] = {part.name: Stepped(getattr(storage, part.name), turnstile) for part in fields(storage)}
-    return replace(storage, **(parts | {"mongo": storage.mongo}))
+def _stepped(stores: Stores, turnstile: Turnstile) -> Stores:
+    parts = {name: Stepped(store, turnstile) for name, store in vars(stores).items() if name != "mongo"}
+    return with_parts(stores, **parts)
 
 
 def commands_are_steps(patch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ def make_policy(
 class World:
     def __init__(self, storage: Storage, *, celebrity_threshold: int = 1_000, feed_window: int = 100) -> None:
         self.storage = storage
-        self.services = TaskServices(
+        self.services = TaskServices.of(
             storage, make_policy(celebrity_threshold=celebrity_threshold, feed_window=feed_window)
         )
         self._numbers = count(1)
@@ -94,4 +94,4 @@ class World:
         return sorted([post["_id"] async for post in posts], reverse=True)
 
     async def entries(self, reader: User) -> list[int]:
-        return await self.storage.entries.newest(reader.id, floor=0, below=MAX_ID + 1, limit=1_000_000)
+        return await self.storage.feed.entries.newest(reader.id, floor=0, below=MAX_ID + 1, limit=1_000_000)

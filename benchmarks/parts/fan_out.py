@@ -47,7 +47,7 @@ async def _readers(settings: Settings) -> Sequence[int]:
     async with quiet_services(settings) as services:
         star = await services.storage.users.find_by_alias("star")
         assert star is not None
-        return await services.storage.edges.find_pushed(star.id, after=-1, limit=FOLLOWERS)
+        return await services.storage.feed.edges.find_pushed(star.id, after=-1, limit=FOLLOWERS)
 
 
 async def _deliver(star: Connection) -> float:

@@ -23,6 +23,7 @@ from seeding.accounts import ensure_accounts
 from seeding.batches import in_batches
 from settings import Settings
 from storage import Storage
+from storage.maintenance import Maintenance
 from storage.maintenance.bulk import NewEdge, NewUser
 from storage.maintenance.counts import Off
 from storage.memory.ids import IdGenerator
@@ -111,7 +112,7 @@ async def _seed(settings: Settings, sizes: Sequence[int]) -> None:
         storage, ids = services.storage, IdGenerator()
         kinds = [(kind, followers) for followers in sizes for kind in KINDS]
         named = [NewUser(make(*each), "", "") for make in (_author, _reader) for each in kinds]
-        found = [user.id for user in await ensure_accounts(storage, named)]
+        found = [user.id for user in await ensure_accounts(Maintenance(storage).bulk, named)]
         authors, readers = found[: len(kinds)], found[len(kinds) :]
         stories = await write_stories(storage, authors, posts=POSTS_BEFORE)
         now = ids.draw()
@@ -121,12 +122,12 @@ async def _seed(settings: Settings, sizes: Sequence[int]) -> None:
             is_pushed = kind == PUSHED
             edges = [NewEdge(fan, author, now if is_pushed else NEVER) for fan in fans[: followers - 1]]
             edges.append(NewEdge(reader, author, 0 if is_pushed else NEVER))
-            await in_batches("follows", edges, storage.bulk.insert_edges)
-            await storage.counts.add({author: Off(followers, 0), reader: Off(0, 1)})
+            await in_batches("follows", edges, Maintenance(storage).bulk.insert_edges)
+            await Maintenance(storage).counts.add({author: Off(followers, 0), reader: Off(0, 1)})
             if is_pushed:
-                await storage.entries.insert((reader, one, author) for one in stories[author])
+                await storage.feed.entries.insert((reader, one, author) for one in stories[author])
             else:
-                await review(TaskServices(storage, replace(services.policy, celebrity_threshold=followers)), author)
+                await review(TaskServices.of(storage, replace(services.policy, celebrity_threshold=followers)), author)
 
 
 async def _insert_fans(storage: Storage, sizes: Sequence[int], batch: Sequence[tuple[int, int]]) -> int:

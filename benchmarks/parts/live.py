@@ -104,7 +104,7 @@ async def _seed(settings: Settings, subscriptions: int, audiences: Sequence[int]
     await seed_stars(settings, **{_author(followers): followers for followers in audiences})
     async with quiet_services(settings) as services:
         fans = [NewUser(f"fan{number}", "Fan", str(number)) for number in range(1, subscriptions + 1)]
-        readers = await ensure_accounts(services.storage, fans)
+        readers = await ensure_accounts(services.maintenance.bulk, fans)
         circle = [
             (reader.id, readers[(place + step) % len(readers)].id)
             for place, reader in enumerate(readers)

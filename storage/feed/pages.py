@@ -3,6 +3,9 @@
 from domain.pages import PageRequest
 from domain.records import Page, Post
 from storage.feed.by_source import FeedBySource
+from storage.feed.edges import Edges
+from storage.feed.entries import Entries
+from storage.feed.ledgers import Ledgers
 from storage.feed.one_query import FeedInOneQuery
 from storage.mongo import ClientSession, Mongo, retry_snapshot
 from storage.readers import Readers
@@ -11,11 +14,16 @@ FEW = 20  # posts: as a rule, no more have been missed
 
 
 class Feed:
-    def __init__(self, mongo: Mongo, readers: Readers, *, at_once: FeedInOneQuery, by_source: FeedBySource) -> None:
+    """Pages, and what they are read from: entries, the edges' watermarks, and the ledgers of posts in flight."""
+
+    def __init__(self, mongo: Mongo, readers: Readers, *, in_one_query: FeedInOneQuery | None = None) -> None:
+        self.entries = Entries(mongo)
+        self.edges = Edges(mongo)
+        self.ledgers = Ledgers(mongo)
         self._mongo = mongo
         self._readers = readers
-        self._at_once = at_once
-        self._by_source = by_source
+        self._in_one_query = in_one_query or FeedInOneQuery(mongo)
+        self._by_source = FeedBySource(mongo, self.entries)
 
     @retry_snapshot
     async def page(self, reader: int, request: PageRequest) -> Page[Post]:
@@ -35,7 +43,7 @@ class Feed:
 
     async def _newest(self, reader: int, *, below: int, wanted: int, snapshot: ClientSession) -> list[Post]:
         """At once, as far as that reaches; the rest source by source."""
-        top = await self._at_once.newest(reader, below=below, wanted=wanted, snapshot=snapshot)
+        top = await self._in_one_query.newest(reader, below=below, wanted=wanted, snapshot=snapshot)
         if top is None:
             floor = await self._readers.floor(reader, session=snapshot)
             return await self._by_source.newest(reader, floor=floor, below=below, wanted=wanted, snapshot=snapshot)

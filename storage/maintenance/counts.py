@@ -9,11 +9,7 @@ from pymongo import UpdateOne
 from pymongo.errors import OperationFailure
 
 from storage.mongo import SNAPSHOT_LOST, ClientSession, Document, Mongo, retry_snapshot
-
-# How followed an account is, coarsely: each next rank takes twice as many followers. The index of searches orders by
-# it, and need not be touched by every follow.
-RANK: Document = {"$floor": {"$log": [{"$add": [{"$max": ["$follower_count", 0]}, 1]}, 2]}}
-
+from storage.ranks import add_to_counts
 
 COUNTS = {"follower_count": 1, "followee_count": 1}
 NO_LIMIT = 2**62
@@ -108,7 +104,7 @@ class Counts:
     async def add(self, differences: Mapping[int, Off]) -> None:
         """Added and not set, so that follows made meanwhile are kept."""
         changes = [
-            UpdateOne({"_id": user}, moving(followers=off.followers, followees=off.followees))
+            UpdateOne({"_id": user}, add_to_counts(followers=off.followers, followees=off.followees))
             for user, off in differences.items()
         ]
         if changes:
@@ -180,12 +176,3 @@ def _edges_of(user: Document) -> int:
     """How many edges the account has at both ends, by its counts."""
     ends: tuple[int, int] = (user["follower_count"], user["followee_count"])
     return sum(max(0, edges) for edges in ends)
-
-
-def moving(*, followers: int, followees: int = 0) -> list[Document]:
-    """The update that adds to an account's counts, its rank in step with them."""
-    counts = {
-        "follower_count": {"$add": ["$follower_count", followers]},
-        "followee_count": {"$add": ["$followee_count", followees]},
-    }
-    return [{"$set": counts}, {"$set": {"search_rank": RANK}}]

@@ -22,6 +22,7 @@ from storage.feed.pages import Feed
 from storage.maintenance.counts import Counts, Off
 from tasks import messages
 from tasks.services import TaskServices
+from tests.storage.parts import with_parts
 from tests.world import World, make_policy
 
 LOOK_AGAIN = "audit.system.LOOK_AGAIN_AFTER_S"
@@ -58,11 +59,11 @@ async def lose_all_entries(world: World, users: list[User]) -> None:
 async def add_a_strangers_post(world: World, users: list[User]) -> None:
     post = await world.storage.mongo.collection("posts").find_one({"author": users[3].id})
     assert post is not None
-    await world.storage.entries.insert([(users[0].id, post["_id"], users[3].id)])
+    await world.storage.feed.entries.insert([(users[0].id, post["_id"], users[3].id)])
 
 
 async def add_what_never_was(world: World, users: list[User]) -> None:
-    await world.storage.entries.insert([(users[0].id, 12345, users[1].id)])
+    await world.storage.feed.entries.insert([(users[0].id, 12345, users[1].id)])
 
 
 async def lose_a_post(world: World, users: list[User]) -> None:
@@ -170,7 +171,7 @@ async def test_the_exit_status_tells(
 
 @pytest.mark.parametrize("leave", [add_a_strangers_post, add_what_never_was, lose_a_post])
 async def test_leftovers_go_when_the_feed_is_trimmed(world: World, leave: Damage) -> None:
-    world.services = TaskServices(world.storage, make_policy(feed_window=5))
+    world.services = TaskServices.of(world.storage, make_policy(feed_window=5))
     users = await lively(world)
     await leave(world, users)
     for _ in range(2 * world.services.policy.feed_window):
@@ -199,7 +200,7 @@ class WrongFeed:
 
 def reading_wrongly(storage: Storage, change: Callable[[list[Post]], list[Post]], *, times: int) -> TaskServices:
     wrong: Any = WrongFeed(storage.feed, change, times)
-    return TaskServices(replace(storage, feed=wrong), make_policy())
+    return TaskServices.of(with_parts(storage, feed=wrong), make_policy())
 
 
 @pytest.mark.parametrize(
@@ -243,8 +244,8 @@ async def test_counts_that_move_between_the_two_looks_are_no_damage(
     monkeypatch.setattr(LOOK_AGAIN, 0)
     users = await lively(world)
     await miscount(world, users)
-    moving: Any = Moving(world.storage.counts, lambda: miscount(world, users))
-    services = TaskServices(replace(world.storage, counts=moving), make_policy())
+    moving: Any = Moving(world.services.maintenance.counts, lambda: miscount(world, users))
+    services = replace(world.services, maintenance=with_parts(world.services.maintenance, counts=moving))
 
     found = await check_counts(services, [users[1].id], repair=True)
 

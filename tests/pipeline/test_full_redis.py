@@ -36,14 +36,14 @@ async def test_workers_drain_a_redis_that_is_full(
 
         async def is_delivered() -> bool:
             assert running.running["worker"].poll() is None, running.log("worker")
-            return await storage.ledgers.count(limit=POSTS) == 0
+            return await storage.feed.ledgers.count(limit=POSTS) == 0
 
         with stack(settings, tmp_path, "worker") as running:
             await wait_until(is_delivered)
             assert admin.llen(FAN_OUT_SMALL) == 0
             admin.config_set("maxmemory", "0")
             assert running.running["worker"].poll() is None
-    newest = await storage.entries.newest(fans[0], floor=0, below=2**62, limit=100)
+    newest = await storage.feed.entries.newest(fans[0], floor=0, below=2**62, limit=100)
     assert newest == sorted((post.id for post in posts), reverse=True)
 
 

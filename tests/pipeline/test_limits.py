@@ -12,6 +12,7 @@ from launch import Server
 from seeding.accounts import ensure_accounts
 from settings import Settings
 from storage import Storage
+from storage.maintenance import Maintenance
 from storage.maintenance.bulk import NewUser
 from tests.pipeline.stack import Stack, stack
 
@@ -26,7 +27,7 @@ def settings(settings: Settings) -> Settings:
 
 @pytest.fixture
 async def ada(storage: Storage) -> str:
-    await ensure_accounts(storage, [NewUser("ada", "Ada", "Marlowe")])
+    await ensure_accounts(Maintenance(storage).bulk, [NewUser("ada", "Ada", "Marlowe")])
     return "ada"
 
 

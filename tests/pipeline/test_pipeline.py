@@ -23,7 +23,7 @@ async def test_a_worker_writes_every_followers_feed(settings: Settings, storage:
             delivery = await complete(clients, token, post)
     assert delivery["targets"] == delivery["delivered"] == FOLLOWERS
     for fan in (fans[0], fans[1_000], fans[-1]):
-        assert await storage.entries.newest(fan, floor=0, below=2**62, limit=10) == [post]
+        assert await storage.feed.entries.newest(fan, floor=0, below=2**62, limit=10) == [post]
 
 
 async def test_while_redis_is_away_a_post_is_acknowledged_and_seen_and_later_delivered(

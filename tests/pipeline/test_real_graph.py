@@ -79,7 +79,7 @@ async def test_fifty_complete_feeds_equal_the_oracle_while_workers_die(
             order = sorted(range(len(jobs)), key=lambda place: (place % POSTS) + dice.random() * 20)
             await some_at_a_time(jobs[place] for place in order)
 
-            assert await storage.ledgers.count(limit=1) == 1, "there is a backlog while the feeds are read"
+            assert await storage.feed.ledgers.count(limit=1) == 1, "there is a backlog while the feeds are read"
             read = 0
             for reader in readers:
                 feed = await clients.feed(tokens[reader.id], page_size=dice.choice((7, 20, 100)))
@@ -89,7 +89,7 @@ async def test_fifty_complete_feeds_equal_the_oracle_while_workers_die(
 
             running.start("worker")
             async with asyncio.timeout(60):
-                while await storage.ledgers.count(limit=1):
+                while await storage.feed.ledgers.count(limit=1):
                     await asyncio.sleep(0.1)
             for reader in readers:
                 assert await clients.feed(tokens[reader.id]) == await world.oracle(reader), f"@{reader.alias}, drained"

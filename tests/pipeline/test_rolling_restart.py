@@ -12,6 +12,7 @@ from websockets.exceptions import InvalidHandshake
 
 from settings import Settings
 from storage import Storage
+from storage.maintenance import Maintenance
 from tests.client import Someone, sign_up
 from tests.pipeline.clients import CREATE_POST, Clients
 from tests.pipeline.nginx import nginx
@@ -137,7 +138,7 @@ async def test_no_request_fails_while_web_processes_are_restarted_in_turn(
             for task in subscribed:
                 task.cancel()
             assert [task.result() for task in subscribed if task.done() and not task.cancelled()] == []
-            stored = Counter([post.text for post in await storage.bulk.find_posts([ann.user.id])])
+            stored = Counter([post.text for post in await Maintenance(storage).bulk.find_posts([ann.user.id])])
             feed = await ask.feed(bob.token)
         assert stored == Counter([*load.posted, end]), "every acknowledged post once, and no other"
         assert len(feed) == len(set(feed)) == len(load.posted) + 1

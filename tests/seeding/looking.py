@@ -11,7 +11,7 @@ PAIRS = [(1, 2), (1, 3), (2, 3), (3, 1), (4, 3), (5, 3), (5, 1)]
 
 
 def services(storage: Storage, *, celebrity_threshold: int = 1_000) -> TaskServices:
-    return TaskServices(storage, make_policy(celebrity_threshold=celebrity_threshold, feed_window=100))
+    return TaskServices.of(storage, make_policy(celebrity_threshold=celebrity_threshold, feed_window=100))
 
 
 async def user(storage: Storage, alias: str) -> User:

@@ -11,6 +11,7 @@ from seeding.demo import PEOPLE, read_lines, seed_demo
 from seeding.graph import seed_graph
 from seeding.star import seed_star
 from storage import Storage
+from storage.maintenance import Maintenance
 from tests.seeding.looking import PAIRS, assert_counts_are_what_the_edges_say, services, user, watermarks
 from tests.world import World
 from threads.passwords import PasswordHashing
@@ -83,7 +84,7 @@ async def test_the_demo_is_delivered_and_adds_nothing_the_second_time(storage: S
     assert feed == await world.oracle(ada)
     assert len(feed) > 100
     assert await storage.mongo.collection("posts").count_documents({}) == len(read_lines())
-    assert await storage.ledgers.count(limit=1) == 0
+    assert await storage.feed.ledgers.count(limit=1) == 0
 
     await seed_demo(services(storage))
 
@@ -99,6 +100,6 @@ def test_the_demo_is_written_by_its_people() -> None:
     ("query", "alias"), [("김지수", "jisoo"), ("田中由", "yuki"), ("RIOS", "mateo"), ("pham", "tuan")]
 )
 async def test_the_people_of_the_demo_are_found_by_their_names(storage: Storage, query: str, alias: str) -> None:
-    await ensure_accounts(storage, PEOPLE)
+    await ensure_accounts(Maintenance(storage).bulk, PEOPLE)
     page = await storage.search.page(query_words(query), RankedRequest(20))
     assert [found.alias for found in page.items] == [alias]

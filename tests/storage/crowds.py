@@ -2,6 +2,7 @@
 
 from domain.records import Post, User
 from storage import Storage
+from storage.maintenance import Maintenance
 from storage.maintenance.bulk import NewEdge, NewPost, NewUser
 from tests.world import World
 
@@ -9,25 +10,25 @@ from tests.world import World
 async def make_crowd(storage: Storage, number: int, *, name: str = "crowd") -> list[User]:
     """In the order of their ids."""
     aliases = [f"{name}{place}" for place in range(number)]
-    assert await storage.bulk.insert_users(NewUser(alias, "A", "B") for alias in aliases) == number
-    return sorted(await storage.bulk.find_users(aliases), key=lambda user: user.id)
+    assert await Maintenance(storage).bulk.insert_users(NewUser(alias, "A", "B") for alias in aliases) == number
+    return sorted(await Maintenance(storage).bulk.find_users(aliases), key=lambda user: user.id)
 
 
 async def make_followers(storage: Storage, followee: User, followers: list[User], *, push_from: int) -> None:
     edges = [NewEdge(follower.id, followee.id, push_from) for follower in followers]
-    assert await storage.bulk.insert_edges(edges) == len(edges)
+    assert await Maintenance(storage).bulk.insert_edges(edges) == len(edges)
 
 
 async def make_followees(storage: Storage, follower: User, followees: list[User], *, push_from: int) -> None:
     edges = [NewEdge(follower.id, followee.id, push_from) for followee in followees]
-    assert await storage.bulk.insert_edges(edges) == len(edges)
+    assert await Maintenance(storage).bulk.insert_edges(edges) == len(edges)
 
 
 async def make_posts(storage: Storage, authors: list[User]) -> list[Post]:
     """One in flight by each, in the order of their ids."""
     numbers = [storage.users.draw_id() for _ in authors]
     rows = [NewPost(number, author.id, "hello") for number, author in zip(numbers, authors, strict=True)]
-    assert await storage.bulk.insert_posts(rows) == len(rows)
+    assert await Maintenance(storage).bulk.insert_posts(rows) == len(rows)
     return sorted(await storage.posts.find_many(numbers), key=lambda post: post.id)
 
 

@@ -15,6 +15,7 @@ from domain.records import Chunk, Post, User
 from domain.watermarks import NEVER
 from storage import Storage
 from storage.feed.edges import IS_FILLING
+from storage.maintenance import Maintenance
 from storage.mongo import Document
 from tasks.materialise import materialise
 from tests.commands import Commands
@@ -51,11 +52,13 @@ SNAPSHOT: dict[str, Operation] = {
     "a page source by source": lambda s, ann, _, __: feed_by_source(s).page(ann.id, PageRequest(10)),
     "a page of a feed": lambda s, ann, _, __: s.feed.page(ann.id, PageRequest(10)),
     "a page far below": lambda s, ann, _, __: s.feed.page(ann.id, PageRequest(10, 5)),
-    "counts against edges": lambda s, ann, bob, __: s.counts.find_off([ann.id, bob.id]),
+    "counts against edges": lambda s, ann, bob, __: Maintenance(s).counts.find_off([ann.id, bob.id]),
 }
 TRANSACTIONS: dict[str, Operation] = {
-    "an unfollowed author's entries": lambda s, ann, _, __: s.cleaning.forget(ann.id, 12345, after=-1, limit=10),
-    "a deleted post's entries": lambda s, ann, _, __: s.cleaning.remove_post(12345, [ann.id]),
+    "an unfollowed author's entries": lambda s, ann, _, __: Maintenance(s).cleaning.forget(
+        ann.id, 12345, after=-1, limit=10
+    ),
+    "a deleted post's entries": lambda s, ann, _, __: Maintenance(s).cleaning.remove_post(12345, [ann.id]),
     "a registration": lambda s, ann, _, __: s.accounts.insert(
         7, alias="eve", first_name="Eve", last_name="", image=None, password_hash="hash"
     ),
@@ -66,17 +69,19 @@ TRANSACTIONS: dict[str, Operation] = {
 }
 MAJORITY: dict[str, Operation] = {
     "the plan of a fan-out": lambda s, _, bob, __: in_causal_session(
-        s, lambda session: s.edges.plan(bob.id, chunk_size=1, session=session)
+        s, lambda session: s.feed.edges.plan(bob.id, chunk_size=1, session=session)
     ),
     "the followers of a chunk": lambda s, _, bob, __: in_causal_session(
-        s, lambda session: s.edges.pushed_followers(bob.id, ALL, session=session)
+        s, lambda session: s.feed.edges.pushed_followers(bob.id, ALL, session=session)
     ),
-    "a ledger": lambda s, _, __, post: in_causal_session(s, lambda session: s.ledgers.find(post.id, session=session)),
+    "a ledger": lambda s, _, __, post: in_causal_session(
+        s, lambda session: s.feed.ledgers.find(post.id, session=session)
+    ),
     "the story that is filled in": lambda s, _, bob, __: in_causal_session(
         s, lambda session: s.posts.newest([bob.id], down_to=0, limit=10, session=session)
     ),
     "edges with a token": lambda s, _, __, ___: in_causal_session(
-        s, lambda session: s.edges.find_marked([1, 2], 3, session=session)
+        s, lambda session: s.feed.edges.find_marked([1, 2], 3, session=session)
     ),
 }
 
@@ -136,7 +141,7 @@ async def test_each_step_of_a_task_sees_the_steps_before(
 ) -> None:
     """Rule 4, across fail-overs: marking, reading and lowering edges happen in one causally consistent session."""
     ann, bob, _ = people
-    edges = await world.storage.edges.find_filling_of_reader(ann.id, limit=10)
+    edges = await world.storage.feed.edges.find_filling_of_reader(ann.id, limit=10)
     assert edges
     with commands.during() as sent:
         await materialise(world.storage, edges, seen=IS_FILLING, down_to=0, depth=10)
@@ -155,11 +160,13 @@ WRITING: dict[str, Operation] = {
     "a follow": lambda s, ann, bob, __: s.follows.insert(follower=bob.id, followee=ann.id, push_from=NEVER),
     "an unfollow": lambda s, ann, bob, __: s.follows.delete(follower=ann.id, followee=bob.id),
     "counts": lambda s, ann, bob, __: s.users.count_follow(follower=ann.id, followee=bob.id, by=1),
-    "entries": lambda s, ann, bob, post: s.entries.insert([(ann.id, post.id, bob.id)]),
+    "entries": lambda s, ann, bob, post: s.feed.entries.insert([(ann.id, post.id, bob.id)]),
     "a floor": lambda s, ann, _, __: s.readers.raise_floor(ann.id, 5),
     "a session": lambda s, ann, _, __: s.sessions.create(ann.id),
     "names": lambda s, ann, _, __: s.users.change(ann.id, {"first_name": "Anna"}),
-    "a claim": lambda s, _, __, ___: s.ledgers.claim_overdue(older_than=datetime.now(UTC) - datetime.now(UTC), limit=5),
+    "a claim": lambda s, _, __, ___: s.feed.ledgers.claim_overdue(
+        older_than=datetime.now(UTC) - datetime.now(UTC), limit=5
+    ),
 }
 
 

@@ -7,6 +7,7 @@ from domain.search import MAX_FOUND
 from domain.watermarks import NEVER
 from storage import Storage
 from storage.feed.entries import BATCH
+from storage.maintenance import Maintenance
 from storage.maintenance.counts import Off
 from tests.commands import Commands, explain
 from tests.storage.crowds import make_crowd, make_followers, make_posts
@@ -25,7 +26,7 @@ async def test_a_chunk_of_n_edges_examines_n_and_one_keys_and_no_document(
 
     async with storage.mongo.causal() as session:
         with commands.during() as sent:
-            followers = await storage.edges.pushed_followers(author.id, chunk, session=session)
+            followers = await storage.feed.edges.pushed_followers(author.id, chunk, session=session)
 
     assert followers == [user.id for user in crowd[10:30]]
     (plan,) = [await explain(storage, command) for command in sent]
@@ -41,7 +42,7 @@ async def test_planning_n_edges_examines_each_about_once_and_no_document(
 
     async with storage.mongo.causal() as session:
         with commands.during() as sent:
-            chunks = await storage.edges.plan(author.id, chunk_size=30, session=session)
+            chunks = await storage.feed.edges.plan(author.id, chunk_size=30, session=session)
 
     assert [chunk.size for chunk in chunks] == [30, 30, 30, 10]
     plans = [await explain(storage, command) for command in sent]
@@ -57,21 +58,21 @@ async def test_the_edges_of_a_celebrity_are_not_even_examined(
 
     async with storage.mongo.causal() as session:
         with commands.during() as sent:
-            assert await storage.edges.plan(author.id, chunk_size=30, session=session) == []
-            assert await storage.edges.pushed_followers(author.id, EVERYBODY, session=session) == []
+            assert await storage.feed.edges.plan(author.id, chunk_size=30, session=session) == []
+            assert await storage.feed.edges.pushed_followers(author.id, EVERYBODY, session=session) == []
 
     plans = [await explain(storage, command) for command in sent]
     assert [plan.keys + plan.documents for plan in plans] == [0, 0, 0]
 
 
 async def test_entries_are_read_and_deleted_by_their_range_alone(storage: Storage, commands: Commands) -> None:
-    await storage.entries.insert((reader, post, 9) for reader in range(1, 40) for post in range(1, 31))
+    await storage.feed.entries.insert((reader, post, 9) for reader in range(1, 40) for post in range(1, 31))
 
     with commands.during() as sent:
-        assert await storage.entries.newest(20, floor=5, below=25, limit=7) == list(range(24, 17, -1))
-        assert await storage.entries.nth_newest(20, floor=5, nth=3) == 28
-        assert not await storage.entries.delete_below(20, 4, limit=3)
-        assert await storage.entries.delete_below(20, 10, limit=2), "there are more"
+        assert await storage.feed.entries.newest(20, floor=5, below=25, limit=7) == list(range(24, 17, -1))
+        assert await storage.feed.entries.nth_newest(20, floor=5, nth=3) == 28
+        assert not await storage.feed.entries.delete_below(20, 4, limit=3)
+        assert await storage.feed.entries.delete_below(20, 10, limit=2), "there are more"
 
     newest, nth, beyond, delete, _, delete_some = [await explain(storage, command) for command in sent]
     assert newest.documents <= 8
@@ -98,7 +99,7 @@ async def test_what_was_stored_lately_is_read_by_its_ids_alone(
 
 async def test_a_thousand_entries_are_one_command(storage: Storage, commands: Commands) -> None:
     with commands.during() as sent:
-        await storage.entries.insert((reader, 1, 9) for reader in range(BATCH))
+        await storage.feed.entries.insert((reader, 1, 9) for reader in range(BATCH))
     assert len(sent) == 1
 
 
@@ -125,7 +126,8 @@ async def test_a_search_examines_no_more_than_it_may_find_and_a_few_keys_per_ran
 ) -> None:
     crowd = await make_crowd(storage, MAX_FOUND + 500)
     others = await make_crowd(storage, 1_000, name="others")
-    await storage.counts.add({user.id: Off(2**place, 0) for place, user in enumerate([*crowd[:20], *others[:20]])})
+    followed = enumerate([*crowd[:20], *others[:20]])
+    await Maintenance(storage).counts.add({user.id: Off(2**place, 0) for place, user in followed})
 
     with commands.during() as sent:
         common = await storage.search.page(["c"], RankedRequest(20))
@@ -152,7 +154,7 @@ async def test_a_follow_rewrites_the_search_only_where_the_followers_double(stor
     user = await world.make_user()
     ranks = []
     for followers in range(1, 33):
-        await storage.counts.add({user.id: Off(1, 0)})
+        await Maintenance(storage).counts.add({user.id: Off(1, 0)})
         found = await storage.mongo.collection("users").find_one({"_id": user.id})
         assert found is not None
         assert found["follower_count"] == followers

@@ -52,7 +52,7 @@ class Scene:
     push_from: Mapping[tuple[int, int], int] = field(default_factory=dict)  # 0 by default
 
     async def set(self, world: World) -> Message:
-        world.services = TaskServices(world.storage, make_policy(celebrity_threshold=THRESHOLD, feed_window=WINDOW))
+        world.services = TaskServices.of(world.storage, make_policy(celebrity_threshold=THRESHOLD, feed_window=WINDOW))
         mongo = world.storage.mongo
         push_from = {edge: self.push_from.get(edge, 0) for edge in EDGES.values()}
         await mongo.collection("users").insert_many(
@@ -67,7 +67,7 @@ class Scene:
         await mongo.collection("posts").insert_many(
             [{"_id": post, "author": author, "text": "hello"} for post, author in POSTS.items()]
         )
-        await world.storage.entries.insert(
+        await world.storage.feed.entries.insert(
             (reader, post, author)
             for reader in READERS
             for post, author in POSTS.items()

@@ -85,10 +85,10 @@ async def test_no_command_counts_more_edges_than_the_bound_and_all_are_counted(
     users = await tangle(world, monkeypatch, followers=8, edges=edges)
     everyone = [user.id for user in users]
     if is_counted:  # but for one follower: that the star has many edges shows in its counts
-        await world.storage.counts.add(await world.storage.counts.find_off(everyone))
+        await world.services.maintenance.counts.add(await world.services.maintenance.counts.find_off(everyone))
         await world.storage.users.count_follow(follower=users[1].id, followee=users[0].id, by=-1)
     counted: list[int] = []
-    piece = world.storage.counts.count_piece
+    piece = world.services.maintenance.counts.count_piece
 
     async def count_piece(user: int, so_far: Recount, *, limit: int) -> Recount | None:
         found = await piece(user, so_far, limit=limit)

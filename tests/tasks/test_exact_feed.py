@@ -46,7 +46,7 @@ class Feeds(RuleBasedStateMachine):
         """A world that has lived for a while: edges pushed, posts delivered, perhaps trimmed."""
         self.run(empty(self.storage))
         self.world = World(self.storage)
-        self.world.services = TaskServices(
+        self.world.services = TaskServices.of(
             self.storage,
             make_policy(celebrity_threshold=THRESHOLD, feed_window=WINDOW, dormant_after=timedelta(days=-1)),
         )
@@ -145,7 +145,7 @@ class Feeds(RuleBasedStateMachine):
         if user.is_celebrity:
             self.sent.append(messages.demote(number, after=0))
         else:
-            self.run(self.storage.edges.stop_pushing_author(number, limit=1_000))
+            self.run(self.storage.feed.edges.stop_pushing_author(number, limit=1_000))
 
     @rule(reader=users)
     def fall_silent_or_wake(self, reader: int) -> None:
@@ -180,7 +180,7 @@ class Feeds(RuleBasedStateMachine):
         if not hasattr(self, "users"):
             return
         self.run(self.world.run_all(self.run(fan_out.sweep(self.world.services))))
-        assert self.run(self.storage.ledgers.count(limit=1)) == 0, "a sweep alone leaves nothing in flight"
+        assert self.run(self.storage.feed.ledgers.count(limit=1)) == 0, "a sweep alone leaves nothing in flight"
         self.feeds_equal_the_oracle()
 
 

@@ -159,7 +159,7 @@ async def test_while_workers_are_late_the_sweep_is_patient(
     ):
         await redis.flushdb()
         await redis.rpush(messages.MAINTENANCE, *(["a message"] * waiting))
-        sent = await fan_out.sweep(TaskServices(storage, world.services.policy))
+        sent = await fan_out.sweep(TaskServices.of(storage, world.services.policy))
         await redis.flushdb()
     assert bool(sent) is is_sent
 

@@ -63,6 +63,6 @@ async def test_a_feed_is_left_alone_until_it_is_a_tenth_too_long(world: World) -
     assert most > window
 
     for entries, kept in ((most, most), (most + 1, window)):
-        await world.storage.entries.insert((reader.id, number, author.id) for number in range(1, entries + 1))
+        await world.storage.feed.entries.insert((reader.id, number, author.id) for number in range(1, entries + 1))
         await world.run_all([messages.trim_feeds([reader.id])])
         assert len(await world.entries(reader)) == kept

@@ -59,11 +59,11 @@ async def test_a_sleep_that_died_after_its_reader_was_back_is_made_good(world: W
     """Its message is delivered again, since a task is acknowledged when it has ended; or a sweep finds the reader."""
     author, reader = await world.make_users(2)
     await world.follow(reader, author, push_from=0)
-    await world.storage.edges.stop_pushing_reader(reader.id, limit=10)
+    await world.storage.feed.edges.stop_pushing_reader(reader.id, limit=10)
     await world.run_all([messages.sleep(reader.id)])
     assert await push_from(world, reader.id) == {author.id: 0}
 
-    await world.storage.edges.stop_pushing_reader(reader.id, limit=10)
+    await world.storage.feed.edges.stop_pushing_reader(reader.id, limit=10)
     await world.storage.readers.wake_again(reader.id)
     await world.run_all(await readers.sweep(world.services))
     assert await push_from(world, reader.id) == {author.id: 0}

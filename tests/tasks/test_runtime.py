@@ -28,7 +28,7 @@ def opening(url: str) -> Callable[[], AbstractAsyncContextManager[TaskServices]]
     async def open_services() -> AsyncIterator[TaskServices]:
         async with open_storage(url, database="runtime", driver="pymongo", session_ttl_days=30) as storage:
             await create_indexes(storage.mongo)
-            yield TaskServices(storage, make_policy())
+            yield TaskServices.of(storage, make_policy())
 
     return open_services
 

@@ -57,7 +57,7 @@ async def be_delivered_to(world: World, reader: User, authors: list[User]) -> No
 
 async def be_repaired(world: World, reader: User, authors: list[User]) -> None:
     posts = world.storage.mongo.collection("posts").find({"author": {"$gt": 0}}).sort("_id", 1).limit(WINDOW)
-    await world.storage.entries.insert([(reader.id, post["_id"], post["author"]) async for post in posts])
+    await world.storage.feed.entries.insert([(reader.id, post["_id"], post["author"]) async for post in posts])
     for author in authors:
         await world.follow(reader, author, push_from=0)
     await check_feed(world.services, reader.id, repair=True)
@@ -70,7 +70,7 @@ async def be_seeded(world: World, reader: User, authors: list[User]) -> None:
 async def be_far_too_long(world: World, reader: User, authors: list[User]) -> None:
     """A feed of a version that did not trim: more is below the floor than one task deletes."""
     posts = world.storage.mongo.collection("posts").find({"author": {"$in": [author.id for author in authors]}})
-    await world.storage.entries.insert([(reader.id, post["_id"], post["author"]) async for post in posts])
+    await world.storage.feed.entries.insert([(reader.id, post["_id"], post["author"]) async for post in posts])
     for author in authors:
         await world.follow(reader, author, push_from=0)
     await world.run_all([messages.trim_feeds([reader.id])])
@@ -100,7 +100,7 @@ def small_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("small_bounds")
 @pytest.mark.parametrize("lengthen", WAYS)
 async def test_no_feed_outgrows_its_window(world: World, lengthen: Lengthen) -> None:
-    world.services = TaskServices(world.storage, make_policy(feed_window=WINDOW))
+    world.services = TaskServices.of(world.storage, make_policy(feed_window=WINDOW))
     reader, *authors = await world.make_users(AUTHORS + 1)
     first = world.storage.users.draw_id()
     await world.storage.mongo.collection("posts").insert_many(
@@ -119,7 +119,7 @@ async def test_no_feed_outgrows_its_window(world: World, lengthen: Lengthen) -> 
 
 
 async def test_a_batch_of_new_edges_is_given_one_window_in_all(world: World) -> None:
-    world.services = TaskServices(world.storage, make_policy(feed_window=5))
+    world.services = TaskServices.of(world.storage, make_policy(feed_window=5))
     reader, *authors = await world.make_users(4)
     for author in authors:
         await world.follow(reader, author, push_from=fresh_token())

@@ -10,6 +10,7 @@ from domain.records import User
 from seeding.accounts import ensure_accounts
 from seeding.follows import ensure_follows
 from storage import Storage
+from storage.maintenance import Maintenance
 from storage.maintenance.bulk import NewUser
 from tests.torture.cluster import CELEBRITY_THRESHOLD, FEED_WINDOW
 from tests.world import World
@@ -39,7 +40,9 @@ class Population:
 async def populate(storage: Storage, dice: Random) -> Population:
     services = World(storage, celebrity_threshold=CELEBRITY_THRESHOLD, feed_window=FEED_WINDOW).services
     with redirect_stderr(StringIO()):
-        users = await ensure_accounts(storage, [NewUser(f"u{n}", "User", str(n)) for n in range(ACCOUNTS)])
+        users = await ensure_accounts(
+            Maintenance(storage).bulk, [NewUser(f"u{n}", "User", str(n)) for n in range(ACCOUNTS)]
+        )
         parts = iter(users)
 
         def take(number: int) -> list[User]:

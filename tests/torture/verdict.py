@@ -9,6 +9,7 @@ from random import Random
 
 from domain.records import User
 from storage import DatabaseError, Storage
+from storage.maintenance import Maintenance
 from tests.torture.books import Book
 from tests.torture.patient import Client
 from tests.torture.people import ALL_PAGES
@@ -41,19 +42,19 @@ async def drain(storage: Storage) -> int:
             while await _is_any_open(storage):
                 await asyncio.sleep(0.1)
     except TimeoutError:
-        return await storage.ledgers.count(limit=10**6)
+        return await storage.feed.ledgers.count(limit=10**6)
     return 0
 
 
 async def _is_any_open(storage: Storage) -> bool:
     try:
-        return await storage.ledgers.count(limit=1) > 0
+        return await storage.feed.ledgers.count(limit=1) > 0
     except DatabaseError:  # it is being elected
         return True
 
 
 async def compare_posts(storage: Storage, books: Mapping[int, Book], verdict: Verdict) -> None:
-    stored = {post.id: post for post in await storage.bulk.find_posts(list(books))}
+    stored = {post.id: post for post in await Maintenance(storage).bulk.find_posts(list(books))}
     for book in books.values():
         texts = Counter(post.text for post in stored.values() if post.author == book.author)
         verdict.lost += [post for post in book.posts if post not in stored and post not in book.deleted]
@@ -74,11 +75,11 @@ async def compare_follows(storage: Storage, followees: Mapping[int, frozenset[in
 async def compare_counts(storage: Storage, users: list[User], verdict: Verdict) -> None:
     """Followers and followees as the edges say, once the sweep has come round."""
     ids = [user.id for user in users]
-    off = await storage.counts.find_off(ids)
+    off = await Maintenance(storage).counts.find_off(ids)
     verdict.counts_off_at_first = len(off)
     with suppress(TimeoutError):
         async with asyncio.timeout(COUNTED_WITHIN_S):
-            while off := await storage.counts.find_off(ids):
+            while off := await Maintenance(storage).counts.find_off(ids):
                 await asyncio.sleep(0.5)
     verdict.wrong_counts += [f"{user}: {difference}" for user, difference in off.items()]
 

@@ -18,7 +18,7 @@ async def test_its_author_sees_how_far_a_post_has_come_that_takes_long(visit: Vi
     page = visit.page
     author = await come_signed_in(page, town)
     post = await town.post(author.user)
-    ledgers = town.storage.ledgers
+    ledgers = town.storage.feed.ledgers
     chunks = [Chunk(number=0, after=0, until=1, size=1_240), Chunk(number=1, after=1, until=2, size=8_760)]
     async with town.storage.mongo.causal() as session:
         await ledgers.write(post.id, chunks, session=session)

@@ -12,6 +12,7 @@ from random import Random
 from domain.ids import RANDOM_BITS, first_id_at
 from domain.watermarks import NEVER
 from storage import Storage
+from storage.maintenance import Maintenance
 from storage.maintenance.bulk import NewEdge
 from storage.mongo import Document
 from storage.users import new_user
@@ -60,10 +61,10 @@ class World:
         """Who follows the accounts and has a full window of entries by the pushed ones."""
         (reader,) = await self.make_people(1)
         edges = [NewEdge(reader, one, 0) for one in pushed] + [NewEdge(reader, one, NEVER) for one in pulled]
-        await self.storage.bulk.insert_edges(edges)
+        await Maintenance(self.storage).bulk.insert_edges(edges)
         entries = self._by(pushed)[:WINDOW]
         await self.storage.readers.raise_floor(reader, entries[-1][0])
-        await self.storage.entries.insert((reader, post, author) for post, author in entries)
+        await self.storage.feed.entries.insert((reader, post, author) for post, author in entries)
         token, _ = await self.storage.sessions.create(reader)
         return Reader(id=reader, token=token, feed=[post for post, _ in self._by([*pushed, *pulled])])
 

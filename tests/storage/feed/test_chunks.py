@@ -14,12 +14,12 @@ from tests.world import World
 
 async def plan(storage: Storage, followee: User, *, chunk_size: int) -> list[Chunk]:
     async with storage.mongo.causal() as session:
-        return await storage.edges.plan(followee.id, chunk_size=chunk_size, session=session)
+        return await storage.feed.edges.plan(followee.id, chunk_size=chunk_size, session=session)
 
 
 async def members(storage: Storage, followee: User, chunk: Chunk) -> list[int]:
     async with storage.mongo.causal() as session:
-        return await storage.edges.pushed_followers(followee.id, chunk, session=session)
+        return await storage.feed.edges.pushed_followers(followee.id, chunk, session=session)
 
 
 @pytest.mark.parametrize("followers", [1, 2, 3, 4, 6, 7, 20])

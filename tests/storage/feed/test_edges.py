@@ -21,8 +21,8 @@ async def test_only_edges_that_are_as_seen_are_marked(storage: Storage, world: W
     never, steady, filling = before
 
     async with storage.mongo.causal() as session:
-        token = await storage.edges.mark_filling(list(before), NEVER, session=session)
-        marked = await storage.edges.find_marked(list(before), token, session=session)
+        token = await storage.feed.edges.mark_filling(list(before), NEVER, session=session)
+        marked = await storage.feed.edges.find_marked(list(before), token, session=session)
 
     assert [edge.follower for edge in marked] == [readers[0].id]
     assert await watermarks(storage) == before | {never: token}
@@ -36,12 +36,12 @@ async def test_the_lower_of_a_stolen_token_does_nothing(storage: Storage, world:
     edges = list(await watermarks(storage))
 
     async with storage.mongo.causal() as session:
-        slow = await storage.edges.mark_filling(edges, IS_FILLING, session=session)
-        quick = await storage.edges.mark_filling(edges, IS_FILLING, session=session)
-        assert await storage.edges.lower(edges, slow, 5, session=session) == 0
+        slow = await storage.feed.edges.mark_filling(edges, IS_FILLING, session=session)
+        quick = await storage.feed.edges.mark_filling(edges, IS_FILLING, session=session)
+        assert await storage.feed.edges.lower(edges, slow, 5, session=session) == 0
         assert list((await watermarks(storage)).values()) == [quick]
-        assert await storage.edges.lower(edges, quick, 9, session=session) == 1
-        assert await storage.edges.lower(edges, quick, 3, session=session) == 0
+        assert await storage.feed.edges.lower(edges, quick, 9, session=session) == 1
+        assert await storage.feed.edges.lower(edges, quick, 3, session=session) == 0
 
     assert list((await watermarks(storage)).values()) == [9]
 
@@ -52,8 +52,8 @@ async def test_an_edge_can_be_raised_at_any_time(storage: Storage, world: World,
     await world.follow(reader, author, push_from=push_from)
     await world.follow(reader, other, push_from=1)
 
-    assert await storage.edges.stop_pushing_author(author.id, limit=1) == (push_from != NEVER)
-    assert not await storage.edges.stop_pushing_author(author.id, limit=1)
+    assert await storage.feed.edges.stop_pushing_author(author.id, limit=1) == (push_from != NEVER)
+    assert not await storage.feed.edges.stop_pushing_author(author.id, limit=1)
 
     assert sorted((await watermarks(storage)).values()) == [1, NEVER]
 
@@ -63,9 +63,9 @@ async def test_a_raise_ends_a_run_that_is_filling_the_edge(storage: Storage, wor
     await world.follow(reader, author)
     edges = list(await watermarks(storage))
     async with storage.mongo.causal() as session:
-        token = await storage.edges.mark_filling(edges, IS_FILLING, session=session)
-        await storage.edges.stop_pushing_author(author.id, limit=10)
-        assert await storage.edges.lower(edges, token, 0, session=session) == 0
+        token = await storage.feed.edges.mark_filling(edges, IS_FILLING, session=session)
+        await storage.feed.edges.stop_pushing_author(author.id, limit=10)
+        assert await storage.feed.edges.lower(edges, token, 0, session=session) == 0
     assert list((await watermarks(storage)).values()) == [NEVER]
 
 
@@ -74,11 +74,11 @@ async def test_an_edge_that_was_unfollowed_and_followed_again_is_another_one(sto
     await world.follow(reader, author)
     edges = list(await watermarks(storage))
     async with storage.mongo.causal() as session:
-        token = await storage.edges.mark_filling(edges, IS_FILLING, session=session)
+        token = await storage.feed.edges.mark_filling(edges, IS_FILLING, session=session)
         await world.unfollow(reader, author)
         await world.follow(reader, author)
         before = await watermarks(storage)
-        assert await storage.edges.lower(edges, token, 0, session=session) == 0
+        assert await storage.feed.edges.lower(edges, token, 0, session=session) == 0
     assert await watermarks(storage) == before
 
 
@@ -88,12 +88,12 @@ async def test_edges_to_be_filled_and_pulled_ones_are_found(storage: Storage, wo
         await world.follow(reader, author, push_from=push_from)
     first, second, third = await watermarks(storage)
 
-    assert await storage.edges.find_filling_readers(limit=10) == {two.id}
-    assert await storage.edges.find_filling_of_reader(two.id, limit=10) == [second]
-    assert await storage.edges.find_filling_of_reader(one.id, limit=10) == []
+    assert await storage.feed.edges.find_filling_readers(limit=10) == {two.id}
+    assert await storage.feed.edges.find_filling_of_reader(two.id, limit=10) == [second]
+    assert await storage.feed.edges.find_filling_of_reader(one.id, limit=10) == []
 
     async def pulled(*, after: int, limit: int) -> tuple[list[int], int | None]:
-        batch = await storage.edges.pulled_of_author(author.id, after=after, limit=limit)
+        batch = await storage.feed.edges.pulled_of_author(author.id, after=after, limit=limit)
         return [edge.id for edge in batch.pulled], batch.until
 
     assert await pulled(after=0, limit=10) == ([first, third], None)
@@ -102,5 +102,5 @@ async def test_edges_to_be_filled_and_pulled_ones_are_found(storage: Storage, wo
     assert await pulled(after=first, limit=1) == ([], second), "the limit is on what is looked at"
     assert await pulled(after=0, limit=3) == ([first, third], third)
     assert await pulled(after=third, limit=3) == ([], None)
-    batch = await storage.edges.pulled_of_reader(three.id, after=0, limit=10)
+    batch = await storage.feed.edges.pulled_of_reader(three.id, after=0, limit=10)
     assert [edge.id for edge in batch.pulled] == [third]

@@ -17,17 +17,17 @@ def make_chunks(*sizes: int) -> list[Chunk]:
 
 async def write(storage: Storage, post: Post, chunks: list[Chunk]) -> None:
     async with storage.mongo.causal() as session:
-        await storage.ledgers.write(post.id, chunks, session=session)
+        await storage.feed.ledgers.write(post.id, chunks, session=session)
 
 
 async def strike(storage: Storage, post: Post, chunk: Chunk) -> None:
     async with storage.mongo.causal() as session:
-        await storage.ledgers.strike(post.id, chunk, session=session)
+        await storage.feed.ledgers.strike(post.id, chunk, session=session)
 
 
 async def find(storage: Storage, post: Post) -> Flight | None:
     async with storage.mongo.causal() as session:
-        return await storage.ledgers.find(post.id, session=session)
+        return await storage.feed.ledgers.find(post.id, session=session)
 
 
 async def reread(storage: Storage, post: Post) -> Post:
@@ -127,12 +127,12 @@ async def test_what_is_claimed_as_overdue_is_not_overdue_any_more(storage: Stora
     fresh, complete = await world.post(author), await world.post(author)
     await write(storage, complete, [])
     older_than = timedelta(minutes=30)
-    assert await storage.ledgers.claim_overdue(older_than=older_than, limit=10) == []
+    assert await storage.feed.ledgers.claim_overdue(older_than=older_than, limit=10) == []
     an_hour_ago = datetime.now(UTC) - timedelta(hours=1)
     await storage.mongo.collection("posts").update_many({}, {"$set": {"sent_at": an_hour_ago}})
 
-    (flight,) = await storage.ledgers.claim_overdue(older_than=older_than, limit=10)
+    (flight,) = await storage.feed.ledgers.claim_overdue(older_than=older_than, limit=10)
 
     assert flight.post == fresh.id
-    assert await storage.ledgers.count(limit=10) == 1
-    assert await storage.ledgers.claim_overdue(older_than=older_than, limit=10) == []
+    assert await storage.feed.ledgers.count(limit=10) == 1
+    assert await storage.feed.ledgers.claim_overdue(older_than=older_than, limit=10) == []

@@ -125,10 +125,10 @@ async def test_both_ways_give_the_page_of_the_oracle(
     await world.make(storage)
     feed = [number for number in world.feed() if number < before]
     with pytest.MonkeyPatch.context() as patch:
-        for way in ("at_once", "by_source"):
-            patch.setattr(f"storage.feed_{way}.SLACK", slack)
+        for way in ("one_query", "by_source"):
+            patch.setattr(f"storage.feed.{way}.SLACK", slack)
             if tight:
-                patch.setattr(f"storage.feed_{way}.MAX_MERGED_RANGES", 2)
+                patch.setattr(f"storage.feed.{way}.MAX_MERGED_RANGES", 2)
         if tight:
             patch.setattr("storage.feed.in_flight.ACCOUNTS", 2)
             patch.setattr("storage.feed.in_flight.FOLLOWEES", 3)
@@ -156,7 +156,7 @@ async def _as_read(storage: Storage, numbers: list[int]) -> list[Post]:
 
 
 async def _by_source(storage: Storage, below: int, wanted: int, *, floor: int) -> list[object]:
-    feed = FeedBySource(storage.mongo, storage.entries)
+    feed = FeedBySource(storage.mongo, storage.feed.entries)
     async with storage.mongo.snapshot() as snapshot:
         return list(await feed.newest(READER, floor=floor, below=below, wanted=wanted, snapshot=snapshot))
 

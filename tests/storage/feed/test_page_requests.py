@@ -16,7 +16,7 @@ async def test_every_page_size_reads_to_the_oldest_post(storage: Storage, world:
     await world.follow(reader, pulled, push_from=NEVER)
     posts = await make_posts(storage, [pushed, pulled] * 6)
     await complete(storage)
-    await storage.entries.insert((reader.id, post.id, post.author) for post in posts if post.author == pushed.id)
+    await storage.feed.entries.insert((reader.id, post.id, post.author) for post in posts if post.author == pushed.id)
     assert len(await assert_exact(world, reader, page_sizes=tuple(range(1, 15)))) == 12
 
 
@@ -28,7 +28,7 @@ async def test_there_is_a_next_page_only_where_a_live_post_is_left(storage: Stor
     old = await make_posts(storage, [left, author] * 10)
     new = await make_posts(storage, [author] * live)
     await complete(storage)
-    await storage.entries.insert((reader.id, post.id, post.author) for post in [*old, *new])
+    await storage.feed.entries.insert((reader.id, post.id, post.author) for post in [*old, *new])
     for post in old[1::2]:
         await storage.posts.delete(post.id, author=author.id)
 

@@ -3,6 +3,7 @@
 import pytest
 
 from storage import Storage
+from storage.maintenance import Maintenance
 from storage.maintenance.counts import Off, Recount
 from tests.world import World
 
@@ -16,7 +17,7 @@ async def test_pieces_add_up_to_all_edges_of_one_instant(storage: Storage, world
     await storage.users.count_follow(follower=fans[0].id, followee=star.id, by=1)
     so_far, pieces = Recount(), 0
     while not so_far.is_complete and pieces < 20:
-        counted = await storage.counts.count_piece(star.id, so_far, limit=limit)
+        counted = await Maintenance(storage).counts.count_piece(star.id, so_far, limit=limit)
         assert counted is not None
         so_far, pieces = counted, pieces + 1
         await world.follow(fans[3], star)
@@ -24,7 +25,7 @@ async def test_pieces_add_up_to_all_edges_of_one_instant(storage: Storage, world
 
     assert (so_far.followers, so_far.followees) == (3, 1)
     assert pieces == 3 // limit + 1 + 1 // limit + 1
-    assert await storage.counts.off_at(star.id, so_far) == Off(-1, 0)
+    assert await Maintenance(storage).counts.off_at(star.id, so_far) == Off(-1, 0)
 
 
 async def test_a_batch_ends_before_the_account_with_too_many_edges(storage: Storage, world: World) -> None:
@@ -33,7 +34,7 @@ async def test_a_batch_ends_before_the_account_with_too_many_edges(storage: Stor
         await world.follow(follower, followee)
 
     async def batch(after: int, *, edges: int) -> list[int]:
-        return await storage.counts.next_batch(after=after, limit=3, edges=edges)
+        return await Maintenance(storage).counts.next_batch(after=after, limit=3, edges=edges)
 
     assert await batch(-1, edges=6) == [one.id, two.id, star.id]
     assert await batch(-1, edges=4) == [one.id, two.id]
