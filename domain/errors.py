@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 
 class Refused(Exception):
-    """An outcome that a client shows its user: a member of the mutation's result union."""
+    """An outcome that a client shows its user: a member of the mutation's result union.
+
+    The name and the docstring of a subclass are those of the GraphQL type.
+    """
 
 
 class FieldErrorCode(Enum):
@@ -35,37 +38,51 @@ class FieldError:
 
 
 class InvalidInput(Refused):
+    """Fields of the input have values that are not accepted. Nothing was changed."""
+
     def __init__(self, fields: list[FieldError]) -> None:
         super().__init__(" ".join(error.message for error in fields))
         self.fields = fields
 
 
 class AliasTaken(Refused):
+    """Another account has the alias, in upper or lower case."""
+
     def __init__(self, alias: str) -> None:
         super().__init__(f"The alias {alias} is taken. Choose another one.")
 
 
 class InvalidCredentials(Refused):
+    """The alias or the password is wrong. The answer does not say which."""
+
     def __init__(self, message: str = "The alias or the password is wrong.") -> None:
         super().__init__(message)
 
 
 class PostNotFound(Refused):
+    """The viewer has no such post."""
+
     def __init__(self, message: str = "There is no such post of yours.") -> None:
         super().__init__(message)
 
 
 class UserNotFound(Refused):
+    """There is no such account."""
+
     def __init__(self) -> None:
         super().__init__("There is no such account.")
 
 
 class CannotFollowSelf(Refused):
+    """The account is the viewer's own."""
+
     def __init__(self) -> None:
         super().__init__("You cannot follow yourself.")
 
 
 class SessionNotFound(Refused):
+    """The viewer has no such session."""
+
     def __init__(self) -> None:
         super().__init__("There is no such session of yours.")
 

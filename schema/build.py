@@ -10,7 +10,7 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types import ExecutionContext
 
 from domain.errors import BadUserInput, Interrupted, RateLimited, Unauthenticated
-from schema.errors import EXCEPTION_HANDLERS
+from schema.errors import exception_handlers
 from schema.execution.budget import BudgetedSchema
 from schema.execution.deadline import Deadline, TookTooLong
 from schema.execution.documents import Documents, KnownDocuments
@@ -92,5 +92,5 @@ schema = CodedSchema(
     extensions=[OneOperation, Deadline, Introspection, *EXTENSIONS, partial(KnownDocuments, DOCUMENTS)],
     execution_context_class=EventExecutor,
     config=StrawberryConfig(scalar_map=SCALARS),
-    exception_handlers=EXCEPTION_HANDLERS,
+    exception_handlers=exception_handlers(),
 )

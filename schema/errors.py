@@ -1,9 +1,11 @@
-"""Outcomes that a client shows its user, and how the domain's errors become them."""
+"""Result unions: a mutation's success, and the errors of the domain that it may raise.
 
-from typing import Any
+A new error is one class in the domain, named by the mutations that may raise it: its GraphQL type is made from it.
+"""
+
+from typing import Annotated, Any, Union
 
 import strawberry
-from strawberry.schema import ExceptionHandler
 from strawberry.types.field import StrawberryField
 
 from domain import errors
@@ -21,9 +23,9 @@ for code, description in {
     FieldErrorCode.REQUIRED: "It is empty and must not be.",
     FieldErrorCode.TOO_SHORT: "It has too few characters.",
     FieldErrorCode.TOO_LONG: "It has too many characters or bytes.",
-    FieldErrorCode.INVALID: "It is of a form that is not taken.",
-    FieldErrorCode.TAKEN: "Somebody else has it.",
-    FieldErrorCode.NOT_FOUND: "It names something that is not there.",
+    FieldErrorCode.INVALID: "Its form is not accepted.",
+    FieldErrorCode.TAKEN: "Another account has it.",
+    FieldErrorCode.NOT_FOUND: "It names something that does not exist.",
 }.items():
     described(FieldErrorCode, code, description)
 
@@ -35,67 +37,50 @@ class FieldError:
     message: str = strawberry.field(description="The same as a sentence in English for the user.")
 
 
-@strawberry.type(description="Fields of the input have values that are not taken. Nothing was changed.")
-class InvalidInput(Error):
-    fields: list[FieldError] = strawberry.field(description="Every bad field at once.")
+class _OnRefused:
+    """Turns one error of the domain into the member of the same name."""
+
+    def __init__(self, error: type[errors.Refused], member: type[Error]) -> None:
+        self.exception_type = error
+        self.error_type = member
+
+    def handle(self, exception: errors.Refused, *, field: StrawberryField, info: Any) -> Error:
+        return self.error_type(message=str(exception))
 
 
-@strawberry.type(description="Another account has the alias, in whatever case.")
-class AliasTaken(Error):
-    pass
-
-
-@strawberry.type(description="The alias or the password is wrong; it is not told which.")
-class InvalidCredentials(Error):
-    pass
-
-
-@strawberry.type(description="The viewer has no such session.")
-class SessionNotFound(Error):
-    pass
-
-
-@strawberry.type(description="The viewer has no such post.")
-class PostNotFound(Error):
-    pass
-
-
-@strawberry.type(description="There is no such account.")
-class UserNotFound(Error):
-    pass
-
-
-@strawberry.type(description="The account is the viewer's own.")
-class CannotFollowSelf(Error):
-    pass
-
-
-class OnInvalidInput(ExceptionHandler[errors.InvalidInput, InvalidInput]):
-    def handle(self, exception: errors.InvalidInput, *, field: StrawberryField, info: Any) -> InvalidInput:
+class _OnInvalidInput(_OnRefused):
+    def handle(self, exception: errors.Refused, *, field: StrawberryField, info: Any) -> Error:
+        assert isinstance(exception, errors.InvalidInput)
         problems = [
             FieldError(field=problem.field, code=problem.code, message=problem.message) for problem in exception.fields
         ]
         return InvalidInput(message=str(exception), fields=problems)
 
 
-class OnRefused:
-    """One error of the domain, as the union member of the same name."""
-
-    def __init__(self, error: type[errors.Refused], member: type[Error]) -> None:
-        self.exception_type = error
-        self.error_type = member
-        self._member = member
-
-    def handle(self, exception: errors.Refused, *, field: StrawberryField, info: Any) -> Error:
-        return self._member(message=str(exception))
+@strawberry.type(description=errors.InvalidInput.__doc__)
+class InvalidInput(Error):
+    fields: list[FieldError] = strawberry.field(description="Every bad field at once.")
 
 
-EXCEPTION_HANDLERS: list[ExceptionHandler[Any, Any]] = [
-    OnInvalidInput(),
-    OnRefused(errors.AliasTaken, AliasTaken),
-    OnRefused(errors.InvalidCredentials, InvalidCredentials),
-    OnRefused(errors.SessionNotFound, SessionNotFound),
-    OnRefused(errors.PostNotFound, PostNotFound),
-    OnRefused(errors.UserNotFound, UserNotFound),
-    OnRefused(errors.CannotFollowSelf, CannotFollowSelf),
-]
+_HANDLERS: dict[type[errors.Refused], _OnRefused] = {
+    errors.InvalidInput: _OnInvalidInput(errors.InvalidInput, InvalidInput)
+}
+
+
+def result(name: str, success: type, *failures: type[errors.Refused], description: str) -> Any:
+    """Return the union of what a mutation answers: its success, and the failures that it may raise."""
+    members = (success, *(_member_of(failure) for failure in failures))
+    return Annotated[Union[members], strawberry.union(name, description=description)]  # noqa: UP007  # made at runtime
+
+
+def exception_handlers() -> list[Any]:
+    """Return a handler for each error that a result names."""
+    return list(_HANDLERS.values())
+
+
+def _member_of(error: type[errors.Refused]) -> type[Error]:
+    if error not in _HANDLERS:
+        assert error.__doc__, f"{error.__name__} needs a docstring: it describes the GraphQL type"
+        member = strawberry.type(type(error.__name__, (Error,), {}), description=error.__doc__)
+        _HANDLERS[error] = _OnRefused(error, member)
+    return _HANDLERS[error].error_type

@@ -6,10 +6,7 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import accounts, follows, posts, profiles, sessions
-from resolvers.accounts import SignedIn
-from schema.context import Info, RequestContext
-from schema.errors import (
+from domain.errors import (
     AliasTaken,
     CannotFollowSelf,
     InvalidCredentials,
@@ -18,6 +15,10 @@ from schema.errors import (
     SessionNotFound,
     UserNotFound,
 )
+from resolvers import accounts, follows, posts, profiles, sessions
+from resolvers.accounts import SignedIn
+from schema.context import Info, RequestContext
+from schema.errors import result
 from schema.global_ids import IdKind, decode_as
 from schema.graph import Post, User
 from schema.inputs import (
@@ -87,39 +88,41 @@ class Unfollowed:
     user: User = strawberry.field(description="The account as it is now.")
 
 
-RegisterResult = Annotated[
-    Session | AliasTaken | InvalidInput,
-    strawberry.union("RegisterResult", description="A session of the new account, or why there is none."),
-]
-LoginResult = Annotated[
-    Session | InvalidCredentials, strawberry.union("LoginResult", description="A session, or why there is none.")
-]
-ChangePasswordResult = Annotated[
-    PasswordChanged | InvalidCredentials | InvalidInput,
-    strawberry.union("ChangePasswordResult", description="Whether the password was changed."),
-]
-EndSessionResult = Annotated[
-    SessionEnded | SessionNotFound, strawberry.union("EndSessionResult", description="Whether the session was ended.")
-]
-UpdateProfileResult = Annotated[
-    ProfileUpdated | InvalidInput,
-    strawberry.union("UpdateProfileResult", description="The account, or what is wrong with the input."),
-]
-CreatePostResult = Annotated[
-    PostCreated | InvalidInput | PostNotFound,
-    strawberry.union("CreatePostResult", description="The post, or why there is none."),
-]
-DeletePostResult = Annotated[
-    PostDeleted | PostNotFound, strawberry.union("DeletePostResult", description="Whether the post was deleted.")
-]
-FollowResult = Annotated[
-    Followed | UserNotFound | CannotFollowSelf,
-    strawberry.union("FollowResult", description="The account, or why it cannot be followed."),
-]
-UnfollowResult = Annotated[
-    Unfollowed | UserNotFound,
-    strawberry.union("UnfollowResult", description="The account, or why it cannot be unfollowed."),
-]
+RegisterResult = result(
+    "RegisterResult",
+    Session,
+    AliasTaken,
+    InvalidInput,
+    description="A session of the new account, or why there is none.",
+)
+LoginResult = result("LoginResult", Session, InvalidCredentials, description="A session, or why there is none.")
+ChangePasswordResult = result(
+    "ChangePasswordResult",
+    PasswordChanged,
+    InvalidCredentials,
+    InvalidInput,
+    description="Whether the password was changed.",
+)
+EndSessionResult = result(
+    "EndSessionResult", SessionEnded, SessionNotFound, description="Whether the session was ended."
+)
+UpdateProfileResult = result(
+    "UpdateProfileResult", ProfileUpdated, InvalidInput, description="The account, or what is wrong with the input."
+)
+CreatePostResult = result(
+    "CreatePostResult", PostCreated, InvalidInput, PostNotFound, description="The post, or why there is none."
+)
+DeletePostResult = result("DeletePostResult", PostDeleted, PostNotFound, description="Whether the post was deleted.")
+FollowResult = result(
+    "FollowResult",
+    Followed,
+    UserNotFound,
+    CannotFollowSelf,
+    description="The account, or why it cannot be followed.",
+)
+UnfollowResult = result(
+    "UnfollowResult", Unfollowed, UserNotFound, description="The account, or why it cannot be unfollowed."
+)
 
 
 @strawberry.type(
@@ -128,16 +131,16 @@ UnfollowResult = Annotated[
     "register, login and logout."
 )
 class Mutation:
-    @strawberry.mutation(description="Opens an account and signs it in. Needs no viewer.")
+    @strawberry.mutation(graphql_type=RegisterResult, description="Opens an account and signs it in. Needs no viewer.")
     async def register(
         self, info: Info, input: Annotated[RegisterInput, strawberry.argument(description="Whom to register.")]
-    ) -> RegisterResult:
+    ) -> Session:
         return Session.of(await accounts.register(info.context, input.registration()), info.context)
 
-    @strawberry.mutation(description="Opens a session. Needs no viewer.")
+    @strawberry.mutation(graphql_type=LoginResult, description="Opens a session. Needs no viewer.")
     async def login(
         self, info: Info, input: Annotated[LoginInput, strawberry.argument(description="Who signs in.")]
-    ) -> LoginResult:
+    ) -> Session:
         signed_in = await accounts.login(info.context, alias=input.alias, password=input.password)
         return Session.of(signed_in, info.context)
 
@@ -145,10 +148,10 @@ class Mutation:
     async def logout(self, info: Info) -> bool:
         return await sessions.end_current(info.context)
 
-    @strawberry.mutation(description="Ends one of the viewer's sessions, by its id.")
+    @strawberry.mutation(graphql_type=EndSessionResult, description="Ends one of the viewer's sessions, by its id.")
     async def end_session(
         self, info: Info, input: Annotated[EndSessionInput, strawberry.argument(description="Which session.")]
-    ) -> EndSessionResult:
+    ) -> SessionEnded:
         await sessions.end(info.context, decode_as(IdKind.SESSION, input.id))
         return SessionEnded(id=input.id, ended_session_id=input.id)
 
@@ -156,48 +159,54 @@ class Mutation:
     async def end_other_sessions(self, info: Info) -> int:
         return await sessions.end_others(info.context)
 
-    @strawberry.mutation(description="Ends the viewer's other sessions too.")
+    @strawberry.mutation(graphql_type=ChangePasswordResult, description="Ends the viewer's other sessions too.")
     async def change_password(
         self,
         info: Info,
         input: Annotated[ChangePasswordInput, strawberry.argument(description="The old password and the new one.")],
-    ) -> ChangePasswordResult:
+    ) -> PasswordChanged:
         ended = await accounts.change_password(info.context, current=input.current_password, new=input.new_password)
         return PasswordChanged(ended_sessions=ended)
 
-    @strawberry.mutation(description="Changes the viewer's names and picture.")
+    @strawberry.mutation(graphql_type=UpdateProfileResult, description="Changes the viewer's names and picture.")
     async def update_profile(
         self, info: Info, input: Annotated[UpdateProfileInput, strawberry.argument(description="What to change.")]
-    ) -> UpdateProfileResult:
+    ) -> ProfileUpdated:
         user = await profiles.update(info.context, input.change())
         return ProfileUpdated(user=User.of(user, info.context))
 
-    @strawberry.mutation(description="Posts a text in the viewer's name.")
+    @strawberry.mutation(graphql_type=CreatePostResult, description="Posts a text in the viewer's name.")
     async def create_post(
         self, info: Info, input: Annotated[CreatePostInput, strawberry.argument(description="What to post.")]
-    ) -> CreatePostResult:
+    ) -> PostCreated:
         post = await posts.create(info.context, input.text, key=input.idempotency_key)
         return PostCreated(post=await Post.load(post, info, "post"))
 
-    @strawberry.mutation(description="Deletes a post of the viewer's for good.")
+    @strawberry.mutation(graphql_type=DeletePostResult, description="Deletes a post of the viewer's for good.")
     async def delete_post(
         self, info: Info, input: Annotated[DeletePostInput, strawberry.argument(description="Which post.")]
-    ) -> DeletePostResult:
+    ) -> PostDeleted:
         await posts.delete(info.context, decode_as(IdKind.POST, input.id))
         return PostDeleted(id=input.id, deleted_post_id=input.id)
 
-    @strawberry.mutation(description="Following an account that is followed already changes nothing and succeeds.")
+    @strawberry.mutation(
+        graphql_type=FollowResult,
+        description="Following an account that is followed already changes nothing and succeeds.",
+    )
     async def follow(
         self, info: Info, input: Annotated[FollowInput, strawberry.argument(description="Whom to follow.")]
-    ) -> FollowResult:
+    ) -> Followed:
         user = await follows.follow(info.context, decode_as(IdKind.USER, input.user_id))
         info.context.loaders.clear()  # one request may follow and unfollow in turn
         return Followed(user=User.of(user, info.context))
 
-    @strawberry.mutation(description="Unfollowing an account that is not followed changes nothing and succeeds.")
+    @strawberry.mutation(
+        graphql_type=UnfollowResult,
+        description="Unfollowing an account that is not followed changes nothing and succeeds.",
+    )
     async def unfollow(
         self, info: Info, input: Annotated[UnfollowInput, strawberry.argument(description="Whom to unfollow.")]
-    ) -> UnfollowResult:
+    ) -> Unfollowed:
         user = await follows.unfollow(info.context, decode_as(IdKind.USER, input.user_id))
         info.context.loaders.clear()
         return Unfollowed(user=User.of(user, info.context))

@@ -14,7 +14,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from domain.callers import Caller
 from schema.build import CodedSchema, schema
-from schema.errors import EXCEPTION_HANDLERS
+from schema.errors import exception_handlers
 from schema.execution.documents import Documents
 from schema.execution.executor import EventExecutor
 from schema.execution.limits import BOUNDS, BUDGETS, MAX_SELECTIONS
@@ -63,7 +63,7 @@ UNCHECKED = UncheckedSchema(
     extensions=[Unchecked],
     execution_context_class=EventExecutor,
     config=StrawberryConfig(scalar_map=SCALARS),
-    exception_handlers=EXCEPTION_HANDLERS,
+    exception_handlers=exception_handlers(),
 )
 
 
