@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from tasks import messages
 from tasks.materialise import push_again
 from tasks.messages import Message
+from tasks.registry import task
 from tasks.services import TaskServices
 from tasks.trimming import look_sometimes
 
@@ -15,6 +16,7 @@ STALLED_AFTER = timedelta(minutes=2)  # since a move's last batch: its message w
 SWEEP_LIMIT = 100  # accounts
 
 
+@task("celebrity.review")
 async def review(services: TaskServices, user: int) -> list[Message]:
     """Decide on which side the account belongs, and move a batch of its edges there; the next message goes on."""
     users, policy = services.storage.users, services.policy
@@ -37,6 +39,7 @@ async def review(services: TaskServices, user: int) -> list[Message]:
     return []
 
 
+@task("celebrity.demote")
 async def demote(services: TaskServices, user: int, after: int) -> list[Message]:
     """Make one batch of the account's edges pushed, in the order of the edges' ids; the next message goes on.
 
@@ -61,6 +64,7 @@ async def demote(services: TaskServices, user: int, after: int) -> list[Message]
     return [*trims, messages.demote(user, after=batch.until)]
 
 
+@task("celebrity.sweep", every_s=30)
 async def sweep(services: TaskServices) -> list[Message]:
     """Find accounts on the wrong side of the line, and moves that have stalled."""
     policy = services.policy

@@ -2,11 +2,13 @@
 
 from tasks import messages
 from tasks.messages import Message
+from tasks.registry import task
 from tasks.services import TaskServices
 
 CLEAN_BATCH = 1_000  # entries, in one transaction
 
 
+@task("feed.forget")
 async def forget(services: TaskServices, reader: int, author: int, after: int = -1) -> list[Message]:
     """Remove one batch of an unfollowed author's entries, unless the reader follows again; the next message goes on.
 
@@ -16,6 +18,7 @@ async def forget(services: TaskServices, reader: int, author: int, after: int = 
     return [] if until is None else [messages.forget(reader, author, after=until)]
 
 
+@task("feed.remove_post")
 async def remove_post(services: TaskServices, post: int, author: int, after: int) -> list[Message]:
     """Remove a deleted post's entries from one batch of feeds; the next message goes on from its last reader."""
     readers = await services.storage.feed.edges.find_pushed(author, after=after, limit=CLEAN_BATCH)

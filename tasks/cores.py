@@ -1,41 +1,19 @@
-"""Every task's async core by the task's name, for whoever runs them: the workers, the seeds and the tests."""
+"""Every task's async core by the task's name: what workers, commands and tests run."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 
 from tasks import celebrities, cleaning, counts, fan_out, feeds, images, readers, sessions
 from tasks.messages import Message
+from tasks.registry import CORES as CORES
+from tasks.registry import SWEEP_EVERY_S as SWEEP_EVERY_S
+from tasks.registry import Core as Core
 from tasks.services import TaskServices
 
-Core = Callable[..., Awaitable[list[Message]]]
-
-CORES: dict[str, Core] = {
-    "fan_out.start": fan_out.start,
-    "fan_out.deliver": fan_out.deliver,
-    "fan_out.sweep": fan_out.sweep,
-    "feed.fill": feeds.fill,
-    "feed.trim": feeds.trim,
-    "feed.drop": feeds.drop,
-    "feed.sweep": feeds.sweep,
-    "feed.forget": cleaning.forget,
-    "feed.remove_post": cleaning.remove_post,
-    "reader.sleep": readers.sleep,
-    "reader.wake": readers.wake,
-    "reader.sweep": readers.sweep,
-    "counts.sweep": counts.sweep,
-    "counts.correct": counts.correct,
-    "counts.recount": counts.recount,
-    "celebrity.review": celebrities.review,
-    "celebrity.demote": celebrities.demote,
-    "celebrity.sweep": celebrities.sweep,
-    "session.sweep": sessions.sweep,
-    "session.end_oldest": sessions.end_oldest,
-    "image.delete": images.delete,
-    "image.sweep": images.sweep,
-}
+MODULES = (celebrities, cleaning, counts, fan_out, feeds, images, readers, sessions)  # each registers its own tasks
 
 
 async def run_all(services: TaskServices, messages: Iterable[Message]) -> None:
-    """Run the messages' tasks here and now, and all that follow from them. Workers meanwhile do no harm."""
+    """Run the messages' tasks here and now, and all that follow from them. Workers may run at the same time."""
     waiting = list(messages)
     while waiting:
         message = waiting.pop(0)

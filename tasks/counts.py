@@ -7,12 +7,14 @@ No command counts more than some SWEEP_EDGES: an account with more is counted in
 from storage.maintenance.counts import Off, Recount
 from tasks import messages
 from tasks.messages import Message
+from tasks.registry import task
 from tasks.services import TaskServices
 
 SWEEP_BATCH = 1_000  # accounts
 SWEEP_EDGES = 1_000_000  # edges; to count so many takes a second or two
 
 
+@task("counts.sweep", every_s=300)
 async def sweep(services: TaskServices, after: int = -1, most: int = 0) -> list[Message]:
     """Look at one batch of accounts in the order of their ids; the next message goes on.
 
@@ -32,6 +34,7 @@ async def sweep(services: TaskServices, after: int = -1, most: int = 0) -> list[
     return [messages.correct_counts(seen), rest] if seen else [rest]
 
 
+@task("counts.correct")
 async def correct(services: TaskServices, seen: list[list[int]]) -> list[Message]:
     """Look again, and correct what is off by the same. `seen`: account, followers to add, followees to add."""
     counts = services.maintenance.counts
@@ -41,6 +44,7 @@ async def correct(services: TaskServices, seen: list[list[int]]) -> list[Message
     return []
 
 
+@task("counts.recount")
 async def recount(services: TaskServices, user: int, so_far: list[int], seen: list[int]) -> list[Message]:
     """Count one piece of a large account's edges; the next message goes on. `seen`: what the first look found off."""
     counts = services.maintenance.counts

@@ -13,6 +13,7 @@ from storage.feed.ledgers import Flight
 from storage.mongo import ClientSession
 from tasks import messages
 from tasks.messages import Message
+from tasks.registry import task
 from tasks.services import TaskServices
 from tasks.trimming import look_sometimes
 
@@ -23,6 +24,7 @@ BACKLOG = 1_000  # messages
 SWEEP_LIMIT = 1_000  # posts
 
 
+@task("fan_out.start")
 async def start(services: TaskServices, post: int) -> list[Message]:
     """Write the ledger, if nobody has, and hand out its chunks."""
     storage = services.storage
@@ -45,6 +47,7 @@ async def start(services: TaskServices, post: int) -> list[Message]:
         return messages.deliver(post, flight.ledger, is_urgent=not is_flood)
 
 
+@task("fan_out.deliver")
 async def deliver(services: TaskServices, post: int, numbers: list[int]) -> list[Message]:
     """Write the entries of each of the chunks, then strike it off the ledger."""
     async with services.storage.mongo.causal() as session:
@@ -55,6 +58,7 @@ async def deliver(services: TaskServices, post: int, numbers: list[int]) -> list
         return await _deliver(services, flight, chunks, session)
 
 
+@task("fan_out.sweep", every_s=5)
 async def sweep(services: TaskServices) -> list[Message]:
     """Send again whatever has been in flight too long.
 

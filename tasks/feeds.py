@@ -5,6 +5,7 @@ from storage.mongo import MAX_MERGED_RANGES
 from tasks import messages
 from tasks.materialise import materialise
 from tasks.messages import Message
+from tasks.registry import task
 from tasks.services import TaskServices
 from tasks.trimming import look_always
 
@@ -13,6 +14,7 @@ TRIM_SLACK = 0.1  # of the window: a feed is trimmed when it is that much too lo
 DELETE_BATCH = 20_000  # entries
 
 
+@task("feed.fill")
 async def fill(services: TaskServices, reader: int) -> list[Message]:
     """Write the newest posts of freshly followed accounts as entries, so that they need not be pulled any more."""
     edges = await services.storage.feed.edges.find_filling_of_reader(reader, limit=MAX_MERGED_RANGES)
@@ -25,6 +27,7 @@ async def fill(services: TaskServices, reader: int) -> list[Message]:
     return [*look_always(written), *rest]
 
 
+@task("feed.trim")
 async def trim(services: TaskServices, readers: list[int]) -> list[Message]:
     """Keep the newest FEED_WINDOW entries of each reader: raise the floor, commit it, then delete below it."""
     storage, window = services.storage, services.policy.feed_window
@@ -40,6 +43,7 @@ async def trim(services: TaskServices, readers: list[int]) -> list[Message]:
     return sent
 
 
+@task("feed.drop")
 async def drop(services: TaskServices, reader: int) -> list[Message]:
     """Delete one batch of the entries below the floor; the next message goes on, or else the next trim."""
     floor = await services.storage.readers.floor(reader)
@@ -47,6 +51,7 @@ async def drop(services: TaskServices, reader: int) -> list[Message]:
     return [messages.drop_below_floor(reader)] if has_more else []
 
 
+@task("feed.sweep", every_s=30)
 async def sweep(services: TaskServices) -> list[Message]:
     """Send again for edges that are still FILLING: their task was lost, or died."""
     readers = await services.storage.feed.edges.find_filling_readers(limit=SWEEP_LIMIT)

@@ -5,18 +5,21 @@ from datetime import UTC, datetime, timedelta
 from storage.images import image_of
 from tasks import messages
 from tasks.messages import Message
+from tasks.registry import task
 from tasks.services import TaskServices
 
 SWEEP_BATCH = 1_000  # files
 SETTLED_AFTER = timedelta(days=1)  # far longer than a request takes from storing an image to showing it
 
 
+@task("image.delete")
 async def delete(services: TaskServices, image: str) -> list[Message]:
     """Delete one that has been replaced: no account ever shows it again."""
     await services.storage.images.delete(image)
     return []
 
 
+@task("image.sweep", every_s=3600)
 async def sweep(services: TaskServices, after: str = "") -> list[Message]:
     """Look at one batch of files in the order of their names; the next message goes on."""
     storage = services.storage

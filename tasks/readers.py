@@ -6,6 +6,7 @@ from storage.mongo import MAX_MERGED_RANGES
 from tasks import messages
 from tasks.materialise import push_again
 from tasks.messages import Message
+from tasks.registry import task
 from tasks.services import TaskServices
 from tasks.trimming import look_always
 
@@ -13,6 +14,7 @@ SWEEP_LIMIT = 1_000  # readers
 SLEEP_BATCH = 5_000  # edges
 
 
+@task("reader.sleep")
 async def sleep(services: TaskServices, reader: int) -> list[Message]:
     """Raise one batch of the edges of a reader who has been silent for long; the next message goes on.
 
@@ -31,6 +33,7 @@ async def sleep(services: TaskServices, reader: int) -> list[Message]:
     return []
 
 
+@task("reader.wake")
 async def wake(services: TaskServices, reader: int, after: int) -> list[Message]:
     """Make one batch of the reader's edges pushed again, except those of celebrities; the next message goes on."""
     storage = services.storage
@@ -45,6 +48,7 @@ async def wake(services: TaskServices, reader: int, after: int) -> list[Message]
     return look_always(written)
 
 
+@task("reader.sweep", every_s=60)
 async def sweep(services: TaskServices) -> list[Message]:
     """Find readers who have fallen silent, and those who were never quite put to sleep, or woken."""
     silent_since = services.policy.silent_since(datetime.now(UTC))

@@ -5,11 +5,13 @@ Signing in keeps the bound. Only accounts that signed in before there was a boun
 
 from tasks import messages
 from tasks.messages import Message
+from tasks.registry import task
 from tasks.services import TaskServices
 
 SWEEP_BATCH = 10_000  # sessions
 
 
+@task("session.sweep", every_s=3600)
 async def sweep(services: TaskServices, after: int = -1) -> list[Message]:
     """Look at one batch of sessions in the order of their accounts; the next message goes on."""
     crowded, until = await services.storage.sessions.crowded(after=after, limit=SWEEP_BATCH)
@@ -17,6 +19,7 @@ async def sweep(services: TaskServices, after: int = -1) -> list[Message]:
     return sent if until is None else [*sent, messages.sweep_sessions(after=until)]
 
 
+@task("session.end_oldest")
 async def end_oldest(services: TaskServices, user: int) -> list[Message]:
     """End one batch of the account's least recently used sessions; the next message goes on."""
     return [messages.end_oldest_sessions(user)] if await services.storage.sessions.end_oldest(user) else []

@@ -6,15 +6,8 @@ from typing import Any
 
 from celery.schedules import schedule
 
-SWEEP_EVERY_S: dict[str, float] = {
-    "fan_out.sweep": 5,
-    "feed.sweep": 30,
-    "celebrity.sweep": 30,
-    "reader.sweep": 60,
-    "counts.sweep": 300,
-    "image.sweep": 3600,
-    "session.sweep": 3600,
-}
+from tasks.registry import SWEEP_EVERY_S
+
 # A sweep that no worker has run by the next one is not needed any more. The worker's clock decides, and may be ahead of
 # beat's: an expiry of seconds would discard every sweep.
 EXPIRES_AFTER_AT_LEAST_S = 60

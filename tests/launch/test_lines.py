@@ -10,8 +10,8 @@ from redis import Redis
 
 from launch.ports import free_port
 from settings import Settings
+from tasks.cores import SWEEP_EVERY_S
 from tasks.messages import MAINTENANCE
-from tasks.sweeps import SWEEP_EVERY_S
 from tests.answering import answers
 from tests.launch.supervised import AWKWARD
 from tests.pipeline.stack import Stack

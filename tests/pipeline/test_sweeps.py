@@ -13,9 +13,9 @@ from redis import Redis
 
 from settings import Settings
 from tasks.broker import make_celery
-from tasks.cores import CORES
+from tasks.cores import CORES, SWEEP_EVERY_S
 from tasks.messages import MAINTENANCE
-from tasks.sweeps import SWEEP_EVERY_S, monotonic_now, sweeps
+from tasks.sweeps import monotonic_now, sweeps
 from tests.pipeline.stack import stack
 from tests.waiting import bounded, wait_for
 

@@ -1,11 +1,11 @@
-"""What beat sends: every sweep, each often enough."""
+"""What workers run and beat sends: every task and every sweep."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-from tasks.cores import CORES
+from tasks.cores import CORES, MODULES
 
 PROGRAM = "import json; from worker import celery; print(json.dumps(sorted(celery.conf.beat_schedule)))"
 
@@ -18,3 +18,9 @@ def test_every_sweep_is_sent_by_beat(root: Path) -> None:
     sweeps = sorted(name for name in CORES if name.endswith(".sweep"))
     assert sweeps
     assert loaded.stdout.strip().replace('"', "'") == str(sweeps)
+
+
+def test_every_module_with_tasks_is_loaded(root: Path) -> None:
+    """A module that nothing imports would register its tasks nowhere."""
+    with_tasks = {file.stem for file in (root / "tasks").glob("*.py") if "\n@task(" in file.read_text()}
+    assert {module.__name__ for module in MODULES} == {f"tasks.{name}" for name in with_tasks}
