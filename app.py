@@ -15,10 +15,10 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route, WebSocketRoute
 
 import logs
-from composition import rates_of, services_of
+from composition.documents import persisted_documents_of
+from composition.web import rates_of, services_of
 from domain.callers import Caller
 from domain.rates import Rates
-from launch.checks import registry_of
 from live.background import stop
 from resolvers.context import viewer_of
 from schema.context import RequestContext
@@ -152,7 +152,7 @@ def _log_failure(preparing: "asyncio.Task[None]") -> None:
 def create_app(settings: Settings, *, built: Path = BUILT, rates: Rates | None = None) -> Starlette:
     """`built` is what browsers load; the rates are the settings' where none are given. Errors: BadSetting."""
     rates = rates or rates_of(settings)
-    registry = registry_of(settings, built=built)
+    registry = persisted_documents_of(settings, built=built)
     web = Web(settings, rates, registry)
     origins = [origin for origin in settings.cors_origins.split(",") if origin]
 

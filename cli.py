@@ -1,100 +1,59 @@
-"""The `tweeter` command."""
+"""The `tweeter` command. A subcommand is imported when it is called: a web process loads none of the others."""
 
-import asyncio
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from functools import partial
-from pathlib import Path
+from contextlib import AbstractAsyncContextManager
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
 
 import click
 
-import logs
-from audit.command import audit
-from benchmarks.command import bench
-from composition import refuse_unusable, task_services_of
-from launch import LaunchError, open_servers
-from launch.checks import check_documents
-from launch.supervisor import PROCFILE
-from launch.supervisor import up as run_everything
-from schema import schema
-from seeding.command import seed
-from seeding.graph_file import BadGraph
-from serving.server.listening import AddressError
-from serving.server.listening import check as check_port
-from serving.server.serve import serve
-from settings import BadSetting, Settings
-from storage import Misconfigured
-from tasks.services import TaskServices
+from domain.errors import OperatorError
 
-# What a user can put right: one line, no traceback.
-EXPECTED = (BadSetting, LaunchError, AddressError, Misconfigured, BadGraph)
+# Where each subcommand is defined. `bench` is a tool of the repository: an installed package does not have it.
+COMMANDS = {
+    "up": "commands.up:up",
+    "web": "commands.web:web",
+    "schema": "commands.schema:print_schema",
+    "seed": "seeding.command:seed",
+    "audit": "audit.command:audit",
+    "bench": "benchmarks.command:bench",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class LazyGroup(click.Group):
+    """Imports a subcommand when it is called or its help is wanted."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for name, where in COMMANDS.items() if find_spec(where.partition(".")[0]) is not None]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 def tweeter() -> None:
     """A GraphQL backend for a Twitter-like application.
 
-    Settings are read from the environment; the README lists them.
+    Settings are read from the environment; docs/configuration.md lists them.
     """
 
 
-@tweeter.command()
-@click.option(
-    "--procfile", type=click.Path(path_type=Path), default=PROCFILE, help="What to run; by default Tweeter's own."
-)
-def up(procfile: Path) -> None:
-    """Run everything in the foreground until Ctrl-C."""
-    sys.exit(run_everything(Settings.from_environment(), procfile=procfile))
-
-
-@tweeter.command()
-def web() -> None:
-    """Run the web processes alone; MONGODB_URL and REDIS_URL say on what."""
-    settings = Settings.from_environment()
-    logs.configure(settings.log_level)
-    # Once, and not in each process, which would be started again and again.
-    settings.check_addresses()
-    check_documents(settings)
-    check_port(settings.host, settings.port)  # before the servers are waited for
-    asyncio.run(refuse_unusable(settings))
-    serve(
-        host=settings.host,
-        port=settings.port,
-        processes=settings.web_concurrency,
-        max_connections=settings.max_connections,
-        keep_alive_s=settings.keep_alive_s,
-        stop_within_s=settings.stop_within_s,
-        loop_stuck_s=settings.loop_stuck_s,
-        log_level=settings.log_level,
-    )
-
-
-@tweeter.command("schema")
-def print_schema() -> None:
-    """Print the GraphQL schema."""
-    click.echo(schema.as_str())
-
-
-tweeter.add_command(seed)
-tweeter.add_command(audit)
-tweeter.add_command(bench)
-
-
-@asynccontextmanager
-async def open_services() -> AsyncIterator[TaskServices]:
-    """What a command works with, on the servers of a running `tweeter up` or on its own. Errors: LaunchError."""
-    command = click.get_current_context().command_path.removeprefix("tweeter ")
-    with open_servers(Settings.from_environment(), say=partial(click.echo, err=True), command=command) as settings:
-        await refuse_unusable(settings)
-        async with task_services_of(settings) as services:
-            yield services
+def _open_services() -> AbstractAsyncContextManager[Any]:
+    """Open what `seed` and `audit` work with. Rooms may not read the settings themselves."""
+    opened: AbstractAsyncContextManager[Any] = import_module("commands.servers").open_services()
+    return opened
 
 
 def main() -> None:
     try:
-        tweeter(prog_name="tweeter", obj=open_services)
-    except EXPECTED as error:
+        tweeter(prog_name="tweeter", obj=_open_services)
+    except OperatorError as error:
         click.echo(f"tweeter: {error}", err=True)
         sys.exit(2)
 

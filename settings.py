@@ -11,10 +11,11 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
+from domain.errors import OperatorError
 from storage.redis.addresses import check_redis_address
 
 
-class BadSetting(ValueError):
+class BadSetting(OperatorError, ValueError):
     """A variable of the environment has a value that Tweeter cannot start with."""
 
 

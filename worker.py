@@ -18,7 +18,8 @@ from celery.signals import (
 )
 
 import logs
-from composition import refuse_cluster, task_services_of, until_usable
+from composition.storage import refuse_cluster, until_usable
+from composition.tasks import task_services_of
 from running import with_servers_of_up
 from settings import Settings
 from storage import Misconfigured

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, redirect_stderr, redirect_stdout
 from io import StringIO
 
-from composition import task_services_of
+from composition.tasks import task_services_of
 from seeding.star import seed_star
 from settings import Settings
 from tasks.services import TaskServices

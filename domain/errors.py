@@ -12,6 +12,10 @@ class Refused(Exception):
     """
 
 
+class OperatorError(Exception):
+    """A failure that an operator can put right. Commands show its one line without a traceback, and exit with 2."""
+
+
 class FieldErrorCode(Enum):
     """What is wrong with a field, for programs: messages may change."""
 

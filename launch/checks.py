@@ -1,7 +1,6 @@
 """What can be known to fail before anything is started, said in one line that names the variable."""
 
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import redis
@@ -9,11 +8,8 @@ from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
 from launch.errors import LaunchError
-from serving.graphql.manifests import ManifestError
-from serving.graphql.persisted_documents import REGISTERED, PersistedDocuments, read_all
-from serving.pages import BUILT
 from serving.server.listening import AddressError, check
-from settings import BadSetting, Settings
+from settings import Settings
 from storage.mongodb_errors import explain, refuse_unfit
 from storage.redis.errors import CLUSTER, explain_redis
 
@@ -40,31 +36,6 @@ def check_servers(settings: Settings) -> None:
         _check_mongodb(settings.mongodb_url, settings.mongodb_database)
     if settings.redis_url:
         _check_redis(settings.redis_url)
-
-
-def check_documents(settings: Settings) -> None:
-    """Errors: BadSetting where `registry_of` raises it."""
-    registry_of(settings)
-
-
-def registry_of(settings: Settings, *, built: Path | None = None) -> PersistedDocuments:
-    """Return the documents of the web client, as `built`, and those of DOCUMENTS_FILE.
-
-    Raises:
-        BadSetting: A file of DOCUMENTS_FILE cannot be used, or only registered documents are executed and there are
-            none.
-    """
-    files = [Path(file.strip()) for file in settings.documents_file.split(",") if file]
-    is_closed = settings.documents == "registered"
-    try:
-        registry = PersistedDocuments((built or BUILT) / REGISTERED, only_registered=is_closed, others=read_all(files))
-    except ManifestError as error:
-        raise BadSetting(f"DOCUMENTS_FILE: {error}") from None
-    if is_closed and registry.is_empty:
-        raise BadSetting(
-            f"DOCUMENTS=registered needs the web client's documents, and {registry.file} holds none: run `make web`"
-        )
-    return registry
 
 
 def without_password(url: str) -> str:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event, Thread
 
+from composition.documents import check_documents
 from launch.banner import address, banner, wait_for_health
-from launch.checks import check_documents, check_ports, check_servers
+from launch.checks import check_ports, check_servers
 from launch.children import GRACE_SECONDS, Child, Guard, orphan_reaper, start_child, stop_children
 from launch.embedded import embedded
 from launch.make_interrupt import make_has_given_up

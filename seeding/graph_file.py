@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from domain.errors import OperatorError
+
 HEADER = "follower\tfollowee"
 GZIP_MAGIC = b"\x1f\x8b"
 SHOWN = 40  # characters of a bad line
@@ -16,7 +18,7 @@ _ROW = re.compile(r"(\d{1,18})\t(\d{1,18})", re.ASCII)
 Pair = tuple[int, int]  # the follower, the followee
 
 
-class BadGraph(ValueError):
+class BadGraph(OperatorError, ValueError):
     """The file is not a graph of follows. The message is one line that names the file and the line in it."""
 
 

@@ -8,6 +8,8 @@ from typing import Any
 import structlog
 from pymongo.errors import ConfigurationError, OperationFailure, PyMongoError
 
+from domain.errors import OperatorError
+
 AGAIN_AFTER_S = 1.0
 MAX_QUOTED = 300  # characters
 
@@ -57,7 +59,7 @@ class Unfit(PyMongoError):
     """This kind of server cannot hold the data. The message says why."""
 
 
-class Misconfigured(Exception):
+class Misconfigured(OperatorError):
     """A server cannot be used as it is configured, and waiting cannot help. The message says what to do."""
 
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from composition import policy_of, rates_of, task_services_of
+from composition.tasks import policy_of, task_services_of
+from composition.web import rates_of
 from domain.rates import NO_RATES, Rates
 from settings import Settings
 

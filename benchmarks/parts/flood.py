@@ -14,7 +14,7 @@ from benchmarks.processes import resident_bytes
 from benchmarks.sizes import Size
 from benchmarks.stack import Stack, running, settings_for
 from benchmarks.worlds import seed_stars
-from composition import storage_of
+from composition.storage import storage_of
 from launch.children import Child
 from launch.embedded import Say
 

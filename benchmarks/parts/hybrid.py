@@ -16,7 +16,7 @@ from benchmarks.posting import delivered, post
 from benchmarks.sizes import Hybrid, Size
 from benchmarks.stack import Stack, running, settings_for
 from benchmarks.worlds import quiet_services
-from composition import storage_of
+from composition.storage import storage_of
 from domain.watermarks import NEVER
 from launch.embedded import Say
 from seeding.accounts import ensure_accounts

@@ -15,7 +15,7 @@ from benchmarks.load import Outcome, Plan
 from benchmarks.sizes import Mixed, Size
 from benchmarks.stack import Stack, running, settings_for
 from benchmarks.worlds import quiet_services
-from composition import storage_of
+from composition.storage import storage_of
 from domain.watermarks import NEVER
 from launch.embedded import Say
 from seeding.batches import in_batches

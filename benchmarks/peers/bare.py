@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from composition import storage_of
+from composition.storage import storage_of
 from domain.avatars import Avatar
 from domain.pages import PageRequest
 from domain.records import Page, Post, User

@@ -10,10 +10,12 @@ import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 
+from domain.errors import OperatorError
+
 _NOT_OURS = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
 
 
-class AddressError(Exception):
+class AddressError(OperatorError):
     """The address cannot be listened on. The message names the variable to change."""
 
 

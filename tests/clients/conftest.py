@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from composition import task_services_of
+from composition.tasks import task_services_of
 from domain.records import Post
 from storage import Storage
 from tests.client import Someone, sign_up

@@ -14,7 +14,7 @@ import pytest
 from pymongo import MongoClient
 from uvicorn.config import STARTUP_FAILURE
 
-from composition import refuse_unusable
+from composition.storage import refuse_unusable
 from launch import LaunchError, Server
 from launch.checks import check_servers
 from launch.ports import free_port

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from composition import task_services_of
+from composition.tasks import task_services_of
 from launch import Server, start_redis
 from settings import Settings
 from storage import Storage

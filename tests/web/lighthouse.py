@@ -16,7 +16,7 @@ from typing import Any
 import click
 import httpx
 
-from composition import task_services_of
+from composition.tasks import task_services_of
 from seeding.accounts import PASSWORD
 from seeding.demo import VIEWER, seed_demo
 from tests.pipeline.stack import ROOT, Stack

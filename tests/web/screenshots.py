@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import click
 from playwright.async_api import Browser, async_playwright, expect
 
-from composition import task_services_of
+from composition.tasks import task_services_of
 from launch import start_mongod, start_redis
 from seeding.accounts import PASSWORD
 from seeding.demo import VIEWER, seed_demo

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 import logs
 from app import create_app
-from launch.checks import check_documents, registry_of
+from composition.documents import check_documents, persisted_documents_of
 from serving.graphql import manifests
 from serving.graphql.endpoint import Endpoint
 from serving.graphql.manifests import digest_of
@@ -69,7 +69,7 @@ async def test_documents_of_another_client_are_asked_for_by_name_and_by_text(
     storage: Storage, tmp_path: Path, form: str, documents: str
 ) -> None:
     content, name = FORMS[form]
-    registry = registry_of(settings_of(written(tmp_path, content), documents=documents), built=tmp_path)
+    registry = persisted_documents_of(settings_of(written(tmp_path, content), documents=documents), built=tmp_path)
     with contexts(storage) as make_context:
         async with connected(Endpoint(make_context, playground=Response, registry=registry)) as http:
             for asked in (
@@ -88,7 +88,7 @@ async def test_documents_of_another_client_are_asked_for_by_name_and_by_text(
 async def test_several_files_stand_beside_the_build(tmp_path: Path) -> None:
     written(tmp_path, {digest_of(OTHER): OTHER}, "persisted-documents.json")
     files = [written(tmp_path, {md5_of(text): text}, f"{place}.json") for place, text in enumerate((VIEWER, LOGOUT))]
-    registry = registry_of(settings_of(*files, documents="registered"), built=tmp_path)
+    registry = persisted_documents_of(settings_of(*files, documents="registered"), built=tmp_path)
     assert not registry.is_empty
     for text in (VIEWER, LOGOUT, OTHER):
         assert registry._texts[digest_of(text)] == text
@@ -107,7 +107,7 @@ def test_a_document_that_the_schema_does_not_admit_is_left_out_and_named(
         "0" * 64: OTHER,
         "sha256:beef": OTHER,
     }
-    registry = registry_of(settings_of(written(tmp_path, wrong | {"fine": VIEWER})), built=tmp_path)
+    registry = persisted_documents_of(settings_of(written(tmp_path, wrong | {"fine": VIEWER})), built=tmp_path)
     assert registry._texts.keys() == {"fine", digest_of(VIEWER)}
     refused = [str(record.msg) for record in caplog.records if "documents.refused" in str(record.msg)]
     assert len(refused) == len(wrong)
@@ -117,7 +117,7 @@ def test_a_document_that_the_schema_does_not_admit_is_left_out_and_named(
 def test_one_name_for_two_documents_of_a_file_is_that_of_the_first(tmp_path: Path) -> None:
     content = apollos(viewer=VIEWER)
     content["operations"] += apollos(viewer=OTHER, again=VIEWER)["operations"]
-    registry = registry_of(settings_of(written(tmp_path, content)), built=tmp_path)
+    registry = persisted_documents_of(settings_of(written(tmp_path, content)), built=tmp_path)
     assert registry._texts == dict.fromkeys(("viewer", "again", digest_of(VIEWER)), VIEWER)
 
 
@@ -188,7 +188,7 @@ def test_the_setting_is_handed_on_as_it_came() -> None:
 def test_a_name_may_come_with_its_own_text_and_no_other(form: str, tmp_path: Path) -> None:
     manifest, name = FORMS[form]
     (tmp_path / "documents.json").write_text(json.dumps(manifest))
-    registry = registry_of(replace(SETTINGS, documents_file=str(tmp_path / "documents.json")))
+    registry = persisted_documents_of(replace(SETTINGS, documents_file=str(tmp_path / "documents.json")))
     assert registry.text(Parameters.of({"documentId": name, "query": VIEWER})) == VIEWER
     with pytest.raises(DocumentRefused):
         registry.text(Parameters.of({"documentId": name, "query": OTHER}))

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 import logs
 from app import create_app
-from launch.checks import check_documents
+from composition.documents import check_documents
 from serving.graphql.endpoint import Endpoint
 from serving.graphql.persisted_documents import REGISTERED, PersistedDocuments
 from settings import BadSetting, Settings
@@ -299,7 +299,7 @@ def test_a_server_of_registered_documents_does_not_start_without_one(
     if content is not None:
         file.write_text(content, encoding="latin-1")
     settings = Settings(mongodb_url="mongodb://127.0.0.1:9", redis_url="redis://127.0.0.1:9", documents="registered")
-    monkeypatch.setattr("launch.checks.BUILT", built)
+    monkeypatch.setattr("composition.documents.BUILT", built)
     for start in (lambda: create_app(settings, built=built), lambda: check_documents(settings)):
         with pytest.raises(BadSetting, match=r"^DOCUMENTS=registered needs .* run `make web`$"):
             start()

@@ -8,7 +8,7 @@ import orjson
 import pytest
 from graphql import GraphQLObjectType, GraphQLString, get_named_type, get_operation_ast, parse
 
-from composition import task_services_of
+from composition.tasks import task_services_of
 from domain.text import MAX_POST_BYTES
 from schema import schema
 from schema.execution.cost import Pricing, points

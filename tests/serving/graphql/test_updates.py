@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from composition import task_services_of
+from composition.tasks import task_services_of
 from storage import Storage
 from tests.client import Someone, sign_up
 from tests.conftest import empty

@@ -1,0 +1,34 @@
+"""`tweeter web`: the web processes alone."""
+
+import asyncio
+
+import click
+
+import logs
+from composition.documents import check_documents
+from composition.storage import refuse_unusable
+from serving.server.listening import check as check_port
+from serving.server.serve import serve
+from settings import Settings
+
+
+@click.command()
+def web() -> None:
+    """Run the web processes alone; MONGODB_URL and REDIS_URL say on which servers."""
+    settings = Settings.from_environment()
+    logs.configure(settings.log_level)
+    # Here once, and not in each process: a process that fails is started again and again.
+    settings.check_addresses()
+    check_documents(settings)
+    check_port(settings.host, settings.port)  # before waiting for the servers
+    asyncio.run(refuse_unusable(settings))
+    serve(
+        host=settings.host,
+        port=settings.port,
+        processes=settings.web_concurrency,
+        max_connections=settings.max_connections,
+        keep_alive_s=settings.keep_alive_s,
+        stop_within_s=settings.stop_within_s,
+        loop_stuck_s=settings.loop_stuck_s,
+        log_level=settings.log_level,
+    )

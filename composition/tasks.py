@@ -1,0 +1,27 @@
+"""Settings become the services of workers and commands."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from composition.storage import storage_of
+from domain.policy import Policy
+from settings import Settings
+from storage import create_indexes
+from tasks.services import TaskServices
+
+
+def policy_of(settings: Settings) -> Policy:
+    return Policy(
+        celebrity_threshold=settings.celebrity_threshold,
+        feed_window=settings.feed_window,
+        dormant_after=timedelta(days=settings.dormant_after_days),
+    )
+
+
+@asynccontextmanager
+async def task_services_of(settings: Settings) -> AsyncIterator[TaskServices]:
+    """Open what tasks and commands work with, and make the indexes before anything is written."""
+    async with storage_of(settings) as storage:
+        await create_indexes(storage.mongo)
+        yield TaskServices.of(storage, policy_of(settings))

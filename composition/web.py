@@ -1,0 +1,49 @@
+"""Settings become the services of a web process."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from composition.storage import storage_of
+from composition.tasks import policy_of
+from domain.rates import NO_RATES, Rates
+from live.hub import LiveHub
+from resolvers.services import Services
+from settings import Settings
+from storage.memory.rate_limits import LocalRateLimiter
+from tasks.broker import make_celery
+from tasks.publisher import Publisher
+from threads.images import ImageConverter
+from threads.passwords import PasswordHashing
+
+
+def rates_of(settings: Settings) -> Rates:
+    return Rates() if settings.rate_limits == "on" else NO_RATES
+
+
+@asynccontextmanager
+async def services_of(
+    settings: Settings, rates: Rates, local_limiter: LocalRateLimiter, *, note_slow: Callable[[], None]
+) -> AsyncIterator[Services]:
+    """Open what a web process works with. Call `note_slow` for each subscriber that is dropped because it is slow."""
+    async with AsyncExitStack() as stack:
+        passwords, images = PasswordHashing(), ImageConverter()
+        stack.callback(passwords.close)
+        stack.callback(images.close)
+        storage = await stack.enter_async_context(storage_of(settings))
+        live = LiveHub(storage, note_slow=note_slow)
+        await stack.enter_async_context(live.running())
+        publisher = Publisher(make_celery(settings.redis_url))
+        publisher.start()
+        stack.callback(publisher.close)
+        yield Services(
+            storage=storage,
+            policy=policy_of(settings),
+            passwords=passwords,
+            images=images,
+            live=live,
+            send=publisher.put,
+            rates=rates,
+            local_limiter=local_limiter,
+            request_timeout_s=settings.request_timeout_s,
+            may_introspect=settings.playground == "on",
+        )
