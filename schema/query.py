@@ -94,7 +94,7 @@ class Query:
             str,
             strawberry.argument(
                 description=f"Up to {MAX_QUERY} characters and {MAX_WORDS} words; more are BAD_USER_INPUT. "
-                "Blank finds nobody."
+                "A blank query finds no accounts."
             ),
         ],
         first: First = DEFAULT_PAGE,

@@ -1,5 +1,6 @@
 """The schema explains itself: every member has a description, with the bounds that the rules have."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -64,6 +65,11 @@ def test_every_member_is_described_in_sentences(path: str) -> None:
     description = DESCRIPTIONS[path]
     assert description.endswith((".", "?")), f"{path} has no description"
     assert description[0].isupper() or description[0].isdigit()
+
+
+def test_descriptions_say_whom_they_mean() -> None:
+    vague = re.compile(r"\b(some|any|no)body\b|\b(what|who|which|where|when)ever\b", re.IGNORECASE)
+    assert [path for path, description in DESCRIPTIONS.items() if vague.search(description)] == []
 
 
 @pytest.mark.parametrize("path", BOUNDS)
