@@ -5,7 +5,9 @@ sibling's error ends the selection, before their tasks take a first step, it dro
 `gather_with_cancel`, and graphql-core's issues 217 and 269. Python complains about each when it is collected.
 """
 
+from asyncio import Future
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from functools import partial
 from inspect import CORO_CREATED, getcoroutinestate
 from types import CoroutineType
 from typing import Any, cast
@@ -50,7 +52,7 @@ class ClosingExecution(StrawberryGraphQLCoreExecutionContext):
         """Close what has not begun, and end what graphql-core still runs though its result reaches no answer."""
         created, running = self._created, list(self.background_futures)
         for future in running:
-            future.add_done_callback(lambda _: _close_unbegun(created))
+            future.add_done_callback(partial(_end, created))
             future.cancel()
         if not running:
             _close_unbegun(created)
@@ -64,6 +66,16 @@ def _noting(created: Created, is_awaitable: Callable[[Any], bool]) -> Callable[[
         return is_awaitable(value)
 
     return note
+
+
+def _end(created: Created, future: "Future[Any]") -> None:
+    """Close what has not begun, and retrieve the future's error.
+
+    A cancelled `asyncio.gather` ends with a CancelledError, which asyncio logs if it is never retrieved.
+    """
+    _close_unbegun(created)
+    if not future.cancelled():
+        future.exception()
 
 
 def _close_unbegun(created: Sequence[Coroutine[Any, Any, Any]]) -> None:
