@@ -6,8 +6,8 @@ worker/consumer/consumer.py, `Consumer.start`; kombu/transport/redis.py, `get_re
 same. A connection counts as made only if Redis takes a write, so that the retries are paced by the connecting.
 
 Taking a message needs memory: kombu notes it as unacknowledged. A Redis without memory would never drain. So then the
-note is left out. A message without a note is lost if its worker is killed, and a sweep sends its work again. For the
-same reason, and for a Redis that was wiped, no message depends on kombu's table of bindings in Redis.
+note is left out. A message without a note is lost if its worker is killed, and a sweep sends its work again. No message
+of ours depends on kombu's table of bindings in Redis, so that it may be wiped or incomplete.
 
 When a connection is lost, kombu closes it, and still uses it to acknowledge the tasks that then finish, and to put
 messages back. Both fail with an AttributeError, which ends the worker. Here the first fails as any lost connection
@@ -56,16 +56,11 @@ class Channel(redis.Channel):
             raise ConnectionError("The connection to the broker is closed.")
         return super()._connparams(asynchronous=asynchronous)  # type: ignore[misc]  # private: the stubs lack it
 
-    def _lookup(self, exchange: str, routing_key: str, default: Any = None) -> Any:
-        """The queues of a message. Each of ours has an exchange of its name, whether Redis remembers that or not."""
-        if exchange in QUEUES:
-            return [exchange]
-        return super()._lookup(exchange, routing_key, default)
-
     def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
-        """Bind the queue, if Redis has memory for it, or if `_lookup` reads it.
+        """Bind the queue, if Redis has memory for it, or if kombu reads the binding.
 
-        The bindings of a fan-out exchange are never read: its messages go to a channel of Redis.
+        It never reads those of our queues: Celery sends to a queue by the default exchange, which needs none
+        (celery/app/amqp.py, `send_task_message`). Nor those of a fan-out exchange, which is a channel of Redis.
         """
         try:
             super()._queue_bind(exchange, routing_key, pattern, queue)  # type: ignore[misc]  # private
