@@ -27,7 +27,7 @@ export default defineConfig({
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
             { name: 'runtime', test: /preload-helper|rolldown\/runtime/ }, // apart: the playground has no use for our styles
-            { name: 'parts', test: /\/src\/ui\// },
+            { name: 'parts', test: /\/src\/(ui|lists|forms|page)\// },
           ],
         },
       },

@@ -53,7 +53,7 @@ def test_what_people_see_as_one_character_counts_as_one(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "count"), COUNTED_IN_BROWSERS)
 def test_the_server_counts_as_the_client_does(text: str, count: int) -> None:
-    """web/src/posts/characters.test.ts reads the same file."""
+    """web/src/lib/text/characters.test.ts reads the same file."""
     assert count_characters(text) == count
 
 
@@ -212,7 +212,7 @@ def test_what_no_encoding_admits_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "blank"), BLANK_IN_BROWSERS)
 def test_a_text_with_nothing_to_see_is_blank_and_any_other_is_kept_as_it_is(text: str, blank: bool) -> None:
-    """web/src/posts/characters.test.ts reads the same file."""
+    """web/src/lib/text/characters.test.ts reads the same file."""
     assert is_blank(text) is blank
     if blank:
         with pytest.raises(InvalidInput, match="Write something"):

@@ -37,7 +37,7 @@ def segment_of(part: str | dict[str, str]) -> Segment:
 
 @pytest.mark.parametrize("parts", LISTED)
 def test_a_text_is_cut_as_the_list_says(parts: list[Any]) -> None:
-    """web/src/posts/PostText.test.tsx reads the same file."""
+    """web/src/posts/text/PostText.test.tsx reads the same file."""
     expected = [segment_of(part) for part in parts]
     assert cut("".join(segment.text for segment in expected)) == expected
 

@@ -43,8 +43,8 @@ async def _fill_password(page: Page, _: World) -> None:
 
 
 FORMS = [
-    Form("session/SignIn.tsx", "/login", "Login", "Sign in", "Password", _fill_sign_in),
-    Form("session/Register.tsx", "/register", "Register", "Create the account", "Last name", _fill_register),
+    Form("auth/SignIn.tsx", "/login", "Login", "Sign in", "Password", _fill_sign_in),
+    Form("auth/Register.tsx", "/register", "Register", "Create the account", "Last name", _fill_register),
     Form("settings/Names.tsx", "/settings", "UpdateProfile", "Save the names", "First name", _fill_names),
     Form(
         "settings/Password.tsx",

@@ -94,11 +94,11 @@ async def _crop(page: Page) -> Locator:
 
 
 OPENINGS = {
-    "composer by button": Opening("posts/Composer.tsx", _by_button),
-    "composer by key": Opening("posts/Composer.tsx", lambda page: _by_key(page, "n")),
-    "keys": Opening("app/Shortcuts.tsx", lambda page: _by_key(page, "?")),
-    "delete": Opening("posts/Delete.tsx", _delete, "Keep it"),
-    "crop": Opening("pictures/Cropping.tsx", _crop, "Cancel"),
+    "composer by button": Opening("posts/composer/Composer.tsx", _by_button),
+    "composer by key": Opening("posts/composer/Composer.tsx", lambda page: _by_key(page, "n")),
+    "keys": Opening("app/KeyboardShortcuts.tsx", lambda page: _by_key(page, "?")),
+    "delete": Opening("posts/card/DeleteButton.tsx", _delete, "Keep it"),
+    "crop": Opening("pictures/CropDialog.tsx", _crop, "Cancel"),
 }
 
 

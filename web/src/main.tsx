@@ -3,7 +3,7 @@ import '@/ui/base.css'
 
 import { createRoot } from 'react-dom/client'
 
-import { watchNetwork } from '@/api/network'
+import { watchNetwork } from '@/api/connection/network'
 import { App } from '@/app/App'
 import { applyTheme } from '@/settings/theme'
 

@@ -2,11 +2,11 @@ import { Client, fetchExchange, mapExchange, type Operation, subscriptionExchang
 
 import { endSession } from '@/session/session'
 
-import { makeCache } from './cache'
-import { network, observedFetch } from './network'
-import { isUnauthenticated } from './problems'
-import { makeRecovery } from './recovery'
-import { subscribe } from './socket'
+import { makeCache } from '@/api/cache/cache'
+import { network, observedFetch } from '@/api/connection/network'
+import { isUnauthenticated } from './errors'
+import { makeRecovery } from '@/api/connection/queryRecovery'
+import { subscribe } from '@/api/connection/socket'
 
 const URL = '/graphql'
 const GIVE_UP_AFTER_MS = 30_000

@@ -1,10 +1,10 @@
 import type { JSX } from 'react'
 import { BrowserRouter } from 'react-router'
 
-import { Api } from '@/api/Api'
-import { Toasts } from '@/ui/Toasts'
+import { Api } from '@/api/ApiProvider'
+import { Toasts } from '@/ui/overlays/Toasts'
 
-import { Failure } from './Failure'
+import { Failure } from '@/page/ErrorBoundary'
 import { Pages } from './Pages'
 import { Shell } from './Shell'
 

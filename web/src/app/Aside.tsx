@@ -1,6 +1,6 @@
 import type { JSX } from 'react'
 
-import { SearchAside } from '@/people/SearchAside'
+import { SearchAside } from '@/people/search/SearchAside'
 
 import css from './Aside.module.css'
 

@@ -1,9 +1,9 @@
 import type { JSX } from 'react'
 import { Link, NavLink } from 'react-router'
 
-import { useViewer } from '@/api/viewer'
-import { openComposer } from '@/posts/composing'
-import { useHasDraft } from '@/posts/useDrafts'
+import { useViewer } from '@/api/useViewer'
+import { openComposer } from '@/posts/drafts/composerState'
+import { useHasDraft } from '@/posts/drafts/useDrafts'
 import { useSession } from '@/session/session'
 import { Avatar } from '@/ui/Avatar'
 import { Icon, type IconName } from '@/ui/Icon'

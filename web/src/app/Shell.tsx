@@ -1,17 +1,17 @@
 import type { JSX, MouseEvent, ReactNode } from 'react'
 
-import { Arriving } from '@/feed/Arriving'
-import { Composer } from '@/posts/Composer'
+import { Arriving } from '@/feed/FeedUpdates'
+import { Composer } from '@/posts/composer/Composer'
 import { useSession } from '@/session/session'
-import { SessionEnd } from '@/session/SessionEnd'
+import { SessionEnd } from '@/auth/EndedSessionRedirect'
 
 import { Aside } from './Aside'
-import { Connection } from './Connection'
+import { Connection } from './ConnectionBanner'
 import { Navigation } from './Navigation'
 import css from './Shell.module.css'
-import { Shortcuts } from './Shortcuts'
-import { useFocusKept } from './useFocusKept'
-import { useKeptPlaces } from './usePlace'
+import { Shortcuts } from './KeyboardShortcuts'
+import { useFocusKept } from './useFocusRecovery'
+import { useKeptPlaces } from '@/lib/navigation/useScrollPosition'
 
 /** What stands around every page: the ways to go at the left (on phones: at the foot), and at the right whom to find. */
 export function Shell({ children }: { children: ReactNode }): JSX.Element {

@@ -1,22 +1,22 @@
 import type { JSX } from 'react'
 
-import { useFreshness } from '@/api/useFreshness'
-import { usePages } from '@/api/usePages'
-import { Page } from '@/app/Page'
-import { useStore } from '@/app/store'
-import { sent } from '@/posts/outbox/unsent'
-import { UnsentPosts } from '@/posts/outbox/UnsentPosts'
+import { useFreshness } from '@/lists/useRefreshOnVisit'
+import { usePages } from '@/lists/usePagedList'
+import { Page } from '@/page/Page'
+import { useStore } from '@/lib/store'
+import { sent } from '@/posts/outbox/accountOutbox'
+import { UnsentPosts } from '@/posts/unsent/UnsentPosts'
 import { PostList } from '@/posts/PostList'
-import { useKnownPosts } from '@/posts/useKnownPosts'
+import { useKnownPosts } from '@/posts/usePostsById'
 import { ButtonLink } from '@/ui/Button'
 import { Notice } from '@/ui/Notice'
 import { Mark } from '@/ui/Wordmark'
 
-import { arrivals, forgetArrivals } from './arrivals'
+import { arrivals, forgetArrivals } from './newPosts'
 import { FeedPages } from './FeedPages'
 import { LostConnection } from './LostConnection'
-import { merge } from './merge'
-import { NewPosts } from './NewPosts'
+import { merge } from '@/posts/mergePosts'
+import { NewPosts } from './NewPostsPill'
 
 export function Home(): JSX.Element {
   const pages = usePages(FeedPages, {}, (data) => data.feed)

@@ -1,9 +1,9 @@
 import { type JSX, useEffect, useState } from 'react'
 
-import { network } from '@/api/network'
-import { useStore } from '@/app/store'
+import { network } from '@/api/connection/network'
+import { useStore } from '@/lib/store'
 
-import { listening } from './listen'
+import { listening } from './feedSubscription'
 import css from './LostConnection.module.css'
 
 const WORTH_SAYING_AFTER_MS = 5_000

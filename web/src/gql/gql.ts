@@ -16,6 +16,10 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
 type Documents = {
     "\n  query Reachable {\n    __typename\n  }\n": typeof types.ReachableDocument,
     "\n  query Viewer {\n    viewer {\n      id\n      alias\n      firstName\n      lastName\n      followeeCount\n      isCelebrity\n      ...AvatarOf\n    }\n  }\n": typeof types.ViewerDocument,
+    "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on AliasTaken {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": typeof types.RegisterDocument,
+    "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on InvalidCredentials {\n        message\n      }\n    }\n  }\n": typeof types.LoginDocument,
+    "\n  mutation Logout {\n    logout\n  }\n": typeof types.LogoutDocument,
+    "\n  query AliasOwner($alias: String!) {\n    user(alias: $alias) {\n      id\n      alias\n    }\n  }\n": typeof types.AliasOwnerDocument,
     "\n  query Feed($first: Int = 20, $after: String) {\n    feed(first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          createdAt\n          ...PostCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.FeedDocument,
     "\n  subscription FeedUpdates($after: String) {\n    feedUpdates(after: $after) {\n      id\n      createdAt\n      ...PostCard\n    }\n  }\n": typeof types.FeedUpdatesDocument,
     "\n  fragment FollowState on User {\n    id\n    alias\n    isViewer\n    followedByViewer\n  }\n": typeof types.FollowStateFragmentDoc,
@@ -27,17 +31,13 @@ type Documents = {
     "\n  query Profile($alias: String!) {\n    user(alias: $alias) {\n      id\n      alias\n      firstName\n      lastName\n      ...ProfileCard\n    }\n  }\n": typeof types.ProfileDocument,
     "\n  fragment ProfileCard on User {\n    id\n    alias\n    firstName\n    lastName\n    createdAt\n    followerCount\n    followeeCount\n    isViewer\n    followsViewer\n    ...AvatarOf\n    ...FollowState\n  }\n": typeof types.ProfileCardFragmentDoc,
     "\n  query SearchUsers($query: String!, $after: String) {\n    searchUsers(query: $query, first: 30, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          ...PersonCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.SearchUsersDocument,
-    "\n  fragment PostCard on Post {\n    id\n    createdAt\n    segments {\n      kind\n      text\n      alias\n      url\n    }\n    author {\n      id\n      alias\n      firstName\n      lastName\n      isViewer\n      isCelebrity\n      ...AvatarOf\n    }\n    delivery {\n      state\n      targets\n      delivered\n    }\n  }\n": typeof types.PostCardFragmentDoc,
     "\n  query OnePost($id: ID!) {\n    post(id: $id) {\n      id\n      ...PostCard\n    }\n  }\n": typeof types.OnePostDocument,
     "\n  query Story($alias: String!, $after: String) {\n    user(alias: $alias) {\n      id\n      story(first: 20, after: $after) {\n        edges {\n          cursor\n          node {\n            id\n            createdAt\n            ...PostCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": typeof types.StoryDocument,
-    "\n  mutation CreatePost($input: CreatePostInput!) {\n    createPost(input: $input) {\n      ... on PostCreated {\n        post {\n          id\n          ...PostCard\n        }\n      }\n      ... on PostNotFound {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": typeof types.CreatePostDocument,
+    "\n  fragment PostCard on Post {\n    id\n    createdAt\n    segments {\n      kind\n      text\n      alias\n      url\n    }\n    author {\n      id\n      alias\n      firstName\n      lastName\n      isViewer\n      isCelebrity\n      ...AvatarOf\n    }\n    delivery {\n      state\n      targets\n      delivered\n    }\n  }\n": typeof types.PostCardFragmentDoc,
     "\n  mutation DeletePost($input: DeletePostInput!) {\n    deletePost(input: $input) {\n      ... on PostDeleted {\n        deletedPostId\n      }\n      ... on PostNotFound {\n        message\n      }\n    }\n  }\n": typeof types.DeletePostDocument,
-    "\n  query KnownPosts($ids: [ID!]!) {\n    nodes(ids: $ids) {\n      ... on Post {\n        id\n        createdAt\n        ...PostCard\n      }\n    }\n  }\n": typeof types.KnownPostsDocument,
     "\n  query Progress($id: ID!) {\n    post(id: $id) {\n      id\n      delivery {\n        state\n        targets\n        delivered\n      }\n    }\n  }\n": typeof types.ProgressDocument,
-    "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on AliasTaken {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": typeof types.RegisterDocument,
-    "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on InvalidCredentials {\n        message\n      }\n    }\n  }\n": typeof types.LoginDocument,
-    "\n  mutation Logout {\n    logout\n  }\n": typeof types.LogoutDocument,
-    "\n  query AliasOwner($alias: String!) {\n    user(alias: $alias) {\n      id\n      alias\n    }\n  }\n": typeof types.AliasOwnerDocument,
+    "\n  mutation CreatePost($input: CreatePostInput!) {\n    createPost(input: $input) {\n      ... on PostCreated {\n        post {\n          id\n          ...PostCard\n        }\n      }\n      ... on PostNotFound {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": typeof types.CreatePostDocument,
+    "\n  query KnownPosts($ids: [ID!]!) {\n    nodes(ids: $ids) {\n      ... on Post {\n        id\n        createdAt\n        ...PostCard\n      }\n    }\n  }\n": typeof types.KnownPostsDocument,
     "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      ... on PasswordChanged {\n        endedSessions\n      }\n      ... on InvalidCredentials {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": typeof types.ChangePasswordDocument,
     "\n  query ActiveSessions {\n    sessions {\n      id\n      client\n      lastUsedAt\n      isCurrent\n    }\n  }\n": typeof types.ActiveSessionsDocument,
     "\n  mutation EndSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      ... on SessionEnded {\n        endedSessionId\n      }\n      ... on SessionNotFound {\n        message\n      }\n    }\n  }\n": typeof types.EndSessionDocument,
@@ -48,6 +48,10 @@ type Documents = {
 const documents: Documents = {
     "\n  query Reachable {\n    __typename\n  }\n": types.ReachableDocument,
     "\n  query Viewer {\n    viewer {\n      id\n      alias\n      firstName\n      lastName\n      followeeCount\n      isCelebrity\n      ...AvatarOf\n    }\n  }\n": types.ViewerDocument,
+    "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on AliasTaken {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": types.RegisterDocument,
+    "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on InvalidCredentials {\n        message\n      }\n    }\n  }\n": types.LoginDocument,
+    "\n  mutation Logout {\n    logout\n  }\n": types.LogoutDocument,
+    "\n  query AliasOwner($alias: String!) {\n    user(alias: $alias) {\n      id\n      alias\n    }\n  }\n": types.AliasOwnerDocument,
     "\n  query Feed($first: Int = 20, $after: String) {\n    feed(first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          createdAt\n          ...PostCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.FeedDocument,
     "\n  subscription FeedUpdates($after: String) {\n    feedUpdates(after: $after) {\n      id\n      createdAt\n      ...PostCard\n    }\n  }\n": types.FeedUpdatesDocument,
     "\n  fragment FollowState on User {\n    id\n    alias\n    isViewer\n    followedByViewer\n  }\n": types.FollowStateFragmentDoc,
@@ -59,17 +63,13 @@ const documents: Documents = {
     "\n  query Profile($alias: String!) {\n    user(alias: $alias) {\n      id\n      alias\n      firstName\n      lastName\n      ...ProfileCard\n    }\n  }\n": types.ProfileDocument,
     "\n  fragment ProfileCard on User {\n    id\n    alias\n    firstName\n    lastName\n    createdAt\n    followerCount\n    followeeCount\n    isViewer\n    followsViewer\n    ...AvatarOf\n    ...FollowState\n  }\n": types.ProfileCardFragmentDoc,
     "\n  query SearchUsers($query: String!, $after: String) {\n    searchUsers(query: $query, first: 30, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          ...PersonCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.SearchUsersDocument,
-    "\n  fragment PostCard on Post {\n    id\n    createdAt\n    segments {\n      kind\n      text\n      alias\n      url\n    }\n    author {\n      id\n      alias\n      firstName\n      lastName\n      isViewer\n      isCelebrity\n      ...AvatarOf\n    }\n    delivery {\n      state\n      targets\n      delivered\n    }\n  }\n": types.PostCardFragmentDoc,
     "\n  query OnePost($id: ID!) {\n    post(id: $id) {\n      id\n      ...PostCard\n    }\n  }\n": types.OnePostDocument,
     "\n  query Story($alias: String!, $after: String) {\n    user(alias: $alias) {\n      id\n      story(first: 20, after: $after) {\n        edges {\n          cursor\n          node {\n            id\n            createdAt\n            ...PostCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": types.StoryDocument,
-    "\n  mutation CreatePost($input: CreatePostInput!) {\n    createPost(input: $input) {\n      ... on PostCreated {\n        post {\n          id\n          ...PostCard\n        }\n      }\n      ... on PostNotFound {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": types.CreatePostDocument,
+    "\n  fragment PostCard on Post {\n    id\n    createdAt\n    segments {\n      kind\n      text\n      alias\n      url\n    }\n    author {\n      id\n      alias\n      firstName\n      lastName\n      isViewer\n      isCelebrity\n      ...AvatarOf\n    }\n    delivery {\n      state\n      targets\n      delivered\n    }\n  }\n": types.PostCardFragmentDoc,
     "\n  mutation DeletePost($input: DeletePostInput!) {\n    deletePost(input: $input) {\n      ... on PostDeleted {\n        deletedPostId\n      }\n      ... on PostNotFound {\n        message\n      }\n    }\n  }\n": types.DeletePostDocument,
-    "\n  query KnownPosts($ids: [ID!]!) {\n    nodes(ids: $ids) {\n      ... on Post {\n        id\n        createdAt\n        ...PostCard\n      }\n    }\n  }\n": types.KnownPostsDocument,
     "\n  query Progress($id: ID!) {\n    post(id: $id) {\n      id\n      delivery {\n        state\n        targets\n        delivered\n      }\n    }\n  }\n": types.ProgressDocument,
-    "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on AliasTaken {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": types.RegisterDocument,
-    "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on InvalidCredentials {\n        message\n      }\n    }\n  }\n": types.LoginDocument,
-    "\n  mutation Logout {\n    logout\n  }\n": types.LogoutDocument,
-    "\n  query AliasOwner($alias: String!) {\n    user(alias: $alias) {\n      id\n      alias\n    }\n  }\n": types.AliasOwnerDocument,
+    "\n  mutation CreatePost($input: CreatePostInput!) {\n    createPost(input: $input) {\n      ... on PostCreated {\n        post {\n          id\n          ...PostCard\n        }\n      }\n      ... on PostNotFound {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": types.CreatePostDocument,
+    "\n  query KnownPosts($ids: [ID!]!) {\n    nodes(ids: $ids) {\n      ... on Post {\n        id\n        createdAt\n        ...PostCard\n      }\n    }\n  }\n": types.KnownPostsDocument,
     "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      ... on PasswordChanged {\n        endedSessions\n      }\n      ... on InvalidCredentials {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": types.ChangePasswordDocument,
     "\n  query ActiveSessions {\n    sessions {\n      id\n      client\n      lastUsedAt\n      isCurrent\n    }\n  }\n": types.ActiveSessionsDocument,
     "\n  mutation EndSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      ... on SessionEnded {\n        endedSessionId\n      }\n      ... on SessionNotFound {\n        message\n      }\n    }\n  }\n": types.EndSessionDocument,
@@ -100,6 +100,22 @@ export function graphql(source: "\n  query Reachable {\n    __typename\n  }\n"):
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Viewer {\n    viewer {\n      id\n      alias\n      firstName\n      lastName\n      followeeCount\n      isCelebrity\n      ...AvatarOf\n    }\n  }\n"): (typeof documents)["\n  query Viewer {\n    viewer {\n      id\n      alias\n      firstName\n      lastName\n      followeeCount\n      isCelebrity\n      ...AvatarOf\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on AliasTaken {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on AliasTaken {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on InvalidCredentials {\n        message\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on InvalidCredentials {\n        message\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation Logout {\n    logout\n  }\n"): (typeof documents)["\n  mutation Logout {\n    logout\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AliasOwner($alias: String!) {\n    user(alias: $alias) {\n      id\n      alias\n    }\n  }\n"): (typeof documents)["\n  query AliasOwner($alias: String!) {\n    user(alias: $alias) {\n      id\n      alias\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -147,10 +163,6 @@ export function graphql(source: "\n  query SearchUsers($query: String!, $after: 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment PostCard on Post {\n    id\n    createdAt\n    segments {\n      kind\n      text\n      alias\n      url\n    }\n    author {\n      id\n      alias\n      firstName\n      lastName\n      isViewer\n      isCelebrity\n      ...AvatarOf\n    }\n    delivery {\n      state\n      targets\n      delivered\n    }\n  }\n"): (typeof documents)["\n  fragment PostCard on Post {\n    id\n    createdAt\n    segments {\n      kind\n      text\n      alias\n      url\n    }\n    author {\n      id\n      alias\n      firstName\n      lastName\n      isViewer\n      isCelebrity\n      ...AvatarOf\n    }\n    delivery {\n      state\n      targets\n      delivered\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "\n  query OnePost($id: ID!) {\n    post(id: $id) {\n      id\n      ...PostCard\n    }\n  }\n"): (typeof documents)["\n  query OnePost($id: ID!) {\n    post(id: $id) {\n      id\n      ...PostCard\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -159,7 +171,7 @@ export function graphql(source: "\n  query Story($alias: String!, $after: String
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation CreatePost($input: CreatePostInput!) {\n    createPost(input: $input) {\n      ... on PostCreated {\n        post {\n          id\n          ...PostCard\n        }\n      }\n      ... on PostNotFound {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation CreatePost($input: CreatePostInput!) {\n    createPost(input: $input) {\n      ... on PostCreated {\n        post {\n          id\n          ...PostCard\n        }\n      }\n      ... on PostNotFound {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  fragment PostCard on Post {\n    id\n    createdAt\n    segments {\n      kind\n      text\n      alias\n      url\n    }\n    author {\n      id\n      alias\n      firstName\n      lastName\n      isViewer\n      isCelebrity\n      ...AvatarOf\n    }\n    delivery {\n      state\n      targets\n      delivered\n    }\n  }\n"): (typeof documents)["\n  fragment PostCard on Post {\n    id\n    createdAt\n    segments {\n      kind\n      text\n      alias\n      url\n    }\n    author {\n      id\n      alias\n      firstName\n      lastName\n      isViewer\n      isCelebrity\n      ...AvatarOf\n    }\n    delivery {\n      state\n      targets\n      delivered\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -167,27 +179,15 @@ export function graphql(source: "\n  mutation DeletePost($input: DeletePostInput
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query KnownPosts($ids: [ID!]!) {\n    nodes(ids: $ids) {\n      ... on Post {\n        id\n        createdAt\n        ...PostCard\n      }\n    }\n  }\n"): (typeof documents)["\n  query KnownPosts($ids: [ID!]!) {\n    nodes(ids: $ids) {\n      ... on Post {\n        id\n        createdAt\n        ...PostCard\n      }\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "\n  query Progress($id: ID!) {\n    post(id: $id) {\n      id\n      delivery {\n        state\n        targets\n        delivered\n      }\n    }\n  }\n"): (typeof documents)["\n  query Progress($id: ID!) {\n    post(id: $id) {\n      id\n      delivery {\n        state\n        targets\n        delivered\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on AliasTaken {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on AliasTaken {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  mutation CreatePost($input: CreatePostInput!) {\n    createPost(input: $input) {\n      ... on PostCreated {\n        post {\n          id\n          ...PostCard\n        }\n      }\n      ... on PostNotFound {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation CreatePost($input: CreatePostInput!) {\n    createPost(input: $input) {\n      ... on PostCreated {\n        post {\n          id\n          ...PostCard\n        }\n      }\n      ... on PostNotFound {\n        message\n      }\n      ... on InvalidInput {\n        message\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on InvalidCredentials {\n        message\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on InvalidCredentials {\n        message\n      }\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  mutation Logout {\n    logout\n  }\n"): (typeof documents)["\n  mutation Logout {\n    logout\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  query AliasOwner($alias: String!) {\n    user(alias: $alias) {\n      id\n      alias\n    }\n  }\n"): (typeof documents)["\n  query AliasOwner($alias: String!) {\n    user(alias: $alias) {\n      id\n      alias\n    }\n  }\n"];
+export function graphql(source: "\n  query KnownPosts($ids: [ID!]!) {\n    nodes(ids: $ids) {\n      ... on Post {\n        id\n        createdAt\n        ...PostCard\n      }\n    }\n  }\n"): (typeof documents)["\n  query KnownPosts($ids: [ID!]!) {\n    nodes(ids: $ids) {\n      ... on Post {\n        id\n        createdAt\n        ...PostCard\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,16 +1,16 @@
 import type { JSX } from 'react'
 import { useClient } from 'urql'
 
-import { describe } from '@/api/problems'
-import { useStore } from '@/app/store'
-import { forgetUnfollowed } from '@/feed/arrivals'
+import { describe } from '@/api/errors'
+import { useStore } from '@/lib/store'
+import { forgetUnfollowed } from '@/feed/newPosts'
 import { graphql, unmask, type FragmentType } from '@/gql'
 import { useSession } from '@/session/session'
 import { Button } from '@/ui/Button'
-import { toast } from '@/ui/toasts'
+import { toast } from '@/ui/overlays/toastStore'
 
 import css from './FollowButton.module.css'
-import { wish, wishes } from './wishes'
+import { wish, wishes } from './followRequests'
 
 export const FollowState = graphql(`
   fragment FollowState on User {

@@ -1,9 +1,9 @@
 import type { JSX } from 'react'
 
-import { usePages } from '@/api/usePages'
-import { Canonical } from '@/app/Canonical'
-import { NotFound } from '@/app/NotFound'
-import { Page } from '@/app/Page'
+import { usePages } from '@/lists/usePagedList'
+import { Canonical } from '@/page/CanonicalAddress'
+import { NotFound } from '@/page/NotFound'
+import { Page } from '@/page/Page'
 import { graphql } from '@/gql'
 import { Notice } from '@/ui/Notice'
 

@@ -1,9 +1,9 @@
 import type { JSX, ReactNode } from 'react'
 
-import { isEmpty, type ListState } from '@/api/usePages'
+import { isEmpty, type ListState } from '@/lists/usePagedList'
 import type { FragmentType } from '@/gql'
-import { EndlessList } from '@/ui/EndlessList'
-import { ListFoot } from '@/ui/ListFoot'
+import { EndlessList } from '@/lists/EndlessList'
+import { ListFoot } from '@/lists/ListFoot'
 
 import { PersonRow, type PersonCard } from './PersonRow'
 

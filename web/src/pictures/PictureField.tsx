@@ -2,11 +2,11 @@ import { type ChangeEvent, type JSX, lazy, type ReactNode, Suspense, useId, useR
 
 import { Button } from '@/ui/Button'
 
-import { ACCEPTED, isImage } from './cut'
+import { ACCEPTED, isImage } from './cropImage'
 import css from './PictureField.module.css'
-import { useAddress } from './useAddress'
+import { useAddress } from './useObjectUrl'
 
-const Cropping = lazy(() => import('./Cropping'))
+const Cropping = lazy(() => import('./CropDialog'))
 
 interface PictureFieldProps {
   /** The cropped square that was chosen. */

@@ -1,12 +1,12 @@
 import type { JSX, ReactNode } from 'react'
 
-import { isEmpty, type ListState } from '@/api/usePages'
+import { isEmpty, type ListState } from '@/lists/usePagedList'
 import type { FragmentType } from '@/gql'
-import { EndlessList } from '@/ui/EndlessList'
-import { ListFoot } from '@/ui/ListFoot'
+import { EndlessList } from '@/lists/EndlessList'
+import { ListFoot } from '@/lists/ListFoot'
 
-import { Post } from './Post'
-import type { PostCard } from './PostCard'
+import { Post } from '@/posts/card/Post'
+import type { PostCard } from '@/posts/card/PostCard'
 
 export type PostNode = { id: string } & FragmentType<typeof PostCard>
 

@@ -1,20 +1,20 @@
 import type { JSX } from 'react'
 
-import { useFreshness } from '@/api/useFreshness'
-import { type Pages, usePages } from '@/api/usePages'
-import { useStore } from '@/app/store'
-import { merge } from '@/feed/merge'
+import { useFreshness } from '@/lists/useRefreshOnVisit'
+import { type Pages, usePages } from '@/lists/usePagedList'
+import { useStore } from '@/lib/store'
+import { merge } from './mergePosts'
 import { graphql } from '@/gql'
 import type { StoryQuery } from '@/gql/graphql'
 import { useSession } from '@/session/session'
 import { Button } from '@/ui/Button'
 import { Notice } from '@/ui/Notice'
 
-import { openComposer } from './composing'
-import { sent } from './outbox/unsent'
-import { UnsentPosts } from './outbox/UnsentPosts'
+import { openComposer } from '@/posts/drafts/composerState'
+import { sent } from '@/posts/outbox/accountOutbox'
+import { UnsentPosts } from '@/posts/unsent/UnsentPosts'
 import { PostList } from './PostList'
-import { useKnownPosts } from './useKnownPosts'
+import { useKnownPosts } from './usePostsById'
 
 const StoryPages = graphql(`
   query Story($alias: String!, $after: String) {

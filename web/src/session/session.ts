@@ -1,9 +1,9 @@
 /** Who is signed in, in every tab of this browser alike. */
 
-import { onOtherTab, read, write } from '@/app/kept'
-import { createStore, useStore } from '@/app/store'
+import { onOtherTab, read, write } from '@/lib/storage/browserStorage'
+import { createStore, useStore } from '@/lib/store'
 
-import { parseSession, type Session } from './parse'
+import { parseSession, type Session } from './parseSession'
 
 interface State {
   session: Session | null

@@ -1,7 +1,7 @@
 import { type JSX, useState } from 'react'
 
-import type { Problems } from '@/api/problems'
-import type { Viewer } from '@/api/viewer'
+import type { Problems } from '@/api/errors'
+import type { Viewer } from '@/api/useViewer'
 import { unmask } from '@/gql'
 import { PictureField } from '@/pictures/PictureField'
 import { Avatar, AvatarOf } from '@/ui/Avatar'

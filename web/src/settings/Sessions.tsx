@@ -1,12 +1,12 @@
 import type { JSX } from 'react'
 import { useMutation, useQuery } from 'urql'
 
-import { describe } from '@/api/problems'
+import { describe } from '@/api/errors'
 import { graphql } from '@/gql'
 import { Button } from '@/ui/Button'
 import { Failed } from '@/ui/Notice'
 import { Time } from '@/ui/Time'
-import { toast } from '@/ui/toasts'
+import { toast } from '@/ui/overlays/toastStore'
 
 import { Section } from './Section'
 import css from './Sessions.module.css'

@@ -1,8 +1,8 @@
 import type { JSX } from 'react'
 
-import { useViewer } from '@/api/viewer'
-import { Page } from '@/app/Page'
-import { SignOut } from '@/session/SignOut'
+import { useViewer } from '@/api/useViewer'
+import { Page } from '@/page/Page'
+import { SignOut } from '@/auth/SignOut'
 import { useSession } from '@/session/session'
 import { Skeletons } from '@/ui/Skeleton'
 

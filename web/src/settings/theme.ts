@@ -1,5 +1,5 @@
-import { onOtherTab, read, write } from '@/app/kept'
-import { createStore, useStore } from '@/app/store'
+import { onOtherTab, read, write } from '@/lib/storage/browserStorage'
+import { createStore, useStore } from '@/lib/store'
 
 export const THEMES = ['system', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]

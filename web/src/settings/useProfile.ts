@@ -1,9 +1,9 @@
 import { useMutation } from 'urql'
 
-import { byField, describe, type Problems } from '@/api/problems'
+import { byField, describe, type Problems } from '@/api/errors'
 import { graphql } from '@/gql'
 import type { UpdateProfileInput } from '@/gql/graphql'
-import { toast } from '@/ui/toasts'
+import { toast } from '@/ui/overlays/toastStore'
 
 const UpdateProfile = graphql(`
   mutation UpdateProfile($input: UpdateProfileInput!) {

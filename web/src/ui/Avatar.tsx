@@ -3,8 +3,8 @@ import type { JSX } from 'react'
 import { graphql, unmask, type FragmentType } from '@/gql'
 
 import css from './Avatar.module.css'
-import { initialsOf, tintOf } from './initials'
-import { inRem } from './rem'
+import { initialsOf, tintOf } from '@/lib/text/initials'
+import { inRem } from '@/lib/rem'
 
 export const AvatarOf = graphql(`
   fragment AvatarOf on User {

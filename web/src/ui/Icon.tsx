@@ -1,6 +1,6 @@
 import type { JSX } from 'react'
 
-import { inRem } from './rem'
+import { inRem } from '@/lib/rem'
 
 /** Drawn on a grid of 24 with lines of 1.75, round ends. */
 const PATHS = {

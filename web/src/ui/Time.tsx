@@ -1,9 +1,9 @@
 import type { JSX } from 'react'
 
-import { useStore } from '@/app/store'
+import { useStore } from '@/lib/store'
 
-import { minute } from './minute'
-import { exactly, sinceThen } from './since'
+import { minute } from '@/lib/now'
+import { exactly, sinceThen } from '@/lib/text/timeAgo'
 
 /** How long ago, kept up to date; exactly when, on asking. */
 export function Time({ at }: { at: string }): JSX.Element {

@@ -1,6 +1,6 @@
 import type { JSX } from 'react'
 
-import { inRem } from './rem'
+import { inRem } from '@/lib/rem'
 import css from './Wordmark.module.css'
 
 /** A kingfisher's head and its beak. */

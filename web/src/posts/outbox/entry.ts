@@ -1,6 +1,6 @@
 /** A post that the server has not confirmed, and what becomes of it with each answer. All times are in ms since 1970. */
 
-import { pauseBefore } from '@/api/pause'
+import { pauseBefore } from '@/api/connection/backoff'
 
 export interface Entry {
   /** The idempotency key: the server makes one post of it, however often it is sent. */

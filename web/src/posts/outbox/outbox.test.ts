@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 
-import { createShelf } from '@/app/shelf'
-import { createBrowser, type Tab } from '@/app/tabs.testing'
+import { createShelf } from '@/lib/storage/recordStore'
+import { createBrowser, type Tab } from '@/lib/storage/tabs.testing'
 
 import { drawKey, type Entry, newEntry, type Outcome, parseEntry, type Tried } from './entry'
 import { type Outbox, startOutbox } from './outbox'

@@ -1,5 +1,5 @@
-import type { Locks } from '@/app/locks'
-import type { Shelf } from '@/app/shelf'
+import type { Locks } from '@/lib/storage/locks'
+import type { Shelf } from '@/lib/storage/recordStore'
 
 import {
   aged,

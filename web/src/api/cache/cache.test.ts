@@ -1,0 +1,200 @@
+import type { Client } from '@urql/core'
+import { expect, test, vi } from 'vitest'
+
+import { type Answering, makeAnswering } from '@/api/testClient.testing'
+
+vi.spyOn(console, 'warn').mockReturnValue() // without a schema, the cache says that it guesses members of unions
+
+const POST = '{ id author { id } }'
+const FEED = `query Feed($after: String) { feed(first: 9, after: $after) {
+  edges { node ${POST} } pageInfo { hasNextPage endCursor } } }`
+const ONE = `query One($id: ID!) { post(id: $id) ${POST} }`
+const MANY = `query Many($ids: [ID!]!) { nodes(ids: $ids) { ... on Post ${POST} } }`
+const VIEWER = 'query Viewer { viewer { id followeeCount } }'
+const USER = 'query User { user(alias: "ann") { id followedByViewer followerCount } }'
+const FOLLOWED = 'user { id followedByViewer followerCount }'
+const FOLLOW = `mutation Follow($id: ID!) { follow(input: { userId: $id }) {
+  __typename ... on Followed { ${FOLLOWED} } ... on Error { message } } }`
+const UNFOLLOW = `mutation Unfollow($id: ID!) { unfollow(input: { userId: $id }) {
+  __typename ... on Unfollowed { ${FOLLOWED} } ... on Error { message } } }`
+const DELETE = 'mutation Delete($id: ID!) { deletePost(input: { id: $id }) { __typename } }'
+
+/** Of the author whose name the id begins with. */
+const post = (id: string): object => ({ __typename: 'Post', id, author: { __typename: 'User', id: id.slice(0, 3) } })
+
+const feedOf = (ids: readonly string[]): object => ({
+  __typename: 'PostConnection',
+  edges: ids.map((id) => ({ __typename: 'PostEdge', node: post(id) })),
+  pageInfo: { __typename: 'PageInfo', hasNextPage: false, endCursor: null },
+})
+
+interface World {
+  /** Ids of the posts that the server has in the viewer's feed, the latest first. */
+  feed: string[]
+  /** What `follow` and `unfollow` answer. */
+  outcome: 'done' | 'UserNotFound'
+  /** Before they answer. */
+  pause: Promise<void>
+}
+
+function serve(...feed: string[]): Answering & World {
+  const world: World = { feed, outcome: 'done', pause: Promise.resolve() }
+  const change = async (id: unknown, done: 'Followed' | 'Unfollowed'): Promise<object> => {
+    await world.pause
+    if (world.outcome !== 'done') return { __typename: world.outcome, message: 'gone' }
+    const user = { __typename: 'User', id, followedByViewer: done === 'Followed', followerCount: 5 }
+    return { __typename: done, user }
+  }
+  const answering = makeAnswering({
+    Feed: () => ({ feed: feedOf(world.feed) }),
+    One: ({ id }) => ({ post: post(String(id)) }),
+    Many: ({ ids }) => ({ nodes: (ids as string[]).map(post) }),
+    Viewer: () => ({ viewer: { __typename: 'User', id: 'me', followeeCount: 1 } }),
+    User: () => ({ user: { __typename: 'User', id: 'ann', followedByViewer: true, followerCount: 4 } }),
+    Follow: async ({ id }) => ({ follow: await change(id, 'Followed') }),
+    Unfollow: async ({ id }) => ({ unfollow: await change(id, 'Unfollowed') }),
+    Delete: () => ({ deletePost: { __typename: 'PostDeleted' } }),
+  })
+  return Object.assign(world, answering)
+}
+
+const readFeed = (client: Client) => client.query(FEED, {}, { requestPolicy: 'network-only' }).toPromise()
+
+function shown(client: Client): string[] | null {
+  type Feed = { feed: { edges: { node: { id: string } }[] } }
+  return client.readQuery<Feed>(FEED, {})?.data?.feed.edges.map(({ node }) => node.id) ?? null
+}
+
+const names = ({ asked }: Answering): string[] => asked.map(({ name }) => name)
+
+test('a post that a list has brought is not asked for', async () => {
+  const server = serve('ann1')
+  await readFeed(server.client)
+  const { data } = await server.client.query<unknown>(ONE, { id: 'ann1' }).toPromise()
+  await server.client.query(MANY, { ids: ['ann1'] }).toPromise()
+  expect((data as { post: object }).post).toMatchObject({ id: 'ann1' })
+  expect(names(server)).toEqual(['Feed'])
+})
+
+test('of several posts one that is not known has them asked for', async () => {
+  const server = serve('ann1')
+  await readFeed(server.client)
+  const { data } = await server.client.query<unknown>(MANY, { ids: ['ann1', 'ann2'] }).toPromise()
+  expect((data as { nodes: object[] }).nodes).toMatchObject([{ id: 'ann1' }, { id: 'ann2' }])
+  expect(names(server)).toEqual(['Feed', 'Many'])
+})
+
+test('a deleted post is nowhere', async () => {
+  const { client } = serve('ann2', 'ann1')
+  await readFeed(client)
+  await client.mutation(DELETE, { id: 'ann1' }).toPromise()
+  expect(shown(client)).toEqual(['ann2'])
+  expect(client.readQuery(ONE, { id: 'ann1' })?.data).toEqual({ post: null })
+  expect((client.readQuery(MANY, { ids: ['ann2', 'ann1'] })?.data as { nodes: unknown[] }).nodes[1]).toBeNull()
+})
+
+test('an unfollow takes the posts of its account out of the feed, and the rest stays without being read', async () => {
+  const server = serve('ann2', 'bob1', 'ann1')
+  await readFeed(server.client)
+  await server.client.mutation(UNFOLLOW, { id: 'ann' }).toPromise()
+  expect(shown(server.client)).toEqual(['bob1'])
+  expect((server.client.readQuery(MANY, { ids: ['ann2', 'bob1'] })?.data as { nodes: unknown[] }).nodes[0]).toBeNull()
+  expect(names(server)).toEqual(['Feed', 'Unfollow'])
+})
+
+test('posts of an unfollowed account are still found by their address', async () => {
+  const { client } = serve('ann1')
+  await readFeed(client)
+  await client.mutation(UNFOLLOW, { id: 'ann' }).toPromise()
+  expect(client.readQuery(ONE, { id: 'ann1' })?.data).toMatchObject({ post: { id: 'ann1' } })
+})
+
+test('an unfollow hides posts at once, and shows them again if it is refused', async () => {
+  const server = serve('ann1', 'bob1')
+  await readFeed(server.client)
+  server.outcome = 'UserNotFound'
+  let goOn = (): void => undefined
+  server.pause = new Promise((resolve) => (goOn = resolve))
+  const answered = server.client.mutation(UNFOLLOW, { id: 'ann' }).toPromise()
+  expect(shown(server.client)).toEqual(['bob1'])
+  goOn()
+  await answered
+  expect(shown(server.client)).toEqual(['ann1', 'bob1'])
+})
+
+test('what was unfollowed and is followed again is back in its place', async () => {
+  const { client } = serve('ann2', 'bob1', 'ann1')
+  await readFeed(client)
+  await client.mutation(UNFOLLOW, { id: 'ann' }).toPromise()
+  await client.mutation(FOLLOW, { id: 'ann' }).toPromise()
+  expect(shown(client)).toEqual(['ann2', 'bob1', 'ann1'])
+})
+
+test('who was unfollowed here and followed again elsewhere is shown as soon as a read has their posts', async () => {
+  const { client } = serve('ann1', 'bob1')
+  await readFeed(client)
+  await client.mutation(UNFOLLOW, { id: 'ann' }).toPromise()
+  await readFeed(client)
+  expect(shown(client)).toEqual(['ann1', 'bob1'])
+})
+
+test('a follow leaves a feed with posts as it was read', async () => {
+  const server = serve('bob1')
+  await readFeed(server.client)
+  await server.client.mutation(FOLLOW, { id: 'ann' }).toPromise()
+  expect(shown(server.client)).toEqual(['bob1'])
+})
+
+test.each([
+  ['has no posts', []],
+  ['shows none of those that it has', ['eve1']],
+])('a follow has a feed read anew that %s', async (_, feed) => {
+  const server = serve(...feed)
+  await readFeed(server.client)
+  await server.client.mutation(UNFOLLOW, { id: 'eve' }).toPromise()
+  expect(shown(server.client)).toEqual([])
+  server.feed = ['ann1']
+  await server.client.mutation(FOLLOW, { id: 'ann' }).toPromise()
+  const { data } = await server.client.query<unknown>(FEED, {}).toPromise()
+  expect(data).toMatchObject({ feed: { edges: [{ node: { id: 'ann1' } }] } })
+})
+
+test.each([
+  ['follow', FOLLOW],
+  ['unfollow', UNFOLLOW],
+])('a %s has the number of those whom the viewer follows read anew', async (_, mutation) => {
+  const server = serve()
+  await server.client.query(VIEWER, {}).toPromise()
+  await server.client.mutation(mutation, { id: 'ann' }).toPromise()
+  await server.client.query(VIEWER, {}).toPromise()
+  expect(names(server).filter((name) => name === 'Viewer')).toHaveLength(2)
+})
+
+test('a follow that is refused changes nothing', async () => {
+  const server = serve('bob1')
+  await readFeed(server.client)
+  await server.client.query(VIEWER, {}).toPromise()
+  server.outcome = 'UserNotFound'
+  await server.client.mutation(FOLLOW, { id: 'ann' }).toPromise()
+  await server.client.query(VIEWER, {}).toPromise()
+  expect(shown(server.client)).toEqual(['bob1'])
+  expect(names(server)).toEqual(['Feed', 'Viewer', 'Follow'])
+})
+
+test('a follow or an unfollow is shown before it is answered', async () => {
+  const server = serve()
+  const user = (): unknown => (server.client.readQuery(USER, {})?.data as { user: object }).user
+  await server.client.query(USER, {}).toPromise()
+  for (const [mutation, followedByViewer, followerCount] of [
+    [UNFOLLOW, false, 3],
+    [FOLLOW, true, 6],
+  ] as const) {
+    let goOn = (): void => undefined
+    server.pause = new Promise((resolve) => (goOn = resolve))
+    const answered = server.client.mutation(mutation, { id: 'ann' }).toPromise()
+    expect(user()).toMatchObject({ followedByViewer, followerCount })
+    goOn()
+    await answered
+    expect(user()).toMatchObject({ followedByViewer, followerCount: 5 })
+  }
+})

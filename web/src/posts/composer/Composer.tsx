@@ -1,0 +1,56 @@
+import type { JSX } from 'react'
+
+import { useViewer } from '@/api/useViewer'
+import { useSession } from '@/session/session'
+import { Dialog } from '@/ui/overlays/Dialog'
+import { toast } from '@/ui/overlays/toastStore'
+
+import { closeComposer, editDraft } from '@/posts/drafts/composerState'
+import { Sending } from '@/posts/unsent/OutboxSender'
+import { outbox } from '@/posts/outbox/accountOutbox'
+import { useDrafts, useHeldDraft } from '@/posts/drafts/useDrafts'
+import { Writing } from './PostForm'
+
+/** Where posts are written and sent from, on whichever page one is. */
+export function Composer(): JSX.Element | null {
+  const alias = useSession()?.alias
+  if (!alias) return null
+  return (
+    <>
+      <Sending alias={alias} />
+      <OpenDraft key={alias} alias={alias} />
+    </>
+  )
+}
+
+function OpenDraft({ alias }: { alias: string }): JSX.Element | null {
+  const viewer = useViewer()
+  const drafts = useDrafts(alias)
+  const draft = useHeldDraft(drafts)?.draft
+  if (!draft) return null
+  const send = (text: string): void => {
+    outbox.get()?.put(text, draft.tried)
+    drafts.remove(draft.id)
+    closeComposer()
+  }
+  const discard = (id: string): void => {
+    const discarded = drafts.all().find((one) => one.id === id)
+    drafts.remove(id)
+    if (discarded) {
+      toast('Draft discarded.', { action: <button onClick={() => drafts.write(discarded)}>Undo</button> })
+    }
+  }
+  return (
+    <Dialog title="New post" onClose={closeComposer}>
+      <Writing
+        key={draft.id}
+        draft={draft}
+        viewer={viewer}
+        onChange={(text) => drafts.write({ ...draft, text, changedAt: Date.now() })}
+        onSend={send}
+        onOther={editDraft}
+        onDiscard={discard}
+      />
+    </Dialog>
+  )
+}

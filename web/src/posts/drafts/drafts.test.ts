@@ -1,0 +1,148 @@
+import { expect, test } from 'vitest'
+
+import { createBrowser } from '@/lib/storage/tabs.testing'
+
+import { createDrafts, type Draft, newDraft } from './drafts'
+
+function openTabs(values?: Map<string, string>) {
+  const browser = createBrowser(values)
+  const open = (alias = 'ada') => {
+    const tab = browser.open()
+    return { tab, drafts: createDrafts(tab.storage, tab.locks, alias) }
+  }
+  return { browser, open }
+}
+
+const draft = (text: string, changedAt: number): Draft => ({ ...newDraft(text), changedAt })
+const textsOf = (drafts: Draft[]): string[] => drafts.map(({ text }) => text)
+
+test('a draft is kept until it has no text', async () => {
+  const { open } = openTabs()
+  const { drafts } = open()
+  const { draft } = await drafts.hold(null)
+  expect(draft.text).toBe('')
+  expect(drafts.all()).toEqual([])
+  drafts.write({ ...draft, text: 'hello' })
+  expect(textsOf(open().drafts.all())).toEqual(['hello'])
+  drafts.write({ ...draft, text: '' })
+  expect(drafts.all()).toEqual([])
+})
+
+test('two tabs that write at once write two drafts, and one that is sent leaves the other', async () => {
+  const { open } = openTabs()
+  const [one, other] = [open(), open()]
+  const [held, another] = [await one.drafts.hold(null), await other.drafts.hold(null)]
+  expect(held.draft.id).not.toBe(another.draft.id)
+  one.drafts.write({ ...held.draft, text: 'of one' })
+  other.drafts.write({ ...another.draft, text: 'of the other' })
+  one.drafts.remove(held.draft.id)
+  expect(textsOf(other.drafts.all())).toEqual(['of the other'])
+  expect(textsOf(one.drafts.all())).toEqual(['of the other'])
+})
+
+test('the latest that no tab has open is opened', async () => {
+  const { open } = openTabs()
+  const [one, other, third] = [open(), open(), open()]
+  one.drafts.write(draft('earlier', 1))
+  one.drafts.write(draft('later', 2))
+  expect((await one.drafts.hold(null)).draft.text).toBe('later')
+  expect((await other.drafts.hold(null)).draft.text).toBe('earlier')
+  expect((await third.drafts.hold(null)).draft.text).toBe('')
+})
+
+test('the one that is wanted is opened, unless another tab has it open', async () => {
+  const { open } = openTabs()
+  const [one, other] = [open(), open()]
+  const wanted = draft('earlier', 1)
+  one.drafts.write(wanted)
+  one.drafts.write(draft('later', 2))
+  expect((await one.drafts.hold(wanted.id)).draft.text).toBe('earlier')
+  expect((await other.drafts.hold(wanted.id)).draft.text).toBe('later')
+})
+
+test('a draft is free when it is released, also at once for the same tab, and when its tab is closed', async () => {
+  const { open } = openTabs()
+  const [one, other] = [open(), open()]
+  one.drafts.write(draft('hello', 1))
+  for (let times = 3; times > 0; times--) {
+    const held = await one.drafts.hold(null)
+    expect(held.draft.text).toBe('hello')
+    held.release()
+  }
+  await one.drafts.hold(null)
+  expect((await other.drafts.hold(null)).draft.text).toBe('')
+  one.tab.close()
+  await new Promise((resolve) => setImmediate(resolve))
+  const third = open()
+  expect((await third.drafts.hold(null)).draft.text).toBe('hello')
+})
+
+test('what another tab has sent in the moment of opening is not opened again', async () => {
+  const { browser, open } = openTabs()
+  const one = open()
+  const tab = browser.open()
+  const sent = draft('hello', 1)
+  one.drafts.write(sent)
+  const slow = createDrafts(
+    tab.storage,
+    {
+      ...tab.locks,
+      holdIfFree: async (name, work) => {
+        one.drafts.remove(sent.id)
+        return tab.locks.holdIfFree(name, work)
+      },
+    },
+    'ada',
+  )
+  expect((await slow.hold(sent.id)).draft.text).toBe('')
+})
+
+test('it is opened as it was changed last, in whichever tab', async () => {
+  const { open } = openTabs()
+  const [one, other] = [open(), open()]
+  const first = draft('hello', 1)
+  one.drafts.write(first)
+  other.drafts.write({ ...first, text: 'hello, all' })
+  expect((await one.drafts.hold(first.id)).draft.text).toBe('hello, all')
+})
+
+test('drafts of one account are not for the next', async () => {
+  const { open } = openTabs()
+  open('ada').drafts.write(draft('of ada', 1))
+  const grace = open('grace').drafts
+  expect(grace.all()).toEqual([])
+  expect((await grace.hold(null)).draft.text).toBe('')
+  expect(open('ad').drafts.all()).toEqual([])
+})
+
+test('the draft of an earlier version is taken over once', async () => {
+  const { browser, open } = openTabs(new Map([['tweeter.draft.ada', 'of before']]))
+  const { drafts } = open()
+  expect(textsOf(open().drafts.all())).toEqual(['of before'])
+  expect(browser.values.has('tweeter.draft.ada')).toBe(false)
+  const { draft } = await drafts.hold(null)
+  drafts.remove(draft.id)
+  expect(open().drafts.all()).toEqual([])
+})
+
+test.each(['', 'null', '{', '[]', '{"id":"x"}', '{"id":"x","text":1,"changedAt":1}'])('%j is no draft', (kept) => {
+  expect(
+    openTabs(new Map([['tweeter.drafts.ada.x', kept]]))
+      .open()
+      .drafts.all(),
+  ).toEqual([])
+})
+
+test('each tab hears of what the others write', () => {
+  const { open } = openTabs()
+  const [one, other] = [open(), open()]
+  const heard: string[][] = []
+  const forget = other.drafts.onOtherTab(() => heard.push(textsOf(other.drafts.all())))
+  const first = draft('hello', 1)
+  one.drafts.write(first)
+  one.drafts.remove(first.id)
+  expect(heard).toEqual([['hello'], []])
+  forget()
+  one.drafts.write(first)
+  expect(heard).toHaveLength(2)
+})

@@ -1,0 +1,59 @@
+import { CombinedError } from '@urql/core'
+import { GraphQLError } from 'graphql'
+import { beforeEach, expect, test, vi } from 'vitest'
+
+import type { CreatePostMutation } from '@/gql/graphql'
+
+import { outcomeOf, outcomeOfResult } from './createPost'
+
+const failed = (code: string, extensions = {}) =>
+  new CombinedError({ graphQLErrors: [new GraphQLError('why', { extensions: { code, ...extensions } })] })
+const unanswered = (status?: number) =>
+  new CombinedError({ networkError: new Error('x'), ...(status !== undefined && { response: { status } }) })
+
+beforeEach(() => {
+  vi.stubGlobal('navigator', { onLine: true })
+})
+
+test.each([
+  ...['INTERNAL', 'UNAVAILABLE', 'UNAUTHENTICATED', 'INTERRUPTED'].map((code) => [code, failed(code)] as const),
+  ...[undefined, 408, 425, 429, 500, 502, 503, 504].map((status) => [status, unanswered(status)] as const),
+])('%s may pass', (_, error) => {
+  expect(outcomeOf(error)).toMatchObject({ kind: 'unreachable', askedMs: null })
+})
+
+test.each([
+  ...['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED'].map((code) => [code, failed(code)] as const),
+  ...[400, 403, 404, 413].map((status) => [status, unanswered(status)] as const),
+])('%s stays', (_, error) => {
+  expect(outcomeOf(error)).toMatchObject({ kind: 'stopped' })
+})
+
+test('a rate limit says when it is over', () => {
+  expect(outcomeOf(failed('RATE_LIMITED', { retryAfter: 7 }))).toEqual({
+    ...{ kind: 'unreachable', reason: 'why', askedMs: 7_000 },
+  })
+})
+
+test.each([undefined, null, 0, -1, 0.2, 'soon'])('a rate limit that says %j is over in a second', (retryAfter) => {
+  expect(outcomeOf(failed('RATE_LIMITED', { retryAfter }))).toMatchObject({ askedMs: 1_000 })
+})
+
+test.each<[CreatePostMutation['createPost'], object]>([
+  [{ __typename: 'PostCreated', post: { id: '1' } } as CreatePostMutation['createPost'], { kind: 'posted', id: '1' }],
+  [
+    { __typename: 'PostNotFound', message: 'gone' },
+    { kind: 'deleted', reason: 'gone' },
+  ],
+  [invalid('text', 'too long'), { kind: 'refused', reason: 'too long' }],
+  [invalid('idempotencyKey', 'another post'), { kind: 'taken' }],
+])('%j', (result, outcome) => {
+  expect(outcomeOfResult(result)).toEqual(outcome)
+})
+
+function invalid(field: string, message: string): CreatePostMutation['createPost'] {
+  return {
+    ...{ __typename: 'InvalidInput', message: 'not valid' },
+    fields: [{ __typename: 'FieldError', field, message }],
+  }
+}

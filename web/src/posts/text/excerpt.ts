@@ -1,0 +1,19 @@
+import { LOCALE } from '@/lib/text/locale'
+import { withoutDirectionControls } from '@/lib/text/displayName'
+
+const LONGEST = 60 // characters
+const graphemes = new Intl.Segmenter(LOCALE, { granularity: 'grapheme' })
+
+/** Returns the beginning of a post's text on one line, for titles. */
+export function excerptOf(segments: readonly { text: string }[]): string {
+  const text = withoutDirectionControls(segments.map((segment) => segment.text).join(''))
+    .replace(/\s+/g, ' ')
+    .trim()
+  const characters = Array.from(graphemes.segment(text), ({ segment }) => segment)
+  return characters.length > LONGEST
+    ? `${characters
+        .slice(0, LONGEST - 1)
+        .join('')
+        .trimEnd()}…`
+    : text
+}
