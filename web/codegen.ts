@@ -5,6 +5,7 @@ export default {
   schema: '../schema.graphql',
   documents: ['src/**/*.{ts,tsx}', '!src/gql/**', '!src/playground/**', '!src/**/*.test.ts'],
   generates: {
+    'src/gql/keylessTypes.ts': { plugins: ['./build/keylessTypes.js'] },
     'src/gql/': {
       preset: 'client',
       presetConfig: { fragmentMasking: { unmaskFunctionName: 'unmask' } },

@@ -25,9 +25,38 @@ function hasCode(error: CombinedError, code: string): boolean {
   return error.graphQLErrors.some(({ extensions }) => extensions['code'] === code)
 }
 
-/** What is wrong with a form, by field; what is wrong with none of them is `form`. */
+/** True for a result that is an expected failure: a type of the schema that implements `Error`. */
+export function isError<Result extends object>(result: Result): result is Extract<Result, { message: string }> {
+  return 'message' in result && typeof result.message === 'string'
+}
+
+/**
+ * Returns what to tell the user about a mutation that failed, and undefined if it succeeded. An error of the result whose
+ * name is in `accepted` counts as a success.
+ */
+export function failureOf(
+  error: CombinedError | undefined,
+  result: { __typename: string } | { __typename: string; message: string } | undefined,
+  accepted: readonly string[] = [],
+): string | undefined {
+  if (error) return describe(error)
+  return result && isError(result) && !accepted.includes(result.__typename) ? result.message : undefined
+}
+
+/** The problems of a form, by field. A problem of no field is under `form`. */
 export type Problems = Record<string, string | undefined>
 
-export function byField(fields: readonly { field: string; message: string }[]): Problems {
-  return Object.fromEntries(fields.map(({ field, message }) => [field, message]))
+interface ResultError {
+  __typename: string
+  message: string
+  fields?: readonly { field: string; message: string }[]
+}
+
+/** Returns the problems that an error names. `fieldOf` maps the name of an error to the field that it is about. */
+export function problemsIn(
+  { __typename, message, fields }: ResultError,
+  fieldOf: Record<string, string> = {},
+): Problems {
+  if (fields?.length) return Object.fromEntries(fields.map((problem) => [problem.field, problem.message]))
+  return { [fieldOf[__typename] ?? 'form']: message }
 }

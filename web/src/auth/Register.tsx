@@ -2,7 +2,7 @@ import { type JSX, useState } from 'react'
 import { Link, Navigate, useLocation, useNavigate } from 'react-router'
 import { useMutation } from 'urql'
 
-import { byField, describe } from '@/api/errors'
+import { describe, isError, problemsIn } from '@/api/errors'
 import { Page } from '@/page/Page'
 import { graphql } from '@/gql'
 import { PictureField } from '@/pictures/PictureField'
@@ -29,11 +29,10 @@ const RegisterMutation = graphql(`
           alias
         }
       }
-      ... on AliasTaken {
+      ... on Error {
         message
       }
       ... on InvalidInput {
-        message
         fields {
           field
           message
@@ -65,12 +64,10 @@ export default function Register(): JSX.Element {
       },
     })
     if (error || !data) return { form: error && describe(error) }
-    const result = data.register
-    if (result.__typename === 'AliasTaken') return { alias: result.message }
-    if (result.__typename === 'InvalidInput') return byField(result.fields)
+    if (isError(data.register)) return problemsIn(data.register, { AliasTaken: 'alias' })
     forget()
     void navigate(from, { replace: true })
-    signIn({ token: result.token, alias: result.user.alias })
+    signIn({ token: data.register.token, alias: data.register.user.alias })
     return {}
   })
 

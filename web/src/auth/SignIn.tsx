@@ -2,7 +2,7 @@ import type { JSX } from 'react'
 import { Link, Navigate, useLocation } from 'react-router'
 import { useMutation } from 'urql'
 
-import { describe } from '@/api/errors'
+import { describe, isError, problemsIn } from '@/api/errors'
 import { Page } from '@/page/Page'
 import { graphql } from '@/gql'
 import { Button } from '@/ui/Button'
@@ -25,7 +25,7 @@ const Login = graphql(`
           alias
         }
       }
-      ... on InvalidCredentials {
+      ... on Error {
         message
       }
     }
@@ -41,7 +41,7 @@ export default function SignIn(): JSX.Element {
     const alias = plainAlias(String(typed.get('alias')))
     const { data, error } = await login({ input: { alias, password: String(typed.get('password')) } })
     if (error || !data) return { form: error && describe(error) }
-    if (data.login.__typename !== 'Session') return { password: data.login.message }
+    if (isError(data.login)) return problemsIn(data.login, { InvalidCredentials: 'password' })
     signIn({ token: data.login.token, alias: data.login.user.alias })
     return {}
   })

@@ -1,7 +1,7 @@
 import type { JSX } from 'react'
 import { useClient } from 'urql'
 
-import { describe } from '@/api/errors'
+import { failureOf } from '@/api/errors'
 import { useStore } from '@/lib/store'
 import { forgetUnfollowed } from '@/feed/newPosts'
 import { graphql, unmask, type FragmentType } from '@/gql'
@@ -70,11 +70,11 @@ export function FollowButton({ person, size = 's' }: FollowButtonProps): JSX.Ele
 
   const follow = async (): Promise<boolean> => {
     const { data, error } = await client.mutation(Follow, { input: { userId: id } }).toPromise()
-    return isDone(error ? describe(error) : messageOf(data?.follow), `@${alias} is not followed.`)
+    return isDone(failureOf(error, data?.follow), `@${alias} is not followed.`)
   }
   const unfollow = async (): Promise<boolean> => {
     const { data, error } = await client.mutation(Unfollow, { input: { userId: id } }).toPromise()
-    const isUnfollowed = isDone(error ? describe(error) : messageOf(data?.unfollow), `@${alias} is still followed.`)
+    const isUnfollowed = isDone(failureOf(error, data?.unfollow), `@${alias} is still followed.`)
     if (isUnfollowed) forgetUnfollowed(client)
     return isUnfollowed
   }
@@ -100,10 +100,6 @@ export function FollowButton({ person, size = 's' }: FollowButtonProps): JSX.Ele
       )}
     </Button>
   )
-}
-
-function messageOf(result: { __typename: string; message?: string } | undefined): string | undefined {
-  return result?.message
 }
 
 function isDone(problem: string | undefined, state: string): boolean {

@@ -1,7 +1,7 @@
 import type { JSX } from 'react'
 import { useMutation } from 'urql'
 
-import { byField, describe } from '@/api/errors'
+import { describe, isError, problemsIn } from '@/api/errors'
 import { graphql } from '@/gql'
 import { MIN_PASSWORD, passwordProblem } from '@/forms/accountRules'
 import { Button } from '@/ui/Button'
@@ -19,11 +19,10 @@ const ChangePassword = graphql(`
       ... on PasswordChanged {
         endedSessions
       }
-      ... on InvalidCredentials {
+      ... on Error {
         message
       }
       ... on InvalidInput {
-        message
         fields {
           field
           message
@@ -42,9 +41,7 @@ export function Password(): JSX.Element {
     }
     const { data, error } = await change({ input })
     if (error || !data) return { form: error && describe(error) }
-    const result = data.changePassword
-    if (result.__typename === 'InvalidCredentials') return { currentPassword: result.message }
-    if (result.__typename === 'InvalidInput') return byField(result.fields)
+    if (isError(data.changePassword)) return problemsIn(data.changePassword, { InvalidCredentials: 'currentPassword' })
     element.reset()
     toast('Your password is changed; your other sessions have ended.')
     return {}

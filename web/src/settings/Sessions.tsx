@@ -1,7 +1,7 @@
 import type { JSX } from 'react'
 import { useMutation, useQuery } from 'urql'
 
-import { describe } from '@/api/errors'
+import { describe, failureOf } from '@/api/errors'
 import { graphql } from '@/gql'
 import { Button } from '@/ui/Button'
 import { Failed } from '@/ui/Notice'
@@ -28,7 +28,7 @@ const EndSession = graphql(`
       ... on SessionEnded {
         endedSessionId
       }
-      ... on SessionNotFound {
+      ... on Error {
         message
       }
     }
@@ -49,8 +49,9 @@ export function Sessions(): JSX.Element {
   const sessions = data?.sessions ?? []
 
   const endOne = async (id: string): Promise<void> => {
-    const { error: problem } = await end({ input: { id } })
-    if (problem) toast(describe(problem), { isProblem: true })
+    const { data: result, error: problem } = await end({ input: { id } })
+    const failure = failureOf(problem, result?.endSession, ['SessionNotFound'])
+    if (failure) toast(failure, { isProblem: true })
     again()
   }
   const endAll = async (): Promise<void> => {

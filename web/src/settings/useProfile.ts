@@ -1,6 +1,6 @@
 import { useMutation } from 'urql'
 
-import { byField, describe, type Problems } from '@/api/errors'
+import { describe, isError, type Problems, problemsIn } from '@/api/errors'
 import { graphql } from '@/gql'
 import type { UpdateProfileInput } from '@/gql/graphql'
 import { toast } from '@/ui/overlays/toastStore'
@@ -14,8 +14,10 @@ const UpdateProfile = graphql(`
           ...AvatarOf
         }
       }
-      ... on InvalidInput {
+      ... on Error {
         message
+      }
+      ... on InvalidInput {
         fields {
           field
           message
@@ -35,12 +37,10 @@ export function useProfile(): ProfileChange {
   const [{ fetching }, update] = useMutation(UpdateProfile)
   const change = async (input: UpdateProfileInput, done: string): Promise<Problems> => {
     const { data, error } = await update({ input })
-    if (data?.updateProfile.__typename === 'ProfileUpdated') {
-      toast(done)
-      return {}
-    }
-    if (error) return { form: describe(error) }
-    return data ? byField(data.updateProfile.fields) : {}
+    if (error || !data) return { form: error && describe(error) }
+    if (isError(data.updateProfile)) return problemsIn(data.updateProfile)
+    toast(done)
+    return {}
   }
   return { isBusy: fetching, change }
 }

@@ -31,8 +31,8 @@ const feedOf = (ids: readonly string[]): object => ({
 interface World {
   /** Ids of the posts that the server has in the viewer's feed, the latest first. */
   feed: string[]
-  /** What `follow` and `unfollow` answer. */
-  outcome: 'done' | 'UserNotFound'
+  /** What mutations answer. */
+  outcome: 'done' | 'UserNotFound' | 'AnErrorOfTomorrow'
   /** Before they answer. */
   pause: Promise<void>
 }
@@ -53,7 +53,7 @@ function serve(...feed: string[]): Answering & World {
     User: () => ({ user: { __typename: 'User', id: 'ann', followedByViewer: true, followerCount: 4 } }),
     Follow: async ({ id }) => ({ follow: await change(id, 'Followed') }),
     Unfollow: async ({ id }) => ({ unfollow: await change(id, 'Unfollowed') }),
-    Delete: () => ({ deletePost: { __typename: 'PostDeleted' } }),
+    Delete: () => ({ deletePost: { __typename: world.outcome === 'done' ? 'PostDeleted' : world.outcome } }),
   })
   return Object.assign(world, answering)
 }
@@ -91,6 +91,14 @@ test('a deleted post is nowhere', async () => {
   expect(shown(client)).toEqual(['ann2'])
   expect(client.readQuery(ONE, { id: 'ann1' })?.data).toEqual({ post: null })
   expect((client.readQuery(MANY, { ids: ['ann2', 'ann1'] })?.data as { nodes: unknown[] }).nodes[1]).toBeNull()
+})
+
+test('a post that could not be deleted is shown again', async () => {
+  const server = serve('ann2', 'ann1')
+  await readFeed(server.client)
+  server.outcome = 'AnErrorOfTomorrow'
+  await server.client.mutation(DELETE, { id: 'ann1' }).toPromise()
+  expect(shown(server.client)).toEqual(['ann2', 'ann1'])
 })
 
 test('an unfollow takes the posts of its account out of the feed, and the rest stays without being read', async () => {

@@ -9,28 +9,15 @@ import {
   type Resolver,
 } from '@urql/exchange-graphcache'
 
+import { KEYLESS_TYPES } from '@/gql/keylessTypes'
+
 import { optimistic } from './optimisticResults'
 import { isGone, markGone } from './deletedPosts'
 import { feedPages, isHiddenInFeed, pages } from './pagination'
 import { isByUnfollowed, markUnfollowed } from './unfollowedUsers'
 
-const WITHOUT_KEY = [
-  ...['PageInfo', 'PostConnection', 'PostEdge', 'FollowConnection', 'FollowEdge', 'UserConnection', 'UserEdge'],
-  ...['Segment', 'Delivery', 'FieldError', 'Session', 'ProfileUpdated', 'PostCreated', 'PostDeleted', 'Followed'],
-  ...[
-    'PasswordChanged',
-    'SessionEnded',
-    'SessionNotFound',
-    'Unfollowed',
-    'InvalidInput',
-    'AliasTaken',
-    'InvalidCredentials',
-    'PostNotFound',
-    'UserNotFound',
-    'CannotFollowSelf',
-  ],
-]
-const keys: KeyingConfig = Object.fromEntries(WITHOUT_KEY.map((name) => [name, () => null]))
+/** Objects of these types are part of the object that holds them. */
+const keys: KeyingConfig = Object.fromEntries(KEYLESS_TYPES.map((name) => [name, () => null]))
 
 /** A post that some list has brought already need not be asked for. */
 const post: Resolver = (_, { id }, cache) => (typeof id === 'string' ? lookUp(cache, id) : undefined)
@@ -57,9 +44,9 @@ export const makeCache = () =>
     },
     updates: {
       Mutation: {
-        /** PostDeleted or PostNotFound: it is gone either way. */
         deletePost(result, { input }, cache) {
-          if (result.deletePost && hasId(input)) markGone(cache, input.id)
+          const isDeleted = ['PostDeleted', 'PostNotFound'].includes(String(typenameOf(result.deletePost)))
+          if (isDeleted && hasId(input)) markGone(cache, input.id)
         },
         follow(result, { input }, cache, { optimistic }) {
           if (typenameOf(result.follow) !== 'Followed' || !hasUserId(input)) return

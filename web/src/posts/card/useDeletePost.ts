@@ -1,6 +1,6 @@
 import { useMutation } from 'urql'
 
-import { describe } from '@/api/errors'
+import { failureOf } from '@/api/errors'
 import { graphql } from '@/gql'
 import { toast } from '@/ui/overlays/toastStore'
 
@@ -10,7 +10,7 @@ const DeletePost = graphql(`
       ... on PostDeleted {
         deletedPostId
       }
-      ... on PostNotFound {
+      ... on Error {
         message
       }
     }
@@ -21,8 +21,9 @@ const DeletePost = graphql(`
 export function useDelete(): (id: string) => Promise<void> {
   const [, deletePost] = useMutation(DeletePost)
   return async (id) => {
-    const { error } = await deletePost({ input: { id } })
-    if (error) toast(`Not deleted. ${describe(error)}`, { isProblem: true })
+    const { data, error } = await deletePost({ input: { id } })
+    const failure = failureOf(error, data?.deletePost, ['PostNotFound'])
+    if (failure) toast(`Not deleted. ${failure}`, { isProblem: true })
     else toast('Your post is deleted.')
   }
 }

@@ -11,6 +11,8 @@ const failed = (code: string, extensions = {}) =>
 const unanswered = (status?: number) =>
   new CombinedError({ networkError: new Error('x'), ...(status !== undefined && { response: { status } }) })
 
+const NEW_ERROR = { __typename: 'AnErrorOfTomorrow', message: 'It does not work.' } as object
+
 beforeEach(() => {
   vi.stubGlobal('navigator', { onLine: true })
 })
@@ -45,6 +47,7 @@ test.each<[CreatePostMutation['createPost'], object]>([
     { __typename: 'PostNotFound', message: 'gone' },
     { kind: 'deleted', reason: 'gone' },
   ],
+  [NEW_ERROR as CreatePostMutation['createPost'], { kind: 'refused', reason: 'It does not work.' }],
   [invalid('text', 'too long'), { kind: 'refused', reason: 'too long' }],
   [invalid('idempotencyKey', 'another post'), { kind: 'taken' }],
 ])('%j', (result, outcome) => {

@@ -1,6 +1,6 @@
 import type { Client, CombinedError } from '@urql/core'
 
-import { describe } from '@/api/errors'
+import { describe, isError } from '@/api/errors'
 import { graphql } from '@/gql'
 import type { CreatePostMutation } from '@/gql/graphql'
 
@@ -15,11 +15,10 @@ const CreatePost = graphql(`
           ...PostCard
         }
       }
-      ... on PostNotFound {
+      ... on Error {
         message
       }
       ... on InvalidInput {
-        message
         fields {
           field
           message
@@ -41,17 +40,11 @@ export async function post(client: Client, { key, text }: Entry): Promise<Outcom
 }
 
 export function outcomeOfResult(result: CreatePostMutation['createPost']): Outcome {
-  switch (result.__typename) {
-    case 'PostCreated':
-      return { kind: 'posted', id: result.post.id }
-    case 'PostNotFound':
-      return { kind: 'deleted', reason: result.message }
-    case 'InvalidInput': {
-      const [first] = result.fields
-      if (first?.field === 'idempotencyKey') return { kind: 'taken' }
-      return { kind: 'refused', reason: first?.message ?? result.message }
-    }
-  }
+  if (!isError(result)) return { kind: 'posted', id: result.post.id }
+  if (result.__typename === 'PostNotFound') return { kind: 'deleted', reason: result.message }
+  const [first] = 'fields' in result ? result.fields : []
+  if (first?.field === 'idempotencyKey') return { kind: 'taken' }
+  return { kind: 'refused', reason: first?.message ?? result.message }
 }
 
 export function outcomeOf(error: CombinedError): Outcome {

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+
+import { buildSchema, isObjectType } from 'graphql'
+import { expect, test } from 'vitest'
+
+import { KEYLESS_TYPES } from '@/gql/keylessTypes'
+
+const schema = buildSchema(readFileSync(new URL('../../../../schema.graphql', import.meta.url), 'utf8'))
+const ROOTS = ['Query', 'Mutation', 'Subscription']
+const types = Object.values(schema.getTypeMap()).filter(isObjectType)
+
+test.each(types.map(({ name }) => name).filter((name) => !name.startsWith('__') && !ROOTS.includes(name)))(
+  '%s has either an id or no key',
+  (name) => {
+    const type = schema.getType(name)
+    const hasId = isObjectType(type) && 'id' in type.getFields()
+    expect(KEYLESS_TYPES.includes(name)).toBe(!hasId)
+  },
+)
+
+test('no other type is without a key', () => {
+  expect(KEYLESS_TYPES.filter((name) => !types.some((type) => type.name === name))).toEqual([])
+})

@@ -1,0 +1,26 @@
+/** The object types of the schema without an `id`. */
+export const KEYLESS_TYPES = [
+  "AliasTaken",
+  "CannotFollowSelf",
+  "Delivery",
+  "FieldError",
+  "FollowConnection",
+  "FollowEdge",
+  "Followed",
+  "InvalidCredentials",
+  "InvalidInput",
+  "PageInfo",
+  "PasswordChanged",
+  "PostConnection",
+  "PostCreated",
+  "PostEdge",
+  "PostNotFound",
+  "ProfileUpdated",
+  "Segment",
+  "Session",
+  "SessionNotFound",
+  "Unfollowed",
+  "UserConnection",
+  "UserEdge",
+  "UserNotFound"
+];
