@@ -14,19 +14,19 @@ export default defineConfig(
       js.configs.recommended,
       configs.strictTypeChecked,
       a11y.flatConfigs.strict,
-      hooks.configs.flat['recommended-latest'], // with the rules of the React compiler
+      hooks.configs.flat['recommended-latest'], // includes the rules of the React compiler
     ],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      // The fields that forms read as strings are text; the type of FormData allows a File too.
+      // Forms read only text fields as strings. The type of FormData also allows File.
       '@typescript-eslint/no-base-to-string': ['error', { ignoredTypeNames: ['File'] }],
-      '@typescript-eslint/no-confusing-void-expression': 'off', // `() => act()` is how handlers are written here
-      '@typescript-eslint/no-unsafe-enum-comparison': 'off', // tsc compares React Router's enum with its string values
+      '@typescript-eslint/no-confusing-void-expression': 'off', // handlers are written as `() => act()`
+      '@typescript-eslint/no-unsafe-enum-comparison': 'off', // tsc checks React Router's enum against its string values
       'jsx-a11y/no-autofocus': ['error', { ignoreNonDOM: true }],
-      // The article of a feed is focusable, and opens on a click or Enter (the feed pattern of ARIA). A dialog hears the
-      // clicks on its backdrop.
+      // The articles of a feed are focusable and open on a click or Enter (the ARIA feed pattern). A dialog handles clicks
+      // on its backdrop.
       'jsx-a11y/no-noninteractive-tabindex': ['error', { tags: ['article'], roles: [] }],
       'jsx-a11y/no-noninteractive-element-interactions': [
         'error',

@@ -51,7 +51,7 @@ def send_button(page: Page) -> Locator:
 
 def unsent(page: Page) -> Locator:
     """Rows of posts that are not out yet."""
-    return page.get_by_role("region", name="Your posts that are not out yet").get_by_role("article")
+    return page.get_by_role("region", name="Your unsent posts").get_by_role("article")
 
 
 def posted(page: Page) -> Locator:

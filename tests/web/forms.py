@@ -44,13 +44,13 @@ async def _fill_password(page: Page, _: World) -> None:
 
 FORMS = [
     Form("auth/SignIn.tsx", "/login", "Login", "Sign in", "Password", _fill_sign_in),
-    Form("auth/Register.tsx", "/register", "Register", "Create the account", "Last name", _fill_register),
-    Form("settings/Names.tsx", "/settings", "UpdateProfile", "Save the names", "First name", _fill_names),
+    Form("auth/Register.tsx", "/register", "Register", "Create account", "Last name", _fill_register),
+    Form("settings/Names.tsx", "/settings", "UpdateProfile", "Save name", "First name", _fill_names),
     Form(
         "settings/Password.tsx",
         "/settings",
         "ChangePassword",
-        "Change the password",
+        "Change password",
         "Current password",
         _fill_password,
     ),

@@ -37,7 +37,7 @@ async def test_the_client_sends_no_document_that_is_not_registered(visit: Visit,
     await page.get_by_role("button", name="Write a post").first.click()
     await page.get_by_role("textbox", name="Text of the post").fill("hello")
     await page.keyboard.press("Control+Enter")
-    await page.get_by_role("link", name="See it").click()
+    await page.get_by_role("link", name="View").click()
     await expect_heading(page, "User")
     await page.get_by_role("link", name="Profile").click()
     await page.get_by_role("link", name="followers").click()

@@ -52,7 +52,7 @@ async def test_a_post_is_at_home_and_in_the_story_at_once_and_tells_how_far_it_h
     await town.run_all([start_fan_out(sent.id)])
     await expect(post).not_to_contain_text("On its way")
 
-    await page.get_by_role("link", name="See it").click()
+    await page.get_by_role("link", name="View").click()
     await expect(page.get_by_role("article", name="Post by")).to_contain_text("Hello, @ada.")
     await expect(page.get_by_role("article", name="Post by")).to_contain_text("In 2 feeds")
     await page.get_by_role("link", name="Profile").click()

@@ -60,9 +60,9 @@ async def test_the_button_says_whether_a_draft_is_kept(visit: Visit, town: World
     box = await open_composer(page)
     await box.fill("begun")
     await page.keyboard.press("Escape")
-    await expect(button).to_have_accessible_name("Write a post: a draft is kept")
+    await expect(button).to_have_accessible_name("Write a post (draft saved)")
     await page.reload()
-    await expect(button).to_have_accessible_name("Write a post: a draft is kept")
+    await expect(button).to_have_accessible_name("Write a post (draft saved)")
     box = await open_composer(page)
     await box.press("Control+Enter")
     await expect(button).to_have_accessible_name("Write a post")
@@ -114,7 +114,7 @@ async def test_closing_the_composer_leaves_the_page_and_the_history_as_they_were
     await expect(page.get_by_role("dialog")).to_have_count(0)
     await expect(page).to_have_url(re.compile(f"/@{author.user.alias}$"))
     if way == "post":
-        await expect(page.get_by_text("Your post is out.")).to_be_visible()
+        await expect(page.get_by_text("Your post was sent.")).to_be_visible()
     else:
         await expect(seen).to_be_in_viewport()
         assert await page.evaluate("scrollY") == y

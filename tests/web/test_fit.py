@@ -106,11 +106,11 @@ async def test_the_chosen_theme_and_each_action_are_seen_in_forced_colours(visit
     await page.emulate_media(forced_colors="active")
     await come_signed_in(page, town)
     await page.goto("/settings")
-    chosen, other = page.locator("label", has_text="As the system"), page.locator("label", has_text="Dark")
+    chosen, other = page.locator("label", has_text="System default"), page.locator("label", has_text="Dark")
     colour = "label => getComputedStyle(label).borderTopColor"
     assert await chosen.evaluate(colour) != await other.evaluate(colour)
     border = "button => getComputedStyle(button).borderTopStyle"
-    for button in await page.get_by_role("button", name=re.compile("Write a post|Save the names")).all():
+    for button in await page.get_by_role("button", name=re.compile("Write a post|Save name")).all():
         assert await button.evaluate(border) == "solid"
 
 

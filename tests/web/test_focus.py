@@ -97,7 +97,7 @@ OPENINGS = {
     "composer by button": Opening("posts/composer/Composer.tsx", _by_button),
     "composer by key": Opening("posts/composer/Composer.tsx", lambda page: _by_key(page, "n")),
     "keys": Opening("app/KeyboardShortcuts.tsx", lambda page: _by_key(page, "?")),
-    "delete": Opening("posts/card/DeleteButton.tsx", _delete, "Keep it"),
+    "delete": Opening("posts/card/DeleteButton.tsx", _delete, "Cancel"),
     "crop": Opening("pictures/CropDialog.tsx", _crop, "Cancel"),
 }
 
@@ -207,7 +207,7 @@ async def test_the_skip_link_leads_to_the_page_and_not_into_the_history(visit: V
     await page.goto("/settings")
     await expect_heading(page, "Settings")
     entries = await page.evaluate("history.length")
-    await page.get_by_role("link", name="Skip to the page").focus()
+    await page.get_by_role("link", name="Skip to content").focus()
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("main")).to_be_focused()
     assert await page.evaluate("history.length") == entries
@@ -229,9 +229,9 @@ async def test_a_control_that_goes_leaves_the_focus_to_what_is_around_it(visit: 
     await page.get_by_label("A picture").set_input_files(
         {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": picture("JPEG", size=(300, 200))}
     )
-    await page.get_by_role("button", name="Use it").click()
-    await page.get_by_role("button", name="Leave it out").press("Enter")
-    await expect(page.get_by_role("button", name="Leave it out")).to_have_count(0)
+    await page.get_by_role("button", name="Use picture").click()
+    await page.get_by_role("button", name="Remove").press("Enter")
+    await expect(page.get_by_role("button", name="Remove")).to_have_count(0)
     await expect(page.get_by_role("group", name="Picture")).to_be_focused()
     await page.keyboard.press("Tab")
     await expect(page.get_by_role("button", name="Choose a picture")).to_be_focused()

@@ -80,7 +80,7 @@ async def test_the_way_back_from_an_unfollow_shows_the_posts_of_the_others(visit
     await page.go_back()
     await expect_heading(page, "Home")
     await expect(page.get_by_role("article").filter(has_text="kept").first).to_be_visible()
-    await expect(page.get_by_text("It is quiet here")).to_have_count(0)
+    await expect(page.get_by_text("Your feed is empty")).to_have_count(0)
     await expect(page.get_by_role("article").filter(has_text="left")).to_have_count(0)
 
 

@@ -33,7 +33,7 @@ async def test_letters_lead_to_writing_searching_and_help_and_escape_leads_back(
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("dialog")).to_have_count(0)
     await page.keyboard.press("?")
-    await expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    await expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("dialog")).to_have_count(0)
     await page.keyboard.press("/")
@@ -44,7 +44,7 @@ async def test_a_new_page_takes_the_focus_and_the_first_tab_skips_to_it(visit: V
     page = visit.page
     await open_feed(page, town, posts=1)
     await page.keyboard.press("Tab")
-    await expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
+    await expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     await page.get_by_role("link", name="Settings").focus()
     await page.keyboard.press("Enter")
     await expect_heading(page, "Settings")

@@ -121,5 +121,5 @@ async def test_a_chosen_theme_is_kept_whatever_the_system_says(visit: Visit, tow
     assert dark != light
     await page.reload()
     assert await page.evaluate(BACKGROUND) == dark
-    await page.get_by_text("As the system").click()
+    await page.get_by_text("System default").click()
     assert await page.evaluate(BACKGROUND) == light

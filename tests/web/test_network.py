@@ -10,7 +10,7 @@ from tests.web.test_trouble import until_all_screens_are_loaded
 from tests.web.visit import Visit
 from tests.world import World
 
-OFFLINE = "You are offline. This may be out of date."
+OFFLINE = "You are offline. This page may be out of date."
 UNREACHABLE = "Tweeter cannot be reached. Trying again"
 
 

@@ -163,10 +163,10 @@ async def test_an_edited_post_whose_first_version_is_out_asks_before_it_is_poste
     await text_box(page).fill("version two")
     line.deeds.clear()
     await text_box(page).press("Control+Enter")
-    row = unsent(page).filter(has_text="An earlier version of it is out already.")
+    row = unsent(page).filter(has_text="An earlier version of it is already posted.")
     await expect(row).to_contain_text("version two")
     assert await story(town, author.user) == ["version one"]
-    await row.get_by_role("button", name="Post this as well").click()
+    await row.get_by_role("button", name="Post as a new post").click()
     await expect(posted(page)).to_contain_text("version two")
     await expect(unsent(page)).to_have_count(0)
     assert await story(town, author.user) == ["version two", "version one"]
@@ -277,7 +277,7 @@ async def test_what_is_a_day_old_is_only_sent_if_its_author_says_so(visit: Visit
     await page.goto("/")
     await expect(unsent(page)).to_contain_text("may be out already")
     assert line.inputs == []
-    await unsent(page).get_by_role("button", name="Retry, even if it is posted twice").click()
+    await unsent(page).get_by_role("button", name="Retry (may post twice)").click()
     await expect(posted(page)).to_contain_text("of yesterday")
     assert await story(town, author.user) == ["of yesterday"]
     visit.forgive("ERR_CONNECTION_REFUSED")
@@ -296,7 +296,7 @@ async def test_what_was_out_and_is_deleted_since_is_not_posted_again(visit: Visi
     await page.request.post("/graphql", data=asked, headers={"Authorization": f"Bearer {author.token}"})
     line.deeds.clear()
     await unsent(page).get_by_role("button", name="Retry").click()
-    await expect(page.get_by_text("Your post was out already, and has been deleted since.")).to_be_visible()
+    await expect(page.get_by_text("Your post was already sent and has since been deleted.")).to_be_visible()
     await expect(unsent(page)).to_have_count(0)
     assert await story(town, author.user) == []
     visit.forgive("ERR_")

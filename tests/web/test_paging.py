@@ -17,7 +17,7 @@ TOP = """async row => {
     return row.getBoundingClientRect().top
 }"""
 STEP = """async place => {
-    const row = document.querySelector(`[data-place="${place}"]`)
+    const row = document.querySelector(`[data-index="${place}"]`)
     row ? row.scrollIntoView({ block: 'center' }) : scrollBy(0, 1000)
     await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))
     return row !== null
@@ -36,7 +36,7 @@ async def make_busy_feed(town: World, reader: Any) -> None:
 
 async def read_to(page: Page, place: int) -> Locator:
     """Scrolls step by step until that row is there."""
-    row = page.locator(f'[data-place="{place}"]')
+    row = page.locator(f'[data-index="{place}"]')
 
     async def is_there() -> object:
         return await page.evaluate(STEP, place)
@@ -95,14 +95,14 @@ async def test_a_feed_read_to_its_end_has_shown_each_post_once_and_says_that_thi
 
     async def is_all_seen() -> bool:
         rows: dict[str, str] = await page.evaluate(
-            "() => Object.fromEntries([...document.querySelectorAll('[data-place]')]"
-            ".map(row => [row.dataset.place, row.querySelector('p').textContent]))"
+            "() => Object.fromEntries([...document.querySelectorAll('[data-index]')]"
+            ".map(row => [row.dataset.index, row.querySelector('p').textContent]))"
         )
         seen.update(rows)
         await page.evaluate("scrollBy(0, 300)")
         return "44" in seen
 
     await wait_until(is_all_seen, seconds=60)
-    await expect(page.get_by_text("That was all")).to_be_visible()
+    await expect(page.get_by_text("You have reached the end")).to_be_visible()
     assert [seen[str(place)] for place in range(45)] == [f"number {number}." for number in reversed(range(45))]
     assert len(seen) == 45

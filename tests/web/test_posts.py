@@ -75,7 +75,7 @@ async def test_a_deleted_post_is_gone_at_once_from_the_list_and_its_page(visit: 
     row = page.get_by_role("article").filter(has_text="number 1.")
     await delete(page, row)
     await expect(row).to_have_count(0)
-    await expect(page.get_by_text("Your post is deleted.")).to_be_visible()
+    await expect(page.get_by_text("Your post was deleted.")).to_be_visible()
     await expect(page.get_by_role("article")).to_have_count(2)
 
     await page.get_by_role("article").filter(has_text="number 2.").locator("time").click()

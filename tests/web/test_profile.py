@@ -13,8 +13,8 @@ async def upload_picture(page: Page, colour: tuple[int, int, int]) -> None:
     await page.get_by_label("A picture").set_input_files(
         {"name": "me.png", "mimeType": "image/png", "buffer": picture(size=(300, 300), colour=colour)}
     )
-    await page.get_by_role("button", name="Use it").click()
-    await expect(page.get_by_text("Your new picture is there.").last).to_be_visible()
+    await page.get_by_role("button", name="Use picture").click()
+    await expect(page.get_by_text("Your picture was changed.").last).to_be_visible()
 
 
 async def until_another_picture(avatar: Locator, before: str) -> str:
@@ -42,10 +42,10 @@ async def test_a_new_picture_and_a_new_name_show_in_the_navigation_at_once(visit
     first = await until_another_picture(avatar, before)
     await upload_picture(page, (20, 60, 200))
     second = await until_another_picture(avatar, first)
-    await page.get_by_role("button", name="Remove it").click()
+    await page.get_by_role("button", name="Remove picture").click()
     drawn = await until_another_picture(avatar, second)
 
     await page.get_by_label("First name").fill("Nova")
-    await page.get_by_role("button", name="Save the names").click()
+    await page.get_by_role("button", name="Save name").click()
     await expect(navigation).to_contain_text("Nova")
     await until_another_picture(avatar, drawn)

@@ -102,5 +102,5 @@ async def test_what_one_account_has_seen_is_not_for_the_next(visit: Visit, town:
     await page.get_by_role("button", name="Sign out").click()
     await page.get_by_role("main").get_by_role("link", name="Sign in").click()
     await sign_in(page, alias, PASSWORD)
-    await expect(page.get_by_text("It is quiet here")).to_be_visible()
+    await expect(page.get_by_text("Your feed is empty")).to_be_visible()
     await expect(page.get_by_text("for followers of this author")).to_have_count(0)

@@ -27,11 +27,11 @@ async def test_a_toast_over_a_dialog_can_be_read_and_closed(visit: Visit, town: 
         await route.continue_()
 
     await page.route("**/graphql", hold)
-    await page.get_by_role("button", name="Save the names").click()
+    await page.get_by_role("button", name="Save name").click()
     await page.keyboard.press("n")
     await expect(page.get_by_role("dialog")).to_be_visible()
     opened.set()
-    said = toast(page, "Your names are changed.")
+    said = toast(page, "Your name was changed.")
     await expect(said).to_be_visible()
     is_on_top = await said.evaluate(
         "toast => { const { x, y, width, height } = toast.getBoundingClientRect();"
@@ -47,8 +47,8 @@ async def test_a_toast_stays_over_the_opening_and_closing_of_a_dialog(visit: Vis
     page = visit.page
     await come_signed_in(page, town)
     await page.goto("/settings")
-    await page.get_by_role("button", name="Save the names").click()
-    said = toast(page, "Your names are changed.")
+    await page.get_by_role("button", name="Save name").click()
+    said = toast(page, "Your name was changed.")
     await expect(said).to_have_count(1)
     await page.keyboard.press("?")
     await expect(page.get_by_role("dialog")).to_be_visible()
@@ -63,8 +63,8 @@ async def test_a_failure_does_not_look_like_a_success(visit: Visit, town: World)
     await come_signed_in(page, town)
     other = await town.make_user()
     await page.goto("/settings")
-    await page.get_by_role("button", name="Save the names").click()
-    looks = [await toast(page, "Your names are changed.").evaluate(LOOK)]
+    await page.get_by_role("button", name="Save name").click()
+    looks = [await toast(page, "Your name was changed.").evaluate(LOOK)]
     await page.goto(f"/@{other.alias}")
     button = page.get_by_role("button", name=f"Follow @{other.alias}")
     await expect(button).to_be_visible()
@@ -82,9 +82,9 @@ async def test_a_toast_stays_while_it_is_pointed_at_or_has_the_focus(visit: Visi
     await come_signed_in(page, town)
     await page.clock.install()
     await page.goto("/settings")
-    save = page.get_by_role("button", name="Save the names")
+    save = page.get_by_role("button", name="Save name")
     await save.click()
-    said = toast(page, "Your names are changed.")
+    said = toast(page, "Your name was changed.")
     await said.hover()
     await page.clock.fast_forward(120_000)
     await expect(said).to_have_count(1)

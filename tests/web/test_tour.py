@@ -73,13 +73,13 @@ async def register(page: Page, alias: str) -> None:
     await page.get_by_label("A picture").set_input_files(
         {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": picture("JPEG", size=(300, 200))}
     )
-    await page.get_by_role("button", name="Use it").click()
-    await expect(page.get_by_alt_text("A preview of your choice")).to_be_visible()
+    await page.get_by_role("button", name="Use picture").click()
+    await expect(page.get_by_alt_text("Preview of your choice")).to_be_visible()
     await page.get_by_label("First name").fill("Nova")
     await page.get_by_label("Last name").fill("Reyes")
     await page.get_by_label("Alias").fill(alias)
     await page.get_by_label("Password").fill("a long enough one")
-    await page.get_by_role("button", name="Create the account").click()
+    await page.get_by_role("button", name="Create account").click()
     await expect_heading(page, "Home")
 
 
@@ -112,7 +112,7 @@ async def test_a_newcomer_registers_follows_reads_posts_deletes_and_leaves(
     await expect_heading(other, "Home")
 
     await register(page, "nova")
-    await expect(page.get_by_text("It is quiet here")).to_be_visible()
+    await expect(page.get_by_text("Your feed is empty")).to_be_visible()
     await find_and_follow(page, ida.user.alias)
     await page.get_by_role("link", name="Home", exact=True).click()
     await write(other, "the next post of somebody who is followed")
@@ -159,4 +159,4 @@ async def test_two_browsers_side_by_side(visits: list[Visit], world: World) -> N
     await following(mine, them.user.alias).click()
     await expect(mine.get_by_role("button", name=f"Follow @{them.user.alias}")).to_be_visible()
     await mine.get_by_role("link", name="Home", exact=True).click()
-    await expect(mine.get_by_text("It is quiet here")).to_be_visible()
+    await expect(mine.get_by_text("Your feed is empty")).to_be_visible()

@@ -63,7 +63,7 @@ async def test_a_page_whose_code_is_gone_says_so_and_can_be_loaded_again(visit: 
     await page.get_by_role("link", name="Settings").click()
     await expect(page.get_by_text("This page could not be loaded")).to_be_visible()
     await page.unroute("**/assets/Settings-*.js")
-    await page.get_by_role("button", name="Load it again").click()
+    await page.get_by_role("button", name="Reload").click()
     await expect_heading(page, "Settings")
     visit.forgive("Settings-")
     visit.forgive("404")

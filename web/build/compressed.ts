@@ -5,8 +5,8 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 
 import type { Plugin } from 'vite'
 
-const WORTH_IT = /\.(js|css|svg)$/
-const SMALLEST_WORTH_IT = 1024 // bytes
+const COMPRESSIBLE = /\.(js|css|svg)$/
+const MIN_SIZE = 1024 // bytes
 
 const encodings = {
   br: (content: Buffer) =>
@@ -14,14 +14,14 @@ const encodings = {
   gz: (content: Buffer) => promisify(gzip)(content, { level: 9 }),
 }
 
-/** Lays a .br and a .gz beside every asset: serving/pages.py chooses by what the browser accepts. */
+/** Writes a .br and a .gz file beside every asset. serving/pages.py chooses by what the browser accepts. */
 export function compressed(): Plugin {
   return {
     name: 'compressed',
     apply: 'build',
     async writeBundle({ dir = '' }) {
       const assets = join(dir, 'assets')
-      const names = (await readdir(assets)).filter((name) => WORTH_IT.test(name))
+      const names = (await readdir(assets)).filter((name) => COMPRESSIBLE.test(name))
       await Promise.all(names.map((name) => compress(join(assets, name))))
     },
   }
@@ -29,6 +29,6 @@ export function compressed(): Plugin {
 
 async function compress(path: string): Promise<void> {
   const content = await readFile(path)
-  if (content.length < SMALLEST_WORTH_IT) return
+  if (content.length < MIN_SIZE) return
   for (const [suffix, encode] of Object.entries(encodings)) await writeFile(`${path}.${suffix}`, await encode(content))
 }

@@ -2,7 +2,7 @@ import type { Plugin } from 'vite'
 
 const CALL = /\bgraphql\(\s*`\s*(fragment|query|mutation|subscription)\s+(\w+)[^`]*`,?\s*\)/g
 
-/** Puts generated documents in the place of graphql(`…`), which looks its text up in a map of all texts, at run time. */
+/** Replaces graphql(`…`) by the generated document. Otherwise, it would look the text up in a map of all texts at run time. */
 export function documents(): Plugin {
   return {
     name: 'documents',

@@ -7,7 +7,7 @@ import { type Plugin, runnerImport } from 'vite'
 
 const DOCUMENTS = 'src/gql/graphql.ts'
 
-/** Writes down every text that the client may send, by its SHA-256, for a server that admits no others. */
+/** Writes all documents of the client by their SHA-256, for servers that execute only registered documents. */
 export function registered(): Plugin {
   return {
     name: 'registered',
@@ -21,7 +21,7 @@ export function registered(): Plugin {
   }
 }
 
-/** To the letter as the client sends it. */
+/** Returns the exact text that the client sends. */
 function sent(document: TypedDocumentNode): string {
   return stringifyDocument(formatDocument(document) as TypedDocumentNode)
 }

@@ -1,16 +1,16 @@
-/** What a browser loads before it can show the first page: prints it, and fails above the budget. */
+/** Prints the size of what a browser loads for the first page, and fails if it is above the budget. */
 
 import { readFileSync } from 'node:fs'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 
 const BUDGET_KB = 150 // of JavaScript, compressed with Brotli
-const MOST_REQUESTS = 15
+const MAX_REQUESTS = 15
 const PAGE = 'index.html'
 const DIST = new URL('../dist/', import.meta.url)
 
 const manifest = JSON.parse(readFileSync(new URL('.vite/manifest.json', DIST), 'utf8'))
 
-/** A chunk's files, and those that it imports statically. */
+/** Returns the files of a chunk and of all chunks that it imports statically. */
 function filesOf(key, found = new Set()) {
   const chunk = manifest[key]
   if (!chunk) throw new Error(`web/dist has no ${key}; run npm run build`)
@@ -42,7 +42,7 @@ if (total.js.brotli > BUDGET_KB * 1000) {
   console.error(`The first load is above its budget of ${BUDGET_KB} kB of JavaScript.`)
   process.exitCode = 1
 }
-if (requests > MOST_REQUESTS) {
-  console.error(`The first load takes more than ${MOST_REQUESTS} requests.`)
+if (requests > MAX_REQUESTS) {
+  console.error(`The first load takes more than ${MAX_REQUESTS} requests.`)
   process.exitCode = 1
 }

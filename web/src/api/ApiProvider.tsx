@@ -3,13 +3,13 @@ import { Provider } from 'urql'
 
 import { useSession } from '@/session/session'
 
-import { makeApi } from './client'
+import { createApiClient } from './client'
 
-/** A new session starts with an empty cache, and everything below with empty hands. */
-export function Api({ children }: { children: ReactNode }): JSX.Element {
+/** Gives each session a client with an empty cache. All components below are mounted again. */
+export function ApiProvider({ children }: { children: ReactNode }): JSX.Element {
   const token = useSession()?.token ?? null
-  const { client, recover } = useMemo(() => makeApi(token), [token])
-  useEffect(() => recover(), [recover])
+  const { client, startRecovery } = useMemo(() => createApiClient(token), [token])
+  useEffect(() => startRecovery(), [startRecovery])
   return (
     <Provider value={client} key={token}>
       {children}

@@ -1,27 +1,27 @@
 import { Client, fetchExchange, mapExchange, type Operation, subscriptionExchange } from '@urql/core'
 
+import { createCache } from '@/api/cache/cache'
+import { network, observedFetch } from '@/api/connection/network'
+import { createQueryRecovery } from '@/api/connection/queryRecovery'
+import { createSubscriptionForwarder } from '@/api/connection/socket'
 import { endSession } from '@/session/session'
 
-import { makeCache } from '@/api/cache/cache'
-import { network, observedFetch } from '@/api/connection/network'
 import { isUnauthenticated } from './errors'
-import { makeRecovery } from '@/api/connection/queryRecovery'
-import { subscribe } from '@/api/connection/socket'
 
 const URL = '/graphql'
 const GIVE_UP_AFTER_MS = 30_000
-// What no form of another site can send: the server wants it of uploads.
+// The server requires this header for uploads. Forms of other sites cannot send it, so it prevents request forgery.
 const PREFLIGHTED = { 'apollo-require-preflight': 'true' }
 
-interface Api {
+interface ApiClient {
   client: Client
-  /** Starts the recovery of failed queries (see recovery.ts). Returns a function that stops it. */
-  recover: () => () => void
+  /** Starts to retry failed queries (see queryRecovery.ts). Returns a function that stops it. */
+  startRecovery: () => () => void
 }
 
-/** One per session: what one account has seen is not for the next. */
-export function makeApi(token: string | null): Api {
-  const recovery = makeRecovery(network)
+/** Creates the client of one session. Sessions share no cache, because one account must not see another's data. */
+export function createApiClient(token: string | null): ApiClient {
+  const recovery = createQueryRecovery(network)
   const client = new Client({
     url: URL,
     preferGetMethod: false,
@@ -35,24 +35,27 @@ export function makeApi(token: string | null): Api {
         },
       }),
       recovery.exchange,
-      makeCache(),
-      subscriptionExchange({ forwardSubscription: subscribe(token), isSubscriptionOperation: goesOverSocket }),
+      createCache(),
+      subscriptionExchange({
+        forwardSubscription: createSubscriptionForwarder(token),
+        isSubscriptionOperation: isSentOverSocket,
+      }),
       fetchExchange,
     ],
   })
-  return { client, recover: () => recovery.begin(client) }
+  return { client, startRecovery: () => recovery.start(client) }
 }
 
 declare module '@urql/core' {
   interface OperationContext {
-    /** Sent over the same socket, so that the server takes it up after the subscriptions that were begun before. */
+    /** Sends a query over the WebSocket, so that the server executes it after the subscriptions sent before it. */
     isBehindSubscriptions?: boolean
-    /** The variable `after` of a subscription, asked for each time that it is sent: also when the connection is back. */
+    /** Returns the variable `after` of a subscription. It is called whenever the subscription is sent, also on reconnection. */
     resumeFrom?: () => string | null
   }
 }
 
-const goesOverSocket = ({ kind, context }: Operation): boolean =>
+const isSentOverSocket = ({ kind, context }: Operation): boolean =>
   kind === 'subscription' || (kind === 'query' && context.isBehindSubscriptions === true)
 
 function withDeadline(signal: AbortSignal | null | undefined): AbortSignal {

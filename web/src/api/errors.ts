@@ -1,23 +1,23 @@
 import type { CombinedError } from '@urql/core'
 
-const SAYS_WHAT_TO_DO = ['BAD_USER_INPUT', 'RATE_LIMITED']
+const SHOWN_CODES = ['BAD_USER_INPUT', 'RATE_LIMITED']
 
-/** What to tell the user. */
-export function describe(error: CombinedError): string {
+/** Returns the message for the user. */
+export function describeError(error: CombinedError): string {
   if (error.networkError) {
     return navigator.onLine ? 'Tweeter cannot be reached right now.' : 'You are offline.'
   }
   if (hasCode(error, 'UNAUTHENTICATED')) return 'Your session has ended.'
-  const told = error.graphQLErrors.find(({ extensions }) => SAYS_WHAT_TO_DO.includes(String(extensions['code'])))
-  return told?.message ?? 'Something went wrong on our side. Try again.'
+  const told = error.graphQLErrors.find(({ extensions }) => SHOWN_CODES.includes(String(extensions['code'])))
+  return told?.message ?? 'Something went wrong. Please try again.'
 }
 
 export function isUnauthenticated(error: CombinedError): boolean {
   return hasCode(error, 'UNAUTHENTICATED')
 }
 
-/** An address that somebody has made up or mistyped. */
-export function isNotAnId(error: CombinedError): boolean {
+/** True if the server rejects an id of the address: it is mistyped or made up. */
+export function isInvalidId(error: CombinedError): boolean {
   return hasCode(error, 'BAD_USER_INPUT')
 }
 
@@ -39,7 +39,7 @@ export function failureOf(
   result: { __typename: string } | { __typename: string; message: string } | undefined,
   accepted: readonly string[] = [],
 ): string | undefined {
-  if (error) return describe(error)
+  if (error) return describeError(error)
   return result && isError(result) && !accepted.includes(result.__typename) ? result.message : undefined
 }
 

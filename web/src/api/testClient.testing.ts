@@ -1,24 +1,24 @@
 import { Client, type Exchange, fetchExchange } from '@urql/core'
 
-import { makeCache } from '@/api/cache/cache'
+import { createCache } from '@/api/cache/cache'
 
 type Variables = Record<string, unknown>
 type Answer = (variables: Variables) => unknown
 
-export interface Asked {
+export interface SentOperation {
   name: string
   variables: Variables
 }
 
-export interface Answering {
+export interface TestClient {
   client: Client
-  /** The operations that were sent, as their names and variables. */
-  asked: Asked[]
+  /** The operations that were sent, with their variables. */
+  sent: SentOperation[]
 }
 
-/** For tests: urql's client with this cache, for which functions answer, each the operations of one name. */
-export function makeAnswering(answers: Record<string, Answer>, ...exchanges: Exchange[]): Answering {
-  const asked: Asked[] = []
+/** Creates a urql client with the client's cache. `answers` maps names of operations to functions that return the data. */
+export function createTestClient(answers: Record<string, Answer>, ...exchanges: Exchange[]): TestClient {
+  const asked: SentOperation[] = []
   const answer = async (body: string): Promise<Response> => {
     const { operationName: name, variables = {} } = JSON.parse(body) as { operationName: string; variables?: Variables }
     asked.push({ name, variables })
@@ -31,7 +31,7 @@ export function makeAnswering(answers: Record<string, Answer>, ...exchanges: Exc
     url: 'http://localhost/graphql',
     preferGetMethod: false,
     fetch: (_, options) => answer(options?.body as string),
-    exchanges: [makeCache(), ...exchanges, fetchExchange],
+    exchanges: [createCache(), ...exchanges, fetchExchange],
   })
-  return { client, asked }
+  return { client, sent: asked }
 }

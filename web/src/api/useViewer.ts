@@ -21,13 +21,13 @@ const Viewer = graphql(`
 
 export type Viewer = NonNullable<ViewerQuery['viewer']>
 
-/** The signed-in user, once known. A token for which there is none has ended. */
+/** Returns the signed-in user once it is loaded. If the token belongs to no user, it ends the session. */
 export function useViewer(): Viewer | null {
   const session = useSession()
   const [{ data }] = useQuery({ query: Viewer, pause: !session })
-  const isNobody = data?.viewer === null
+  const isExpired = data?.viewer === null
   useEffect(() => {
-    if (session && isNobody) endSession(session.token)
-  }, [session, isNobody])
+    if (session && isExpired) endSession(session.token)
+  }, [session, isExpired])
   return data?.viewer ?? null
 }

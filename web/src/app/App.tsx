@@ -1,24 +1,24 @@
 import type { JSX } from 'react'
 import { BrowserRouter } from 'react-router'
 
-import { Api } from '@/api/ApiProvider'
+import { ApiProvider } from '@/api/ApiProvider'
+import { ErrorBoundary } from '@/page/ErrorBoundary'
 import { Toasts } from '@/ui/overlays/Toasts'
 
-import { Failure } from '@/page/ErrorBoundary'
 import { Pages } from './Pages'
 import { Shell } from './Shell'
 
 export function App(): JSX.Element {
   return (
-    <Failure>
+    <ErrorBoundary>
       <BrowserRouter>
-        <Api>
+        <ApiProvider>
           <Shell>
             <Pages />
           </Shell>
-        </Api>
+        </ApiProvider>
         <Toasts />
       </BrowserRouter>
-    </Failure>
+    </ErrorBoundary>
   )
 }

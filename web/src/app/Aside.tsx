@@ -4,13 +4,13 @@ import { SearchAside } from '@/people/search/SearchAside'
 
 import css from './Aside.module.css'
 
-/** Where there is room for it. */
+/** The side column of wide windows. */
 export function Aside(): JSX.Element {
   return (
     <aside className={css.aside} aria-label="Find people">
       <SearchAside />
       <p className={css.foot}>
-        <kbd>?</kbd> shows the keys. Programs use <a href="/graphql">the API</a>.
+        Press <kbd>?</kbd> for keyboard shortcuts. Developers: <a href="/graphql">GraphQL API</a>.
       </p>
     </aside>
   )

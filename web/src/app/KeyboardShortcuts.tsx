@@ -1,31 +1,31 @@
 import { type JSX, useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
 
+import { isTyping } from '@/lib/keyboard'
 import { openComposer } from '@/posts/drafts/composerState'
 import { currentSession } from '@/session/session'
 import { Dialog } from '@/ui/overlays/Dialog'
 
-import { isTyping } from '@/lib/keyboard'
 import css from './KeyboardShortcuts.module.css'
 
-const FOR_MEMBERS = [['n', 'Write a post']] as const
+const MEMBER_KEYS = [['n', 'Write a post']] as const
 const KEYS = [
   ['j', 'Next post'],
   ['k', 'Previous post'],
   ['Enter', 'Open the post'],
   ['/', 'Search for people'],
-  ['?', 'This help'],
-  ['Esc', 'Close what is open'],
+  ['?', 'Show this help'],
+  ['Esc', 'Close the dialog'],
 ] as const
 const SEARCH = '#main input[type="search"]'
 const LOADED_WITHIN_MS = 5_000
 
-/** The keys that work on every page, and the list of all. */
-export function Shortcuts(): JSX.Element | null {
+/** Handles the keys that work on every page, and shows the list of all keyboard shortcuts. */
+export function KeyboardShortcuts(): JSX.Element | null {
   const [isHelping, setHelping] = useState(false)
   const navigate = useNavigate()
   useEffect(() => {
-    /** What is typed before the page of the search is there. */
+    /** The text that the user types before the search page is loaded. */
     let early: { text: string; since: number } | null = null
     const search = (): void => {
       const box = document.querySelector<HTMLInputElement>(SEARCH)
@@ -64,9 +64,9 @@ export function Shortcuts(): JSX.Element | null {
   }, [navigate])
   if (!isHelping) return null
   return (
-    <Dialog title="Keys" onClose={() => setHelping(false)}>
+    <Dialog title="Keyboard shortcuts" onClose={() => setHelping(false)}>
       <dl className={css.keys}>
-        {[...(currentSession() ? FOR_MEMBERS : []), ...KEYS].map(([key, what]) => (
+        {[...(currentSession() ? MEMBER_KEYS : []), ...KEYS].map(([key, what]) => (
           <div key={key}>
             <dt>
               <kbd>{key}</kbd>
@@ -79,7 +79,10 @@ export function Shortcuts(): JSX.Element | null {
   )
 }
 
-/** As if it had been typed: React watches the property of its own input, and so does not see a plain assignment. */
+/**
+ * Sets the value of an input as if the user had typed it. React overrides the `value` property of its inputs and ignores a
+ * plain assignment: https://github.com/facebook/react/issues/11488
+ */
 function setValue(input: HTMLInputElement, text: string): void {
   Reflect.set(HTMLInputElement.prototype, 'value', text, input)
   input.dispatchEvent(new Event('input', { bubbles: true }))

@@ -19,36 +19,36 @@ export function Navigation(): JSX.Element {
       <Link to="/" className={css.brand} aria-label="Tweeter, home">
         <Wordmark />
       </Link>
-      {session ? <Ways alias={session.alias} /> : <WaysIn />}
+      {session ? <MemberLinks alias={session.alias} /> : <GuestLinks />}
     </nav>
   )
 }
 
-function Ways({ alias }: { alias: string }): JSX.Element {
+function MemberLinks({ alias }: { alias: string }): JSX.Element {
   return (
     <>
-      <ul className={css.ways}>
-        <Way to="/" icon="home" name="Home" />
-        <Way to="/search" icon="search" name="Search" />
-        <li className={css.middle}>
-          <Write />
+      <ul className={css.items}>
+        <NavigationItem to="/" icon="home" name="Home" />
+        <NavigationItem to="/search" icon="search" name="Search" />
+        <li className={css.composeItem}>
+          <ComposeButton />
         </li>
-        <Way to={`/@${alias}`} icon="person" name="Profile" />
-        <Way to="/settings" icon="settings" name="Settings" />
+        <NavigationItem to={`/@${alias}`} icon="person" name="Profile" />
+        <NavigationItem to="/settings" icon="settings" name="Settings" />
       </ul>
-      <Me />
+      <AccountLink />
     </>
   )
 }
 
-function Write(): JSX.Element {
+function ComposeButton(): JSX.Element {
   const hasDraft = useHasDraft()
   return (
     <button
       type="button"
-      className={css.write}
+      className={css.compose}
       onClick={openComposer}
-      aria-label={hasDraft ? 'Write a post: a draft is kept' : 'Write a post'}
+      aria-label={hasDraft ? 'Write a post (draft saved)' : 'Write a post'}
       title="Write a post (n)"
       data-draft={hasDraft || undefined}
     >
@@ -58,20 +58,20 @@ function Write(): JSX.Element {
   )
 }
 
-function WaysIn(): JSX.Element {
+function GuestLinks(): JSX.Element {
   return (
-    <ul className={css.ways}>
-      <Way to="/" icon="home" name="Welcome" />
-      <Way to="/search" icon="search" name="Search" />
-      <Way to="/login" icon="person" name="Sign in" />
+    <ul className={css.items}>
+      <NavigationItem to="/" icon="home" name="Welcome" />
+      <NavigationItem to="/search" icon="search" name="Search" />
+      <NavigationItem to="/login" icon="person" name="Sign in" />
     </ul>
   )
 }
 
-function Way({ to, icon, name }: { to: string; icon: IconName; name: string }): JSX.Element {
+function NavigationItem({ to, icon, name }: { to: string; icon: IconName; name: string }): JSX.Element {
   return (
     <li>
-      <NavLink to={to} end className={css.way ?? ''}>
+      <NavLink to={to} end className={css.item ?? ''}>
         <Icon name={icon} size={24} />
         <span className={css.name}>{name}</span>
       </NavLink>
@@ -79,11 +79,11 @@ function Way({ to, icon, name }: { to: string; icon: IconName; name: string }): 
   )
 }
 
-function Me(): JSX.Element | null {
+function AccountLink(): JSX.Element | null {
   const viewer = useViewer()
   if (!viewer) return null
   return (
-    <Link to={`/@${viewer.alias}`} className={css.me}>
+    <Link to={`/@${viewer.alias}`} className={css.account}>
       <Avatar user={viewer} size={36} />
       <span className={css.name}>
         <Name of={viewer} />

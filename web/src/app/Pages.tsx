@@ -1,58 +1,58 @@
 import { type ComponentType, type JSX, Suspense, useEffect } from 'react'
 import { Route, Routes, useLocation, useParams } from 'react-router'
 
+import { Landing } from '@/auth/Landing'
 import { Home } from '@/feed/Home'
+import { ErrorBoundary } from '@/page/ErrorBoundary'
+import { NotFound } from '@/page/NotFound'
+import css from '@/page/Page.module.css'
 import { Followees } from '@/people/Followees'
 import { Followers } from '@/people/Followers'
 import { Profile } from '@/people/profile/Profile'
 import { Search } from '@/people/search/Search'
 import { PostPage } from '@/posts/PostPage'
-import { Landing } from '@/auth/Landing'
 import { useSession } from '@/session/session'
 import { Skeletons } from '@/ui/Skeleton'
 
-import { Failure } from '@/page/ErrorBoundary'
-import { NotFound } from '@/page/NotFound'
-import css from '@/page/Page.module.css'
-import { loadAllScreens, Register, Settings, SignIn } from './lazyPages'
+import { preloadPages, Register, Settings, SignIn } from './lazyPages'
 
 const IDLE_AFTER_MS = 2_000
 
-/** The addresses of pages; app.py knows the same ones. */
+/** Renders the page of an address. serving/pages.py has the same list of addresses. */
 export function Pages(): JSX.Element {
   const { pathname } = useLocation()
   const isSignedIn = useSession() !== null
   useEffect(() => {
-    const timer = setTimeout(() => void loadAllScreens(), IDLE_AFTER_MS)
+    const timer = setTimeout(() => void preloadPages(), IDLE_AFTER_MS)
     return () => clearTimeout(timer)
   }, [])
   return (
     <Suspense fallback={<Loading />}>
-      <Failure key={pathname}>
+      <ErrorBoundary key={pathname}>
         <Routes>
           <Route path="/" element={isSignedIn ? <Home /> : <Landing />} />
           <Route path="/login" element={<SignIn />} />
           <Route path="/register" element={<Register />} />
           <Route path="/search" element={<Search />} />
           <Route path="/settings" element={isSignedIn ? <Settings /> : <SignIn />} />
-          <Route path="/:handle" element={<OfAccount page={Profile} />} />
-          <Route path="/:handle/followers" element={<OfAccount page={Followers} />} />
-          <Route path="/:handle/followees" element={<OfAccount page={Followees} />} />
-          <Route path="/:handle/posts/:id" element={<OfAccount page={PostPage} />} />
+          <Route path="/:handle" element={<AccountPage page={Profile} />} />
+          <Route path="/:handle/followers" element={<AccountPage page={Followers} />} />
+          <Route path="/:handle/followees" element={<AccountPage page={Followees} />} />
+          <Route path="/:handle/posts/:id" element={<AccountPage page={PostPage} />} />
           <Route path="*" element={<NotFound />} />
         </Routes>
-      </Failure>
+      </ErrorBoundary>
     </Suspense>
   )
 }
 
-/** A page under /@alias; the router knows no segment that is partly variable. */
-function OfAccount({ page: Shown }: { page: ComponentType<{ alias: string }> }): JSX.Element {
+/** A page under /@alias. React Router has no segments with a fixed prefix. */
+function AccountPage({ page: Shown }: { page: ComponentType<{ alias: string }> }): JSX.Element {
   const { handle = '' } = useParams()
   return handle.startsWith('@') ? <Shown alias={handle.slice(1)} key={handle} /> : <NotFound />
 }
 
-/** In the place of a page whose code is on its way. */
+/** Shown while the code of a page is loading. */
 function Loading(): JSX.Element {
   return (
     <>

@@ -1,45 +1,45 @@
 import type { JSX, MouseEvent, ReactNode } from 'react'
 
-import { Arriving } from '@/feed/FeedUpdates'
+import { EndedSessionRedirect } from '@/auth/EndedSessionRedirect'
+import { FeedUpdates } from '@/feed/FeedUpdates'
+import { useScrollRestoration } from '@/lib/navigation/useScrollPosition'
 import { Composer } from '@/posts/composer/Composer'
 import { useSession } from '@/session/session'
-import { SessionEnd } from '@/auth/EndedSessionRedirect'
 
 import { Aside } from './Aside'
-import { Connection } from './ConnectionBanner'
+import { ConnectionBanner } from './ConnectionBanner'
+import { KeyboardShortcuts } from './KeyboardShortcuts'
 import { Navigation } from './Navigation'
 import css from './Shell.module.css'
-import { Shortcuts } from './KeyboardShortcuts'
-import { useFocusKept } from './useFocusRecovery'
-import { useKeptPlaces } from '@/lib/navigation/useScrollPosition'
+import { useFocusRecovery } from './useFocusRecovery'
 
-/** What stands around every page: the ways to go at the left (on phones: at the foot), and at the right whom to find. */
+/** The frame of every page: navigation at the left (at the bottom on phones), the page, and search at the right. */
 export function Shell({ children }: { children: ReactNode }): JSX.Element {
-  useKeptPlaces()
-  useFocusKept()
+  useScrollRestoration()
+  useFocusRecovery()
   const isSignedIn = useSession() !== null
   return (
     <div className={css.frame}>
       <div className={css.shell}>
         <a href="#main" className={css.skip} onClick={skip}>
-          Skip to the page
+          Skip to content
         </a>
         <Navigation />
         <main id="main" className={css.main} tabIndex={-1}>
-          <Connection />
+          <ConnectionBanner />
           {children}
         </main>
         <Aside />
-        <SessionEnd />
-        {isSignedIn && <Arriving />}
+        <EndedSessionRedirect />
+        {isSignedIn && <FeedUpdates />}
         <Composer />
-        <Shortcuts />
+        <KeyboardShortcuts />
       </div>
     </div>
   )
 }
 
-/** As the link would, without an entry in the history. */
+/** Follows the link without adding a history entry. */
 function skip(event: MouseEvent): void {
   event.preventDefault()
   document.getElementById('main')?.focus()

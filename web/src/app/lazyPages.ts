@@ -5,19 +5,19 @@ type Load<Props> = () => Promise<{ default: ComponentType<Props> }>
 const loads: Load<never>[] = []
 
 /**
- * A page whose code comes when it is first shown, or when there is nothing else to do. Pages for reading are not among
- * them: they share nearly all of their code, and each further file costs a round trip before the first post is seen.
+ * Declares a page whose code is loaded when it is first shown or when the browser is idle. Home, profiles and posts are not
+ * lazy: they share nearly all of their code, and each additional file delays the first post by a round trip.
  */
-function screen<Props>(load: Load<Props>): LazyExoticComponent<ComponentType<Props>> {
+function lazyPage<Props>(load: Load<Props>): LazyExoticComponent<ComponentType<Props>> {
   loads.push(load as Load<never>)
   return lazy(load)
 }
 
-export const SignIn = screen(() => import('@/auth/SignIn'))
-export const Register = screen(() => import('@/auth/Register'))
-export const Settings = screen(() => import('@/settings/Settings'))
+export const SignIn = lazyPage(() => import('@/auth/SignIn'))
+export const Register = lazyPage(() => import('@/auth/Register'))
+export const Settings = lazyPage(() => import('@/settings/Settings'))
 
-/** So that the next page is there at once, also in a tunnel. What fails is tried again when it is shown. */
-export async function loadAllScreens(): Promise<void> {
+/** Loads the code of all lazy pages, so that they open at once, also offline. A page that fails is loaded when it is shown. */
+export async function preloadPages(): Promise<void> {
   await Promise.allSettled(loads.map((load) => load()))
 }

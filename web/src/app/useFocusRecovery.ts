@@ -1,33 +1,33 @@
 import { useEffect } from 'react'
 
-const SURROUNDINGS = 'li, form, section, [role="group"], ul, article, dialog, main'
+const CONTAINERS = 'li, form, section, [role="group"], ul, article, dialog, main'
 
 /**
- * When the focused element is removed, moves the focus to its nearest surroundings. Browsers reset it to the body, from
- * where keyboard users start over.
+ * If the focused element is removed, moves the focus to the nearest remaining container. Browsers reset the focus to the
+ * body, so that keyboard users would start over.
  */
-export function useFocusKept(): void {
+export function useFocusRecovery(): void {
   useEffect(() => {
-    let around: Element[] = []
-    const note = ({ target }: FocusEvent): void => {
-      around = []
-      for (let element = target as Element | null; element; element = element.parentElement) around.push(element)
+    let ancestors: Element[] = []
+    const remember = ({ target }: FocusEvent): void => {
+      ancestors = []
+      for (let element = target as Element | null; element; element = element.parentElement) ancestors.push(element)
     }
-    const keep = (): void => {
-      const [focused] = around
+    const recover = (): void => {
+      const [focused] = ancestors
       if (!focused || focused.isConnected || document.activeElement !== document.body) return
-      const left = around.find((element) => element.isConnected && element.matches(SURROUNDINGS))
-      const next = left ?? document.getElementById('main')
+      const container = ancestors.find((element) => element.isConnected && element.matches(CONTAINERS))
+      const next = container ?? document.getElementById('main')
       if (!(next instanceof HTMLElement)) return
       if (next.tabIndex < 0) next.tabIndex = -1
       next.focus({ preventScroll: true })
     }
-    const changes = new MutationObserver(keep)
+    const changes = new MutationObserver(recover)
     changes.observe(document.body, { childList: true, subtree: true })
-    document.addEventListener('focusin', note)
+    document.addEventListener('focusin', remember)
     return () => {
       changes.disconnect()
-      document.removeEventListener('focusin', note)
+      document.removeEventListener('focusin', remember)
     }
   }, [])
 }

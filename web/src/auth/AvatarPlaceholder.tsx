@@ -4,10 +4,10 @@ import { Icon } from '@/ui/Icon'
 
 import css from './AvatarPlaceholder.module.css'
 
-/** The place of a picture, of somebody who has no name yet. */
-export function Nobody(): JSX.Element {
+/** Shown in place of a picture while a new account has neither picture nor name. */
+export function AvatarPlaceholder(): JSX.Element {
   return (
-    <span className={css.nobody}>
+    <span className={css.placeholder}>
       <Icon name="person" size={36} />
     </span>
   )

@@ -1,16 +1,17 @@
 import { useEffect } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 
-import { useEnded } from '@/session/session'
+import { useEndedSession } from '@/session/session'
 
-/** Shows the way back to whoever's session has ended, from where they are to where they are. */
-export function SessionEnd(): null {
-  const hasEnded = useEnded() !== null
+/** Redirects to the sign-in page when the session has expired, and back to the current page afterwards. */
+export function EndedSessionRedirect(): null {
+  const hasEnded = useEndedSession() !== null
   const location = useLocation()
   const navigate = useNavigate()
-  const isThere = location.pathname === '/login'
+  const isOnSignInPage = location.pathname === '/login'
   useEffect(() => {
-    if (hasEnded && !isThere) void navigate('/login', { state: { from: location.pathname + location.search } })
-  }, [hasEnded, isThere, location, navigate])
+    if (hasEnded && !isOnSignInPage)
+      void navigate('/login', { state: { returnTo: location.pathname + location.search } })
+  }, [hasEnded, isOnSignInPage, location, navigate])
   return null
 }

@@ -1,24 +1,21 @@
 import { type JSX, useRef } from 'react'
 
-import { useArrival } from '@/page/usePageFocus'
+import { usePageFocus } from '@/page/usePageFocus'
 import { ButtonLink } from '@/ui/Button'
 import { Mark } from '@/ui/Wordmark'
 
 import css from './Landing.module.css'
 
-const PROMISES = [
-  [
-    'Whom you follow, and nobody else',
-    'Your feed holds every post of the people you chose. Nothing is put in between.',
-  ],
-  ['Newest first', 'In the order in which it was written, back to the very first post.'],
-  ['At once', 'A post is there for its readers the moment it is sent, whether they are ten or ten million.'],
+const FEATURES = [
+  ['Only people you follow', 'Your feed has every post by the people you follow. Nothing else is added.'],
+  ['Newest first', 'Posts appear in the order in which they were written, back to the very first one.'],
+  ['At once', 'Followers see a post the moment it is sent, whether they are ten or ten million.'],
 ] as const
 
-/** `/`, to whoever is not signed in. */
+/** The start page for users who are not signed in. */
 export function Landing(): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null)
-  useArrival(heading)
+  usePageFocus(heading)
   return (
     <div className={css.landing}>
       <title>Tweeter</title>
@@ -26,14 +23,14 @@ export function Landing(): JSX.Element {
       <h1 ref={heading} tabIndex={-1}>
         Short posts, straight from the people you follow.
       </h1>
-      <div className={css.ways}>
+      <div className={css.actions}>
         <ButtonLink look="strong" to="/register">
           Create an account
         </ButtonLink>
         <ButtonLink to="/login">Sign in</ButtonLink>
       </div>
-      <dl className={css.promises}>
-        {PROMISES.map(([what, how]) => (
+      <dl className={css.features}>
+        {FEATURES.map(([what, how]) => (
           <div key={what}>
             <dt>{what}</dt>
             <dd>{how}</dd>
@@ -41,7 +38,7 @@ export function Landing(): JSX.Element {
         ))}
       </dl>
       <p className={css.other}>
-        For programs there is <a href="/graphql">a GraphQL API with a playground</a>.
+        For developers, there is <a href="/graphql">a GraphQL API with a playground</a>.
       </p>
     </div>
   )

@@ -2,22 +2,29 @@ import { type JSX, useState } from 'react'
 import { Link, Navigate, useLocation, useNavigate } from 'react-router'
 import { useMutation } from 'urql'
 
-import { describe, isError, problemsIn } from '@/api/errors'
-import { Page } from '@/page/Page'
-import { graphql } from '@/gql'
-import { PictureField } from '@/pictures/PictureField'
-import { Button } from '@/ui/Button'
+import { describeError, isError, problemsIn } from '@/api/errors'
+import {
+  aliasProblem,
+  MAX_ALIAS,
+  MIN_PASSWORD,
+  nameProblem,
+  normalizeAlias,
+  passwordProblem,
+} from '@/forms/accountRules'
 import { Field } from '@/forms/Field'
-import { Problem } from '@/ui/Notice'
 import { useSubmit } from '@/forms/useSubmit'
-
-import css from './Form.module.css'
-import { fromOf } from './returnTo'
-import { aliasProblem, MAX_ALIAS, MIN_PASSWORD, nameProblem, passwordProblem, plainAlias } from '@/forms/accountRules'
-import { Nobody } from './AvatarPlaceholder'
+import { useUnsavedInput } from '@/forms/useUnsavedInput'
+import { graphql } from '@/gql'
+import { Page } from '@/page/Page'
+import { PictureField } from '@/pictures/PictureField'
 import { signIn, useSession } from '@/session/session'
-import { useIsTaken } from './useIsAliasTaken'
-import { useTyped } from '@/forms/useUnsavedInput'
+import { Button } from '@/ui/Button'
+import { FormProblem } from '@/ui/Notice'
+
+import { AvatarPlaceholder } from './AvatarPlaceholder'
+import css from './Form.module.css'
+import { returnAddress } from './returnTo'
+import { useIsAliasTaken } from './useIsAliasTaken'
 
 const RegisterMutation = graphql(`
   mutation Register($input: RegisterInput!) {
@@ -43,39 +50,44 @@ const RegisterMutation = graphql(`
 `)
 
 export default function Register(): JSX.Element {
-  const from = fromOf(useLocation())
+  const returnTo = returnAddress(useLocation())
   const isSignedIn = useSession() !== null
   const navigate = useNavigate()
   const [, register] = useMutation(RegisterMutation)
   const [picture, setPicture] = useState<File | null>(null)
-  const { initial, onInput, forget } = useTyped('register')
+  const { initial, onInput, clear } = useUnsavedInput('register')
   const [alias, setAlias] = useState(initial['alias'] ?? '')
-  const isTaken = useIsTaken(alias)
+  const isTaken = useIsAliasTaken(alias)
 
   const { form, isBusy, problems, onSubmit } = useSubmit(async (typed) => {
     const text = (name: string): string => String(typed.get(name) ?? '')
     const { data, error } = await register({
       input: {
-        alias: plainAlias(text('alias')),
+        alias: normalizeAlias(text('alias')),
         firstName: text('firstName'),
         lastName: text('lastName'),
         password: text('password'),
         ...(picture && { image: picture }),
       },
     })
-    if (error || !data) return { form: error && describe(error) }
+    if (error || !data) return { form: error && describeError(error) }
     if (isError(data.register)) return problemsIn(data.register, { AliasTaken: 'alias' })
-    forget()
-    void navigate(from, { replace: true })
+    clear()
+    void navigate(returnTo, { replace: true })
     signIn({ token: data.register.token, alias: data.register.user.alias })
     return {}
   })
 
-  if (isSignedIn) return <Navigate to={from} replace />
+  if (isSignedIn) return <Navigate to={returnTo} replace />
   return (
     <Page title="Create an account">
       <form ref={form} className={css.form} onSubmit={onSubmit} onInput={onInput}>
-        <PictureField picture={picture} onChange={setPicture} present={<Nobody />} problem={problems['image']} />
+        <PictureField
+          picture={picture}
+          onChange={setPicture}
+          current={<AvatarPlaceholder />}
+          problem={problems['image']}
+        />
         <Field
           label="First name"
           name="firstName"
@@ -104,7 +116,7 @@ export default function Register(): JSX.Element {
           required
           check={aliasProblem}
           onValue={setAlias}
-          problem={isTaken ? `@${plainAlias(alias)} is taken. Choose another one.` : problems['alias']}
+          problem={isTaken ? `@${normalizeAlias(alias)} is taken. Choose another one.` : problems['alias']}
         />
         <Field
           label="Password"
@@ -116,13 +128,13 @@ export default function Register(): JSX.Element {
           required
           problem={problems['password']}
         />
-        {problems['form'] && <Problem>{problems['form']}</Problem>}
+        {problems['form'] && <FormProblem>{problems['form']}</FormProblem>}
         <Button type="submit" look="strong" isBusy={isBusy}>
-          Create the account
+          Create account
         </Button>
         <p className={css.other}>
-          Been here before?{' '}
-          <Link to="/login" state={{ from }}>
+          Already have an account?{' '}
+          <Link to="/login" state={{ returnTo }}>
             Sign in
           </Link>
         </p>

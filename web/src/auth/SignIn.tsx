@@ -2,18 +2,18 @@ import type { JSX } from 'react'
 import { Link, Navigate, useLocation } from 'react-router'
 import { useMutation } from 'urql'
 
-import { describe, isError, problemsIn } from '@/api/errors'
-import { Page } from '@/page/Page'
-import { graphql } from '@/gql'
-import { Button } from '@/ui/Button'
+import { describeError, isError, problemsIn } from '@/api/errors'
+import { normalizeAlias } from '@/forms/accountRules'
 import { Field } from '@/forms/Field'
-import { Problem } from '@/ui/Notice'
 import { useSubmit } from '@/forms/useSubmit'
+import { graphql } from '@/gql'
+import { Page } from '@/page/Page'
+import { clearEndedSession, signIn, useEndedSession, useSession } from '@/session/session'
+import { Button } from '@/ui/Button'
+import { FormProblem } from '@/ui/Notice'
 
 import css from './Form.module.css'
-import { fromOf } from './returnTo'
-import { plainAlias } from '@/forms/accountRules'
-import { forgetEnded, signIn, useEnded, useSession } from '@/session/session'
+import { returnAddress } from './returnTo'
 
 const Login = graphql(`
   mutation Login($input: LoginInput!) {
@@ -33,24 +33,24 @@ const Login = graphql(`
 `)
 
 export default function SignIn(): JSX.Element {
-  const ended = useEnded()
-  const from = fromOf(useLocation())
+  const ended = useEndedSession()
+  const returnTo = returnAddress(useLocation())
   const isSignedIn = useSession() !== null
   const [, login] = useMutation(Login)
   const { form, isBusy, problems, onSubmit } = useSubmit(async (typed) => {
-    const alias = plainAlias(String(typed.get('alias')))
+    const alias = normalizeAlias(String(typed.get('alias')))
     const { data, error } = await login({ input: { alias, password: String(typed.get('password')) } })
-    if (error || !data) return { form: error && describe(error) }
+    if (error || !data) return { form: error && describeError(error) }
     if (isError(data.login)) return problemsIn(data.login, { InvalidCredentials: 'password' })
     signIn({ token: data.login.token, alias: data.login.user.alias })
     return {}
   })
 
-  if (isSignedIn) return <Navigate to={from} replace />
+  if (isSignedIn) return <Navigate to={returnTo} replace />
   return (
     <Page title="Sign in">
       <form ref={form} className={css.form} onSubmit={onSubmit}>
-        {ended && <p className={css.note}>Your session has ended. Sign in again to go on where you were.</p>}
+        {ended && <p className={css.note}>Your session has ended. Sign in again to continue where you were.</p>}
         <Field
           label="Alias"
           name="alias"
@@ -68,13 +68,13 @@ export default function SignIn(): JSX.Element {
           required
           problem={problems['password']}
         />
-        {problems['form'] && <Problem>{problems['form']}</Problem>}
+        {problems['form'] && <FormProblem>{problems['form']}</FormProblem>}
         <Button type="submit" look="strong" isBusy={isBusy}>
           Sign in
         </Button>
         <p className={css.other}>
           New here?{' '}
-          <Link to="/register" state={{ from }} onClick={forgetEnded}>
+          <Link to="/register" state={{ returnTo }} onClick={clearEndedSession}>
             Create an account
           </Link>
         </p>

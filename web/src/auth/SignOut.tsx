@@ -3,10 +3,9 @@ import { useNavigate } from 'react-router'
 import { useClient } from 'urql'
 
 import { graphql } from '@/gql'
+import { signOut } from '@/session/session'
 import { Button } from '@/ui/Button'
 import { Icon } from '@/ui/Icon'
-
-import { signOut } from '@/session/session'
 
 const Logout = graphql(`
   mutation Logout {
@@ -14,15 +13,15 @@ const Logout = graphql(`
   }
 `)
 
-/** Here and in all other tabs the session ends at once, whether or not the server can be told. */
+/** Ends the session at once in all tabs, even if the server is unreachable. */
 export function SignOut(): JSX.Element {
   const client = useClient()
   const navigate = useNavigate()
   const leave = (): void => {
     void navigate('/')
     signOut()
-    // Last: once told, the server says so to every tab, and those that have not signed out would call it an ended session.
-    void client.mutation(Logout, {}, { fetch: evenIfClosed }).toPromise()
+    // After signOut: the server closes the sockets of all tabs, and a tab that is still signed in would report an expired session.
+    void client.mutation(Logout, {}, { fetch: fetchEvenIfClosed }).toPromise()
   }
   return (
     <Button onClick={leave}>
@@ -32,4 +31,4 @@ export function SignOut(): JSX.Element {
   )
 }
 
-const evenIfClosed: typeof fetch = (input, init) => fetch(input, { ...init, keepalive: true })
+const fetchEvenIfClosed: typeof fetch = (input, init) => fetch(input, { ...init, keepalive: true })

@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest'
 
-import { fromOf } from './returnTo'
+import { returnAddress } from './returnTo'
 
-test.each([null, {}, { from: 1 }, { from: 'https://elsewhere' }, { from: '//elsewhere' }])('%j leads home', (state) => {
-  expect(fromOf({ pathname: '/login', search: '', state })).toBe('/')
-})
+test.each([null, {}, { returnTo: 1 }, { returnTo: 'https://elsewhere' }, { returnTo: '//elsewhere' }])(
+  '%j leads to the home page',
+  (state) => {
+    expect(returnAddress({ pathname: '/login', search: '', state })).toBe('/')
+  },
+)
 
-test('one returns to where one was', () => {
-  expect(fromOf({ pathname: '/login', search: '', state: { from: '/@ada?x=1' } })).toBe('/@ada?x=1')
-  expect(fromOf({ pathname: '/register', search: '', state: null })).toBe('/')
-  expect(fromOf({ pathname: '/settings', search: '?x=1', state: null })).toBe('/settings?x=1')
+test('the user returns to the page that redirected to sign-in', () => {
+  expect(returnAddress({ pathname: '/login', search: '', state: { returnTo: '/@ada?x=1' } })).toBe('/@ada?x=1')
+  expect(returnAddress({ pathname: '/register', search: '', state: null })).toBe('/')
+  expect(returnAddress({ pathname: '/settings', search: '?x=1', state: null })).toBe('/settings?x=1')
 })

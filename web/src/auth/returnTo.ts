@@ -1,14 +1,14 @@
-const ENTRANCES = ['/login', '/register']
+const SIGN_IN_PAGES = ['/login', '/register']
 
-interface Place {
+interface Location {
   pathname: string
   search: string
   state: unknown
 }
 
-/** Where to go after signing in: to what one has been sent here from, or to what is shown once one is signed in. */
-export function fromOf({ pathname, search, state }: Place): string {
-  if (!ENTRANCES.includes(pathname)) return pathname + search
-  if (typeof state !== 'object' || state === null || !('from' in state)) return '/'
-  return typeof state.from === 'string' && /^\/(?!\/)/.test(state.from) ? state.from : '/'
+/** Returns the address to open after signing in: the page that redirected here, or the current page. */
+export function returnAddress({ pathname, search, state }: Location): string {
+  if (!SIGN_IN_PAGES.includes(pathname)) return pathname + search
+  if (typeof state !== 'object' || state === null || !('returnTo' in state)) return '/'
+  return typeof state.returnTo === 'string' && /^\/(?!\/)/.test(state.returnTo) ? state.returnTo : '/'
 }

@@ -1,9 +1,8 @@
 import { useEffect, useState } from 'react'
 import { useQuery } from 'urql'
 
+import { aliasProblem, normalizeAlias } from '@/forms/accountRules'
 import { graphql } from '@/gql'
-
-import { aliasProblem, plainAlias } from '@/forms/accountRules'
 
 const AliasOwner = graphql(`
   query AliasOwner($alias: String!) {
@@ -14,14 +13,14 @@ const AliasOwner = graphql(`
   }
 `)
 
-const PAUSE_MS = 400 // between the last letter and the question
+const DELAY_MS = 400 // between the last key press and the query
 
-/** Whether an account has this alias. It asks while the user types; only `register` decides. */
-export function useIsTaken(typed: string): boolean {
-  const alias = plainAlias(typed)
+/** Returns true if an account has this alias. It queries while the user types. The mutation `register` has the final say. */
+export function useIsAliasTaken(typed: string): boolean {
+  const alias = normalizeAlias(typed)
   const [asked, setAsked] = useState('')
   useEffect(() => {
-    const timer = setTimeout(() => setAsked(alias), PAUSE_MS)
+    const timer = setTimeout(() => setAsked(alias), DELAY_MS)
     return () => clearTimeout(timer)
   }, [alias])
   const [{ data }] = useQuery({

@@ -1,11 +1,11 @@
 import { useEffect } from 'react'
 import { useClient } from 'urql'
 
-import { listen } from './feedSubscription'
+import { subscribeToFeed } from './feedSubscription'
 
-/** Hears of new posts as long as it is there. */
-export function Arriving(): null {
+/** Subscribes to new posts of the feed while it is mounted. */
+export function FeedUpdates(): null {
   const client = useClient()
-  useEffect(() => listen(client), [client])
+  useEffect(() => subscribeToFeed(client), [client])
   return null
 }

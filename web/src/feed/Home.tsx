@@ -1,61 +1,61 @@
 import type { JSX } from 'react'
 
-import { useFreshness } from '@/lists/useRefreshOnVisit'
-import { usePages } from '@/lists/usePagedList'
-import { Page } from '@/page/Page'
 import { useStore } from '@/lib/store'
-import { sent } from '@/posts/outbox/accountOutbox'
-import { UnsentPosts } from '@/posts/unsent/UnsentPosts'
+import { usePagedList } from '@/lists/usePagedList'
+import { useRefreshOnVisit } from '@/lists/useRefreshOnVisit'
+import { Page } from '@/page/Page'
+import { mergePosts } from '@/posts/mergePosts'
+import { sentPostIds } from '@/posts/outbox/accountOutbox'
 import { PostList } from '@/posts/PostList'
-import { useKnownPosts } from '@/posts/usePostsById'
+import { UnsentPosts } from '@/posts/unsent/UnsentPosts'
+import { usePostsById } from '@/posts/usePostsById'
 import { ButtonLink } from '@/ui/Button'
 import { Notice } from '@/ui/Notice'
 import { Mark } from '@/ui/Wordmark'
 
-import { arrivals, forgetArrivals } from './newPosts'
 import { FeedPages } from './FeedPages'
 import { LostConnection } from './LostConnection'
-import { merge } from '@/posts/mergePosts'
-import { NewPosts } from './NewPostsPill'
+import { clearNewPosts, newPosts } from './newPosts'
+import { NewPostsPill } from './NewPostsPill'
 
 export function Home(): JSX.Element {
-  const pages = usePages(FeedPages, {}, (data) => data.feed)
-  const { shown } = useStore(arrivals)
-  const own = useStore(sent)
-  const added = useKnownPosts([...own, ...shown])
-  const posts = merge(
+  const pages = usePagedList(FeedPages, {}, (data) => data.feed)
+  const { shown } = useStore(newPosts)
+  const own = useStore(sentPostIds)
+  const added = usePostsById([...own, ...shown])
+  const posts = mergePosts(
     added,
     pages.edges.map(({ node }) => node),
   )
-  const renew = async (): Promise<void> => {
-    const before = arrivals.get()
+  const reload = async (): Promise<void> => {
+    const before = newPosts.get()
     await pages.refresh()
-    forgetArrivals(before)
+    clearNewPosts(before)
   }
-  useFreshness(pages, renew)
+  useRefreshOnVisit(pages, reload)
   return (
     <Page title="Home" lead={<Mark size={24} />}>
       <LostConnection />
-      <NewPosts renew={renew} />
+      <NewPostsPill reload={reload} />
       <UnsentPosts />
-      <PostList label="Home feed" posts={posts} pages={pages} empty={<Quiet />} end={<End />} />
+      <PostList label="Home feed" posts={posts} pages={pages} empty={<EmptyFeed />} end={<EndOfFeed />} />
     </Page>
   )
 }
 
-function Quiet(): JSX.Element {
+function EmptyFeed(): JSX.Element {
   const find = (
     <ButtonLink look="strong" to="/search">
       Find people
     </ButtonLink>
   )
   return (
-    <Notice title="It is quiet here" actions={find}>
-      Your feed shows the posts of the people you follow, newest first. Follow somebody, and it fills at once.
+    <Notice title="Your feed is empty" actions={find}>
+      It shows posts by the people you follow, newest first. Follow someone to get started.
     </Notice>
   )
 }
 
-function End(): JSX.Element {
-  return <Notice title="That was all">You have read back to the first post of everybody whom you follow.</Notice>
+function EndOfFeed(): JSX.Element {
+  return <Notice title="You have reached the end">There are no older posts by the people you follow.</Notice>
 }

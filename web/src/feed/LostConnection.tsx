@@ -3,28 +3,28 @@ import { type JSX, useEffect, useState } from 'react'
 import { network } from '@/api/connection/network'
 import { useStore } from '@/lib/store'
 
-import { listening } from './feedSubscription'
+import { feedState } from './feedSubscription'
 import css from './LostConnection.module.css'
 
-const WORTH_SAYING_AFTER_MS = 5_000
+const SHOWN_AFTER_MS = 5_000
 
-/** A short break is nobody's concern: what was missed is read afterwards. */
+/** A notice that live updates are interrupted. Short interruptions are not shown: missed posts are loaded afterwards. */
 export function LostConnection(): JSX.Element | null {
-  const isLost = useStore(listening) === 'no'
-  const isUp = useStore(network) === 'up' // else the whole page says so
-  const [isSaid, setSaid] = useState(false)
+  const isLost = useStore(feedState) === 'interrupted'
+  const isUp = useStore(network) === 'up' // otherwise, ConnectionBanner is shown
+  const [isShown, setShown] = useState(false)
   useEffect(() => {
     if (!isLost) return
-    const timer = setTimeout(() => setSaid(true), WORTH_SAYING_AFTER_MS)
+    const timer = setTimeout(() => setShown(true), SHOWN_AFTER_MS)
     return () => {
       clearTimeout(timer)
-      setSaid(false)
+      setShown(false)
     }
   }, [isLost])
-  if (!isSaid || !isUp) return null
+  if (!isShown || !isUp) return null
   return (
     <p className={css.lost} role="status">
-      New posts are not arriving just now. Trying again…
+      Live updates are interrupted. Reconnecting…
     </p>
   )
 }

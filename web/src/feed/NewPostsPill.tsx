@@ -3,15 +3,15 @@ import type { JSX } from 'react'
 import { useStore } from '@/lib/store'
 import { Icon } from '@/ui/Icon'
 
-import { arrivals, showWaiting } from './newPosts'
+import { newPosts, showNewPosts } from './newPosts'
 import css from './NewPostsPill.module.css'
 
-/** Says that posts have come; they are put on top when they are asked for, and never before. */
-export function NewPosts({ renew }: { renew: () => Promise<void> }): JSX.Element {
-  const { waiting, areTooMany } = useStore(arrivals)
+/** Announces new posts. They are added to the feed only when the user asks for them. */
+export function NewPostsPill({ reload }: { reload: () => Promise<void> }): JSX.Element {
+  const { waiting, areTooMany } = useStore(newPosts)
   const show = (): void => {
-    if (areTooMany) void renew()
-    else showWaiting()
+    if (areTooMany) void reload()
+    else showNewPosts()
     scrollTo({ top: 0 })
     document.getElementById('main')?.focus({ preventScroll: true })
   }

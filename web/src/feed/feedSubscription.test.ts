@@ -1,19 +1,19 @@
 import { type OperationContext, subscriptionExchange } from '@urql/core'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
-import { makeAnswering } from '@/api/testClient.testing'
+import { createTestClient } from '@/api/testClient.testing'
 
 vi.stubGlobal('addEventListener', () => undefined) // the session listens to other tabs
-const { connection } = await import('@/api/connection/socket')
-const { arrivals, forgetUnfollowed } = await import('./newPosts')
-const { listen, listening } = await import('./feedSubscription')
+const { socketState } = await import('@/api/connection/socket')
+const { newPosts, removeUnfollowedPosts } = await import('./newPosts')
+const { subscribeToFeed, feedState } = await import('./feedSubscription')
 
-vi.setConfig({ testTimeout: 60_000 }) // a busy machine is no failure
+vi.setConfig({ testTimeout: 60_000 }) // a slow machine is not a failure
 const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 30_000 })
 
-const LONGEST_PAUSE_MS = 60_000
+const LONGEST_DELAY_MS = 60_000
 
-/** A post of that minute, with all that the client shows of it. */
+/** A post that was made at `minute`, with all fields that the client requests. */
 const post = (minute: number): object => ({
   __typename: 'Post',
   id: `post ${minute}`,
@@ -38,7 +38,7 @@ interface Sink {
   context: OperationContext
 }
 
-/** A server whose feed has posts of some minutes, the latest first. What has subscribed is in `open`. */
+/** A server with a feed of posts by their minutes, newest first. `open` are the open subscriptions. */
 function serve(...feed: number[]) {
   const world = { feed, isDown: false, open: [] as Sink[] }
   const answer = (): object | undefined => {
@@ -61,25 +61,25 @@ function serve(...feed: number[]) {
       },
     }),
   })
-  const { client, asked } = makeAnswering({ Feed: answer, Unfollow: unfollow }, subscriptions)
-  const bring = (minute: number): void => world.open[0]?.next({ data: { feedUpdates: post(minute) } })
-  return Object.assign(world, { client, asked, bring })
+  const { client, sent } = createTestClient({ Feed: answer, Unfollow: unfollow }, subscriptions)
+  const deliver = (minute: number): void => world.open[0]?.next({ data: { feedUpdates: post(minute) } })
+  return Object.assign(world, { client, asked: sent, deliver })
 }
 
 let stop = (): void => undefined
 
-/** Listens until the feed has been read behind the subscription. */
-async function begin(server: ReturnType<typeof serve>): Promise<void> {
-  stop = listen(server.client)
-  await until(() => expect(listening.get()).toBe('yes'))
+/** Subscribes, and waits until the feed is loaded after the subscription has started. */
+async function start(server: ReturnType<typeof serve>): Promise<void> {
+  stop = subscribeToFeed(server.client)
+  await until(() => expect(feedState.get()).toBe('live'))
 }
 
-const waiting = (): readonly string[] => arrivals.get().waiting
+const waiting = (): readonly string[] => newPosts.get().waiting
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  connection.set('open')
-  arrivals.set({ waiting: [], shown: [], areTooMany: false })
+  socketState.set('open')
+  newPosts.set({ waiting: [], shown: [], areTooMany: false })
 })
 
 afterEach(() => {
@@ -87,101 +87,101 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('what it is brought waits, each post once; what the feed has does not', async () => {
+test('posts that arrive wait without duplicates; posts of the feed do not wait', async () => {
   const server = serve(2, 1)
-  await begin(server)
-  for (const minute of [3, 2, 4, 3]) server.bring(minute)
+  await start(server)
+  for (const minute of [3, 2, 4, 3]) server.deliver(minute)
   expect(waiting()).toEqual(['post 4', 'post 3'])
 })
 
-test('posts of an account that is unfollowed no longer wait', async () => {
+test('posts of an unfollowed account stop waiting', async () => {
   const server = serve(1)
-  await begin(server)
-  server.bring(3)
+  await start(server)
+  server.deliver(3)
   const unfollow = 'mutation Unfollow { unfollow(input: { userId: "ann" }) { __typename } }'
   await server.client.mutation(unfollow, {}).toPromise()
   expect(waiting()).toEqual(['post 3'])
-  forgetUnfollowed(server.client)
+  removeUnfollowedPosts(server.client)
   expect(waiting()).toEqual([])
 })
 
-test('what came between the feed that is shown and the subscription is found by reading behind it', async () => {
+test('posts that arrived between the feed and the subscription are found', async () => {
   const server = serve(1)
   await server.client.query((await import('./FeedPages')).FeedPages, {}).toPromise()
   server.feed = [3, 2, 1]
-  await begin(server)
+  await start(server)
   expect(waiting()).toEqual(['post 3', 'post 2'])
 })
 
-test('a connection that is back is resumed from what is known, and nothing is read', async () => {
+test('a lost connection resumes after a known post, without loading the feed', async () => {
   const server = serve(3, 2, 1)
-  await begin(server)
-  server.bring(5)
+  await start(server)
+  server.deliver(5)
   const reads = server.asked.length
-  connection.set('lost')
-  expect(listening.get()).toBe('no')
+  socketState.set('lost')
+  expect(feedState.get()).toBe('interrupted')
   expect(server.open[0]?.context.resumeFrom?.()).toBe('after 3')
-  connection.set('open')
-  expect(listening.get()).toBe('yes')
+  socketState.set('open')
+  expect(feedState.get()).toBe('live')
   expect(server.asked).toHaveLength(reads)
 })
 
-test('a connection that is back with nothing to resume from has the feed read', async () => {
+test('without a post to resume after, the feed is loaded', async () => {
   const server = serve(1)
-  await begin(server)
+  await start(server)
   expect(server.open[0]?.context.resumeFrom?.()).toBeNull()
-  connection.set('lost')
+  socketState.set('lost')
   server.feed = [2, 1]
-  connection.set('open')
+  socketState.set('open')
   await until(() => expect(waiting()).toEqual(['post 2']))
-  expect(listening.get()).toBe('yes')
+  expect(feedState.get()).toBe('live')
 })
 
-test('a subscription that is refused is begun again after a pause, as long as the server asks for at least', async () => {
+test('a failed subscription restarts after at least the delay that the server requests', async () => {
   const server = serve(1)
-  await begin(server)
+  await start(server)
   const error = { message: 'interrupted', extensions: { retryAfterMs: 30_000 } }
   server.open[0]?.next({ errors: [error] })
-  expect([listening.get(), server.open.length]).toEqual(['no', 0])
+  expect([feedState.get(), server.open.length]).toEqual(['interrupted', 0])
   await vi.advanceTimersByTimeAsync(29_999)
   expect(server.open).toHaveLength(0)
   server.feed = [2, 1]
-  await vi.advanceTimersByTimeAsync(LONGEST_PAUSE_MS)
+  await vi.advanceTimersByTimeAsync(LONGEST_DELAY_MS)
   expect(server.open).toHaveLength(1)
-  await until(() => expect([listening.get(), waiting()]).toEqual(['yes', ['post 2']]))
+  await until(() => expect([feedState.get(), waiting()]).toEqual(['live', ['post 2']]))
 })
 
-test('while the feed cannot be read it is tried again and again', async () => {
+test('a feed that cannot be loaded is retried', async () => {
   const server = serve(1)
   server.isDown = true
-  stop = listen(server.client)
-  await until(() => expect(listening.get()).toBe('no'))
+  stop = subscribeToFeed(server.client)
+  await until(() => expect(feedState.get()).toBe('interrupted'))
   const reads = server.asked.length
-  await vi.advanceTimersByTimeAsync(LONGEST_PAUSE_MS)
+  await vi.advanceTimersByTimeAsync(LONGEST_DELAY_MS)
   await until(() => expect(server.asked.length).toBeGreaterThan(reads))
   server.isDown = false
-  await vi.advanceTimersByTimeAsync(2 * LONGEST_PAUSE_MS)
-  await until(() => expect(listening.get()).toBe('yes'))
+  await vi.advanceTimersByTimeAsync(2 * LONGEST_DELAY_MS)
+  await until(() => expect(feedState.get()).toBe('live'))
   expect(server.open).toHaveLength(1)
 })
 
-test('once it is stopped nothing is subscribed to, and nothing begun again', async () => {
+test('after it is stopped, nothing is subscribed to or restarted', async () => {
   const server = serve(1)
-  await begin(server)
+  await start(server)
   server.open[0]?.next({ errors: [{ message: 'interrupted' }] })
   stop()
-  expect(listening.get()).toBe('not yet')
-  await vi.advanceTimersByTimeAsync(LONGEST_PAUSE_MS)
-  connection.set('lost')
-  connection.set('open')
-  expect([listening.get(), server.open.length]).toEqual(['not yet', 0])
+  expect(feedState.get()).toBe('starting')
+  await vi.advanceTimersByTimeAsync(LONGEST_DELAY_MS)
+  socketState.set('lost')
+  socketState.set('open')
+  expect([feedState.get(), server.open.length]).toEqual(['starting', 0])
 })
 
-test('stopped while the feed is read, it does not say that posts arrive', async () => {
+test('if it is stopped while the feed is loading, it does not report live updates', async () => {
   const server = serve(1)
-  stop = listen(server.client)
+  stop = subscribeToFeed(server.client)
   stop()
   await until(() => expect(server.asked).toHaveLength(2))
   await vi.advanceTimersByTimeAsync(0)
-  expect(listening.get()).toBe('not yet')
+  expect(feedState.get()).toBe('starting')
 })

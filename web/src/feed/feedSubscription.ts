@@ -1,14 +1,14 @@
 import type { Client } from '@urql/core'
 
-import { askedPause, pauseBefore } from '@/api/connection/backoff'
-import { connection } from '@/api/connection/socket'
-import { createStore } from '@/lib/store'
+import { backoffDelay, requestedDelay } from '@/api/connection/backoff'
+import { socketState } from '@/api/connection/socket'
 import { graphql } from '@/gql'
+import { createStore } from '@/lib/store'
 
-import { arrive, catchUp } from './newPosts'
-import { type Known, resumePoint } from './resumePoint'
+import { addNewPosts, catchUp } from './newPosts'
+import { type FeedPosition, resumePoint } from './resumePoint'
 
-const FeedUpdates = graphql(`
+const FeedUpdatesSubscription = graphql(`
   subscription FeedUpdates($after: String) {
     feedUpdates(after: $after) {
       id
@@ -18,70 +18,69 @@ const FeedUpdates = graphql(`
   }
 `)
 
-const MOST_KNOWN = 500
+const MAX_KNOWN = 500
 
-/** Whether new posts arrive. `not yet` is no reason to worry. */
-export const listening = createStore<'not yet' | 'yes' | 'no'>('not yet')
+/** The state of live updates. `starting` is normal after sign-in. */
+export const feedState = createStore<'starting' | 'live' | 'interrupted'>('starting')
 
 /**
- * Hears of new posts until the function that it returns is called. When it begins, and when the server may have missed
- * something, it reads the feed from its top to what is known. A connection that was lost is resumed: the server brings
- * what came meanwhile, and nothing is read.
+ * Subscribes to new posts of the feed. Returns a function that stops it. When a subscription starts, it loads the posts that
+ * arrived before. A lost connection is resumed: the server sends the posts that arrived meanwhile.
  */
-export function listen(client: Client): () => void {
+export function subscribeToFeed(client: Client): () => void {
   let failures = 0
-  let isOver = false
+  let isStopped = false
   let isLost = false
   let timer: ReturnType<typeof setTimeout> | undefined
   let subscription: { unsubscribe: () => void } | undefined
-  /** The latest posts, by id; empty until the feed has been read behind the subscription. */
-  let known = new Map<string, Known>()
+  /** The newest posts by id. Empty until the feed is loaded after the subscription has started. */
+  let known = new Map<string, FeedPosition>()
   const resumeFrom = (): string | null => resumePoint(known.values())
 
-  const begin = (): void => {
+  const start = (): void => {
     known = new Map()
-    subscription = client.subscription(FeedUpdates, {}, { resumeFrom }).subscribe(({ data, error }) => {
-      if (data) take(data.feedUpdates)
-      if (error) beginAgain(askedPause(error))
+    subscription = client.subscription(FeedUpdatesSubscription, {}, { resumeFrom }).subscribe(({ data, error }) => {
+      if (data) receive(data.feedUpdates)
+      if (error) restart(requestedDelay(error))
     })
-    void follow()
+    void loadMissed()
   }
-  const take = ({ id, createdAt }: { id: string; createdAt: string }): void => {
+  const receive = ({ id, createdAt }: { id: string; createdAt: string }): void => {
     if (known.has(id)) return
     if (known.size > 0) known.set(id, { after: id, createdAt })
-    if (known.size > MOST_KNOWN) known = new Map([...known].slice(-MOST_KNOWN / 2))
-    arrive(id)
+    if (known.size > MAX_KNOWN) known = new Map([...known].slice(-MAX_KNOWN / 2))
+    addNewPosts(id)
   }
-  /** The subscription has been sent: what it will not bring is in the feed as it is read behind it. */
-  const follow = async (): Promise<void> => {
-    const read = await catchUp(client)
-    if (isOver) return
-    if (!read) return beginAgain()
-    known = new Map(read)
+  /** Loads the posts that arrived before the subscription started. */
+  const loadMissed = async (): Promise<void> => {
+    const loaded = await catchUp(client)
+    if (isStopped) return
+    if (!loaded) return restart()
+    known = new Map(loaded)
     failures = 0
-    listening.set('yes')
+    feedState.set('live')
   }
-  const beginAgain = (askedMs = 0): void => {
-    listening.set('no')
+  const restart = (requestedMs = 0): void => {
+    feedState.set('interrupted')
     subscription?.unsubscribe()
     clearTimeout(timer)
-    timer = setTimeout(begin, askedMs + pauseBefore(failures++))
+    timer = setTimeout(start, requestedMs + backoffDelay(failures++))
   }
-  const forget = connection.subscribe(() => {
+  const stopWatching = socketState.subscribe(() => {
     const wasLost = isLost
-    isLost = connection.get() === 'lost'
-    if (isLost) listening.set('no')
-    if (!wasLost || connection.get() !== 'open') return
-    if (resumeFrom()) listening.set('yes')
-    else void follow()
+    isLost = socketState.get() === 'lost'
+    if (isLost) feedState.set('interrupted')
+    if (!wasLost || socketState.get() !== 'open') return
+    if (resumeFrom()) feedState.set('live')
+    else void loadMissed()
   })
 
-  begin()
+  start()
   return () => {
-    isOver = true
-    forget()
+    isStopped = true
+    stopWatching()
     clearTimeout(timer)
     subscription?.unsubscribe()
-    listening.set('not yet')
+    feedState.set('starting')
   }
 }

@@ -1,5 +1,5 @@
-/** A post that is known; `after` is its cursor or its id. */
-export interface Known {
+/** The position of a known post in the feed. `after` is its cursor or its id. */
+export interface FeedPosition {
   after: string
   createdAt: string
 }
@@ -7,11 +7,11 @@ export interface Known {
 const MARGIN_MS = 60_000
 
 /**
- * The post after which a subscription that was lost goes on. It is a minute older than the latest one: a server whose
- * clock is behind may make a post that belongs below the latest. What is known is brought once more. Null if no post is
- * known that is so old: then the feed is read.
+ * Returns the post after which a lost subscription resumes. It is a minute older than the newest one, because a server whose
+ * clock is late may insert posts below the newest. The server sends some known posts again. Returns null if all known posts
+ * are younger than that: then the feed has to be loaded.
  */
-export function resumePoint(known: Iterable<Known>): string | null {
+export function resumePoint(known: Iterable<FeedPosition>): string | null {
   const latestFirst = [...known].sort((one, other) => other.createdAt.localeCompare(one.createdAt))
   const [latest] = latestFirst
   if (!latest) return null

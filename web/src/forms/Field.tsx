@@ -5,39 +5,43 @@ import css from './Field.module.css'
 type FieldProps = ComponentPropsWithRef<'input'> & {
   label: string
   hint?: ReactNode
-  /** What the server says is wrong with it. */
+  /** The server's error message for this field. */
   problem?: string | undefined
-  /** What the server would say is wrong with a value. It is told before anything is sent. */
+  /** Returns the error message for a value, if any. It is shown before the form is sent. */
   check?: (value: string) => string | undefined
-  /** Called with each value that is typed. */
+  /** Called with each value that the user types. */
   onValue?: (value: string) => void
 }
 
-/** A line of text with its label, and below it what is wrong with it or what it is for. */
+/** A text input with its label, and its error message or hint below it. */
 export function Field({ label, hint, problem, check, onValue, ...rest }: FieldProps): JSX.Element {
   const id = useId()
   const [found, setFound] = useState<string>()
-  const wrong = found ?? problem
-  const note = wrong ?? hint
+  const shownProblem = found ?? problem
+  const note = shownProblem ?? hint
   return (
     <div className={css.field}>
       <label htmlFor={id}>{label}</label>
       <input
         {...rest}
         id={id}
-        aria-invalid={wrong ? true : undefined}
+        aria-invalid={shownProblem ? true : undefined}
         aria-describedby={note ? `${id}-note` : undefined}
         onChange={({ currentTarget: input }) => {
-          const wrongNow = check?.(input.value)
-          input.setCustomValidity(wrongNow ?? '')
-          if (found) setFound(wrongNow)
+          const newProblem = check?.(input.value)
+          input.setCustomValidity(newProblem ?? '')
+          if (found) setFound(newProblem)
           onValue?.(input.value)
         }}
         onBlur={({ currentTarget: { value } }) => setFound(value ? check?.(value) : undefined)}
         onInvalid={({ currentTarget: { value } }) => setFound(value ? check?.(value) : undefined)}
       />
       {note && (
-        <p id={`${id}-note`} className={wrong ? css.problem : css.hint} role={wrong ? 'alert' : undefined}>
+        <p
+          id={`${id}-note`}
+          className={shownProblem ? css.problem : css.hint}
+          role={shownProblem ? 'alert' : undefined}
+        >
           {note}
         </p>
       )}

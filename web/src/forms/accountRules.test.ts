@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-
 import { expect, test } from 'vitest'
 
 import * as limits from './accountRules'
@@ -11,23 +10,23 @@ const RULES = Object.entries(limits).flatMap(([name, value]) =>
   typeof value === 'number' ? [[name, value] as const] : [],
 )
 
-test.each(RULES)('%s is %i, as the server has it', (name, value) => {
+test.each(RULES)('%s is %i, as on the server', (name, value) => {
   expect(Number(new RegExp(`^${name} = (\\d+)`, 'm').exec(SERVER)?.[1])).toBe(value)
 })
 
 test.each([
   ['a name of fifty letters', limits.nameProblem, 'x'.repeat(50), true],
-  ['a name of fifty families', limits.nameProblem, '👩‍👩‍👧'.repeat(50), true],
+  ['a name of fifty emoji', limits.nameProblem, '👩‍👩‍👧'.repeat(50), true],
   ['a name of fifty letters and spaces around', limits.nameProblem, ` ${'x'.repeat(50)} `, true],
   ['a name of fifty-one letters', limits.nameProblem, 'x'.repeat(51), false],
   ['an alias of thirty', limits.aliasProblem, 'x'.repeat(30), true],
-  ['an alias with the @ that people write', limits.aliasProblem, ` @${'x'.repeat(30)}`, true],
+  ['an alias with the @ that people type', limits.aliasProblem, ` @${'x'.repeat(30)}`, true],
   ['an alias of thirty-one', limits.aliasProblem, 'x'.repeat(31), false],
   ['an alias with an accent', limits.aliasProblem, 'josé', false],
   ['a password of eight', limits.passwordProblem, 'x'.repeat(8), true],
   ['a password of four emoji', limits.passwordProblem, '😀'.repeat(4), false],
   ['a password of 1,024 bytes', limits.passwordProblem, 'é'.repeat(512), true],
   ['a password of 1,026 bytes', limits.passwordProblem, 'é'.repeat(513), false],
-] as const)('%s', (_, problemOf, typed, isTaken) => {
-  expect(problemOf(typed) === undefined).toBe(isTaken)
+] as const)('%s', (_, problemOf, typed, isAccepted) => {
+  expect(problemOf(typed) === undefined).toBe(isAccepted)
 })

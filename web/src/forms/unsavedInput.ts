@@ -1,4 +1,4 @@
-/** Unsent input of forms, kept by this tab over reloads, for the signed-in account only. */
+/** Unsaved input of forms. Each tab keeps it over reloads, for the signed-in account only. */
 
 import { currentSession } from '@/session/session'
 
@@ -6,37 +6,37 @@ const KEY = 'tweeter.typed'
 
 type Values = Record<string, string>
 
-interface Kept {
+interface SavedForms {
   owner: string | null
   forms: Record<string, Values>
 }
 
-/** What was typed into a form, by the names of its fields; null if nothing was. */
-export function typedInto(form: string): Values | null {
-  return read().forms[form] ?? null
+/** Returns the unsaved input of a form by the names of its fields, or null if there is none. */
+export function readUnsavedInput(form: string): Values | null {
+  return readForms().forms[form] ?? null
 }
 
-export function keepTyped(form: string, values: Values): void {
-  write({ ...read().forms, [form]: values })
+export function saveUnsavedInput(form: string, values: Values): void {
+  writeForms({ ...readForms().forms, [form]: values })
 }
 
-export function forgetTyped(form: string): void {
-  const { [form]: _, ...others } = read().forms
-  write(others)
+export function clearUnsavedInput(form: string): void {
+  const { [form]: _, ...others } = readForms().forms
+  writeForms(others)
 }
 
-function read(): Kept {
+function readForms(): SavedForms {
   const owner = currentSession()?.alias ?? null
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? 'null')
-    if (isKept(kept) && kept.owner === owner) return kept
+    if (isSavedForms(kept) && kept.owner === owner) return kept
   } catch {
-    // as if nothing had been kept
+    // The storage is blocked or has invalid data: there is no unsaved input.
   }
   return { owner, forms: {} }
 }
 
-function write(forms: Kept['forms']): void {
+function writeForms(forms: SavedForms['forms']): void {
   try {
     sessionStorage.setItem(KEY, JSON.stringify({ owner: currentSession()?.alias ?? null, forms }))
   } catch {
@@ -44,7 +44,7 @@ function write(forms: Kept['forms']): void {
   }
 }
 
-function isKept(value: unknown): value is Kept {
+function isSavedForms(value: unknown): value is SavedForms {
   if (typeof value !== 'object' || value === null || !('owner' in value) || !('forms' in value)) return false
   const { forms } = value
   if (typeof forms !== 'object' || forms === null) return false

@@ -10,7 +10,7 @@ interface Submission {
 }
 
 /**
- * Submits a form, one request at a time, and focuses the first invalid field of the answer.
+ * Submits a form, one request at a time, and focuses the first invalid field of the response.
  *
  * `send` returns the problems by field, and none on success.
  */

@@ -1,22 +1,22 @@
 import { type SyntheticEvent, useState } from 'react'
 
-import { forgetTyped, keepTyped, typedInto } from './unsavedInput'
+import { clearUnsavedInput, readUnsavedInput, saveUnsavedInput } from './unsavedInput'
 
 type Values = Record<string, string>
 
-interface Typed {
-  /** What the fields begin with. */
+interface UnsavedInput {
+  /** The first values of the fields. */
   initial: Values
-  /** Whether that differs from what is saved. */
+  /** True if the input differs from the saved values. */
   isUnsaved: boolean
-  /** For the form: keeps what is typed into it. A password is never kept. */
+  /** The form's event handler. It keeps text inputs, and never passwords. */
   onInput: (event: SyntheticEvent<HTMLFormElement>) => void
-  forget: () => void
+  clear: () => void
 }
 
 /** Keeps the input of a form until it is sent or discarded, so that the user may leave the page and return. */
-export function useTyped(form: string, saved: Values = {}): Typed {
-  const [initial] = useState(() => ({ ...saved, ...typedInto(form) }))
+export function useUnsavedInput(form: string, saved: Values = {}): UnsavedInput {
+  const [initial] = useState(() => ({ ...saved, ...readUnsavedInput(form) }))
   const [isUnsaved, setUnsaved] = useState(() => differs(initial, saved))
   const onInput = ({ currentTarget }: SyntheticEvent<HTMLFormElement>): void => {
     const fields = [...currentTarget.elements].filter((element) => element instanceof HTMLInputElement)
@@ -24,14 +24,14 @@ export function useTyped(form: string, saved: Values = {}): Typed {
       fields.filter(({ name, type }) => name && type === 'text').map(({ name, value }) => [name, value]),
     )
     setUnsaved(differs(values, saved))
-    if (differs(values, saved)) keepTyped(form, values)
-    else forgetTyped(form)
+    if (differs(values, saved)) saveUnsavedInput(form, values)
+    else clearUnsavedInput(form)
   }
   const forget = (): void => {
-    forgetTyped(form)
+    clearUnsavedInput(form)
     setUnsaved(false)
   }
-  return { initial, isUnsaved, onInput, forget }
+  return { initial, isUnsaved, onInput, clear: forget }
 }
 
 function differs(values: Values, saved: Values): boolean {

@@ -1,4 +1,4 @@
-/** True where a letter is meant as text or belongs to a dialog, or is half of a chord. */
+/** True if a key press is text input, belongs to an open dialog, or is part of a key combination. */
 export function isTyping(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return true
   const target = event.target

@@ -1,6 +1,6 @@
-const ROOT_PX = 15 // see base.css: the size of text for which lengths in px are meant
+const ROOT_PX = 15 // the font size of base.css, for which lengths in px are designed
 
-/** A length that grows with the size of text. */
+/** Converts px to a length that grows with the font size. */
 export function inRem(px: number): string {
   return `${px / ROOT_PX}rem`
 }

@@ -1,27 +1,27 @@
 import { type JSX, type ReactNode, useEffect, useRef, useState } from 'react'
 import { WindowVirtualizer, type WindowVirtualizerHandle } from 'virtua'
 
-import type { ListState } from './usePagedList'
-import { usePlace } from '@/lib/navigation/useScrollPosition'
+import { useScrollPosition } from '@/lib/navigation/useScrollPosition'
 
 import { NearEnd } from './NearEnd'
-import { useSteps } from './useKeyboardNavigation'
-import { useReturn } from './useListScrollRestoration'
+import { useKeyboardNavigation } from './useKeyboardNavigation'
+import { useListScrollRestoration } from './useListScrollRestoration'
+import type { ListState } from './usePagedList'
 
 interface EndlessListProps<T> {
   label: string
   items: readonly T[]
   keyOf: (item: T) => string
-  /** The row of an item. What it can be focused by carries `data-place`. */
-  row: (item: T, place: number) => ReactNode
-  /** Posts make a feed, accounts a plain list. */
+  /** Renders the row of an item. Its focusable element has the attribute `data-index`. */
+  row: (item: T, index: number) => ReactNode
+  /** `feed` for posts, `list` for accounts. */
   role?: 'feed' | 'list'
   pages: ListState
-  /** Below the last row: what is on its way, what went wrong, or that this is all. */
+  /** Shown below the last row: a loading state, an error or the end of the list. */
   foot: ReactNode
 }
 
-/** Rows as far as they are near the window. On the way back it is as long as it was, so that its place is still there. */
+/** A virtualized list that loads more pages near its end. On return it has its former length, and so its scroll position. */
 export function EndlessList<T>({
   label,
   items,
@@ -33,15 +33,15 @@ export function EndlessList<T>({
 }: EndlessListProps<T>): JSX.Element {
   const list = useRef<HTMLDivElement>(null)
   const rows = useRef<WindowVirtualizerHandle>(null)
-  const place = usePlace()
-  const [kept] = useState(place.rows)
-  const isMeasured = useIsMeasured(items.length, Boolean(kept))
-  useSteps(list, rows, items.length)
-  useReturn({ place, list, rows, items, keyOf, pages })
+  const position = useScrollPosition()
+  const [savedSizes] = useState(position.rowSizes)
+  const isMeasured = useAreRowsMeasured(items.length, Boolean(savedSizes))
+  useKeyboardNavigation(list, rows, items.length)
+  useListScrollRestoration({ position, list, rows, items, keyOf, pages })
   return (
     <>
       <div ref={list} role={role} aria-label={label}>
-        <WindowVirtualizer ref={rows} data={items} {...(kept && { cache: kept })} bufferSize={600}>
+        <WindowVirtualizer ref={rows} data={items} {...(savedSizes && { cache: savedSizes })} bufferSize={600}>
           {(item, index) => (
             <div key={keyOf(item)} role={role === 'list' ? 'listitem' : undefined}>
               {row(item, index)}
@@ -49,7 +49,7 @@ export function EndlessList<T>({
           )}
         </WindowVirtualizer>
       </div>
-      {/* Anew after each page: a page of hidden rows does not move the end away from the window. */}
+      {/* Mounted again after each page, because a page of hidden rows does not move the end of the list. */}
       {pages.hasMore && !pages.isLoading && <NearEnd onNear={pages.loadMore} />}
       {isMeasured && foot}
     </>
@@ -57,10 +57,10 @@ export function EndlessList<T>({
 }
 
 /**
- * False while the first rows have the heights that the virtualizer guesses: what stands below them would be moved when it
- * has measured them, two frames later.
+ * False until the virtualizer has measured the first rows, two frames after it has rendered them. Before that, their heights
+ * are estimates, and everything below them would shift.
  */
-function useIsMeasured(count: number, isKnown: boolean): boolean {
+function useAreRowsMeasured(count: number, isKnown: boolean): boolean {
   const [isMeasured, setMeasured] = useState(isKnown)
   const isWaiting = count > 0 && !isMeasured
   useEffect(() => {

@@ -1,23 +1,23 @@
 import type { ReactNode } from 'react'
 
-import { describe } from '@/api/errors'
-import type { ListState } from './usePagedList'
-
-import { Failed } from '@/ui/Notice'
+import { describeError } from '@/api/errors'
+import { LoadError } from '@/ui/Notice'
 import { Skeletons } from '@/ui/Skeleton'
+
+import type { ListState } from './usePagedList'
 
 interface ListFootProps {
   pages: Omit<ListState, 'loadMore'>
   isFirst: boolean
   label: string
-  /** Below the last row of all. */
+  /** Shown below the last row of a fully loaded list. */
   end?: ReactNode
 }
 
-/** Below the rows of a list: what is on its way, what went wrong, or that this is all. */
+/** The end of a list: a loading state, an error, or `end` if the list is fully loaded. */
 export function ListFoot({ pages, isFirst, label, end = null }: ListFootProps): ReactNode {
-  if (pages.problem) return <Failed message={describe(pages.problem)} retry={pages.retry} />
-  // The keys: below rows it is another element than in their place, and does not count as one that has moved.
+  if (pages.problem) return <LoadError message={describeError(pages.problem)} retry={pages.retry} />
+  // With different keys, the skeletons below the rows are new elements and do not count as a layout shift.
   if (isFirst && pages.isLoading) return <Skeletons key="first" count={7} label={label} />
   if (pages.hasMore || pages.isLoading) return <Skeletons key="more" count={2} label={label} />
   return end

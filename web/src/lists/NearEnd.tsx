@@ -2,7 +2,7 @@ import { type JSX, useEffect, useEffectEvent, useRef } from 'react'
 
 const NEAR = '1500px'
 
-/** Calls back once when the window comes near to it. */
+/** Calls back once when the window is scrolled near to it. */
 export function NearEnd({ onNear }: { onNear: () => void }): JSX.Element {
   const mark = useRef<HTMLDivElement>(null)
   const near = useEffectEvent(onNear)

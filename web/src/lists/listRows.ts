@@ -1,19 +1,19 @@
-/** The rows of a list that are in the document. Each has its place in the list, from 0, in `data-place`. */
+/** Returns the rows of a list that are in the document. Their index in the list is in `data-index`. */
 export function rowsOf(list: HTMLElement): HTMLElement[] {
-  return [...list.querySelectorAll<HTMLElement>('[data-place]')]
+  return [...list.querySelectorAll<HTMLElement>('[data-index]')]
 }
 
-export function rowAt(list: HTMLElement, place: number): HTMLElement | null {
-  return list.querySelector<HTMLElement>(`[data-place="${place}"]`)
+export function rowAt(list: HTMLElement, index: number): HTMLElement | null {
+  return list.querySelector<HTMLElement>(`[data-index="${index}"]`)
 }
 
-/** The place of the row that an element belongs to. */
-export function rowOf(element: Element | null): number | null {
-  const place = element?.closest<HTMLElement>('[data-place]')?.dataset['place']
-  return place === undefined ? null : Number(place)
+/** Returns the index of the row that contains an element. */
+export function rowIndexOf(element: Element | null): number | null {
+  const index = element?.closest<HTMLElement>('[data-index]')?.dataset['index']
+  return index === undefined ? null : Number(index)
 }
 
-/** Where the page below its bar begins, in px below the window's top. */
-export function barEdge(): number {
+/** Returns the bottom edge of the page's title bar, in px from the top of the window. */
+export function contentTop(): number {
   return document.querySelector('[data-bar]')?.getBoundingClientRect().bottom ?? 0
 }

@@ -1,33 +1,33 @@
 interface Row {
-  /** In the list, from 0. */
-  place: number
-  /** In px below the window's top. */
+  /** Its index in the list. */
+  index: number
+  /** In px from the top of the window. */
   top: number
   bottom: number
 }
 
-interface Step {
-  /** The rows that are in the document, from the first. */
+interface Move {
+  /** The rows that are in the document, in order. */
   rows: readonly Row[]
-  /** The place of the row that has the focus. */
+  /** The index of the focused row. */
   focused: number | null
-  /** 1 for the next, -1 for the one before. */
+  /** 1 for the next row, -1 for the previous row. */
   by: number
-  /** The part of the window in which rows are seen, in px below its top. */
+  /** The part of the window that shows rows, in px from its top. */
   from: number
   to: number
-  /** How many rows the list has. */
+  /** The number of rows of the list. */
   count: number
 }
 
 /**
- * The place of the row to go to. Steps go on from the row that has the focus, if it is seen, and otherwise begin with
- * the first that is seen from its top.
+ * Returns the index of the row to focus: the one after (or before) the focused row if that is visible, and otherwise the
+ * first row whose top is visible.
  */
-export function stepTo({ rows, focused, by, from, to, count }: Step): number {
-  const at = rows.find(({ place }) => place === focused)
-  const isSeen = at !== undefined && at.bottom > from && at.top < to
+export function nextRow({ rows, focused, by, from, to, count }: Move): number {
+  const at = rows.find(({ index }) => index === focused)
+  const isVisible = at !== undefined && at.bottom > from && at.top < to
   const first = rows.find(({ top }) => top >= from - 1) // a row scrolled to the edge may be off by a fraction
-  const next = isSeen ? at.place + by : (first?.place ?? 0)
+  const next = isVisible ? at.index + by : (first?.index ?? 0)
   return Math.min(Math.max(next, 0), count - 1)
 }

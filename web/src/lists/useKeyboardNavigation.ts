@@ -3,32 +3,32 @@ import type { WindowVirtualizerHandle } from 'virtua'
 
 import { isTyping } from '@/lib/keyboard'
 
-import { barEdge, rowAt, rowOf, rowsOf } from './listRows'
-import { stepTo } from './nextRow'
+import { contentTop, rowAt, rowIndexOf, rowsOf } from './listRows'
+import { nextRow } from './nextRow'
 
-const STEPS: Record<string, number> = { j: 1, k: -1 }
+const ROWS_BY_KEY: Record<string, number> = { j: 1, k: -1 }
 const FRAMES_TO_APPEAR = 10
 
-/** j and k move the focus from row to row, from the first that is seen if none has it. */
-export function useSteps(
+/** Moves the focus to the next row with j and to the previous one with k. */
+export function useKeyboardNavigation(
   list: RefObject<HTMLElement | null>,
   rows: RefObject<WindowVirtualizerHandle | null>,
   count: number,
 ): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      const by = STEPS[event.key]
+      const by = ROWS_BY_KEY[event.key]
       if (!by || isTyping(event) || !list.current || !rows.current) return
       event.preventDefault()
       const shown = rowsOf(list.current)
-      const edge = barEdge()
+      const edge = contentTop()
       const measured = shown.map((row) => {
         const { top, bottom } = row.getBoundingClientRect()
-        return { place: rowOf(row) ?? 0, top, bottom }
+        return { index: rowIndexOf(row) ?? 0, top, bottom }
       })
-      const focused = rowOf(document.activeElement)
-      const to = stepTo({ rows: measured, focused, by, from: edge, to: innerHeight, count })
-      focusRow(list.current, rows.current, { place: to, edge })
+      const focused = rowIndexOf(document.activeElement)
+      const to = nextRow({ rows: measured, focused, by, from: edge, to: innerHeight, count })
+      focusRow(list.current, rows.current, { index: to, edge })
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
@@ -38,15 +38,15 @@ export function useSteps(
 function focusRow(
   list: HTMLElement,
   rows: WindowVirtualizerHandle,
-  { place, edge }: { place: number; edge: number },
+  { index, edge }: { index: number; edge: number },
   frames = FRAMES_TO_APPEAR,
 ): void {
-  const row = rowAt(list, place)
+  const row = rowAt(list, index)
   if (row) {
     row.focus({ preventScroll: true })
-    row.scrollIntoView({ block: 'start', behavior: 'instant' }) // below the bar: see scroll-margin
+    row.scrollIntoView({ block: 'start', behavior: 'instant' }) // below the title bar, by scroll-margin
   } else if (frames > 0) {
-    if (frames === FRAMES_TO_APPEAR) rows.scrollToIndex(place, { align: 'start', offset: -edge })
-    requestAnimationFrame(() => focusRow(list, rows, { place, edge }, frames - 1))
+    if (frames === FRAMES_TO_APPEAR) rows.scrollToIndex(index, { align: 'start', offset: -edge })
+    requestAnimationFrame(() => focusRow(list, rows, { index, edge }, frames - 1))
   }
 }

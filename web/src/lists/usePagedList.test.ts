@@ -1,14 +1,14 @@
 import { CombinedError } from '@urql/core'
 import { expect, test } from 'vitest'
 
-import { isEmpty } from './usePagedList'
+import { isEmptyList } from './usePagedList'
 
-const READ = { hasMore: false, isLoading: false, problem: null, retry: () => undefined }
+const LOADED = { hasMore: false, isLoading: false, problem: null, retry: () => undefined }
 
-test('a list without rows is empty once all of it has been read', () => {
-  expect(isEmpty([], READ)).toBe(true)
-  expect(isEmpty(['a row'], READ)).toBe(false)
-  expect(isEmpty([], { ...READ, hasMore: true })).toBe(false)
-  expect(isEmpty([], { ...READ, isLoading: true })).toBe(false)
-  expect(isEmpty([], { ...READ, problem: new CombinedError({ networkError: new Error('away') }) })).toBe(false)
+test('a list without rows is empty once it is fully loaded', () => {
+  expect(isEmptyList([], LOADED)).toBe(true)
+  expect(isEmptyList(['a row'], LOADED)).toBe(false)
+  expect(isEmptyList([], { ...LOADED, hasMore: true })).toBe(false)
+  expect(isEmptyList([], { ...LOADED, isLoading: true })).toBe(false)
+  expect(isEmptyList([], { ...LOADED, problem: new CombinedError({ networkError: new Error('away') }) })).toBe(false)
 })

@@ -3,44 +3,44 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import { useClient, useQuery } from 'urql'
 
 import { network } from '@/api/connection/network'
-import { isOfNetwork } from '@/api/connection/queryRecovery'
+import { isNetworkError } from '@/api/connection/queryRecovery'
 
 interface Connection<Edge> {
   edges: Edge[]
   pageInfo: { hasNextPage: boolean; endCursor?: string | null | undefined }
 }
 
-export interface Pages<Data, Edge> {
-  /** Null until the first answer. */
+export interface PagedList<Data, Edge> {
+  /** Null until the first response. */
   data: Data | null
   edges: Edge[]
   hasMore: boolean
   isLoading: boolean
   problem: CombinedError | null
   loadMore: () => void
-  /** Reads the first page anew; of the pages behind it, those are kept that still follow on. */
+  /** Reloads the first page. Later pages stay if they still follow it. */
   refresh: () => Promise<void>
-  /** Whichever of the two failed. */
+  /** Repeats the request that failed. */
   retry: () => void
 }
 
-/** What a list shows of how far it has been read. */
-export type ListState = Pick<Pages<unknown, unknown>, 'hasMore' | 'isLoading' | 'problem' | 'loadMore' | 'retry'>
+/** The loading state of a list. */
+export type ListState = Pick<PagedList<unknown, unknown>, 'hasMore' | 'isLoading' | 'problem' | 'loadMore' | 'retry'>
 
-/** True if a list that shows no rows has none. The pages read so far may hold only hidden rows, with others behind them. */
-export function isEmpty(
+/** True if a list has no rows at all. If all loaded rows are hidden, the next page may still have visible ones. */
+export function isEmptyList(
   rows: readonly unknown[],
   { hasMore, isLoading, problem }: Omit<ListState, 'loadMore'>,
 ): boolean {
   return rows.length === 0 && !hasMore && !isLoading && !problem
 }
 
-/** A list that is read page by page, from what is known of it on (see api/pages.ts). */
-export function usePages<Data, Variables extends { after?: string | null | undefined }, Edge>(
+/** Loads a list page by page, starting with the cached pages (see api/cache/pagination.ts). */
+export function usePagedList<Data, Variables extends { after?: string | null | undefined }, Edge>(
   query: TypedDocumentNode<Data, Variables>,
   variables: Variables,
   connectionOf: (data: Data) => Connection<Edge> | null | undefined,
-): Pages<Data, Edge> {
+): PagedList<Data, Edge> {
   const client = useClient()
   const [{ data, error }] = useQuery({ query, variables })
   const [isLoadingMore, setLoadingMore] = useState(false)
@@ -48,21 +48,21 @@ export function usePages<Data, Variables extends { after?: string | null | undef
   const connection = data && connectionOf(data)
   const after = connection?.pageInfo.hasNextPage ? connection.pageInfo.endCursor : null
 
-  const read = async (some: Variables): Promise<void> => {
+  const load = async (page: Variables): Promise<void> => {
     setLoadingMore(true)
     setMoreProblem(null)
-    const result = await client.query(query, some, { requestPolicy: 'network-only' }).toPromise()
+    const result = await client.query(query, page, { requestPolicy: 'network-only' }).toPromise()
     setMoreProblem(result.error ?? null)
     setLoadingMore(false)
   }
-  const refresh = (): Promise<void> => read(variables)
+  const refresh = (): Promise<void> => load(variables)
   const loadMore = (): void => {
-    if (after && !isLoadingMore && !moreProblem) void read({ ...variables, after })
+    if (after && !isLoadingMore && !moreProblem) void load({ ...variables, after })
   }
 
-  const retry = (): void => void (data && after ? read({ ...variables, after }) : refresh())
+  const retry = (): void => void (data && after ? load({ ...variables, after }) : refresh())
   const recover = useEffectEvent(() => {
-    if (moreProblem && isOfNetwork(moreProblem)) retry()
+    if (moreProblem && isNetworkError(moreProblem)) retry()
   })
   useEffect(() => network.onUp(recover), [])
 

@@ -1,15 +1,18 @@
 import { useEffect, useEffectEvent } from 'react'
 import { useNavigationType } from 'react-router'
 
-import type { Pages } from './usePagedList'
+import type { PagedList } from './usePagedList'
 
-/** Who returns to a list finds it as it was. Who comes anew is shown what is known of it at once, and reads it anew. */
-export function useFreshness(pages: Pick<Pages<unknown, unknown>, 'data' | 'refresh'>, renew = pages.refresh): void {
+/** Refreshes a cached list on a new visit. On a return with Back or Forward, the list stays as it was. */
+export function useRefreshOnVisit(
+  pages: Pick<PagedList<unknown, unknown>, 'data' | 'refresh'>,
+  refresh = pages.refresh,
+): void {
   const isReturn = useNavigationType() === 'POP'
-  const begin = useEffectEvent(() => {
-    if (!isReturn && pages.data) void renew()
+  const onVisit = useEffectEvent(() => {
+    if (!isReturn && pages.data) void refresh()
   })
   useEffect(() => {
-    begin()
+    onVisit()
   }, [])
 }

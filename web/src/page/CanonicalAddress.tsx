@@ -1,8 +1,8 @@
 import type { JSX } from 'react'
 import { Navigate, useLocation } from 'react-router'
 
-/** Names the one address of a page under /@alias, and leads there from any other, such as one in capitals. */
-export function Canonical({ alias }: { alias: string }): JSX.Element {
+/** Declares the canonical address of a page under /@alias, and redirects to it from other spellings of the alias. */
+export function CanonicalAddress({ alias }: { alias: string }): JSX.Element {
   const { pathname, search, hash } = useLocation()
   const [, ...below] = pathname.split('/').filter(Boolean)
   const path = ['', `@${alias}`, ...below].join('/')

@@ -4,10 +4,10 @@ import { network } from '@/api/connection/network'
 import { Button } from '@/ui/Button'
 import { Notice } from '@/ui/Notice'
 
-const NOT_LOADED = /dynamically imported module|Importing a module script|preload CSS/ // as the engines say it
+const NOT_LOADED = /dynamically imported module|Importing a module script|preload CSS/ // the messages of the browsers
 
-/** In the place of what broke while it was drawn, or whose code did not come. */
-export class Failure extends Component<{ children: ReactNode }, { error: unknown }> {
+/** Shows an error message if a component throws or its code cannot be loaded. */
+export class ErrorBoundary extends Component<{ children: ReactNode }, { error: unknown }> {
   override state: { error: unknown } = { error: null }
 
   static getDerivedStateFromError(error: unknown): { error: unknown } {
@@ -21,20 +21,20 @@ export class Failure extends Component<{ children: ReactNode }, { error: unknown
   }
 }
 
-/** Nothing of it is there to be lost: it loads itself again when the network is back. */
+/** Reloads the page when the network is back. The user has entered nothing that could be lost. */
 function NotLoaded(): JSX.Element {
   useEffect(() => network.onUp(() => location.reload()), [])
   return (
     <Notice title="This page could not be loaded" actions={<Reload />}>
-      You may be offline, or Tweeter has been renewed since you opened it.
+      You may be offline, or Tweeter was updated since you opened it.
     </Notice>
   )
 }
 
 function Broken(): JSX.Element {
   return (
-    <Notice title="This page broke" actions={<Reload />}>
-      It is our mistake. Nothing of yours is lost: what you were writing is kept.
+    <Notice title="Something went wrong" actions={<Reload />}>
+      This page could not be displayed. Your drafts are saved.
     </Notice>
   )
 }
@@ -42,7 +42,7 @@ function Broken(): JSX.Element {
 function Reload(): JSX.Element {
   return (
     <Button look="strong" onClick={() => location.reload()}>
-      Load it again
+      Reload
     </Button>
   )
 }

@@ -11,8 +11,8 @@ interface NotFoundProps {
 }
 
 export function NotFound({
-  title = 'There is nothing here',
-  children = 'The address may be mistyped, or what it led to is gone.',
+  title = 'Page not found',
+  children = 'The address may be mistyped, or the page may have been deleted.',
 }: NotFoundProps): JSX.Element {
   const home = (
     <ButtonLink look="strong" to="/">

@@ -4,37 +4,37 @@ import { useLocation, useNavigate } from 'react-router'
 import { IconButton } from '@/ui/Button'
 
 import css from './Page.module.css'
-import { useArrival } from './usePageFocus'
+import { usePageFocus } from './usePageFocus'
 
 interface PageProps {
   title: string
-  /** In the window's title, if it says more than the bar. */
+  /** The title of the window, if it differs. */
   windowTitle?: string | undefined
-  /** Where the way back leads if there is no page before this one. Without it there is no way back. */
-  above?: string
-  /** On phones, before the title. */
+  /** Where Back leads if the history has no previous page. Without it the page has no Back button. */
+  parentAddress?: string
+  /** Shown before the title on phones. */
   lead?: ReactNode
-  /** At the end of the bar with the title. */
-  tools?: ReactNode
+  /** Shown at the end of the title bar. */
+  actions?: ReactNode
   children: ReactNode
 }
 
-/** One screen: its title in the window and in a bar, which takes the focus when the page is new. */
-export function Page({ title, windowTitle = title, above, lead, tools, children }: PageProps): JSX.Element {
+/** A page with a title bar. The heading gets the focus when the page is opened. */
+export function Page({ title, windowTitle = title, parentAddress, lead, actions, children }: PageProps): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null)
-  useLocation() // whose entry of the history is another after each step
+  useLocation() // renders again after each navigation, because `history.state` changes
   const isFirst = (history.state as { idx?: number } | null)?.idx === 0
-  useArrival(heading)
+  usePageFocus(heading)
   return (
     <>
       <title>{`${windowTitle} · Tweeter`}</title>
       <header className={css.bar} data-bar>
-        {above && <Back to={isFirst ? above : null} />}
+        {parentAddress && <Back to={isFirst ? parentAddress : null} />}
         {lead && <span className={css.lead}>{lead}</span>}
         <h1 ref={heading} tabIndex={-1}>
           <bdi>{title}</bdi>
         </h1>
-        {tools}
+        {actions}
       </header>
       {children}
     </>

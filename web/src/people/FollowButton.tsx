@@ -2,15 +2,15 @@ import type { JSX } from 'react'
 import { useClient } from 'urql'
 
 import { failureOf } from '@/api/errors'
+import { removeUnfollowedPosts } from '@/feed/newPosts'
+import { type FragmentType, graphql, unmask } from '@/gql'
 import { useStore } from '@/lib/store'
-import { forgetUnfollowed } from '@/feed/newPosts'
-import { graphql, unmask, type FragmentType } from '@/gql'
 import { useSession } from '@/session/session'
 import { Button } from '@/ui/Button'
 import { toast } from '@/ui/overlays/toastStore'
 
 import css from './FollowButton.module.css'
-import { wish, wishes } from './followRequests'
+import { pendingFollows, requestFollow } from './followRequests'
 
 export const FollowState = graphql(`
   fragment FollowState on User {
@@ -60,10 +60,10 @@ interface FollowButtonProps {
   size?: 'm' | 's'
 }
 
-/** Absent where there is nobody to follow or nobody who could. */
+/** Renders nothing for the viewer's own account and for users who are not signed in. */
 export function FollowButton({ person, size = 's' }: FollowButtonProps): JSX.Element | null {
   const { id, alias, isViewer, ...known } = unmask(FollowState, person)
-  const followedByViewer = useStore(wishes).get(id)?.isWanted ?? known.followedByViewer
+  const followedByViewer = useStore(pendingFollows).get(id)?.isWanted ?? known.followedByViewer
   const isSignedIn = useSession() !== null
   const client = useClient()
   if (isViewer || !isSignedIn) return null
@@ -75,11 +75,11 @@ export function FollowButton({ person, size = 's' }: FollowButtonProps): JSX.Ele
   const unfollow = async (): Promise<boolean> => {
     const { data, error } = await client.mutation(Unfollow, { input: { userId: id } }).toPromise()
     const isUnfollowed = isDone(failureOf(error, data?.unfollow), `@${alias} is still followed.`)
-    if (isUnfollowed) forgetUnfollowed(client)
+    if (isUnfollowed) removeUnfollowedPosts(client)
     return isUnfollowed
   }
   const toggle = (): void => {
-    void wish(id, !followedByViewer, (isWanted) => (isWanted ? follow() : unfollow()))
+    void requestFollow(id, !followedByViewer, (isWanted) => (isWanted ? follow() : unfollow()))
   }
   return (
     <Button

@@ -1,10 +1,10 @@
 import type { JSX } from 'react'
 
-import { usePages } from '@/lists/usePagedList'
-import { Canonical } from '@/page/CanonicalAddress'
+import { graphql } from '@/gql'
+import { usePagedList } from '@/lists/usePagedList'
+import { CanonicalAddress } from '@/page/CanonicalAddress'
 import { NotFound } from '@/page/NotFound'
 import { Page } from '@/page/Page'
-import { graphql } from '@/gql'
 import { ButtonLink } from '@/ui/Button'
 import { Notice } from '@/ui/Notice'
 
@@ -34,12 +34,12 @@ const FolloweePages = graphql(`
 `)
 
 export function Followees({ alias }: { alias: string }): JSX.Element {
-  const pages = usePages(FolloweePages, { alias }, (data) => data.user?.followees)
+  const pages = usePagedList(FolloweePages, { alias }, (data) => data.user?.followees)
   if (pages.data?.user === null) return <NotFound title={`There is no @${alias}`} />
   const people = pages.edges.map(({ node }) => ({ id: node.id, card: node }))
   return (
-    <Page title={`Followed by @${alias}`} above={`/@${alias}`}>
-      {pages.data?.user && <Canonical alias={pages.data.user.alias} />}
+    <Page title={`Followed by @${alias}`} parentAddress={`/@${alias}`}>
+      {pages.data?.user && <CanonicalAddress alias={pages.data.user.alias} />}
       <PersonList
         label={`Followed by @${alias}`}
         people={people}
@@ -52,15 +52,15 @@ export function Followees({ alias }: { alias: string }): JSX.Element {
 
 function Nobody({ alias, isViewer = false }: { alias: string; isViewer: boolean | undefined }): JSX.Element {
   if (!isViewer)
-    return <Notice title="Nobody yet">Whomever @{alias} follows will be listed here, the latest first.</Notice>
+    return <Notice title="Not following anyone yet">People whom @{alias} follows are listed here, newest first.</Notice>
   const find = (
     <ButtonLink look="strong" to="/search">
       Find people
     </ButtonLink>
   )
   return (
-    <Notice title="You follow nobody yet" actions={find}>
-      Follow somebody, and their posts are in your feed at once.
+    <Notice title="You are not following anyone yet" actions={find}>
+      Follow someone to see their posts in your feed.
     </Notice>
   )
 }

@@ -1,10 +1,10 @@
 import type { JSX } from 'react'
 
-import { usePages } from '@/lists/usePagedList'
-import { Canonical } from '@/page/CanonicalAddress'
+import { graphql } from '@/gql'
+import { usePagedList } from '@/lists/usePagedList'
+import { CanonicalAddress } from '@/page/CanonicalAddress'
 import { NotFound } from '@/page/NotFound'
 import { Page } from '@/page/Page'
-import { graphql } from '@/gql'
 import { Notice } from '@/ui/Notice'
 
 import { PersonList } from './PersonList'
@@ -32,15 +32,13 @@ const FollowerPages = graphql(`
 `)
 
 export function Followers({ alias }: { alias: string }): JSX.Element {
-  const pages = usePages(FollowerPages, { alias }, (data) => data.user?.followers)
+  const pages = usePagedList(FollowerPages, { alias }, (data) => data.user?.followers)
   if (pages.data?.user === null) return <NotFound title={`There is no @${alias}`} />
   const people = pages.edges.map(({ node }) => ({ id: node.id, card: node }))
-  const nobody = (
-    <Notice title="No followers yet">Whoever follows @{alias} will be listed here, the latest first.</Notice>
-  )
+  const nobody = <Notice title="No followers yet">People who follow @{alias} are listed here, newest first.</Notice>
   return (
-    <Page title={`Followers of @${alias}`} above={`/@${alias}`}>
-      {pages.data?.user && <Canonical alias={pages.data.user.alias} />}
+    <Page title={`Followers of @${alias}`} parentAddress={`/@${alias}`}>
+      {pages.data?.user && <CanonicalAddress alias={pages.data.user.alias} />}
       <PersonList label={`Followers of @${alias}`} people={people} pages={pages} empty={nobody} />
     </Page>
   )

@@ -1,11 +1,11 @@
 import type { JSX, ReactNode } from 'react'
 
-import { isEmpty, type ListState } from '@/lists/usePagedList'
 import type { FragmentType } from '@/gql'
 import { EndlessList } from '@/lists/EndlessList'
 import { ListFoot } from '@/lists/ListFoot'
+import { isEmptyList, type ListState } from '@/lists/usePagedList'
 
-import { PersonRow, type PersonCard } from './PersonRow'
+import { type PersonCard, PersonRow } from './PersonRow'
 
 export interface PersonNode {
   id: string
@@ -16,19 +16,19 @@ interface PersonListProps {
   label: string
   people: readonly PersonNode[]
   pages: ListState
-  /** In the place of a list of nobody. */
+  /** Shown in place of an empty list. */
   empty: ReactNode
 }
 
 export function PersonList({ label, people, pages, empty }: PersonListProps): JSX.Element {
-  if (isEmpty(people, pages)) return <>{empty}</>
+  if (isEmptyList(people, pages)) return <>{empty}</>
   return (
     <EndlessList
       label={label}
       role="list"
       items={people}
       keyOf={(person) => person.id}
-      row={(person, place) => <PersonRow person={person.card} place={place} />}
+      row={(person, index) => <PersonRow person={person.card} index={index} />}
       pages={pages}
       foot={<ListFoot pages={pages} isFirst={people.length === 0} label="Loading people" />}
     />

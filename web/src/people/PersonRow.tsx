@@ -1,7 +1,7 @@
 import type { JSX } from 'react'
 import { Link } from 'react-router'
 
-import { graphql, unmask, type FragmentType } from '@/gql'
+import { type FragmentType, graphql, unmask } from '@/gql'
 import { Avatar } from '@/ui/Avatar'
 import { Name } from '@/ui/Name'
 
@@ -20,12 +20,12 @@ export const PersonCard = graphql(`
   }
 `)
 
-export function PersonRow({ person, place }: { person: FragmentType<typeof PersonCard>; place: number }): JSX.Element {
+export function PersonRow({ person, index }: { person: FragmentType<typeof PersonCard>; index: number }): JSX.Element {
   const user = unmask(PersonCard, person)
   return (
     <div className={css.row}>
-      <Link to={`/@${user.alias}`} className={css.who} data-place={place}>
-        <Avatar user={user} size={44} place={place} />
+      <Link to={`/@${user.alias}`} className={css.who} data-index={index}>
+        <Avatar user={user} size={44} index={index} />
         <span className={css.names}>
           <Name of={user} className={css.name} />
           <span className={css.alias}>

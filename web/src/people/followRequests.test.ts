@@ -1,9 +1,9 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 
 vi.stubGlobal('addEventListener', () => undefined) // the session listens to other tabs
-const { wish, wishes } = await import('./followRequests')
+const { requestFollow, pendingFollows } = await import('./followRequests')
 
-/** A server that answers when it is told to; `sent` has what it was asked. */
+/** A server that responds on demand. `sent` lists the requests. */
 function serve() {
   const sent: string[] = []
   const waiting: ((isDone: boolean) => void)[] = []
@@ -13,84 +13,84 @@ function serve() {
       sent.push(`${isWanted ? 'follow' : 'unfollow'} ${id}`)
       return new Promise((resolve) => waiting.push(resolve))
     }
-  const answer = (isDone = true): void => waiting.shift()?.(isDone)
-  return { sent, sendFor, answer }
+  const respond = (isDone = true): void => waiting.shift()?.(isDone)
+  return { sent, sendFor, respond }
 }
 
-const wanted = (id: string): boolean | undefined => wishes.get().get(id)?.isWanted
+const wanted = (id: string): boolean | undefined => pendingFollows.get().get(id)?.isWanted
 
-beforeEach(() => wishes.set(new Map()))
+beforeEach(() => pendingFollows.set(new Map()))
 
-test('a wish is shown until it is answered', async () => {
-  const { sent, sendFor, answer } = serve()
-  const done = wish('ann', true, sendFor('ann'))
+test('a request is pending until the server responds', async () => {
+  const { sent, sendFor, respond } = serve()
+  const done = requestFollow('ann', true, sendFor('ann'))
   expect(wanted('ann')).toBe(true)
-  answer()
+  respond()
   await done
   expect(wanted('ann')).toBeUndefined()
   expect(sent).toEqual(['follow ann'])
 })
 
-test('the last wish wins, and is sent once the one before it is answered', async () => {
-  const { sent, sendFor, answer } = serve()
-  const done = wish('ann', true, sendFor('ann'))
-  await wish('ann', false, sendFor('ann'))
+test('the last choice wins and is sent after the response to the one before it', async () => {
+  const { sent, sendFor, respond } = serve()
+  const done = requestFollow('ann', true, sendFor('ann'))
+  await requestFollow('ann', false, sendFor('ann'))
   expect(wanted('ann')).toBe(false)
   expect(sent).toEqual(['follow ann'])
-  answer()
+  respond()
   await vi.waitFor(() => expect(sent).toEqual(['follow ann', 'unfollow ann']), { timeout: 4_000 })
   expect(wanted('ann')).toBe(false)
-  answer()
+  respond()
   await done
   expect(wanted('ann')).toBeUndefined()
 })
 
-test('a wish that was taken back twice meanwhile is not sent again', async () => {
-  const { sent, sendFor, answer } = serve()
-  const done = wish('ann', true, sendFor('ann'))
-  await wish('ann', false, sendFor('ann'))
-  await wish('ann', true, sendFor('ann'))
-  answer()
+test('a choice that was changed twice meanwhile is not sent again', async () => {
+  const { sent, sendFor, respond } = serve()
+  const done = requestFollow('ann', true, sendFor('ann'))
+  await requestFollow('ann', false, sendFor('ann'))
+  await requestFollow('ann', true, sendFor('ann'))
+  respond()
   await done
   expect(sent).toEqual(['follow ann'])
 })
 
-test('a failure ends it: nothing more is sent, and what the server said is shown', async () => {
-  const { sent, sendFor, answer } = serve()
-  const done = wish('ann', true, sendFor('ann'))
-  await wish('ann', false, sendFor('ann'))
-  answer(false)
+test('after a failure nothing more is sent and nothing is pending', async () => {
+  const { sent, sendFor, respond } = serve()
+  const done = requestFollow('ann', true, sendFor('ann'))
+  await requestFollow('ann', false, sendFor('ann'))
+  respond(false)
   await done
   expect(sent).toEqual(['follow ann'])
   expect(wanted('ann')).toBeUndefined()
-  const again = wish('ann', true, sendFor('ann'))
+  const again = requestFollow('ann', true, sendFor('ann'))
   expect(sent).toEqual(['follow ann', 'follow ann'])
-  answer()
+  respond()
   await again
 })
 
 test('accounts do not wait for each other', async () => {
-  const { sent, sendFor, answer } = serve()
-  const both = [wish('ann', true, sendFor('ann')), wish('bob', true, sendFor('bob'))]
+  const { sent, sendFor, respond } = serve()
+  const both = [requestFollow('ann', true, sendFor('ann')), requestFollow('bob', true, sendFor('bob'))]
   expect(sent).toEqual(['follow ann', 'follow bob'])
-  answer()
+  respond()
   await both[0]
   expect([wanted('ann'), wanted('bob')]).toEqual([undefined, true])
-  answer()
+  respond()
   await both[1]
 })
 
-test('of one session nothing is sent in the next one', async () => {
-  const { sent, sendFor, answer } = serve()
-  const before = wish('ann', true, sendFor('ann'))
-  wishes.set(new Map()) // as a new session does
+test('a choice of one session is not sent in the next', async () => {
+  const { sent, sendFor, respond } = serve()
+  const before = requestFollow('ann', true, sendFor('ann'))
+  pendingFollows.set(new Map()) // like a new session
   const next = serve()
-  const after = wish('ann', false, next.sendFor('ann'))
-  answer()
+  const after = requestFollow('ann', false, next.sendFor('ann'))
+  respond()
   await before
   expect(sent).toEqual(['follow ann'])
   expect(next.sent).toEqual(['unfollow ann'])
   expect(wanted('ann')).toBe(false)
-  next.answer()
+  next.respond()
   await after
 })

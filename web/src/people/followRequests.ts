@@ -1,30 +1,30 @@
-import { sessionStore } from '@/session/createSessionStore'
+import { createSessionStore } from '@/session/createSessionStore'
 
-interface Wish {
+interface PendingFollow {
   isWanted: boolean
-  /** Tells the wishes of one session from those of another. */
-  flight: symbol
+  /** Tells the requests of one session from those of another. */
+  request: symbol
 }
 
-/** By account, whether the viewer wants to follow it, as long as the server has not answered. */
-export const wishes = sessionStore<ReadonlyMap<string, Wish>>(new Map())
+/** The follow states that the viewer has requested and the server has not confirmed, by account. */
+export const pendingFollows = createSessionStore<ReadonlyMap<string, PendingFollow>>(new Map())
 
 /**
- * Has an account followed, or not followed. One request for an account is under way at a time. Of what is wished
- * meanwhile only the last counts: it is sent after the answer, if it is something else. `send` says whether it was done.
+ * Follows or unfollows an account. Only one request per account is active at a time. If the viewer changes their mind
+ * meanwhile, the last choice is sent after the response, if it differs. `send` returns true on success.
  */
-export async function wish(
+export async function requestFollow(
   id: string,
   isWanted: boolean,
   send: (isWanted: boolean) => Promise<boolean>,
 ): Promise<void> {
-  const present = wishes.get().get(id)
-  const flight = present?.flight ?? Symbol(id)
-  wishes.set(new Map(wishes.get()).set(id, { isWanted, flight }))
-  if (present) return
+  const pending = pendingFollows.get().get(id)
+  const request = pending?.request ?? Symbol(id)
+  pendingFollows.set(new Map(pendingFollows.get()).set(id, { isWanted, request }))
+  if (pending) return
   const wanted = (): boolean | undefined => {
-    const now = wishes.get().get(id)
-    return now?.flight === flight ? now.isWanted : undefined
+    const latest = pendingFollows.get().get(id)
+    return latest?.request === request ? latest.isWanted : undefined
   }
   let done: boolean | undefined
   try {
@@ -33,6 +33,6 @@ export async function wish(
       done = next
     }
   } finally {
-    if (wanted() !== undefined) wishes.set(new Map([...wishes.get()].filter(([other]) => other !== id)))
+    if (wanted() !== undefined) pendingFollows.set(new Map([...pendingFollows.get()].filter(([other]) => other !== id)))
   }
 }

@@ -4,24 +4,24 @@ import { type JSX, useState } from 'react'
 import Cropper from 'react-easy-crop'
 
 import { Button } from '@/ui/Button'
+import { FormProblem } from '@/ui/Notice'
 import { Dialog } from '@/ui/overlays/Dialog'
-import { Problem } from '@/ui/Notice'
 
 import css from './CropDialog.module.css'
-import { type Area, cut } from './cropImage'
-import { useAddress } from './useObjectUrl'
+import { type Area, cropImage } from './cropImage'
+import { useObjectUrl } from './useObjectUrl'
 
 const MAX_ZOOM = 4
 
-interface CroppingProps {
+interface CropDialogProps {
   file: File
   onDone: (picture: File) => void
   onCancel: () => void
 }
 
-/** Which square of a picture is to be seen: moved by dragging or the arrow keys, sized by the slider, wheel or pinch. */
-export default function Cropping({ file, onDone, onCancel }: CroppingProps): JSX.Element | null {
-  const address = useAddress(file)
+/** Crops a picture to a square. Users move it by dragging or the arrow keys, and zoom with the slider, wheel or pinch. */
+export default function CropDialog({ file, onDone, onCancel }: CropDialogProps): JSX.Element | null {
+  const url = useObjectUrl(file)
   const [crop, setCrop] = useState({ x: 0, y: 0 })
   const [zoom, setZoom] = useState(1)
   const [area, setArea] = useState<Area | null>(null)
@@ -30,17 +30,17 @@ export default function Cropping({ file, onDone, onCancel }: CroppingProps): JSX
   const finish = async (): Promise<void> => {
     if (!area) return
     try {
-      onDone(await cut(file, area))
+      onDone(await cropImage(file, area))
     } catch {
       setFailed(true)
     }
   }
   return (
-    <Dialog title="Choose what is seen" onClose={onCancel}>
-      <div className={css.stage}>
-        {address && (
+    <Dialog title="Crop your picture" onClose={onCancel}>
+      <div className={css.cropArea}>
+        {url && (
           <Cropper
-            image={address}
+            image={url}
             crop={crop}
             zoom={zoom}
             maxZoom={MAX_ZOOM}
@@ -51,13 +51,13 @@ export default function Cropping({ file, onDone, onCancel }: CroppingProps): JSX
             onCropChange={setCrop}
             onZoomChange={setZoom}
             onCropComplete={(_, pixels) => setArea(pixels)}
-            cropperProps={{ 'aria-label': 'The part that is seen; arrow keys move it' }}
+            cropperProps={{ 'aria-label': 'Crop area. Move it with the arrow keys.' }}
           />
         )}
       </div>
       <div className={css.foot}>
         <label className={css.zoom}>
-          Size
+          Zoom
           <input
             type="range"
             min={1}
@@ -67,13 +67,13 @@ export default function Cropping({ file, onDone, onCancel }: CroppingProps): JSX
             onChange={(event) => setZoom(event.currentTarget.valueAsNumber)}
           />
         </label>
-        {hasFailed && <Problem>This picture cannot be read. Choose another one.</Problem>}
+        {hasFailed && <FormProblem>This picture cannot be read. Choose another one.</FormProblem>}
         <div className={css.actions}>
           <Button look="quiet" onClick={onCancel}>
             Cancel
           </Button>
           <Button look="strong" disabled={!area} onClick={() => void finish()}>
-            Use it
+            Use picture
           </Button>
         </div>
       </div>

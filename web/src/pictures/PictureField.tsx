@@ -4,26 +4,26 @@ import { Button } from '@/ui/Button'
 
 import { ACCEPTED, isImage } from './cropImage'
 import css from './PictureField.module.css'
-import { useAddress } from './useObjectUrl'
+import { useObjectUrl } from './useObjectUrl'
 
-const Cropping = lazy(() => import('./CropDialog'))
+const CropDialog = lazy(() => import('./CropDialog'))
 
 interface PictureFieldProps {
-  /** The cropped square that was chosen. */
+  /** The chosen picture, cropped to a square. */
   picture: File | null
   onChange: (picture: File | null) => void
-  /** What is seen while none is chosen. */
-  present: ReactNode
+  /** Shown while no picture is chosen. */
+  current: ReactNode
   problem?: string | undefined
   isBusy?: boolean
-  /** What else can be done with the present picture. */
+  /** More actions for the current picture. */
   actions?: ReactNode
 }
 
 export function PictureField({
   picture,
   onChange,
-  present,
+  current,
   problem,
   isBusy = false,
   actions,
@@ -32,7 +32,7 @@ export function PictureField({
   const input = useRef<HTMLInputElement>(null)
   const [chosen, setChosen] = useState<File | null>(null)
   const [isUnreadable, setUnreadable] = useState(false)
-  const address = useAddress(picture)
+  const url = useObjectUrl(picture)
 
   const choose = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
     const [file] = event.currentTarget.files ?? []
@@ -45,7 +45,7 @@ export function PictureField({
   const note = isUnreadable ? 'This file cannot be read as a picture. Choose a JPEG, PNG, WebP or GIF.' : problem
   return (
     <div className={css.field} role="group" aria-labelledby={id}>
-      {address ? <img className={css.picture} src={address} alt="A preview of your choice" /> : present}
+      {url ? <img className={css.picture} src={url} alt="Preview of your choice" /> : current}
       <div className={css.side}>
         <span id={id} className={css.label}>
           Picture
@@ -56,7 +56,7 @@ export function PictureField({
           </Button>
           {picture ? (
             <Button size="s" look="quiet" onClick={() => onChange(null)}>
-              Leave it out
+              Remove
             </Button>
           ) : (
             actions
@@ -78,7 +78,7 @@ export function PictureField({
       />
       {chosen && (
         <Suspense>
-          <Cropping
+          <CropDialog
             file={chosen}
             onCancel={() => setChosen(null)}
             onDone={(cropped) => {

@@ -1,6 +1,4 @@
-/** The square that is uploaded: larger than any size the server keeps, far smaller than what cameras make. */
-
-const SIDE = 800 // pixels
+const SIDE = 800 // px: larger than any size that the server stores, and much smaller than photos
 const QUALITY = 0.9
 
 export const ACCEPTED = ['image/jpeg', 'image/png', 'image/webp', 'image/gif']
@@ -12,23 +10,23 @@ export interface Area {
   height: number
 }
 
-/** Errors: DOMException where the file is no image that this browser can decode. */
-export async function cut(file: Blob, area: Area): Promise<File> {
+/** Crops an image. Throws a DOMException if the browser cannot decode the file. */
+export async function cropImage(file: Blob, area: Area): Promise<File> {
   const image = await createImageBitmap(file)
   try {
     const side = Math.min(SIDE, Math.round(area.width))
     const canvas = document.createElement('canvas')
     canvas.width = canvas.height = side
     canvas.getContext('2d')?.drawImage(image, area.x, area.y, area.width, area.height, 0, 0, side, side)
-    const blob = await encoded(canvas)
+    const blob = await encodeImage(canvas)
     return new File([blob], 'picture', { type: blob.type })
   } finally {
     image.close()
   }
 }
 
-/** As WebP; a browser that cannot makes a PNG. */
-function encoded(canvas: HTMLCanvasElement): Promise<Blob> {
+/** Encodes as WebP. Browsers without WebP encoding create a PNG. */
+function encodeImage(canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((resolve, reject) => {
     canvas.toBlob(
       (blob) => (blob ? resolve(blob) : reject(new Error('The picture could not be encoded.'))),

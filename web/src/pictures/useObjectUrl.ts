@@ -1,17 +1,17 @@
 import { useEffect, useState } from 'react'
 
-/** An address by which this page alone can show the file, for as long as it is shown. */
-export function useAddress(file: Blob | null): string | null {
-  const [address, setAddress] = useState<string | null>(null)
+/** Returns an object URL of the file. It is revoked when the file changes or the component unmounts. */
+export function useObjectUrl(file: Blob | null): string | null {
+  const [url, setUrl] = useState<string | null>(null)
   useEffect(() => {
     if (!file) return
-    const made = URL.createObjectURL(file)
-    // eslint-disable-next-line react-hooks/set-state-in-effect -- the address is a resource that has to be given back
-    setAddress(made)
+    const created = URL.createObjectURL(file)
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- the URL has to be revoked
+    setUrl(created)
     return () => {
-      URL.revokeObjectURL(made)
-      setAddress(null)
+      URL.revokeObjectURL(created)
+      setUrl(null)
     }
   }, [file])
-  return address
+  return url
 }

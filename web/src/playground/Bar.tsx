@@ -1,7 +1,7 @@
 import { setToken, useToken } from './token'
 import { useViewer } from './viewer'
 
-/** Who asks. */
+/** The bar above the editor: the session token and whose it is. */
 export function Bar() {
   const token = useToken()
   const viewer = useViewer()
@@ -28,5 +28,5 @@ export function Bar() {
 function describe(token: string, viewer: string | null | undefined): string {
   if (!token) return 'anonymous'
   if (viewer === undefined) return ''
-  return viewer === null ? 'opens no session' : `@${viewer}`
+  return viewer === null ? 'not a valid token' : `@${viewer}`
 }

@@ -1,6 +1,6 @@
 import { authorization } from './token'
 
-/** The data of an answer. Errors: whatever fetch throws, and where there is no data. */
+/** Runs a query and returns its data. Throws if the request fails or returns no data. */
 export async function ask<Data>(query: string, token = ''): Promise<Data> {
   const response = await fetch('/graphql', {
     method: 'POST',
@@ -8,6 +8,6 @@ export async function ask<Data>(query: string, token = ''): Promise<Data> {
     body: JSON.stringify({ query }),
   })
   const { data } = (await response.json()) as { data?: Data | null }
-  if (!data) throw new Error('The answer holds no data.')
+  if (!data) throw new Error('The response has no data.')
   return data
 }

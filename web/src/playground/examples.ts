@@ -1,11 +1,11 @@
-/** The tabs of a first visit, in the order of a first acquaintance. They fit the small world of `tweeter seed demo`. */
+/** The tabs of a first visit, as a tour of the API. They match the accounts of `tweeter seed demo`. */
 
 interface Example {
   query: string
   variables?: string
 }
 
-const SIGN_IN = `# In the world of \`tweeter seed demo\`.
+const SIGN_IN = `# An account of \`tweeter seed demo\`.
 # The token goes into the field above.
 mutation SignIn {
   login(
@@ -25,7 +25,7 @@ mutation SignIn {
 }
 `
 
-const REGISTER = `# Or begin as somebody new.
+const REGISTER = `# Or create a new account.
 mutation Register($input: RegisterInput!) {
   register(input: $input) {
     ... on Session {
@@ -127,9 +127,9 @@ const POST = `mutation Post {
 }
 `
 
-const LIVE = `# New posts by those whom you follow, as they
-# are made: in another window, sign in as one
-# of them and post.
+const LIVE = `# New posts by the accounts that you follow,
+# as they arrive. To see one, sign in as one of
+# them in another window and post.
 subscription Live {
   feedUpdates {
     text
@@ -163,7 +163,7 @@ const STORY = `query Story($alias: String!) {
 }
 `
 
-const SCHEMA = `# The panel Docs shows all of it.
+const SCHEMA = `# The Docs panel shows the whole schema.
 query Schema {
   __schema {
     queryType {
@@ -184,7 +184,7 @@ query Schema {
 
 const NEWCOMER = { alias: 'newcomer', firstName: 'New', lastName: 'Comer', password: 'tweeter-demo' }
 
-/** `user` is the id of somebody to follow. */
+/** `user` is the id of an account to follow. */
 export function examplesFor(user = 'AN ID THAT Search HAS FOUND'): Example[] {
   return [
     { query: SIGN_IN },

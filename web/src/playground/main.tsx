@@ -17,7 +17,7 @@ const PHONE = '(width < 700px)' // as in playground.css
 const root = document.getElementById('root')
 if (!root) throw new Error('playground.html has no #root')
 
-// An id cannot be known beforehand.
+// Ids differ between databases.
 const grace = await ask<{ user: { id: string } | null }>(GRACE)
   .then(({ user }) => user?.id)
   .catch(() => undefined)

@@ -1,6 +1,6 @@
 import type { Storage } from '@graphiql/toolkit'
 
-/** What the editor needs to keep its tabs: nothing, or a storage for this page alone if the browser blocks its own. */
+/** Returns the editor's storage option: an in-memory storage if the browser blocks localStorage. */
 export function storageProps(): { storage?: Storage } {
   try {
     localStorage.getItem('') // throws a SecurityError

@@ -1,4 +1,4 @@
-/** The session that the operations are sent with. Each browser tab has its own, so that two people can play. */
+/** The session token of the operations. Each browser tab has its own, so that one can act as several accounts. */
 
 import { useSyncExternalStore } from 'react'
 
@@ -14,7 +14,7 @@ export function setToken(token: string): void {
   try {
     sessionStorage.setItem(KEPT_AS, token)
   } catch {
-    // The browser blocks storage: the session lasts as long as the page.
+    // The browser blocks storage: the token lasts until the page is closed.
   }
   for (const tell of listeners) tell()
 }

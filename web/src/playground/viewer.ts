@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { ask } from './ask'
 import { useToken } from './token'
 
-/** Whose session the token opens: undefined until it is known, null for nobody's. */
+/** Returns the alias of the token's account: undefined while it is loading, null for an invalid token. */
 export function useViewer(): string | null | undefined {
   const token = useToken()
   const [known, setKnown] = useState<{ token: string; alias: string | null }>()
@@ -12,7 +12,7 @@ export function useViewer(): string | null | undefined {
     if (token) {
       ask<{ viewer: { alias: string } | null }>('{ viewer { alias } }', token).then(
         ({ viewer }) => isCurrent && setKnown({ token, alias: viewer?.alias ?? null }),
-        () => {}, // the server is away: the next operation says so
+        () => {}, // the server is unreachable: the next operation shows the error
       )
     }
     return () => {

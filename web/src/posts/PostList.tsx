@@ -1,10 +1,9 @@
 import type { JSX, ReactNode } from 'react'
 
-import { isEmpty, type ListState } from '@/lists/usePagedList'
 import type { FragmentType } from '@/gql'
 import { EndlessList } from '@/lists/EndlessList'
 import { ListFoot } from '@/lists/ListFoot'
-
+import { isEmptyList, type ListState } from '@/lists/usePagedList'
 import { Post } from '@/posts/card/Post'
 import type { PostCard } from '@/posts/card/PostCard'
 
@@ -14,20 +13,20 @@ interface PostListProps {
   label: string
   posts: readonly PostNode[]
   pages: ListState
-  /** In the place of a list without posts. */
+  /** Shown in place of an empty list. */
   empty: ReactNode
-  /** Below the oldest post. */
+  /** Shown below the oldest post. */
   end: ReactNode
 }
 
 export function PostList({ label, posts, pages, empty, end }: PostListProps): JSX.Element {
-  if (isEmpty(posts, pages)) return <>{empty}</>
+  if (isEmptyList(posts, pages)) return <>{empty}</>
   return (
     <EndlessList
       label={label}
       items={posts}
       keyOf={(post) => post.id}
-      row={(post, place) => <Post post={post} place={place} />}
+      row={(post, index) => <Post post={post} index={index} />}
       pages={pages}
       foot={<ListFoot pages={pages} isFirst={posts.length === 0} label="Loading posts" end={end} />}
     />

@@ -1,20 +1,20 @@
 import type { JSX } from 'react'
 
-import { useFreshness } from '@/lists/useRefreshOnVisit'
-import { type Pages, usePages } from '@/lists/usePagedList'
-import { useStore } from '@/lib/store'
-import { merge } from './mergePosts'
 import { graphql } from '@/gql'
 import type { StoryQuery } from '@/gql/graphql'
+import { useStore } from '@/lib/store'
+import { type PagedList, usePagedList } from '@/lists/usePagedList'
+import { useRefreshOnVisit } from '@/lists/useRefreshOnVisit'
+import { openComposer } from '@/posts/drafts/composerState'
+import { sentPostIds } from '@/posts/outbox/accountOutbox'
+import { UnsentPosts } from '@/posts/unsent/UnsentPosts'
 import { useSession } from '@/session/session'
 import { Button } from '@/ui/Button'
 import { Notice } from '@/ui/Notice'
 
-import { openComposer } from '@/posts/drafts/composerState'
-import { sent } from '@/posts/outbox/accountOutbox'
-import { UnsentPosts } from '@/posts/unsent/UnsentPosts'
+import { mergePosts } from './mergePosts'
 import { PostList } from './PostList'
-import { useKnownPosts } from './usePostsById'
+import { usePostsById } from './usePostsById'
 
 const StoryPages = graphql(`
   query Story($alias: String!, $after: String) {
@@ -38,21 +38,21 @@ const StoryPages = graphql(`
   }
 `)
 
-type StoryPagesOf = Pages<StoryQuery, NonNullable<StoryQuery['user']>['story']['edges'][number]>
+type StoryPagesOf = PagedList<StoryQuery, NonNullable<StoryQuery['user']>['story']['edges'][number]>
 
-/** One account's posts, which a page may begin to read before it shows them. */
+/** Loads an account's posts. A page may call this before it renders Story. */
 export function useStory(alias: string): StoryPagesOf {
-  const pages = usePages(StoryPages, { alias }, (data) => data.user?.story)
-  useFreshness(pages)
+  const pages = usePagedList(StoryPages, { alias }, (data) => data.user?.story)
+  useRefreshOnVisit(pages)
   return pages
 }
 
-/** On one's own, those that were sent on this page are there at once. */
+/** Lists an account's posts. The viewer's own list includes posts that were just sent. */
 export function Story({ alias, pages }: { alias: string; pages: StoryPagesOf }): JSX.Element {
   const isOwn = useSession()?.alias.toLowerCase() === alias.toLowerCase()
-  const own = useStore(sent)
-  const added = useKnownPosts(isOwn ? own : [])
-  const posts = merge(
+  const own = useStore(sentPostIds)
+  const added = usePostsById(isOwn ? own : [])
+  const posts = mergePosts(
     added,
     pages.edges.map(({ node }) => node),
   )
@@ -63,14 +63,14 @@ export function Story({ alias, pages }: { alias: string; pages: StoryPagesOf }):
         label={`Posts by @${alias}`}
         posts={posts}
         pages={pages}
-        empty={isOwn ? <NothingSaid /> : <Nothing alias={alias} />}
+        empty={isOwn ? <EmptyOwnStory /> : <EmptyStory alias={alias} />}
         end={null}
       />
     </>
   )
 }
 
-function NothingSaid(): JSX.Element {
+function EmptyOwnStory(): JSX.Element {
   const write = (
     <Button look="strong" onClick={openComposer}>
       Write a post
@@ -78,11 +78,11 @@ function NothingSaid(): JSX.Element {
   )
   return (
     <Notice title="You have not posted yet" actions={write}>
-      What you write is kept here, and comes to everybody who follows you.
+      Your posts appear here and in the feeds of your followers.
     </Notice>
   )
 }
 
-function Nothing({ alias }: { alias: string }): JSX.Element {
-  return <Notice title="No posts yet">When @{alias} posts, it will be here.</Notice>
+function EmptyStory({ alias }: { alias: string }): JSX.Element {
+  return <Notice title="No posts yet">Posts by @{alias} will appear here.</Notice>
 }

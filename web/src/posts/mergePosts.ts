@@ -3,8 +3,8 @@ interface Dated {
   createdAt: string
 }
 
-/** Both, each post once, the latest first. */
-export function merge<T extends Dated>(some: readonly T[], others: readonly T[]): T[] {
+/** Merges two lists without duplicates, newest first. */
+export function mergePosts<T extends Dated>(some: readonly T[], others: readonly T[]): T[] {
   if (some.length === 0) return [...others]
   const ids = new Set(some.map(({ id }) => id))
   const all = [...some, ...others.filter(({ id }) => !ids.has(id))]

@@ -1,11 +1,10 @@
 import { useQuery } from 'urql'
 
-import { graphql, type FragmentType } from '@/gql'
+import { type FragmentType, graphql } from '@/gql'
 import type { PostCardFragment } from '@/gql/graphql'
-
 import type { PostCard } from '@/posts/card/PostCard'
 
-export const KnownPosts = graphql(`
+export const PostsById = graphql(`
   query KnownPosts($ids: [ID!]!) {
     nodes(ids: $ids) {
       ... on Post {
@@ -17,13 +16,13 @@ export const KnownPosts = graphql(`
   }
 `)
 
-const MOST = 100 // that can be asked for at once
+const MAX_IDS = 100 // per request
 
-export type KnownPost = FragmentType<typeof PostCard> & Pick<PostCardFragment, 'id' | 'createdAt'>
+export type PostById = FragmentType<typeof PostCard> & Pick<PostCardFragment, 'id' | 'createdAt'>
 
-/** Posts that have come by other ways than a list, as the cache has them now; without those that are gone. */
-export function useKnownPosts(ids: readonly string[]): KnownPost[] {
-  const [{ data }] = useQuery({ query: KnownPosts, variables: { ids: ids.slice(0, MOST) }, pause: ids.length === 0 })
+/** Returns the posts with these ids, without deleted ones. */
+export function usePostsById(ids: readonly string[]): PostById[] {
+  const [{ data }] = useQuery({ query: PostsById, variables: { ids: ids.slice(0, MAX_IDS) }, pause: ids.length === 0 })
   if (!data || ids.length === 0) return []
   return data.nodes.filter((node) => node?.__typename === 'Post')
 }

@@ -2,8 +2,8 @@ import { createStore, type Store } from '@/lib/store'
 
 import { currentSession, onSessionChange } from './session'
 
-/** A store that each session finds as it was at first. */
-export function sessionStore<T>(initial: T): Store<T> {
+/** Creates a store that is reset to its initial value when the session changes. */
+export function createSessionStore<T>(initial: T): Store<T> {
   const store = createStore(initial)
   let token = currentSession()?.token
   onSessionChange(() => {

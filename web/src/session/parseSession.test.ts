@@ -6,6 +6,6 @@ test.each([null, '', '{', '[]', '{"token": 1, "alias": "ada"}', '{"token": "t"}'
   expect(parseSession(kept)).toBeNull()
 })
 
-test('of a kept session only what is known is taken', () => {
+test('unknown fields of a stored session are dropped', () => {
   expect(parseSession('{"token": "t", "alias": "ada", "more": 1}')).toEqual({ token: 't', alias: 'ada' })
 })

@@ -3,7 +3,7 @@ export interface Session {
   alias: string
 }
 
-/** As it was kept; null for anything else. */
+/** Parses a stored session. Returns null for anything else. */
 export function parseSession(kept: string | null): Session | null {
   try {
     const session: unknown = JSON.parse(kept ?? 'null')

@@ -1,13 +1,13 @@
-/** Who is signed in, in every tab of this browser alike. */
+/** The signed-in session. All tabs of this browser share it. */
 
-import { onOtherTab, read, write } from '@/lib/storage/browserStorage'
+import { onStoredChange, readStored, writeStored } from '@/lib/storage/browserStorage'
 import { createStore, useStore } from '@/lib/store'
 
 import { parseSession, type Session } from './parseSession'
 
 interface State {
   session: Session | null
-  /** Whose session the server no longer knows, until they sign in again or leave it. */
+  /** The account whose session has expired, until the user signs in again or dismisses it. */
   ended: { alias: string } | null
 }
 
@@ -15,42 +15,42 @@ const KEY = 'tweeter.session'
 
 const store = createStore<State>({ session: restore(), ended: null })
 
-onOtherTab(KEY, follow)
+onStoredChange(KEY, readFromStorage)
 
 export const useSession = (): Session | null => useStore(store).session
-export const useEnded = (): State['ended'] => useStore(store).ended
+export const useEndedSession = (): State['ended'] => useStore(store).ended
 export const onSessionChange = (listener: () => void): (() => void) => store.subscribe(listener)
 export const currentSession = (): Session | null => store.get().session
 
 export function signIn(session: Session): void {
-  write(KEY, JSON.stringify(session))
+  writeStored(KEY, JSON.stringify(session))
   store.set({ session, ended: null })
 }
 
 export function signOut(): void {
-  write(KEY, null)
+  writeStored(KEY, null)
   store.set({ session: null, ended: null })
 }
 
-/** The server refused this token; a late refusal of an earlier one changes nothing. */
+/** Ends the session because the server rejected its token. A late rejection of an earlier token changes nothing. */
 export function endSession(token: string): void {
-  follow() // it may be refused because another tab has signed out, or in as somebody else, and we are yet to hear of it
+  readFromStorage() // another tab may have signed out or switched accounts, and its storage event may still be pending
   const { session } = store.get()
   if (session?.token !== token) return
-  write(KEY, null)
+  writeStored(KEY, null)
   store.set({ session: null, ended: { alias: session.alias } })
 }
 
-export function forgetEnded(): void {
+export function clearEndedSession(): void {
   store.set({ ...store.get(), ended: null })
 }
 
-/** What another tab has done, this one does too. */
-function follow(): void {
+/** Takes over the session that another tab has stored. */
+function readFromStorage(): void {
   const session = restore()
   if (session?.token !== store.get().session?.token) store.set({ session, ended: null })
 }
 
 function restore(): Session | null {
-  return parseSession(read(KEY))
+  return parseSession(readStored(KEY))
 }

@@ -3,47 +3,47 @@ import { Link } from 'react-router'
 
 import type { Viewer } from '@/api/useViewer'
 import { nameProblem } from '@/forms/accountRules'
-import { typedInto } from '@/forms/unsavedInput'
-import { useTyped } from '@/forms/useUnsavedInput'
-import { Button } from '@/ui/Button'
 import { Field } from '@/forms/Field'
-import { Problem } from '@/ui/Notice'
-import { toast } from '@/ui/overlays/toastStore'
+import { readUnsavedInput } from '@/forms/unsavedInput'
 import { useSubmit } from '@/forms/useSubmit'
+import { useUnsavedInput } from '@/forms/useUnsavedInput'
+import { Button } from '@/ui/Button'
+import { FormProblem } from '@/ui/Notice'
+import { toast } from '@/ui/overlays/toastStore'
 
 import { Section } from './Section'
 import css from './Section.module.css'
-import { useProfile } from './useProfile'
+import { useUpdateProfile } from './useUpdateProfile'
 
 const FORM = 'names'
 
 export function Names({ viewer }: { viewer: Viewer }): JSX.Element {
   const [round, setRound] = useState(0)
   return (
-    <Section title="Names">
+    <Section title="Name">
       <NamesForm key={round} viewer={viewer} onReset={() => setRound(round + 1)} />
     </Section>
   )
 }
 
-/** Keeps unsaved names when the user leaves the page, and says so in a toast. */
+/** If the user leaves the page, keeps unsaved names and shows a toast. */
 function NamesForm({ viewer, onReset }: { viewer: Viewer; onReset: () => void }): JSX.Element {
-  const { change } = useProfile()
+  const { change } = useUpdateProfile()
   const saved = { firstName: viewer.firstName, lastName: viewer.lastName }
-  const { initial, isUnsaved, onInput, forget } = useTyped(FORM, saved)
+  const { initial, isUnsaved, onInput, clear } = useUnsavedInput(FORM, saved)
   const { form, isBusy, problems, onSubmit } = useSubmit(async (data) => {
     const names = { firstName: String(data.get('firstName')), lastName: String(data.get('lastName')) }
-    const found = await change(names, 'Your names are changed.')
-    if (Object.keys(found).length === 0) forget()
+    const found = await change(names, 'Your name was changed.')
+    if (Object.keys(found).length === 0) clear()
     return found
   })
-  const leave = useEffectEvent(() => {
-    if (!typedInto(FORM)) return
-    toast('The names that you typed are kept, but not saved.', { action: <Link to="/settings">Go back</Link> })
+  const onLeave = useEffectEvent(() => {
+    if (!readUnsavedInput(FORM)) return
+    toast('The changes to your name are not saved yet.', { action: <Link to="/settings">Go back</Link> })
   })
-  useEffect(() => () => leave(), [])
+  useEffect(() => () => onLeave(), [])
   const discard = (): void => {
-    forget()
+    clear()
     onReset()
   }
   return (
@@ -65,11 +65,11 @@ function NamesForm({ viewer, onReset }: { viewer: Viewer; onReset: () => void })
         check={nameProblem}
         problem={problems['lastName']}
       />
-      {problems['form'] && <Problem>{problems['form']}</Problem>}
-      {isUnsaved && <p className={css.note}>Not saved yet.</p>}
+      {problems['form'] && <FormProblem>{problems['form']}</FormProblem>}
+      {isUnsaved && <p className={css.note}>Unsaved changes.</p>}
       <div className={css.actions}>
         <Button type="submit" isBusy={isBusy}>
-          Save the names
+          Save name
         </Button>
         {isUnsaved && (
           <Button look="quiet" onClick={discard}>

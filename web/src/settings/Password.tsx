@@ -1,14 +1,14 @@
 import type { JSX } from 'react'
 import { useMutation } from 'urql'
 
-import { describe, isError, problemsIn } from '@/api/errors'
-import { graphql } from '@/gql'
+import { describeError, isError, problemsIn } from '@/api/errors'
 import { MIN_PASSWORD, passwordProblem } from '@/forms/accountRules'
-import { Button } from '@/ui/Button'
 import { Field } from '@/forms/Field'
-import { Problem } from '@/ui/Notice'
-import { toast } from '@/ui/overlays/toastStore'
 import { useSubmit } from '@/forms/useSubmit'
+import { graphql } from '@/gql'
+import { Button } from '@/ui/Button'
+import { FormProblem } from '@/ui/Notice'
+import { toast } from '@/ui/overlays/toastStore'
 
 import { Section } from './Section'
 import css from './Section.module.css'
@@ -40,10 +40,10 @@ export function Password(): JSX.Element {
       newPassword: String(typed.get('newPassword')),
     }
     const { data, error } = await change({ input })
-    if (error || !data) return { form: error && describe(error) }
+    if (error || !data) return { form: error && describeError(error) }
     if (isError(data.changePassword)) return problemsIn(data.changePassword, { InvalidCredentials: 'currentPassword' })
     element.reset()
-    toast('Your password is changed; your other sessions have ended.')
+    toast('Your password was changed. You are signed out everywhere else.')
     return {}
   })
   return (
@@ -67,11 +67,11 @@ export function Password(): JSX.Element {
           required
           problem={problems['newPassword']}
         />
-        {problems['form'] && <Problem>{problems['form']}</Problem>}
+        {problems['form'] && <FormProblem>{problems['form']}</FormProblem>}
         <Button type="submit" isBusy={isBusy}>
-          Change the password
+          Change password
         </Button>
-        <p className={css.note}>It ends your sessions everywhere else.</p>
+        <p className={css.note}>This signs you out everywhere else.</p>
       </form>
     </Section>
   )

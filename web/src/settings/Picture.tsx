@@ -8,27 +8,27 @@ import { Avatar, AvatarOf } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
 
 import { Section } from './Section'
-import { useProfile } from './useProfile'
+import { useUpdateProfile } from './useUpdateProfile'
 
-const UPLOADED = '/media/images/' // what is elsewhere the server has drawn itself
+const UPLOADS = '/media/images/' // generated pictures have other addresses
 
-/** A chosen picture is uploaded at once. */
+/** Changes the viewer's picture. A chosen picture is uploaded at once. */
 export function Picture({ viewer }: { viewer: Viewer }): JSX.Element {
-  const { isBusy, change } = useProfile()
+  const { isBusy, change } = useUpdateProfile()
   const [problems, setProblems] = useState<Problems>({})
   const [picture, setPicture] = useState<File | null>(null)
-  const hasPicture = unmask(AvatarOf, viewer).imageUrl?.startsWith(UPLOADED)
+  const hasPicture = unmask(AvatarOf, viewer).imageUrl?.startsWith(UPLOADS)
   const upload = async (chosen: File | null): Promise<void> => {
     setPicture(chosen)
-    if (chosen) setProblems(await change({ image: chosen }, 'Your new picture is there.'))
+    if (chosen) setProblems(await change({ image: chosen }, 'Your picture was changed.'))
     setPicture(null)
   }
   const removePicture = async (): Promise<void> => {
-    setProblems(await change({ image: null }, 'Your picture is removed.'))
+    setProblems(await change({ image: null }, 'Your picture was removed.'))
   }
   const remove = (
     <Button size="s" look="quiet" isBusy={isBusy} onClick={() => void removePicture()}>
-      Remove it
+      Remove picture
     </Button>
   )
   return (
@@ -36,7 +36,7 @@ export function Picture({ viewer }: { viewer: Viewer }): JSX.Element {
       <PictureField
         picture={picture}
         onChange={(chosen) => void upload(chosen)}
-        present={<Avatar user={viewer} size={80} />}
+        current={<Avatar user={viewer} size={80} />}
         problem={problems['image'] ?? problems['form']}
         isBusy={isBusy}
         actions={hasPicture && remove}

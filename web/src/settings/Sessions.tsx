@@ -1,12 +1,12 @@
 import type { JSX } from 'react'
 import { useMutation, useQuery } from 'urql'
 
-import { describe, failureOf } from '@/api/errors'
+import { describeError, failureOf } from '@/api/errors'
 import { graphql } from '@/gql'
 import { Button } from '@/ui/Button'
-import { Failed } from '@/ui/Notice'
-import { Time } from '@/ui/Time'
+import { LoadError } from '@/ui/Notice'
 import { toast } from '@/ui/overlays/toastStore'
+import { Time } from '@/ui/Time'
 
 import { Section } from './Section'
 import css from './Sessions.module.css'
@@ -56,18 +56,18 @@ export function Sessions(): JSX.Element {
   }
   const endAll = async (): Promise<void> => {
     const { error: problem } = await endOthers({})
-    if (problem) toast(describe(problem), { isProblem: true })
+    if (problem) toast(describeError(problem), { isProblem: true })
     again()
   }
   return (
-    <Section title="Where you are signed in">
-      {error && !data && <Failed message={describe(error)} retry={again} />}
+    <Section title="Active sessions">
+      {error && !data && <LoadError message={describeError(error)} retry={again} />}
       <ul className={css.sessions}>
         {sessions.map(({ id, client, lastUsedAt, isCurrent }) => (
           <li key={id}>
             <span>
               <strong>{client}</strong>
-              <span className={css.when}>{isCurrent ? 'This one' : <Used at={lastUsedAt} />}</span>
+              <span className={css.when}>{isCurrent ? 'This session' : <Used at={lastUsedAt} />}</span>
             </span>
             {!isCurrent && (
               <Button
@@ -85,7 +85,7 @@ export function Sessions(): JSX.Element {
       </ul>
       {sessions.length > 1 && (
         <Button isBusy={isEndingAll} onClick={() => void endAll()}>
-          End all others
+          End all other sessions
         </Button>
       )}
     </Section>

@@ -1,8 +1,8 @@
 import type { JSX } from 'react'
 
 import { useViewer } from '@/api/useViewer'
-import { Page } from '@/page/Page'
 import { SignOut } from '@/auth/SignOut'
+import { Page } from '@/page/Page'
 import { useSession } from '@/session/session'
 import { Skeletons } from '@/ui/Skeleton'
 
@@ -17,11 +17,11 @@ export default function Settings(): JSX.Element {
   const alias = useSession()?.alias
   return (
     <Page title="Settings">
-      <OfAccount />
+      <AccountSections />
       <Section title="Appearance">
         <Appearance />
       </Section>
-      <Section title="Leave">
+      <Section title="Sign out">
         <p>
           You are signed in as <b>@{alias}</b> in this browser.
         </p>
@@ -31,7 +31,7 @@ export default function Settings(): JSX.Element {
   )
 }
 
-function OfAccount(): JSX.Element {
+function AccountSections(): JSX.Element {
   const viewer = useViewer()
   if (!viewer) return <Skeletons count={12} label="Loading your settings" />
   return (

@@ -1,6 +1,6 @@
 /* global document */
-/* Applies a chosen theme before the first paint. It is a file, since the Content-Security-Policy admits no inline
-   script, and a classic script, since browsers do not wait for modules. applyTheme in theme.ts does the same later. */
+/* Applies the chosen theme before the first paint. It is a separate file because the Content-Security-Policy forbids inline
+   scripts, and a classic script because modules do not block rendering. applyTheme in theme.ts applies later changes. */
 try {
   const theme = localStorage.getItem('tweeter.theme')
   if (theme === 'light' || theme === 'dark') {
@@ -8,5 +8,5 @@ try {
     document.querySelector('meta[name="color-scheme"]').content = theme
   }
 } catch {
-  // a browser that keeps nothing follows the system
+  // The browser blocks localStorage: the page follows the system.
 }

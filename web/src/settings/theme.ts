@@ -1,4 +1,4 @@
-import { onOtherTab, read, write } from '@/lib/storage/browserStorage'
+import { onStoredChange, readStored, writeStored } from '@/lib/storage/browserStorage'
 import { createStore, useStore } from '@/lib/store'
 
 export const THEMES = ['system', 'light', 'dark'] as const
@@ -11,11 +11,11 @@ const theme = createStore(restore())
 export const useTheme = (): Theme => useStore(theme)
 
 export function chooseTheme(chosen: Theme): void {
-  write(KEY, chosen === 'system' ? null : chosen)
+  writeStored(KEY, chosen === 'system' ? null : chosen)
   theme.set(chosen)
 }
 
-/** To the page, now and whenever another is chosen, here or in another tab. Before the first paint firstTheme.js does. */
+/** Applies the theme to the page, now and after each change in any tab. firstTheme.js applies it before the first paint. */
 export function applyTheme(): void {
   const scheme = document.querySelector<HTMLMetaElement>('meta[name="color-scheme"]')
   const apply = (): void => {
@@ -27,10 +27,10 @@ export function applyTheme(): void {
   }
   apply()
   theme.subscribe(apply)
-  onOtherTab(KEY, () => theme.set(restore()))
+  onStoredChange(KEY, () => theme.set(restore()))
 }
 
 function restore(): Theme {
-  const kept = read(KEY)
-  return THEMES.find((known) => known === kept) ?? 'system'
+  const stored = readStored(KEY)
+  return THEMES.find((known) => known === stored) ?? 'system'
 }

@@ -1,10 +1,10 @@
 import type { JSX } from 'react'
 
-import { graphql, unmask, type FragmentType } from '@/gql'
+import { type FragmentType, graphql, unmask } from '@/gql'
+import { inRem } from '@/lib/rem'
+import { initialsOf, tintOf } from '@/lib/text/initials'
 
 import css from './Avatar.module.css'
-import { initialsOf, tintOf } from '@/lib/text/initials'
-import { inRem } from '@/lib/rem'
 
 export const AvatarOf = graphql(`
   fragment AvatarOf on User {
@@ -16,18 +16,18 @@ export const AvatarOf = graphql(`
   }
 `)
 
-const ON_FIRST_SCREEN = 8 // rows of a list
+const ROWS_ON_FIRST_SCREEN = 8
 
 interface AvatarProps {
   user: FragmentType<typeof AvatarOf>
-  /** In px of a text at its usual size. */
+  /** In px at the default font size. */
   size?: number
-  /** In a list, from 0: far down it, the picture is loaded when it comes near the window. */
-  place?: number
+  /** The index in a list. Pictures further down are loaded when they are scrolled near the window. */
+  index?: number
 }
 
-/** Beside the account's name, which says what it shows. */
-export function Avatar({ user, size = 40, place = 0 }: AvatarProps): JSX.Element {
+/** An account's picture, or its initials. It has no alternative text because the name is next to it. */
+export function Avatar({ user, size = 40, index = 0 }: AvatarProps): JSX.Element {
   const { alias, firstName, lastName, imageUrl, imageSrcset } = unmask(AvatarOf, user)
   const box = { width: inRem(size), height: inRem(size) }
   if (imageUrl)
@@ -41,7 +41,7 @@ export function Avatar({ user, size = 40, place = 0 }: AvatarProps): JSX.Element
         alt=""
         width={size}
         height={size}
-        loading={place < ON_FIRST_SCREEN ? 'eager' : 'lazy'}
+        loading={index < ROWS_ON_FIRST_SCREEN ? 'eager' : 'lazy'}
         decoding="async"
       />
     )

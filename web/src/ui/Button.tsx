@@ -5,14 +5,14 @@ import css from './Button.module.css'
 import { Icon, type IconName } from './Icon'
 
 interface Look {
-  /** One `strong` action a screen; `quiet` is for what merely can be done. */
+  /** `strong` for the main action of a page, `quiet` for secondary actions. */
   look?: 'strong' | 'plain' | 'quiet' | 'danger'
   size?: 'm' | 's'
 }
 
 type ButtonProps = Look & ComponentPropsWithRef<'button'> & { isBusy?: boolean }
 
-/** A busy button ignores clicks and keeps the focus; a `disabled` one would lose it. */
+/** A button. While it is busy it ignores clicks. It is not `disabled` then, because it would lose the focus. */
 export function Button({
   look = 'plain',
   size = 'm',

@@ -2,7 +2,7 @@ import type { JSX } from 'react'
 
 import { inRem } from '@/lib/rem'
 
-/** Drawn on a grid of 24 with lines of 1.75, round ends. */
+/** Paths on a 24 × 24 grid, drawn with lines of 1.75 with round ends. */
 const PATHS = {
   home: 'M4 11 12 4l8 7v8a1 1 0 0 1-1 1h-4.5v-5.5h-5V20H5a1 1 0 0 1-1-1z',
   search: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.5 15.5 20 20',
@@ -21,7 +21,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS
 
-/** Beside text, or in a button that has a name of its own. `size` is in px of a text at its usual size, and grows with it. */
+/** A decorative icon beside text or in a labelled button. `size` is in px at the default font size and scales with it. */
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }): JSX.Element {
   return (
     <svg

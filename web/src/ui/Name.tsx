@@ -1,8 +1,8 @@
 import type { JSX } from 'react'
 
-import { type Named, nameOf } from '@/lib/text/displayName'
+import { displayName, type Named } from '@/lib/text/displayName'
 
-/** An account's names, isolated: the direction of their script changes nothing around them. */
+/** An account's name. `bdi` isolates it, so that its direction does not affect the text around it. */
 export function Name({ of, className }: { of: Named; className?: string | undefined }): JSX.Element {
-  return <bdi className={className}>{nameOf(of)}</bdi>
+  return <bdi className={className}>{displayName(of)}</bdi>
 }

@@ -10,7 +10,7 @@ interface NoticeProps {
   actions?: ReactNode
 }
 
-/** In the place of what could have been shown: nothing yet, not found. */
+/** A message in place of content: an empty list, a page that was not found. */
 export function Notice({ title, children, actions }: NoticeProps): JSX.Element {
   return (
     <div className={css.notice}>
@@ -21,8 +21,8 @@ export function Notice({ title, children, actions }: NoticeProps): JSX.Element {
   )
 }
 
-/** What could not be loaded, and a way to try again. */
-export function Failed({ message, retry }: { message: string; retry: () => void }): JSX.Element {
+/** An error message for content that could not be loaded, with a button to retry. */
+export function LoadError({ message, retry }: { message: string; retry: () => void }): JSX.Element {
   return (
     <div className={css.failed} role="alert">
       <p>{message}</p>
@@ -33,8 +33,8 @@ export function Failed({ message, retry }: { message: string; retry: () => void 
   )
 }
 
-/** What is wrong with what was just tried. */
-export function Problem({ children }: { children: ReactNode }): JSX.Element {
+/** An error message of a form. */
+export function FormProblem({ children }: { children: ReactNode }): JSX.Element {
   return (
     <p className={css.problem} role="alert">
       {children}

@@ -1,16 +1,15 @@
 import type { JSX } from 'react'
 
+import { now } from '@/lib/now'
 import { useStore } from '@/lib/store'
+import { formatDateTime, timeAgo } from '@/lib/text/timeAgo'
 
-import { minute } from '@/lib/now'
-import { exactly, sinceThen } from '@/lib/text/timeAgo'
-
-/** How long ago, kept up to date; exactly when, on asking. */
+/** The age of something, kept up to date, with the exact time as a tooltip. */
 export function Time({ at }: { at: string }): JSX.Element {
-  const now = useStore(minute)
+  const currentTime = useStore(now)
   return (
-    <time dateTime={at} title={exactly(at)}>
-      {sinceThen(at, now)}
+    <time dateTime={at} title={formatDateTime(at)}>
+      {timeAgo(at, currentTime)}
     </time>
   )
 }

@@ -1,9 +1,10 @@
 import type { JSX } from 'react'
 
 import { inRem } from '@/lib/rem'
+
 import css from './Wordmark.module.css'
 
-/** A kingfisher's head and its beak. */
+/** The logo: the head of a kingfisher. */
 export function Mark({ size = 28 }: { size?: number }): JSX.Element {
   return (
     <svg viewBox="0 0 32 32" width={inRem(size)} height={inRem(size)} aria-hidden>

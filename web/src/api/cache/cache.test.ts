@@ -1,9 +1,9 @@
 import type { Client } from '@urql/core'
 import { expect, test, vi } from 'vitest'
 
-import { type Answering, makeAnswering } from '@/api/testClient.testing'
+import { createTestClient, type TestClient } from '@/api/testClient.testing'
 
-vi.spyOn(console, 'warn').mockReturnValue() // without a schema, the cache says that it guesses members of unions
+vi.spyOn(console, 'warn').mockReturnValue() // the cache warns that it has no schema to resolve unions
 
 const POST = '{ id author { id } }'
 const FEED = `query Feed($after: String) { feed(first: 9, after: $after) {
@@ -19,7 +19,7 @@ const UNFOLLOW = `mutation Unfollow($id: ID!) { unfollow(input: { userId: $id })
   __typename ... on Unfollowed { ${FOLLOWED} } ... on Error { message } } }`
 const DELETE = 'mutation Delete($id: ID!) { deletePost(input: { id: $id }) { __typename } }'
 
-/** Of the author whose name the id begins with. */
+/** The first three letters of the id are its author. */
 const post = (id: string): object => ({ __typename: 'Post', id, author: { __typename: 'User', id: id.slice(0, 3) } })
 
 const feedOf = (ids: readonly string[]): object => ({
@@ -29,15 +29,15 @@ const feedOf = (ids: readonly string[]): object => ({
 })
 
 interface World {
-  /** Ids of the posts that the server has in the viewer's feed, the latest first. */
+  /** Ids of the posts in the viewer's feed, newest first. */
   feed: string[]
-  /** What mutations answer. */
+  /** The result of mutations. */
   outcome: 'done' | 'UserNotFound' | 'AnErrorOfTomorrow'
-  /** Before they answer. */
+  /** Mutations wait for it. */
   pause: Promise<void>
 }
 
-function serve(...feed: string[]): Answering & World {
+function serve(...feed: string[]): TestClient & World {
   const world: World = { feed, outcome: 'done', pause: Promise.resolve() }
   const change = async (id: unknown, done: 'Followed' | 'Unfollowed'): Promise<object> => {
     await world.pause
@@ -45,7 +45,7 @@ function serve(...feed: string[]): Answering & World {
     const user = { __typename: 'User', id, followedByViewer: done === 'Followed', followerCount: 5 }
     return { __typename: done, user }
   }
-  const answering = makeAnswering({
+  const testClient = createTestClient({
     Feed: () => ({ feed: feedOf(world.feed) }),
     One: ({ id }) => ({ post: post(String(id)) }),
     Many: ({ ids }) => ({ nodes: (ids as string[]).map(post) }),
@@ -55,7 +55,7 @@ function serve(...feed: string[]): Answering & World {
     Unfollow: async ({ id }) => ({ unfollow: await change(id, 'Unfollowed') }),
     Delete: () => ({ deletePost: { __typename: world.outcome === 'done' ? 'PostDeleted' : world.outcome } }),
   })
-  return Object.assign(world, answering)
+  return Object.assign(world, testClient)
 }
 
 const readFeed = (client: Client) => client.query(FEED, {}, { requestPolicy: 'network-only' }).toPromise()
@@ -65,9 +65,9 @@ function shown(client: Client): string[] | null {
   return client.readQuery<Feed>(FEED, {})?.data?.feed.edges.map(({ node }) => node.id) ?? null
 }
 
-const names = ({ asked }: Answering): string[] => asked.map(({ name }) => name)
+const names = ({ sent }: TestClient): string[] => sent.map(({ name }) => name)
 
-test('a post that a list has brought is not asked for', async () => {
+test('a post that a list has loaded is not requested', async () => {
   const server = serve('ann1')
   await readFeed(server.client)
   const { data } = await server.client.query<unknown>(ONE, { id: 'ann1' }).toPromise()
@@ -76,7 +76,7 @@ test('a post that a list has brought is not asked for', async () => {
   expect(names(server)).toEqual(['Feed'])
 })
 
-test('of several posts one that is not known has them asked for', async () => {
+test('if one of several posts is not in the cache, they are requested', async () => {
   const server = serve('ann1')
   await readFeed(server.client)
   const { data } = await server.client.query<unknown>(MANY, { ids: ['ann1', 'ann2'] }).toPromise()
@@ -84,7 +84,7 @@ test('of several posts one that is not known has them asked for', async () => {
   expect(names(server)).toEqual(['Feed', 'Many'])
 })
 
-test('a deleted post is nowhere', async () => {
+test('a deleted post is in no list', async () => {
   const { client } = serve('ann2', 'ann1')
   await readFeed(client)
   await client.mutation(DELETE, { id: 'ann1' }).toPromise()
@@ -101,7 +101,7 @@ test('a post that could not be deleted is shown again', async () => {
   expect(shown(server.client)).toEqual(['ann2', 'ann1'])
 })
 
-test('an unfollow takes the posts of its account out of the feed, and the rest stays without being read', async () => {
+test('an unfollow removes the posts of the account from the feed without a request', async () => {
   const server = serve('ann2', 'bob1', 'ann1')
   await readFeed(server.client)
   await server.client.mutation(UNFOLLOW, { id: 'ann' }).toPromise()
@@ -110,27 +110,27 @@ test('an unfollow takes the posts of its account out of the feed, and the rest s
   expect(names(server)).toEqual(['Feed', 'Unfollow'])
 })
 
-test('posts of an unfollowed account are still found by their address', async () => {
+test('posts of an unfollowed account can still be opened', async () => {
   const { client } = serve('ann1')
   await readFeed(client)
   await client.mutation(UNFOLLOW, { id: 'ann' }).toPromise()
   expect(client.readQuery(ONE, { id: 'ann1' })?.data).toMatchObject({ post: { id: 'ann1' } })
 })
 
-test('an unfollow hides posts at once, and shows them again if it is refused', async () => {
+test('an unfollow hides posts at once and shows them again if it fails', async () => {
   const server = serve('ann1', 'bob1')
   await readFeed(server.client)
   server.outcome = 'UserNotFound'
-  let goOn = (): void => undefined
-  server.pause = new Promise((resolve) => (goOn = resolve))
-  const answered = server.client.mutation(UNFOLLOW, { id: 'ann' }).toPromise()
+  let respond = (): void => undefined
+  server.pause = new Promise((resolve) => (respond = resolve))
+  const response = server.client.mutation(UNFOLLOW, { id: 'ann' }).toPromise()
   expect(shown(server.client)).toEqual(['bob1'])
-  goOn()
-  await answered
+  respond()
+  await response
   expect(shown(server.client)).toEqual(['ann1', 'bob1'])
 })
 
-test('what was unfollowed and is followed again is back in its place', async () => {
+test('posts of an account that is followed again are back where they were', async () => {
   const { client } = serve('ann2', 'bob1', 'ann1')
   await readFeed(client)
   await client.mutation(UNFOLLOW, { id: 'ann' }).toPromise()
@@ -138,7 +138,7 @@ test('what was unfollowed and is followed again is back in its place', async () 
   expect(shown(client)).toEqual(['ann2', 'bob1', 'ann1'])
 })
 
-test('who was unfollowed here and followed again elsewhere is shown as soon as a read has their posts', async () => {
+test('an account that was followed again on another device is shown after the next request', async () => {
   const { client } = serve('ann1', 'bob1')
   await readFeed(client)
   await client.mutation(UNFOLLOW, { id: 'ann' }).toPromise()
@@ -146,7 +146,7 @@ test('who was unfollowed here and followed again elsewhere is shown as soon as a
   expect(shown(client)).toEqual(['ann1', 'bob1'])
 })
 
-test('a follow leaves a feed with posts as it was read', async () => {
+test('a follow does not change a feed with posts', async () => {
   const server = serve('bob1')
   await readFeed(server.client)
   await server.client.mutation(FOLLOW, { id: 'ann' }).toPromise()
@@ -155,8 +155,8 @@ test('a follow leaves a feed with posts as it was read', async () => {
 
 test.each([
   ['has no posts', []],
-  ['shows none of those that it has', ['eve1']],
-])('a follow has a feed read anew that %s', async (_, feed) => {
+  ['shows none of its posts', ['eve1']],
+])('a follow reloads a feed that %s', async (_, feed) => {
   const server = serve(...feed)
   await readFeed(server.client)
   await server.client.mutation(UNFOLLOW, { id: 'eve' }).toPromise()
@@ -170,7 +170,7 @@ test.each([
 test.each([
   ['follow', FOLLOW],
   ['unfollow', UNFOLLOW],
-])('a %s has the number of those whom the viewer follows read anew', async (_, mutation) => {
+])('a %s reloads the number of followed accounts', async (_, mutation) => {
   const server = serve()
   await server.client.query(VIEWER, {}).toPromise()
   await server.client.mutation(mutation, { id: 'ann' }).toPromise()
@@ -178,7 +178,7 @@ test.each([
   expect(names(server).filter((name) => name === 'Viewer')).toHaveLength(2)
 })
 
-test('a follow that is refused changes nothing', async () => {
+test('a failed follow changes nothing', async () => {
   const server = serve('bob1')
   await readFeed(server.client)
   await server.client.query(VIEWER, {}).toPromise()
@@ -189,7 +189,7 @@ test('a follow that is refused changes nothing', async () => {
   expect(names(server)).toEqual(['Feed', 'Viewer', 'Follow'])
 })
 
-test('a follow or an unfollow is shown before it is answered', async () => {
+test('a follow or an unfollow is shown before the server responds', async () => {
   const server = serve()
   const user = (): unknown => (server.client.readQuery(USER, {})?.data as { user: object }).user
   await server.client.query(USER, {}).toPromise()
@@ -197,12 +197,12 @@ test('a follow or an unfollow is shown before it is answered', async () => {
     [UNFOLLOW, false, 3],
     [FOLLOW, true, 6],
   ] as const) {
-    let goOn = (): void => undefined
-    server.pause = new Promise((resolve) => (goOn = resolve))
-    const answered = server.client.mutation(mutation, { id: 'ann' }).toPromise()
+    let respond = (): void => undefined
+    server.pause = new Promise((resolve) => (respond = resolve))
+    const response = server.client.mutation(mutation, { id: 'ann' }).toPromise()
     expect(user()).toMatchObject({ followedByViewer, followerCount })
-    goOn()
-    await answered
+    respond()
+    await response
     expect(user()).toMatchObject({ followedByViewer, followerCount: 5 })
   }
 })

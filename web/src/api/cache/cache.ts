@@ -1,8 +1,8 @@
-/** What the client knows about the graph beyond the answers: which objects are one, how lists go on, what a mutation changes. */
+/** The normalized cache: keys of objects, merged pages of lists, and what mutations change. */
 
 import {
-  cacheExchange,
   type Cache,
+  cacheExchange,
   type Entity,
   type FieldArgs,
   type KeyingConfig,
@@ -11,76 +11,76 @@ import {
 
 import { KEYLESS_TYPES } from '@/gql/keylessTypes'
 
-import { optimistic } from './optimisticResults'
-import { isGone, markGone } from './deletedPosts'
-import { feedPages, isHiddenInFeed, pages } from './pagination'
-import { isByUnfollowed, markUnfollowed } from './unfollowedUsers'
+import { isPostDeleted, markPostDeleted } from './deletedPosts'
+import { optimisticResults } from './optimisticResults'
+import { isHiddenInFeed, mergedFeedPages, mergedPages } from './pagination'
+import { isByUnfollowedUser, setUnfollowed } from './unfollowedUsers'
 
 /** Objects of these types are part of the object that holds them. */
 const keys: KeyingConfig = Object.fromEntries(KEYLESS_TYPES.map((name) => [name, () => null]))
 
-/** A post that some list has brought already need not be asked for. */
-const post: Resolver = (_, { id }, cache) => (typeof id === 'string' ? lookUp(cache, id) : undefined)
+/** Returns a post that a list has already loaded from the cache. */
+const post: Resolver = (_, { id }, cache) => (typeof id === 'string' ? findPost(cache, id) : undefined)
 
-/** The client asks by `nodes` only for posts that a feed shows, or its own. */
+/** The client uses `nodes` only for posts of the feed and the viewer's own. */
 const nodes: Resolver = (_, { ids }, cache) =>
-  Array.isArray(ids) ? ids.map((id) => lookUpFollowed(cache, String(id))) : undefined
+  Array.isArray(ids) ? ids.map((id) => findFollowedPost(cache, String(id))) : undefined
 
-function lookUp(cache: Cache, id: string): { __typename: 'Post'; id: string } | null {
-  return isGone(cache, id) ? null : { __typename: 'Post', id }
+function findPost(cache: Cache, id: string): { __typename: 'Post'; id: string } | null {
+  return isPostDeleted(cache, id) ? null : { __typename: 'Post', id }
 }
 
-function lookUpFollowed(cache: Cache, id: string): { __typename: 'Post'; id: string } | null {
+function findFollowedPost(cache: Cache, id: string): { __typename: 'Post'; id: string } | null {
   const key = cache.keyOfEntity({ __typename: 'Post', id })
-  return key && isByUnfollowed(cache, key) ? null : lookUp(cache, id)
+  return key && isByUnfollowedUser(cache, key) ? null : findPost(cache, id)
 }
 
-export const makeCache = () =>
+export const createCache = () =>
   cacheExchange({
     keys,
     resolvers: {
-      Query: { feed: feedPages, searchUsers: pages, post, nodes },
-      User: { story: pages, followers: pages, followees: pages },
+      Query: { feed: mergedFeedPages, searchUsers: mergedPages, post, nodes },
+      User: { story: mergedPages, followers: mergedPages, followees: mergedPages },
     },
     updates: {
       Mutation: {
         deletePost(result, { input }, cache) {
           const isDeleted = ['PostDeleted', 'PostNotFound'].includes(String(typenameOf(result.deletePost)))
-          if (isDeleted && hasId(input)) markGone(cache, input.id)
+          if (isDeleted && hasId(input)) markPostDeleted(cache, input.id)
         },
         follow(result, { input }, cache, { optimistic }) {
           if (typenameOf(result.follow) !== 'Followed' || !hasUserId(input)) return
-          markUnfollowed(cache, input.userId, false)
+          setUnfollowed(cache, input.userId, false)
           if (optimistic) return
-          forgetFolloweeCount(cache)
-          renewEmptyFeed(cache)
+          invalidateFolloweeCount(cache)
+          invalidateEmptyFeeds(cache)
         },
         unfollow(result, { input }, cache, { optimistic }) {
           if (typenameOf(result.unfollow) !== 'Unfollowed' || !hasUserId(input)) return
-          markUnfollowed(cache, input.userId, true)
-          if (!optimistic) forgetFolloweeCount(cache)
+          setUnfollowed(cache, input.userId, true)
+          if (!optimistic) invalidateFolloweeCount(cache)
         },
       },
       Query: {
-        /** Who is in a feed that has been read is followed: perhaps again, by another device. */
+        /** The viewer follows all authors of a feed that was just loaded, perhaps again and on another device. */
         feed(result, _, cache) {
-          for (const id of authorsOf(result.feed as Feed)) markUnfollowed(cache, id, false)
+          for (const id of authorsOf(result.feed as Feed)) setUnfollowed(cache, id, false)
         },
       },
     },
-    optimistic,
+    optimistic: optimisticResults,
   })
 
-function forgetFolloweeCount(cache: Cache): void {
+function invalidateFolloweeCount(cache: Cache): void {
   const viewer = cache.resolve('Query', 'viewer')
   if (typeof viewer === 'string') cache.invalidate(viewer, 'followeeCount')
 }
 
 /**
- * A feed that shows posts stays as it was read until the viewer comes to it anew, since who goes back wants to find their
- * place. One that shows none has no place to lose, and may now have posts.
+ * Invalidates the feed if it shows no posts. A feed that shows posts stays cached until the next visit, so that a user who
+ * goes back finds their scroll position.
  */
-function renewEmptyFeed(cache: Cache): void {
+function invalidateEmptyFeeds(cache: Cache): void {
   const feeds = cache.inspectFields('Query').filter(({ fieldName }) => fieldName === 'feed')
   const isShown = (edge: unknown): boolean => typeof edge === 'string' && !isHiddenInFeed(cache, edge)
   const edgesOf = (args: FieldArgs): unknown => cache.resolve(cache.resolve('Query', 'feed', args) as Entity, 'edges')

@@ -1,10 +1,10 @@
 import type { Cache } from '@urql/exchange-graphcache'
 
-/** Notes that a post has been deleted, where everything that shows posts looks: `post(id)` is null. */
-export function markGone(cache: Cache, id: string): void {
+/** Marks a post as deleted: `post(id)` is null from now on, which all lists of posts check. */
+export function markPostDeleted(cache: Cache, id: string): void {
   cache.link('Query', 'post', { id }, null)
 }
 
-export function isGone(cache: Cache, id: string): boolean {
+export function isPostDeleted(cache: Cache, id: string): boolean {
   return cache.resolve('Query', 'post', { id }) === null
 }

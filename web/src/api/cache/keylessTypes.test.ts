@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
-
 import { buildSchema, isObjectType } from 'graphql'
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
 import { KEYLESS_TYPES } from '@/gql/keylessTypes'

@@ -1,12 +1,12 @@
 import type { Cache } from '@urql/exchange-graphcache'
 import { expect, test } from 'vitest'
 
-import { optimistic } from './optimisticResults'
+import { optimisticResults } from './optimisticResults'
 
-/** The guess for a mutation while the cache knows of so many followers. */
-function guess(name: 'follow' | 'unfollow' | 'deletePost', input: object, followerCount?: number): unknown {
+/** Returns the expected result of a mutation while the cached number of followers is `followerCount`. */
+function expectedResult(name: 'follow' | 'unfollow' | 'deletePost', input: object, followerCount?: number): unknown {
   const cache = { resolve: () => followerCount } as unknown as Cache
-  return optimistic[name]?.({ input }, cache, {} as never)
+  return optimisticResults[name]?.({ input }, cache, {} as never)
 }
 
 test.each([
@@ -18,5 +18,5 @@ test.each([
 ] as const)('%s of an account with %s followers', (name, known, followedByViewer, followerCount) => {
   const user = { __typename: 'User', id: 'ann', followedByViewer, followerCount }
   const typename = name === 'follow' ? 'Followed' : 'Unfollowed'
-  expect(guess(name, { userId: 'ann' }, known)).toEqual({ __typename: typename, user })
+  expect(expectedResult(name, { userId: 'ann' }, known)).toEqual({ __typename: typename, user })
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { type Answering, makeAnswering } from '@/api/testClient.testing'
+import { createTestClient, type TestClient } from '@/api/testClient.testing'
 
 const FEED = `query Feed($after: String) { feed(first: 2, after: $after) {
   edges { cursor node { id author { id } } } pageInfo { hasNextPage endCursor } } }`
@@ -8,7 +8,7 @@ const STORY = `query Story($alias: String!, $after: String) { user(alias: $alias
   edges { node { id } } pageInfo { hasNextPage endCursor } } } }`
 const DELETE = 'mutation Delete($id: ID!) { deletePost(input: { id: $id }) { __typename } }'
 
-/** A page of two posts of a list, as the server answers it. */
+/** Returns a page of two posts, like the server. */
 function pageOf(all: readonly string[], after: unknown): object {
   const from = typeof after === 'string' ? all.findIndex((id) => id < after) : 0
   const ids = from < 0 ? [] : all.slice(from, from + 2)
@@ -32,29 +32,29 @@ interface Feed {
   feed: { edges: { node: { id: string } }[]; pageInfo: { hasNextPage: boolean; endCursor: string } }
 }
 
-async function read({ client }: Answering, after?: string): Promise<void> {
+async function read({ client }: TestClient, after?: string): Promise<void> {
   await client.query(FEED, after ? { after } : {}, { requestPolicy: 'network-only' }).toPromise()
 }
 
-function shown({ client }: Answering): string {
+function shown({ client }: TestClient): string {
   const data = client.readQuery<Feed>(FEED, {})?.data
   return data ? data.feed.edges.map(({ node }) => node.id).join('') : 'nothing'
 }
 
-/** A server with a feed, which tests may change, of posts that are later the later their letter. */
-function serve(feed: string): Answering & { feed: string } {
+/** A server with a feed that tests may change. Posts with later letters are newer. */
+function serve(feed: string): TestClient & { feed: string } {
   const server = { feed }
-  const answering = makeAnswering({
+  const testClient = createTestClient({
     Feed: ({ after }) => ({ feed: pageOf(Array.from(server.feed), after) }),
     Story: ({ alias, after }) => ({
       user: { __typename: 'User', id: alias, story: pageOf(alias === 'ann' ? ['d', 'c', 'b'] : ['z'], after) },
     }),
     Delete: () => ({ deletePost: { __typename: 'PostNotFound', message: 'gone' } }),
   })
-  return Object.assign(server, answering)
+  return Object.assign(server, testClient)
 }
 
-test('a list is unknown until its first page has been read', async () => {
+test('a list is unknown until its first page is loaded', async () => {
   const server = serve('fedcba')
   await read(server, 'e')
   expect(shown(server)).toBe('nothing')
@@ -62,7 +62,7 @@ test('a list is unknown until its first page has been read', async () => {
   expect(shown(server)).toBe('fedc')
 })
 
-test('each page is put behind the one before it, and the end is that of the last', async () => {
+test('pages are joined in order, with the end of the last one', async () => {
   const server = serve('fedcb')
   await read(server)
   expect(server.client.readQuery<Feed>(FEED, {})?.data?.feed.pageInfo).toMatchObject({
@@ -75,14 +75,14 @@ test('each page is put behind the one before it, and the end is that of the last
   expect(server.client.readQuery<Feed>(FEED, {})?.data?.feed.pageInfo.hasNextPage).toBe(false)
 })
 
-test('a page that does not follow on is not shown', async () => {
+test('a page that does not follow the one before it is not shown', async () => {
   const server = serve('fedcba')
   await read(server)
   await read(server, 'c')
   expect(shown(server)).toBe('fe')
 })
 
-test('a first page that ends elsewhere lets go of the pages behind the old one', async () => {
+test('a refreshed first page with another end drops the later pages', async () => {
   const server = serve('fedcba')
   await read(server)
   await read(server, 'e')
@@ -91,7 +91,7 @@ test('a first page that ends elsewhere lets go of the pages behind the old one',
   expect(shown(server)).toBe('gf')
 })
 
-test('a first page that ends where it did keeps the pages behind it', async () => {
+test('a refreshed first page with the same end keeps the later pages', async () => {
   const server = serve('fedcba')
   await read(server)
   await read(server, 'e')
@@ -99,7 +99,7 @@ test('a first page that ends where it did keeps the pages behind it', async () =
   expect(shown(server)).toBe('fedc')
 })
 
-test('a page behind the end of a list that has become shorter is not shown', async () => {
+test('a page beyond the end of a shortened list is not shown', async () => {
   const server = serve('fedc')
   await read(server)
   await read(server, 'e')
@@ -108,7 +108,7 @@ test('a page behind the end of a list that has become shorter is not shown', asy
   expect(shown(server)).toBe('fe')
 })
 
-test('a deleted post is in no page, and the pages still follow on', async () => {
+test('a deleted post is in no page, and the pages stay connected', async () => {
   const server = serve('fedcba')
   await read(server)
   await read(server, 'e')
@@ -116,7 +116,7 @@ test('a deleted post is in no page, and the pages still follow on', async () => 
   expect(shown(server)).toBe('fdc')
 })
 
-test('lists of different accounts are apart', async () => {
+test('lists of different accounts are separate', async () => {
   const { client } = serve('')
   const story = (alias: string, after?: string) =>
     client.query(STORY, { alias, ...(after && { after }) }, { requestPolicy: 'network-only' }).toPromise()

@@ -1,21 +1,20 @@
 import type { Cache, Resolver } from '@urql/exchange-graphcache'
 
-import { isGone } from './deletedPosts'
-import { isByUnfollowed } from './unfollowedUsers'
+import { isPostDeleted } from './deletedPosts'
+import { isByUnfollowedUser } from './unfollowedUsers'
 
 /**
- * A connection as far as it has been read: the first page, then each page that was asked for after the cursor where the
- * one before it ends. A first page that is read anew and ends elsewhere lets go of the pages behind the old one, so that
- * no hole can open between them.
+ * Returns all loaded pages of a connection as one. A page belongs to it if it was requested after the end cursor of the page
+ * before it. If a refreshed first page ends at another cursor, the later pages are dropped, so that no gap can occur.
  */
-export const pages = pagesWithout(isGoneEdge)
+export const mergedPages = mergePages(isDeletedEdge)
 
-/** As `pages`, without posts by those whom the viewer has unfollowed since it was read. */
-export const feedPages = pagesWithout(isHiddenInFeed)
+/** Like `mergedPages`, without posts by accounts that the viewer has unfollowed since the feed was loaded. */
+export const mergedFeedPages = mergePages(isHiddenInFeed)
 
 type IsHidden = (cache: Cache, edge: string) => boolean
 
-function pagesWithout(isHidden: IsHidden): Resolver {
+function mergePages(isHidden: IsHidden): Resolver {
   return (_, { after: _after, ...args }, cache, info) => {
     const edges: string[] = []
     let last: Page | null = null
@@ -58,14 +57,14 @@ function readPage(cache: Cache, key: unknown): Page | null {
   }
 }
 
-function isGoneEdge(cache: Cache, edge: string): boolean {
+function isDeletedEdge(cache: Cache, edge: string): boolean {
   const node = cache.resolve(edge, 'node')
   if (typeof node !== 'string') return true
   const id = cache.resolve(node, 'id')
-  return typeof id === 'string' && isGone(cache, id)
+  return typeof id === 'string' && isPostDeleted(cache, id)
 }
 
 export function isHiddenInFeed(cache: Cache, edge: string): boolean {
   const node = cache.resolve(edge, 'node')
-  return isGoneEdge(cache, edge) || (typeof node === 'string' && isByUnfollowed(cache, node))
+  return isDeletedEdge(cache, edge) || (typeof node === 'string' && isByUnfollowedUser(cache, node))
 }

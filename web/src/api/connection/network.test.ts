@@ -5,45 +5,45 @@ import { createNetwork, isUnreachable, observedFetch } from './network'
 const answer = (status: number) => () => Promise.resolve(new Response(null, { status }))
 const failure = (error: Error) => () => Promise.reject(error)
 
-test('the machine says at once that it is offline, and what fails meanwhile is no news', () => {
+test('a failure while the browser is offline changes nothing', () => {
   const network = createNetwork(true)
-  network.wentAway()
-  network.failed()
+  network.wentOffline()
+  network.reportFailure()
   expect(network.get()).toBe('offline')
-  network.cameBack()
+  network.wentOnline()
   expect(network.get()).toBe('up')
 })
 
-test('an answer is proof of a network, also where the machine says that there is none', async () => {
+test('a response proves that the network is up, even if the browser reports offline', async () => {
   const network = createNetwork(false)
   await observedFetch(answer(200), network)
   expect(network.get()).toBe('up')
 })
 
-test('an answer to what was sent before the machine went offline is no proof', async () => {
+test('a response to a request from before the browser went offline is no proof', async () => {
   const network = createNetwork(true)
   await observedFetch(() => {
-    network.wentAway()
+    network.wentOffline()
     return answer(200)()
   }, network)
   expect(network.get()).toBe('offline')
 })
 
-test.each([200, 304, 400, 401, 404, 429, 500])('an answer of %i comes from the server', async (status) => {
+test.each([200, 304, 400, 401, 404, 429, 500])('a response with status %i comes from the server', async (status) => {
   const network = createNetwork(true)
-  network.failed()
+  network.reportFailure()
   await observedFetch(() => Promise.resolve({ status } as Response), network)
   expect(network.get()).toBe('up')
   expect(isUnreachable(status)).toBe(false)
 })
 
-test.each([502, 503, 504])('an answer of %i comes from what stands before it', async (status) => {
+test.each([502, 503, 504])('a response with status %i comes from a proxy', async (status) => {
   const network = createNetwork(true)
   await observedFetch(answer(status), network)
   expect(network.get()).toBe('unreachable')
 })
 
-test('what fails or takes too long says that the server cannot be reached; what the page gives up says nothing', async () => {
+test('failed requests and timeouts mean unreachable; aborted requests mean nothing', async () => {
   for (const [error, state] of [
     [new TypeError('Failed to fetch'), 'unreachable'],
     [new DOMException('too long', 'TimeoutError'), 'unreachable'],
@@ -55,21 +55,21 @@ test('what fails or takes too long says that the server cannot be reached; what 
   }
 })
 
-test('that it is up again is told once each time', () => {
+test('onUp calls back once per recovery', () => {
   const network = createNetwork(true)
   let times = 0
   const end = network.onUp(() => times++)
-  network.succeeded()
+  network.reportSuccess()
   expect(times).toBe(0)
-  network.failed()
-  network.succeeded()
-  network.succeeded()
+  network.reportFailure()
+  network.reportSuccess()
+  network.reportSuccess()
   expect(times).toBe(1)
-  network.wentAway()
-  network.cameBack()
+  network.wentOffline()
+  network.wentOnline()
   expect(times).toBe(2)
   end()
-  network.failed()
-  network.succeeded()
+  network.reportFailure()
+  network.reportSuccess()
   expect(times).toBe(2)
 })

@@ -4,13 +4,13 @@ import { createStore, type Store } from '@/lib/store'
 export type NetworkState = 'up' | 'offline' | 'unreachable'
 
 export interface Network extends Pick<Store<NetworkState>, 'get' | 'subscribe' | 'set'> {
-  /** The browser is online again. The next request shows whether the server can be reached. */
-  cameBack: () => void
-  wentAway: () => void
+  /** The browser is online again. The next request shows if the server can be reached. */
+  wentOnline: () => void
+  wentOffline: () => void
   /** The server has answered a request, or its socket is open. */
-  succeeded: () => void
-  failed: () => void
-  /** Calls back whenever the network is up again. Returns a function that stops that. */
+  reportSuccess: () => void
+  reportFailure: () => void
+  /** Calls back whenever the network is up again. Returns a function that stops it. */
   onUp: (listener: () => void) => () => void
 }
 
@@ -18,10 +18,10 @@ export function createNetwork(isOnline: boolean): Network {
   const store = createStore<NetworkState>(isOnline ? 'up' : 'offline')
   return {
     ...store,
-    cameBack: () => store.set('up'),
-    wentAway: () => store.set('offline'),
-    succeeded: () => store.set('up'),
-    failed() {
+    wentOnline: () => store.set('up'),
+    wentOffline: () => store.set('offline'),
+    reportSuccess: () => store.set('up'),
+    reportFailure() {
       if (store.get() === 'up') store.set('unreachable')
     },
     onUp: (listener) => store.subscribe(() => store.get() === 'up' && listener()),
@@ -33,33 +33,33 @@ export const network = createNetwork(true)
 
 /** Follows the browser's `online` and `offline` events. */
 export function watchNetwork(): void {
-  if (!navigator.onLine) network.wentAway()
-  addEventListener('online', network.cameBack)
-  addEventListener('offline', network.wentAway)
+  if (!navigator.onLine) network.wentOffline()
+  addEventListener('online', network.wentOnline)
+  addEventListener('offline', network.wentOffline)
 }
 
-const UNREACHABLE = [502, 503, 504]
+const UNREACHABLE_STATUSES = [502, 503, 504]
 
 /**
- * Reports the outcome of a request to the network store. A request that the client aborted is no evidence, nor is an answer
- * to a request that was sent before the browser went offline.
+ * Sends a request and reports to the network store if it reached the server. Aborted requests are ignored, and so are
+ * responses to requests that were sent before the browser went offline.
  */
 export async function observedFetch(
   send: () => Promise<Response>,
-  { get, succeeded, failed }: Pick<Network, 'get' | 'succeeded' | 'failed'> = network,
+  { get, reportSuccess, reportFailure }: Pick<Network, 'get' | 'reportSuccess' | 'reportFailure'> = network,
 ): Promise<Response> {
   const wasOffline = get() === 'offline'
   try {
     const response = await send()
-    if (isUnreachable(response.status)) failed()
-    else if (wasOffline || get() !== 'offline') succeeded()
+    if (isUnreachable(response.status)) reportFailure()
+    else if (wasOffline || get() !== 'offline') reportSuccess()
     return response
   } catch (error) {
-    if (!(error instanceof DOMException && error.name === 'AbortError')) failed()
+    if (!(error instanceof DOMException && error.name === 'AbortError')) reportFailure()
     throw error
   }
 }
 
 export function isUnreachable(status: number): boolean {
-  return UNREACHABLE.includes(status)
+  return UNREACHABLE_STATUSES.includes(status)
 }

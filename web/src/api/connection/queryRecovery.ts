@@ -2,8 +2,8 @@ import { type Client, type CombinedError, type Exchange, mapExchange, type Opera
 
 import { graphql } from '@/gql'
 
+import { backoffDelay } from './backoff'
 import { isUnreachable, type Network } from './network'
-import { pauseBefore } from './backoff'
 
 const Reachable = graphql(`
   query Reachable {
@@ -11,55 +11,55 @@ const Reachable = graphql(`
   }
 `)
 
-/** How long the server must be reachable until its next failure counts as the first. */
+/** If the server was reachable for so long, the next failure counts as the first one. */
 const CALM_MS = 60_000
 
-/** True for errors that may go away when the network is back. */
-export function isOfNetwork({ networkError, response }: CombinedError): boolean {
+/** Returns true for errors that may disappear when the network is back. */
+export function isNetworkError({ networkError, response }: CombinedError): boolean {
   return networkError !== undefined || isUnreachable((response as Response | undefined)?.status ?? 0)
 }
 
-export interface Recovery {
+export interface QueryRecovery {
   exchange: Exchange
   /** Returns a function that stops the recovery. */
-  begin: (client: Client) => () => void
+  start: (client: Client) => () => void
 }
 
 /**
- * Runs active queries that failed with a network error again, as soon as the network is back. While the server is
- * unreachable, it polls the server at growing intervals. They also grow if the server answers the poll, but fails again as
- * soon as the queries run.
+ * Retries the active queries that failed with a network error when the network is back. While the server is unreachable, it
+ * is polled at growing intervals. The intervals also grow if the server answers the poll but fails again when the queries
+ * run.
  */
-export function makeRecovery(network: Network): Recovery {
+export function createQueryRecovery(network: Network): QueryRecovery {
   const failed = new Map<number, Operation>()
   const exchange = mapExchange({
     onOperation({ kind, key }) {
       if (kind === 'teardown') failed.delete(key)
     },
     onResult({ operation, error }) {
-      if (operation.kind === 'query' && error && isOfNetwork(error)) failed.set(operation.key, operation)
+      if (operation.kind === 'query' && error && isNetworkError(error)) failed.set(operation.key, operation)
       else failed.delete(operation.key)
     },
   })
-  const begin = (client: Client): (() => void) => {
+  const start = (client: Client): (() => void) => {
     let tries = 0
     let upSince = Date.now()
     let timer: ReturnType<typeof setTimeout> | undefined
-    const ask = (): void => {
+    const poll = (): void => {
       void client
         .query(Reachable, {}, { requestPolicy: 'network-only' })
         .toPromise()
-        .then(({ error }) => error && isOfNetwork(error) && network.get() === 'unreachable' && wait())
+        .then(({ error }) => error && isNetworkError(error) && network.get() === 'unreachable' && schedulePoll())
     }
-    const wait = (): void => {
+    const schedulePoll = (): void => {
       clearTimeout(timer)
-      timer = setTimeout(ask, pauseBefore(tries++))
+      timer = setTimeout(poll, backoffDelay(tries++))
     }
-    const follow = (): void => {
+    const onNetworkChange = (): void => {
       clearTimeout(timer)
       if (network.get() === 'unreachable') {
         if (Date.now() - upSince >= CALM_MS) tries = 0
-        wait()
+        schedulePoll()
       }
       if (network.get() !== 'up') return
       upSince = Date.now()
@@ -67,11 +67,11 @@ export function makeRecovery(network: Network): Recovery {
         client.reexecuteOperation({ ...operation, context: { ...context, requestPolicy: 'network-only' } } as Operation)
       }
     }
-    const end = network.subscribe(follow)
+    const stop = network.subscribe(onNetworkChange)
     return () => {
-      end()
+      stop()
       clearTimeout(timer)
     }
   }
-  return { exchange, begin }
+  return { exchange, start }
 }

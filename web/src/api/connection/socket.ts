@@ -4,29 +4,29 @@ import type { Client as SocketClient } from 'graphql-ws'
 import { createStore } from '@/lib/store'
 import { endSession } from '@/session/session'
 
+import { backoffDelay } from './backoff'
 import { network } from './network'
-import { pauseBefore } from './backoff'
 
 const PING_EVERY_MS = 20_000
-const ANSWERED_WITHIN_MS = 10_000
-const REFUSED = [4401, 4403] // how graphql-transport-ws closes for a token that is not accepted
+const PONG_TIMEOUT_MS = 10_000
+const REFUSED = [4401, 4403] // the close codes of graphql-transport-ws for an invalid token
 
-/** `lost` while it is being tried again. */
-export const connection = createStore<'closed' | 'open' | 'lost'>('closed')
+/** The state of the WebSocket. `lost`: the connection broke and is retried. */
+export const socketState = createStore<'closed' | 'open' | 'lost'>('closed')
 
 /**
- * Subscriptions of one session over one socket, opened with the first and tried again for as long as any is left.
- * graphql-ws writes the payload anew whenever it sends a subscription again, so that its variables may change.
+ * Sends the subscriptions of one session over one WebSocket. The socket is opened for the first subscription and reopened
+ * while there are any. graphql-ws reads the payload again on each reconnection, so its variables may change.
  */
-export function subscribe(token: string | null): SubscriptionForwarder {
+export function createSubscriptionForwarder(token: string | null): SubscriptionForwarder {
   let socket: Promise<SocketClient> | undefined
   return ({ query = '', variables = {} }, { context: { resumeFrom } }) => ({
     subscribe(observer) {
       let stop: (() => void) | undefined
-      let isOver = false
-      socket ??= open(token)
+      let isUnsubscribed = false
+      socket ??= openSocket(token)
       socket.then((client) => {
-        if (isOver) return
+        if (isUnsubscribed) return
         const next = (result: unknown): void => observer.next(result as ExecutionResult)
         const payload = {
           query,
@@ -38,7 +38,7 @@ export function subscribe(token: string | null): SubscriptionForwarder {
       }, observer.error)
       return {
         unsubscribe() {
-          isOver = true
+          isUnsubscribed = true
           stop?.()
         },
       }
@@ -46,33 +46,33 @@ export function subscribe(token: string | null): SubscriptionForwarder {
   })
 }
 
-/** The library is loaded only now: nothing on the first screen waits for it. */
-async function open(token: string | null): Promise<SocketClient> {
+/** Loads graphql-ws on demand, because the first page does not need it. */
+async function openSocket(token: string | null): Promise<SocketClient> {
   const { createClient } = await import('graphql-ws')
   const address = new URL('/graphql', location.href)
   address.protocol = address.protocol.replace('http', 'ws')
-  let unanswered: ReturnType<typeof setTimeout> | undefined
+  let pongTimeout: ReturnType<typeof setTimeout> | undefined
   const client = createClient({
     url: address.href,
     connectionParams: token ? { Authorization: `Bearer ${token}` } : {},
     keepAlive: PING_EVERY_MS,
     retryAttempts: Infinity,
-    retryWait: pause,
+    retryWait: waitBeforeRetry,
     shouldRetry: (event) => !isRefusal(event),
     on: {
       connected() {
-        connection.set('open')
-        network.succeeded()
+        socketState.set('open')
+        network.reportSuccess()
       },
       ping(isReceived) {
-        if (!isReceived) unanswered = setTimeout(() => client.terminate(), ANSWERED_WITHIN_MS)
+        if (!isReceived) pongTimeout = setTimeout(() => client.terminate(), PONG_TIMEOUT_MS)
       },
       pong(isReceived) {
-        if (isReceived) clearTimeout(unanswered)
+        if (isReceived) clearTimeout(pongTimeout)
       },
       closed(event) {
-        clearTimeout(unanswered)
-        connection.set(isWanted(event) || isRefusal(event) ? 'closed' : 'lost')
+        clearTimeout(pongTimeout)
+        socketState.set(isNormalClosure(event) || isRefusal(event) ? 'closed' : 'lost')
         if (token && isRefusal(event)) endSession(token)
       },
     },
@@ -80,13 +80,13 @@ async function open(token: string | null): Promise<SocketClient> {
   return client
 }
 
-/** Cut short when the machine is back on a network. */
-async function pause(retry: number): Promise<void> {
+/** Waits before a retry, or until the browser is online again. */
+async function waitBeforeRetry(retry: number): Promise<void> {
   await new Promise((resume) => {
-    setTimeout(resume, pauseBefore(retry))
+    setTimeout(resume, backoffDelay(retry))
     addEventListener('online', resume, { once: true })
   })
 }
 
-const isWanted = (event: unknown): boolean => event instanceof CloseEvent && event.code === 1000
+const isNormalClosure = (event: unknown): boolean => event instanceof CloseEvent && event.code === 1000
 const isRefusal = (event: unknown): boolean => event instanceof CloseEvent && REFUSED.includes(event.code)

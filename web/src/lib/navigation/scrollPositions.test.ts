@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 
-import { type Place, Places, rowInstead, rowToReturnTo } from './scrollPositions'
+import { findReplacementRow, findVisibleRow, type ScrollPosition, ScrollPositions } from './scrollPositions'
 
-/** What a tab keeps, in the form of the browser's storage. */
+/** The session storage of a tab. */
 function makeStorage(text: string | null = null) {
   return {
     text,
@@ -15,32 +15,38 @@ function makeStorage(text: string | null = null) {
   }
 }
 
-const PLACE: Place = { y: 900, seen: [{ id: 'p1', top: -12 }], at: 7, focused: 'p2', link: '/@ada' }
+const POSITION: ScrollPosition = {
+  y: 900,
+  visibleRows: [{ id: 'p1', top: -12 }],
+  firstRow: 7,
+  focusedRow: 'p2',
+  focusedLink: '/@ada',
+}
 
-test('a place is the same object until the tab is loaded anew, and equal afterwards', () => {
-  const [before, after, storage] = [new Places(), new Places(), makeStorage()]
-  Object.assign(before.of('a'), PLACE, { rows: [[1], 2] })
-  expect(before.of('a')).toBe(before.of('a'))
-  before.keep(() => storage)
+test('a position is the same object until the page is reloaded, and an equal one afterwards', () => {
+  const [before, after, storage] = [new ScrollPositions(), new ScrollPositions(), makeStorage()]
+  Object.assign(before.get('a'), POSITION, { rowSizes: [[1], 2] })
+  expect(before.get('a')).toBe(before.get('a'))
+  before.save(() => storage)
   after.restore(() => storage)
-  expect(after.of('a')).toEqual(PLACE)
-  expect(after.of('b')).toEqual({ y: 0 })
+  expect(after.get('a')).toEqual(POSITION)
+  expect(after.get('b')).toEqual({ y: 0 })
 })
 
-test('the latest thirty are kept, by when they were last visited', () => {
-  const [before, after, storage] = [new Places(), new Places(), makeStorage()]
-  for (let number = 0; number < 40; number++) before.of(`${number}`).y = number
-  before.of('0').y = 7
-  before.keep(() => storage)
+test('the thirty most recently visited positions are saved', () => {
+  const [before, after, storage] = [new ScrollPositions(), new ScrollPositions(), makeStorage()]
+  for (let number = 0; number < 40; number++) before.get(`${number}`).y = number
+  before.get('0').y = 7
+  before.save(() => storage)
   after.restore(() => storage)
-  expect([after.of('0').y, after.of('10').y, after.of('11').y, after.of('39').y]).toEqual([7, 0, 11, 39])
+  expect([after.get('0').y, after.get('10').y, after.get('11').y, after.get('39').y]).toEqual([7, 0, 11, 39])
 })
 
-test('a forgotten place begins at the top', () => {
-  const places = new Places()
-  places.of('a').y = 5
-  places.forget('a')
-  expect(places.of('a')).toEqual({ y: 0 })
+test('a removed position is at the top', () => {
+  const positions = new ScrollPositions()
+  positions.get('a').y = 5
+  positions.remove('a')
+  expect(positions.get('a')).toEqual({ y: 0 })
 })
 
 test.each([
@@ -57,17 +63,17 @@ test.each([
     '[[1, {"y": 1}]]',
   ],
   ...[
-    '[["a", {"y": 1, "seen": 1}]]',
-    '[["a", {"y": 1, "seen": [{"id": 1, "top": 1}]}]]',
-    '[["a", {"y": 1, "link": 1}]]',
-    '[["a", {"y": 1, "at": "1"}]]',
-    '[["a", {"y": 1, "at": -1}]]',
-    '[["a", {"y": 1, "at": 0.5}]]',
+    '[["a", {"y": 1, "visibleRows": 1}]]',
+    '[["a", {"y": 1, "visibleRows": [{"id": 1, "top": 1}]}]]',
+    '[["a", {"y": 1, "focusedLink": 1}]]',
+    '[["a", {"y": 1, "firstRow": "1"}]]',
+    '[["a", {"y": 1, "firstRow": -1}]]',
+    '[["a", {"y": 1, "firstRow": 0.5}]]',
   ],
-])('%s is no place', (text) => {
-  const places = new Places()
-  places.restore(() => makeStorage(text))
-  expect(places.of('a')).toEqual({ y: 0 })
+])('%s is no saved position', (text) => {
+  const positions = new ScrollPositions()
+  positions.restore(() => makeStorage(text))
+  expect(positions.get('a')).toEqual({ y: 0 })
 })
 
 const refuse = (): never => {
@@ -77,32 +83,32 @@ const refuse = (): never => {
 test.each([
   ['blocked', refuse],
   ['full', () => ({ getItem: refuse, setItem: refuse })],
-] as const)('a storage that is %s costs nothing else', (_, storage) => {
-  const places = new Places()
-  places.of('a').y = 5
-  places.keep(storage)
-  places.restore(storage)
-  expect(places.of('a').y).toBe(5)
+] as const)('a storage that is %s changes nothing else', (_, storage) => {
+  const positions = new ScrollPositions()
+  positions.get('a').y = 5
+  positions.save(storage)
+  positions.restore(storage)
+  expect(positions.get('a').y).toBe(5)
 })
 
-test('one returns to the first row that is still there, where that row was', () => {
+test('the first row that still exists is restored to its former offset', () => {
   const seen = [
     { id: 'gone', top: 60 },
     { id: 'b', top: 140 },
     { id: 'c', top: 220 },
   ]
-  expect(rowToReturnTo(seen, ['new', 'a', 'b', 'c'])).toEqual({ index: 2, top: 140 })
-  expect(rowToReturnTo(seen, ['new', 'a'])).toBeNull()
-  expect(rowToReturnTo([], ['a'])).toBeNull()
+  expect(findVisibleRow(seen, ['new', 'a', 'b', 'c'])).toEqual({ index: 2, top: 140 })
+  expect(findVisibleRow(seen, ['new', 'a'])).toBeNull()
+  expect(findVisibleRow([], ['a'])).toBeNull()
 })
 
 test.each([
-  ['nothing has been read yet', 40, 0, true, null],
-  ['the list may be read to its place', 40, 20, false, null],
-  ['rows may have come before it', 40, 139, false, null],
-  ['so many rows have not come before it', 40, 140, false, 40],
-  ['there is no more', 40, 60, true, 40],
+  ['nothing has been loaded yet', 40, 0, true, null],
+  ['the list may still be loaded up to it', 40, 20, false, null],
+  ['new rows may have moved it down', 40, 139, false, null],
+  ['it cannot have moved down that far', 40, 140, false, 40],
+  ['the whole list is loaded', 40, 60, true, 40],
   ['the list has become shorter', 40, 20, true, 19],
-])('if the rows that were seen are not there and %s', (_, at, count, isAll, place) => {
-  expect(rowInstead(at, count, isAll)).toBe(place)
+])('if none of the visible rows is in the list and %s', (_, at, count, isAll, place) => {
+  expect(findReplacementRow(at, count, isAll)).toBe(place)
 })

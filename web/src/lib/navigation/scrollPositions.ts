@@ -1,65 +1,64 @@
 import type { CacheSnapshot } from 'virtua'
 
-/** A row of a list that is seen, and how far below the window's top it begins. */
-export interface Seen {
+/** A visible row of a list. `top` is its distance from the top of the window, in px. */
+export interface VisibleRow {
   id: string
   top: number
 }
 
-/** Where the reader of an entry of the history is, or was. */
-export interface Place {
-  /** How far the page is scrolled. */
+/** The scroll position and the focus of one history entry. */
+export interface ScrollPosition {
+  /** The scroll offset of the page, in px. */
   y: number
-  /** The first rows that are seen. A list may have changed when its reader is back: then `y` leads elsewhere. */
-  seen?: Seen[]
-  /** The place of the first of them in the list, from 0. */
-  at?: number
-  /** The row that has the focus. */
-  focused?: string
-  /** The address of the link that has the focus, on a page or beside its list. */
-  link?: string
-  /** How tall the rows of the list are. Not kept over a reload. */
-  rows?: CacheSnapshot
+  /** The first visible rows. If the list has changed when the user returns, `y` is the wrong offset. */
+  visibleRows?: VisibleRow[]
+  /** The index of the first visible row. */
+  firstRow?: number
+  /** The id of the focused row. */
+  focusedRow?: string
+  /** The address of the focused link, outside of list rows too. */
+  focusedLink?: string
+  /** The measured heights of the rows. They are lost on reload. */
+  rowSizes?: CacheSnapshot
 }
 
-/** A function, since browsers that block the site's data throw an error as soon as a script names the storage. */
-type Kept = () => Pick<Storage, 'getItem' | 'setItem'>
+/** A function, because browsers that block the site's data throw an error on access to `sessionStorage` itself. */
+type GetStorage = () => Pick<Storage, 'getItem' | 'setItem'>
 
-const KEY = 'tweeter.places'
-const MOST_KEPT = 30 // entries of the history, the latest
+const KEY = 'tweeter.scrollPositions'
+const MAX_SAVED = 30 // history entries, the most recent
 
-/** The places of all entries of this tab's history. */
-export class Places {
-  readonly #places = new Map<string, Place>()
+/** The scroll positions of all history entries of this tab. */
+export class ScrollPositions {
+  readonly #positions = new Map<string, ScrollPosition>()
 
-  of(key: string): Place {
-    const place = this.#places.get(key) ?? { y: 0 }
-    this.#places.delete(key)
-    this.#places.set(key, place) // the latest is last
-    return place
+  get(key: string): ScrollPosition {
+    const position = this.#positions.get(key) ?? { y: 0 }
+    this.#positions.delete(key)
+    this.#positions.set(key, position) // the most recent is last
+    return position
   }
 
-  /** Makes the tab forget an entry that its browser takes for a new one. */
-  forget(key: string): void {
-    this.#places.delete(key)
+  remove(key: string): void {
+    this.#positions.delete(key)
   }
 
-  /** Writes them down, for the next page of this tab. Full or forbidden storage costs the places only. */
-  keep(storage: Kept): void {
-    const kept = [...this.#places].slice(-MOST_KEPT).map(([key, { rows: _, ...place }]) => [key, place])
+  /** Saves the positions for the next page load of this tab. If the storage is full or blocked, they are lost. */
+  save(storage: GetStorage): void {
+    const saved = [...this.#positions].slice(-MAX_SAVED).map(([key, { rowSizes: _, ...position }]) => [key, position])
     try {
-      storage().setItem(KEY, JSON.stringify(kept))
+      storage().setItem(KEY, JSON.stringify(saved))
     } catch {
       return
     }
   }
 
-  restore(storage: Kept): void {
+  restore(storage: GetStorage): void {
     try {
-      const kept: unknown = JSON.parse(storage().getItem(KEY) ?? '[]')
-      if (!Array.isArray(kept)) return
-      for (const entry of kept as unknown[]) {
-        if (isEntry(entry)) this.#places.set(entry[0], entry[1])
+      const saved: unknown = JSON.parse(storage().getItem(KEY) ?? '[]')
+      if (!Array.isArray(saved)) return
+      for (const entry of saved as unknown[]) {
+        if (isEntry(entry)) this.#positions.set(entry[0], entry[1])
       }
     } catch {
       return
@@ -67,38 +66,44 @@ export class Places {
   }
 }
 
-/** Which of the rows that were seen is there, and where it was. */
-export function rowToReturnTo(seen: readonly Seen[], ids: readonly string[]): { index: number; top: number } | null {
-  for (const { id, top } of seen) {
+/** Finds the first row of those that were visible that the list still has, with its former distance from the top. */
+export function findVisibleRow(
+  visibleRows: readonly VisibleRow[],
+  ids: readonly string[],
+): { index: number; top: number } | null {
+  for (const { id, top } of visibleRows) {
     const index = ids.indexOf(id)
     if (index >= 0) return { index, top }
   }
   return null
 }
 
-/** Rows read beyond the place where those that were seen stood, until they count as gone. */
-const FAR_BEYOND = 100
+/** The visible rows count as deleted when so many rows after their index have been loaded. */
+const ROWS_BEYOND = 100
 
-/** The row at a place in a list whose rows that were seen are gone. Null while they may still come. */
-export function rowInstead(at: number, count: number, isAll: boolean): number | null {
-  const isGone = count > 0 && (isAll || count >= at + FAR_BEYOND)
-  return isGone ? Math.min(at, count - 1) : null
+/**
+ * Returns the index of the row to show if all rows that were visible are deleted, or null while they may still be loaded.
+ * `at` is the former index of the first one.
+ */
+export function findReplacementRow(at: number, count: number, isAll: boolean): number | null {
+  const areDeleted = count > 0 && (isAll || count >= at + ROWS_BEYOND)
+  return areDeleted ? Math.min(at, count - 1) : null
 }
 
-function isEntry(value: unknown): value is [string, Place] {
+function isEntry(value: unknown): value is [string, ScrollPosition] {
   if (!Array.isArray(value)) return false
-  const [key, place] = value as unknown[]
-  if (typeof key !== 'string' || typeof place !== 'object' || place === null) return false
-  const { y, seen, at, focused, link } = place as Record<string, unknown>
+  const [key, position] = value as unknown[]
+  if (typeof key !== 'string' || typeof position !== 'object' || position === null) return false
+  const { y, visibleRows, firstRow, focusedRow, focusedLink } = position as Record<string, unknown>
   return (
     typeof y === 'number' &&
-    (seen === undefined || (Array.isArray(seen) && seen.every(isSeen))) &&
-    (at === undefined || (Number.isInteger(at) && Number(at) >= 0)) &&
-    [focused, link].every((text) => text === undefined || typeof text === 'string')
+    (visibleRows === undefined || (Array.isArray(visibleRows) && visibleRows.every(isVisibleRow))) &&
+    (firstRow === undefined || (Number.isInteger(firstRow) && Number(firstRow) >= 0)) &&
+    [focusedRow, focusedLink].every((text) => text === undefined || typeof text === 'string')
   )
 }
 
-function isSeen(value: unknown): value is Seen {
+function isVisibleRow(value: unknown): value is VisibleRow {
   if (typeof value !== 'object' || value === null) return false
   const { id, top } = value as Record<string, unknown>
   return typeof id === 'string' && typeof top === 'number'

@@ -1,76 +1,76 @@
 import { useEffectEvent, useLayoutEffect } from 'react'
 import { useLocation, useNavigationType } from 'react-router'
 
-import { type Place, Places } from './scrollPositions'
-import { whileUndisturbed } from './userActivity'
+import { type ScrollPosition, ScrollPositions } from './scrollPositions'
+import { onFirstActivity } from './userActivity'
 
-const places = new Places()
-/** Each notes a part of the current place before the places are saved. */
-const noters = new Set<() => void>()
+const scrollPositions = new ScrollPositions()
+/** Each one writes a part of the current position before the positions are saved. */
+const leaveListeners = new Set<() => void>()
 
-places.restore(() => sessionStorage)
+scrollPositions.restore(() => sessionStorage)
 const [navigation] = performance.getEntriesByType('navigation')
-// React Router gives every first page of a document the key `default`. A typed address is a new visit, not a return.
+// React Router gives the first page of every document the key `default`. A typed address is a new visit, not a return.
 if (navigation instanceof PerformanceNavigationTiming && navigation.type === 'navigate') {
-  places.forget(keyOf({ key: 'default', pathname: location.pathname }))
+  scrollPositions.remove(keyOf({ key: 'default', pathname: location.pathname }))
 }
-// The last event before a phone discards a tab. It fires on reload and navigation too.
+// The last event before a phone discards a tab. It also fires on reload and navigation.
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) return
-  for (const note of noters) note()
-  places.keep(() => sessionStorage)
+  for (const save of leaveListeners) save()
+  scrollPositions.save(() => sessionStorage)
 })
 
-/** Returns the place of the current history entry. */
-export function usePlace(): Place {
-  return places.of(keyOf(useLocation()))
+/** Returns the scroll position of the current history entry. */
+export function useScrollPosition(): ScrollPosition {
+  return scrollPositions.get(keyOf(useLocation()))
 }
 
 /** Calls back before the component unmounts, the history entry changes, or the tab is hidden. */
-export function useLeaving(place: Place, note: (place: Place) => void): void {
-  const leave = useEffectEvent(note)
+export function useBeforeLeaving(position: ScrollPosition, save: (position: ScrollPosition) => void): void {
+  const leave = useEffectEvent(save)
   useLayoutEffect(() => {
-    const noter = (): void => leave(place)
-    noters.add(noter)
+    const listener = (): void => leave(position)
+    leaveListeners.add(listener)
     return () => {
-      noters.delete(noter)
-      noter()
+      leaveListeners.delete(listener)
+      listener()
     }
-  }, [place])
+  }, [position])
 }
 
 /** Restores the scroll position on return and scrolls a new page to its top. The browser cannot: pages grow as they load. */
-export function useKeptPlaces(): void {
-  const place = usePlace()
+export function useScrollRestoration(): void {
+  const position = useScrollPosition()
   const isReturn = useNavigationType() === 'POP'
   useLayoutEffect(() => {
     history.scrollRestoration = 'manual'
-    const y = isReturn ? place.y : 0
-    let isThere = false
-    const go = (): void => {
+    const y = isReturn ? position.y : 0
+    let isRestored = false
+    const restore = (): void => {
       scrollTo({ top: y, behavior: 'instant' })
-      isThere ||= Math.abs(scrollY - y) <= 1
+      isRestored ||= Math.abs(scrollY - y) <= 1
     }
-    go()
-    isThere ||= place.seen !== undefined // its list restores the position by row (useReturn)
+    restore()
+    isRestored ||= position.visibleRows !== undefined // see useListScrollRestoration
     const growth = new ResizeObserver(() => {
-      if (!isThere) go()
+      if (!isRestored) restore()
     })
-    const end = whileUndisturbed(() => {
-      isThere = true
+    const stop = onFirstActivity(() => {
+      isRestored = true
       growth.disconnect()
     })
     growth.observe(document.documentElement)
-    const note = (): void => {
-      if (isThere) place.y = scrollY
+    const save = (): void => {
+      if (isRestored) position.y = scrollY
     }
-    addEventListener('scroll', note, { passive: true })
+    addEventListener('scroll', save, { passive: true })
     return () => {
-      removeEventListener('scroll', note)
+      removeEventListener('scroll', save)
       growth.disconnect()
-      end()
+      stop()
     }
-  }, [place, isReturn])
+  }, [position, isReturn])
 }
 
 function keyOf({ key, pathname }: { key: string; pathname: string }): string {

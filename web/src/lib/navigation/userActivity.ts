@@ -1,14 +1,14 @@
-const DISTURBANCES = ['wheel', 'touchmove', 'keydown', 'pointerdown']
+const ACTIVITIES = ['wheel', 'touchmove', 'keydown', 'pointerdown']
 
-/** Calls back once, when the user scrolls, points or types. Returns a function that stops listening. */
-export function whileUndisturbed(disturbed: () => void): () => void {
+/** Calls back once, when the user first scrolls, points or types. Returns a function that stops listening. */
+export function onFirstActivity(onActivity: () => void): () => void {
   const watch = new AbortController()
-  for (const type of DISTURBANCES) {
+  for (const type of ACTIVITIES) {
     addEventListener(
       type,
       () => {
         watch.abort()
-        disturbed()
+        onActivity()
       },
       { passive: true, signal: watch.signal },
     )

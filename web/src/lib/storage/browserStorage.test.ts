@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
-import { keysWith, onOtherTabWith, read, write } from './browserStorage'
+import { onStoredPrefixChange, readStored, storedKeys, writeStored } from './browserStorage'
 
-/** A browser's storage, as long as it is not full. */
+/** A localStorage that tests can fill up. */
 class Storage {
   isFull = false
   getItem = (key: string): string | null => (this as unknown as Record<string, string>)[key] ?? null
@@ -19,56 +19,56 @@ beforeEach(() => {
   vi.stubGlobal('localStorage', storage)
 })
 afterEach(() => {
-  for (const key of keysWith('a.')) write(key, null)
+  for (const key of storedKeys('a.')) writeStored(key, null)
   vi.unstubAllGlobals()
 })
 
-test('what is written is read, and listed under its prefix', () => {
-  write('a.1', 'one')
-  write('a.2', 'two')
-  write('b.1', 'other')
-  expect(read('a.1')).toBe('one')
-  expect(keysWith('a.').sort()).toEqual(['a.1', 'a.2'])
-  write('a.1', null)
-  expect(read('a.1')).toBeNull()
-  expect(keysWith('a.')).toEqual(['a.2'])
+test('a stored value can be read and is listed under its prefix', () => {
+  writeStored('a.1', 'one')
+  writeStored('a.2', 'two')
+  writeStored('b.1', 'other')
+  expect(readStored('a.1')).toBe('one')
+  expect(storedKeys('a.').sort()).toEqual(['a.1', 'a.2'])
+  writeStored('a.1', null)
+  expect(readStored('a.1')).toBeNull()
+  expect(storedKeys('a.')).toEqual(['a.2'])
 })
 
-test('what a full storage refuses lasts as long as the page, instead of what was there before', () => {
-  write('a.1', 'before')
+test('a value that does not fit into a full storage replaces the stored one until the page is closed', () => {
+  writeStored('a.1', 'before')
   storage.isFull = true
-  write('a.1', 'after')
-  write('a.2', 'new')
-  expect(read('a.1')).toBe('after')
-  expect(keysWith('a.').sort()).toEqual(['a.1', 'a.2'])
+  writeStored('a.1', 'after')
+  writeStored('a.2', 'new')
+  expect(readStored('a.1')).toBe('after')
+  expect(storedKeys('a.').sort()).toEqual(['a.1', 'a.2'])
   storage.isFull = false
-  write('a.1', 'last')
-  expect(read('a.1')).toBe('last')
-  write('a.1', null)
-  expect(read('a.1')).toBeNull()
+  writeStored('a.1', 'last')
+  expect(readStored('a.1')).toBe('last')
+  writeStored('a.1', null)
+  expect(readStored('a.1')).toBeNull()
 })
 
-test('without any storage, values last as long as the page', () => {
+test('without localStorage, values last until the page is closed', () => {
   vi.stubGlobal('localStorage', undefined)
-  write('a.1', 'one')
-  expect(read('a.1')).toBe('one')
-  expect(keysWith('a.')).toEqual(['a.1'])
-  write('a.1', null)
-  expect(read('a.1')).toBeNull()
+  writeStored('a.1', 'one')
+  expect(readStored('a.1')).toBe('one')
+  expect(storedKeys('a.')).toEqual(['a.1'])
+  writeStored('a.1', null)
+  expect(readStored('a.1')).toBeNull()
 })
 
-test('other tabs are heard under a prefix, and when they clear all', () => {
+test('changes in other tabs are reported under a prefix, and if they clear everything', () => {
   const target = new EventTarget()
   vi.stubGlobal('addEventListener', target.addEventListener.bind(target))
   vi.stubGlobal('removeEventListener', target.removeEventListener.bind(target))
-  const tell = (key: string | null) => target.dispatchEvent(Object.assign(new Event('storage'), { key }))
+  const change = (key: string | null) => target.dispatchEvent(Object.assign(new Event('storage'), { key }))
   const changed = vi.fn()
-  const forget = onOtherTabWith('a.', changed)
-  tell('a.1')
-  tell('b.1')
-  tell(null)
+  const stop = onStoredPrefixChange('a.', changed)
+  change('a.1')
+  change('b.1')
+  change(null)
   expect(changed).toHaveBeenCalledTimes(2)
-  forget()
-  tell('a.1')
+  stop()
+  change('a.1')
   expect(changed).toHaveBeenCalledTimes(2)
 })

@@ -1,39 +1,42 @@
-/** What the browser keeps between visits. It may refuse (private windows, full disks): then a value lasts as long as the page. */
+/**
+ * Strings in localStorage. If the browser refuses to store a value (a private window, a full disk), the value is kept in
+ * memory until the page is closed.
+ */
 
-const lost = new Map<string, string>()
+const inMemory = new Map<string, string>()
 
-export function read(key: string): string | null {
+export function readStored(key: string): string | null {
   try {
-    return lost.get(key) ?? localStorage.getItem(key) // what could not be written is later than what could
+    return inMemory.get(key) ?? localStorage.getItem(key) // the value in memory is the later one
   } catch {
-    return lost.get(key) ?? null
+    return inMemory.get(key) ?? null
   }
 }
 
-export function write(key: string, value: string | null): void {
+export function writeStored(key: string, value: string | null): void {
   try {
     if (value === null) localStorage.removeItem(key)
     else localStorage.setItem(key, value)
-    lost.delete(key)
+    inMemory.delete(key)
   } catch {
-    if (value === null) lost.delete(key)
-    else lost.set(key, value)
+    if (value === null) inMemory.delete(key)
+    else inMemory.set(key, value)
   }
 }
 
-/** The keys of all values that are kept under a prefix. */
-export function keysWith(prefix: string): string[] {
-  const keys = new Set(lost.keys())
+/** Returns all keys that begin with the prefix. */
+export function storedKeys(prefix: string): string[] {
+  const keys = new Set(inMemory.keys())
   try {
     for (const key of Object.keys(localStorage)) keys.add(key)
   } catch {
-    // The browser keeps nothing.
+    // The browser blocks localStorage.
   }
   return [...keys].filter((key) => key.startsWith(prefix))
 }
 
-/** Calls back when another tab has written a key with the prefix. Returns what ends that. */
-export function onOtherTabWith(prefix: string, changed: () => void): () => void {
+/** Calls back when another tab changes a key with the prefix. Returns a function that stops it. */
+export function onStoredPrefixChange(prefix: string, changed: () => void): () => void {
   const listener = (event: StorageEvent): void => {
     if (event.key === null || event.key.startsWith(prefix)) changed()
   }
@@ -41,8 +44,8 @@ export function onOtherTabWith(prefix: string, changed: () => void): () => void 
   return () => removeEventListener('storage', listener)
 }
 
-/** Calls back when another tab has written the key. Returns what ends that. */
-export function onOtherTab(key: string, changed: () => void): () => void {
+/** Calls back when another tab changes the key. Returns a function that stops it. */
+export function onStoredChange(key: string, changed: () => void): () => void {
   const listener = (event: StorageEvent): void => {
     if (event.key === key || event.key === null) changed()
   }

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 
-import { createLocks, webLocks } from './locks'
+import { createTabLocks, createWebLocks } from './locks'
 
 function gate(): { opened: Promise<void>; open: () => void } {
   let open = (): void => undefined
@@ -8,8 +8,8 @@ function gate(): { opened: Promise<void>; open: () => void } {
   return { opened, open }
 }
 
-test('work under one name is done one after the other, also after one that fails', async () => {
-  const { hold } = createLocks()
+test('work under one name is done in sequence, also after a failure', async () => {
+  const { hold } = createTabLocks()
   const done: string[] = []
   const first = gate()
   const one = hold('a', async () => {
@@ -18,16 +18,16 @@ test('work under one name is done one after the other, also after one that fails
     throw new Error('it fails')
   })
   const two = hold('a', () => done.push('two'))
-  await hold('b', () => done.push('of another name'))
-  expect(done).toEqual(['of another name'])
+  await hold('b', () => done.push('other name'))
+  expect(done).toEqual(['other name'])
   first.open()
   await expect(one).rejects.toThrow('it fails')
   await two
-  expect(done).toEqual(['of another name', 'one', 'two'])
+  expect(done).toEqual(['other name', 'one', 'two'])
 })
 
-test('what is held is not free, until all who waited are done', async () => {
-  const { hold, holdIfFree } = createLocks()
+test('a lock is not free until all work that waited for it is done', async () => {
+  const { hold, holdIfFree } = createTabLocks()
   const [first, second] = [gate(), gate()]
   const one = hold('a', () => first.opened)
   const two = hold('a', () => second.opened)
@@ -41,8 +41,10 @@ test('what is held is not free, until all who waited are done', async () => {
   expect(await holdIfFree('a', () => 'done')).toBe('done')
 })
 
-test('where the browser refuses to lock, the work is done, one after the other', async () => {
-  const { hold, holdIfFree } = webLocks({ request: () => Promise.reject(new DOMException('denied', 'SecurityError')) })
+test('if the browser refuses locks, work is still done in sequence', async () => {
+  const { hold, holdIfFree } = createWebLocks({
+    request: () => Promise.reject(new DOMException('denied', 'SecurityError')),
+  })
   const first = gate()
   const one = hold('a', () => first.opened)
   expect(await holdIfFree('b', () => 'done')).toBe('done')
@@ -52,9 +54,9 @@ test('where the browser refuses to lock, the work is done, one after the other',
   expect(await hold('a', () => 'done')).toBe('done')
 })
 
-test('work that fails under a lock is not done again', async () => {
+test('work that fails under a lock is not repeated', async () => {
   const request = (_: string, ...rest: unknown[]): unknown => (rest.at(-1) as (lock: object) => unknown)({})
-  const { hold, holdIfFree } = webLocks({ request: request as LockManager['request'] })
+  const { hold, holdIfFree } = createWebLocks({ request: request as LockManager['request'] })
   const work = vi.fn(() => Promise.reject(new Error('it fails')))
   await expect(hold('a', work)).rejects.toThrow('it fails')
   await expect(holdIfFree('a', work)).rejects.toThrow('it fails')

@@ -1,50 +1,50 @@
-/** Mutual exclusion between tabs. A lock is free again when the work is done or its tab is gone. */
+/** Mutual exclusion between tabs. A lock is released when the work ends or the tab is closed. */
 export interface Locks {
   /** Waits for the lock, then does the work. */
   hold: <T>(name: string, work: () => T | Promise<T>) => Promise<T>
-  /** Does the work if the lock is free now. Returns null if it is not. */
+  /** Does the work if the lock is free. Otherwise returns null at once. */
   holdIfFree: <T>(name: string, work: () => T | Promise<T>) => Promise<T | null>
 }
 
-/** Between all tabs of this browser; on an insecure origin, where browsers have no Web Locks, within this tab. */
+/** Locks between all tabs of this browser. Insecure origins have no Web Locks: there, they work within this tab only. */
 export const locks: Locks =
-  'navigator' in globalThis && 'locks' in navigator ? webLocks(navigator.locks) : createLocks()
+  'navigator' in globalThis && 'locks' in navigator ? createWebLocks(navigator.locks) : createTabLocks()
 
-/** If the browser refuses to lock anything, as it does for sites that may store nothing: locks within this tab. */
-export function webLocks(manager: Pick<LockManager, 'request'>): Locks {
-  const within = createLocks()
+/** Falls back to locks within this tab if the browser refuses a lock, as it does if the site may not store data. */
+export function createWebLocks(manager: Pick<LockManager, 'request'>): Locks {
+  const tabLocks = createTabLocks()
   return {
     async hold(name, work) {
-      let isBegun = false as boolean
-      const begin = async () => {
-        isBegun = true
+      let hasStarted = false as boolean
+      const start = async () => {
+        hasStarted = true
         return work()
       }
       try {
-        return await manager.request(name, begin)
+        return await manager.request(name, start)
       } catch (error) {
-        if (isBegun) throw error
-        return within.hold(name, work)
+        if (hasStarted) throw error
+        return tabLocks.hold(name, work)
       }
     },
     async holdIfFree(name, work) {
-      let isBegun = false as boolean
-      const begin = async (lock: Lock | null) => {
-        isBegun = true
+      let hasStarted = false as boolean
+      const start = async (lock: Lock | null) => {
+        hasStarted = true
         return lock ? work() : null
       }
       try {
-        return await manager.request(name, { ifAvailable: true }, begin)
+        return await manager.request(name, { ifAvailable: true }, start)
       } catch (error) {
-        if (isBegun) throw error
-        return within.holdIfFree(name, work)
+        if (hasStarted) throw error
+        return tabLocks.holdIfFree(name, work)
       }
     },
   }
 }
 
-/** Locks among those that share this object. */
-export function createLocks(): Locks {
+/** Locks between the users of the returned object. */
+export function createTabLocks(): Locks {
   const held = new Map<string, Promise<unknown>>()
   const hold: Locks['hold'] = async (name, work) => {
     const before = held.get(name)

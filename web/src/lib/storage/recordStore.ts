@@ -1,27 +1,36 @@
-import { keysWith, onOtherTabWith, read, write } from './browserStorage'
+import { onStoredPrefixChange, readStored, storedKeys, writeStored } from './browserStorage'
 
-/** Where a shelf keeps its items: this browser's storage, which all tabs share. */
-export interface Storage {
+/** A storage of strings that all tabs of a browser share. */
+export interface KeyValueStorage {
   read: (key: string) => string | null
   write: (key: string, value: string | null) => void
-  keysWith: (prefix: string) => string[]
-  onOtherTabWith: (prefix: string, changed: () => void) => () => void
+  keysWithPrefix: (prefix: string) => string[]
+  onChangeInOtherTab: (prefix: string, changed: () => void) => () => void
 }
 
-export const browserStorage: Storage = { read, write, keysWith, onOtherTabWith }
+export const browserStorage: KeyValueStorage = {
+  read: readStored,
+  write: writeStored,
+  keysWithPrefix: storedKeys,
+  onChangeInOtherTab: onStoredPrefixChange,
+}
 
-/** Items under a prefix, each in a key of its own: two tabs that write different items at once lose neither. */
-export interface Shelf<T> {
+/** Records under a prefix, one key each: if two tabs write different records at once, both are stored. */
+export interface RecordStore<T> {
   all: () => T[]
   read: (id: string) => T | null
-  write: (id: string, item: T) => void
+  write: (id: string, record: T) => void
   remove: (id: string) => void
-  /** Calls back when another tab has changed an item. Returns what ends that. */
-  onOtherTab: (changed: () => void) => () => void
+  /** Calls back when another tab changes a record. Returns a function that stops it. */
+  onChangeInOtherTab: (changed: () => void) => () => void
 }
 
-/** `parse` returns null for what is not an item: it is skipped. */
-export function createShelf<T>(storage: Storage, prefix: string, parse: (value: unknown) => T | null): Shelf<T> {
+/** `parse` returns null for an invalid value. Invalid values are skipped. */
+export function createRecordStore<T>(
+  storage: KeyValueStorage,
+  prefix: string,
+  parse: (value: unknown) => T | null,
+): RecordStore<T> {
   const readKey = (key: string): T | null => {
     try {
       return parse(JSON.parse(storage.read(key) ?? 'null'))
@@ -32,12 +41,12 @@ export function createShelf<T>(storage: Storage, prefix: string, parse: (value: 
   return {
     all: () =>
       storage
-        .keysWith(prefix)
+        .keysWithPrefix(prefix)
         .map(readKey)
-        .filter((item) => item !== null),
+        .filter((record) => record !== null),
     read: (id) => readKey(prefix + id),
-    write: (id, item) => storage.write(prefix + id, JSON.stringify(item)),
+    write: (id, record) => storage.write(prefix + id, JSON.stringify(record)),
     remove: (id) => storage.write(prefix + id, null),
-    onOtherTab: (changed) => storage.onOtherTabWith(prefix, changed),
+    onChangeInOtherTab: (changed) => storage.onChangeInOtherTab(prefix, changed),
   }
 }

@@ -1,19 +1,19 @@
-import { createLocks, type Locks } from './locks'
-import type { Storage } from './recordStore'
+import { createTabLocks, type Locks } from './locks'
+import type { KeyValueStorage } from './recordStore'
 
-/** A tab of a browser that is only memory. */
+/** A tab of an in-memory browser. */
 export interface Tab {
-  storage: Storage
+  storage: KeyValueStorage
   locks: Locks
-  /** Wraps work that ends with the tab. */
+  /** Wraps work so that it never ends if the tab is closed first. */
   whileOpen: <T>(work: Promise<T>) => Promise<T>
-  /** From now on it writes nothing, hears nothing, holds no lock, and its work never ends. */
+  /** Stops the tab: it writes nothing, gets no events, holds no lock, and its work never ends. */
   close: () => void
 }
 
-/** A browser's storage and locks, for the tabs of one test: what one tab writes, the others are told. */
+/** Creates the storage and the locks of a browser. A tab is notified of what other tabs write. */
 export function createBrowser(values = new Map<string, string>()): { values: Map<string, string>; open: () => Tab } {
-  const shared = createLocks()
+  const shared = createTabLocks()
   const listeners = new Map<Tab, Set<{ prefix: string; changed: () => void }>>()
 
   const open = (): Tab => {
@@ -22,7 +22,7 @@ export function createBrowser(values = new Map<string, string>()): { values: Map
     const closed = new Promise<null>((resolve) => (close = resolve))
     const never = new Promise<never>(() => undefined)
     const whileOpen = <T>(work: Promise<T>): Promise<T> => work.then((result) => (isOpen ? result : never))
-    /** The lock is free when the work is done or the tab is closed. */
+    /** Releases the lock when the work ends or the tab is closed. */
     const heldBy = <T>(work: () => T | Promise<T>) => {
       return () => (isOpen ? Promise.race([work(), closed as Promise<T>]) : (closed as Promise<T>))
     }
@@ -37,8 +37,8 @@ export function createBrowser(values = new Map<string, string>()): { values: Map
             for (const { prefix, changed } of other === tab ? [] : heard) if (key.startsWith(prefix)) changed()
           }
         },
-        keysWith: (prefix) => [...values.keys()].filter((key) => key.startsWith(prefix)),
-        onOtherTabWith(prefix, changed) {
+        keysWithPrefix: (prefix) => [...values.keys()].filter((key) => key.startsWith(prefix)),
+        onChangeInOtherTab(prefix, changed) {
           const listener = { prefix, changed }
           listeners.get(tab)?.add(listener)
           return () => listeners.get(tab)?.delete(listener)

@@ -2,14 +2,15 @@ import { describe, expect, test } from 'vitest'
 
 import blanks from '../../../../tests/domain/blanks.json' with { type: 'json' }
 import cases from '../../../../tests/domain/characters.json' with { type: 'json' }
+
 import { countCharacters, isBlank, isTooLong } from './characters'
 
 describe('characters', () => {
-  test.each(cases as [string, number][])('%j are as many as the server counts', (text, count) => {
+  test.each(cases as [string, number][])('%j has as many characters as the server counts', (text, count) => {
     expect(countCharacters(text)).toBe(count)
   })
 
-  test('280 are enough, and a cluster may not be endless', () => {
+  test('a text has at most 280 characters, and a character a bounded size', () => {
     expect(isTooLong('é'.repeat(280))).toBe(false)
     expect(isTooLong('é'.repeat(281))).toBe(true)
     expect(isTooLong('e' + '\u0301'.repeat(8192))).toBe(true)
@@ -20,7 +21,7 @@ describe('characters', () => {
     expect(isTooLong(('e' + '\u0301'.repeat(15)).repeat(280))).toBe(true)
   })
 
-  test.each(blanks as [string, boolean][])('%j shows nothing: %s', (text, isBlankThere) => {
+  test.each(blanks as [string, boolean][])('%j is blank: %s', (text, isBlankThere) => {
     expect(isBlank(text)).toBe(isBlankThere)
   })
 })

@@ -1,4 +1,4 @@
-/** The rules of domain/text.py for a post's text, so that one need not ask the server to be told. */
+/** The server's rules for the text of a post (domain/text.py), checked before anything is sent. */
 
 import { LOCALE } from './locale'
 
@@ -11,8 +11,8 @@ const bytes = new TextEncoder()
 const BLANK = /^[\s\p{Z}\p{Cc}\p{Cf}\p{M}\p{Default_Ignorable_Code_Point}\u2800]*$/u
 
 /**
- * As people count them: grapheme clusters. The server's engine also joins an Indic letter to a joiner that follows no
- * consonant, which no language writes: there this counts more.
+ * Counts grapheme clusters, as people count characters. The server also joins an Indic letter to a joiner that follows no
+ * consonant. No language writes that; for such text, this function counts more than the server.
  */
 export function countCharacters(text: string): number {
   let count = 0
@@ -24,8 +24,8 @@ export function isBlank(text: string): boolean {
   return BLANK.test(text)
 }
 
-/** Whether a grapheme cluster has more code points than the server takes: stacked marks, as a rule. */
-export function hasEndlessCharacter(text: string): boolean {
+/** True if a grapheme cluster has more code points than the server accepts. Usually these are stacked marks. */
+export function hasOversizedCharacter(text: string): boolean {
   for (const { segment } of graphemes.segment(text)) {
     if (segment.length > MAX_CLUSTER_CODE_POINTS && Array.from(segment).length > MAX_CLUSTER_CODE_POINTS) return true
   }
@@ -37,5 +37,5 @@ export function hasTooManyBytes(text: string): boolean {
 }
 
 export function isTooLong(text: string): boolean {
-  return hasTooManyBytes(text) || countCharacters(text) > MAX_CHARACTERS || hasEndlessCharacter(text)
+  return hasTooManyBytes(text) || countCharacters(text) > MAX_CHARACTERS || hasOversizedCharacter(text)
 }

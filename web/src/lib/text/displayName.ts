@@ -1,7 +1,7 @@
-// Embeddings, overrides and isolates: in a name they would turn the letters around it as well.
+// Embeddings, overrides and isolates. In a name they would also change the direction of the text around it.
 const DIRECTION_CONTROLS = /[\u202A-\u202E\u2066-\u2069]/g
 
-/** Returns the text without characters that change the direction of what stands around it. */
+/** Returns the text without characters that change the direction of the text around it. */
 export function withoutDirectionControls(text: string): string {
   return text.replace(DIRECTION_CONTROLS, '')
 }
@@ -12,7 +12,7 @@ export interface Named {
   lastName: string
 }
 
-/** Returns an account's names as pages show them; if they would show nothing, its alias. */
-export function nameOf({ alias, firstName, lastName }: Named): string {
+/** Returns an account's full name as pages show it, or its alias if the name has no visible characters. */
+export function displayName({ alias, firstName, lastName }: Named): string {
   return withoutDirectionControls(`${firstName} ${lastName}`).trim() || alias
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { count } from './formatCount'
+import { formatCount } from './formatCount'
 
 test.each([
   [0, '0'],
@@ -9,5 +9,5 @@ test.each([
   [12_345, '12.3K'],
   [2_000_000, '2M'],
 ])('%d is shown as %s', (number, shown) => {
-  expect(count(number)).toBe(shown)
+  expect(formatCount(number)).toBe(shown)
 })

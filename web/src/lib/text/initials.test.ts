@@ -12,6 +12,6 @@ test.each([
   expect(initialsOf(first, last)).toBe(initials)
 })
 
-test('an alias has one tint, however it is written', () => {
+test('an alias has the same colour in upper and lower case', () => {
   expect(tintOf('Ada')).toBe(tintOf('ada'))
 })

@@ -8,7 +8,7 @@ export function initialsOf(firstName: string, lastName: string): string {
   return [firstName, lastName].map(firstCharacter).join('').toLocaleUpperCase(LOCALE)
 }
 
-/** The same account has the same tint everywhere. */
+/** Returns the number of an account's background colour, which depends on the alias only. */
 export function tintOf(alias: string): number {
   let hash = 0
   for (const character of alias.toLowerCase()) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 9973

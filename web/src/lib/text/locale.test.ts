@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
-
 import { expect, test } from 'vitest'
 
 const SOURCES = new URL('../..', import.meta.url)
 const LOCALIZED =
   /\bIntl\.\w+\(\s*([^\s,)]*)|\.toLocale\w*String\(\s*([^\s,)]*)|\.toLocale(?:Upper|Lower)Case\(\s*([^\s,)]*)/g
 
-test('all that is formatted has the one locale', () => {
+test('all formatted dates, numbers and letters use LOCALE', () => {
   const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((name) =>
     /(?<!test)\.tsx?$/.test(name),
   )

@@ -1,2 +1,2 @@
-/** The locale of all dates and numbers: the interface is in English. */
+/** The locale of all dates and numbers. The user interface is in English. */
 export const LOCALE = 'en'

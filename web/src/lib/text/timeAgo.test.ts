@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { sinceThen } from './timeAgo'
+import { timeAgo } from './timeAgo'
 
 const now = new Date(2026, 10, 25, 12).getTime()
 const SECOND = 1000
@@ -16,6 +16,6 @@ test.each([
   [6.9 * 24 * HOUR, '6d'],
   [7 * 24 * HOUR, 'Nov 18'],
   [366 * 24 * HOUR, 'Nov 24, 2025'],
-])('%i ms ago is said as %s', (age, said) => {
-  expect(sinceThen(new Date(now - age).toISOString(), now)).toBe(said)
+])('%i ms ago is shown as %s', (age, shown) => {
+  expect(timeAgo(new Date(now - age).toISOString(), now)).toBe(shown)
 })

@@ -9,8 +9,8 @@ const exact = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'full', timeStyle: 'm
 const ofThisYear = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' })
 const ofAnyYear = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' })
 
-/** Short: now, 3m, 5h, 2d, then the day. Clocks differ a little, so that the future is now. */
-export function sinceThen(at: string, now: number): string {
+/** Returns `now`, `3m`, `5h`, `2d`, or a date after a week. Clocks differ, so times in the future are `now`. */
+export function timeAgo(at: string, now: number): string {
   const then = new Date(at)
   const age = now - then.getTime()
   if (age < MINUTE) return 'now'
@@ -20,6 +20,6 @@ export function sinceThen(at: string, now: number): string {
   return then.getFullYear() === new Date(now).getFullYear() ? ofThisYear.format(then) : ofAnyYear.format(then)
 }
 
-export function exactly(at: string): string {
+export function formatDateTime(at: string): string {
   return exact.format(new Date(at))
 }

@@ -1,14 +1,14 @@
 import type { JSX } from 'react'
 import { useQuery } from 'urql'
 
-import { describe } from '@/api/errors'
-import { Canonical } from '@/page/CanonicalAddress'
+import { describeError } from '@/api/errors'
+import { graphql } from '@/gql'
+import { displayName } from '@/lib/text/displayName'
+import { CanonicalAddress } from '@/page/CanonicalAddress'
 import { NotFound } from '@/page/NotFound'
 import { Page } from '@/page/Page'
-import { graphql } from '@/gql'
 import { Story, useStory } from '@/posts/Story'
-import { nameOf } from '@/lib/text/displayName'
-import { Failed } from '@/ui/Notice'
+import { LoadError } from '@/ui/Notice'
 import { Skeletons } from '@/ui/Skeleton'
 
 import { ProfileHead, ProfileHeadSkeleton } from './ProfileHead'
@@ -25,7 +25,7 @@ const ProfileOf = graphql(`
   }
 `)
 
-/** The head and the posts are read side by side and shown together, so that neither pushes the other away. */
+/** Loads the head and the posts in parallel and shows them together, so that the layout does not shift. */
 export function Profile({ alias }: { alias: string }): JSX.Element {
   const [{ data, error }, read] = useQuery({
     query: ProfileOf,
@@ -41,11 +41,11 @@ export function Profile({ alias }: { alias: string }): JSX.Element {
   }
   const isShown = user && (story.data ?? story.problem)
   return (
-    <Page title={user ? nameOf(user) : `@${alias}`} above="/">
-      {user && <Canonical alias={user.alias} />}
+    <Page title={user ? displayName(user) : `@${alias}`} parentAddress="/">
+      {user && <CanonicalAddress alias={user.alias} />}
       {isShown && <ProfileHead user={user} />}
       {isShown && <Story alias={user.alias} pages={story} />}
-      {!user && error && <Failed message={describe(error)} retry={retry} />}
+      {!user && error && <LoadError message={describeError(error)} retry={retry} />}
       {!isShown && (user || !error) && <ProfileSkeleton />}
     </Page>
   )

@@ -1,15 +1,15 @@
 import type { JSX } from 'react'
 import { Link } from 'react-router'
 
-import { graphql, unmask, type FragmentType } from '@/gql'
-import { Avatar } from '@/ui/Avatar'
-import { ButtonLink } from '@/ui/Button'
+import { type FragmentType, graphql, unmask } from '@/gql'
+import { formatCount } from '@/lib/text/formatCount'
 import { LOCALE } from '@/lib/text/locale'
-import { Name } from '@/ui/Name'
-
-import { count } from '@/lib/text/formatCount'
 import { FollowButton } from '@/people/FollowButton'
 import { FollowsYou } from '@/people/PersonRow'
+import { Avatar } from '@/ui/Avatar'
+import { ButtonLink } from '@/ui/Button'
+import { Name } from '@/ui/Name'
+
 import css from './ProfileHead.module.css'
 
 const ProfileCard = graphql(`
@@ -55,23 +55,23 @@ export function ProfileHead({ user }: { user: FragmentType<typeof ProfileCard> }
       <ul className={css.counts}>
         <li>
           <Link to={`${address}/followees`}>
-            <strong>{count(person.followeeCount)}</strong> following
+            <strong>{formatCount(person.followeeCount)}</strong> following
           </Link>
         </li>
         <li>
           <Link to={`${address}/followers`}>
-            <strong>{count(person.followerCount)}</strong> {person.followerCount === 1 ? 'follower' : 'followers'}
+            <strong>{formatCount(person.followerCount)}</strong> {person.followerCount === 1 ? 'follower' : 'followers'}
           </Link>
         </li>
         <li className={css.soft}>
-          Here since <time dateTime={person.createdAt}>{month.format(new Date(person.createdAt))}</time>
+          Joined <time dateTime={person.createdAt}>{month.format(new Date(person.createdAt))}</time>
         </li>
       </ul>
     </section>
   )
 }
 
-/** The shape of a profile's head while it is on its way. */
+/** A placeholder of the profile's head while it is loading. */
 export function ProfileHeadSkeleton(): JSX.Element {
   return (
     <div className={css.head} aria-hidden>

@@ -1,12 +1,12 @@
 import { type JSX, useEffect, useState } from 'react'
 import { useSearchParams } from 'react-router'
 
-import { usePages } from '@/lists/usePagedList'
-import { Page } from '@/page/Page'
 import { graphql } from '@/gql'
+import { usePagedList } from '@/lists/usePagedList'
+import { Page } from '@/page/Page'
+import { PersonList } from '@/people/PersonList'
 import { Notice } from '@/ui/Notice'
 
-import { PersonList } from '@/people/PersonList'
 import css from './Search.module.css'
 import { SearchBox } from './SearchBox'
 
@@ -28,9 +28,9 @@ const PeoplePages = graphql(`
   }
 `)
 
-const PAUSE_MS = 200 // between the last letter and the search
+const DELAY_MS = 200 // between the last key press and the search
 
-/** The query is in the address, so that the way back leads to what was found. */
+/** The search page. The query is in the address, so that Back leads to the results. */
 export function Search(): JSX.Element {
   const [parameters, setParameters] = useSearchParams()
   const query = parameters.get('q') ?? ''
@@ -39,17 +39,17 @@ export function Search(): JSX.Element {
   const [asked, setAsked] = useState(query)
   if (query !== shown) {
     setShown(query)
-    // The address follows the letters; by then more of them may have been typed.
+    // The address is updated with a delay. Meanwhile, the user may have typed more letters.
     if (query !== asked) setTyped(query)
   }
   useEffect(() => {
     if (typed.trim() === query) return
     const timer = setTimeout(() => {
-      // Its reader may be on the way to another page, whose code is yet to come.
+      // The user may have opened another page whose code is still loading.
       if (location.pathname !== '/search') return
       setAsked(typed.trim())
       setParameters(typed.trim() ? { q: typed.trim() } : {}, { replace: true })
-    }, PAUSE_MS)
+    }, DELAY_MS)
     return () => clearTimeout(timer)
   }, [typed, query, setParameters])
   return (
@@ -60,15 +60,15 @@ export function Search(): JSX.Element {
       {query ? (
         <Found key={query} query={query} />
       ) : (
-        <Notice title="Whom are you looking for?">Type the beginning of an alias or of a name.</Notice>
+        <Notice title="Search for people">Type the beginning of a name or an alias.</Notice>
       )}
     </Page>
   )
 }
 
 function Found({ query }: { query: string }): JSX.Element {
-  const pages = usePages(PeoplePages, { query }, (data) => data.searchUsers)
+  const pages = usePagedList(PeoplePages, { query }, (data) => data.searchUsers)
   const people = pages.edges.map(({ node }) => ({ id: node.id, card: node }))
-  const nobody = <Notice title="Nobody found">No alias or name begins with “{query}”. Fewer letters find more.</Notice>
+  const nobody = <Notice title="No results">No alias or name begins with “{query}”. Try fewer letters.</Notice>
   return <PersonList label={`People found for ${query}`} people={people} pages={pages} empty={nobody} />
 }

@@ -3,7 +3,7 @@ import { useLocation, useNavigate } from 'react-router'
 
 import { SearchBox } from './SearchBox'
 
-/** Beside every page but the search's own. */
+/** The search box beside every page except the search page. */
 export function SearchAside(): JSX.Element | null {
   const [typed, setTyped] = useState('')
   const navigate = useNavigate()

@@ -8,7 +8,7 @@ interface SearchBoxProps {
   value: string
   onChange: (value: string) => void
   onSubmit?: () => void
-  /** A page whose purpose is the search gives it the focus. */
+  /** Focuses the search box when the page is opened. */
   isFirst?: boolean
 }
 

@@ -10,7 +10,7 @@ interface AuthorProps {
   id?: string
 }
 
-/** An account's names and alias on one line, leading to its profile. Names give way: the alias says who it is. */
+/** A link to an account's profile with its name and alias on one line. A long name is cut off, the alias is not. */
 export function Author({ author, id }: AuthorProps): JSX.Element {
   return (
     <Link to={`/@${author.alias}`} className={css.author} id={id}>

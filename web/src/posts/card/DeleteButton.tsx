@@ -4,12 +4,12 @@ import { Button, IconButton } from '@/ui/Button'
 import { Dialog } from '@/ui/overlays/Dialog'
 
 import css from './DeleteButton.module.css'
-import { useDelete } from './useDeletePost'
+import { useDeletePost } from './useDeletePost'
 
-/** A button that asks first. `onDelete` is called before the post goes. */
-export function Delete({ id, onDelete }: { id: string; onDelete?: (() => void) | undefined }): JSX.Element {
+/** A button that deletes a post after a confirmation. `onDelete` is called before the post is removed. */
+export function DeleteButton({ id, onDelete }: { id: string; onDelete?: (() => void) | undefined }): JSX.Element {
   const [isAsking, setAsking] = useState(false)
-  const deletePost = useDelete()
+  const deletePost = useDeletePost()
   const confirm = (): void => {
     setAsking(false)
     onDelete?.()
@@ -21,9 +21,9 @@ export function Delete({ id, onDelete }: { id: string; onDelete?: (() => void) |
       <IconButton icon="bin" label="Delete this post" className={css.bin} onClick={() => setAsking(true)} />
       {isAsking && (
         <Dialog title="Delete this post?" onClose={() => setAsking(false)}>
-          <p className={css.text}>It disappears for everybody at once, and cannot be brought back.</p>
+          <p className={css.text}>It is deleted for everyone at once. This cannot be undone.</p>
           <div className={css.choice}>
-            <Button onClick={() => setAsking(false)}>Keep it</Button>
+            <Button onClick={() => setAsking(false)}>Cancel</Button>
             <Button look="danger" onClick={confirm}>
               Delete
             </Button>

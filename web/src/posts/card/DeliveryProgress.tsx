@@ -1,26 +1,30 @@
 import { type JSX, useEffect, useState } from 'react'
 
 import type { DeliveryState } from '@/gql/graphql'
-import { Icon } from '@/ui/Icon'
 import { LOCALE } from '@/lib/text/locale'
+import { Icon } from '@/ui/Icon'
 
 import css from './DeliveryProgress.module.css'
-import { useProgress } from './useDeliveryProgress'
+import { useDeliveryProgress } from './useDeliveryProgress'
 
-const WORTH_SAYING_AFTER_MS = 2_000
+const SHOWN_AFTER_MS = 2_000
 
 interface DeliveryProps {
   id: string
   delivery: { state: DeliveryState; targets: number; delivered: number }
-  /** Also says that it is over. */
-  isWhole: boolean
+  /** Shows completed deliveries too. */
+  isDetailed: boolean
 }
 
-/** To its author: how far a post has come, if that takes long. */
-export function Delivery({ id, delivery: { state, targets, delivered }, isWhole }: DeliveryProps): JSX.Element | null {
+/** Shows the author of a post how many feeds it has reached, if the delivery takes long. */
+export function DeliveryProgress({
+  id,
+  delivery: { state, targets, delivered },
+  isDetailed,
+}: DeliveryProps): JSX.Element | null {
   const isInFlight = state === 'IN_FLIGHT'
   const isLong = useIsLong(isInFlight)
-  useProgress(id, isInFlight)
+  useDeliveryProgress(id, isInFlight)
   if (isInFlight && isLong) {
     return (
       <span className={css.delivery}>
@@ -29,7 +33,7 @@ export function Delivery({ id, delivery: { state, targets, delivered }, isWhole 
       </span>
     )
   }
-  if (isInFlight || !isWhole || targets === 0) return null
+  if (isInFlight || !isDetailed || targets === 0) return null
   return (
     <span className={css.delivery}>
       <Icon name="check" size={14} />
@@ -42,7 +46,7 @@ function useIsLong(isInFlight: boolean): boolean {
   const [isLong, setLong] = useState(false)
   useEffect(() => {
     if (!isInFlight) return
-    const timer = setTimeout(() => setLong(true), WORTH_SAYING_AFTER_MS)
+    const timer = setTimeout(() => setLong(true), SHOWN_AFTER_MS)
     return () => clearTimeout(timer)
   }, [isInFlight])
   return isLong

@@ -1,6 +1,6 @@
 import { graphql } from '@/gql'
 
-/** What is shown of a post. */
+/** The fields of a post that are shown. */
 export const PostCard = graphql(`
   fragment PostCard on Post {
     id

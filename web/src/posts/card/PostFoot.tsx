@@ -2,24 +2,24 @@ import type { JSX } from 'react'
 
 import type { PostCardFragment } from '@/gql/graphql'
 
-import { Delete } from './DeleteButton'
-import { Delivery } from './DeliveryProgress'
+import { DeleteButton } from './DeleteButton'
+import { DeliveryProgress } from './DeliveryProgress'
 import css from './Post.module.css'
 
 interface PostFootProps {
   id: string
   delivery: PostCardFragment['delivery']
-  /** On the post's own page, which also says how far it has come at last. */
-  isWhole?: boolean
+  /** On the page of the post: shows completed deliveries too. */
+  isDetailed?: boolean
   onDelete?: () => void
 }
 
-/** Under one's own post: how far it has come, and what can be done with it. */
-export function PostFoot({ id, delivery, isWhole = false, onDelete }: PostFootProps): JSX.Element {
+/** The footer of the viewer's own posts: the delivery progress and the delete button. */
+export function PostFoot({ id, delivery, isDetailed = false, onDelete }: PostFootProps): JSX.Element {
   return (
     <footer className={css.foot}>
-      {delivery && <Delivery id={id} delivery={delivery} isWhole={isWhole} />}
-      <Delete id={id} onDelete={onDelete} />
+      {delivery && <DeliveryProgress id={id} delivery={delivery} isDetailed={isDetailed} />}
+      <DeleteButton id={id} onDelete={onDelete} />
     </footer>
   )
 }

@@ -17,13 +17,13 @@ const DeletePost = graphql(`
   }
 `)
 
-/** Deletes a post of the viewer's. It is gone at once; if it could not be deleted, it is back with the reason. */
-export function useDelete(): (id: string) => Promise<void> {
+/** Deletes one of the viewer's posts. It disappears at once. If the request fails, it reappears and a toast says why. */
+export function useDeletePost(): (id: string) => Promise<void> {
   const [, deletePost] = useMutation(DeletePost)
   return async (id) => {
     const { data, error } = await deletePost({ input: { id } })
     const failure = failureOf(error, data?.deletePost, ['PostNotFound'])
     if (failure) toast(`Not deleted. ${failure}`, { isProblem: true })
-    else toast('Your post is deleted.')
+    else toast('Your post was deleted.')
   }
 }

@@ -16,28 +16,28 @@ const Progress = graphql(`
   }
 `)
 
-const FIRST_PAUSE_MS = 400
-const LONGEST_PAUSE_MS = 10_000
+const FIRST_DELAY_MS = 400
+const MAX_DELAY_MS = 10_000
 
-/** Asks for a post's delivery as long as it goes on and somebody looks, less and less often; the cache tells the rest. */
-export function useProgress(id: string, isInFlight: boolean): void {
+/** Polls the delivery of a post at growing intervals while it is in progress and the page is visible. */
+export function useDeliveryProgress(id: string, isInFlight: boolean): void {
   const client = useClient()
   useEffect(() => {
     if (!isInFlight) return
-    let isOver = false
+    let isStopped = false
     let timer: ReturnType<typeof setTimeout>
-    const ask = async (pause: number): Promise<void> => {
+    const poll = async (delay: number): Promise<void> => {
       if (document.visibilityState === 'visible') {
         await client.query(Progress, { id }, { requestPolicy: 'network-only' }).toPromise()
       }
-      if (!isOver) again(Math.min(pause * 1.5, LONGEST_PAUSE_MS))
+      if (!isStopped) schedule(Math.min(delay * 1.5, MAX_DELAY_MS))
     }
-    const again = (pause: number): void => {
-      timer = setTimeout(() => void ask(pause), pause)
+    const schedule = (delay: number): void => {
+      timer = setTimeout(() => void poll(delay), delay)
     }
-    again(FIRST_PAUSE_MS)
+    schedule(FIRST_DELAY_MS)
     return () => {
-      isOver = true
+      isStopped = true
       clearTimeout(timer)
     }
   }, [client, id, isInFlight])

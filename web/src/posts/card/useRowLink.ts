@@ -1,7 +1,7 @@
 import { type HTMLAttributes, type KeyboardEvent, type MouseEvent, useRef } from 'react'
 import { useNavigate } from 'react-router'
 
-const HAS_A_WAY_OF_ITS_OWN = 'a, button, dialog, input, label, select, summary, textarea'
+const INTERACTIVE = 'a, button, dialog, input, label, select, summary, textarea'
 const LEFT = 0
 const MIDDLE = 1
 const DRAG_PX = 6
@@ -9,31 +9,31 @@ const DRAG_PX = 6
 type Handlers = Pick<HTMLAttributes<HTMLElement>, 'onMouseDown' | 'onClick' | 'onAuxClick' | 'onKeyDown'>
 
 /**
- * Makes a row lead to an address as a link would, with keys and buttons for new tabs and windows. A link around the row
- * could hold no other links, and its text could not be selected.
+ * Makes a row behave like a link, including the keys and mouse buttons for new tabs and windows. A real link around the row
+ * could not contain other links, and its text could not be selected.
  */
-export function useOpening(address: string): Handlers {
+export function useRowLink(address: string): Handlers {
   const navigate = useNavigate()
   const pressed = useRef<{ x: number; y: number } | null>(null)
 
   const open = (event: MouseEvent | KeyboardEvent, isMiddle = false): void => {
     event.preventDefault()
-    // Browsers look at the keys and the button of the event: a tab in the background, or a window.
+    // The browser chooses between a background tab and a window by the keys and the button of the event.
     if (isMiddle || event.ctrlKey || event.metaKey || event.shiftKey) window.open(address, '_blank', 'noopener')
     else void navigate(address)
   }
   const onRelease = (event: MouseEvent): void => {
-    const began = pressed.current
+    const start = pressed.current
     pressed.current = null
-    if (!began || !isOfTheRow(event) || event.altKey || hasSelection()) return
-    if (Math.hypot(event.clientX - began.x, event.clientY - began.y) < DRAG_PX) open(event, event.button === MIDDLE)
+    if (!start || !isOnRow(event) || event.altKey || hasSelection()) return
+    if (Math.hypot(event.clientX - start.x, event.clientY - start.y) < DRAG_PX) open(event, event.button === MIDDLE)
   }
   return {
     onMouseDown(event) {
-      const isMeant = (event.button === LEFT || event.button === MIDDLE) && isOfTheRow(event)
-      pressed.current = isMeant ? { x: event.clientX, y: event.clientY } : null
-      // Or the middle button would scroll, and Shift select all from where the last click was.
-      if (isMeant && (event.button === MIDDLE || (event.shiftKey && !hasSelection()))) event.preventDefault()
+      const isLinkClick = (event.button === LEFT || event.button === MIDDLE) && isOnRow(event)
+      pressed.current = isLinkClick ? { x: event.clientX, y: event.clientY } : null
+      // Prevents scrolling with the middle button, and text selection with Shift.
+      if (isLinkClick && (event.button === MIDDLE || (event.shiftKey && !hasSelection()))) event.preventDefault()
     },
     onClick: onRelease,
     onAuxClick: (event) => event.button === MIDDLE && onRelease(event),
@@ -41,8 +41,8 @@ export function useOpening(address: string): Handlers {
   }
 }
 
-function isOfTheRow({ target }: MouseEvent): boolean {
-  return target instanceof Element && !target.closest(HAS_A_WAY_OF_ITS_OWN)
+function isOnRow({ target }: MouseEvent): boolean {
+  return target instanceof Element && !target.closest(INTERACTIVE)
 }
 
 function hasSelection(): boolean {

@@ -1,12 +1,13 @@
 import type { JSX } from 'react'
 
-import { countCharacters, hasEndlessCharacter, hasTooManyBytes, MAX_CHARACTERS } from '@/lib/text/characters'
+import { countCharacters, hasOversizedCharacter, hasTooManyBytes, MAX_CHARACTERS } from '@/lib/text/characters'
+
 import css from './CharacterCounter.module.css'
 
 const FEW = 20
 
-/** A line that fills, and how many characters are left. */
-export function Counter({ text }: { text: string }): JSX.Element {
+/** Shows how many characters are left, as a number and as a progress line. */
+export function CharacterCounter({ text }: { text: string }): JSX.Element {
   const left = MAX_CHARACTERS - countCharacters(text)
   const problem = problemOf(text, left)
   const state = problem ? 'over' : left <= FEW ? 'few' : 'enough'
@@ -30,9 +31,9 @@ export function Counter({ text }: { text: string }): JSX.Element {
   )
 }
 
-/** What the server would refuse. */
+/** Returns why the server would reject the text, if it would. */
 function problemOf(text: string, left: number): string | undefined {
   if (left < 0) return `${-left} too many`
-  if (hasEndlessCharacter(text)) return 'too many marks on one character'
+  if (hasOversizedCharacter(text)) return 'too many marks on one character'
   return hasTooManyBytes(text) ? 'too many bytes' : undefined
 }

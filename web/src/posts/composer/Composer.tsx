@@ -1,23 +1,23 @@
 import type { JSX } from 'react'
 
 import { useViewer } from '@/api/useViewer'
+import { closeComposer, editDraft } from '@/posts/drafts/composerState'
+import { useDrafts, useHeldDraft } from '@/posts/drafts/useDrafts'
+import { accountOutbox } from '@/posts/outbox/accountOutbox'
+import { OutboxSender } from '@/posts/unsent/OutboxSender'
 import { useSession } from '@/session/session'
 import { Dialog } from '@/ui/overlays/Dialog'
 import { toast } from '@/ui/overlays/toastStore'
 
-import { closeComposer, editDraft } from '@/posts/drafts/composerState'
-import { Sending } from '@/posts/unsent/OutboxSender'
-import { outbox } from '@/posts/outbox/accountOutbox'
-import { useDrafts, useHeldDraft } from '@/posts/drafts/useDrafts'
-import { Writing } from './PostForm'
+import { PostForm } from './PostForm'
 
-/** Where posts are written and sent from, on whichever page one is. */
+/** The dialog for writing posts, and the outbox that sends them. Both are available on every page. */
 export function Composer(): JSX.Element | null {
   const alias = useSession()?.alias
   if (!alias) return null
   return (
     <>
-      <Sending alias={alias} />
+      <OutboxSender alias={alias} />
       <OpenDraft key={alias} alias={alias} />
     </>
   )
@@ -29,7 +29,7 @@ function OpenDraft({ alias }: { alias: string }): JSX.Element | null {
   const draft = useHeldDraft(drafts)?.draft
   if (!draft) return null
   const send = (text: string): void => {
-    outbox.get()?.put(text, draft.tried)
+    accountOutbox.get()?.put(text, draft.tried)
     drafts.remove(draft.id)
     closeComposer()
   }
@@ -42,7 +42,7 @@ function OpenDraft({ alias }: { alias: string }): JSX.Element | null {
   }
   return (
     <Dialog title="New post" onClose={closeComposer}>
-      <Writing
+      <PostForm
         key={draft.id}
         draft={draft}
         viewer={viewer}

@@ -1,21 +1,21 @@
 import type { JSX } from 'react'
 
+import { useSavedDrafts } from '@/posts/drafts/useDrafts'
+import { textDirection } from '@/posts/text/textDirection'
 import { IconButton } from '@/ui/Button'
 
 import css from './OtherDrafts.module.css'
-import { directionOf } from '@/posts/text/textDirection'
-import { useKeptDrafts } from '@/posts/drafts/useDrafts'
 
 interface OtherDraftsProps {
   /** The id of the draft that is open. */
-  besides: string
+  openId: string
   onOpen: (id: string) => void
   onDiscard: (id: string) => void
 }
 
-/** The drafts that could be written on instead. */
-export function OtherDrafts({ besides, onOpen, onDiscard }: OtherDraftsProps): JSX.Element | null {
-  const others = useKeptDrafts().filter(({ id }) => id !== besides)
+/** Lists the other drafts, to open or discard them. */
+export function OtherDrafts({ openId, onOpen, onDiscard }: OtherDraftsProps): JSX.Element | null {
+  const others = useSavedDrafts().filter(({ id }) => id !== openId)
   if (others.length === 0) return null
   return (
     <details className={css.drafts}>
@@ -24,7 +24,7 @@ export function OtherDrafts({ besides, onOpen, onDiscard }: OtherDraftsProps): J
         {others.map(({ id, text }) => (
           <li key={id}>
             <button type="button" className={css.open} onClick={() => onOpen(id)}>
-              <span dir={directionOf(text)}>{text}</span>
+              <span dir={textDirection(text)}>{text}</span>
             </button>
             <IconButton icon="bin" label="Discard this draft" onClick={() => onDiscard(id)} />
           </li>

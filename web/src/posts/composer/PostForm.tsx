@@ -1,17 +1,17 @@
 import { type JSX, type KeyboardEvent, type SubmitEvent, useLayoutEffect, useRef, useState } from 'react'
 
 import type { Viewer } from '@/api/useViewer'
+import { isBlank, isTooLong } from '@/lib/text/characters'
+import type { Draft } from '@/posts/drafts/drafts'
+import { textDirection } from '@/posts/text/textDirection'
 import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
 
-import { isBlank, isTooLong } from '@/lib/text/characters'
-import { Counter } from './CharacterCounter'
-import { directionOf } from '@/posts/text/textDirection'
-import type { Draft } from '@/posts/drafts/drafts'
+import { CharacterCounter } from './CharacterCounter'
 import { OtherDrafts } from './OtherDrafts'
 import css from './PostForm.module.css'
 
-interface WritingProps {
+interface PostFormProps {
   draft: Draft
   viewer: Viewer | null
   onChange: (text: string) => void
@@ -20,13 +20,13 @@ interface WritingProps {
   onDiscard: (id: string) => void
 }
 
-export function Writing({ draft, viewer, onChange, onSend, onOther, onDiscard }: WritingProps): JSX.Element {
+export function PostForm({ draft, viewer, onChange, onSend, onOther, onDiscard }: PostFormProps): JSX.Element {
   const [text, setText] = useState(draft.text)
   const box = useRef<HTMLTextAreaElement>(null)
   const canSend = !isBlank(text) && !isTooLong(text)
   useLayoutEffect(() => {
     box.current?.setSelectionRange(draft.text.length, draft.text.length)
-    box.current?.focus() // if the dialog is open already: another draft was opened in it
+    box.current?.focus() // needed if another draft is opened in the open dialog
   }, [draft])
 
   const change = (next: string): void => {
@@ -50,15 +50,15 @@ export function Writing({ draft, viewer, onChange, onSend, onOther, onDiscard }:
           placeholder="What would you like to say?"
           value={text}
           rows={4}
-          dir={directionOf(text)}
+          dir={textDirection(text)}
           data-first
           onChange={(event) => change(event.target.value)}
           onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && submit(event)}
         />
       </div>
-      <OtherDrafts besides={draft.id} onOpen={onOther} onDiscard={onDiscard} />
+      <OtherDrafts openId={draft.id} onOpen={onOther} onDiscard={onDiscard} />
       <footer className={css.foot}>
-        <Counter text={text} />
+        <CharacterCounter text={text} />
         <Button type="submit" look="strong" disabled={!canSend} title="Post (Ctrl+Enter)">
           Post
         </Button>

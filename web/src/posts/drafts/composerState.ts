@@ -1,28 +1,28 @@
 import { createStore } from '@/lib/store'
 
-interface Composing {
+interface ComposerState {
   isOpen: boolean
-  /** The draft to open it with; null for the one that was open last. */
-  wanted: string | null
+  /** The id of the draft to open; null for the draft that was open last. */
+  requestedDraft: string | null
 }
 
-/** Of the history's entry that an open composer stands in, so that the way back closes it. It survives a reload. */
+/** Marks the history entry of the open composer, so that Back closes it. The mark survives a reload. */
 const MARK = 'composing'
 
 let mark: unknown = markOfEntry()
-/** An entry is being left; what is opened meanwhile is opened afterwards. */
+/** True while the browser leaves the composer's history entry. Requests to open the composer wait until then. */
 let isLeaving = false
 let next: string | null | undefined
 
 /** Whether the composer is open. */
-export const composing = createStore<Composing>({ isOpen: mark !== undefined, wanted: null })
+export const composerState = createStore<ComposerState>({ isOpen: mark !== undefined, requestedDraft: null })
 
 export const openComposer = (): void => open(null)
 export const editDraft = (id: string): void => open(id)
 
 export function closeComposer(): void {
-  if (!composing.get().isOpen) return
-  composing.set({ isOpen: false, wanted: null })
+  if (!composerState.get().isOpen) return
+  composerState.set({ isOpen: false, requestedDraft: null })
   if (mark === undefined || markOfEntry() !== mark) return
   isLeaving = true
   history.back()
@@ -33,16 +33,16 @@ function open(wanted: string | null): void {
     next = wanted
     return
   }
-  if (!composing.get().isOpen) {
+  if (!composerState.get().isOpen) {
     mark = Date.now()
-    history.pushState({ ...(history.state as object | null), [MARK]: mark }, '') // the router's own state stays: same page, same place
+    history.pushState({ ...(history.state as object | null), [MARK]: mark }, '') // keeps the router's state, so that the page and its scroll position stay
   }
-  composing.set({ isOpen: true, wanted })
+  composerState.set({ isOpen: true, requestedDraft: wanted })
 }
 
 addEventListener('popstate', () => {
   isLeaving = false
-  if (markOfEntry() !== mark) composing.set({ isOpen: false, wanted: null })
+  if (markOfEntry() !== mark) composerState.set({ isOpen: false, requestedDraft: null })
   if (next !== undefined) open(next)
   next = undefined
 })

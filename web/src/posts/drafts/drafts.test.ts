@@ -16,7 +16,7 @@ function openTabs(values?: Map<string, string>) {
 const draft = (text: string, changedAt: number): Draft => ({ ...newDraft(text), changedAt })
 const textsOf = (drafts: Draft[]): string[] => drafts.map(({ text }) => text)
 
-test('a draft is kept until it has no text', async () => {
+test('a draft is stored until its text is empty', async () => {
   const { open } = openTabs()
   const { drafts } = open()
   const { draft } = await drafts.hold(null)
@@ -28,7 +28,7 @@ test('a draft is kept until it has no text', async () => {
   expect(drafts.all()).toEqual([])
 })
 
-test('two tabs that write at once write two drafts, and one that is sent leaves the other', async () => {
+test('two tabs write two drafts, and sending one keeps the other', async () => {
   const { open } = openTabs()
   const [one, other] = [open(), open()]
   const [held, another] = [await one.drafts.hold(null), await other.drafts.hold(null)]
@@ -40,7 +40,7 @@ test('two tabs that write at once write two drafts, and one that is sent leaves 
   expect(textsOf(one.drafts.all())).toEqual(['of the other'])
 })
 
-test('the latest that no tab has open is opened', async () => {
+test('the most recent draft that no tab has open is opened', async () => {
   const { open } = openTabs()
   const [one, other, third] = [open(), open(), open()]
   one.drafts.write(draft('earlier', 1))
@@ -50,7 +50,7 @@ test('the latest that no tab has open is opened', async () => {
   expect((await third.drafts.hold(null)).draft.text).toBe('')
 })
 
-test('the one that is wanted is opened, unless another tab has it open', async () => {
+test('the requested draft is opened unless another tab has it open', async () => {
   const { open } = openTabs()
   const [one, other] = [open(), open()]
   const wanted = draft('earlier', 1)
@@ -60,7 +60,7 @@ test('the one that is wanted is opened, unless another tab has it open', async (
   expect((await other.drafts.hold(wanted.id)).draft.text).toBe('later')
 })
 
-test('a draft is free when it is released, also at once for the same tab, and when its tab is closed', async () => {
+test('a draft is free after it is released, at once for the same tab, and after its tab is closed', async () => {
   const { open } = openTabs()
   const [one, other] = [open(), open()]
   one.drafts.write(draft('hello', 1))
@@ -77,7 +77,7 @@ test('a draft is free when it is released, also at once for the same tab, and wh
   expect((await third.drafts.hold(null)).draft.text).toBe('hello')
 })
 
-test('what another tab has sent in the moment of opening is not opened again', async () => {
+test('a draft that another tab sends at the same moment is not opened', async () => {
   const { browser, open } = openTabs()
   const one = open()
   const tab = browser.open()
@@ -97,7 +97,7 @@ test('what another tab has sent in the moment of opening is not opened again', a
   expect((await slow.hold(sent.id)).draft.text).toBe('')
 })
 
-test('it is opened as it was changed last, in whichever tab', async () => {
+test('a draft is opened with its last change by any tab', async () => {
   const { open } = openTabs()
   const [one, other] = [open(), open()]
   const first = draft('hello', 1)
@@ -106,7 +106,7 @@ test('it is opened as it was changed last, in whichever tab', async () => {
   expect((await one.drafts.hold(first.id)).draft.text).toBe('hello, all')
 })
 
-test('drafts of one account are not for the next', async () => {
+test('accounts have separate drafts', async () => {
   const { open } = openTabs()
   open('ada').drafts.write(draft('of ada', 1))
   const grace = open('grace').drafts
@@ -115,7 +115,7 @@ test('drafts of one account are not for the next', async () => {
   expect(open('ad').drafts.all()).toEqual([])
 })
 
-test('the draft of an earlier version is taken over once', async () => {
+test('the draft of an earlier version is imported once', async () => {
   const { browser, open } = openTabs(new Map([['tweeter.draft.ada', 'of before']]))
   const { drafts } = open()
   expect(textsOf(open().drafts.all())).toEqual(['of before'])
@@ -133,16 +133,16 @@ test.each(['', 'null', '{', '[]', '{"id":"x"}', '{"id":"x","text":1,"changedAt":
   ).toEqual([])
 })
 
-test('each tab hears of what the others write', () => {
+test('each tab is notified of changes by others', () => {
   const { open } = openTabs()
   const [one, other] = [open(), open()]
-  const heard: string[][] = []
-  const forget = other.drafts.onOtherTab(() => heard.push(textsOf(other.drafts.all())))
+  const received: string[][] = []
+  const stop = other.drafts.onOtherTab(() => received.push(textsOf(other.drafts.all())))
   const first = draft('hello', 1)
   one.drafts.write(first)
   one.drafts.remove(first.id)
-  expect(heard).toEqual([['hello'], []])
-  forget()
+  expect(received).toEqual([['hello'], []])
+  stop()
   one.drafts.write(first)
-  expect(heard).toHaveLength(2)
+  expect(received).toHaveLength(2)
 })

@@ -1,55 +1,54 @@
-/** What an account has begun to write. Each draft has an id and a key of its own, so that no tab overwrites another's. */
+/** The drafts of an account. Each is stored under its own key, so that tabs do not overwrite each other's drafts. */
 
 import type { Locks } from '@/lib/storage/locks'
-import { createShelf, type Shelf, type Storage } from '@/lib/storage/recordStore'
-
-import { drawKey, type Tried } from '@/posts/outbox/entry'
+import { createRecordStore, type KeyValueStorage, type RecordStore } from '@/lib/storage/recordStore'
+import { type PreviousTry, randomKey } from '@/posts/outbox/entry'
 
 export interface Draft {
   id: string
   text: string
   changedAt: number
-  /** The key with which a text of this draft was sent already. */
-  tried: Tried | null
+  /** The key that an earlier text of this draft was sent with. */
+  tried: PreviousTry | null
 }
 
-/** A draft that this tab writes. No other tab opens it before it is released. */
-export interface Held {
+/** A draft that is open in this tab. No other tab can open it until it is released. */
+export interface HeldDraft {
   draft: Draft
   release: () => void
 }
 
 export interface Drafts {
-  /** The latest first. */
+  /** Returns all drafts, the most recently changed first. */
   all: () => Draft[]
-  /** Keeps the draft; without a text, forgets it. */
+  /** Stores a draft, or removes it if its text is empty. */
   write: (draft: Draft) => void
   remove: (id: string) => void
-  /** Holds the draft that is wanted, or the first of the latest that no tab holds; a new one if there is none. */
-  hold: (wanted: string | null) => Promise<Held>
+  /** Locks the draft with the id `wanted`, or else the most recent draft that no tab has open, or else a new one. */
+  hold: (wanted: string | null) => Promise<HeldDraft>
   onOtherTab: (changed: () => void) => () => void
 }
 
-export const newDraft = (text = '', tried: Tried | null = null, id = drawKey()): Draft => ({
+export const newDraft = (text = '', tried: PreviousTry | null = null, id = randomKey()): Draft => ({
   ...{ id, text, tried },
   changedAt: Date.now(),
 })
 
-export function createDrafts(storage: Storage, locks: Locks, alias: string): Drafts {
-  const shelf: Shelf<Draft> = createShelf(storage, `tweeter.drafts.${alias}.`, parseDraft)
-  const before = `tweeter.draft.${alias}` // the one draft that an earlier version kept
+export function createDrafts(storage: KeyValueStorage, locks: Locks, alias: string): Drafts {
+  const shelf: RecordStore<Draft> = createRecordStore(storage, `tweeter.drafts.${alias}.`, parseDraft)
+  const before = `tweeter.draft.${alias}` // earlier versions stored a single draft here
   const earlier = storage.read(before)
-  if (earlier) shelf.write('earlier', newDraft(earlier, null, 'earlier')) // with this id, two tabs make one of it
+  if (earlier) shelf.write('earlier', newDraft(earlier, null, 'earlier')) // a fixed id, so that two tabs create only one draft
   if (earlier !== null) storage.write(before, null)
 
   const all = (): Draft[] => shelf.all().sort((one, other) => other.changedAt - one.changedAt)
-  /** Of this tab: a draft that is released and held again at once is free. */
+  /** The last release by this tab. The next `hold` waits for it. */
   let released: Promise<unknown> = Promise.resolve()
-  const tryToHold = (draft: Draft, isNew = false): Promise<Held | null> =>
+  const tryToHold = (draft: Draft, isNew = false): Promise<HeldDraft | null> =>
     new Promise((resolve) => {
       const whileHeld = async (): Promise<true> => {
         const latest = isNew ? draft : shelf.read(draft.id)
-        if (!latest) return true // another tab has sent it meanwhile
+        if (!latest) return true // another tab has sent or discarded it meanwhile
         return new Promise((release) => resolve({ draft: latest, release: () => release(true) }))
       }
       released = locks.holdIfFree(`tweeter.drafts.${alias}.${draft.id}`, whileHeld)
@@ -71,7 +70,7 @@ export function createDrafts(storage: Storage, locks: Locks, alias: string): Dra
       if (!held) throw new Error('a new draft has an id that is held')
       return held
     },
-    onOtherTab: shelf.onOtherTab,
+    onOtherTab: shelf.onChangeInOtherTab,
   }
 }
 

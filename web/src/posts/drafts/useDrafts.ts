@@ -5,87 +5,89 @@ import { browserStorage } from '@/lib/storage/recordStore'
 import { createStore, useStore } from '@/lib/store'
 import { toast } from '@/ui/overlays/toastStore'
 
-import { composing } from './composerState'
-import { createDrafts, type Draft, type Drafts, type Held } from './drafts'
+import { composerState } from './composerState'
+import { createDrafts, type Draft, type Drafts, type HeldDraft } from './drafts'
 
-/** What is kept of the signed-in account's drafts, the latest first. */
-const kept = createStore<readonly Draft[]>([])
-const LAST = 'tweeter.draft'
+/** The stored drafts of the signed-in account, the most recently changed first. */
+const savedDrafts = createStore<readonly Draft[]>([])
+const LAST_DRAFT_KEY = 'tweeter.draft'
 
-export const useKeptDrafts = (): readonly Draft[] => useStore(kept)
-export const useHasDraft = (): boolean => useSyncExternalStore(kept.subscribe, () => kept.get().length > 0)
+export const useSavedDrafts = (): readonly Draft[] => useStore(savedDrafts)
+export const useHasDraft = (): boolean =>
+  useSyncExternalStore(savedDrafts.subscribe, () => savedDrafts.get().length > 0)
 
 let last: { alias: string; drafts: Drafts } | null = null
 
-/** The account's drafts. What this tab writes to them is noted at once. */
+/** Returns the drafts of an account. Changes by this tab are shown at once. */
 export function draftsOf(alias: string): Drafts {
   if (last?.alias === alias) return last.drafts
   const drafts = createDrafts(browserStorage, locks, alias)
-  const note = (): void => kept.set(drafts.all())
+  const update = (): void => savedDrafts.set(drafts.all())
   const write = (draft: Draft): void => {
     drafts.write(draft)
-    note()
+    update()
   }
   const remove = (id: string): void => {
     drafts.remove(id)
-    note()
+    update()
   }
   last = { alias, drafts: { ...drafts, write, remove } }
   return last.drafts
 }
 
-/** Knows of the account's drafts as long as it is used. */
+/** Keeps the list of drafts up to date while it is mounted. */
 export function useDrafts(alias: string): Drafts {
   const drafts = draftsOf(alias)
   useEffect(() => {
-    const note = (): void => kept.set(drafts.all())
-    note()
-    const forget = drafts.onOtherTab(note)
+    const update = (): void => savedDrafts.set(drafts.all())
+    update()
+    const stop = drafts.onOtherTab(update)
     return () => {
-      forget()
-      kept.set([])
+      stop()
+      savedDrafts.set([])
     }
   }, [drafts])
   return drafts
 }
 
-/** The draft that this tab writes, as long as its composer is open. */
-export function useHeldDraft(drafts: Drafts): Held | null {
-  const { isOpen, wanted } = useStore(composing)
-  const [held, setHeld] = useState<Held | null>(null)
+/** Returns the draft that is open in this tab's composer. */
+export function useHeldDraft(drafts: Drafts): HeldDraft | null {
+  const { isOpen, requestedDraft } = useStore(composerState)
+  const [held, setHeld] = useState<HeldDraft | null>(null)
   useEffect(() => {
     if (!isOpen) return
-    let isOver = false
-    let mine: Held | undefined
-    void drafts.hold(wanted ?? readLast()).then((one) => {
-      if (isOver) return one.release()
-      if (wanted && one.draft.id !== wanted) toast('That draft is open in another tab.', { isProblem: true })
-      mine = one
-      noteLast(one.draft.id)
+    let isUnmounted = false
+    let own: HeldDraft | undefined
+    void drafts.hold(requestedDraft ?? readLastDraft()).then((one) => {
+      if (isUnmounted) return one.release()
+      if (requestedDraft && one.draft.id !== requestedDraft)
+        toast('That draft is open in another tab.', { isProblem: true })
+      own = one
+      saveLastDraft(one.draft.id)
       setHeld(one)
     })
     return () => {
-      isOver = true
-      mine?.release()
+      isUnmounted = true
+      own?.release()
       setHeld(null)
     }
-  }, [drafts, isOpen, wanted])
+  }, [drafts, isOpen, requestedDraft])
   return isOpen ? held : null
 }
 
-/** Of this tab alone, over reloads: which draft it had open. */
-function readLast(): string | null {
+/** Returns the id of the draft that this tab had open last, also before a reload. */
+function readLastDraft(): string | null {
   try {
-    return sessionStorage.getItem(LAST)
+    return sessionStorage.getItem(LAST_DRAFT_KEY)
   } catch {
     return null
   }
 }
 
-function noteLast(id: string): void {
+function saveLastDraft(id: string): void {
   try {
-    sessionStorage.setItem(LAST, id)
+    sessionStorage.setItem(LAST_DRAFT_KEY, id)
   } catch {
-    // Then it is the latest that is opened.
+    // The storage is blocked: the composer opens the most recent draft.
   }
 }

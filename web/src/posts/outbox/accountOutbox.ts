@@ -1,64 +1,64 @@
 import type { Client } from '@urql/core'
 
-import { read, write } from '@/lib/storage/browserStorage'
+import { readStored, writeStored } from '@/lib/storage/browserStorage'
 import { locks } from '@/lib/storage/locks'
-import { browserStorage, createShelf } from '@/lib/storage/recordStore'
+import { browserStorage, createRecordStore } from '@/lib/storage/recordStore'
 import { createStore } from '@/lib/store'
-import { sessionStore } from '@/session/createSessionStore'
+import { createSessionStore } from '@/session/createSessionStore'
 
-import { aged, type Entry, newEntry, type Outcome, parseEntry } from './entry'
+import { createPost } from './createPost'
+import { type Entry, expireKey, newEntry, type Outcome, parseEntry } from './entry'
 import { type Outbox, startOutbox } from './outbox'
-import { post } from './createPost'
 
-/** The signed-in account's posts that are not out yet, the latest first. */
-export const unsent = createStore<readonly Entry[]>([])
-/** Ids of posts that were made since this page was loaded, in any tab; the latest first. */
-export const sent = sessionStore<readonly string[]>([])
-/** The signed-in account's; null before it is started. */
-export const outbox = createStore<Outbox | null>(null)
+/** The unsent posts of the signed-in account, newest first. */
+export const unsentEntries = createStore<readonly Entry[]>([])
+/** Ids of posts that any tab has sent since this page was loaded, newest first. */
+export const sentPostIds = createSessionStore<readonly string[]>([])
+/** The outbox of the signed-in account; null before it is started. */
+export const accountOutbox = createStore<Outbox | null>(null)
 
-/** Sends the account's posts in this tab. Returns what ends that. */
-export function startSending(
+/** Starts to send the account's posts in this tab. Returns a function that stops it. */
+export function startAccountOutbox(
   client: Client,
   alias: string,
-  tell: (entry: Entry, outcome: Outcome) => void,
+  onOutcome: (entry: Entry, outcome: Outcome) => void,
 ): () => void {
   const name = `tweeter.outbox.${alias}`
-  const shelf = createShelf(browserStorage, `${name}.`, parseEntry)
-  takeOverUnanswered(alias, (entry) => shelf.write(entry.key, entry))
+  const records = createRecordStore(browserStorage, `${name}.`, parseEntry)
+  importUnanswered(alias, (entry) => records.write(entry.key, entry))
   const tabs = new BroadcastChannel(name)
   const add = (id: string): void => {
-    if (!sent.get().includes(id)) sent.set([id, ...sent.get()])
+    if (!sentPostIds.get().includes(id)) sentPostIds.set([id, ...sentPostIds.get()])
   }
   const started = startOutbox({
-    ...{ shelf, locks, lockName: name },
-    post: (entry) => post(client, entry),
-    onEntries: unsent.set,
+    ...{ records, locks, lockName: name },
+    post: (entry) => createPost(client, entry),
+    onEntries: unsentEntries.set,
     onPosted(id) {
       add(id)
       tabs.postMessage(id)
     },
-    onNews: tell,
+    onOutcome: onOutcome,
   })
   tabs.onmessage = ({ data }) => typeof data === 'string' && add(data)
   const resume = (): void => void started.resume()
   addEventListener('online', resume)
-  outbox.set(started)
+  accountOutbox.set(started)
   return () => {
-    outbox.set(null)
+    accountOutbox.set(null)
     removeEventListener('online', resume)
     tabs.close()
     started.stop()
   }
 }
 
-/** What an earlier version of this program had sent without an answer, and without a key. */
-function takeOverUnanswered(alias: string, keep: (entry: Entry) => void): void {
+/** Imports posts that an earlier version sent without a key and without a response. */
+function importUnanswered(alias: string, keep: (entry: Entry) => void): void {
   const key = `tweeter.unanswered.${alias}`
-  unansweredTexts(read(key)).forEach((text, place) =>
-    keep(aged({ ...newEntry(text, null, Date.now()), key: `earlier.${place}`, keyFrom: 0 })),
+  unansweredTexts(readStored(key)).forEach((text, index) =>
+    keep(expireKey({ ...newEntry(text, null, Date.now()), key: `earlier.${index}`, keyFrom: 0 })),
   )
-  write(key, null)
+  writeStored(key, null)
 }
 
 function unansweredTexts(kept: string | null): string[] {

@@ -20,26 +20,29 @@ beforeEach(() => {
 test.each([
   ...['INTERNAL', 'UNAVAILABLE', 'UNAUTHENTICATED', 'INTERRUPTED'].map((code) => [code, failed(code)] as const),
   ...[undefined, 408, 425, 429, 500, 502, 503, 504].map((status) => [status, unanswered(status)] as const),
-])('%s may pass', (_, error) => {
-  expect(outcomeOf(error)).toMatchObject({ kind: 'unreachable', askedMs: null })
+])('%s is temporary', (_, error) => {
+  expect(outcomeOf(error)).toMatchObject({ kind: 'unreachable', retryAfterMs: null })
 })
 
 test.each([
   ...['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED'].map((code) => [code, failed(code)] as const),
   ...[400, 403, 404, 413].map((status) => [status, unanswered(status)] as const),
-])('%s stays', (_, error) => {
+])('%s is permanent', (_, error) => {
   expect(outcomeOf(error)).toMatchObject({ kind: 'stopped' })
 })
 
-test('a rate limit says when it is over', () => {
+test('a rate limit has a retry delay', () => {
   expect(outcomeOf(failed('RATE_LIMITED', { retryAfter: 7 }))).toEqual({
-    ...{ kind: 'unreachable', reason: 'why', askedMs: 7_000 },
+    ...{ kind: 'unreachable', reason: 'why', retryAfterMs: 7_000 },
   })
 })
 
-test.each([undefined, null, 0, -1, 0.2, 'soon'])('a rate limit that says %j is over in a second', (retryAfter) => {
-  expect(outcomeOf(failed('RATE_LIMITED', { retryAfter }))).toMatchObject({ askedMs: 1_000 })
-})
+test.each([undefined, null, 0, -1, 0.2, 'soon'])(
+  'a rate limit with the retry delay %j is retried after a second',
+  (retryAfter) => {
+    expect(outcomeOf(failed('RATE_LIMITED', { retryAfter }))).toMatchObject({ retryAfterMs: 1_000 })
+  },
+)
 
 test.each<[CreatePostMutation['createPost'], object]>([
   [{ __typename: 'PostCreated', post: { id: '1' } } as CreatePostMutation['createPost'], { kind: 'posted', id: '1' }],

@@ -1,6 +1,6 @@
 import type { Client, CombinedError } from '@urql/core'
 
-import { describe, isError } from '@/api/errors'
+import { describeError, isError } from '@/api/errors'
 import { graphql } from '@/gql'
 import type { CreatePostMutation } from '@/gql/graphql'
 
@@ -28,15 +28,15 @@ const CreatePost = graphql(`
   }
 `)
 
-/** What the server would answer in the same way again. */
-const LASTING = ['BAD_USER_INPUT', 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']
-const PASSING_STATUSES = [408, 425, 429]
-const LEAST_ASKED_S = 1 // a limit that says nothing of its end
+/** The codes of errors that a retry would get again. */
+const PERMANENT_CODES = ['BAD_USER_INPUT', 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']
+const TEMPORARY_STATUSES = [408, 425, 429]
+const MIN_RETRY_AFTER_S = 1 // also for a rate limit without `retryAfter`
 
-export async function post(client: Client, { key, text }: Entry): Promise<Outcome> {
+export async function createPost(client: Client, { key, text }: Entry): Promise<Outcome> {
   const { data, error } = await client.mutation(CreatePost, { input: { text, idempotencyKey: key } }).toPromise()
   if (error) return outcomeOf(error)
-  return data ? outcomeOfResult(data.createPost) : { kind: 'unreachable', reason: 'No answer.', askedMs: null }
+  return data ? outcomeOfResult(data.createPost) : { kind: 'unreachable', reason: 'No answer.', retryAfterMs: null }
 }
 
 export function outcomeOfResult(result: CreatePostMutation['createPost']): Outcome {
@@ -48,14 +48,20 @@ export function outcomeOfResult(result: CreatePostMutation['createPost']): Outco
 }
 
 export function outcomeOf(error: CombinedError): Outcome {
-  const reason = describe(error)
+  const reason = describeError(error)
   const extensions = error.graphQLErrors.map((one) => one.extensions)
   const status = (error.response as Response | undefined)?.status ?? 0
-  const isRefused = status >= 400 && status < 500 && !PASSING_STATUSES.includes(status)
-  const isLasting = error.networkError ? isRefused : extensions.some(({ code }) => LASTING.includes(String(code)))
-  if (isLasting) return { kind: 'stopped', reason }
+  const isRefused = status >= 400 && status < 500 && !TEMPORARY_STATUSES.includes(status)
+  const isPermanent = error.networkError
+    ? isRefused
+    : extensions.some(({ code }) => PERMANENT_CODES.includes(String(code)))
+  if (isPermanent) return { kind: 'stopped', reason }
   const limited = extensions.find(({ code }) => code === 'RATE_LIMITED')
-  if (!limited) return { kind: 'unreachable', reason, askedMs: null }
-  const asked = Number(limited['retryAfter'])
-  return { kind: 'unreachable', reason, askedMs: (asked > LEAST_ASKED_S ? asked : LEAST_ASKED_S) * 1_000 }
+  if (!limited) return { kind: 'unreachable', reason, retryAfterMs: null }
+  const retryAfter = Number(limited['retryAfter'])
+  return {
+    kind: 'unreachable',
+    reason,
+    retryAfterMs: (retryAfter > MIN_RETRY_AFTER_S ? retryAfter : MIN_RETRY_AFTER_S) * 1_000,
+  }
 }

@@ -1,14 +1,29 @@
 import { describe, expect, test } from 'vitest'
 
-import { aged, answered, begun, type Entry, isDue, isOld, newEntry, type Outcome, parseEntry, pauseLeft } from './entry'
+import {
+  applyOutcome,
+  delayLeft,
+  type Entry,
+  expireKey,
+  isDue,
+  isOld,
+  newEntry,
+  type Outcome,
+  parseEntry,
+  startTry,
+} from './entry'
 
 const NOW = Date.UTC(2026, 10, 25, 12)
 const HOUR = 3_600_000
 const STATES: Entry['state'][] = ['waiting', 'stopped', 'refused', 'taken', 'old']
-const sentOnce = (text = 'hello'): Entry => begun(newEntry(text, null, NOW))
-const sentAgain = (): Entry => begun(sentOnce())
-const edited = (): Entry => begun(newEntry('hello, edited', sentOnce(), NOW))
-const unreachable = (askedMs: number | null = null): Outcome => ({ kind: 'unreachable', reason: 'offline', askedMs })
+const sentOnce = (text = 'hello'): Entry => startTry(newEntry(text, null, NOW))
+const sentAgain = (): Entry => startTry(sentOnce())
+const edited = (): Entry => startTry(newEntry('hello, edited', sentOnce(), NOW))
+const unreachable = (askedMs: number | null = null): Outcome => ({
+  kind: 'unreachable',
+  reason: 'offline',
+  retryAfterMs: askedMs,
+})
 
 const OUTCOMES: Outcome[] = [
   { kind: 'posted', id: '1' },
@@ -21,30 +36,30 @@ const OUTCOMES: Outcome[] = [
 ]
 
 describe('a new entry', () => {
-  test('has a key of its own, and is due at once', () => {
+  test('has a unique key and is due at once', () => {
     const keys = new Set(Array.from({ length: 100 }, () => newEntry('hello', null, NOW).key))
     expect(keys.size).toBe(100)
     for (const key of keys) expect(key).toMatch(/^[0-9a-f]{32}$/)
     expect(isDue(newEntry('hello', null, NOW), NOW)).toBe(true)
   })
 
-  test('goes on with the key that its text was sent with before', () => {
+  test('reuses the key of an earlier try', () => {
     const { key, keyFrom, firstText, tries } = sentAgain()
     const again = newEntry('hello, edited', { key, keyFrom, firstText, tries }, NOW + HOUR)
     expect(again).toMatchObject({ key, keyFrom, firstText: 'hello', tries: 2, text: 'hello, edited' })
   })
 
-  test('draws a key of its own if the server may have forgotten that one', () => {
+  test('has a new key if the server may have forgotten the earlier one', () => {
     const again = newEntry('hello', sentOnce(), NOW + 23 * HOUR + 1)
     expect(again.key).not.toBe(sentOnce().key)
     expect(again).toMatchObject({ keyFrom: NOW + 23 * HOUR + 1, tries: 0 })
   })
 })
 
-describe('an answer', () => {
-  test.each([sentOnce(), sentAgain(), edited()])('never loses a text that is not out', (entry) => {
+describe('an outcome', () => {
+  test.each([sentOnce(), sentAgain(), edited()])('never loses a text that is not posted', (entry) => {
     for (const outcome of OUTCOMES) {
-      const kept = answered(entry, outcome, NOW)
+      const kept = applyOutcome(entry, outcome, NOW)
       const isOut = outcome.kind === 'posted'
       const wasDeleted = outcome.kind === 'deleted' && entry.tries > 1 && entry.text === entry.firstText
       expect(kept === null, outcome.kind).toBe(isOut || wasDeleted)
@@ -52,50 +67,50 @@ describe('an answer', () => {
     }
   })
 
-  test.each([sentOnce(), sentAgain(), edited()])('leaves the key, for it may have made a post', (entry) => {
+  test.each([sentOnce(), sentAgain(), edited()])('keeps the key, because it may have created a post', (entry) => {
     for (const outcome of OUTCOMES) {
-      const kept = answered(entry, outcome, NOW)
+      const kept = applyOutcome(entry, outcome, NOW)
       const isRekeyed = outcome.kind === 'deleted' && entry.text !== entry.firstText
       if (kept) expect(kept.key === entry.key, outcome.kind).toBe(!isRekeyed)
     }
   })
 
-  test('that there is none leads to another try, within a minute and later each time', () => {
+  test('without a response leads to a retry after a growing delay of up to a minute', () => {
     let entry = sentOnce()
     for (let tries = 1; tries < 10; tries++) {
-      const kept = answered(entry, unreachable(), NOW)
-      if (!kept) throw new Error('it is lost')
+      const kept = applyOutcome(entry, unreachable(), NOW)
+      if (!kept) throw new Error('the entry is lost')
       expect(kept).toMatchObject({ state: 'waiting', reason: 'offline', isPauseAsked: false })
       expect(kept.dueAt - NOW).toBeLessThanOrEqual(Math.min(60_000, 4_000 * 2 ** (tries - 1)))
-      entry = begun(kept)
+      entry = startTry(kept)
     }
   })
 
-  test('that asks for a pause has it', () => {
-    const kept = answered(sentOnce(), unreachable(90_000), NOW)
+  test('with a requested delay is retried after it', () => {
+    const kept = applyOutcome(sentOnce(), unreachable(90_000), NOW)
     expect(kept).toMatchObject({ state: 'waiting', dueAt: NOW + 90_000, isPauseAsked: true })
   })
 
-  test.each(['refused', 'stopped'] as const)('%s waits for its author, with the reason', (kind) => {
-    expect(answered(sentOnce(), { kind, reason: 'why' }, NOW)).toMatchObject({ state: kind, reason: 'why' })
+  test.each(['refused', 'stopped'] as const)('%s waits for the author and has a reason', (kind) => {
+    expect(applyOutcome(sentOnce(), { kind, reason: 'why' }, NOW)).toMatchObject({ state: kind, reason: 'why' })
   })
 
-  test('that the key has made another post waits for its author', () => {
-    expect(answered(edited(), { kind: 'taken' }, NOW)).toMatchObject({ state: 'taken', text: 'hello, edited' })
+  test('with a key that another text has used waits for the author', () => {
+    expect(applyOutcome(edited(), { kind: 'taken' }, NOW)).toMatchObject({ state: 'taken', text: 'hello, edited' })
   })
 
-  test('that the post of before is deleted leads to a post of the edited text, with a new key', () => {
-    const kept = answered(edited(), { kind: 'deleted', reason: 'gone' }, NOW)
+  test('with a deleted earlier post leads to a new post of the edited text', () => {
+    const kept = applyOutcome(edited(), { kind: 'deleted', reason: 'gone' }, NOW)
     expect(kept).toMatchObject({ state: 'waiting', text: 'hello, edited', firstText: 'hello, edited', tries: 0 })
   })
 
-  test('that there is none, once the key is old, leads to no other try', () => {
-    const kept = answered(sentOnce(), unreachable(), NOW + 24 * HOUR)
+  test('without a response is not retried if the key is old', () => {
+    const kept = applyOutcome(sentOnce(), unreachable(), NOW + 24 * HOUR)
     expect(kept).toMatchObject({ state: 'old', text: 'hello' })
   })
 })
 
-test('only what waits is due, and only when its pause is over', () => {
+test('only waiting entries are due, and only after their delay', () => {
   for (const state of STATES) {
     const entry = { ...sentOnce(), state, dueAt: NOW }
     expect(isDue(entry, NOW)).toBe(state === 'waiting')
@@ -104,7 +119,7 @@ test('only what waits is due, and only when its pause is over', () => {
   }
 })
 
-test('being back on a network ends a pause, unless the server has asked for it', () => {
+test('a network that is back ends a delay, unless the server requested it', () => {
   const entry = { ...sentOnce(), dueAt: NOW + HOUR }
   expect(isDue(entry, NOW)).toBe(false)
   expect(isDue(entry, NOW, true)).toBe(true)
@@ -117,25 +132,28 @@ test('a key is old an hour before the server forgets it', () => {
   expect(isOld({ keyFrom: NOW }, NOW + 23 * HOUR + 1)).toBe(true)
 })
 
-test('a key from a time that is a day ahead is old: the clock has been set back', () => {
+test('a key from the future is old', () => {
   expect(isOld({ keyFrom: NOW + 23 * HOUR }, NOW)).toBe(false)
   expect(isOld({ keyFrom: NOW + 23 * HOUR + 1 }, NOW)).toBe(true)
 })
 
-test('no pause lasts longer than a day, whatever the clock or the server says', () => {
-  expect(pauseLeft({ dueAt: NOW + 24 * HOUR }, NOW)).toBe(24 * HOUR)
-  expect(pauseLeft({ dueAt: NOW + 24 * HOUR + 1 }, NOW)).toBe(0)
-  expect(pauseLeft({ dueAt: NOW - 1 }, NOW)).toBe(0)
+test('no delay is longer than a day', () => {
+  expect(delayLeft({ dueAt: NOW + 24 * HOUR }, NOW)).toBe(24 * HOUR)
+  expect(delayLeft({ dueAt: NOW + 24 * HOUR + 1 }, NOW)).toBe(0)
+  expect(delayLeft({ dueAt: NOW - 1 }, NOW)).toBe(0)
   expect(isDue({ ...sentOnce(), dueAt: NOW + 24 * HOUR, isPauseAsked: true }, NOW, true)).toBe(false)
   expect(isDue({ ...sentOnce(), dueAt: NOW + 24 * HOUR + 1, isPauseAsked: true }, NOW)).toBe(true)
   for (const asked of [25 * HOUR, Infinity]) {
-    expect(answered(sentOnce(), unreachable(asked), NOW)).toMatchObject({ dueAt: NOW + 24 * HOUR })
+    expect(applyOutcome(sentOnce(), unreachable(asked), NOW)).toMatchObject({ dueAt: NOW + 24 * HOUR })
   }
 })
 
-test.each([sentOnce(), aged(sentOnce()), answered(sentOnce(), unreachable(5), NOW)])('is kept as it is', (entry) => {
-  expect(parseEntry(JSON.parse(JSON.stringify(entry)))).toEqual(entry)
-})
+test.each([sentOnce(), expireKey(sentOnce()), applyOutcome(sentOnce(), unreachable(5), NOW)])(
+  'an entry is stored and parsed unchanged',
+  (entry) => {
+    expect(parseEntry(JSON.parse(JSON.stringify(entry)))).toEqual(entry)
+  },
+)
 
 test.each([null, 1, 'x', [], {}, { key: 'k' }, { ...sentOnce(), text: 1 }, { ...sentOnce(), dueAt: null }])(
   '%j is no entry',

@@ -1,106 +1,107 @@
-/** A post that the server has not confirmed, and what becomes of it with each answer. All times are in ms since 1970. */
+/** A post that the server has not confirmed, and how each outcome changes it. All times are in ms since 1970. */
 
-import { pauseBefore } from '@/api/connection/backoff'
+import { backoffDelay } from '@/api/connection/backoff'
 
 export interface Entry {
-  /** The idempotency key: the server makes one post of it, however often it is sent. */
+  /** The idempotency key. The server creates only one post for it. */
   key: string
-  /** When the key was drawn. */
+  /** When the key was created. */
   keyFrom: number
   /** The text that was first sent with the key. */
   firstText: string
   text: string
   writtenAt: number
-  /** How often it has been sent. */
+  /** The number of times it was sent. */
   tries: number
   /**
-   * `waiting`: is sent by itself. All others wait for their author. `stopped`: failed in a way that time does not heal.
-   * `refused`: the server does not accept the text. `taken`: another text has been posted with the key. `old`: the
-   * server may have forgotten the key, so that sending it again may post it twice.
+   * `waiting`: the outbox sends it automatically. In all other states, the author decides.
+   * `stopped`: it failed, and a retry would fail too. `refused`: the server rejects the text.
+   * `taken`: another text was posted with the key.
+   * `old`: the server may have forgotten the key, so that a retry may post it twice.
    */
   state: 'waiting' | 'stopped' | 'refused' | 'taken' | 'old'
-  /** Not sent by itself before. */
+  /** It is not sent automatically before this time. */
   dueAt: number
-  /** The server has asked for the pause: being back on a network does not end it. */
+  /** True if the server requested the delay. It then applies even if the network is back. */
   isPauseAsked: boolean
-  /** Why it is not out; null while it is sent for the first time, or again. */
+  /** Why it is not posted; null while it is being sent. */
   reason: string | null
 }
 
-/** What an author goes on with when an entry is edited: a key that may have made a post already keeps its meaning. */
-export type Tried = Pick<Entry, 'key' | 'keyFrom' | 'firstText' | 'tries'>
+/** The part of an entry that a draft keeps when its author edits it, because the key may have created a post already. */
+export type PreviousTry = Pick<Entry, 'key' | 'keyFrom' | 'firstText' | 'tries'>
 
 export type Outcome =
   | { kind: 'posted'; id: string }
   | { kind: 'deleted' | 'refused' | 'stopped'; reason: string }
   | { kind: 'taken' }
-  /** `askedMs`: the pause that the server wants; null if it has not answered. */
-  | { kind: 'unreachable'; reason: string; askedMs: number | null }
+  /** `retryAfterMs`: the delay that the server requests; null if it did not respond. */
+  | { kind: 'unreachable'; reason: string; retryAfterMs: number | null }
 
-/** The server keeps a key for a day (domain/idempotency.py). An hour is left for clocks and slow connections. */
+/** The server keeps a key for a day (domain/idempotency.py). The margin of an hour is for clock differences and delays. */
 const KEY_LIFE_MS = 23 * 3_600_000
-const LONGEST_PAUSE_MS = 24 * 3_600_000
+const MAX_DELAY_MS = 24 * 3_600_000
 
-export function newEntry(text: string, tried: Tried | null, now: number): Entry {
+export function newEntry(text: string, tried: PreviousTry | null, now: number): Entry {
   const isUsable = tried && !isOld(tried, now)
   return {
-    ...(isUsable ? tried : { key: drawKey(), keyFrom: now, firstText: text, tries: 0 }),
+    ...(isUsable ? tried : { key: randomKey(), keyFrom: now, firstText: text, tries: 0 }),
     ...{ text, writtenAt: now, state: 'waiting', dueAt: now, isPauseAsked: false, reason: null },
   }
 }
 
 /** 128 random bits. `crypto.randomUUID` is missing on insecure origins. */
-export function drawKey(): string {
+export function randomKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** Also true if the clock has been set back so far that the key's age is unknown. */
+/** Also true if the key is from the future, because the clock was set back and the key's age is unknown. */
 export function isOld({ keyFrom }: Pick<Entry, 'keyFrom'>, now: number): boolean {
   return Math.abs(now - keyFrom) > KEY_LIFE_MS
 }
 
-/** In ms. A time further ahead than any pause lasts comes from a clock that has been set back since: none is left. */
-export function pauseLeft({ dueAt }: Pick<Entry, 'dueAt'>, now: number): number {
+/** Returns the remaining delay in ms. If it is longer than any delay can be, the clock was set back, and it is 0. */
+export function delayLeft({ dueAt }: Pick<Entry, 'dueAt'>, now: number): number {
   const left = dueAt - now
-  return left > LONGEST_PAUSE_MS ? 0 : Math.max(left, 0)
+  return left > MAX_DELAY_MS ? 0 : Math.max(left, 0)
 }
 
-/** Whether it is to be sent without being asked for. `isBack`: on a network again, or on a page again. */
+/** Returns true if the entry is to be sent automatically. `isBack`: the network is back or the page was just loaded. */
 export function isDue({ state, dueAt, isPauseAsked }: Entry, now: number, isBack = false): boolean {
-  return state === 'waiting' && (pauseLeft({ dueAt }, now) === 0 || (isBack && !isPauseAsked))
+  return state === 'waiting' && (delayLeft({ dueAt }, now) === 0 || (isBack && !isPauseAsked))
 }
 
-export const begun = (entry: Entry): Entry => ({
+export const startTry = (entry: Entry): Entry => ({
   ...entry,
   ...{ state: 'waiting', tries: entry.tries + 1, isPauseAsked: false, reason: null },
 })
 
-export const aged = (entry: Entry): Entry => ({
+export const expireKey = (entry: Entry): Entry => ({
   ...entry,
-  ...{ state: 'old', reason: 'It was written a day ago and may be out already.' },
+  ...{ state: 'old', reason: 'It was written a day ago and may already be posted.' },
 })
 
-/** The same text as a post of its own, with a key of its own. */
-export const rekeyed = (entry: Entry, now: number): Entry => newEntry(entry.text, null, now)
+/** Returns a new entry with the same text and a new key. */
+export const withNewKey = (entry: Entry, now: number): Entry => newEntry(entry.text, null, now)
 
-/** What is kept of an entry that was sent; null if it is settled. */
-export function answered(entry: Entry, outcome: Outcome, now: number): Entry | null {
+/** Returns an entry after an outcome, or null if nothing remains to be done. */
+export function applyOutcome(entry: Entry, outcome: Outcome, now: number): Entry | null {
   switch (outcome.kind) {
     case 'posted':
       return null
     case 'deleted':
       if (entry.tries === 1) return { ...entry, state: 'stopped', reason: outcome.reason }
-      return entry.text === entry.firstText ? null : rekeyed(entry, now) // only the text of before has been deleted
+      return entry.text === entry.firstText ? null : withNewKey(entry, now) // the deleted post had the earlier text
     case 'taken':
-      return { ...entry, state: 'taken', reason: 'An earlier version of it is out already.' }
+      return { ...entry, state: 'taken', reason: 'An earlier version of it is already posted.' }
     case 'unreachable': {
-      if (isOld(entry, now)) return aged(entry)
-      const { reason, askedMs } = outcome
+      if (isOld(entry, now)) return expireKey(entry)
+      const { reason, retryAfterMs } = outcome
       return {
         ...entry,
         reason,
-        dueAt: now + Math.min(askedMs ?? pauseBefore(entry.tries - 1), LONGEST_PAUSE_MS),
-        isPauseAsked: askedMs !== null,
+        dueAt: now + Math.min(retryAfterMs ?? backoffDelay(entry.tries - 1), MAX_DELAY_MS),
+        isPauseAsked: retryAfterMs !== null,
       }
     }
     default:

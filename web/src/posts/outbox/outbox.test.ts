@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 
-import { createShelf } from '@/lib/storage/recordStore'
+import { createRecordStore } from '@/lib/storage/recordStore'
 import { createBrowser, type Tab } from '@/lib/storage/tabs.testing'
 
-import { drawKey, type Entry, newEntry, type Outcome, parseEntry, type Tried } from './entry'
+import { type Entry, newEntry, type Outcome, parseEntry, type PreviousTry, randomKey } from './entry'
 import { type Outbox, startOutbox } from './outbox'
 
 const HOUR = 3_600_000
 const LONG = { timeout: 120_000 }
 const PREFIX = 'tweeter.outbox.ada.'
-const LOST: Outcome = { kind: 'unreachable', reason: 'lost', askedMs: null }
+const LOST: Outcome = { kind: 'unreachable', reason: 'lost', retryAfterMs: null }
 
-/** A server that keeps posts by their keys, as Tweeter does. It answers when it is told to. */
+/** A server that stores posts by their keys, like Tweeter. It responds on demand. */
 function createServer() {
   const posts: { key: string; text: string }[] = []
   const deleted = new Set<string>()
@@ -76,13 +76,13 @@ function createWorld() {
     const tab = browser.open()
     const seen = { entries: [] as readonly Entry[], posted: [] as string[], news: [] as [Entry, Outcome][] }
     const outbox: Outbox = startOutbox({
-      shelf: createShelf(tab.storage, PREFIX, parseEntry),
+      records: createRecordStore(tab.storage, PREFIX, parseEntry),
       locks: tab.locks,
       lockName: 'tweeter.outbox.ada',
       post: (entry) => server.post(tab, entry),
       onEntries: (entries) => (seen.entries = entries),
       onPosted: (id) => seen.posted.push(id),
-      onNews: (entry, outcome) => seen.news.push([entry, outcome]),
+      onOutcome: (entry, outcome) => seen.news.push([entry, outcome]),
     })
     return {
       ...{ outbox, seen },
@@ -135,19 +135,27 @@ describe('one tab', () => {
 
   test('sends again after an error that nobody expected', async () => {
     const tab = createBrowser().open()
-    const shelf = createShelf(tab.storage, PREFIX, parseEntry)
+    const records = createRecordStore(tab.storage, PREFIX, parseEntry)
     const post = vi.fn<(entry: Entry) => Promise<Outcome>>().mockRejectedValueOnce(new Error('unexpected'))
     post.mockResolvedValue({ kind: 'posted', id: '1' })
     const none = () => undefined
-    const tools = { shelf, locks: tab.locks, lockName: 'outbox', post, onEntries: none, onPosted: none, onNews: none }
+    const tools = {
+      records,
+      locks: tab.locks,
+      lockName: 'outbox',
+      post,
+      onEntries: none,
+      onPosted: none,
+      onOutcome: none,
+    }
     const outbox = startOutbox(tools)
     await settle()
     const entry = newEntry('hello', null, Date.now())
-    shelf.write(entry.key, entry)
+    records.write(entry.key, entry)
     await expect(outbox.resume()).rejects.toThrow('unexpected')
     await outbox.resume()
     expect(post).toHaveBeenCalledTimes(2)
-    expect(shelf.all()).toEqual([])
+    expect(records.all()).toEqual([])
   })
 
   test('sends again with the same key until there is an answer, and makes one post', async () => {
@@ -235,7 +243,7 @@ describe('one tab', () => {
     const tab = open()
     tab.outbox.put('hello', null)
     await settle()
-    server.answer({ kind: 'unreachable', reason: 'too many', askedMs: 90_000 })
+    server.answer({ kind: 'unreachable', reason: 'too many', retryAfterMs: 90_000 })
     await settle()
     await tab.outbox.resume()
     await vi.advanceTimersByTimeAsync(89_000)
@@ -322,7 +330,7 @@ describe('one tab', () => {
 })
 
 describe('editing', () => {
-  const triedOf = ({ key, keyFrom, firstText, tries }: Entry): Tried => ({ key, keyFrom, firstText, tries })
+  const triedOf = ({ key, keyFrom, firstText, tries }: Entry): PreviousTry => ({ key, keyFrom, firstText, tries })
 
   async function loseThenEdit(text: string, isStored: boolean) {
     const { server, open } = createWorld()
@@ -332,7 +340,7 @@ describe('editing', () => {
     if (isStored) server.loseAnswer()
     else server.answer(LOST)
     await settle()
-    let tried: Tried | undefined
+    let tried: PreviousTry | undefined
     expect(await tab.outbox.take(tab.first().key, (entry) => (tried = triedOf(entry)))).toBe(true)
     expect(tab.texts()).toEqual([])
     tab.outbox.put(text, tried ?? null)
@@ -498,7 +506,7 @@ describe('two tabs', () => {
   test.each(cases)('in no order of events lose a post or make two (%s, %j)', LONG, async (second, editedText) => {
     for (const order of orders.filter(([, event]) => event === second)) {
       const { server, open } = createWorld()
-      const drafts: { text: string; tried: Tried }[] = []
+      const drafts: { text: string; tried: PreviousTry }[] = []
       let one = open()
       let isOneOpen = true as boolean
       const other = open()
@@ -558,5 +566,5 @@ describe('two tabs', () => {
 })
 
 test('keys are what the server takes', () => {
-  expect(drawKey()).toMatch(/^[!-~]{1,64}$/)
+  expect(randomKey()).toMatch(/^[!-~]{1,64}$/)
 })

@@ -1,69 +1,68 @@
 import type { Locks } from '@/lib/storage/locks'
-import type { Shelf } from '@/lib/storage/recordStore'
+import type { RecordStore } from '@/lib/storage/recordStore'
 
 import {
-  aged,
-  answered,
-  begun,
+  applyOutcome,
+  delayLeft,
   type Entry,
+  expireKey,
   isDue,
   isOld,
   newEntry,
   type Outcome,
-  pauseLeft,
-  rekeyed,
-  type Tried,
+  type PreviousTry,
+  startTry,
+  withNewKey,
 } from './entry'
 
-interface Tools {
-  shelf: Shelf<Entry>
+interface OutboxOptions {
+  records: RecordStore<Entry>
   locks: Locks
   /** Unique to the account. */
   lockName: string
   post: (entry: Entry) => Promise<Outcome>
-  /** The entries, the latest first, whenever they have changed in any tab. */
+  /** Called with all entries, newest first, when any tab has changed one. */
   onEntries: (entries: readonly Entry[]) => void
   onPosted: (id: string) => void
-  /** What came of an entry that this tab has sent, where its author does not know it yet. */
-  onNews: (entry: Entry, outcome: Outcome) => void
+  /** Called with the outcome of an entry that this tab has sent, if the author does not know it yet. */
+  onOutcome: (entry: Entry, outcome: Outcome) => void
 }
 
 export interface Outbox {
-  /** Keeps a post, then sends it. It is kept when this returns. */
-  put: (text: string, tried: Tried | null) => void
-  /** Sends an entry now, whatever its state. */
+  /** Stores a post before it returns, then sends it. */
+  put: (text: string, tried: PreviousTry | null) => void
+  /** Sends an entry now, in any state. */
   retry: (entry: Entry) => Promise<void>
-  /** Takes an entry out once `keep` has kept what is wanted of it. Returns false if it is being sent or gone. */
+  /** Calls `keep`, then removes the entry. Returns false if the entry is being sent or was removed. */
   take: (key: string, keep: (entry: Entry) => void) => Promise<boolean>
-  /** Puts an entry back as it was taken. */
+  /** Restores an entry that was taken. */
   putBack: (entry: Entry) => void
-  /** Sends what waits, except where the server has asked for a pause: the network is back. */
+  /** Sends all waiting entries, except those whose delay the server requested. For when the network is back. */
   resume: () => Promise<void>
   stop: () => void
 }
 
 /**
- * Sends the entries of one account until it is stopped. Every tab has one. A tab sends an entry under a lock, and reads
- * it again once it has the lock: of two tabs that want to send it, one does. A tab that waits for the lock takes over
- * when the other one is closed.
+ * Sends the entries of one account until it is stopped. Each tab runs one outbox. A tab sends an entry under a lock and
+ * reads it again first, so that only one tab sends it. If that tab is closed, a waiting tab takes over.
  */
-export function startOutbox({ shelf, locks, lockName, post, onEntries, onPosted, onNews }: Tools): Outbox {
-  /** Keys of entries that this tab sends, or waits to send. */
+export function startOutbox({ records, locks, lockName, post, onEntries, onPosted, onOutcome }: OutboxOptions): Outbox {
+  /** Keys of entries that this tab is sending or waiting to send. */
   const pending = new Set<string>()
   let isStopped = false
-  let isSweeping = false
-  /** Pauses are over: the network is back, or the page is. */
+  let isSendingDueEntries = false
+  /** True if delays are over, because the network is back or the page was just loaded. */
   let isBack = true
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const changed = (): void => {
     if (isStopped) return
-    const entries = shelf.all().sort((one, other) => other.writtenAt - one.writtenAt)
+    const entries = records.all().sort((one, other) => other.writtenAt - one.writtenAt)
     onEntries(entries)
     clearTimeout(timer)
     const waiting = entries.filter(({ key, state }) => state === 'waiting' && !pending.has(key))
-    const pauses = waiting.map((entry) => pauseLeft(entry, Date.now()))
-    if (pauses.length > 0) timer = setTimeout(() => void sweep(), Math.min(...pauses))
+    const delays = waiting.map((entry) => delayLeft(entry, Date.now()))
+    if (delays.length > 0) timer = setTimeout(() => void sendDueEntries(), Math.min(...delays))
   }
 
   const takeIsBack = (): boolean => {
@@ -72,36 +71,36 @@ export function startOutbox({ shelf, locks, lockName, post, onEntries, onPosted,
     return wasBack
   }
 
-  /** One after the other, so that posts come out in the order in which they were written. */
-  const sweep = async (): Promise<void> => {
-    if (isSweeping) return
-    isSweeping = true
+  /** Sends all due entries in sequence, so that posts are published in the order in which they were written. */
+  const sendDueEntries = async (): Promise<void> => {
+    if (isSendingDueEntries) return
+    isSendingDueEntries = true
     try {
-      for (let ignoresPauses = takeIsBack(); ;) {
-        for (const entry of shelf.all().sort((one, other) => one.writtenAt - other.writtenAt)) {
-          if (!isStopped && isDue(entry, Date.now(), ignoresPauses)) await send(entry)
+      for (let ignoresDelays = takeIsBack(); ;) {
+        for (const entry of records.all().sort((one, other) => one.writtenAt - other.writtenAt)) {
+          if (!isStopped && isDue(entry, Date.now(), ignoresDelays)) await send(entry)
         }
-        ignoresPauses = takeIsBack()
-        if (!ignoresPauses) break
+        ignoresDelays = takeIsBack()
+        if (!ignoresDelays) break
       }
     } finally {
-      isSweeping = false
+      isSendingDueEntries = false
     }
     changed()
   }
 
-  const send = async ({ key, tries }: Entry, isWanted = false): Promise<void> => {
+  const send = async ({ key, tries }: Entry, isManual = false): Promise<void> => {
     if (pending.has(key)) return
     pending.add(key)
     try {
       await locks.hold(`${lockName}.${key}`, async () => {
-        const entry = shelf.read(key)
-        if (isStopped || !entry || entry.tries !== tries) return // another tab has sent it meanwhile, or taken it out
-        if (!isWanted && entry.state !== 'waiting') return
-        if (!isWanted && isOld(entry, Date.now())) return save(aged(entry))
-        const sent = begun(entry)
+        const entry = records.read(key)
+        if (isStopped || !entry || entry.tries !== tries) return // another tab has sent or removed it meanwhile
+        if (!isManual && entry.state !== 'waiting') return
+        if (!isManual && isOld(entry, Date.now())) return save(expireKey(entry))
+        const sent = startTry(entry)
         save(sent)
-        settle(sent, await post(sent), isWanted || entry.reason === null)
+        finish(sent, await post(sent), isManual || entry.reason === null)
       })
     } finally {
       pending.delete(key)
@@ -109,29 +108,29 @@ export function startOutbox({ shelf, locks, lockName, post, onEntries, onPosted,
     changed()
   }
 
-  const settle = (sent: Entry, outcome: Outcome, isNews: boolean): void => {
-    const kept = answered(sent, outcome, Date.now())
-    if (kept) shelf.write(kept.key, kept)
-    if (kept?.key !== sent.key) shelf.remove(sent.key)
+  const finish = (sent: Entry, outcome: Outcome, isNew: boolean): void => {
+    const kept = applyOutcome(sent, outcome, Date.now())
+    if (kept) records.write(kept.key, kept)
+    if (kept?.key !== sent.key) records.remove(sent.key)
     changed()
     if (isStopped) return
     if (outcome.kind === 'posted') onPosted(outcome.id)
-    if (kept && kept.key !== sent.key) return // it is sent with its new key at once, as `changed` finds it due
-    if (isNews || !kept) onNews(kept ?? sent, outcome)
+    if (kept && kept.key !== sent.key) return // `changed` sends the entry with its new key at once
+    if (isNew || !kept) onOutcome(kept ?? sent, outcome)
   }
 
   const put = (entry: Entry): void => {
-    shelf.write(entry.key, entry)
+    records.write(entry.key, entry)
     void send(entry, true)
     changed()
   }
 
   const take: Outbox['take'] = async (key, keep) => {
     const taken = await locks.holdIfFree(`${lockName}.${key}`, () => {
-      const entry = shelf.read(key)
+      const entry = records.read(key)
       if (!entry) return false
       keep(entry)
-      shelf.remove(key)
+      records.remove(key)
       return true
     })
     changed()
@@ -139,28 +138,28 @@ export function startOutbox({ shelf, locks, lockName, post, onEntries, onPosted,
   }
 
   const save = (entry: Entry): void => {
-    shelf.write(entry.key, entry)
+    records.write(entry.key, entry)
     changed()
   }
 
-  const forget = shelf.onOtherTab(changed)
+  const stopListening = records.onChangeInOtherTab(changed)
   changed()
-  void sweep()
+  void sendDueEntries()
   return {
     put: (text, tried) => put(newEntry(text, tried, Date.now())),
     async retry(entry) {
       if (entry.state !== 'taken') return send(entry, true)
-      await take(entry.key, (taken) => put(rekeyed(taken, Date.now())))
+      await take(entry.key, (taken) => put(withNewKey(taken, Date.now())))
     },
     take,
     putBack: save,
     resume() {
       isBack = true
-      return sweep()
+      return sendDueEntries()
     },
     stop() {
       isStopped = true
-      forget()
+      stopListening()
       clearTimeout(timer)
       onEntries([])
     },

@@ -3,21 +3,21 @@ import { type FocusEvent, type JSX, useLayoutEffect, useRef, useState } from 're
 import { useStore } from '@/lib/store'
 import { Button } from '@/ui/Button'
 
-import { expanded, setExpanded } from './expandedPosts'
-import css from './PostText.module.css'
+import { expandedPosts, setExpanded } from './expandedPosts'
 import { PostText, type Segment } from './PostText'
+import css from './PostText.module.css'
 
 interface ClampedTextProps {
-  /** The post's, or the key of one that is not out. */
+  /** The id of the post, or the key of an unsent post. */
   id: string
   segments: readonly Segment[]
   dir?: 'auto' | 'ltr' | 'rtl'
 }
 
-/** A post's text in a list: a tall one is cut, and a button shows the rest. */
+/** The text of a post in a list. A long text is cut off, with a button that shows the rest. */
 export function ClampedText({ id, segments, dir = 'auto' }: ClampedTextProps): JSX.Element {
   const text = useRef<HTMLParagraphElement>(null)
-  const isExpanded = useStore(expanded).has(id)
+  const isExpanded = useStore(expandedPosts).has(id)
   const [isTall, setTall] = useState(false)
   useLayoutEffect(() => {
     const element = text.current
@@ -29,14 +29,14 @@ export function ClampedText({ id, segments, dir = 'auto' }: ClampedTextProps): J
     return () => observer.disconnect()
   }, [isExpanded, segments])
   const isCut = isTall && !isExpanded
-  /** The focus may not be on a link that is cut away. */
+  /** Expands the text if a link in its hidden part gets the focus. */
   const reveal = ({ target, currentTarget }: FocusEvent): void => {
     if (isCut && target.getBoundingClientRect().bottom > currentTarget.getBoundingClientRect().bottom)
       setExpanded(id, true)
   }
   return (
     <>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears of the focus of its links */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it handles the focus events of its links */}
       <p
         ref={text}
         className={`${css.text} ${isExpanded ? '' : css.clamped}`}
@@ -63,7 +63,7 @@ export function ClampedText({ id, segments, dir = 'auto' }: ClampedTextProps): J
   )
 }
 
-/** Of all its lines, also of those that are cut. */
+/** Returns the height of the whole text, including its hidden lines. */
 function heightOf(element: HTMLElement): number {
   const range = document.createRange()
   range.selectNodeContents(element)

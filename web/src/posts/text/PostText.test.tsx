@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 
 import groups from '../../../../tests/domain/segments.json' with { type: 'json' }
 import type { SegmentKind } from '@/gql/graphql'
+
 import { PostText } from './PostText'
 
 interface Part {
@@ -15,7 +16,7 @@ const cases = Object.entries(groups as Record<string, (string | Part)[][]>).flat
   texts.map((parts) => [name, parts] as const),
 )
 
-/** As the server answers. */
+/** Returns a segment like the server's. */
 function segmentOf(part: string | Part) {
   if (typeof part === 'string') return { kind: 'TEXT' as SegmentKind, text: part }
   if (part.mention) return { kind: 'MENTION' as SegmentKind, text: part.mention, alias: part.mention.slice(1) }
@@ -28,7 +29,7 @@ function textOf(html: string): string {
 }
 
 describe('the text of a post', () => {
-  test.each(cases)('%s: %j is shown as the server cuts it', (_, parts) => {
+  test.each(cases)('%s: %j is shown with the links of the server', (_, parts) => {
     const segments = parts.map(segmentOf)
     const html = renderToStaticMarkup(
       <MemoryRouter>

@@ -3,7 +3,7 @@ import { Link } from 'react-router'
 
 import type { SegmentKind } from '@/gql/graphql'
 
-import { tidy } from './collapseBlankLines'
+import { collapseBlankLines } from './collapseBlankLines'
 
 export interface Segment {
   kind: SegmentKind
@@ -12,14 +12,14 @@ export interface Segment {
   url?: string | null | undefined
 }
 
-/** Always as text: nothing in it is ever read as markup. */
+/** Renders the segments of a post as text and links. Markup in the text is never interpreted. */
 export function PostText({ segments }: { segments: readonly Segment[] }): JSX.Element[] {
-  return tidy(segments).map((segment, place) => <Part key={place} {...segment} />)
+  return collapseBlankLines(segments).map((segment, index) => <Part key={index} {...segment} />)
 }
 
 /**
- * The direction of a text with `dir="auto"` is that of its first letter outside of elements with a `dir` of their own. So
- * those of mentions and links do not count, and controls in the text cannot turn them around.
+ * Renders one segment. With `dir="auto"`, the first letter outside of elements with their own `dir` decides the direction of
+ * a text. Mentions and links have their own, so they do not count, and direction controls in the text cannot reverse them.
  */
 function Part({ kind, text, alias, url }: Segment): JSX.Element {
   if (kind === 'MENTION' && alias)

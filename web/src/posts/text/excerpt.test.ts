@@ -4,7 +4,7 @@ import { excerptOf } from './excerpt'
 
 const of = (...texts: string[]): string => excerptOf(texts.map((text) => ({ text })))
 
-test('a short text is its own excerpt, on one line', () => {
+test('a short text is shown in full on one line', () => {
   expect(of('  see ', '@grace', '\n\n at\tsea ')).toBe('see @grace at sea')
 })
 
@@ -14,6 +14,6 @@ test('a long text is cut between characters', () => {
   expect(of(family.repeat(61))).toBe(`${family.repeat(59)}…`)
 })
 
-test('nothing turns the letters of the title around', () => {
+test('direction controls are removed', () => {
   expect(of('\u202Eabc\u2067')).toBe('abc')
 })

@@ -1,7 +1,7 @@
-import { LOCALE } from '@/lib/text/locale'
 import { withoutDirectionControls } from '@/lib/text/displayName'
+import { LOCALE } from '@/lib/text/locale'
 
-const LONGEST = 60 // characters
+const MAX_LENGTH = 60 // characters
 const graphemes = new Intl.Segmenter(LOCALE, { granularity: 'grapheme' })
 
 /** Returns the beginning of a post's text on one line, for titles. */
@@ -10,9 +10,9 @@ export function excerptOf(segments: readonly { text: string }[]): string {
     .replace(/\s+/g, ' ')
     .trim()
   const characters = Array.from(graphemes.segment(text), ({ segment }) => segment)
-  return characters.length > LONGEST
+  return characters.length > MAX_LENGTH
     ? `${characters
-        .slice(0, LONGEST - 1)
+        .slice(0, MAX_LENGTH - 1)
         .join('')
         .trimEnd()}…`
     : text

@@ -2,25 +2,25 @@ import { type JSX, type MouseEvent, useId, useMemo } from 'react'
 
 import { useViewer, type Viewer } from '@/api/useViewer'
 import { useStore } from '@/lib/store'
+import { Author } from '@/posts/card/Author'
+import post from '@/posts/card/Post.module.css'
+import { accountOutbox, unsentEntries } from '@/posts/outbox/accountOutbox'
+import type { Entry } from '@/posts/outbox/entry'
+import { ClampedText } from '@/posts/text/ClampedText'
+import { textDirection } from '@/posts/text/textDirection'
 import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
 
-import { Author } from '@/posts/card/Author'
-import { ClampedText } from '@/posts/text/ClampedText'
-import { directionOf } from '@/posts/text/textDirection'
-import post from '@/posts/card/Post.module.css'
-import { discard, edit } from './actions'
-import type { Entry } from '@/posts/outbox/entry'
-import { outbox, unsent } from '@/posts/outbox/accountOutbox'
+import { discardEntry, editEntry } from './actions'
 import css from './UnsentPosts.module.css'
 
-/** One's own posts that the server has not confirmed. */
+/** The viewer's posts that the server has not confirmed. */
 export function UnsentPosts(): JSX.Element | null {
-  const entries = useStore(unsent)
+  const entries = useStore(unsentEntries)
   const viewer = useViewer()
   if (!viewer || entries.length === 0) return null
   return (
-    <section aria-label="Your posts that are not out yet">
+    <section aria-label="Your unsent posts">
       {entries.map((entry) => (
         <UnsentPost key={entry.key} entry={entry} viewer={viewer} />
       ))}
@@ -52,22 +52,22 @@ function UnsentPost({ entry, viewer }: { entry: Entry; viewer: Viewer }): JSX.El
           </span>
         </header>
         <div className={post.said}>
-          <ClampedText id={key} segments={segments} dir={directionOf(text)} />
+          <ClampedText id={key} segments={segments} dir={textDirection(text)} />
         </div>
         {!isSending && (
           <footer className={css.foot}>
             <p className={css.reason}>
-              {reason} {entry.state === 'waiting' && 'It is sent as soon as that is possible.'}
+              {reason} {entry.state === 'waiting' && 'It will be sent as soon as possible.'}
             </p>
             {entry.state !== 'refused' && (
-              <Button size="s" onClick={leaving('article', () => outbox.get()?.retry(entry))}>
-                {againOf(entry)}
+              <Button size="s" onClick={withFocusOn('article', () => accountOutbox.get()?.retry(entry))}>
+                {retryLabel(entry)}
               </Button>
             )}
-            <Button size="s" onClick={leaving('main', () => edit(entry.key))}>
+            <Button size="s" onClick={withFocusOn('main', () => editEntry(entry.key))}>
               Edit
             </Button>
-            <Button size="s" look="quiet" onClick={leaving('main', () => discard(entry.key))}>
+            <Button size="s" look="quiet" onClick={withFocusOn('main', () => discardEntry(entry.key))}>
               Discard
             </Button>
           </footer>
@@ -77,16 +77,16 @@ function UnsentPost({ entry, viewer }: { entry: Entry; viewer: Viewer }): JSX.El
   )
 }
 
-/** The button that is pressed goes away: before that, the focus moves to what stays. */
-function leaving(to: 'article' | 'main', act: () => unknown) {
+/** Moves the focus to an element that stays before it acts, because the pressed button disappears. */
+function withFocusOn(to: 'article' | 'main', act: () => unknown) {
   return ({ currentTarget }: MouseEvent<HTMLElement>): void => {
     currentTarget.closest<HTMLElement>(to)?.focus({ preventScroll: true })
     act()
   }
 }
 
-/** The label says if a second post may come of it. */
-function againOf({ state }: Entry): string {
-  if (state === 'taken') return 'Post this as well'
-  return state === 'old' ? 'Retry, even if it is posted twice' : 'Retry'
+/** Returns the label of the retry button. It says if a retry may create a second post. */
+function retryLabel({ state }: Entry): string {
+  if (state === 'taken') return 'Post as a new post'
+  return state === 'old' ? 'Retry (may post twice)' : 'Retry'
 }

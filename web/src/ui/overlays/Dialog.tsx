@@ -1,6 +1,7 @@
 import { type JSX, type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 
 import { IconButton } from '@/ui/Button'
+
 import css from './Dialog.module.css'
 import { Toasts } from './Toasts'
 
@@ -11,8 +12,8 @@ interface DialogProps {
 }
 
 /**
- * Modal while it is mounted: the browser keeps the focus inside, closes it on Escape and gives the focus back. What
- * carries `data-first` has it first.
+ * A modal dialog that is open while it is mounted. The browser keeps the focus inside and restores it afterwards. An element
+ * with `data-first` gets the focus first.
  */
 export function Dialog({ title, onClose, children }: DialogProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null)
@@ -21,7 +22,7 @@ export function Dialog({ title, onClose, children }: DialogProps): JSX.Element {
     const element = dialog.current
     element?.showModal()
     element?.querySelector<HTMLElement>('[data-first]')?.focus()
-    return () => element?.close() // before it leaves the document: afterwards the browser restores no focus
+    return () => element?.close() // in the layout effect: the browser does not restore the focus after the dialog is removed
   }, [])
   return (
     <dialog

@@ -1,16 +1,16 @@
 import { type FocusEvent, type JSX, useEffect, useLayoutEffect, useRef, useState } from 'react'
 
 import { createStore, useStore } from '@/lib/store'
-
 import { IconButton } from '@/ui/Button'
 import { Icon } from '@/ui/Icon'
-import { dismiss, hold, release, type Toast, toasts } from './toastStore'
-import css from './Toasts.module.css'
 
-/** The mounted `Toasts`, the topmost last. */
+import css from './Toasts.module.css'
+import { dismissToast, holdToasts, releaseToasts, type Toast, toasts } from './toastStore'
+
+/** All mounted `Toasts`, the topmost last. */
 const outlets = createStore<readonly symbol[]>([])
 
-/** Shows the toasts, if it is the topmost outlet. Each dialog has one: a modal dialog makes all outside of it inert. */
+/** Shows the toasts if it is the topmost outlet. Each dialog has its own, because a modal dialog makes the rest inert. */
 export function Toasts(): JSX.Element {
   const [own] = useState(() => Symbol('outlet'))
   const isTop = useStore(outlets).at(-1) === own
@@ -21,12 +21,12 @@ export function Toasts(): JSX.Element {
       outlets.set(outlets.get().filter((other) => other !== own))
     }
   }, [own])
-  useEffect(() => letGo, [isTop])
+  useEffect(() => releaseHolds, [isTop])
   useEffect(() => {
-    const note = (): void => (document.hidden ? hold('hidden') : release('hidden'))
-    note()
-    document.addEventListener('visibilitychange', note)
-    return () => document.removeEventListener('visibilitychange', note)
+    const update = (): void => (document.hidden ? holdToasts('hidden') : releaseToasts('hidden'))
+    update()
+    document.addEventListener('visibilitychange', update)
+    return () => document.removeEventListener('visibilitychange', update)
   }, [])
   return (
     <div className={css.toasts}>
@@ -39,30 +39,30 @@ export function Toasts(): JSX.Element {
 
 function OneToast({ toast: { id, message, action, isProblem } }: { toast: Toast }): JSX.Element {
   const before = useRef<HTMLElement>(null)
-  const noteFocus = ({ relatedTarget, currentTarget }: FocusEvent): void => {
-    hold('focus')
+  const rememberFocus = ({ relatedTarget, currentTarget }: FocusEvent): void => {
+    holdToasts('focus')
     if (relatedTarget instanceof HTMLElement && !currentTarget.contains(relatedTarget)) before.current = relatedTarget
   }
   const close = (): void => {
     before.current?.focus()
-    dismiss(id)
-    letGo()
+    dismissToast(id)
+    releaseHolds()
   }
   return (
     <div
       className={css.toast}
       role="presentation"
       data-problem={isProblem || undefined}
-      onPointerEnter={() => hold('pointer')}
-      onPointerLeave={() => release('pointer')}
-      onFocus={noteFocus}
-      onBlur={() => release('focus')}
+      onPointerEnter={() => holdToasts('pointer')}
+      onPointerLeave={() => releaseToasts('pointer')}
+      onFocus={rememberFocus}
+      onBlur={() => releaseToasts('focus')}
     >
       {isProblem && <Icon name="alert" />}
       <span className={css.message}>{message}</span>
-      {/* A toast has been read once its action is taken. */}
+      {/* Taking the action dismisses the toast. */}
       {action && (
-        <span role="presentation" onClick={() => dismiss(id)}>
+        <span role="presentation" onClick={() => dismissToast(id)}>
           {action}
         </span>
       )}
@@ -71,8 +71,8 @@ function OneToast({ toast: { id, message, action, isProblem } }: { toast: Toast 
   )
 }
 
-/** An element that is removed fires no leave event. */
-function letGo(): void {
-  release('pointer')
-  release('focus')
+/** Releases the holds of a removed toast, because removed elements fire no leave events. */
+function releaseHolds(): void {
+  releaseToasts('pointer')
+  releaseToasts('focus')
 }

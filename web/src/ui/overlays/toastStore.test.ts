@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
-import { dismiss, hold, release, toast, toasts } from './toastStore'
+import { dismissToast, holdToasts, releaseToasts, toast, toasts } from './toastStore'
 
 const SECOND = 1_000
 const messages = () => toasts.get().map(({ message }) => message)
@@ -10,11 +10,11 @@ beforeEach(() => {
 })
 
 afterEach(() => {
-  for (const { id } of toasts.get()) dismiss(id)
+  for (const { id } of toasts.get()) dismissToast(id)
   vi.useRealTimers()
 })
 
-test('a toast goes by itself, and a failure stays longer', () => {
+test('a toast disappears after a while, and an error later', () => {
   toast('done')
   toast('failed', { isProblem: true })
   vi.advanceTimersByTime(7 * SECOND)
@@ -25,17 +25,17 @@ test('a toast goes by itself, and a failure stays longer', () => {
   expect(messages()).toEqual([])
 })
 
-test('none goes while one is pointed at or has the focus', () => {
+test('no toast disappears while the pointer or the focus is on one', () => {
   toast('before')
   vi.advanceTimersByTime(7 * SECOND)
-  hold('pointer')
-  hold('focus')
+  holdToasts('pointer')
+  holdToasts('focus')
   toast('meanwhile')
   vi.advanceTimersByTime(100 * SECOND)
-  release('pointer')
+  releaseToasts('pointer')
   vi.advanceTimersByTime(100 * SECOND)
   expect(messages()).toEqual(['before', 'meanwhile'])
-  release('focus')
+  releaseToasts('focus')
   vi.advanceTimersByTime(2 * SECOND)
   expect(messages()).toEqual(['before', 'meanwhile'])
   vi.advanceTimersByTime(2 * SECOND)
@@ -44,25 +44,28 @@ test('none goes while one is pointed at or has the focus', () => {
   expect(messages()).toEqual([])
 })
 
-test.each(['pointer', 'focus', 'hidden'] as const)('what comes during a hold (%s) goes after it', (why) => {
-  hold(why)
-  toast('meanwhile')
-  vi.advanceTimersByTime(100 * SECOND)
-  expect(messages()).toEqual(['meanwhile'])
-  release(why)
-  vi.advanceTimersByTime(9 * SECOND)
-  expect(messages()).toEqual([])
-})
+test.each(['pointer', 'focus', 'hidden'] as const)(
+  'a toast that appears during a hold (%s) disappears after it',
+  (why) => {
+    holdToasts(why)
+    toast('meanwhile')
+    vi.advanceTimersByTime(100 * SECOND)
+    expect(messages()).toEqual(['meanwhile'])
+    releaseToasts(why)
+    vi.advanceTimersByTime(9 * SECOND)
+    expect(messages()).toEqual([])
+  },
+)
 
 test('a release without a hold changes nothing', () => {
   toast('done')
   vi.advanceTimersByTime(7 * SECOND)
-  release('hidden')
+  releaseToasts('hidden')
   vi.advanceTimersByTime(1 * SECOND)
   expect(messages()).toEqual([])
 })
 
-test('the last three are shown', () => {
+test('only the last three toasts are shown', () => {
   for (const message of ['a', 'b', 'c', 'd']) toast(message)
   expect(messages()).toEqual(['b', 'c', 'd'])
 })

@@ -9,12 +9,12 @@ export interface Toast {
   isProblem: boolean
 }
 
-const MOST = 3
+const MAX_SHOWN = 3
 const SHOWN_FOR_MS = 8_000
 const PROBLEM_SHOWN_FOR_MS = 20_000
-const LEAST_AFTER_HOLD_MS = 3_000
+const MIN_AFTER_HOLD_MS = 3_000
 
-/** Why toasts stay: the pointer is over one, the focus is in one, or the tab is hidden. */
+/** Why countdowns are paused: the pointer is over a toast, the focus is in one, or the tab is hidden. */
 type Hold = 'pointer' | 'focus' | 'hidden'
 
 interface Countdown {
@@ -28,25 +28,25 @@ const countdowns = new Map<number, Countdown>()
 const holds = new Set<Hold>()
 let last = 0
 
-/** Says it for a while at the foot of the page, and to screen readers. */
+/** Shows a message for a while at the bottom of the page. Screen readers announce it. */
 export function toast(
   message: ReactNode,
   { action, isProblem = false }: { action?: ReactNode; isProblem?: boolean } = {},
 ): void {
   const id = ++last
-  for (const { id: old } of toasts.get().slice(0, 1 - MOST)) forget(old)
-  toasts.set([...toasts.get().slice(1 - MOST), { id, message, action, isProblem }])
+  for (const { id: old } of toasts.get().slice(0, 1 - MAX_SHOWN)) forget(old)
+  toasts.set([...toasts.get().slice(1 - MAX_SHOWN), { id, message, action, isProblem }])
   countdowns.set(id, { leftMs: isProblem ? PROBLEM_SHOWN_FOR_MS : SHOWN_FOR_MS, since: 0 })
   if (holds.size === 0) run(id)
 }
 
-export function dismiss(id: number): void {
+export function dismissToast(id: number): void {
   forget(id)
   toasts.set(toasts.get().filter((one) => one.id !== id))
 }
 
 /** Pauses all toasts until every hold is released. */
-export function hold(why: Hold): void {
+export function holdToasts(why: Hold): void {
   if (holds.size === 0) {
     for (const countdown of countdowns.values()) {
       clearTimeout(countdown.timer)
@@ -56,10 +56,10 @@ export function hold(why: Hold): void {
   holds.add(why)
 }
 
-export function release(why: Hold): void {
+export function releaseToasts(why: Hold): void {
   if (!holds.delete(why) || holds.size > 0) return
   for (const [id, countdown] of countdowns) {
-    countdown.leftMs = Math.max(countdown.leftMs, LEAST_AFTER_HOLD_MS)
+    countdown.leftMs = Math.max(countdown.leftMs, MIN_AFTER_HOLD_MS)
     run(id)
   }
 }
@@ -68,7 +68,7 @@ function run(id: number): void {
   const countdown = countdowns.get(id)
   if (!countdown) return
   countdown.since = Date.now()
-  countdown.timer = setTimeout(() => dismiss(id), countdown.leftMs)
+  countdown.timer = setTimeout(() => dismissToast(id), countdown.leftMs)
 }
 
 function forget(id: number): void {

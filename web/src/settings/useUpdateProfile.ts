@@ -1,6 +1,6 @@
 import { useMutation } from 'urql'
 
-import { describe, isError, type Problems, problemsIn } from '@/api/errors'
+import { describeError, isError, type Problems, problemsIn } from '@/api/errors'
 import { graphql } from '@/gql'
 import type { UpdateProfileInput } from '@/gql/graphql'
 import { toast } from '@/ui/overlays/toastStore'
@@ -29,15 +29,15 @@ const UpdateProfile = graphql(`
 
 interface ProfileChange {
   isBusy: boolean
-  /** What the server finds wrong with it, by field. */
+  /** Updates the profile and shows `done` on success. Returns the problems by field. */
   change: (input: UpdateProfileInput, done: string) => Promise<Problems>
 }
 
-export function useProfile(): ProfileChange {
+export function useUpdateProfile(): ProfileChange {
   const [{ fetching }, update] = useMutation(UpdateProfile)
   const change = async (input: UpdateProfileInput, done: string): Promise<Problems> => {
     const { data, error } = await update({ input })
-    if (error || !data) return { form: error && describe(error) }
+    if (error || !data) return { form: error && describeError(error) }
     if (isError(data.updateProfile)) return problemsIn(data.updateProfile)
     toast(done)
     return {}
