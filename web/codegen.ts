@@ -5,7 +5,7 @@ export default {
   schema: '../schema.graphql',
   documents: ['src/**/*.{ts,tsx}', '!src/gql/**', '!src/playground/**', '!src/**/*.test.ts'],
   generates: {
-    'src/gql/keylessTypes.ts': { plugins: ['./build/keylessTypes.js'] },
+    'src/gql/cacheTypes.ts': { plugins: ['./build/cacheTypes.js'] },
     'src/gql/': {
       preset: 'client',
       presetConfig: { fragmentMasking: { unmaskFunctionName: 'unmask' } },

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest'
 
 import { createTestClient, type TestClient } from '@/api/testClient.testing'
 
-vi.spyOn(console, 'warn').mockReturnValue() // the cache warns that it has no schema to resolve unions
+vi.spyOn(console, 'warn').mockReturnValue() // the cache warns of fields that only other types of a union have
 
 const POST = '{ id author { id } }'
 const FEED = `query Feed($after: String) { feed(first: 9, after: $after) {
@@ -165,6 +165,16 @@ test.each([
   await server.client.mutation(FOLLOW, { id: 'ann' }).toPromise()
   const { data } = await server.client.query<unknown>(FEED, {}).toPromise()
   expect(data).toMatchObject({ feed: { edges: [{ node: { id: 'ann1' } }] } })
+})
+
+test.each([
+  ['follow', FOLLOW],
+  ['unfollow', UNFOLLOW],
+])('a failed %s has the message of its error', async (name, mutation) => {
+  const server = serve('bob1')
+  server.outcome = 'UserNotFound'
+  const { data } = await server.client.mutation<unknown>(mutation, { id: 'ann' }).toPromise()
+  expect(data).toEqual({ [name]: { __typename: 'UserNotFound', message: 'gone' } })
 })
 
 test.each([

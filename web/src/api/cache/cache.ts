@@ -9,7 +9,7 @@ import {
   type Resolver,
 } from '@urql/exchange-graphcache'
 
-import { KEYLESS_TYPES } from '@/gql/keylessTypes'
+import { KEYLESS_TYPES, POSSIBLE_TYPES } from '@/gql/cacheTypes'
 
 import { isPostDeleted, markPostDeleted } from './deletedPosts'
 import { optimisticResults } from './optimisticResults'
@@ -38,6 +38,7 @@ function findFollowedPost(cache: Cache, id: string): { __typename: 'Post'; id: s
 export const createCache = () =>
   cacheExchange({
     keys,
+    possibleTypes: POSSIBLE_TYPES,
     resolvers: {
       Query: { feed: mergedFeedPages, searchUsers: mergedPages, post, nodes },
       User: { story: mergedPages, followers: mergedPages, followees: mergedPages },

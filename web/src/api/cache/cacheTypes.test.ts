@@ -1,8 +1,8 @@
-import { buildSchema, isObjectType } from 'graphql'
+import { buildSchema, isAbstractType, isObjectType } from 'graphql'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
-import { KEYLESS_TYPES } from '@/gql/keylessTypes'
+import { KEYLESS_TYPES, POSSIBLE_TYPES } from '@/gql/cacheTypes'
 
 const schema = buildSchema(readFileSync(new URL('../../../../schema.graphql', import.meta.url), 'utf8'))
 const ROOTS = ['Query', 'Mutation', 'Subscription']
@@ -19,4 +19,19 @@ test.each(types.map(({ name }) => name).filter((name) => !name.startsWith('__') 
 
 test('no other type is without a key', () => {
   expect(KEYLESS_TYPES.filter((name) => !types.some((type) => type.name === name))).toEqual([])
+})
+
+test('the possible types of all interfaces and unions are known', () => {
+  const abstract = Object.values(schema.getTypeMap()).filter(isAbstractType)
+  expect(POSSIBLE_TYPES).toEqual(
+    Object.fromEntries(
+      abstract.map((type) => [
+        type.name,
+        schema
+          .getPossibleTypes(type)
+          .map(({ name }) => name)
+          .sort(),
+      ]),
+    ),
+  )
 })
