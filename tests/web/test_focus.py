@@ -247,3 +247,16 @@ async def test_the_follow_button_says_its_state(visit: Visit, town: World) -> No
     await expect(following).to_be_focused()
     await following.hover()
     await expect(following).to_be_visible()
+
+
+async def test_back_to_a_search_focuses_the_result_that_was_opened(visit: Visit, town: World) -> None:
+    page = visit.page
+    await come_signed_in(page, town)
+    found = await town.make_user("nina_found")
+    await page.goto("/search?q=nina_found")
+    result = page.get_by_role("main").get_by_role("link", name=f"@{found.alias}")
+    await result.focus()
+    await page.keyboard.press("Enter")
+    await expect_heading(page, "Nina_Found Test")
+    await page.go_back()
+    await expect(result).to_be_focused()

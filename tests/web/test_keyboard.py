@@ -49,3 +49,15 @@ async def test_a_new_page_takes_the_focus_and_the_first_tab_skips_to_it(visit: V
     await page.keyboard.press("Enter")
     await expect_heading(page, "Settings")
     await expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+async def test_back_closes_the_list_of_keyboard_shortcuts(visit: Visit, town: World) -> None:
+    page = visit.page
+    await open_feed(page, town, posts=1)
+    await page.get_by_role("link", name="Settings").click()
+    await expect_heading(page, "Settings")
+    await page.keyboard.press("?")
+    await expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+    await page.go_back()
+    await expect_heading(page, "Home")
+    await expect(page.get_by_role("dialog")).to_have_count(0)

@@ -1,5 +1,5 @@
-import { type JSX, useEffect, useState } from 'react'
-import { useNavigate } from 'react-router'
+import { type JSX, useEffect, useEffectEvent, useState } from 'react'
+import { useLocation, useNavigate } from 'react-router'
 
 import { isTyping } from '@/lib/keyboard'
 import { openComposer } from '@/posts/drafts/composerState'
@@ -22,7 +22,10 @@ const LOADED_WITHIN_MS = 5_000
 
 /** Handles the keys that work on every page, and shows the list of all keyboard shortcuts. */
 export function KeyboardShortcuts(): JSX.Element | null {
-  const [isHelping, setHelping] = useState(false)
+  const { key: entry } = useLocation()
+  /** The history entry on which the help was opened: Back closes it. */
+  const [helpEntry, setHelpEntry] = useState<string | null>(null)
+  const openHelp = useEffectEvent(() => setHelpEntry(entry))
   const navigate = useNavigate()
   useEffect(() => {
     /** The text that the user types before the search page is loaded. */
@@ -51,7 +54,7 @@ export function KeyboardShortcuts(): JSX.Element | null {
       early = null
       if (event.key === 'n' && currentSession()) openComposer()
       else if (event.key === '/') search()
-      else if (event.key === '?') setHelping(true)
+      else if (event.key === '?') openHelp()
       else return
       event.preventDefault()
     }
@@ -62,9 +65,9 @@ export function KeyboardShortcuts(): JSX.Element | null {
       removeEventListener('focusin', fill)
     }
   }, [navigate])
-  if (!isHelping) return null
+  if (helpEntry !== entry) return null
   return (
-    <Dialog title="Keyboard shortcuts" onClose={() => setHelping(false)}>
+    <Dialog title="Keyboard shortcuts" onClose={() => setHelpEntry(null)}>
       <dl className={css.keys}>
         {[...(currentSession() ? MEMBER_KEYS : []), ...KEYS].map(([key, what]) => (
           <div key={key}>

@@ -22,7 +22,8 @@ export function usePageFocus(heading: RefObject<HTMLElement | null>): void {
     const isNew = focusedEntry !== key && type !== 'POP'
     isFirstPage = false
     focusedEntry = key
-    const first = main?.querySelector<HTMLElement>('[data-first]')
+    const isRestored = type === 'POP' && (position.focusedRow ?? position.visibleRows) !== undefined // by the list
+    const first = isRestored ? null : main?.querySelector<HTMLElement>('[data-first]')
     const isFree = !active || active === document.body || active === main
     if (isFirst && !first) return
     if (isNew ? !isFree && main?.contains(active) : !isFree) return

@@ -28,16 +28,17 @@ const countdowns = new Map<number, Countdown>()
 const holds = new Set<Hold>()
 let last = 0
 
-/** Shows a message for a while at the bottom of the page. Screen readers announce it. */
+/** Shows a message for a while at the bottom of the page. Screen readers announce it. Returns the id of the toast. */
 export function toast(
   message: ReactNode,
   { action, isProblem = false }: { action?: ReactNode; isProblem?: boolean } = {},
-): void {
+): number {
   const id = ++last
   for (const { id: old } of toasts.get().slice(0, 1 - MAX_SHOWN)) forget(old)
   toasts.set([...toasts.get().slice(1 - MAX_SHOWN), { id, message, action, isProblem }])
   countdowns.set(id, { leftMs: isProblem ? PROBLEM_SHOWN_FOR_MS : SHOWN_FOR_MS, since: 0 })
   if (holds.size === 0) run(id)
+  return id
 }
 
 export function dismissToast(id: number): void {
