@@ -1,5 +1,5 @@
 import type { JSX } from 'react'
-import { useClient } from 'urql'
+import { type Client, useClient } from 'urql'
 
 import { failureOf } from '@/api/errors'
 import { removeUnfollowedPosts } from '@/feed/newPosts'
@@ -21,14 +21,21 @@ export const FollowState = graphql(`
   }
 `)
 
+/** The fields that a follow or an unfollow changes. The cache needs no more, so no code uses this fragment. */
+graphql(`
+  fragment FollowOutcome on User {
+    id
+    followedByViewer
+    followerCount
+  }
+`)
+
 const Follow = graphql(`
   mutation Follow($input: FollowInput!) {
     follow(input: $input) {
       ... on Followed {
         user {
-          id
-          followedByViewer
-          followerCount
+          ...FollowOutcome
         }
       }
       ... on Error {
@@ -43,9 +50,7 @@ const Unfollow = graphql(`
     unfollow(input: $input) {
       ... on Unfollowed {
         user {
-          id
-          followedByViewer
-          followerCount
+          ...FollowOutcome
         }
       }
       ... on Error {
@@ -68,18 +73,14 @@ export function FollowButton({ person, size = 's' }: FollowButtonProps): JSX.Ele
   const client = useClient()
   if (isViewer || !isSignedIn) return null
 
-  const follow = async (): Promise<boolean> => {
-    const { data, error } = await client.mutation(Follow, { input: { userId: id } }).toPromise()
-    return isDone(failureOf(error, data?.follow), `@${alias} is not followed.`)
-  }
-  const unfollow = async (): Promise<boolean> => {
-    const { data, error } = await client.mutation(Unfollow, { input: { userId: id } }).toPromise()
-    const isUnfollowed = isDone(failureOf(error, data?.unfollow), `@${alias} is still followed.`)
-    if (isUnfollowed) removeUnfollowedPosts(client)
-    return isUnfollowed
+  const send = async (isWanted: boolean): Promise<boolean> => {
+    const failure = await (isWanted ? follow(client, id) : unfollow(client, id))
+    if (failure) toast(`${failure} @${alias} is ${isWanted ? 'not' : 'still'} followed.`, { isProblem: true })
+    else if (!isWanted) removeUnfollowedPosts(client)
+    return !failure
   }
   const toggle = (): void => {
-    void requestFollow(id, !followedByViewer, (isWanted) => (isWanted ? follow() : unfollow()))
+    void requestFollow(id, !followedByViewer, send)
   }
   return (
     <Button
@@ -102,7 +103,12 @@ export function FollowButton({ person, size = 's' }: FollowButtonProps): JSX.Ele
   )
 }
 
-function isDone(problem: string | undefined, state: string): boolean {
-  if (problem) toast(`${problem} ${state}`, { isProblem: true })
-  return !problem
+async function follow(client: Client, userId: string): Promise<string | undefined> {
+  const { data, error } = await client.mutation(Follow, { input: { userId } }).toPromise()
+  return failureOf(error, data?.follow)
+}
+
+async function unfollow(client: Client, userId: string): Promise<string | undefined> {
+  const { data, error } = await client.mutation(Unfollow, { input: { userId } }).toPromise()
+  return failureOf(error, data?.unfollow)
 }

@@ -1,14 +1,11 @@
 import type { JSX } from 'react'
 
-import { graphql } from '@/gql'
+import { graphql, unmask } from '@/gql'
 import { usePagedList } from '@/lists/usePagedList'
-import { CanonicalAddress } from '@/page/CanonicalAddress'
-import { NotFound } from '@/page/NotFound'
-import { Page } from '@/page/Page'
 import { ButtonLink } from '@/ui/Button'
 import { Notice } from '@/ui/Notice'
 
-import { PersonList } from './PersonList'
+import { FollowPage, PeopleOfUser } from './FollowPage'
 
 const FolloweePages = graphql(`
   query Followees($alias: String!, $after: String) {
@@ -17,40 +14,19 @@ const FolloweePages = graphql(`
       alias
       isViewer
       followees(first: 30, after: $after) {
-        edges {
-          cursor
-          node {
-            id
-            ...PersonCard
-          }
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
+        ...PeopleOfUser
       }
     }
   }
 `)
 
 export function Followees({ alias }: { alias: string }): JSX.Element {
-  const pages = usePagedList(FolloweePages, { alias }, (data) => data.user?.followees)
-  if (pages.data?.user === null) return <NotFound title={`There is no @${alias}`} />
-  const people = pages.edges.map(({ node }) => ({ id: node.id, card: node }))
-  return (
-    <Page title={`Followed by @${alias}`} parentAddress={`/@${alias}`}>
-      {pages.data?.user && <CanonicalAddress alias={pages.data.user.alias} />}
-      <PersonList
-        label={`Followed by @${alias}`}
-        people={people}
-        pages={pages}
-        empty={<Nobody alias={alias} isViewer={pages.data?.user?.isViewer} />}
-      />
-    </Page>
-  )
+  const pages = usePagedList(FolloweePages, { alias }, (data) => unmask(PeopleOfUser, data.user?.followees))
+  const empty = <NoFollowees alias={alias} isViewer={pages.data?.user?.isViewer} />
+  return <FollowPage title={`Followed by @${alias}`} alias={alias} pages={pages} empty={empty} />
 }
 
-function Nobody({ alias, isViewer = false }: { alias: string; isViewer: boolean | undefined }): JSX.Element {
+function NoFollowees({ alias, isViewer = false }: { alias: string; isViewer: boolean | undefined }): JSX.Element {
   if (!isViewer)
     return <Notice title="Not following anyone yet">People whom @{alias} follows are listed here, newest first.</Notice>
   const find = (

@@ -3,24 +3,23 @@ import type { JSX, ReactNode } from 'react'
 import type { FragmentType } from '@/gql'
 import { EndlessList } from '@/lists/EndlessList'
 import { ListFoot } from '@/lists/ListFoot'
-import { isEmptyList, type ListState } from '@/lists/usePagedList'
+import { isEmptyList, type PagedList } from '@/lists/usePagedList'
 
 import { type PersonCard, PersonRow } from './PersonRow'
 
-export interface PersonNode {
-  id: string
-  card: FragmentType<typeof PersonCard>
+export interface PersonEdge {
+  node: { id: string } & FragmentType<typeof PersonCard>
 }
 
 interface PersonListProps {
   label: string
-  people: readonly PersonNode[]
-  pages: ListState
+  pages: PagedList<unknown, PersonEdge>
   /** Shown in place of an empty list. */
   empty: ReactNode
 }
 
-export function PersonList({ label, people, pages, empty }: PersonListProps): JSX.Element {
+export function PersonList({ label, pages, empty }: PersonListProps): JSX.Element {
+  const people = pages.edges.map(({ node }) => node)
   if (isEmptyList(people, pages)) return <>{empty}</>
   return (
     <EndlessList
@@ -28,7 +27,7 @@ export function PersonList({ label, people, pages, empty }: PersonListProps): JS
       role="list"
       items={people}
       keyOf={(person) => person.id}
-      row={(person, index) => <PersonRow person={person.card} index={index} />}
+      row={(person, index) => <PersonRow person={person} index={index} />}
       pages={pages}
       foot={<ListFoot pages={pages} isFirst={people.length === 0} label="Loading people" />}
     />

@@ -68,7 +68,6 @@ export function Search(): JSX.Element {
 
 function Found({ query }: { query: string }): JSX.Element {
   const pages = usePagedList(PeoplePages, { query }, (data) => data.searchUsers)
-  const people = pages.edges.map(({ node }) => ({ id: node.id, card: node }))
   const nobody = <Notice title="No results">No alias or name begins with “{query}”. Try fewer letters.</Notice>
-  return <PersonList label={`People found for ${query}`} people={people} pages={pages} empty={nobody} />
+  return <PersonList label={`People found for ${query}`} pages={pages} empty={nobody} />
 }
