@@ -195,9 +195,9 @@ async def test_what_an_earlier_version_kept_is_taken_over(visit: Visit, town: Wo
     kept = {f"tweeter.draft.{alias}": "a draft", f"tweeter.unanswered.{alias}": json.dumps(["sent without an answer"])}
     await page.evaluate("kept => Object.assign(localStorage, kept)", kept)
     await page.goto("/")
-    row = page.get_by_role("region", name="not out yet").get_by_role("article")
+    row = page.get_by_role("region", name="Your unsent posts").get_by_role("article")
     await expect(row).to_contain_text("sent without an answer")
-    await expect(row).to_contain_text("may be out already")
+    await expect(row).to_contain_text("may already be posted")
     await expect(await open_composer(page)).to_have_value("a draft")
     await page.keyboard.press("Escape")
     await page.reload()

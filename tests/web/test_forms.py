@@ -14,7 +14,8 @@ from tests.web.visit import Visit
 from tests.world import World
 
 SOURCES = WEB / "src"
-ELSEWHERE = {"posts/composer/PostForm.tsx"}  # the composer, whose post is sent after it is closed: see test_composing.py
+# The composer closes before its post is sent: see test_composing.py.
+ELSEWHERE = {"posts/composer/PostForm.tsx"}
 each_form = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.operation)
 
 

@@ -94,14 +94,14 @@ async def test_what_came_while_the_server_was_away_is_not_missed(
         page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
         author = await open_feed(page, town, with_old_one=True)  # a minute old at least: from there it is resumed
         running.kill("web")
-        await expect(page.get_by_text("New posts are not arriving")).to_be_visible(timeout=30_000)
+        await expect(page.get_by_text("Live updates are interrupted")).to_be_visible(timeout=30_000)
         for number in range(3):
             await town.post(author.user, f"said meanwhile {number}.")
         sent.clear()
         running.start("web")
         pill = page.get_by_role("button", name="3 new posts")
         await expect(pill).to_be_visible(timeout=90_000)
-        await expect(page.get_by_text("New posts are not arriving")).to_have_count(0)
+        await expect(page.get_by_text("Live updates are interrupted")).to_have_count(0)
         await pill.click()
         await expect(page.get_by_role("article").nth(0)).to_contain_text("said meanwhile 2.")
         await expect(page.get_by_role("article")).to_have_count(5)

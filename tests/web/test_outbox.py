@@ -275,7 +275,7 @@ async def test_what_is_a_day_old_is_only_sent_if_its_author_says_so(visit: Visit
     line.deeds.clear()
     line.inputs.clear()
     await page.goto("/")
-    await expect(unsent(page)).to_contain_text("may be out already")
+    await expect(unsent(page)).to_contain_text("may already be posted")
     assert line.inputs == []
     await unsent(page).get_by_role("button", name="Retry (may post twice)").click()
     await expect(posted(page)).to_contain_text("of yesterday")

@@ -146,7 +146,7 @@ async def test_a_session_is_kept_over_a_reload_and_is_one_windows_own(visit: Vis
     await open_playground(other)
     await expect(other.get_by_text("anonymous")).to_be_visible()
     await other.get_by_label("Token").fill("nonsense")
-    await expect(other.get_by_text("opens no session")).to_be_visible()
+    await expect(other.get_by_text("not a valid token")).to_be_visible()
     await other.get_by_label("Token").fill(kept)
     await expect(other.get_by_text("@ada", exact=True)).to_be_visible()
 
