@@ -15,11 +15,11 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route, WebSocketRoute
 
 import logs
+from compat.asyncio import stop
 from composition.documents import persisted_documents_of
 from composition.web import rates_of, services_of
 from domain.callers import Caller
 from domain.rates import Rates
-from live.background import stop
 from resolvers.context import viewer_of
 from schema.context import RequestContext
 from serving.graphql.endpoint import Endpoint

@@ -19,8 +19,8 @@ from time import monotonic
 
 import structlog
 
+from compat.asyncio import finish, stop
 from domain.ids import first_id_at
-from live.background import finish, stop
 from live.heartbeat import Clocks
 from live.subscribers import Subscribers
 from storage.posts import Posts

@@ -15,7 +15,7 @@ from time import monotonic
 
 import structlog
 
-from live.background import finish
+from compat.asyncio import finish
 from storage import DatabaseError, Storage
 from storage.presence import Present
 

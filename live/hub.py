@@ -32,10 +32,10 @@ from typing import Any, TypeVar
 
 import structlog
 
+from compat.asyncio import stop
 from domain.announcements import Announcement, FollowChanged, PostMade, SessionEnded
 from domain.errors import SESSION_ENDED, BadUserInput, Interrupted, Unauthenticated
 from live.arrival import Arrival
-from live.background import stop
 from live.followees import Followees
 from live.gaps import GapPace, Gaps
 from live.heartbeat import Clocks, Heartbeat

@@ -7,8 +7,8 @@ from time import monotonic
 
 import structlog
 
+from compat.asyncio import stop
 from domain.announcements import UNTOLD, Announcement, Farewell, Gap
-from live.background import stop
 from live.gaps import Gaps
 from live.publisher import AGAIN_AFTER_S
 from storage import ChannelLost

@@ -9,8 +9,8 @@ from time import monotonic
 
 import structlog
 
+from compat.asyncio import stop
 from domain.announcements import Alive, Announcement, Farewell, Gap
-from live.background import stop
 from storage import ChannelLost
 from storage.redis.announcements import Announcements
 

@@ -11,12 +11,12 @@ from strawberry.types import ExecutionContext
 
 from domain.errors import BadUserInput, Interrupted, RateLimited, Unauthenticated
 from schema.errors import exception_handlers
-from schema.execution.budget import BudgetedSchema
+from schema.execution.budget import Budget, BudgetedSchema
+from schema.execution.compiled import CompiledExecutor
 from schema.execution.deadline import Deadline, TookTooLong
 from schema.execution.documents import Documents, KnownDocuments
-from schema.execution.executor import EventExecutor
 from schema.execution.introspection import Introspection, hide_suggestions
-from schema.execution.limits import BUDGETS, EXTENSIONS, MAX_MESSAGE_CHARACTERS
+from schema.execution.limits import BUDGETS, MAX_MESSAGE_CHARACTERS, DocumentLimits
 from schema.execution.masking import MASK, internal
 from schema.execution.operations import OneOperation
 from schema.execution.redaction import without_values
@@ -31,6 +31,7 @@ NOT_CARRIED = (
     "application/json, subscriptions accept text/event-stream or multipart/mixed."
 )
 DOCUMENTS = Documents()
+EXTENSIONS = (Budget, OneOperation, Deadline, Introspection, DocumentLimits, partial(KnownDocuments, DOCUMENTS))
 
 log = structlog.get_logger()
 
@@ -89,8 +90,8 @@ schema = CodedSchema(
     mutation=Mutation,
     subscription=Subscription,
     types=[User, Post],
-    extensions=[OneOperation, Deadline, Introspection, *EXTENSIONS, partial(KnownDocuments, DOCUMENTS)],
-    execution_context_class=EventExecutor,
+    extensions=EXTENSIONS,
+    execution_context_class=CompiledExecutor,
     config=StrawberryConfig(scalar_map=SCALARS),
     exception_handlers=exception_handlers(),
 )

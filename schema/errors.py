@@ -8,9 +8,9 @@ from typing import Annotated, Any, Union
 import strawberry
 from strawberry.types.field import StrawberryField
 
+from compat.strawberry.schema import describe_enum_value
 from domain import errors
 from domain.errors import FieldErrorCode
-from schema.described import described
 
 
 @strawberry.interface(description="An outcome that a client is expected to show to its user.")
@@ -27,7 +27,7 @@ for code, description in {
     FieldErrorCode.TAKEN: "Another account has it.",
     FieldErrorCode.NOT_FOUND: "It names something that does not exist.",
 }.items():
-    described(FieldErrorCode, code, description)
+    describe_enum_value(FieldErrorCode, code, description)
 
 
 @strawberry.type(description="What is wrong with one field of an input.")

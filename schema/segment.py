@@ -2,9 +2,9 @@
 
 import strawberry
 
+from compat.strawberry.schema import describe_enum_value
 from domain import segments
 from domain.segments import SegmentKind
-from schema.described import described
 
 strawberry.enum(SegmentKind, description="What a part of a text is.")
 for value, description in {
@@ -12,7 +12,7 @@ for value, description in {
     SegmentKind.MENTION: "An alias behind an @. The account may not exist.",
     SegmentKind.LINK: "A web address, http or https.",
 }.items():
-    described(SegmentKind, value, description)
+    describe_enum_value(SegmentKind, value, description)
 
 
 @strawberry.type(description="A part of a post's text.")

@@ -1,5 +1,6 @@
 """What a query selects, so that nothing else is loaded."""
 
+from compat.strawberry.schema import selected_nodes
 from schema.context import Info
 from schema.execution.fragments import below, fields_in
 
@@ -9,8 +10,7 @@ def selects(info: Info, *path: str) -> bool:
 
     Directives are not evaluated: what `@skip` leaves out may be loaded in vain.
     """
-    raw = info._raw_info
-    fields = list(raw.field_nodes)
+    fields, fragments = selected_nodes(info)
     for name in path:
-        fields = [field for field, _ in fields_in(below(fields), raw.fragments) if field.name.value == name]
+        fields = [field for field, _ in fields_in(below(fields), fragments) if field.name.value == name]
     return bool(fields)

@@ -13,10 +13,10 @@ from datetime import datetime
 import structlog
 from pymongo.errors import PyMongoError
 
+from compat.asyncio import stop
 from storage.mongo import Mongo
 
 COMPARE_EVERY_S = 60.0
-CANCEL_AGAIN_AFTER_S = 1.0
 # Of two clocks that differ by more than a second, one differs by more than half a second from MongoDB's.
 TOLERATED_S = 0.5
 WHAT_TO_DO = "synchronise the clocks of this machine and of MongoDB's, with NTP"
@@ -47,9 +47,7 @@ async def watching_clock(mongo: Mongo, note: Callable[[float], None] = lambda _:
     try:
         yield
     finally:
-        while not watching.done():  # one cancellation may be swallowed by the driver, which cleans up after itself
-            watching.cancel()
-            await asyncio.wait([watching], timeout=CANCEL_AGAIN_AFTER_S)
+        await stop(watching)
 
 
 async def _watch(mongo: Mongo, note: Callable[[float], None]) -> None:

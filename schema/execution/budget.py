@@ -1,21 +1,25 @@
 """A request's budget: an operation is priced before it is executed, and what is not cheap waits for its turn."""
 
-from contextlib import AbstractAsyncContextManager, nullcontext
-from typing import Any, NamedTuple
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from contextlib import aclosing
+from typing import Any, NamedTuple, TypeAlias
 
 import strawberry
 from graphql import DocumentNode, GraphQLError, get_operation_ast
-from strawberry.extensions.runner import SchemaExtensionsRunner
+from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionContext
-from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
+from compat.strawberry.results import PreExecutionError
+from compat.strawberry.schema import graphql_schema
 from domain.errors import BadUserInput
 from schema.context import RequestContext
 from schema.execution.concurrency import ConcurrencyLimiter, Waiter
 from schema.execution.cost import Cost, Pricing, points
 from schema.execution.documents import Documents, kept_on
 from schema.execution.variables import excess_of_values
+
+StreamResult: TypeAlias = AsyncGenerator[Any, None]
 
 ASKED = "cost"  # true in a request's extensions asks for the price, which is then in those of the answer
 
@@ -63,56 +67,122 @@ class Budgets:
         return self.dear_turns if price > self._dear else self.turns
 
 
-class BudgetedSchema(strawberry.Schema):
-    """Overrides what Strawberry does before it executes, and around it: in hooks of an extension, this takes 35 µs."""
+class Budget(SchemaExtension):
+    """Refuses what costs too much before it is executed, and lets what is not cheap wait for its turn.
 
-    budgets: Budgets
-    documents: Documents
+    It is the first of the schema's extensions, so that its hooks surround those of the others: what waits for its turn
+    has not begun, and no deadline runs.
+    """
 
-    async def _prepare_operation_async(
-        self, context: ExecutionContext, extensions_runner: SchemaExtensionsRunner
-    ) -> PreExecutionError | None:
-        """Errors: NoTurn, RateLimited, and Strawberry's own."""
+    def __init__(self) -> None:
+        self._told: dict[str, Any] = {}
+        self._end_preparing: Callable[[], None] | None = None
+
+    async def on_operation(self) -> AsyncIterator[None]:
+        """Raises: GraphQLError, NoTurn, TooManyWaiting."""
+        context = self.execution_context
         if problem := excess_of_values(context.variables):
-            return PreExecutionError(data=None, errors=[_bad_input(problem)])
-        text = context.query or ""
-        turns = None if text in self.documents else self.budgets.turns_to_prepare(text)
-        async with turn(turns, context):
-            error = await super()._prepare_operation_async(context, extensions_runner)
-            return error or self._refusal(context)
+            raise _bad_input(problem)
+        turns = self._turns_to_prepare(context.query or "")
+        if turns is None:
+            yield
+            return
+        self._end_preparing = await turns.take(*_waiting(context))
+        try:
+            yield
+        finally:
+            self._finish_preparing()
 
-    async def _execute_operation(self, execution_context: ExecutionContext, *args: Any) -> Any:
-        """Errors: NoTurn, RateLimited."""
-        turns = self.budgets.turns_to_execute(execution_context)
-        if turns and priced(execution_context).reads_pages:
-            execution_context.context.expect_reads()  # what will be refused is refused before it waits
-        async with turn(turns, execution_context):
-            return await super()._execute_operation(execution_context, *args)
+    def on_validate(self) -> Iterator[None]:
+        """Raises: GraphQLError."""
+        yield
+        self._finish_preparing()
+        if not self.execution_context.pre_execution_errors:
+            self._refuse_dear()
 
-    def _refusal(self, context: ExecutionContext) -> PreExecutionError | None:
-        price, limit = self.budgets.price(context), self.budgets.limit_of(context)
+    async def on_execute(self) -> AsyncIterator[None]:
+        """Raises: NoTurn, RateLimited."""
+        context = self.execution_context
+        turns = _budgets(context).turns_to_execute(context)
+        if turns is None:
+            yield
+            return
+        if priced(context).reads_pages:
+            context.context.expect_reads()  # what will be refused is refused before it waits
+        async with turns.turn(*_waiting(context)):
+            yield
+
+    def get_results(self) -> dict[str, Any]:
+        """Return the price, if the request has asked for it."""
+        return self._told
+
+    def _turns_to_prepare(self, text: str) -> ConcurrencyLimiter | None:
+        schema = _budgeted(self.execution_context)
+        return None if text in schema.documents else schema.budgets.turns_to_prepare(text)
+
+    def _finish_preparing(self) -> None:
+        end, self._end_preparing = self._end_preparing, None
+        if end is not None:
+            end()
+
+    def _refuse_dear(self) -> None:
+        context = self.execution_context
+        budgets = _budgets(context)
+        price, limit = budgets.price(context), budgets.limit_of(context)
         told = {"price": price, "limit": limit}
         if (context.operation_extensions or {}).get(ASKED) is True:
-            context.extensions_results[ASKED] = told
+            self._told = {ASKED: told}
         if price <= limit:
-            return None
+            return
         path = pricing_of(context).dearest(context.variables or {})
         message = (
             f"The operation costs {price:,} points; at most {limit:,} are allowed. Most of them arise "
             f"{f'in `{path}`' if path else 'at the root'}: ask for fewer items or fields there, or in several requests."
         )
-        return PreExecutionError(data=None, errors=[_bad_input(message, {ASKED: told})])
+        raise _bad_input(message, {ASKED: told})
+
+
+class BudgetedSchema(strawberry.Schema):
+    """A schema with the extension Budget, which finds here what it needs."""
+
+    budgets: Budgets
+    documents: Documents
+
+    async def stream(self, *args: Any, **kwargs: Any) -> StreamResult:
+        """Return the results, with a refusal among them: Strawberry raises what an extension raises before execution.
+
+        `execute` turns it into a result itself.
+        """
+        return self._with_refusals(await super().stream(*args, **kwargs))
+
+    async def _with_refusals(self, results: StreamResult) -> StreamResult:
+        try:
+            async with aclosing(results):
+                async for result in results:
+                    yield result
+        except Exception as error:
+            told = error if isinstance(error, GraphQLError) else GraphQLError(str(error), original_error=error)
+            self.process_errors([told])
+            yield PreExecutionError(data=None, errors=[told])
+
+
+def _budgeted(context: ExecutionContext) -> BudgetedSchema:
+    assert isinstance(context.schema, BudgetedSchema), "only such a schema has the extension"
+    return context.schema
+
+
+def _budgets(context: ExecutionContext) -> Budgets:
+    return _budgeted(context).budgets
 
 
 def _bad_input(message: str, extensions: dict[str, Any] | None = None) -> GraphQLError:
     return GraphQLError(message, original_error=BadUserInput(message), extensions=extensions)
 
 
-def turn(turns: ConcurrencyLimiter | None, context: ExecutionContext) -> AbstractAsyncContextManager[None]:
-    if turns is None:
-        return nullcontext()
+def _waiting(context: ExecutionContext) -> tuple[Waiter, float]:
+    """Return who waits, and for how long at most."""
     asked: RequestContext = context.context
-    return turns.turn(Waiter(asked.caller.address, asked.viewer), within_s=asked.services.request_timeout_s)
+    return Waiter(asked.caller.address, asked.viewer), asked.services.request_timeout_s
 
 
 def priced(context: ExecutionContext) -> Priced:
@@ -133,7 +203,7 @@ def pricing_of(context: ExecutionContext) -> Pricing:
     assert context.graphql_document is not None
     operation = get_operation_ast(context.graphql_document, context.operation_name)
     assert operation is not None, "the operation has been found already"
-    return Pricing(context.schema._schema, context.graphql_document, operation)
+    return Pricing(graphql_schema(context.schema), context.graphql_document, operation)
 
 
 def _prices(_: DocumentNode) -> dict[str | None, Priced]:

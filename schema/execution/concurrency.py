@@ -6,7 +6,7 @@ shares that address's part of a busy process; nobody there is shut out.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import NamedTuple
 
@@ -54,18 +54,30 @@ class ConcurrencyLimiter:
         return len(self._queues)
 
     @asynccontextmanager
-    async def turn(self, waiter: Waiter, *, within_s: float) -> AsyncIterator[None]:
-        """Errors: NoTurn, TooManyWaiting."""
+    async def turn(self, waiter: Waiter, within_s: float) -> AsyncIterator[None]:
+        """Raises: NoTurn, TooManyWaiting."""
+        end = await self.take(waiter, within_s)
+        try:
+            yield
+        finally:
+            end()
+
+    async def take(self, waiter: Waiter, within_s: float) -> Callable[[], None]:
+        """Return once the turn has come. The caller has to call the result once, when it is over.
+
+        Raises: NoTurn, TooManyWaiting.
+        """
         if self._free:
             self._free -= 1
         else:
             await self._wait(waiter, within_s)
         loop = asyncio.get_running_loop()
         began = loop.time()
-        try:
-            yield
-        finally:
+
+        def end() -> None:
             loop.call_later(self._rest * (loop.time() - began), self._pass_on)
+
+        return end
 
     async def _wait(self, waiter: Waiter, within_s: float) -> None:
         """Returns once a turn has been passed on to this request."""

@@ -8,7 +8,8 @@ kept is bounded in number and in characters, each of which stands for up to 300 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
+from weakref import finalize
 
 from graphql import ASTValidationRule, DocumentNode
 from strawberry.extensions import SchemaExtension
@@ -58,16 +59,28 @@ class Documents:
             self._characters -= len(oldest)
 
 
+_kept: dict[int, dict[str, Any]] = {}  # by the identity of documents that live
+
+
 def kept_on(document: DocumentNode, name: str, make: Callable[[DocumentNode], T]) -> T:
     """Returns what `make` has made of the document, once for as long as the document lives.
 
     What it makes must be bounded by the document, whatever requests ask for: it is not counted here.
     """
-    memory = vars(document)
+    memory = memory_of(document)
     if name not in memory:
         memory[name] = make(document)
     kept: T = memory[name]
     return kept
+
+
+def memory_of(document: DocumentNode) -> dict[str, Any]:
+    """Return what is kept on the document, by name. It must not refer to the document, or both would stay for ever."""
+    memory = _kept.get(id(document))
+    if memory is None:
+        memory = _kept[id(document)] = {}
+        finalize(document, _kept.pop, id(document))
+    return memory
 
 
 class KnownDocuments(SchemaExtension):

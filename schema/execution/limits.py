@@ -1,13 +1,13 @@
 """What a document may ask for. The rules are built once: documents known by other rules are validated again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import cast
 
 from graphql import ASTValidationRule
-from graphql.validation.rules import overlapping_fields_can_be_merged
-from strawberry.extensions import AddValidationRules, SchemaExtension
-from strawberry.types.execution import ParseOptions
+from strawberry.extensions import SchemaExtension
 
+from compat.graphql_core.validation import bound_comparisons
+from compat.strawberry.results import ParseOptions
 from schema.execution.budget import Budgets
 from schema.execution.shape import Bounds, bounds_rule
 
@@ -55,18 +55,16 @@ BUDGETS = Budgets(
     waiting=WAITING,
 )
 
-RULES: list[type[ASTValidationRule]] = [bounds_rule(BOUNDS)]
-overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = MAX_COMPARISONS
+PARSE_OPTIONS = cast(ParseOptions, {"max_tokens": MAX_TOKENS, "max_source_length": MAX_DOCUMENT_CHARACTERS})
+RULES: tuple[type[ASTValidationRule], ...] = (bounds_rule(BOUNDS),)
+bound_comparisons(MAX_COMPARISONS)
 
 
-class ParserLimits(SchemaExtension):
+class DocumentLimits(SchemaExtension):
+    """Bounds what is parsed, and adds the rules."""
+
     def on_operation(self) -> Iterator[None]:
-        options = {"max_tokens": MAX_TOKENS, "max_source_length": MAX_DOCUMENT_CHARACTERS}
-        self.execution_context.parse_options = cast(ParseOptions, options)
+        context = self.execution_context
+        context.parse_options = PARSE_OPTIONS
+        context.validation_rules += RULES
         yield
-
-
-EXTENSIONS: list[type[SchemaExtension] | Callable[[], SchemaExtension]] = [
-    ParserLimits,
-    lambda: AddValidationRules(RULES),
-]

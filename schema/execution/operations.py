@@ -6,6 +6,8 @@ from graphql import OperationDefinitionNode
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.exceptions import CannotGetOperationTypeError
 
+from compat.strawberry.schema import names_operation
+
 
 class NoOperationNamed(CannotGetOperationTypeError):
     """The document has several operations, and the request names none of them."""
@@ -21,7 +23,7 @@ class OneOperation(SchemaExtension):
         """Errors: NoOperationNamed."""
         yield
         context = self.execution_context
-        if context.graphql_document is None or context._provided_operation_name is not None:
+        if context.graphql_document is None or names_operation(context):
             return
         if sum(isinstance(one, OperationDefinitionNode) for one in context.graphql_document.definitions) > 1:
             raise NoOperationNamed(None)

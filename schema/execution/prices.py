@@ -16,6 +16,7 @@ from graphql import (
     is_list_type,
 )
 
+from compat.strawberry.schema import has_resolver
 from domain.names import MAX_NAME_BYTES
 from domain.text import MAX_POST_BYTES
 
@@ -92,12 +93,11 @@ def price_of(schema: GraphQLSchema, parent: GraphQLNamedType, name: str, field: 
 
 
 def _price_of_kind(schema: GraphQLSchema, parent: GraphQLNamedType, field: GraphQLField) -> float:
-    definition = field.extensions.get("strawberry-definition")
     if PAGE_SIZE in field.args:
         return PAGE
     if parent is schema.mutation_type:
         return WRITE
-    if definition and definition.base_resolver:
+    if has_resolver(field):
         return READ if parent in (schema.query_type, schema.subscription_type) else RESOLVER
     is_object = not (is_leaf_type(get_named_type(field.type)) or is_list_type(get_nullable_type(field.type)))
     return OBJECT if is_object else ATTRIBUTE

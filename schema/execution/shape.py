@@ -11,15 +11,14 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    GraphQLError,
     InlineFragmentNode,
     OperationDefinitionNode,
     SelectionNode,
     TokenKind,
-    ValidationContext,
     ValidationRule,
 )
-from graphql.validation.validate import ValidationAbortedError
+
+from compat.graphql_core.validation import AbortingRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,23 +145,13 @@ def longest_number(document: DocumentNode) -> int:
 
 
 def bounds_rule(bounds: Bounds) -> type[ValidationRule]:
-    """A rule that ends the validation: of a document beyond the bounds before it begins, of a bad one in time."""
+    """Return a rule that ends the validation: at once if the document is beyond the bounds, or after bounds.errors."""
 
-    class WithinBounds(ValidationRule):
-        def __init__(self, context: ValidationContext) -> None:
-            super().__init__(context)
-            self._found = 0
-            self._report = context.on_error
-            context.on_error = self._count  # type: ignore[method-assign]
+    class WithinBounds(AbortingRule):
+        most_errors = bounds.errors
 
         def enter_document(self, node: DocumentNode, *_: object) -> None:
             if problem := excess(node, bounds):
-                raise ValidationAbortedError(problem)
-
-        def _count(self, error: GraphQLError) -> None:
-            self._found += 1
-            if self._found > bounds.errors:
-                raise ValidationAbortedError(f"There are more errors than these {bounds.errors}.")
-            self._report(error)
+                self.abort(problem)
 
     return WithinBounds

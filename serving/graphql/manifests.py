@@ -9,6 +9,7 @@ import orjson
 import structlog
 from graphql import GraphQLError, parse, specified_rules, validate
 
+from compat.strawberry.schema import graphql_schema
 from schema.build import schema
 from schema.execution.limits import MAX_DOCUMENT_CHARACTERS, MAX_TOKENS, RULES
 
@@ -95,7 +96,7 @@ def _problem(name: str, text: str) -> str | None:
         document = parse(text, max_tokens=MAX_TOKENS, max_source_length=MAX_DOCUMENT_CHARACTERS)
     except GraphQLError as error:
         return error.message
-    errors = validate(schema._schema, document, [*specified_rules, *RULES])
+    errors = validate(graphql_schema(schema), document, [*specified_rules, *RULES])
     return errors[0].message if errors else None
 
 

@@ -18,6 +18,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
+from compat.asyncio import stop
 from domain.rates import Rate
 from storage.memory.rate_limits import LocalRateLimiter
 
@@ -75,7 +76,7 @@ class RateLimiter:
 
     async def close(self) -> None:
         if self._looking is not None:
-            self._looking.cancel()
+            await stop(self._looking)
         await self._pool.disconnect()
 
     async def _enter(self, key: str, rate: Rate) -> float:

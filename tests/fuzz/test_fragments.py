@@ -15,8 +15,9 @@ from strawberry.schema.config import StrawberryConfig
 from domain.callers import Caller
 from schema.build import CodedSchema, schema
 from schema.errors import exception_handlers
+from schema.execution.budget import Budget
+from schema.execution.compiled import CompiledExecutor
 from schema.execution.documents import Documents
-from schema.execution.executor import EventExecutor
 from schema.execution.limits import BOUNDS, BUDGETS, MAX_SELECTIONS
 from schema.execution.shape import Measured, excess
 from schema.graph import Post
@@ -60,8 +61,8 @@ UNCHECKED = UncheckedSchema(
     mutation=Mutation,
     subscription=Subscription,
     types=[UserType, Post],
-    extensions=[Unchecked],
-    execution_context_class=EventExecutor,
+    extensions=[Budget, Unchecked],
+    execution_context_class=CompiledExecutor,
     config=StrawberryConfig(scalar_map=SCALARS),
     exception_handlers=exception_handlers(),
 )

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from schema.build import DOCUMENTS
-from schema.execution.documents import MAX_CHARACTERS
+from schema.execution.documents import MAX_CHARACTERS, memory_of
 from schema.graph import KEPT, User
 from tests.client import Client, sign_up
 from tests.soak.kinds import KINDS
@@ -67,7 +67,7 @@ def check_bounds() -> None:
     assert len(DOCUMENTS._known) <= KNOWN
     assert sum(map(len, DOCUMENTS._known)) == DOCUMENTS._characters <= MAX_CHARACTERS
     for text, known in DOCUMENTS._known.items():
-        kept = vars(known.document)
+        kept = memory_of(known.document)
         assert len(kept.get("prices", ())) <= len(known.document.definitions)
         if "compiled" in kept:
             assert len(kept["compiled"].objects) <= len(text)

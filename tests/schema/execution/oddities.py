@@ -13,8 +13,8 @@ from graphql import Undefined
 from strawberry.permission import BasePermission
 from strawberry.schema.config import StrawberryConfig
 
-from schema.execution.compiled import CompiledExecution
-from schema.execution.unawaited import ClosingExecution
+from compat.graphql_core.unawaited import ClosingExecutor
+from schema.execution.compiled import CompiledExecutor
 from schema.scalars import SCALARS
 
 
@@ -103,7 +103,7 @@ class Query:
 def make_schema(*, compiled: bool) -> strawberry.Schema:
     return strawberry.Schema(
         Query,
-        execution_context_class=CompiledExecution if compiled else ClosingExecution,
+        execution_context_class=CompiledExecutor if compiled else ClosingExecutor,
         config=StrawberryConfig(scalar_map=SCALARS),
     )
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from benchmarks.pages import PAGE
-from schema.execution.compiled import CompiledExecution
+from schema.execution.compiled import CompiledExecutor
+from schema.execution.documents import memory_of
 from tests.client import Client, sign_up
 from tests.schema.execution.oddities import Data, Documents, make_schema
 from tests.world import World
@@ -94,9 +95,9 @@ async def test_one_field_of_another_kind_leaves_the_rest_compiled(
 
 async def test_what_is_compiled_goes_with_its_document() -> None:
     document = parse("{ plain { text } }")
-    executor = CompiledExecution.build(COMPILED._schema, document, Data(0).query(), is_awaitable=lambda value: False)
+    executor = CompiledExecutor.build(COMPILED._schema, document, Data(0).query(), is_awaitable=lambda value: False)
     executor.execute_operation()
-    assert [type_.name for type_, *_ in vars(document)["compiled"].objects] == ["Plain"]
+    assert [type_.name for type_, *_ in memory_of(document)["compiled"].objects] == ["Plain"]
 
 
 async def test_what_is_compiled_with_some_variables_answers_with_others(client: Client, world: World) -> None:

@@ -15,7 +15,7 @@ from graphql import GraphQLInterfaceType, GraphQLObjectType, get_nullable_type, 
 from domain.pages import MAX_PAGE
 from domain.text import MAX_POST_BYTES
 from schema import schema
-from schema.execution.budget import BudgetedSchema, Budgets
+from schema.execution.budget import Budget, BudgetedSchema, Budgets
 from schema.execution.concurrency import ConcurrencyLimiter, Waiter
 from schema.execution.documents import Documents
 from schema.execution.limits import AT_ONCE, BUDGETS, CHEAP_COST, DEAR_COST, LONG_CHARACTERS, MAX_COST
@@ -289,7 +289,7 @@ async def test_a_subscription_may_cost_what_is_cheap(client: Client) -> None:
         )
         documents = Documents()
 
-    asked = Schema(Query, subscription=Subscription)
+    asked = Schema(Query, subscription=Subscription, extensions=[Budget])
     for first, is_told in ((1, True), (MAX_PAGE, False)):
         results = await asked.subscribe("subscription ($first: Int!) { names(first: $first) }", {"first": first})
         answers = [result async for result in results]

@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 import strawberry
 
-from schema.execution.executor import EventExecutor
+from schema.execution.compiled import CompiledExecutor
 from tests.waiting import wait_until
 
 STEPS = 12  # of the event loop: every document has ended by then
@@ -89,7 +89,7 @@ class Subscription:
             await asyncio.sleep(0)
 
 
-schema = strawberry.Schema(Node, mutation=Mutation, subscription=Subscription, execution_context_class=EventExecutor)
+schema = strawberry.Schema(Node, mutation=Mutation, subscription=Subscription, execution_context_class=CompiledExecutor)
 
 
 def uncollected(run: Callable[[], None]) -> list[str]:

@@ -1,8 +1,11 @@
-"""Closes the coroutines that an operation has created and does not await.
+"""Closing the coroutines that an operation has created and does not await.
 
-graphql-core 3.3.2 creates the coroutines of a selection before it awaits any. If the operation is cancelled, or if a
-sibling's error ends the selection, before their tasks take a first step, it drops the coroutines within them: see
-`gather_with_cancel`, and graphql-core's issues 217 and 269. Python complains about each when it is collected.
+Why: graphql-core creates the coroutines of a selection before it awaits any. If the operation is cancelled, or if a
+sibling's error ends the selection, before their tasks take a first step, it drops the coroutines within them. Python
+warns of each when it is collected, and what they hold is released late.
+Upstream: https://github.com/graphql-python/graphql-core/issues/217 and
+https://github.com/graphql-python/graphql-core/issues/269, both open; `gather_with_cancel` in graphql/pyutils.
+Tried with: graphql-core 3.3.2, strawberry-graphql 0.341.2.
 """
 
 from asyncio import Future
@@ -17,7 +20,7 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 Created = list[Coroutine[Any, Any, Any]]
 
 
-class ClosingExecution(StrawberryGraphQLCoreExecutionContext):
+class ClosingExecutor(StrawberryGraphQLCoreExecutionContext):
     """graphql-core asks `is_awaitable` of every value before it awaits it, but for the items of a list."""
 
     _created: Created

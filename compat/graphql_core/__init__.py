@@ -1,0 +1,1 @@
+"""graphql-core, tried with 3.3.2."""

@@ -1,0 +1,99 @@
+"""graphql-core's executor, as Strawberry extends it, with one named place for each thing that we change or ask.
+
+graphql-core takes a subclass (`executor_class`), and says that "the methods used internally for executing and
+completing fields are not part of the public API":
+https://github.com/graphql-python/graphql-core/blob/v3.3.2/src/graphql/execution/executor.py
+Tried with: graphql-core 3.3.2, strawberry-graphql 0.341.2.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLField,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+)
+from graphql.execution.collect_fields import FieldDetailsList
+from graphql.pyutils import Path
+
+from compat.graphql_core.unawaited import ClosingExecutor
+
+Selected: TypeAlias = FieldDetailsList  # nodes that are executed as one field, since they have one name in the answer
+
+
+Complete: TypeAlias = Callable[[Any], Any]  # an object, or any value, to what stands in the answer
+
+
+class HookedExecutor(ClosingExecutor):
+    """Lets a subclass complete objects its own way."""
+
+    @classmethod
+    def build(cls, schema: GraphQLSchema, document: DocumentNode, *args: Any, **kwargs: Any) -> Any:
+        """Return an executor, or the errors of what the request gives."""
+        executor = super().build(schema, document, *args, **kwargs)
+        if isinstance(executor, cls):
+            executor.begin(document)
+        return executor
+
+    def begin(self, document: DocumentNode) -> None:
+        """Hook: the executor has just been made for the document."""
+
+    def find_completion(self, type_: GraphQLObjectType, selected: Selected) -> Complete | None:
+        """Hook: return what completes an object of the type; None leaves it to graphql-core.
+
+        So does anything that the completion raises. graphql-core then begins with the object anew.
+        """
+        return None
+
+    def complete_object_value(
+        self,
+        return_type: GraphQLObjectType,
+        field_details_list: FieldDetailsList,
+        info: GraphQLResolveInfo[Any],
+        path: Path,
+        result: Any,
+        position_context: Any,
+    ) -> Any:
+        complete = self.find_completion(return_type, field_details_list)
+        if complete is not None and position_context is None:  # or else it stands below a @defer
+            try:
+                return complete(result)
+            except Exception:  # noqa: S110  # graphql-core meets it again, and knows what to do
+                pass
+        return super().complete_object_value(return_type, field_details_list, info, path, result, position_context)
+
+    def build_per_event_executor(self, payload: Any) -> Any:
+        """Give each event of a subscription a memory of its own.
+
+        Why: the executors of one subscription's events share a memory of sub-selections, keyed by lists that each
+        event makes anew, so that it grows for as long as the subscription lives.
+        Upstream: `build_per_event_executor` and `collect_subfields` in the file above. There is no issue so far.
+        """
+        executor: Any = super().build_per_event_executor(payload)
+        executor._relevant_sub_fields = {}
+        return executor
+
+    def select_below(self, type_: GraphQLObjectType, selected: Selected) -> Mapping[str, Selected]:
+        """Return what is selected below, by the names in the answer: directives evaluated, fragments merged."""
+        return self.collect_subfields(type_, selected).grouped_field_set
+
+    def definition(self, type_: GraphQLObjectType, selected: Selected) -> GraphQLField | None:
+        return self.schema.get_field(type_, selected[0].node.name.value)
+
+    @property
+    def spread_fragments(self) -> Mapping[str, FragmentDefinitionNode]:
+        return self.fragment_definitions
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing wraps the resolvers: no extension of the schema has a `resolve`."""
+        return self.middleware_manager is not None and not self.middleware_manager.middlewares
+
+
+def nodes_of(selected: Selected) -> Iterator[FieldNode]:
+    return (details.node for details in selected)

@@ -1,0 +1,1 @@
+"""Strawberry, tried with 0.341.2."""

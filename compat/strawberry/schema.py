@@ -1,0 +1,104 @@
+"""What lies behind Strawberry's schema: graphql-core's, and the definitions that a type or a field was made of.
+
+Tried with: strawberry-graphql 0.341.2.
+"""
+
+from collections.abc import Callable, Sequence
+from enum import Enum
+from operator import attrgetter
+from typing import Any, cast
+
+import strawberry
+from graphql import FieldNode, FragmentDefinitionNode, GraphQLField, GraphQLObjectType, GraphQLSchema
+from strawberry.schema.schema_converter import GraphQLCoreConverter
+from strawberry.types import ExecutionContext
+from strawberry.types.base import StrawberryObjectDefinition
+from strawberry.types.cast import get_strawberry_type_cast
+from strawberry.types.field import StrawberryField
+
+# Returns the type that `strawberry.cast` has given an object, whatever its class is; mostly None.
+# Upstream: https://github.com/strawberry-graphql/strawberry/blob/0.341.2/strawberry/types/cast.py
+type_cast = get_strawberry_type_cast
+
+
+def graphql_schema(schema: object) -> GraphQLSchema:
+    """Return graphql-core's schema, which validation, pricing and whatever walks types need.
+
+    Why: Strawberry offers only the text. A schema built from the text has lost the definitions of its fields.
+    Upstream: https://github.com/strawberry-graphql/strawberry/issues/2590, where its maintainers name `_schema`.
+    """
+    return cast(GraphQLSchema, schema._schema)  # type: ignore[attr-defined]
+
+
+def selected_nodes(info: strawberry.Info[Any, Any]) -> tuple[Sequence[FieldNode], dict[str, FragmentDefinitionNode]]:
+    """Return the nodes that select the present field, and the fragments of the document.
+
+    Why: the documented `info.selected_fields` converts everything below the field, and each fragment as often as it is
+    spread: fragments that double each other take exponential time. It has no bound, and for a plain page it takes three
+    times as long (12 against 4 µs).
+    Upstream: https://github.com/strawberry-graphql/strawberry/blob/0.341.2/strawberry/types/nodes.py
+    """
+    raw = info._raw_info
+    return raw.field_nodes, raw.fragments
+
+
+def names_operation(context: ExecutionContext) -> bool:
+    """Return whether the request itself has named the operation that it means.
+
+    Why: the documented `operation_name` falls back to the first operation's name, so that a request with several
+    operations and no name looks like one that has named the first.
+    Upstream: https://github.com/strawberry-graphql/strawberry/blob/0.341.2/strawberry/types/execution.py
+    """
+    return context._provided_operation_name is not None
+
+
+def describe_enum_value(enum: type[Enum], value: Enum, description: str) -> None:
+    """Describe one value of an enum that `strawberry.enum` has been called with, before a schema is made of it.
+
+    Why: Strawberry takes descriptions only from the values themselves (`strawberry.enum_value`), and the domain, which
+    defines these enums, knows no GraphQL.
+    Upstream: https://github.com/strawberry-graphql/strawberry/blob/0.341.2/strawberry/types/enum.py
+    """
+    (found,) = [each for each in enum.__strawberry_definition__.values if each.name == value.name]  # type: ignore[attr-defined]
+    found.description = description
+
+
+def has_resolver(field: GraphQLField) -> bool:
+    """Return whether a function answers the field, and not an attribute. False for fields of the introspection."""
+    definition = _field_definition(field)
+    return definition is not None and definition.base_resolver is not None
+
+
+def plain_getter(field: GraphQLField) -> Callable[[Any], Any] | None:
+    """Return what gets the field's value from its object; None if that takes more than reading an attribute.
+
+    A resolver that takes nothing but its object counts as an attribute. Permissions are extensions of a field.
+    Why: this is the knowledge that compiling a selection is about (schema/execution/compiled.py).
+    Upstream: https://github.com/strawberry-graphql/strawberry/blob/0.341.2/strawberry/types/field.py
+    """
+    definition = _field_definition(field)
+    if definition is None or definition.extensions:
+        return None
+    resolver = definition.base_resolver
+    if resolver is None:
+        return attrgetter(definition.python_name) if definition.default_resolver is getattr else None
+    return resolver if list(resolver.signature.parameters) == ["self"] and not resolver.is_async else None
+
+
+def plain_class(type_: GraphQLObjectType) -> type | None:
+    """Return the class whose objects are of the type without further question; None for introspection's types, too."""
+    definition: StrawberryObjectDefinition | None = type_.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
+    if definition is None or definition.is_type_of:
+        return None
+    is_odd = issubclass(definition.origin, Exception) or hasattr(definition.origin, "__await__")
+    return None if is_odd else definition.origin
+
+
+def _field_definition(field: GraphQLField) -> StrawberryField | None:
+    """Return what Strawberry has made the field of.
+
+    Why: the documented `Schema.get_field_for_type` searches the type's fields, and wants the Strawberry schema, which an
+    executor does not have.
+    Upstream: https://github.com/strawberry-graphql/strawberry/blob/0.341.2/strawberry/schema/schema_converter.py
+    """
+    return cast("StrawberryField | None", field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF))

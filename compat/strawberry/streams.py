@@ -1,0 +1,25 @@
+"""How Strawberry writes results one after another over plain HTTP.
+
+Why: these are its encodings of graphql-sse and of Apollo's multipart protocol, and what keeps a silent stream alive.
+The documented way (`subscription_protocols`) hands the request to Strawberry's own view, which answers neither with our
+statuses nor within our bounds.
+Upstream: https://github.com/strawberry-graphql/strawberry/blob/0.341.2/strawberry/http/streaming.py, and
+https://github.com/strawberry-graphql/strawberry/releases/tag/0.319.0, where transports may be made for `Schema.stream`.
+Tried with: strawberry-graphql 0.341.2.
+"""
+
+from strawberry.http import GraphQLHTTPResponse
+from strawberry.http.streaming import (
+    HTTPStreamTransport,
+    MultipartSubscriptionTransport,
+    SSETransport,
+    merge_stream_with_heartbeat,
+)
+
+__all__ = [
+    "GraphQLHTTPResponse",
+    "HTTPStreamTransport",
+    "MultipartSubscriptionTransport",
+    "SSETransport",
+    "merge_stream_with_heartbeat",
+]
