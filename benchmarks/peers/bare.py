@@ -21,7 +21,7 @@ from schema.global_ids import IdKind, encode
 from schema.page_info import DEFAULT_PAGE
 from schema.scalars import write_instant
 from serving.graphql.auth import bearer_token
-from serving.server.connections import HTTPProtocol
+from serving.server.http import HTTPProtocol
 from serving.server.process import WebConfig, run
 from settings import Settings
 from storage import Storage

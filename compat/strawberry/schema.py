@@ -97,8 +97,8 @@ def plain_class(type_: GraphQLObjectType) -> type | None:
 def _field_definition(field: GraphQLField) -> StrawberryField | None:
     """Return what Strawberry has made the field of.
 
-    Why: the documented `Schema.get_field_for_type` searches the type's fields, and wants the Strawberry schema, which an
-    executor does not have.
+    Why: the documented `Schema.get_field_for_type` searches the type's fields, and needs the Strawberry schema, which
+    an executor does not have.
     Upstream: https://github.com/strawberry-graphql/strawberry/blob/0.341.2/strawberry/schema/schema_converter.py
     """
     return cast("StrawberryField | None", field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF))

@@ -33,7 +33,7 @@ __all__ = [
 
 
 def use_websockets(view: GraphQL[Any, Any], *, adapter: Callable[..., Any], handler: Callable[..., Any]) -> None:
-    """Let the view make its adapters and handlers with these. They are called like the classes in whose places they are.
+    """Let the view make its adapters and handlers with these, which are called like the classes that they replace.
 
     Why: both classes are attributes of the view's class, so that nothing could be passed to them.
     Upstream: https://github.com/strawberry-graphql/strawberry/blob/0.341.2/strawberry/http/async_base_view.py

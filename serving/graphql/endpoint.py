@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import Any, cast
+from typing import cast
 
 import orjson
-from cross_web import HTTPException
 from graphql import GraphQLError, get_operation_ast
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,12 +14,13 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.exceptions import MissingQueryError
-from strawberry.http.streaming import HTTPStreamTransport
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
+from compat.strawberry.streams import HTTPStreamTransport
+from compat.strawberry.websockets import use_websockets
 from schema.build import schema
 from schema.context import RequestContext
 from schema.execution.limits import MAX_MESSAGE_CHARACTERS
@@ -28,7 +28,7 @@ from serving.callers import caller_of
 from serving.encodings import accepted, gzipped
 from serving.graphql.auth import MakeContext, bearer_token
 from serving.graphql.negotiation import GRAPHQL, answer_type, body_type, headers_of, status_of
-from serving.graphql.parameters import Parameters
+from serving.graphql.parameters import Parameters, decode_object
 from serving.graphql.persisted_documents import DocumentRefused, PersistedDocuments
 from serving.graphql.results import encode_message, encode_result
 from serving.graphql.streams import streamed, transport_of
@@ -78,13 +78,15 @@ class Endpoint(GraphQL[Upgrade, None]):
             max_subscriptions_per_connection=None,  # Protocol has a bound of its own, with a code
             allowed_origins=allowed_origins,
         )
-        # Called like the classes in whose places they are.
-        self.websocket_adapter_class = partial(Socket, note_slow=note_slow)  # type: ignore[assignment]
-        protocol = partial(Protocol, make_context=make_context)
-        self.graphql_transport_ws_handler_class = protocol  # type: ignore[assignment]
+        registry = registry or PersistedDocuments()
+        use_websockets(
+            self,
+            adapter=partial(Socket, note_slow=note_slow),
+            handler=partial(Protocol, make_context=make_context, registry=registry),
+        )
         self._make_context = make_context
         self._playground = playground
-        self.registry = registry or PersistedDocuments()
+        self._registry = registry
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -110,7 +112,7 @@ class Endpoint(GraphQL[Upgrade, None]):
             asked = await self._read(request)
             context = await self._make_context(_token_of(request), caller_of(request))
             try:
-                asked = replace(asked, query=self.registry.text(asked))
+                asked = replace(asked, query=self._registry.text(asked))
                 if media_type is None:
                     raise NotAtOnce
                 result = await self._execute(asked, context, method=request.method)
@@ -124,8 +126,6 @@ class Endpoint(GraphQL[Upgrade, None]):
                 return await self._stream(asked, context, request.method, transport)
         except HTTPError as refusal:
             return refusal.response(media_type or JSON)
-        except HTTPException as error:
-            return HTTPError(error.status_code, error.reason).response(media_type or JSON)
         status, content = status_of(result, media_type), encode_result(result)
         headers = headers_of(result, status)
         if "authorization" not in request.headers and is_query(asked):
@@ -136,13 +136,12 @@ class Endpoint(GraphQL[Upgrade, None]):
         return encoded_response(content, status=status, media_type=media_type, headers=headers)
 
     async def _read(self, request: Request) -> Parameters:
-        """Errors: Refusal, HTTPException."""
+        """Raises: HTTPError."""
         media_type = body_type(request)
         if media_type is None:
-            given = {name: value for name, value in request.query_params.items() if value}
-            return Parameters.of(self.parse_query_params(given))
+            return Parameters.of_address(request.query_params)
         body = await request.body()
-        return Parameters.of(operations_of(request.headers, body) if media_type == FORM else self.parse_json(body))
+        return Parameters.of(operations_of(request.headers, body) if media_type == FORM else decode_object(body))
 
     async def _execute(self, asked: Parameters, context: RequestContext, *, method: str) -> ExecutionResult:
         """Errors: Refusal."""
@@ -186,13 +185,6 @@ class Endpoint(GraphQL[Upgrade, None]):
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Upgrade:
         """Errors: NotReady."""
         return Upgrade(_token_of(request), await self._make_context(None, caller_of(request)))
-
-    def parse_json(self, data: str | bytes) -> dict[str, Any]:
-        """Errors: HTTPException, also for JSON that is no object."""
-        parsed = super().parse_json(data)
-        if not isinstance(parsed, dict | None):
-            raise HTTPException(400, "A JSON object is wanted. A batch, a list of them, is not answered.")
-        return parsed or {}
 
     def decode_json(self, data: str | bytes) -> object:
         return orjson.loads(data)

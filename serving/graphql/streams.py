@@ -10,17 +10,17 @@ from typing import cast
 import orjson
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
-from strawberry.http import GraphQLHTTPResponse
-from strawberry.http.streaming import (
+from strawberry.types import ExecutionResult
+
+from compat.strawberry.streams import (
+    GraphQLHTTPResponse,
     HTTPStreamTransport,
     MultipartSubscriptionTransport,
     SSETransport,
     merge_stream_with_heartbeat,
 )
-from strawberry.types import ExecutionResult
-
 from serving.graphql.results import bounded_content
-from serving.server.connections import ENDLESS
+from serving.server.http import ENDLESS
 
 
 class EventStream(SSETransport):

@@ -25,21 +25,23 @@ from typing import Any, TypeGuard
 
 from graphql import GraphQLError
 from starlette.websockets import WebSocketDisconnect, WebSocketState
-from strawberry.asgi import ASGIWebSocketAdapter
-from strawberry.http.exceptions import WebSocketDisconnected
-from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
-from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
-    ConnectionInitMessage,
-    Message,
-    SubscribeMessage,
-)
-from strawberry.types.execution import ExecutionResult, PreExecutionError
+from strawberry.types import ExecutionResult
 from structlog.contextvars import bound_contextvars, get_contextvars
 
+from compat.strawberry.results import PreExecutionError
+from compat.strawberry.websockets import (
+    ASGIWebSocketAdapter,
+    BaseGraphQLTransportWSHandler,
+    ConnectionInitMessage,
+    Message,
+    Operation,
+    SubscribeMessage,
+    WebSocketDisconnected,
+)
 from schema.context import RequestContext
 from serving.graphql.auth import MakeContext, bearer_token
 from serving.graphql.parameters import Parameters
-from serving.graphql.persisted_documents import DocumentRefused
+from serving.graphql.persisted_documents import DocumentRefused, PersistedDocuments
 
 MAX_OPERATIONS = 50  # at once, on one connection
 MAX_REASON_BYTES = 123
@@ -98,9 +100,10 @@ class Socket(ASGIWebSocketAdapter):
 class Protocol(BaseGraphQLTransportWSHandler[Upgrade, None]):
     """Each operation has a context and a request id of its own, which begins with the connection's."""
 
-    def __init__(self, *args: Any, make_context: MakeContext, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, make_context: MakeContext, registry: PersistedDocuments, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._make_context = make_context
+        self._registry = registry
         self._request_id = get_contextvars().get("request_id", "")
         self._numbers = count(1)
 
@@ -121,7 +124,7 @@ class Protocol(BaseGraphQLTransportWSHandler[Upgrade, None]):
             return
         if self.connection_acknowledged:
             try:
-                text = self.view.registry.text(Parameters.of(payload))  # type: ignore[attr-defined]  # an Endpoint
+                text = self._registry.text(Parameters.of(payload))
             except DocumentRefused as error:
                 await self.send_message(refusal(id, GraphQLError(str(error), extensions={"code": error.code})))
                 return

@@ -6,9 +6,10 @@ from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit
 import structlog
 
 from serving.middleware.bodies import MAX_BODY_BYTES
-from serving.server.connections import HTTPProtocol, WebSocketProtocol
+from serving.server.http import HTTPProtocol
 from serving.server.listening import bind
 from serving.server.process import WebConfig, run
+from serving.server.websockets import WebSocketProtocol
 
 # Of several processes, one that does not answer for so long is killed and started again. On a busy machine it takes
 # seconds to begin: with uvicorn's own five, none might ever have.

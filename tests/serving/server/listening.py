@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from starlette.types import ASGIApp
 
 from launch.ports import free_port
-from serving.server.connections import HTTPProtocol, WebSocketProtocol
+from serving.server.http import HTTPProtocol
 from serving.server.process import WebConfig, WebServer
+from serving.server.websockets import WebSocketProtocol
 from tests.waiting import PATIENT_S, wait_until
 
 

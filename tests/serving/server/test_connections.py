@@ -14,10 +14,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from serving.server import connections
-from serving.server.connections import HTTPProtocol, WebSocketProtocol
+from serving.server import http
+from serving.server.http import HTTPProtocol
 from serving.server.request_heads import MAX_HEAD_BYTES
 from serving.server.unsent import UnsentBytes
+from serving.server.websockets import WebSocketProtocol
 from tests.pipeline.stack import Stack
 from tests.serving.server.listening import Listener, listening
 from tests.waiting import PATIENT_S, bounded, wait_until
@@ -441,7 +442,7 @@ async def test_a_closed_connection_whose_client_does_not_read_is_not_kept(
 
 
 async def test_connections_that_are_closing_are_bounded_too(server: Listener, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "MOST_CLOSING", 3)
+    monkeypatch.setattr(http, "MOST_CLOSING", 3)
     for number in range(MAX_CONNECTIONS + 3):
         _, writer = await server.connect()
         transport_of(writer).pause_reading()

@@ -12,7 +12,7 @@ import pytest
 
 from launch.ports import free_port
 from launch.servers import dies_with_parent
-from serving.server.connections import HTTPProtocol
+from serving.server.http import HTTPProtocol
 from serving.server.serve import FILES_BESIDE
 from settings import BadSetting, Settings
 from tests.pipeline.stack import ROOT, Stack, stack

@@ -19,7 +19,7 @@ from starlette.types import Receive, Scope, Send
 from serving.graphql.streams import Stream
 from serving.middleware.bodies import BodyLimitMiddleware
 from serving.middleware.request_ids import RequestIdMiddleware
-from serving.server.connections import HTTPProtocol
+from serving.server.http import HTTPProtocol
 from serving.server.process import WebConfig, WebServer
 from tests.serving.server.listening import Listener, listening
 from tests.serving.server.test_connections import UPGRADE
