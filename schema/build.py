@@ -6,9 +6,9 @@ import structlog
 from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.exceptions import MissingQueryError
 from strawberry.schema.config import StrawberryConfig
-from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionContext
 
+from compat.strawberry.results import CannotGetOperationTypeError, InvalidOperationTypeError
 from domain.errors import BadUserInput, Interrupted, RateLimited, Unauthenticated
 from schema.errors import exception_handlers
 from schema.execution.budget import Budget, BudgetedSchema

@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
 from bson import ObjectId
-from gridfs.asynchronous import AsyncGridFSBucket
+from gridfs import AsyncGridFSBucket
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorGridFSBucket
 from pymongo import AsyncMongoClient
 from pymongo.asynchronous.client_session import AsyncClientSession
@@ -20,7 +20,7 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError, OperationFailure
 from pymongo.monitoring import CommandListener
 from pymongo.read_concern import ReadConcern
 
-from storage.pool import ClosingPool
+from compat.pymongo import closing_sockets
 
 Document = dict[str, Any]
 Collection = AsyncCollection[Document]
@@ -57,7 +57,7 @@ class Mongo:
         self._client: AsyncMongoClient[Document] = (
             cast(AsyncMongoClient[Document], AsyncIOMotorClient(url, **options))
             if self._is_motor
-            else AsyncMongoClient(url, _pool_class=ClosingPool, **options)
+            else AsyncMongoClient(url, **closing_sockets(), **options)
         )
         self.database: AsyncDatabase[Document] = self._client[database]
         self._confirmed: ObjectId | bool | None = False  # the election of the primary whose snapshots are complete

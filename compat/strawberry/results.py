@@ -1,10 +1,13 @@
-"""Results of a stream that say that nothing was executed.
+"""How Strawberry says that nothing was executed: a class of results, and what `Schema.execute` raises.
 
-Why: `Schema.stream` is documented, and the class by which it tells a refusal from a result is not.
-Upstream: https://github.com/strawberry-graphql/strawberry/blob/0.341.2/strawberry/types/execution.py
+Why: `Schema.execute` and `Schema.stream` are documented, and these are not. Without them a refusal cannot be told from
+the result of an operation, nor an operation of the wrong kind from a bad one.
+Upstream: https://github.com/strawberry-graphql/strawberry/blob/0.341.2/strawberry/types/execution.py and
+https://github.com/strawberry-graphql/strawberry/blob/0.341.2/strawberry/schema/exceptions.py
 Tried with: strawberry-graphql 0.341.2.
 """
 
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types.execution import ParseOptions, PreExecutionError
 
-__all__ = ["ParseOptions", "PreExecutionError"]
+__all__ = ["CannotGetOperationTypeError", "InvalidOperationTypeError", "ParseOptions", "PreExecutionError"]

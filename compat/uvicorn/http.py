@@ -4,7 +4,7 @@ Why: uvicorn bounds neither how large a head is and how long it takes to come no
 and closes idle connections at once when it stops. A class may be passed as `http=`
 (https://github.com/Kludex/uvicorn/issues/1228), but which methods it has is not documented.
 Upstream: https://github.com/Kludex/uvicorn/blob/0.54.0/uvicorn/protocols/http/httptools_impl.py
-Tried with: uvicorn 0.54.0, httptools 0.8.
+Tried with: uvicorn 0.54.0, httptools 0.9.
 """
 
 from asyncio import AbstractEventLoop, Transport

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from graphql import OperationDefinitionNode
 from strawberry.extensions import SchemaExtension
-from strawberry.schema.exceptions import CannotGetOperationTypeError
 
+from compat.strawberry.results import CannotGetOperationTypeError
 from compat.strawberry.schema import names_operation
 
 

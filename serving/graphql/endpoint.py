@@ -14,11 +14,11 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.exceptions import MissingQueryError
-from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
+from compat.strawberry.results import CannotGetOperationTypeError, InvalidOperationTypeError
 from compat.strawberry.streams import HTTPStreamTransport
 from compat.strawberry.websockets import use_websockets
 from schema.build import schema

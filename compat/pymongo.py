@@ -1,8 +1,11 @@
 """PyMongo's pool, which also closes the sockets of connections that are cancelled while they are opened.
 
-PyMongo 4.20 leaves them open (pymongo/pool_shared.py, `_async_create_connection`: it closes the socket after an OSError
-and after a timeout, not after a CancelledError). Its monitors cancel connects whenever a client is closed, and we do at
-each deadline. The garbage collector then closes the socket some time later, with a ResourceWarning.
+Why: PyMongo leaves them open: it closes the socket after an OSError and after a timeout, not after a CancelledError.
+Its monitors cancel connects whenever a client is closed, and we do at each deadline. The garbage collector then closes
+the socket some time later, with a ResourceWarning.
+Upstream: https://github.com/mongodb/mongo-python-driver/pull/2858 (PYTHON-5867), closed; `_async_create_connection` in
+https://github.com/mongodb/mongo-python-driver/blob/4.20.0/pymongo/pool_shared.py
+Tried with: pymongo 4.20.0.
 """
 
 import asyncio
@@ -12,6 +15,8 @@ from typing import Any
 from pymongo.asynchronous.pool import AsyncConnection, Pool
 from pymongo.pool_shared import _async_create_connection
 
+Options = dict[str, Any]
+
 
 class ClosingPool(Pool):
     async def connect(self, handler: Any = None) -> AsyncConnection:
@@ -20,6 +25,14 @@ class ClosingPool(Pool):
         except (asyncio.CancelledError, GeneratorExit) as cancelled:
             _close_socket_of(cancelled)
             raise
+
+
+def closing_sockets() -> Options:
+    """Return options for an AsyncMongoClient that closes the sockets of cancelled connects.
+
+    Upstream: `_pool_class` is read in https://github.com/mongodb/mongo-python-driver/blob/4.20.0/pymongo/asynchronous/mongo_client.py
+    """
+    return {"_pool_class": ClosingPool}
 
 
 def _close_socket_of(cancelled: BaseException) -> None:
