@@ -1,0 +1,75 @@
+"""kombu's Redis transport. tests/pipeline/test_redis_troubles.py and test_full_redis.py show what workers outlive."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from kombu.transport import redis, virtual
+from redis.exceptions import OutOfMemoryError, RedisError
+
+from compat.kombu import Channel, QoS, outlive_redis
+from tests.compat.canaries import check_attributes, check_signature
+
+
+@pytest.fixture
+def unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(redis.Transport, "Channel", redis.Channel)
+    monkeypatch.setattr(redis.Transport, "connection_errors", redis.Transport.connection_errors)
+
+
+def test_what_is_overridden_is_there() -> None:
+    stock: Any = redis.Channel  # its stubs lack what is private
+    check_signature(stock._connparams, "self", "asynchronous")
+    check_signature(stock._queue_bind, "self", "exchange", "routing_key", "pattern", "queue")
+    check_signature(virtual.Channel._lookup, "self", "exchange", "routing_key", "default")
+    check_signature(virtual.Channel.typeof, "self", "exchange", "default")
+    check_signature(redis.QoS.append, "self", "message", "delivery_tag")
+    check_signature(virtual.QoS.append, "self", "message", "delivery_tag")
+    check_signature(redis.QoS.restore_visible, "self", "start", "num", "interval")
+    check_attributes(redis.Channel, "QoS", "client", "connection_class")
+    assert redis.QoS.restore_at_shutdown is True, "kombu gives messages back at the end: why QoS says no"
+
+
+@pytest.mark.usefixtures("unchanged")
+def test_every_connection_gets_the_channels_and_every_error_of_redis_counts() -> None:
+    outlive_redis(["posts"])
+    outlive_redis(["posts"])
+    assert issubclass(redis.Transport.Channel, Channel)
+    assert redis.Transport.Channel.own_queues == {"posts"}
+    assert redis.Transport.Channel.QoS is QoS
+    assert redis.Transport.connection_errors.count(RedisError) == 1
+
+
+def test_stock_kombu_ends_for_an_error_that_redis_answers() -> None:
+    """The reason for `outlive_redis`. Once this fails, kombu counts such errors as a lost connection itself."""
+    errors, _ = redis.get_redis_error_classes()
+    assert not issubclass(OutOfMemoryError, errors)
+
+
+def channel(**attributes: Any) -> Any:
+    made: Any = object.__new__(type("OwnChannel", (Channel,), {"own_queues": frozenset({"posts"})}))
+    made.__dict__.update(attributes)
+    return made
+
+
+def test_a_closed_connection_fails_as_a_lost_one() -> None:
+    with pytest.raises(ConnectionError):
+        channel(connection=None)._connparams()
+    with pytest.raises(ConnectionError):
+        channel(connection=SimpleNamespace(client=None))._connparams()
+
+
+def test_a_message_finds_our_queues_without_redis() -> None:
+    assert channel()._lookup("posts", "posts") == ["posts"]
+
+
+def test_a_message_is_taken_without_a_note_if_redis_has_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OutOfMemoryError
+
+    monkeypatch.setattr(redis.QoS, "append", refuse)
+    qos: Any = object.__new__(QoS)
+    taken: dict[str, str] = {}
+    qos._quick_append = taken.__setitem__
+    qos.append("message", "tag")
+    assert taken == {"tag": "message"}
