@@ -1,6 +1,8 @@
 """A text is parsed and validated once, and answered as though it were each time."""
 
+import gc
 from functools import partial
+from weakref import ref
 
 import pytest
 import strawberry
@@ -9,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strawberry.extensions import AddValidationRules, MaxTokensLimiter
 
-from schema.execution.documents import Documents, KnownDocuments
+from schema.build import DOCUMENTS
+from schema.execution.documents import Documents, KnownDocuments, _kept, memory_of
 from tests.client import Client
 
 SELECTIONS = ["name", "sister { name }", "...on Cat { name }", "...f", "unknown", "sister", "name @skip(if: $no)", "{"]
@@ -110,3 +113,19 @@ async def test_the_server_neither_parses_nor_validates_what_it_knows(
         monkeypatch.setattr(f"strawberry.schema.schema.{step}", None)
     assert await client("{ viewer { id } __typename }") == first
     assert (await client.ask("{ viewer { id } other: __typename }")).codes, "a text it does not know"
+
+
+async def test_what_is_kept_on_a_document_goes_with_it(client: Client) -> None:
+    """Of a document that was priced and compiled."""
+    text = '{ user(alias: "nobody") { id alias } __schema { queryType { name } } }'
+    await client(text)
+    known = DOCUMENTS.find(text)
+    assert known is not None
+    assert memory_of(known.document).keys() >= {"prices", "compiled"}
+    number, document = len(_kept), ref(known.document)
+    del DOCUMENTS._known[text]
+    DOCUMENTS._characters -= len(text)
+    del known
+    gc.collect()
+    assert document() is None, "something that is kept refers to the document"
+    assert len(_kept) < number

@@ -12,6 +12,7 @@ import pytest
 from starlette.responses import Response, StreamingResponse
 from strawberry.types import ExecutionResult
 
+from schema.execution.variables import MAX_VALUES
 from serving.graphql.endpoint import Endpoint
 from serving.graphql.streams import EventStream, streamed
 from storage import Storage
@@ -30,6 +31,9 @@ ASKED = {
     "subscription without a viewer": FEED_UPDATES,
     "what does not parse": "{",
     "what is not valid": "{ nonsense }",
+    "what costs too much": "{ "
+    + " ".join(f"q{n}: feed(first: 100) {{ edges {{ node {{ author {{ alias firstName }} }} }} }}" for n in range(20))
+    + " }",
     "several errors": '{ a: node(id: "x") { id } b: node(id: "y") { id } }',
 }
 
@@ -55,6 +59,17 @@ async def test_no_event_has_another_line_end_than_lf(http: httpx.AsyncClient, as
     assert answer.text.endswith("event: complete\ndata:\n\n")
     (result,) = as_urql_reads(answer.text)
     assert result.keys() & {"data", "errors"}
+
+
+@pytest.mark.parametrize("media_type", ["text/event-stream", 'multipart/mixed;boundary="graphql";subscriptionSpec=1.0'])
+async def test_what_is_refused_before_it_is_parsed_is_told_in_the_stream(
+    http: httpx.AsyncClient, media_type: str
+) -> None:
+    asked = {"query": FEED_UPDATES, "variables": {"values": [0] * MAX_VALUES}}
+    answer = await http.post("/graphql", json=asked, headers={"accept": media_type})
+    assert answer.status_code == 200
+    assert answer.text.count("The variables hold more than") == 1
+    assert answer.text.count("BAD_USER_INPUT") == 1
 
 
 async def test_nor_has_what_keeps_a_connection_alive() -> None:

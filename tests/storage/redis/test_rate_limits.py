@@ -1,9 +1,11 @@
 """Moving windows in a real Redis, which is killed, stopped and started again."""
 
+import asyncio
 import os
 import signal
 import time
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from domain.rates import Rate
 from launch import Server, start_redis
 from storage.redis import rate_limits
 from storage.redis.rate_limits import RateLimiter
-from tests.waiting import bounded, wait_until
+from tests.waiting import PATIENT_S, bounded, wait_until
 
 RATE = Rate(3, per_s=60)
 SOON = Rate(2, per_s=1)
@@ -151,3 +153,19 @@ async def test_without_an_address_a_process_counts_for_itself() -> None:
     await alone.forget("ann", RATE)
     assert await alone.enter("ann", RATE) == 0.0
     await alone.close()
+
+
+async def test_a_search_for_redis_that_swallows_its_cancellation_ends_with_its_limiter() -> None:
+    """redis-py waits with `wait_for`, which loses a cancellation that comes together with the answer."""
+
+    async def search() -> None:
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        await asyncio.Event().wait()
+
+    limiter = RateLimiter("")
+    limiter._looking = searching = asyncio.create_task(search())
+    await asyncio.sleep(0)
+    async with asyncio.timeout(PATIENT_S):
+        await limiter.close()
+    assert searching.done()
