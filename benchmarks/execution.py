@@ -36,13 +36,20 @@ FIRST_ID = 1 << 60
 
 
 @dataclass(frozen=True, slots=True)
+class Serving:
+    """The part of a process's services that execution itself reads."""
+
+    request_timeout_s: float = 10.0
+    may_introspect: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """The part of a request's context that execution itself reads."""
 
+    services: Serving = Serving()
     viewer: int | None = None
     caller: Caller = Caller()
-    timeout_s: float = 10.0
-    may_introspect: bool = True
 
 
 def page_of(number: int) -> PostConnection:
