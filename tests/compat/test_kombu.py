@@ -21,7 +21,6 @@ def test_what_is_overridden_is_there() -> None:
     stock: Any = redis.Channel  # its stubs lack what is private
     check_signature(stock._connparams, "self", "asynchronous")
     check_signature(stock._queue_bind, "self", "exchange", "routing_key", "pattern", "queue")
-    check_signature(virtual.Channel._lookup, "self", "exchange", "routing_key", "default")
     check_signature(virtual.Channel.typeof, "self", "exchange", "default")
     check_signature(redis.QoS.append, "self", "message", "delivery_tag")
     check_signature(virtual.QoS.append, "self", "message", "delivery_tag")
@@ -57,10 +56,6 @@ def test_a_closed_connection_fails_as_a_lost_one() -> None:
         channel(connection=None)._connparams()
     with pytest.raises(ConnectionError):
         channel(connection=SimpleNamespace(client=None))._connparams()
-
-
-def test_a_message_finds_our_queues_without_redis() -> None:
-    assert channel()._lookup("posts", "posts") == ["posts"]
 
 
 def test_a_message_is_taken_without_a_note_if_redis_has_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
