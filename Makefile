@@ -27,7 +27,7 @@ PIP_AUDIT_VERSION := 2.10.1
 REPORTS := .tools/vulnerabilities
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench schema web web-if-possible peers peers-if-possible clients clients-if-possible faults fuzz soak screenshots lighthouse torture vulnerabilities clean python
+.PHONY: help run test check bench schema codegen metrics web web-if-possible peers peers-if-possible clients clients-if-possible faults fuzz soak screenshots lighthouse torture vulnerabilities clean python
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 17
@@ -38,11 +38,12 @@ run: .venv/.synced web-if-possible ## Start everything in the foreground; Ctrl-C
 test: .venv/.synced web-if-possible clients-if-possible ## Run the whole test suite, or one room's (ROOM=tasks)
 	.venv/bin/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(if $(ROOM),tests/$(ROOM),$(TESTS))
 
-check: .venv/.synced ## Lint, format, types and import rules
+check: .venv/.synced ## Check lint, format, types, import rules and the messages of new commits
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy .
 	.venv/bin/lint-imports
+	@.venv/bin/python -m scripts.check_commits
 	@if $(SOON) $(MAKE) web/node_modules/.installed >/dev/null 2>&1; then cd web && $(NPM) run --silent check && \
 		node_modules/.bin/prettier --check --log-level warn --config package.json ../benchmarks/peers/*.js ../tests/clients/*.*js; \
 	else echo "tweeter: web/ is not checked, its packages could not be installed; \`make web\` says why"; fi
@@ -64,6 +65,12 @@ clients-if-possible:
 
 schema: .venv/.synced ## Write schema.graphql, from which clients are generated
 	.venv/bin/tweeter schema > schema.graphql
+
+codegen: schema web/node_modules/.installed ## Write schema.graphql, and from it the types of the web client
+	cd web && $(NPM) run --silent codegen
+
+metrics: .venv/.synced ## Measure the code's sizes, annotations and comments (TREES="PATH ...": of other trees)
+	@.venv/bin/python -m scripts.metrics $(TREES)
 
 web: web/dist/.built ## Build what browsers load: the client and the GraphQL playground
 
