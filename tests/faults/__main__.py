@@ -10,7 +10,7 @@ from resource import RUSAGE_CHILDREN, getrusage
 import click
 
 from tests.faults.fault import Against, Fault, read_faults
-from tests.faults.table import survivors, table
+from tests.faults.table import counts, survivors, table
 from tests.faults.trial import Trial, try_fault
 
 
@@ -21,6 +21,7 @@ from tests.faults.trial import Trial, try_fault
 @click.option("--processes", default=2, show_default=True, help="How many faults to try at the same time.")
 @click.option("--sample", type=int, help="Try so many, drawn at random.")
 @click.option("--seed", type=int, help="Draw the same sample again.")
+@click.option("--count", "only_counts", is_flag=True, help="Try none: print a table of how many there are.")
 def main(
     names: Sequence[str],
     against: Against | None,
@@ -28,6 +29,7 @@ def main(
     processes: int,
     sample: int | None,
     seed: int | None,
+    only_counts: bool,
 ) -> None:
     """Try the faults whose name (ROOM/NAME) begins with one of NAMES, or all. Exit with 1 if no test notices one."""
     faults = [
@@ -37,6 +39,9 @@ def main(
         and against in (None, fault.against)
         and rule in (None, fault.rule)
     ]
+    if only_counts:
+        click.echo(counts(faults))
+        return
     if sample is not None and sample < len(faults):
         seed = random.randrange(10**6) if seed is None else seed
         click.echo(f"a sample of {sample} of {len(faults)} faults; --seed {seed} draws it again")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.fault import Against, BadFault, Fault, read_faults
-from tests.faults.table import survivors, table
+from tests.faults.table import counts, survivors, table
 from tests.faults.trial import ROOT, Outcome, Trial, copied
 
 FAULTS = read_faults()
@@ -74,6 +74,18 @@ def test_what_no_test_noticed_is_named_and_counted() -> None:
     assert "survived: r/missed" in said
     assert "hung: r/endless" in said
     assert "r/seen" not in said
+
+
+def test_faults_are_counted_by_room_and_by_what_they_are_against() -> None:
+    faults = [A_FAULT, replace(A_FAULT, against=Against.OPERATION), replace(A_FAULT, room="s")]
+    rows = [row.strip("|").split("|") for row in counts(faults).splitlines()]
+    assert [[cell.strip() for cell in row] for row in rows] == [
+        ["room", "exactness", "security", "operation", "in all"],
+        ["---"] * 5,
+        ["r", "", "1", "1", "2"],
+        ["s", "", "1", "", "1"],
+        ["in all", "", "2", "1", "3"],
+    ]
 
 
 def test_a_copy_is_whole_and_its_own() -> None:
