@@ -1,4 +1,4 @@
-"""`tweeter bench`: what the README's numbers come from."""
+"""`tweeter bench`: what the figures of docs/performance.md come from."""
 
 import asyncio
 import subprocess
