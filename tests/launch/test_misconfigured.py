@@ -198,7 +198,8 @@ def test_a_web_process_that_nobody_has_checked_ends_by_itself(servers: Servers, 
 def test_several_web_processes_that_nobody_has_checked_end_for_good(servers: Servers, settings: Settings) -> None:
     """Their supervisor does not start them again and again."""
     program = (
-        "from serving.server import serve; from settings import Settings; settings = Settings.from_environment(); "
+        "from serving.server.serve import serve; from settings import Settings; "
+        "settings = Settings.from_environment(); "
         "serve(host=settings.host, port=settings.port, processes=2, max_connections=100, keep_alive_s=75, "
         "stop_within_s=5, loop_stuck_s=60, log_level='warning')"
     )

@@ -107,7 +107,7 @@ def test_each_dialog_is_tried() -> None:
     assert files == {opening.file for opening in OPENINGS.values()}
 
 
-@pytest.mark.parametrize("composition", OPENINGS.values(), ids=OPENINGS.keys())
+@pytest.mark.parametrize("opening", OPENINGS.values(), ids=OPENINGS.keys())
 async def test_a_dialog_gives_the_focus_back_however_it_is_closed(visit: Visit, town: World, opening: Opening) -> None:
     page = visit.page
     reader = await come_signed_in(page, town)
