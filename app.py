@@ -174,11 +174,9 @@ def create_app(settings: Settings, *, built: Path = BUILT, rates: Rates | None =
         return page(CLIENT, built=built)
 
     async def missing(request: Request, error: Exception) -> Response:
-        return (
-            page(CLIENT, built=built, status=404)
-            if wants_page(request)
-            else await http_exception_handler(request, error)
-        )
+        if wants_page(request):
+            return page(CLIENT, built=built, status=404)
+        return await http_exception_handler(request, error)
 
     routes = [
         *(Route(path, client) for path in CLIENT_PATHS),

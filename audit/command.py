@@ -3,21 +3,18 @@
 import asyncio
 import random
 import sys
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 
 import click
 
 from audit.feeds import check_feed
 from audit.findings import Findings, damage, table
 from audit.system import check_counts, check_ledgers
+from tasks.runtime import OpenServices
 from tasks.services import TaskServices
 
 BATCH = 1_000  # accounts
 SAMPLE = 100
 DAMAGED = 1  # the exit status; 2 means that the audit could not be made
-
-Open = Callable[[], AbstractAsyncContextManager[TaskServices]]
 
 
 class NoSuchReader(click.ClickException):
@@ -30,7 +27,7 @@ class NoSuchReader(click.ClickException):
 @click.option("--all", "everybody", is_flag=True, help="Every feed.")
 @click.option("--repair", is_flag=True, help="Mend what is found, while the system runs or stands.")
 @click.pass_obj
-def audit(open_services: Open, reader: str | None, sample: int | None, everybody: bool, repair: bool) -> None:
+def audit(open_services: OpenServices, reader: str | None, sample: int | None, everybody: bool, repair: bool) -> None:
     """Compare feeds with the posts and follows they come from.
 
     Also looks for ledgers that are stuck and counts that are off. Exits with 0 if there is no damage, 1 if there was
@@ -53,7 +50,7 @@ def audit(open_services: Open, reader: str | None, sample: int | None, everybody
         click.echo("Nothing is wrong.")
 
 
-async def _audit(open_services: Open, *, alias: str | None, size: int | None, repair: bool) -> Findings:
+async def _audit(open_services: OpenServices, *, alias: str | None, size: int | None, repair: bool) -> Findings:
     async with open_services() as services:
         readers = await _readers(services, alias, size)
         found = await check_ledgers(services, repair=repair)

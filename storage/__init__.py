@@ -35,8 +35,8 @@ class Storage:
     """
 
     def __init__(self, mongo: Mongo, *, redis_url: str, session_ttl_days: int) -> None:
-        ids = IdGenerator()
         self.mongo = mongo
+        self.ids = ids = IdGenerator()
         self.redis = Redis(redis_url)
         self.rate_limits = RateLimiter(redis_url)
         self.announcements = Announcements(redis_url, database=mongo.database.name)

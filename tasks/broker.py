@@ -3,9 +3,9 @@
 from celery import Celery
 from kombu import Exchange, Queue
 
+from compat.kombu import outlive_redis
 from storage.redis.addresses import broker_address
 from tasks.messages import MAINTENANCE, QUEUES
-from tasks.transport import outlive_redis
 
 TASK_TIME_LIMIT_S = 30
 ARGUMENTS_SHOWN = 100  # characters; they are ids, and Flower keeps them for every task
@@ -14,7 +14,7 @@ VISIBILITY_TIMEOUT_S = 60  # must exceed the time limit, or a running task is ha
 
 def make_celery(redis_url: str) -> Celery:
     """An application that loses no task to a killed worker; connects when first used."""
-    outlive_redis()
+    outlive_redis(QUEUES)
     address, tls = broker_address(redis_url)
     celery = Celery("tweeter", broker=address, set_as_current=False)
     celery.conf.update(

@@ -6,7 +6,7 @@ from typing import Any
 
 from celery.schedules import schedule
 
-from tasks.registry import SWEEP_EVERY_S
+from tasks.cores import SWEEP_EVERY_S
 
 # A sweep that no worker has run by the next one is not needed any more. The worker's clock decides, and may be ahead of
 # beat's: an expiry of seconds would discard every sweep.

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 import strawberry
 from graphql import DocumentNode, GraphQLError, get_operation_ast
 from strawberry.extensions import SchemaExtension
+from strawberry.schema import BaseSchema
 from strawberry.types import ExecutionContext
 from strawberry.types.graphql import OperationType
 
@@ -161,9 +162,14 @@ class BudgetedSchema(strawberry.Schema):
                 async for result in results:
                     yield result
         except Exception as error:
-            told = error if isinstance(error, GraphQLError) else GraphQLError(str(error), original_error=error)
-            self.process_errors([told])
-            yield PreExecutionError(data=None, errors=[told])
+            yield PreExecutionError(data=None, errors=[refusal_of(error, self)])
+
+
+def refusal_of(error: Exception, schema: BaseSchema) -> GraphQLError:
+    """Return what a client is told of an error that was raised before anything was executed."""
+    told = error if isinstance(error, GraphQLError) else GraphQLError(str(error), original_error=error)
+    schema.process_errors([told])
+    return told
 
 
 def _budgeted(context: ExecutionContext) -> BudgetedSchema:

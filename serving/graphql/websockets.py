@@ -39,6 +39,7 @@ from compat.strawberry.websockets import (
     WebSocketDisconnected,
 )
 from schema.context import RequestContext
+from schema.execution.budget import refusal_of
 from serving.graphql.auth import MakeContext, bearer_token
 from serving.graphql.parameters import Parameters
 from serving.graphql.persisted_documents import DocumentRefused, PersistedDocuments
@@ -142,9 +143,7 @@ class Protocol(BaseGraphQLTransportWSHandler[Upgrade, None]):
             except WebSocketDisconnected:
                 raise
             except Exception as error:  # also what does not parse
-                told = error if isinstance(error, GraphQLError) else GraphQLError(str(error), original_error=error)
-                self.schema.process_errors([told])
-                await operation.send_initial_errors([told])
+                await operation.send_initial_errors([refusal_of(error, self.schema)])
 
     async def _answer(self, operation: Operation[Upgrade, None]) -> None:
         anonymous = self.context.anonymous

@@ -6,16 +6,14 @@ from storage.maintenance.bulk import Bulk
 from storage.maintenance.cleaning import Cleaning
 from storage.maintenance.counts import Counts
 from storage.maintenance.filling import Filling
-from storage.memory.ids import IdGenerator
 
 
 class Maintenance:
     """A new store is one line here."""
 
     def __init__(self, storage: Storage) -> None:
-        ids = IdGenerator()
         self.audits = Audits(storage.mongo, storage.readers)
-        self.bulk = Bulk(storage.mongo, ids)
-        self.cleaning = Cleaning(storage.mongo, ids)
+        self.bulk = Bulk(storage.mongo, storage.ids)
+        self.cleaning = Cleaning(storage.mongo, storage.ids)
         self.counts = Counts(storage.mongo)
         self.filling = Filling(storage.mongo)
