@@ -1,7 +1,7 @@
 """64-bit ids: milliseconds in the high bits, randomness below.
 
 `storage.memory.ids` draws them. The time in an id places a new row near the top of a list.
-Feeds are exact whatever that time is.
+Feeds are exact even if that time is wrong.
 """
 
 from datetime import UTC, datetime, timedelta

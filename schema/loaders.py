@@ -23,7 +23,7 @@ class Loaders:
         """Return the value of the key. `find` gets all keys of one tick of the event loop, and answers in their order.
 
         Raises:
-            Exception: Whatever `find` raises.
+            Exception: `find` has failed. This is its error.
         """
         loader: DataLoader[Key, Value] | None = self._loaders.get(find)
         if loader is None:

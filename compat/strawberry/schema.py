@@ -16,13 +16,13 @@ from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.cast import get_strawberry_type_cast
 from strawberry.types.field import StrawberryField
 
-# Returns the type that `strawberry.cast` has given an object, whatever its class is; mostly None.
+# Returns the type that `strawberry.cast` has given an object, or None. `cast` overrides the type of the class.
 # Upstream: https://github.com/strawberry-graphql/strawberry/blob/0.341.2/strawberry/types/cast.py
 type_cast = get_strawberry_type_cast
 
 
 def graphql_schema(schema: object) -> GraphQLSchema:
-    """Return graphql-core's schema, which validation, pricing and whatever walks types need.
+    """Return graphql-core's schema. Validation and pricing walk its types.
 
     Why: Strawberry offers only the text. A schema built from the text has lost the definitions of its fields.
     Upstream: https://github.com/strawberry-graphql/strawberry/issues/2590, where its maintainers name `_schema`.

@@ -3,9 +3,9 @@
 For each field of each object graphql-core works out anew what is selected, how it is resolved, where it stands, and
 whether it must be awaited. In a plain selection (attributes, and resolvers that take nothing but their object; nowhere
 in it an argument, directive, union or interface) the answers never differ: it becomes closures that copy attributes
-into a dict. They know the good case alone. Whatever is unusual (a null where none may be, an error of a scalar,
-something to await, an object of another type) ends them, and graphql-core executes the same selection from its start,
-errors and all: to read attributes twice does no harm.
+into a dict. The closures handle the good case alone. If something is unusual (a null in a field that allows none, an
+error of a scalar, something to await, an object of another type), they end, and graphql-core executes the same
+selection from its start, errors included: to read attributes twice does no harm.
 
 What graphql-core and Strawberry do inside stands in compat/. tests/schema/execution/test_compiled.py compares the two
 ways over generated documents.

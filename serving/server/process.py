@@ -1,7 +1,7 @@
 """The life of a web process on uvicorn: it listens when it can serve, and no request is lost when it stops.
 
-uvicorn closes its listening socket with whatever waits there, closes idle connections at once, and cancels what takes
-too long without an answer. Through a proxy each of these is a failed request.
+uvicorn closes its listening socket together with the connections that wait there. It closes idle connections at once,
+and it cancels requests that take too long without an answer. Through a proxy each of these is a failed request.
 """
 
 import asyncio

@@ -68,6 +68,6 @@ export function Search(): JSX.Element {
 
 function Found({ query }: { query: string }): JSX.Element {
   const pages = usePagedList(PeoplePages, { query }, (data) => data.searchUsers)
-  const nobody = <Notice title="No results">No alias or name begins with “{query}”. Try fewer letters.</Notice>
-  return <PersonList label={`People found for ${query}`} pages={pages} empty={nobody} />
+  const noResults = <Notice title="No results">No alias or name begins with “{query}”. Try fewer letters.</Notice>
+  return <PersonList label={`People found for ${query}`} pages={pages} empty={noResults} />
 }
