@@ -13,17 +13,14 @@ from typing import Any, Generic, TypeVar
 import pytest
 from pymongo.asynchronous.mongo_client import _ClientCheckout
 
-from storage import Storage
-from storage.maintenance import Maintenance
 from storage.mongo import ClientSession, Mongo
 from tasks.cores import Core
 from tasks.messages import Message
 from tasks.services import TaskServices
-from tests.storage.parts import with_parts
+from tests.storage.parts import Stores, with_parts
 from tests.waiting import bounded
 
 Result = TypeVar("Result")
-Stores = TypeVar("Stores", Storage, Maintenance)
 
 _turnstile: ContextVar["Turnstile | None"] = ContextVar("turnstile", default=None)
 

@@ -68,31 +68,34 @@ def test_file_names_are_recognised() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=str)
 def test_every_target_of_make_exists(page: Page) -> None:
     targets = set(TARGET.findall((ROOT / "Makefile").read_text()))
-    for command in commands_in(page):
-        if found := re.match(r"make ([a-z-]+)", command):
-            assert found[1] in targets, f"{page}: {command}"
+    for command, target in found_in(page, r"^make ([a-z-]+)"):
+        assert target in targets, f"{page}: {command}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
 def test_every_module_that_is_run_exists(page: Page) -> None:
-    for command in commands_in(page):
-        if found := re.search(r"python -m ([\w.]+)", command):
-            assert importlib.util.find_spec(found[1]), f"{page}: {command}"
+    for command, module in found_in(page, r"python -m ([\w.]+)"):
+        assert importlib.util.find_spec(module), f"{page}: {command}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
 def test_every_script_of_npm_exists(page: Page) -> None:
     scripts = json.loads((ROOT / "web" / "package.json").read_text())["scripts"]
-    for command in commands_in(page):
-        if found := re.search(r"npm run (?:--silent )?(\w+)", command):
-            assert found[1] in scripts, f"{page}: {command}"
+    for command, script in found_in(page, r"npm run (?:--silent )?(\w+)"):
+        assert script in scripts, f"{page}: {command}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
 def test_every_command_and_option_of_tweeter_exists(page: Page) -> None:
+    for command, words in found_in(page, r"^(?:\.venv/bin/)?tweeter (.*)"):
+        check_command(words.split(), f"{page}: {command}")
+
+
+def found_in(page: Page, pattern: str) -> Iterator[tuple[str, str]]:
+    """Yield each command of the page that has the pattern, and what the pattern's group is in it."""
     for command in commands_in(page):
-        if found := re.match(r"(?:\.venv/bin/)?tweeter (.*)", command):
-            check_command(found[1].split(), f"{page}: {command}")
+        if found := re.search(pattern, command):
+            yield command, found[1]
 
 
 def check_command(words: list[str], where: str) -> None:

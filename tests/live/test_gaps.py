@@ -1,7 +1,7 @@
 """What a process has not heard it reads: posts, follows and the ends of sessions; what it cannot read interrupts."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
@@ -12,12 +12,11 @@ from domain.announcements import Alive, Announcement, Farewell, Gap
 from domain.errors import Interrupted, Unauthenticated
 from domain.ids import first_id_at
 from live import gaps
-from live.hub import NOT_READY, LiveHub
+from live.hub import NOT_READY, LiveHub, Pace
 from storage import Storage
 from tests.cable import cable
 from tests.client import Someone, sign_up
 from tests.commands import Commands
-from tests.conftest import empty
 from tests.live.process import QUICK, QUICK_GAPS, Process, Subscription, process
 from tests.waiting import wait_until
 from tests.world import World
@@ -31,23 +30,13 @@ def commands() -> Commands:
 
 
 @pytest.fixture
-async def one(mongodb_url: str, redis_url: str, commands: Commands) -> AsyncIterator[Process]:
-    async with process(mongodb_url, redis_url, pace=SELDOM, listeners=[commands]) as running:
-        await empty(running.storage)
-        yield running
+def pace() -> Pace:
+    return SELDOM
 
 
 @pytest.fixture
-async def ann(one: Process) -> Someone:
-    return await sign_up(World(one.storage), "ann")
-
-
-@pytest.fixture
-async def bob(one: Process, ann: Someone) -> Someone:
-    """Who follows Ann."""
-    bob = await sign_up(World(one.storage), "bob")
-    await World(one.storage).follow(bob.user, ann.user)
-    return bob
+def listeners(commands: Commands) -> Sequence[Commands]:
+    return [commands]
 
 
 async def begin(one: Process, viewer: Someone, author: Someone) -> Subscription:

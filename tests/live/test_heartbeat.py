@@ -1,6 +1,5 @@
 """Processes that are alive and do not hear each other are noticed, and miss nothing."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
@@ -10,12 +9,11 @@ from structlog.testing import capture_logs
 
 from launch import Server, start_redis
 from live.heartbeat import Clocks, Heartbeat
+from live.hub import Pace
 from storage.presence import Present
-from tests.client import Someone, sign_up
-from tests.conftest import empty
+from tests.client import Someone
 from tests.live.process import QUICK, Process, process
 from tests.waiting import wait_until
-from tests.world import World
 
 SOON = replace(QUICK, silence_s=5)
 EVERY_S, SILENCE_S = 10.0, 15.0
@@ -106,19 +104,8 @@ def test_the_slowest_of_all_clocks_may_be_that_of_this_process(watch: Watch) -> 
 
 
 @pytest.fixture
-async def one(mongodb_url: str, redis_url: str) -> AsyncIterator[Process]:
-    async with process(mongodb_url, redis_url, pace=SOON) as running:
-        await empty(running.storage)
-        yield running
-
-
-@pytest.fixture
-async def people(one: Process) -> tuple[Someone, Someone]:
-    """Ann, and Bob who follows her."""
-    world = World(one.storage)
-    ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
-    await world.follow(bob.user, ann.user)
-    return ann, bob
+def pace() -> Pace:
+    return SOON
 
 
 @pytest.fixture

@@ -13,35 +13,17 @@ from live.hub import MOST_OF_ONE_VIEWER
 from resolvers import sessions
 from storage import DatabaseError
 from tests.cable import cable
-from tests.client import Someone, sign_up
-from tests.conftest import empty
+from tests.client import Someone
 from tests.live.process import Process, process
 from tests.waiting import wait_until
-from tests.world import World
 
 People = tuple[Someone, Someone]
-
-
-@pytest.fixture
-async def one(mongodb_url: str, redis_url: str) -> AsyncIterator[Process]:
-    async with process(mongodb_url, redis_url) as running:
-        await empty(running.storage)
-        yield running
 
 
 @pytest.fixture
 async def two(mongodb_url: str, redis_url: str, one: Process) -> AsyncIterator[Process]:
     async with process(mongodb_url, redis_url) as running:
         yield running
-
-
-@pytest.fixture
-async def people(one: Process) -> People:
-    """Ann, and Bob who follows her."""
-    world = World(one.storage)
-    ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
-    await world.follow(bob.user, ann.user)
-    return ann, bob
 
 
 async def test_what_is_stored_is_told_though_whoever_asked_is_gone(one: Process, two: Process, people: People) -> None:

@@ -10,7 +10,6 @@ from structlog.testing import capture_logs
 
 from domain.announcements import Alive, Announcement, Farewell
 from tests.client import Someone, sign_up
-from tests.conftest import empty
 from tests.live.process import QUICK, Process, process
 from tests.waiting import bounded, wait_until
 from tests.world import World
@@ -21,25 +20,9 @@ FIRST_CHANNEL = "tweeter.processes.announcements"
 
 
 @pytest.fixture
-async def one(mongodb_url: str, redis_url: str) -> AsyncIterator[Process]:
-    async with process(mongodb_url, redis_url) as running:
-        await empty(running.storage)
-        yield running
-
-
-@pytest.fixture
 async def redis(redis_url: str) -> AsyncIterator[Redis]:
     async with Redis.from_url(redis_url) as client:
         yield client
-
-
-@pytest.fixture
-async def people(one: Process) -> tuple[Someone, Someone]:
-    """Ann, and Bob who follows her."""
-    world = World(one.storage)
-    ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
-    await world.follow(bob.user, ann.user)
-    return ann, bob
 
 
 async def test_a_process_that_has_said_farewell_is_not_missed(mongodb_url: str, redis_url: str) -> None:

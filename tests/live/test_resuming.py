@@ -1,36 +1,14 @@
 """A subscription that resumes an earlier one begins with what was missed, and goes on without a hole or a double."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 
 from domain.errors import Interrupted
 from live.hub import MOST_RESUMED
 from tests.client import Someone, sign_up
-from tests.conftest import empty
-from tests.live.process import Process, process
+from tests.live.process import Process
 from tests.world import World
-
-
-@pytest.fixture
-async def one(mongodb_url: str, redis_url: str) -> AsyncIterator[Process]:
-    async with process(mongodb_url, redis_url) as running:
-        await empty(running.storage)
-        yield running
-
-
-@pytest.fixture
-async def ann(one: Process) -> Someone:
-    return await sign_up(World(one.storage), "ann")
-
-
-@pytest.fixture
-async def bob(one: Process, ann: Someone) -> Someone:
-    """Who follows Ann."""
-    bob = await sign_up(World(one.storage), "bob")
-    await World(one.storage).follow(bob.user, ann.user)
-    return bob
 
 
 async def test_it_begins_with_what_is_above_the_post_the_oldest_first(one: Process, ann: Someone, bob: Someone) -> None:
