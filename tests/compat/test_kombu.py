@@ -58,6 +58,18 @@ def test_a_closed_connection_fails_as_a_lost_one() -> None:
         channel(connection=SimpleNamespace(client=None))._connparams()
 
 
+def test_a_queue_of_ours_needs_no_memory_for_its_binding_and_another_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OutOfMemoryError
+
+    monkeypatch.setattr(redis.Channel, "_queue_bind", refuse)
+    monkeypatch.setattr(Channel, "typeof", lambda _, exchange: SimpleNamespace(type=exchange))
+    for exchange in ("posts", "fanout"):
+        channel()._queue_bind(exchange, "key", "", "queue")
+    with pytest.raises(OutOfMemoryError):
+        channel()._queue_bind("direct", "key", "", "queue")
+
+
 def test_a_message_is_taken_without_a_note_if_redis_has_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise OutOfMemoryError
