@@ -11,8 +11,11 @@ from launch import start_mongod, start_redis
 from settings import Settings
 from storage import Storage, create_indexes, open_storage
 from tests.client import Client, running, until_ready
+from tests.garbage import garbage_is_collected, what_is_loaded_is_not_searched
 from tests.pipeline.stack import Stack, stack
 from tests.world import World
+
+__all__ = ["garbage_is_collected", "what_is_loaded_is_not_searched"]  # fixtures of every test
 
 CELEBRITY_THRESHOLD = 3  # of the application that `client` speaks to
 PATIENT_S = 120  # a busy machine is no failure

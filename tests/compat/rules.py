@@ -95,7 +95,7 @@ class Checker(ast.NodeVisitor):
         return False  # what an expression returns is not known to be of the class around
 
     def _is_imported(self, node: ast.expr) -> bool:
-        while isinstance(node, ast.Attribute):
+        while isinstance(node, ast.Attribute):  # ends: a tree has leaves
             node = node.value
         bound = self._imported.get(node.id) if isinstance(node, ast.Name) else None
         return bound is not None and is_others(bound, self._own)

@@ -8,7 +8,7 @@ from tests.waiting import PATIENT_S
 
 async def swallowing(begun: asyncio.Event, *, times: int) -> None:
     """Go on after so many cancellations, as `wait_for` does if the cancellation comes together with the result."""
-    while True:
+    while True:  # ends: `times` counts down
         begun.set()
         try:
             await asyncio.Event().wait()

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
+from celery import Celery
 from flower.utils.broker import Broker  # type: ignore[import-untyped]
 from kombu import pools
 from kombu.exceptions import OperationalError
@@ -27,6 +28,15 @@ from tests.servers import Certificates, make_certificates, start_other_redis, tl
 
 PASSWORD = "p@ss/w:rd?#%"
 QUOTED = "p%40ss%2Fw%3Ard%3F%23%25"
+
+
+def forget_pools(app: Celery) -> None:
+    """Close kombu's pools of one application and no other: kombu finds a pool by its address without its options."""
+    producers, connections = app.producer_pool, app.pool
+    connections.force_close_all()  # type: ignore[attr-defined]  # the stubs take it for a pool of producers
+    for pool, group in ((producers, pools.producers), (connections, pools.connections)):
+        for key in [key for key, kept in group.items() if kept is pool]:
+            dict.__delitem__(group, key)  # its own way asks for a connection
 
 
 # Each says whether the client reaches the Redis of the address.
@@ -79,8 +89,8 @@ async def celery(url: str) -> bool:
     except OperationalError:
         return False
     finally:
+        forget_pools(app)
         app.close()
-        pools.reset()  # kombu's, in which an address is found without its options
 
 
 async def flower(url: str) -> bool:

@@ -87,6 +87,7 @@ async def test_a_page_without_a_list_keeps_its_place_over_a_reload(visit: Visit,
     await come_signed_in(page, town)
     await page.set_viewport_size({"width": 360, "height": 500})
     await page.goto("/settings")
+    await page.wait_for_load_state("networkidle")  # what loads above moves the page, and with it the place
     await page.get_by_role("heading", name="Appearance").scroll_into_view_if_needed()
     y = await page.evaluate("scrollY")
     assert y > 100
