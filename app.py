@@ -130,7 +130,7 @@ class Web:
         services = self.startup.require_services()
         try:
             async with asyncio.timeout(services.request_timeout_s):
-                return await services.storage.images.find(image, size)
+                return await services.storage.images.find_rendition(image, size)
         except (DatabaseError, TimeoutError):
             raise NotReady from None
 

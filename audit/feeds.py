@@ -12,7 +12,7 @@ from tasks import messages
 from tasks.cores import run_all
 from tasks.materialise import materialise
 from tasks.services import TaskServices
-from tasks.trimming import look_always
+from tasks.trimming import trim_all
 
 DEPTH = 1_000  # posts of a feed, from the newest, that are read
 LOOKS = 3  # a page and the oracle see different instants; what stays wrong is wrong
@@ -66,9 +66,9 @@ async def _mend(services: TaskServices, reader: int, damage: EntryDamage) -> Non
         edges = list(damage.missing)
         await storage.feed.edges.stop_pushing(edges)  # from here on the feed is right again, only slower to read
         written = await materialise(storage, edges, seen=NEVER, down_to=damage.floor, depth=services.policy.feed_window)
-        await run_all(services, look_always(written))
-    await run_all(services, [messages.forget(reader, author) for author in damage.unfollowed])
+        await run_all(services, trim_all(written))
+    await run_all(services, [messages.remove_author_entries(reader, author) for author in damage.unfollowed])
     for post in damage.gone:
-        await services.maintenance.cleaning.remove_post(post, [reader])
+        await services.maintenance.cleaning.remove_post_entries(post, [reader])
     if damage.below_floor:
         await run_all(services, [messages.drop_below_floor(reader)])

@@ -23,12 +23,12 @@ async def check_ledgers(services: TaskServices, *, repair: bool) -> Findings:
 async def check_counts(services: TaskServices, users: Sequence[int], *, repair: bool) -> Findings:
     """Two looks, some seconds apart: a follow in progress looks like a count that is off."""
     counts = services.maintenance.counts
-    seen = await counts.find_off(users)
+    seen = await counts.find_drift(users)
     if not seen:
         return Findings()
     await asyncio.sleep(LOOK_AGAIN_AFTER_S)
-    now = await counts.find_off(seen)
+    now = await counts.find_drift(seen)
     off = {user: difference for user, difference in now.items() if difference == seen[user]}
     if repair:
-        await counts.add(off)
+        await counts.add_drift(off)
     return Findings({FindingKind.COUNTS: len(off)})

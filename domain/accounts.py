@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from domain.errors import FieldError, FieldErrorCode, InvalidInput, Problem
 from domain.images import image_problem
 from domain.names import name_problem, tidy_name
-from domain.passwords import prepare
+from domain.passwords import prepare_password
 
 MAX_ALIAS = 30
 
@@ -46,7 +46,7 @@ def check_registration(wanted: Registration) -> Registration:
 
     Errors: InvalidInput, naming every bad field at once.
     """
-    password, password_problem = prepare(wanted.password)
+    password, password_problem = prepare_password(wanted.password)
     problems = [
         FieldError(name, *problem)
         for name, problem in (

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-UNTOLD = -1  # by a version that does not say it
+NOT_SENT = -1  # by a version that does not say it
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class FollowChanged:
 
     follower: int
     followee: int
-    edge: int = UNTOLD
+    edge: int = NOT_SENT
     known: tuple[int, ...] = ()
 
 
@@ -34,7 +34,7 @@ class SessionEnded:
 class Gap:
     """Anything that happened during the last `age_ms` may not have been told."""
 
-    age_ms: int = UNTOLD
+    age_ms: int = NOT_SENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ class Avatar(NamedTuple):
     srcset: str  # of an HTML image
 
     @classmethod
-    def of(cls, user: User) -> "Avatar":
+    def of_user(cls, user: User) -> "Avatar":
         if user.image is not None:
             return cls(address(user.image, PLAIN_SIZE), _SRCSET.format(user.image))
-        monogram = Monogram.of(user).address
+        monogram = Monogram.of_user(user).address
         return cls(monogram, f"{monogram} {SIZES[-1]}w")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
 MAX_NAME = 45  # of an address that is none, from a proxy that says so
-PLACE_CHARACTERS = 32
+ORIGIN_CHARACTERS = 32
 
 # In this order: most browsers also call themselves by the names further down.
 _BROWSERS = {
@@ -36,9 +36,9 @@ class Caller:
     address: str = UNKNOWN  # as `client_address` gives it
     client: str = UNKNOWN  # as `client_label` gives it
 
-    def place(self, alias_key: str) -> str:
+    def login_origin(self, alias_key: str) -> str:
         """The address as seen from one account: the same address is another place to each of them."""
-        return hashlib.sha256(f"{alias_key} {self.address}".encode()).hexdigest()[:PLACE_CHARACTERS]
+        return hashlib.sha256(f"{alias_key} {self.address}".encode()).hexdigest()[:ORIGIN_CHARACTERS]
 
 
 def client_address(host: str) -> str:

@@ -13,7 +13,7 @@ from domain.records import User
 
 EDITION = 1  # to be raised with every change to what is drawn
 SEEDS = 16**3
-LOOKED_AT = 32  # characters of a name
+MAX_SCANNED = 32  # characters of a name
 
 # From one colour to the other; white can be read on both.
 COLOURS = (
@@ -40,12 +40,12 @@ class Monogram:
     letters: str  # two at most
 
     @classmethod
-    def of(cls, user: User) -> "Monogram":
+    def of_user(cls, user: User) -> "Monogram":
         letters = _initial(user.first_name) + _initial(user.last_name)
         return cls(user.id % SEEDS, letters or _initial(user.alias))
 
     @classmethod
-    def at(cls, edition: str, name: str) -> "Monogram | None":
+    def from_address(cls, edition: str, name: str) -> "Monogram | None":
         """That of an address; None where nobody's can be."""
         found = _NAME.fullmatch(name)
         if edition != str(EDITION) or not found or not all(letter.isalnum() for letter in found["letters"]):
@@ -78,6 +78,6 @@ def _initial(name: str) -> str:
     """The first letter or digit; empty where there is none."""
     if name[:2].isascii() and name[:1].isalnum():  # nearly always, and sooner
         return name[0].upper()
-    composed = unicodedata.normalize("NFC", name[:LOOKED_AT])
+    composed = unicodedata.normalize("NFC", name[:MAX_SCANNED])
     found = next((character for character in composed if character.isalnum()), "")
     return found.upper() if len(found.upper()) == 1 else found

@@ -29,13 +29,13 @@ def check_password(password: str, *, field: str) -> str:
     Raises:
         InvalidInput: It breaks a rule. The error names the field.
     """
-    prepared, problem = prepare(password)
+    prepared, problem = prepare_password(password)
     if problem:
         raise InvalidInput([FieldError(field, *problem)])
     return prepared
 
 
-def prepare(password: str) -> tuple[str, Problem | None]:
+def prepare_password(password: str) -> tuple[str, Problem | None]:
     """Return the password to be hashed, and what is wrong with it, if anything."""
     if len(password) > MAX_TYPED_BYTES:
         return "", TOO_LONG  # before anything reads all of it

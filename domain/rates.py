@@ -27,7 +27,7 @@ class Allowance:
     per_account: Rate | None = None
     per_address: Rate | None = None
 
-    def counted(self, *, account: str | None, address: str) -> Iterator[tuple[str, Rate]]:
+    def keys_and_rates(self, *, account: str | None, address: str) -> Iterator[tuple[str, Rate]]:
         """The keys that one more counts towards, each with its rate."""
         if self.per_account and account is not None:
             yield f"{self.name}:account:{account}", self.per_account

@@ -92,7 +92,7 @@ class Session:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential:
     password_hash: str = field(repr=False)
-    places: Sequence[str] = ()  # from which somebody has signed in, the latest first
+    login_origins: Sequence[str] = ()  # from which somebody has signed in, the latest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class Segment:
     url: str | None = None
 
 
-def cut(text: str) -> list[Segment]:
+def cut_segments(text: str) -> list[Segment]:
     """Return the text as plain text, mentions and links. Joined, their texts give the text again.
 
     What follows the last of MAX_SET_APART mentions and links is plain text: readers of many posts wait for each part.

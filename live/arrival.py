@@ -29,8 +29,8 @@ class Arrival:
 
     @cached_property
     def _post(self) -> asyncio.Task[Post | None]:
-        return asyncio.create_task(self._storage.posts.find(self.number))
+        return asyncio.create_task(self._storage.posts.find_by_id(self.number))
 
     @cached_property
     def _author(self) -> asyncio.Task[User | None]:
-        return asyncio.create_task(self._storage.users.find(self._author_number))
+        return asyncio.create_task(self._storage.users.find_by_id(self._author_number))

@@ -23,13 +23,13 @@ class Followees:
     def __init__(
         self,
         follows: Follows,
-        audience: Subscribers,
+        subscribers: Subscribers,
         *,
         begin: Callable[[Coroutine[Any, Any, None]], object],
         give_up_after_s: float,
     ) -> None:
         self._follows = follows
-        self._audience = audience
+        self._subscribers = subscribers
         self._begin = begin
         self._give_up_after_s = give_up_after_s
         self._to_read: Iterator[ConnectedViewer] = iter(())
@@ -40,7 +40,7 @@ class Followees:
 
     def reread(self, since: float) -> None:
         """Of everybody who is connected, a few at a time: what has changed since the time may have gone unheard."""
-        viewers = self._audience.viewers()
+        viewers = self._subscribers.viewers()
         for viewer in viewers:
             viewer.make_stale(since)
         self._to_read = iter(viewers)
@@ -64,7 +64,7 @@ class Followees:
                         await self._read_once(viewer)
                 except (DatabaseError, TimeoutError):
                     if not viewer.is_loaded or monotonic() - began > self._give_up_after_s:
-                        self._audience.interrupt_viewer(viewer)
+                        self._subscribers.interrupt_viewer(viewer)
                         return
                     await asyncio.sleep(READ_AGAIN_AFTER_S)
         finally:
@@ -79,19 +79,19 @@ class Followees:
             except BaseException:
                 viewer.make_stale(since)
                 raise
-            self._audience.load(viewer, followees, stale_since=since)
+            self._subscribers.load(viewer, followees, stale_since=since)
             return
         followee = viewer.unsure.pop()
         try:
-            edge = await self._follows.find(follower=viewer.number, followee=followee)
+            edge = await self._follows.find_edge(follower=viewer.number, followee=followee)
         except BaseException:
             viewer.unsure.add(followee)
             raise
-        if edge and followee not in viewer.unsure and not self._audience.join(viewer, followee, edge=edge.id):
+        if edge and followee not in viewer.unsure and not self._subscribers.join(viewer, followee, edge=edge.id):
             self._begin(self._wait(viewer, followee))
 
     async def _wait(self, viewer: ConnectedViewer, followee: int) -> None:
         """For the announcement of the edge, or for so long that it must have been said, or a gap instead."""
         await asyncio.sleep(ANNOUNCED_WITHIN_S)
-        self._audience.wait_no_longer(viewer, followee)
+        self._subscribers.wait_no_longer(viewer, followee)
         self.read_soon(viewer)

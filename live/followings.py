@@ -12,7 +12,7 @@ MOST_PER_BUCKET = 64  # on average: an array of so many is looked through in abo
 FIRST_BUCKETS = 64  # a power of two
 
 
-class Numbers:
+class IntegerSet:
     """A set of 64-bit integers."""
 
     __slots__ = ("_sorted",)
@@ -40,12 +40,12 @@ class Numbers:
         if place < len(self._sorted) and self._sorted[place] == number:
             del self._sorted[place]
 
-    def difference(self, other: "Numbers") -> "Numbers":
+    def difference(self, other: "IntegerSet") -> "IntegerSet":
         """Those that the other set lacks."""
-        return Numbers(set(self._sorted).difference(other))
+        return IntegerSet(set(self._sorted).difference(other))
 
 
-class Followings:
+class FollowerIndex:
     """Pairs of an author and a viewer, found by the author: a hash table whose buckets are two arrays each."""
 
     def __init__(self) -> None:

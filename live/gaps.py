@@ -26,7 +26,7 @@ from live.subscribers import Subscribers
 from storage.posts import Posts
 
 MARGIN_S = 60.0
-MOST_READ = 10_000  # posts: half of what the audience remembers, so that one heard before is known
+MOST_READ = 10_000  # posts: half of what the subscribers remembers, so that one heard before is known
 READ_WITHIN_S = 10.0
 START_WITHIN_S = 1.0
 LEAVE_WITHIN_S = 1.0
@@ -51,26 +51,26 @@ class GapPace:
     follows_every_s: float = 60.0
 
 
-class TooMuch(Exception):
+class GapTooWide(Exception):
     """More may be missing than is read at once."""
 
 
 class Gaps:
-    """`look_around` is called with the time since which follows and sessions may have changed unheard."""
+    """`recheck` is called with the time since which follows and sessions may have changed unheard."""
 
     def __init__(
         self,
         posts: Posts,
-        audience: Subscribers,
+        subscribers: Subscribers,
         *,
         clocks: Clocks,
-        look_around: Callable[[float], None],
+        recheck: Callable[[float], None],
         pace: GapPace,
     ) -> None:
         self._posts = posts
-        self._audience = audience
+        self._subscribers = subscribers
         self._clocks = clocks
-        self._look_around = look_around
+        self._recheck = recheck
         self._pace = pace
         self._since = inf  # something may be missing since then, by the monotonic clock
         self._is_last_look = True
@@ -138,13 +138,13 @@ class Gaps:
             try:
                 found = await self._read(begin)
                 if len(found) > MOST_READ and not self._is_listening:
-                    raise TooMuch
+                    raise GapTooWide
             except Exception as error:  # whatever it is, subscriptions must begin some day
                 log.warning("live.not_ready", error=type(error).__name__)
-                await asyncio.sleep(self._pace.poll_every_s if isinstance(error, TooMuch) else self._pace.pause_s)
+                await asyncio.sleep(self._pace.poll_every_s if isinstance(error, GapTooWide) else self._pace.pause_s)
                 continue
             for post, author in found[:MOST_READ]:
-                self._audience.note_old(post=post, author=author)
+                self._subscribers.note_old(post=post, author=author)
             self._since, self._read_at = inf, begin
             self._noted.clear()
             self._ready.set()
@@ -167,8 +167,8 @@ class Gaps:
         try:
             found = await self._read(since)
             if len(found) > MOST_READ:
-                raise TooMuch
-        except TooMuch:
+                raise GapTooWide
+        except GapTooWide:
             log.warning("live.gap_too_wide", seconds=round(begin - since), posts=MOST_READ)
             self._give_up()
             if not self._is_listening:  # the next reading would find as much
@@ -184,7 +184,7 @@ class Gaps:
             self._failing_since = None
             self._read_at = max(self._read_at, begin)
             for post, author in found:
-                self._audience.arrive_late(post=post, author=author)
+                self._subscribers.arrive_late(post=post, author=author)
             self._look_at_follows(since)
             if not is_last_look:
                 self._call_later(self._pace.again_after_s, lambda: self.note(since, is_last_look=True))
@@ -197,7 +197,7 @@ class Gaps:
         if wait_s > 0:
             self._call_later(wait_s, lambda: self._look_at_follows(inf))
         elif self._follows_since < inf:
-            self._look_around(self._follows_since)
+            self._recheck(self._follows_since)
             self._follows_since, self._follows_read_at = inf, monotonic()
 
     def _call_later(self, seconds: float, call: Callable[[], None]) -> None:
@@ -206,7 +206,7 @@ class Gaps:
 
     def _give_up(self) -> None:
         """Subscriptions that begin from now on have nothing to do with the gap."""
-        self._audience.interrupt()
+        self._subscribers.interrupt()
         self._failing_since = None
         self._since, self._is_last_look, self._read_at = inf, True, monotonic()
 

@@ -17,7 +17,7 @@ import structlog
 
 from compat.asyncio import finish
 from storage import DatabaseError, Storage
-from storage.presence import Present
+from storage.presence import ProcessPresence
 
 BEAT_WITHIN_S = 5.0
 LEAVE_WITHIN_S = 1.0
@@ -31,12 +31,12 @@ class Clocks:
 
     slowest_s: float = 0.0
 
-    def compare(self, own: Present, others: list[Present]) -> None:
+    def compare(self, own: ProcessPresence, others: list[ProcessPresence]) -> None:
         self.slowest_s = max([0.0, *(other.lag_s - own.lag_s for other in others)])
 
 
 @dataclass(slots=True)
-class Other:
+class OtherProcess:
     """`complete_until`: nothing that happened there before that time is missing here.
 
     `unheard_since`: the time since which it is not heard though it was alive then; None if it is heard.
@@ -77,7 +77,7 @@ class Heartbeat:
         self._silence_s = silence_s
         self._ends = asyncio.Event()
         self._began = monotonic()
-        self._others: dict[str, Other] = {}
+        self._others: dict[str, OtherProcess] = {}
 
     @asynccontextmanager
     async def beating(self) -> AsyncIterator[None]:
@@ -106,7 +106,7 @@ class Heartbeat:
                 async with asyncio.timeout(self._every_s * random.uniform(0.8, 1.2)):  # noqa: S311  # no secret
                     await self._ends.wait()
 
-    def look(self, present: Mapping[str, Present], *, redis: str) -> None:
+    def look(self, present: Mapping[str, ProcessPresence], *, redis: str) -> None:
         others = {name: process for name, process in present.items() if name != self._name}
         if own := present.get(self._name):
             self._clocks.compare(own, list(others.values()))
@@ -115,13 +115,13 @@ class Heartbeat:
                 self._miss(other.complete_until)
         now = monotonic()
         self._others = {
-            name: self._others.get(name) or Other(process.beats, max(self._began, now - process.age_s))
+            name: self._others.get(name) or OtherProcess(process.beats, max(self._began, now - process.age_s))
             for name, process in others.items()
         }
         for name, process in others.items():
             self._look_at(self._others[name], process, redis=redis)
 
-    def _look_at(self, other: Other, process: Present, *, redis: str) -> None:
+    def _look_at(self, other: OtherProcess, process: ProcessPresence, *, redis: str) -> None:
         now = monotonic()
         is_alive, other.beats = process.beats > other.beats, process.beats
         heard_at = self._last_heard(process.process)

@@ -72,12 +72,12 @@ class LiveHub:
         self._pace = pace
         self._tasks: set[asyncio.Task[Any]] = set()
         name, clocks = secrets.token_hex(8), Clocks()
-        self._audience = Subscribers(make_arrival=partial(Arrival, storage), note_slow=note_slow)
+        self._subscribers = Subscribers(make_arrival=partial(Arrival, storage), note_slow=note_slow)
         self._followees = Followees(
-            storage.follows, self._audience, begin=self._begin, give_up_after_s=pace.gaps.give_up_after_s
+            storage.follows, self._subscribers, begin=self._begin, give_up_after_s=pace.gaps.give_up_after_s
         )
         self._announcer = EventPublisher(storage.announcements, name=name, alive_every_s=pace.alive_every_s)
-        self._gaps = Gaps(storage.posts, self._audience, clocks=clocks, look_around=self._look_around, pace=pace.gaps)
+        self._gaps = Gaps(storage.posts, self._subscribers, clocks=clocks, recheck=self._recheck, pace=pace.gaps)
         self._listener = Listener(
             storage.announcements, name=name, hear=self._hear, gaps=self._gaps, silence_s=pace.silence_s
         )
@@ -94,7 +94,7 @@ class LiveHub:
 
     @property
     def subscriptions(self) -> int:
-        return len(self._audience)
+        return len(self._subscribers)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -109,26 +109,26 @@ class LiveHub:
             try:
                 yield
             finally:
-                self._audience.interrupt()
+                self._subscribers.interrupt()
                 await self._stop_tasks()
 
     # -- for use cases ------------------------------------------------------------------------------------------------
 
-    async def tell(self, write: Coroutine[Any, Any, T], of: Callable[[T], Announcement | None]) -> T:
+    async def write_and_publish(self, write: Coroutine[Any, Any, T], of: Callable[[T], Announcement | None]) -> T:
         """The outcome of the write. What there is to say `of` it is said, though whoever asked may have gone."""
-        return await asyncio.shield(self._begin(self._tell(write, of)))
+        return await asyncio.shield(self._begin(self._write_and_publish(write, of)))
 
-    def say(self, announcement: Announcement) -> None:
+    def publish(self, announcement: Announcement) -> None:
         """Announce what has happened already; for what nobody misses if this process dies first."""
         self._announcer.put(announcement)
 
     def known_posts(self, author: int) -> tuple[int, ...]:
         """The author's latest posts, to be told with a follow that is not made yet."""
-        return self._audience.known_posts(author)
+        return self._subscribers.known_posts(author)
 
     def moment(self) -> int:
         """For a subscription to begin at."""
-        return self._audience.place if self._gaps.is_ready else NOT_READY
+        return self._subscribers.place if self._gaps.is_ready else NOT_READY
 
     async def arrivals(
         self, *, viewer: int, token: str, since: int, after: int | None = None
@@ -140,12 +140,12 @@ class LiveHub:
         Errors: BadUserInput if the viewer has MOST_OF_ONE_VIEWER already; Interrupted, also if there are more than
         MOST_RESUMED posts to begin with; Unauthenticated once the session has ended.
         """
-        if len(self._audience.of(viewer)) >= MOST_OF_ONE_VIEWER:
+        if len(self._subscribers.of_viewer(viewer)) >= MOST_OF_ONE_VIEWER:
             raise BadUserInput(f"At most {MOST_OF_ONE_VIEWER} subscriptions may be open at once.")
         if since == NOT_READY:
             raise Interrupted(random.randrange(RETURN_WITHIN_MS))  # noqa: S311  # no secret
         subscriber = Subscriber(viewer=viewer, token=token, since=since)
-        self._followees.read_soon(self._audience.enter(subscriber))
+        self._followees.read_soon(self._subscribers.enter(subscriber))
         try:
             resumed: set[int] = set()
             if after is not None:
@@ -158,7 +158,7 @@ class LiveHub:
                 if arrival.number not in resumed:
                     yield arrival
         finally:
-            self._audience.leave(subscriber)
+            self._subscribers.leave(subscriber)
 
     async def _missed(self, viewer: int, after: int) -> list[Arrival]:
         """Errors: Interrupted if there are more than MOST_RESUMED."""
@@ -169,7 +169,7 @@ class LiveHub:
 
     # -- speaking -----------------------------------------------------------------------------------------------------
 
-    async def _tell(self, write: Coroutine[Any, Any, T], of: Callable[[T], Announcement | None]) -> T:
+    async def _write_and_publish(self, write: Coroutine[Any, Any, T], of: Callable[[T], Announcement | None]) -> T:
         began = monotonic()
         try:
             outcome = await write
@@ -187,26 +187,26 @@ class LiveHub:
     def _hear(self, announcement: Announcement) -> None:
         match announcement:
             case PostMade(post=post, author=author):
-                self._audience.arrive(post=post, author=author)
+                self._subscribers.arrive(post=post, author=author)
             case FollowChanged(follower=follower, followee=followee, edge=edge, known=known):
-                if viewer := self._audience.find(follower):
-                    self._audience.change(viewer, followee, edge=edge, known=known)
+                if viewer := self._subscribers.find_viewer(follower):
+                    self._subscribers.change(viewer, followee, edge=edge, known=known)
                     self._followees.read_soon(viewer)
             case SessionEnded(user=user):
-                if subscribers := self._audience.of(user):
+                if subscribers := self._subscribers.of_viewer(user):
                     self._begin(self._end_without_session(subscribers))
 
-    def _look_around(self, since: float) -> None:
+    def _recheck(self, since: float) -> None:
         """Follows may have changed since the time, and sessions ended, unheard."""
         self._followees.reread(since)
-        self._begin(self._end_without_session(list(self._audience)))
+        self._begin(self._end_without_session(list(self._subscribers)))
 
     # -- sessions -----------------------------------------------------------------------------------------------------
 
     async def _look_after_sessions(self) -> None:
         while True:
             await asyncio.sleep(self._pace.check_sessions_every_s)
-            await self._end_without_session(list(self._audience))
+            await self._end_without_session(list(self._subscribers))
 
     async def _end_without_session(self, subscribers: Collection[Subscriber]) -> None:
         try:

@@ -8,7 +8,7 @@ from time import monotonic
 import structlog
 
 from compat.asyncio import stop
-from domain.announcements import UNTOLD, Announcement, Farewell, Gap
+from domain.announcements import NOT_SENT, Announcement, Farewell, Gap
 from live.gaps import Gaps
 from live.publisher import AGAIN_AFTER_S
 from storage import ChannelLost
@@ -87,9 +87,9 @@ class Listener:
             self._listening.set()
             self._gaps.resume()
             async for each in heard:
-                self._take(each)
+                self._handle(each)
 
-    def _take(self, heard: Heard) -> None:
+    def _handle(self, heard: Heard) -> None:
         now = monotonic()
         for announcement in heard.announcements:
             if isinstance(announcement, Gap):
@@ -111,7 +111,7 @@ class Listener:
                 self._gaps.note(at)
 
     def _note_gap(self, gap: Gap, sender: str, now: float) -> None:
-        if gap.age_ms == UNTOLD:  # a version that does not say since when
+        if gap.age_ms == NOT_SENT:  # a version that does not say since when
             self._gaps.note(self._heard_at.get(sender, self._began))
         else:
             self._gaps.note(now - gap.age_ms / 1000)

@@ -24,7 +24,7 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class QueuedAnnouncement:
     announcement: Announcement
     since: float  # by the monotonic clock
 
@@ -40,14 +40,14 @@ class EventPublisher:
         self._name = name
         self._announcements = announcements
         self._alive_every_s = alive_every_s
-        self._waiting: asyncio.Queue[Waiting] = asyncio.Queue(WAITING_LIMIT)
+        self._waiting: asyncio.Queue[QueuedAnnouncement] = asyncio.Queue(WAITING_LIMIT)
         self._missed_since = inf
 
     def put(self, announcement: Announcement) -> None:
         """Returns at once."""
         now = monotonic()
         try:
-            self._waiting.put_nowait(Waiting(announcement, now))
+            self._waiting.put_nowait(QueuedAnnouncement(announcement, now))
         except asyncio.QueueFull:
             self.miss(now)
 
@@ -66,7 +66,7 @@ class EventPublisher:
             await stop(speaking)
             with suppress(TimeoutError):
                 async with asyncio.timeout(FLUSH_WITHIN_S):
-                    await self._say([*self._take(WAITING_LIMIT), _now(Farewell())])
+                    await self._say([*self._take_queued(WAITING_LIMIT), _now(Farewell())])
 
     async def _speak(self) -> None:
         while True:
@@ -77,17 +77,17 @@ class EventPublisher:
                 log.exception("announcements.failed")
             await asyncio.sleep(AGAIN_AFTER_S)
 
-    async def _next_batch(self) -> list[Waiting]:
+    async def _next_batch(self) -> list[QueuedAnnouncement]:
         try:
             async with asyncio.timeout(AGAIN_AFTER_S if self._missed_since < inf else self._alive_every_s):
-                return [await self._waiting.get(), *self._take(BATCH - 1)]
+                return [await self._waiting.get(), *self._take_queued(BATCH - 1)]
         except TimeoutError:
             return [_now(Alive())]
 
-    def _take(self, most: int) -> list[Waiting]:
+    def _take_queued(self, most: int) -> list[QueuedAnnouncement]:
         return [self._waiting.get_nowait() for _ in range(min(most, self._waiting.qsize()))]
 
-    async def _say(self, batch: list[Waiting]) -> bool:
+    async def _say(self, batch: list[QueuedAnnouncement]) -> bool:
         """Whether Redis has taken it."""
         now = monotonic()
         for late in (waiting for waiting in batch if now - waiting.since > MOST_LATE_S):
@@ -108,8 +108,8 @@ class EventPublisher:
         return is_said
 
 
-def _now(announcement: Announcement) -> Waiting:
-    return Waiting(announcement, monotonic())
+def _now(announcement: Announcement) -> QueuedAnnouncement:
+    return QueuedAnnouncement(announcement, monotonic())
 
 
 def _age_ms(since: float) -> int:

@@ -11,10 +11,10 @@ from math import inf
 from time import monotonic
 from weakref import WeakValueDictionary
 
-from domain.announcements import UNTOLD
+from domain.announcements import NOT_SENT
 from domain.errors import Interrupted
 from live.arrival import Arrival
-from live.followings import Followings, Numbers
+from live.followings import FollowerIndex, IntegerSet
 from live.recent_arrivals import Arrived, RecentArrivals
 from live.subscriber import Subscriber
 from live.viewer import Change, ConnectedViewer
@@ -42,7 +42,7 @@ class Subscribers:
         self._make_arrival = make_arrival
         self._note_slow = note_slow
         self._viewers: dict[int, ConnectedViewer] = {}
-        self._followings = Followings()
+        self._followings = FollowerIndex()
         self._lately = RecentArrivals() if lately is None else lately
         self._arrivals: WeakValueDictionary[int, Arrival] = WeakValueDictionary()  # that a subscriber waits for
         self._complete_after = 0  # who subscribed before this place has been interrupted
@@ -58,10 +58,10 @@ class Subscribers:
     def viewers(self) -> list[ConnectedViewer]:
         return list(self._viewers.values())
 
-    def find(self, viewer: int) -> ConnectedViewer | None:
+    def find_viewer(self, viewer: int) -> ConnectedViewer | None:
         return self._viewers.get(viewer)
 
-    def of(self, viewer: int) -> list[Subscriber]:
+    def of_viewer(self, viewer: int) -> list[Subscriber]:
         found = self._viewers.get(viewer)
         return list(found.subscribers) if found else []
 
@@ -95,7 +95,7 @@ class Subscribers:
         if self._viewers.get(viewer.number) is not viewer:
             return
         unsure = viewer.unsure
-        now = Numbers(chain((one for one in read if one not in unsure), unsure.intersection(viewer.followees)))
+        now = IntegerSet(chain((one for one in read if one not in unsure), unsure.intersection(viewer.followees)))
         new, gone = now.difference(viewer.followees), viewer.followees.difference(now)
         for followee in gone:
             self._part(viewer, followee)
@@ -109,7 +109,7 @@ class Subscribers:
         self._catch_up(viewer, others, new, heard_after=stale_since - OVERTAKEN_S)
 
     def change(
-        self, viewer: ConnectedViewer, followee: int, *, edge: int = UNTOLD, known: Collection[int] = ()
+        self, viewer: ConnectedViewer, followee: int, *, edge: int = NOT_SENT, known: Collection[int] = ()
     ) -> None:
         """The edge has changed; until it is read again, the viewer does not follow. See FollowChanged."""
         now = monotonic()
@@ -166,7 +166,7 @@ class Subscribers:
         self,
         viewer: ConnectedViewer,
         subscribers: Collection[Subscriber],
-        followees: Numbers | set[int],
+        followees: IntegerSet | set[int],
         *,
         heard_after: float = -inf,
         known: Container[int] = (),

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from math import inf
 
-from domain.announcements import UNTOLD
-from live.followings import Numbers
+from domain.announcements import NOT_SENT
+from live.followings import IntegerSet
 from live.subscriber import Subscriber
 
 KEPT_CHANGES = 64  # those that may still matter come on top
@@ -32,7 +32,7 @@ class Change:
 
     def announced(self, edge: int) -> tuple[Collection[int], float] | None:
         """None if its announcement is still to come, which may hold posts that are older than the edge."""
-        return self.edges.get(edge) or self.edges.get(UNTOLD) or (((), self.at) if self.is_overdue else None)
+        return self.edges.get(edge) or self.edges.get(NOT_SENT) or (((), self.at) if self.is_overdue else None)
 
 
 @dataclass(slots=True, eq=False)
@@ -44,7 +44,7 @@ class ConnectedViewer:
 
     number: int
     subscribers: list[Subscriber] = field(default_factory=list)
-    followees: Numbers = field(default_factory=Numbers)
+    followees: IntegerSet = field(default_factory=IntegerSet)
     is_loaded: bool = False
     is_reading: bool = False
     stale_since: float | None = -inf

@@ -10,7 +10,7 @@ from domain.records import Session, User
 from resolvers import attempts, profiles
 from resolvers.context import Context
 
-NOBODY = -1
+NO_USER = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ async def register(context: Context, wanted: Registration) -> SignedIn:
     if await users.find_by_alias(wanted.alias):
         raise AliasTaken(wanted.alias)  # before the hash is paid for; the insert below decides
     number, password_hash = users.draw_id(), await context.services.passwords.hash(wanted.password)
-    image = await profiles.store(context, wanted.image) if wanted.image else None
-    user = await context.services.storage.accounts.insert(
+    image = await profiles.store_image(context, wanted.image) if wanted.image else None
+    user = await context.services.storage.accounts.create_account(
         number,
         alias=wanted.alias,
         first_name=wanted.first_name,
@@ -38,7 +38,7 @@ async def register(context: Context, wanted: Registration) -> SignedIn:
         password_hash=password_hash,
     )
     if user is None:
-        profiles.discard(context, image)
+        profiles.discard_image(context, image)
         raise AliasTaken(wanted.alias)
     return await _sign_in(context, user, verified=password_hash)
 
@@ -49,12 +49,13 @@ async def login(context: Context, *, alias: str, password: str) -> SignedIn:
     for _ in forms:
         await context.allow(context.services.rates.login)
     key = alias_key(alias) if is_alias(alias) else ""
-    place = context.caller.place(key)
+    origin = context.caller.login_origin(key)
     user = await context.services.storage.users.find_by_alias(alias) if key else None
     # Looked for and checked even where there is no account: it takes as long.
-    known = await context.services.storage.credentials.find(user.id if user else NOBODY)
-    for _ in forms:  # each costs a hash, and is a guess
-        await attempts.begin(context, key, place=place, is_usual=known is not None and place in known.places)
+    known = await context.services.storage.credentials.find_by_user(user.id if user else NO_USER)
+    is_known_origin = known is not None and origin in known.login_origins
+    for _ in forms:  # each form costs a hash and counts as a guess
+        await attempts.count_attempt(context, key, origin=origin, is_known_origin=is_known_origin)
     matched = await context.services.passwords.match(forms, known.password_hash if known else None)
     if user is None or known is None or matched is None:
         raise InvalidCredentials
@@ -62,7 +63,7 @@ async def login(context: Context, *, alias: str, password: str) -> SignedIn:
     if matched != forms[0]:  # set before passwords were normalised
         verified = await _renew(context, user.id, verified=verified, password=forms[0])
     signed_in = await _sign_in(context, user, verified=verified)
-    await attempts.succeed(context, place=place)
+    await attempts.reset_attempts(context, origin=origin)
     return signed_in
 
 
@@ -73,20 +74,22 @@ async def change_password(context: Context, *, current: str, new: str) -> int:
     for _ in forms:
         await context.allow(context.services.rates.change_password)
     new = check_password(new, field="newPassword")
-    user = await context.services.storage.users.find(viewer)
-    known = await context.services.storage.credentials.find(viewer)
+    user = await context.services.storage.users.find_by_id(viewer)
+    known = await context.services.storage.credentials.find_by_user(viewer)
     assert user is not None, "a session outlived its account"
     assert known is not None, "an account has no password"
     if await context.services.passwords.match(forms, known.password_hash) is None:
         raise InvalidCredentials("The current password is wrong.")
-    changing = context.services.storage.credentials.change(
+    changing = context.services.storage.credentials.change_password(
         viewer,
         verified=known.password_hash,
         password_hash=await context.services.passwords.hash(new),
-        place=context.caller.place(alias_key(user.alias)),
+        origin=context.caller.login_origin(alias_key(user.alias)),
         keep=context.token or "",
     )
-    ended = await context.services.live.tell(changing, lambda number: SessionEnded(viewer) if number else None)
+    ended = await context.services.live.write_and_publish(
+        changing, lambda number: SessionEnded(viewer) if number else None
+    )
     if ended is None:
         raise InvalidCredentials("The password has just been changed elsewhere.")
     return ended
@@ -99,7 +102,9 @@ async def _renew(context: Context, user: int, *, verified: str, password: str) -
     """
     renewed = await context.services.passwords.hash(password)
     return (
-        renewed if await context.services.storage.credentials.renew(user, verified=verified, by=renewed) else verified
+        renewed
+        if await context.services.storage.credentials.replace_hash(user, verified=verified, by=renewed)
+        else verified
     )
 
 
@@ -107,10 +112,10 @@ async def _sign_in(context: Context, user: User, *, verified: str) -> SignedIn:
     """Errors: InvalidCredentials where the password has been changed since it was verified."""
     caller = context.caller
     opened = await context.services.storage.credentials.sign_in(
-        user.id, verified=verified, place=caller.place(alias_key(user.alias)), client=caller.client
+        user.id, verified=verified, origin=caller.login_origin(alias_key(user.alias)), client=caller.client
     )
     if opened is None:
         raise InvalidCredentials
     if opened.ended:
-        context.services.live.say(SessionEnded(user.id))
+        context.services.live.publish(SessionEnded(user.id))
     return SignedIn(user, opened.session, opened.token)

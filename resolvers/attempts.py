@@ -9,12 +9,12 @@ a success wipes the slate of its place. All of this is the same for an alias tha
 from resolvers.context import Context
 
 
-async def begin(context: Context, alias_key: str, *, place: str, is_usual: bool) -> None:
+async def count_attempt(context: Context, alias_key: str, *, origin: str, is_known_origin: bool) -> None:
     """Count an attempt, after `rates.login` has admitted the address. Errors: RateLimited."""
-    await context.allow(context.services.rates.guess, address=place)
-    if not is_usual:
+    await context.allow(context.services.rates.guess, address=origin)
+    if not is_known_origin:
         await context.allow(context.services.rates.unknown_address_attempt, account=alias_key)
 
 
-async def succeed(context: Context, *, place: str) -> None:
-    await context.forget(context.services.rates.guess, address=place)
+async def reset_attempts(context: Context, *, origin: str) -> None:
+    await context.reset_limit(context.services.rates.guess, address=origin)

@@ -40,13 +40,13 @@ class Context:
             RateLimited: A limit is reached. This call is not counted.
         """
         for key, rate in self._counted(wanted, account, address):
-            if wait_s := await self.services.storage.rate_limits.enter(key, rate):
+            if wait_s := await self.services.storage.rate_limits.count_hit(key, rate):
                 raise RateLimited(wait_s)
 
-    async def forget(self, wanted: Allowance, *, address: str) -> None:
+    async def reset_limit(self, wanted: Allowance, *, address: str) -> None:
         """Start the count of an address again from zero."""
         for key, rate in self._counted(wanted, None, address):
-            await self.services.storage.rate_limits.forget(key, rate)
+            await self.services.storage.rate_limits.reset(key, rate)
 
     def allow_here(self, wanted: Allowance) -> None:
         """Count one call in this process alone: no read waits for Redis.
@@ -73,12 +73,12 @@ class Context:
     ) -> Iterator[tuple[str, Rate]]:
         if account is None and self.viewer is not None:
             account = str(self.viewer)
-        return wanted.counted(account=account, address=self.caller.address if address is None else address)
+        return wanted.keys_and_rates(account=account, address=self.caller.address if address is None else address)
 
 
 async def viewer_of(storage: Storage, token: str | None) -> int | None:
     """Return the account whose session the token opens."""
     if token is None:
         return None
-    session = await storage.sessions.find(token)
+    session = await storage.sessions.find_by_token(token)
     return session.user if session else None

@@ -17,9 +17,9 @@ async def follow(context: Context, followee: int) -> User:
     await context.allow(context.services.rates.follow)
     user = await _find(context, followee)
     push_from = NEVER if user.is_celebrity else fresh_token()
-    storing = context.services.storage.follows.insert(follower=viewer, followee=followee, push_from=push_from)
+    storing = context.services.storage.follows.insert_edge(follower=viewer, followee=followee, push_from=push_from)
     known = context.services.live.known_posts(followee)  # before the edge is made
-    made = await context.services.live.tell(
+    made = await context.services.live.write_and_publish(
         storing, lambda edge: FollowChanged(viewer, followee, edge, known) if edge else None
     )
     if not made:
@@ -34,12 +34,12 @@ async def unfollow(context: Context, followee: int) -> User:
     viewer = context.require_viewer()
     await context.allow(context.services.rates.follow)
     user = await _find(context, followee)
-    removing = context.services.storage.follows.delete(follower=viewer, followee=followee)
-    if not await context.services.live.tell(
+    removing = context.services.storage.follows.delete_edge(follower=viewer, followee=followee)
+    if not await context.services.live.write_and_publish(
         removing, lambda found: FollowChanged(viewer, followee, 0) if found else None
     ):
         return user
-    context.services.send(messages.forget(viewer, followee))
+    context.services.send(messages.remove_author_entries(viewer, followee))
     return await _count(context, user, by=-1)
 
 
@@ -56,7 +56,7 @@ async def followees(context: Context, user: int, request: PageRequest) -> Page[F
 
 
 async def _find(context: Context, user: int) -> User:
-    found = await context.services.storage.users.find(user)
+    found = await context.services.storage.users.find_by_id(user)
     if found is None:
         raise UserNotFound
     return found

@@ -20,7 +20,7 @@ async def find(context: Context, *, posts: Ids[int], users: Ids[int], with_autho
     """Find at most MAX_PAGE nodes, the authors of the posts among the users if wanted. Errors: RateLimited."""
     assert len(posts) + len(users) <= MAX_PAGE, "the schema bounds the number of ids"
     context.allow_here(context.services.rates.read)
-    found_posts = {post.id: post for post in await context.services.storage.posts.find_many(posts)} if posts else {}
+    found_posts = {post.id: post for post in await context.services.storage.posts.find_by_ids(posts)} if posts else {}
     authors = {post.author for post in found_posts.values()} if with_authors else set()
-    found_users = await context.services.storage.users.find_many(authors.union(users))
+    found_users = await context.services.storage.users.find_by_ids(authors.union(users))
     return Nodes(found_posts, {user.id: user for user in found_users})

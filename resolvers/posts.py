@@ -24,10 +24,10 @@ async def create(context: Context, text: str, *, key: str | None = None) -> Post
     viewer = context.require_viewer()
     made = await _admit(context, viewer, key)
     text = check_post(text)
-    is_flood = await context.services.storage.feed.ledgers.has_backlog(viewer, of=FLOOD)
+    is_flood = await context.services.storage.feed.ledgers.has_backlog(viewer, at_least=FLOOD)
     if key is None:
-        storing = context.services.storage.posts.insert(viewer, text)
-        post = await context.services.live.tell(storing, lambda post: PostMade(post.id, viewer))
+        storing = context.services.storage.posts.insert_post(viewer, text)
+        post = await context.services.live.write_and_publish(storing, lambda post: PostMade(post.id, viewer))
     else:
         post = check_same_post(made or await _make_once(context, viewer, text, check_key(key)), text=text)
     if post.in_flight:  # also if it was made before: the process may have died before it sent the message
@@ -46,7 +46,7 @@ async def _admit(context: Context, viewer: int, key: str | None) -> Post | None:
         if key is None or not is_key(key):
             raise
         context.allow_here(context.services.rates.lookup)
-        if made := await context.services.storage.keyed_posts.find(viewer, key):
+        if made := await context.services.storage.keyed_posts.find_by_key(viewer, key):
             return made
         raise
     return None
@@ -59,8 +59,8 @@ async def _make_once(context: Context, viewer: int, text: str, key: str) -> Post
         """Nothing if another request has made the post: that one announces it, or its process is missed."""
         return PostMade(creation.post.id, viewer) if creation and creation.is_new else None
 
-    storing = context.services.storage.keyed_posts.insert(viewer, text, key=key)
-    if creation := await context.services.live.tell(storing, announced):
+    storing = context.services.storage.keyed_posts.insert_once(viewer, text, key=key)
+    if creation := await context.services.live.write_and_publish(storing, announced):
         return creation.post
     raise PostNotFound("The post of this idempotency key has been deleted.")
 
@@ -69,21 +69,21 @@ async def delete(context: Context, post: int) -> None:
     """Errors: Unauthenticated, RateLimited; PostNotFound for anything but a post of one's own."""
     viewer = context.require_viewer()
     context.allow_here(context.services.rates.change)
-    if not await context.services.storage.posts.delete(post, author=viewer):
+    if not await context.services.storage.posts.delete_post(post, author=viewer):
         raise PostNotFound
-    context.services.send(messages.remove_post(post, viewer))
+    context.services.send(messages.remove_post_entries(post, viewer))
 
 
-async def find(context: Context, post: int) -> Post | None:
+async def find_by_id(context: Context, post: int) -> Post | None:
     """Errors: RateLimited."""
     context.allow_here(context.services.rates.lookup)
-    return await context.services.storage.posts.find(post)
+    return await context.services.storage.posts.find_by_id(post)
 
 
 async def story(context: Context, author: int, request: PageRequest) -> Page[Post]:
     """Errors: RateLimited."""
     context.allow_here(context.services.rates.read)
-    return await context.services.storage.posts.story(author, request)
+    return await context.services.storage.posts.find_story(author, request)
 
 
 async def feed(context: Context, request: PageRequest) -> Page[Post]:
@@ -91,7 +91,7 @@ async def feed(context: Context, request: PageRequest) -> Page[Post]:
     viewer = context.require_viewer()
     context.allow_here(context.services.rates.read)
     if await context.services.storage.readers.note_read(viewer):
-        context.services.send(messages.wake(viewer))
+        context.services.send(messages.wake_reader(viewer))
     return await context.services.storage.feed.page(viewer, request)
 
 

@@ -18,12 +18,12 @@ class Sessions:
     current: Session | None
 
 
-async def find(context: Context) -> Sessions:
+async def find_own(context: Context) -> Sessions:
     """The live ones, the last used first. Errors: Unauthenticated, RateLimited."""
     viewer = context.require_viewer()
     context.allow_here(context.services.rates.lookup)
-    current = await context.services.storage.sessions.find(context.token or "")
-    return Sessions(await context.services.storage.sessions.of(viewer), current)
+    current = await context.services.storage.sessions.find_by_token(context.token or "")
+    return Sessions(await context.services.storage.sessions.find_by_user(viewer), current)
 
 
 async def end_current(context: Context) -> bool:
@@ -31,14 +31,14 @@ async def end_current(context: Context) -> bool:
     if context.token is None or context.viewer is None:
         return False
     context.allow_here(context.services.rates.change)
-    return await _tell(context, context.services.storage.sessions.end(context.token))
+    return await _publish_end(context, context.services.storage.sessions.end_by_token(context.token))
 
 
-async def end(context: Context, session: int) -> None:
+async def end_by_id(context: Context, session: int) -> None:
     """Errors: Unauthenticated, RateLimited; SessionNotFound for anything but a session of one's own."""
-    context.require_viewer()
+    viewer = context.require_viewer()
     context.allow_here(context.services.rates.change)
-    if not await _tell(context, context.services.storage.sessions.end_one(context.require_viewer(), session)):
+    if not await _publish_end(context, context.services.storage.sessions.end_by_id(viewer, session)):
         raise SessionNotFound
 
 
@@ -46,10 +46,11 @@ async def end_others(context: Context) -> int:
     """How many there were. Errors: Unauthenticated, RateLimited."""
     viewer = context.require_viewer()
     context.allow_here(context.services.rates.change)
-    return await _tell(context, context.services.storage.sessions.end_others(viewer, keep=context.token or ""))
+    others = context.services.storage.sessions.end_others(viewer, keep=context.token or "")
+    return await _publish_end(context, others)
 
 
-async def _tell(context: Context, ending: Coroutine[Any, Any, Ended]) -> Ended:
+async def _publish_end(context: Context, ending: Coroutine[Any, Any, Ended]) -> Ended:
     """Whether any has ended, or how many."""
     ended = SessionEnded(context.require_viewer())
-    return await context.services.live.tell(ending, lambda any_ended: ended if any_ended else None)
+    return await context.services.live.write_and_publish(ending, lambda any_ended: ended if any_ended else None)

@@ -11,11 +11,11 @@ from resolvers.context import Context
 
 async def viewer(context: Context) -> User | None:
     """None for an anonymous request."""
-    return await context.services.storage.users.find(context.viewer) if context.viewer is not None else None
+    return await context.services.storage.users.find_by_id(context.viewer) if context.viewer is not None else None
 
 
-async def find(context: Context, user: int) -> User | None:
-    return await context.services.storage.users.find(user)
+async def find_by_id(context: Context, user: int) -> User | None:
+    return await context.services.storage.users.find_by_id(user)
 
 
 async def find_by_alias(context: Context, alias: str) -> User | None:
@@ -24,16 +24,16 @@ async def find_by_alias(context: Context, alias: str) -> User | None:
     return await context.services.storage.users.find_by_alias(alias) if is_alias(alias) else None
 
 
-async def find_many(context: Context, users: Ids[int]) -> dict[int, User]:
+async def find_by_ids(context: Context, users: Ids[int]) -> dict[int, User]:
     """Those that exist, by id."""
-    return {user.id: user for user in await context.services.storage.users.find_many(users)}
+    return {user.id: user for user in await context.services.storage.users.find_by_ids(users)}
 
 
 async def find_recent(context: Context, users: Ids[int]) -> dict[int, User]:
     """As `find_many`, but all except the viewer may be shown as they were a moment ago."""
     exact = [user for user in users if user == context.viewer]
     found = await context.services.storage.users.find_recent([user for user in users if user != context.viewer])
-    return found | await find_many(context, exact)
+    return found | await find_by_ids(context, exact)
 
 
 async def search(context: Context, query: str, request: RankedRequest) -> Page[User]:

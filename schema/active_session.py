@@ -32,5 +32,5 @@ class ActiveSession:
 
 
 async def load_sessions(info: Info) -> list[ActiveSession]:
-    found = await sessions.find(info.context)
+    found = await sessions.find_own(info.context)
     return [ActiveSession.of(each, is_current=each == found.current) for each in found.items]

@@ -51,7 +51,7 @@ class User(Node):
     @lru_cache(maxsize=KEPT)
     def _of(cls, user: records.User, *, is_viewer: bool) -> "User":
         """The same for the same, so it is made once: the authors of one page are those of the next."""
-        avatar = Avatar.of(user)
+        avatar = Avatar.of_user(user)
         return cls(
             id=strawberry.ID(encode(IdKind.USER, user.id)),
             number=user.id,

@@ -152,7 +152,7 @@ class Mutation:
     async def end_session(
         self, info: Info, input: Annotated[EndSessionInput, strawberry.argument(description="Which session.")]
     ) -> SessionEnded:
-        await sessions.end(info.context, decode_as(IdKind.SESSION, input.id))
+        await sessions.end_by_id(info.context, decode_as(IdKind.SESSION, input.id))
         return SessionEnded(id=input.id, ended_session_id=input.id)
 
     @strawberry.mutation(description="Ends the viewer's sessions but the one that asks for it; how many there were.")
@@ -172,7 +172,7 @@ class Mutation:
     async def update_profile(
         self, info: Info, input: Annotated[UpdateProfileInput, strawberry.argument(description="What to change.")]
     ) -> ProfileUpdated:
-        user = await profiles.update(info.context, input.change())
+        user = await profiles.update_profile(info.context, input.change())
         return ProfileUpdated(user=User.of(user, info.context))
 
     @strawberry.mutation(graphql_type=CreatePostResult, description="Posts a text in the viewer's name.")

@@ -47,7 +47,7 @@ class Query:
         info: Info,
         id: Annotated[strawberry.ID, strawberry.argument(description="Of a post; anything else is BAD_USER_INPUT.")],
     ) -> Post | None:
-        found = await posts.find(info.context, decode_as(IdKind.POST, id))
+        found = await posts.find_by_id(info.context, decode_as(IdKind.POST, id))
         return await Post.load(found, info) if found else None
 
     @strawberry.field(description="An object by its id; null if it is gone.")

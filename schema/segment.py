@@ -24,4 +24,7 @@ class Segment:
 
 
 def segments_of(post_text: str) -> list[Segment]:
-    return [Segment(kind=part.kind, text=part.text, alias=part.alias, url=part.url) for part in segments.cut(post_text)]
+    return [
+        Segment(kind=part.kind, text=part.text, alias=part.alias, url=part.url)
+        for part in segments.cut_segments(post_text)
+    ]

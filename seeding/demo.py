@@ -12,7 +12,7 @@ import click
 
 from domain.ids import RANDOM_BITS, first_id_at
 from domain.records import User
-from domain.segments import SegmentKind, cut
+from domain.segments import SegmentKind, cut_segments
 from seeding.accounts import ensure_accounts
 from seeding.follows import ensure_follows
 from seeding.star import Seeded
@@ -75,7 +75,7 @@ def _follows(lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
 
 
 def _mentions(text: str) -> list[str]:
-    return [segment.alias for segment in cut(text) if segment.kind is SegmentKind.MENTION and segment.alias]
+    return [segment.alias for segment in cut_segments(text) if segment.kind is SegmentKind.MENTION and segment.alias]
 
 
 async def _ensure_posts(services: TaskServices, users: dict[str, User], lines: Sequence[Line]) -> int:

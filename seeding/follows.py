@@ -30,7 +30,7 @@ async def ensure_follows(services: TaskServices, users: Sequence[User], pairs: S
         return await bulk.insert_edges([NewEdge(*pair, NEVER if pair[1] in pulled else token) for pair in batch])
 
     async def count(batch: Sequence[User]) -> int:
-        await counts.add(await counts.find_off([user.id for user in batch]))
+        await counts.add_drift(await counts.find_drift([user.id for user in batch]))
         return len(batch)
 
     added = await in_batches("follows", sorted(pairs), insert)  # sorted: a batch has few followers

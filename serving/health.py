@@ -59,7 +59,7 @@ class Health:
             return None
         try:
             async with asyncio.timeout(ANSWER_WITHIN_S):
-                return await services.storage.feed.ledgers.count(limit=MAX_COUNTED_IN_FLIGHT)
+                return await services.storage.feed.ledgers.count_in_flight(limit=MAX_COUNTED_IN_FLIGHT)
         except (DatabaseError, TimeoutError):
             return None
 

@@ -32,7 +32,7 @@ def media(find: Find) -> list[Route]:
             return error.response()
 
     async def monogram(request: Request) -> Response:
-        found = Monogram.at(request.path_params["edition"], request.path_params["name"])
+        found = Monogram.from_address(request.path_params["edition"], request.path_params["name"])
         return _picture(request, found.draw().encode() if found else None, "image/svg+xml")
 
     return [

@@ -34,7 +34,7 @@ async def is_gone(request: Request, make_context: MakeContext) -> bool:
     try:
         async with asyncio.timeout(FOUND_WITHIN_S):
             context = await make_context(None, caller_of(request))
-            found = await (users.find_by_alias(context, alias) if post is None else posts.find(context, post))
+            found = await (users.find_by_alias(context, alias) if post is None else posts.find_by_id(context, post))
     except (NotReady, RateLimited, DatabaseError, TimeoutError):
         return False
     return found is None

@@ -16,18 +16,18 @@ class Accounts:
         self._users = users
         self._credentials = credentials
 
-    async def insert(
+    async def create_account(
         self, number: int, *, alias: str, first_name: str, last_name: str, image: str | None, password_hash: str
     ) -> User | None:
         """The new account; None if the alias is taken."""
 
         async def insert(session: ClientSession) -> User:
-            user = await self._users.insert(
+            user = await self._users.insert_user(
                 number, alias=alias, first_name=first_name, last_name=last_name, image=image, within=session
             )
             if user is None:
                 raise _Taken
-            await self._credentials.set(number, password_hash, within=session)
+            await self._credentials.set_hash(number, password_hash, within=session)
             return user
 
         try:

@@ -18,7 +18,7 @@ class Follows:
         self._follows = mongo.collection("follows")
         self._ids = ids
 
-    async def insert(self, *, follower: int, followee: int, push_from: int) -> int | None:
+    async def insert_edge(self, *, follower: int, followee: int, push_from: int) -> int | None:
         """The id of the new edge; None if there is an edge already."""
         while True:
             number = self._ids.draw()
@@ -31,11 +31,11 @@ class Follows:
                 continue  # another edge has drawn this id
             return number
 
-    async def delete(self, *, follower: int, followee: int) -> bool:
+    async def delete_edge(self, *, follower: int, followee: int) -> bool:
         """Whether there was an edge. Entries that it brought are stale now; reads skip them."""
         return (await self._follows.delete_one({"follower": follower, "followee": followee})).deleted_count == 1
 
-    async def find(self, *, follower: int, followee: int) -> Follow | None:
+    async def find_edge(self, *, follower: int, followee: int) -> Follow | None:
         edge = await self._follows.find_one({"follower": follower, "followee": followee}, ENDS)
         return to_follow(edge) if edge else None
 

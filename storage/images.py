@@ -18,7 +18,7 @@ class Images:
         self._files = mongo.collection(f"{BUCKET}.files")
         self._chunks = mongo.collection(f"{BUCKET}.chunks")
 
-    async def insert(self, renditions: Mapping[int, bytes]) -> str:
+    async def insert_image(self, renditions: Mapping[int, bytes]) -> str:
         """Store an image by its sizes; its name. No account shows it yet."""
         image = str(ObjectId())
         for size, content in renditions.items():
@@ -26,7 +26,7 @@ class Images:
             await self._bucket.upload_from_stream_with_id(file, file, content)
         return image
 
-    async def find(self, image: str, size: int) -> bytes | None:
+    async def find_rendition(self, image: str, size: int) -> bytes | None:
         content = BytesIO()
         try:
             await self._bucket.download_to_stream(f"{image}/{size}", content)
@@ -34,12 +34,12 @@ class Images:
             return None
         return content.getvalue()
 
-    async def delete(self, image: str) -> None:
+    async def delete_image(self, image: str) -> None:
         files = {"$gt": f"{image}/", "$lt": f"{image}0"}  # 0 comes after /
         await self._files.delete_many({"_id": files})
         await self._chunks.delete_many({"files_id": files})
 
-    async def files(self, *, after: str, until: datetime, limit: int) -> list[str]:
+    async def list_files(self, *, after: str, until: datetime, limit: int) -> list[str]:
         """What has been stored before `until`, wholly or in part, in the order of its names."""
         between = {"$gt": after, "$lt": str(ObjectId.from_datetime(until))}
         chunks = self._chunks.find({"files_id": between}, {"files_id": 1, "_id": 0}).sort("files_id", 1)

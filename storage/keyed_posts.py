@@ -27,7 +27,7 @@ class KeyedPosts:
         self._ids = ids
         self._spent_keys = SpentKeys(mongo)
 
-    async def insert(self, author: int, text: str, *, key: str) -> Creation | None:
+    async def insert_once(self, author: int, text: str, *, key: str) -> Creation | None:
         """Store the post, or find the one that was made with the key within KEY_LIFE; None if that was deleted.
 
         An older post loses its key. What is returned is on a majority, whichever process has written it.
@@ -55,7 +55,7 @@ class KeyedPosts:
                 return Creation(post=made, is_new=False)
             await self._posts.update_one({"_id": made.id, "author": author, "key": key}, {"$unset": {"key": ""}})
 
-    async def find(self, author: int, key: str) -> Post | None:
+    async def find_by_key(self, author: int, key: str) -> Post | None:
         """The post that was made with the key within KEY_LIFE, once it is on a majority."""
         made = await self._find(author, key)
         return made if made and made.id >= _oldest() else None

@@ -24,7 +24,7 @@ class Posts:
         self._ids = ids
         self._spent_keys = SpentKeys(mongo)
 
-    async def insert(self, author: int, text: str) -> Post:
+    async def insert_post(self, author: int, text: str) -> Post:
         """Store the post, in flight: from here on every follower sees it."""
         while True:
             document = new_post(self._ids.draw(), author=author, text=text)
@@ -36,15 +36,15 @@ class Posts:
                 raise
             return to_post(document)
 
-    async def find(self, number: int) -> Post | None:
+    async def find_by_id(self, number: int) -> Post | None:
         found = await self._posts.find_one({"_id": number}, VISIBLE)
         return to_post(found) if found else None
 
-    async def find_many(self, numbers: Ids[int]) -> list[Post]:
+    async def find_by_ids(self, numbers: Ids[int]) -> list[Post]:
         """Those that exist, in no order."""
         return [to_post(found) async for found in self._posts.find({"_id": {"$in": list(numbers)}}, VISIBLE)]
 
-    async def story(self, author: int, request: PageRequest) -> Page[Post]:
+    async def find_story(self, author: int, request: PageRequest) -> Page[Post]:
         cursor = self._posts.find({"author": author, "_id": {"$lt": request.before}}, VISIBLE)
         found = [to_post(document) async for document in cursor.sort("_id", -1).limit(request.first + 1)]
         return Page(found[: request.first], has_next=len(found) > request.first)
@@ -67,7 +67,7 @@ class Posts:
         cursor = self._committed.find({"_id": {"$gte": low}}, {"author": 1}).sort("_id", 1).limit(limit)
         return [(found["_id"], found["author"]) async for found in cursor.batch_size(ONE_BATCH)]
 
-    async def delete(self, number: int, *, author: int) -> bool:
+    async def delete_post(self, number: int, *, author: int) -> bool:
         """Whether the author had such a post. Its entries dangle until they are cleaned up; reads skip them.
 
         The same transaction spends the post's idempotency key: a retry of its creation makes no second post.

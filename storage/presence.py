@@ -13,7 +13,7 @@ MOST = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Present:
+class ProcessPresence:
     """A web process as its last heartbeat shows it.
 
     `beats`: how many there were. `age_s`, `beat_age_s`: how long ago the first and the last of them were.
@@ -34,7 +34,7 @@ class Presence:
         # A fail-over may lose a heartbeat: the next one follows.
         self._presence = mongo.collection("presence").with_options(write_concern=WriteConcern(w=1))
 
-    async def beat(self, process: str, *, place: str, redis: str) -> Mapping[str, Present]:
+    async def beat(self, process: str, *, place: str, redis: str) -> Mapping[str, ProcessPresence]:
         """Write a heartbeat. Returns every process with a heartbeat in the last minute or two, by its name.
 
         `place`: host and process id, for people. `redis`: the run id of the Redis server that the process uses.
@@ -56,8 +56,8 @@ class Presence:
 _ONE_MORE = {"$add": [{"$ifNull": ["$beats", 0]}, 1]}
 
 
-def _to_present(row: Document, now: datetime) -> Present:
-    return Present(
+def _to_present(row: Document, now: datetime) -> ProcessPresence:
+    return ProcessPresence(
         process=row["_id"],
         place=row["place"],
         redis=row["redis"],

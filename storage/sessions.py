@@ -50,7 +50,7 @@ class Sessions:
         await self._sessions.insert_one(document, session=within)
         return token, _to_session(document)
 
-    async def find(self, token: str) -> Session | None:
+    async def find_by_token(self, token: str) -> Session | None:
         """The live session, its use noted if that is due."""
         if not _is_token(token):
             return None
@@ -69,7 +69,7 @@ class Sessions:
         found = self._sessions.find(wanted).batch_size(len(digests) + 1)  # in one round trip
         return {each["_id"]: each async for each in found}
 
-    async def of(self, user: int) -> list[Session]:
+    async def find_by_user(self, user: int) -> list[Session]:
         """The live ones, the last used first."""
         live = self._sessions.find({"user": user, "number": {"$exists": True}, "expires_at": {"$gt": _now()}})
         last_used = live.hint(SESSIONS_OF_USER).sort("last_used_at", -1).limit(MAX_SESSIONS)
@@ -83,11 +83,11 @@ class Sessions:
         )
         return {digests[found["_id"]] async for found in alive}
 
-    async def end(self, token: str) -> bool:
+    async def end_by_token(self, token: str) -> bool:
         """Whether there was one to end."""
         return _is_token(token) and await self._end({"_id": _digest(token)}) > 0
 
-    async def end_one(self, user: int, number: int) -> bool:
+    async def end_by_id(self, user: int, number: int) -> bool:
         """Whether the user had such a session."""
         return await self._end({"user": user, "number": number}) > 0
 
@@ -109,7 +109,7 @@ class Sessions:
         oldest = [each["_id"] async for each in beyond]
         return await self._end({"_id": {"$in": oldest}}, within) if oldest else 0
 
-    async def crowded(self, *, after: int, limit: int) -> tuple[list[int], int | None]:
+    async def find_crowded(self, *, after: int, limit: int) -> tuple[list[int], int | None]:
         """Look at `limit` sessions of accounts with ids beyond `after`, in the order of the accounts.
 
         Returns the accounts that have more than MAX_SESSIONS, and the account up to which all were looked at; None if

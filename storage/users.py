@@ -41,7 +41,7 @@ class Users:
     def draw_id(self) -> int:
         return self._ids.draw()
 
-    async def insert(
+    async def insert_user(
         self,
         number: int,
         *,
@@ -63,10 +63,10 @@ class Users:
             raise
         return to_user(document)
 
-    async def find(self, number: int) -> User | None:
-        return next(iter(await self.find_many([number])), None)
+    async def find_by_id(self, number: int) -> User | None:
+        return next(iter(await self.find_by_ids([number])), None)
 
-    async def find_many(self, numbers: Ids[int]) -> list[User]:
+    async def find_by_ids(self, numbers: Ids[int]) -> list[User]:
         """Those that exist, in no order."""
         if not numbers:
             return []
@@ -79,7 +79,7 @@ class Users:
         if not missing:
             return known
         asked_at, changes = time.monotonic(), self._recent.changes
-        found = await self.find_many(missing)
+        found = await self.find_by_ids(missing)
         self._recent.keep(found, asked_at=asked_at, changes=changes)
         return known | {user.id: user for user in found}
 
@@ -87,7 +87,7 @@ class Users:
         found = await self._users.find_one({"alias_key": alias_key(alias)})
         return to_user(found) if found else None
 
-    async def change(self, number: int, changes: Mapping[str, str | None]) -> tuple[User, User] | None:
+    async def change_profile(self, number: int, changes: Mapping[str, str | None]) -> tuple[User, User] | None:
         """Set what is given of `first_name`, `last_name` and `image`; None removes. The account before and after."""
         removed = {name: "" for name, value in changes.items() if value is None}
         given = {name: value for name, value in changes.items() if value is not None}

@@ -7,7 +7,7 @@ from tasks.materialise import push_again
 from tasks.messages import Message
 from tasks.registry import task
 from tasks.services import TaskServices
-from tasks.trimming import look_sometimes
+from tasks.trimming import trim_some
 
 PROMOTE_BATCH = 5_000  # edges
 DEMOTE_BATCH = 1_000  # edges
@@ -20,7 +20,7 @@ SWEEP_LIMIT = 100  # accounts
 async def review(services: TaskServices, user: int) -> list[Message]:
     """Decide on which side the account belongs, and move a batch of its edges there; the next message goes on."""
     users, policy = services.storage.users, services.policy
-    found = await users.find(user)
+    found = await users.find_by_id(user)
     if found is None:
         return []
     wanted = policy.should_be_celebrity(followers=found.follower_count, is_celebrity=found.is_celebrity)
@@ -30,7 +30,7 @@ async def review(services: TaskServices, user: int) -> list[Message]:
     if move is None:
         return []
     if not wanted:
-        return [messages.demote(user, after=move.to)]
+        return [messages.demote_celebrity(user, after=move.to)]
     has_more = await services.storage.feed.edges.stop_pushing_author(user, limit=PROMOTE_BATCH)
     # A demotion under way, or just ended, may have passed the edges just raised.
     move = await users.begin_move_again(user)
@@ -49,23 +49,23 @@ async def demote(services: TaskServices, user: int, after: int) -> list[Message]
     move = await storage.users.find_move(user)
     if move is not None and move.to < after:
         return []
-    found = await storage.users.find(user)
+    found = await storage.users.find_by_id(user)
     if found is None or found.is_celebrity:  # promoted again meanwhile
         return []
     batch = await storage.feed.edges.pulled_of_author(user, after=after, limit=DEMOTE_BATCH)
     written = await push_again(storage, batch.pulled, down_to=0, depth=DEMOTE_DEPTH)
-    trims = look_sometimes(written, salt=user)
+    trims = trim_some(written, salt=user)
     if batch.until is None:
         if move is not None:
             await storage.users.finish_move(user, move, is_celebrity=False)
         return trims
     if move is not None and not await storage.users.note_move(user, move, to=batch.until):
         return trims
-    return [*trims, messages.demote(user, after=batch.until)]
+    return [*trims, messages.demote_celebrity(user, after=batch.until)]
 
 
 @task("celebrity.sweep", every_s=30)
-async def sweep(services: TaskServices) -> list[Message]:
+async def sweep_celebrities(services: TaskServices) -> list[Message]:
     """Find accounts on the wrong side of the line, and moves that have stalled."""
     policy = services.policy
     misplaced = await services.storage.users.find_misplaced(

@@ -9,18 +9,18 @@ CLEAN_BATCH = 1_000  # entries, in one transaction
 
 
 @task("feed.forget")
-async def forget(services: TaskServices, reader: int, author: int, after: int = -1) -> list[Message]:
+async def remove_author_entries(services: TaskServices, reader: int, author: int, after: int = -1) -> list[Message]:
     """Remove one batch of an unfollowed author's entries, unless the reader follows again; the next message goes on.
 
     An older version of the web process sends no `after`.
     """
-    until = await services.maintenance.cleaning.forget(reader, author, after=after, limit=CLEAN_BATCH)
-    return [] if until is None else [messages.forget(reader, author, after=until)]
+    until = await services.maintenance.cleaning.remove_author_entries(reader, author, after=after, limit=CLEAN_BATCH)
+    return [] if until is None else [messages.remove_author_entries(reader, author, after=until)]
 
 
 @task("feed.remove_post")
-async def remove_post(services: TaskServices, post: int, author: int, after: int) -> list[Message]:
+async def remove_post_entries(services: TaskServices, post: int, author: int, after: int) -> list[Message]:
     """Remove a deleted post's entries from one batch of feeds; the next message goes on from its last reader."""
     readers = await services.storage.feed.edges.find_pushed(author, after=after, limit=CLEAN_BATCH)
-    await services.maintenance.cleaning.remove_post(post, readers)
-    return [messages.remove_post(post, author, after=readers[-1])] if len(readers) == CLEAN_BATCH else []
+    await services.maintenance.cleaning.remove_post_entries(post, readers)
+    return [messages.remove_post_entries(post, author, after=readers[-1])] if len(readers) == CLEAN_BATCH else []

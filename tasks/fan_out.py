@@ -9,13 +9,13 @@ from datetime import timedelta
 
 from domain.policy import FLOOD
 from domain.records import Chunk
-from storage.feed.ledgers import Flight
+from storage.feed.ledgers import PostInFlight
 from storage.mongo import ClientSession
 from tasks import messages
 from tasks.messages import Message
 from tasks.registry import task
 from tasks.services import TaskServices
-from tasks.trimming import look_sometimes
+from tasks.trimming import trim_some
 
 FAN_OUT_CHUNK = 2_500  # followers; for each, a look at the ledger and a write to it, in turn with all others'
 OVERDUE_AFTER = timedelta(seconds=10)
@@ -29,11 +29,13 @@ async def start(services: TaskServices, post: int) -> list[Message]:
     """Write the ledger, if nobody has, and hand out its chunks."""
     storage = services.storage
     async with storage.mongo.causal() as session:  # the post, then the edges
-        flight = await storage.feed.ledgers.find(post, session=session)
+        flight = await storage.feed.ledgers.find_in_flight(post, session=session)
         if flight is not None and flight.ledger is None:
             chunks = await storage.feed.edges.plan(flight.author, chunk_size=FAN_OUT_CHUNK, session=session)
-            await storage.feed.ledgers.write(post, chunks, session=session)
-            flight = await storage.feed.ledgers.find(post, session=session)  # another run's ledger may have come first
+            await storage.feed.ledgers.write_ledger(post, chunks, session=session)
+            flight = await storage.feed.ledgers.find_in_flight(
+                post, session=session
+            )  # another run's ledger may have come first
         if flight is None:
             return []
         if not flight.ledger:
@@ -41,17 +43,17 @@ async def start(services: TaskServices, post: int) -> list[Message]:
             return []
         if len(flight.ledger) == 1:
             return await _deliver(services, flight, flight.ledger, session)
-        is_flood = await storage.feed.ledgers.has_backlog(flight.author, of=FLOOD)
+        is_flood = await storage.feed.ledgers.has_backlog(flight.author, at_least=FLOOD)
         if is_flood and len(flight.ledger) <= messages.CHUNKS_PER_TASK:
             return await _deliver(services, flight, flight.ledger, session)
-        return messages.deliver(post, flight.ledger, is_urgent=not is_flood)
+        return messages.deliver_chunks(post, flight.ledger, is_urgent=not is_flood)
 
 
 @task("fan_out.deliver")
 async def deliver(services: TaskServices, post: int, numbers: list[int]) -> list[Message]:
     """Write the entries of each of the chunks, then strike it off the ledger."""
     async with services.storage.mongo.causal() as session:
-        flight = await services.storage.feed.ledgers.find(post, session=session)
+        flight = await services.storage.feed.ledgers.find_in_flight(post, session=session)
         if flight is None:
             return []
         chunks = [chunk for chunk in flight.ledger or () if chunk.number in numbers]
@@ -59,7 +61,7 @@ async def deliver(services: TaskServices, post: int, numbers: list[int]) -> list
 
 
 @task("fan_out.sweep", every_s=5)
-async def sweep(services: TaskServices) -> list[Message]:
+async def sweep_fan_outs(services: TaskServices) -> list[Message]:
     """Send again whatever has been in flight too long.
 
     While many messages wait, it is the workers who are late and not the messages that are lost: more would not help.
@@ -70,20 +72,20 @@ async def sweep(services: TaskServices) -> list[Message]:
     sent: list[Message] = []
     for flight in await storage.feed.ledgers.claim_overdue(older_than=older_than, limit=SWEEP_LIMIT):
         if flight.ledger:
-            sent += messages.deliver(flight.post, flight.ledger, is_urgent=False)
+            sent += messages.deliver_chunks(flight.post, flight.ledger, is_urgent=False)
         else:
             sent.append(messages.start_fan_out(flight.post, is_urgent=False))
     return sent
 
 
 async def _deliver(
-    services: TaskServices, flight: Flight, chunks: Sequence[Chunk], session: ClientSession
+    services: TaskServices, flight: PostInFlight, chunks: Sequence[Chunk], session: ClientSession
 ) -> list[Message]:
     storage = services.storage
     written: dict[int, int] = {}
     for chunk in chunks:
         followers = await storage.feed.edges.pushed_followers(flight.author, chunk, session=session)
-        await storage.feed.entries.insert((follower, flight.post, flight.author) for follower in followers)
-        await storage.feed.ledgers.strike(flight.post, chunk, session=session)
+        await storage.feed.entries.insert_entries((follower, flight.post, flight.author) for follower in followers)
+        await storage.feed.ledgers.strike_chunk(flight.post, chunk, session=session)
         written |= dict.fromkeys(followers, 1)
-    return look_sometimes(written, salt=flight.post)
+    return trim_some(written, salt=flight.post)

@@ -7,7 +7,7 @@ from tasks.materialise import materialise
 from tasks.messages import Message
 from tasks.registry import task
 from tasks.services import TaskServices
-from tasks.trimming import look_always
+from tasks.trimming import trim_all
 
 SWEEP_LIMIT = 1_000  # edges
 TRIM_SLACK = 0.1  # of the window: a feed is trimmed when it is that much too long
@@ -24,7 +24,7 @@ async def fill(services: TaskServices, reader: int) -> list[Message]:
     window = services.policy.feed_window
     written = await materialise(services.storage, edges, seen=IS_FILLING, down_to=floor, depth=window)
     rest = [messages.fill_feed(reader)] if len(edges) == MAX_MERGED_RANGES else []
-    return [*look_always(written), *rest]
+    return [*trim_all(written), *rest]
 
 
 @task("feed.trim")
@@ -52,7 +52,7 @@ async def drop(services: TaskServices, reader: int) -> list[Message]:
 
 
 @task("feed.sweep", every_s=30)
-async def sweep(services: TaskServices) -> list[Message]:
+async def sweep_feeds(services: TaskServices) -> list[Message]:
     """Send again for edges that are still FILLING: their task was lost, or died."""
     readers = await services.storage.feed.edges.find_filling_readers(limit=SWEEP_LIMIT)
     return [messages.fill_feed(reader) for reader in sorted(readers)]

@@ -15,16 +15,16 @@ SETTLED_AFTER = timedelta(days=1)  # far longer than a request takes from storin
 @task("image.delete")
 async def delete(services: TaskServices, image: str) -> list[Message]:
     """Delete one that has been replaced: no account ever shows it again."""
-    await services.storage.images.delete(image)
+    await services.storage.images.delete_image(image)
     return []
 
 
 @task("image.sweep", every_s=3600)
-async def sweep(services: TaskServices, after: str = "") -> list[Message]:
+async def sweep_images(services: TaskServices, after: str = "") -> list[Message]:
     """Look at one batch of files in the order of their names; the next message goes on."""
     storage = services.storage
-    files = await storage.images.files(after=after, until=datetime.now(UTC) - SETTLED_AFTER, limit=SWEEP_BATCH)
+    files = await storage.images.list_files(after=after, until=datetime.now(UTC) - SETTLED_AFTER, limit=SWEEP_BATCH)
     images = {image_of(file) for file in files}
     for image in images - await storage.users.images_among(images):
-        await storage.images.delete(image)
+        await storage.images.delete_image(image)
     return [messages.sweep_images(after=files[-1])] if len(files) == SWEEP_BATCH else []

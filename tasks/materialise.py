@@ -32,7 +32,7 @@ async def materialise(
             return Counter()
         posts = await storage.posts.newest(readers, down_to=down_to, limit=depth, session=session)
         rows = [(reader, post, author) for post, author in posts for reader in readers[author]]
-        await storage.feed.entries.insert(rows)
+        await storage.feed.entries.insert_entries(rows)
         to = posts[-1][0] if len(posts) == depth else down_to
         await storage.feed.edges.lower(edges, token, to, session=session)
         return Counter(reader for reader, _, _ in rows)

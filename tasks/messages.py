@@ -27,7 +27,7 @@ def start_fan_out(post: int, *, is_urgent: bool = True) -> Message:
     return Message("fan_out.start", (post,), FAN_OUT_SMALL if is_urgent else FAN_OUT_LATER)
 
 
-def deliver(post: int, chunks: Sequence[Chunk], *, is_urgent: bool = True) -> list[Message]:
+def deliver_chunks(post: int, chunks: Sequence[Chunk], *, is_urgent: bool = True) -> list[Message]:
     queue = FAN_OUT_LARGE if is_urgent else FAN_OUT_LATER
     numbers = [chunk.number for chunk in chunks]
     return [
@@ -52,20 +52,20 @@ def review_celebrity(user: int) -> Message:
     return Message("celebrity.review", (user,), MAINTENANCE)
 
 
-def sleep(reader: int) -> Message:
+def make_dormant(reader: int) -> Message:
     return Message("reader.sleep", (reader,), MAINTENANCE)
 
 
-def wake(reader: int, *, after: int = -1) -> Message:
+def wake_reader(reader: int, *, after: int = -1) -> Message:
     return Message("reader.wake", (reader, after), MAINTENANCE)
 
 
-def forget(reader: int, author: int, *, after: int = -1) -> Message:
+def remove_author_entries(reader: int, author: int, *, after: int = -1) -> Message:
     first = (reader, author)  # all that older workers take: they may still run while web processes are new
     return Message("feed.forget", first if after < 0 else (*first, after), MAINTENANCE)
 
 
-def remove_post(post: int, author: int, *, after: int = -1) -> Message:
+def remove_post_entries(post: int, author: int, *, after: int = -1) -> Message:
     return Message("feed.remove_post", (post, author, after), MAINTENANCE)
 
 
@@ -91,7 +91,7 @@ def recount(user: int, so_far: Sequence[int], *, seen: Sequence[int] = ()) -> Me
     return Message("counts.recount", (user, list(so_far), list(seen)), MAINTENANCE, delay_s)
 
 
-def demote(user: int, *, after: int) -> Message:
+def demote_celebrity(user: int, *, after: int) -> Message:
     return Message("celebrity.demote", (user, after), MAINTENANCE)
 
 

@@ -8,7 +8,7 @@ from tasks.materialise import push_again
 from tasks.messages import Message
 from tasks.registry import task
 from tasks.services import TaskServices
-from tasks.trimming import look_always
+from tasks.trimming import trim_all
 
 SWEEP_LIMIT = 1_000  # readers
 SLEEP_BATCH = 5_000  # edges
@@ -22,13 +22,13 @@ async def sleep(services: TaskServices, reader: int) -> list[Message]:
     """
     silent_since = services.policy.silent_since(datetime.now(UTC))
     if not await services.storage.readers.fall_asleep(reader, silent_since=silent_since):
-        return [messages.wake(reader)]  # an earlier run may have raised edges, and died
+        return [messages.wake_reader(reader)]  # an earlier run may have raised edges, and died
     has_more = await services.storage.feed.edges.stop_pushing_reader(reader, limit=SLEEP_BATCH)
     if not await services.storage.readers.dormant_among([reader]):
         await services.storage.readers.wake_again(reader)  # the reader came back while edges were raised
-        return [messages.wake(reader)]
+        return [messages.wake_reader(reader)]
     if has_more:
-        return [messages.sleep(reader)]
+        return [messages.make_dormant(reader)]
     await services.storage.readers.finish_sleeping(reader)
     return []
 
@@ -43,17 +43,17 @@ async def wake(services: TaskServices, reader: int, after: int) -> list[Message]
     floor = await storage.readers.floor(reader)
     written = await push_again(storage, batch.pulled, down_to=floor, depth=services.policy.feed_window)
     if batch.until is not None:
-        return [*look_always(written), messages.wake(reader, after=batch.until)]
+        return [*trim_all(written), messages.wake_reader(reader, after=batch.until)]
     await storage.readers.finish_waking(reader)
-    return look_always(written)
+    return trim_all(written)
 
 
 @task("reader.sweep", every_s=60)
-async def sweep(services: TaskServices) -> list[Message]:
+async def sweep_readers(services: TaskServices) -> list[Message]:
     """Find readers who have fallen silent, and those who were never quite put to sleep, or woken."""
     silent_since = services.policy.silent_since(datetime.now(UTC))
     silent = await services.storage.readers.find_silent(since=silent_since, limit=SWEEP_LIMIT)
     sleeping = await services.storage.readers.find_sleeping(limit=SWEEP_LIMIT)
     waking = await services.storage.readers.find_waking(limit=SWEEP_LIMIT)
     asleep = [*silent, *sleeping]
-    return [*(messages.sleep(reader) for reader in asleep), *(messages.wake(reader) for reader in waking)]
+    return [*(messages.make_dormant(reader) for reader in asleep), *(messages.wake_reader(reader) for reader in waking)]

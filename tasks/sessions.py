@@ -12,9 +12,9 @@ SWEEP_BATCH = 10_000  # sessions
 
 
 @task("session.sweep", every_s=3600)
-async def sweep(services: TaskServices, after: int = -1) -> list[Message]:
+async def sweep_sessions(services: TaskServices, after: int = -1) -> list[Message]:
     """Look at one batch of sessions in the order of their accounts; the next message goes on."""
-    crowded, until = await services.storage.sessions.crowded(after=after, limit=SWEEP_BATCH)
+    crowded, until = await services.storage.sessions.find_crowded(after=after, limit=SWEEP_BATCH)
     sent = [messages.end_oldest_sessions(user) for user in crowded]
     return sent if until is None else [*sent, messages.sweep_sessions(after=until)]
 

@@ -12,12 +12,12 @@ from tasks.messages import Message
 TRIM_EVERY = 512  # entries
 
 
-def look_sometimes(written: Mapping[int, int], *, salt: int) -> list[Message]:
+def trim_some(written: Mapping[int, int], *, salt: int) -> list[Message]:
     """Look at a share of the readers, each by how many entries it was given. The salt draws them."""
     due = [reader for reader, entries in written.items() if (reader + salt) % TRIM_EVERY < entries]
     return [messages.trim_feeds(due)] if due else []
 
 
-def look_always(written: Mapping[int, int]) -> list[Message]:
+def trim_all(written: Mapping[int, int]) -> list[Message]:
     """Look at each reader that was given any entries."""
     return [messages.trim_feeds(list(written))] if written else []

@@ -116,7 +116,7 @@ async def until_ready(http: httpx.AsyncClient) -> None:
 async def sign_up(world: World, alias: str | None = None) -> Someone:
     """As registering, but that a password costs next to nothing and none is the right one."""
     user = await world.make_user(alias)
-    await world.storage.credentials.set(user.id, "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$aGFzaA")
+    await world.storage.credentials.set_hash(user.id, "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$aGFzaA")
     token, _ = await world.storage.sessions.create(user.id)
     return Someone(user, token)
 

@@ -33,7 +33,7 @@ class World:
 
     async def make_user(self, alias: str | None = None) -> User:
         alias = alias or f"user{next(self._numbers)}"
-        user = await self.storage.users.insert(
+        user = await self.storage.users.insert_user(
             self.storage.users.draw_id(), alias=alias, first_name=alias.title(), last_name="Test"
         )
         assert user is not None
@@ -44,15 +44,15 @@ class World:
 
     async def follow(self, follower: User, followee: User, *, push_from: int | None = None) -> None:
         watermark = fresh_token() if push_from is None else push_from
-        if await self.storage.follows.insert(follower=follower.id, followee=followee.id, push_from=watermark):
+        if await self.storage.follows.insert_edge(follower=follower.id, followee=followee.id, push_from=watermark):
             await self.storage.users.count_follow(follower=follower.id, followee=followee.id, by=1)
 
     async def unfollow(self, follower: User, followee: User) -> None:
-        if await self.storage.follows.delete(follower=follower.id, followee=followee.id):
+        if await self.storage.follows.delete_edge(follower=follower.id, followee=followee.id):
             await self.storage.users.count_follow(follower=follower.id, followee=followee.id, by=-1)
 
     async def post(self, author: User, text: str = "hello") -> Post:
-        return await self.storage.posts.insert(author.id, text)
+        return await self.storage.posts.insert_post(author.id, text)
 
     async def run(self, message: Message) -> list[Message]:
         """One task, as a worker would run it; what should follow it."""

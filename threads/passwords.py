@@ -14,7 +14,7 @@ class PasswordHashing:
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
         self._threads = ThreadPoolExecutor(PARALLEL_HASHES, thread_name_prefix="argon2")
-        self._nobody = self._hasher.hash("nobody")
+        self._dummy_hash = self._hasher.hash("nobody")
 
     async def hash(self, password: str) -> str:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._hasher.hash, password)
@@ -25,7 +25,7 @@ class PasswordHashing:
         Every form is verified, whether or not there is a hash or another form matches: the time that this takes tells
         how many forms there are and nothing else.
         """
-        loop, known = asyncio.get_running_loop(), password_hash or self._nobody
+        loop, known = asyncio.get_running_loop(), password_hash or self._dummy_hash
         matched = [form for form in forms if await loop.run_in_executor(self._threads, self._verify, known, form)]
         return matched[0] if matched and password_hash is not None else None
 

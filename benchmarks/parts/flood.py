@@ -59,7 +59,7 @@ async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure
                 await asyncio.sleep(PAUSE_S)
             accepted_s = await flooding
             async with storage_of(settings) as storage:
-                left = await storage.feed.ledgers.count(limit=posts)
+                left = await storage.feed.ledgers.count_in_flight(limit=posts)
     say(f"{left:,} posts were still in flight after {perf_counter() - began:.0f} s")
     yield Figure(name="the flood accepted, posts", samples=[posts / accepted_s], unit="per second")
     yield Figure(name="another's post delivered, calm", samples=calm.deliveries)

@@ -25,7 +25,7 @@ from settings import Settings
 from storage import Storage
 from storage.maintenance import Maintenance
 from storage.maintenance.bulk import NewEdge, NewUser
-from storage.maintenance.counts import Off
+from storage.maintenance.counts import CountDrift
 from storage.memory.ids import IdGenerator
 from storage.users import new_user
 from tasks.celebrities import review
@@ -123,9 +123,9 @@ async def _seed(settings: Settings, sizes: Sequence[int]) -> None:
             edges = [NewEdge(fan, author, now if is_pushed else NEVER) for fan in fans[: followers - 1]]
             edges.append(NewEdge(reader, author, 0 if is_pushed else NEVER))
             await in_batches("follows", edges, Maintenance(storage).bulk.insert_edges)
-            await Maintenance(storage).counts.add({author: Off(followers, 0), reader: Off(0, 1)})
+            await Maintenance(storage).counts.add_drift({author: CountDrift(followers, 0), reader: CountDrift(0, 1)})
             if is_pushed:
-                await storage.feed.entries.insert((reader, one, author) for one in stories[author])
+                await storage.feed.entries.insert_entries((reader, one, author) for one in stories[author])
             else:
                 await review(TaskServices.of(storage, replace(services.policy, celebrity_threshold=followers)), author)
 

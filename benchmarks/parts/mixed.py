@@ -115,9 +115,9 @@ async def _step(stack: Stack, storage: Storage, plan: Plan) -> Step:
             process.kill()
     if process.returncode:
         raise RuntimeError("the load has failed: see above")
-    in_flight = await storage.feed.ledgers.count(limit=10_000)
+    in_flight = await storage.feed.ledgers.count_in_flight(limit=10_000)
     async with asyncio.timeout(DELIVERED_WITHIN_S):
-        while await storage.feed.ledgers.count(limit=1):  # noqa: ASYNC110
+        while await storage.feed.ledgers.count_in_flight(limit=1):  # noqa: ASYNC110
             await asyncio.sleep(0.05)
     return Step(rate=plan.rate, outcome=Outcome(**json.loads(answer)), in_flight=in_flight)
 
@@ -136,7 +136,7 @@ async def _seed(settings: Settings, size: Mixed) -> Plan:
         edges = [edge async for edge in follows.find({"followee": {"$in": authors}}).sort("_id").batch_size(10_000)]
 
         async def insert(batch: Sequence[tuple[int, int]]) -> int:
-            await entries.insert((reader, post, author) for reader, author in batch for post in stories[author])
+            await entries.insert_entries((reader, post, author) for reader, author in batch for post in stories[author])
             return len(batch)
 
         pushed = [(edge["follower"], edge["followee"]) for edge in edges if edge["push_from"] < NEVER]

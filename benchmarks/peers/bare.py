@@ -73,7 +73,7 @@ def _user(user: User) -> dict[str, object]:
         "alias": user.alias,
         "firstName": user.first_name,
         "lastName": user.last_name,
-        "imageUrl": Avatar.of(user).url,
+        "imageUrl": Avatar.of_user(user).url,
     }
 
 

@@ -62,7 +62,7 @@ class User:
     @strawberry.field
     def image_url(self) -> str | None:
         known = {name: self.document[name] for name in ("alias", "first_name", "last_name")}
-        return Avatar.of(Account(id=self.document["_id"], image=self.document.get("image"), **known)).url
+        return Avatar.of_user(Account(id=self.document["_id"], image=self.document.get("image"), **known)).url
 
 
 @strawberry.type

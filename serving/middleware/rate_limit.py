@@ -35,7 +35,7 @@ class RateLimitMiddleware:
 
     def _take(self, scope: Scope) -> float:
         """Seconds to wait; 0 where the request is admitted."""
-        counted = self._allowance.counted(account=None, address=caller_of(HTTPConnection(scope)).address)
+        counted = self._allowance.keys_and_rates(account=None, address=caller_of(HTTPConnection(scope)).address)
         return max((self._limiter.take(key, rate, now=time.monotonic()) for key, rate in counted), default=0.0)
 
 

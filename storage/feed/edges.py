@@ -20,7 +20,7 @@ IS_FILLING = {"$gte": FILLING, "$lt": NEVER}
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class EdgeBatch:
     """The pulled ones among a batch of edges."""
 
     pulled: Sequence[Follow]
@@ -88,20 +88,20 @@ class Edges:
         await self.stop_pushing(edges)
         return len(edges) == limit
 
-    async def pulled_of_author(self, followee: int, *, after: int, limit: int) -> Looked:
+    async def pulled_of_author(self, followee: int, *, after: int, limit: int) -> EdgeBatch:
         """Look at the author's next `limit` edges, in the order of their ids, beyond the edge `after`."""
         return await self._pulled("followee", followee, after=after, limit=limit)
 
-    async def pulled_of_reader(self, follower: int, *, after: int, limit: int) -> Looked:
+    async def pulled_of_reader(self, follower: int, *, after: int, limit: int) -> EdgeBatch:
         """Look at the reader's next `limit` edges, in the order of their ids, beyond the edge `after`."""
         return await self._pulled("follower", follower, after=after, limit=limit)
 
-    async def _pulled(self, end: str, account: int, *, after: int, limit: int) -> Looked:
+    async def _pulled(self, end: str, account: int, *, after: int, limit: int) -> EdgeBatch:
         """The limit is on the edges looked at: among millions of pushed ones, the next pulled one may be far away."""
         cursor = self._follows.find({end: account, "_id": {"$gt": after}}, ENDS | {"push_from": 1})
         edges = await cursor.hint([(end, 1), ("_id", -1)]).sort("_id", 1).limit(limit).to_list(limit)
         pulled = [to_follow(edge) for edge in edges if edge["push_from"] == NEVER]
-        return Looked(pulled, until=edges[-1]["_id"] if len(edges) == limit else None)
+        return EdgeBatch(pulled, until=edges[-1]["_id"] if len(edges) == limit else None)
 
     async def find_filling_of_reader(self, follower: int, *, limit: int) -> list[int]:
         """Ids of the reader's edges whose past is still to be filled in."""

@@ -19,7 +19,7 @@ class Entries:
     def __init__(self, mongo: Mongo) -> None:
         self._feeds = mongo.collection("feeds")
 
-    async def insert(self, rows: Iterable[tuple[int, int, int]]) -> None:
+    async def insert_entries(self, rows: Iterable[tuple[int, int, int]]) -> None:
         """Write (reader, post, author) rows, majority-acknowledged; those that are there already stay."""
         remaining = iter(rows)
 

@@ -13,7 +13,7 @@ from storage.mongo import ClientSession, Document, Mongo, committed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Flight:
+class PostInFlight:
     """A post in flight. `ledger` is None until the fan-out has been planned."""
 
     post: int
@@ -26,14 +26,14 @@ class Ledgers:
         self._posts = mongo.collection("posts")
         self._committed = committed(self._posts)
 
-    async def find(self, post: int, *, session: ClientSession) -> Flight | None:
+    async def find_in_flight(self, post: int, *, session: ClientSession) -> PostInFlight | None:
         """None where the post is gone or its fan-out complete."""
         found = await self._committed.find_one(
             {"_id": post, "in_flight": True}, {"author": 1, "ledger": 1}, session=session
         )
         return _to_flight(found) if found else None
 
-    async def write(self, post: int, chunks: Sequence[Chunk], *, session: ClientSession) -> None:
+    async def write_ledger(self, post: int, chunks: Sequence[Chunk], *, session: ClientSession) -> None:
         """Write the plan where there is none; without chunks, the same write completes the post."""
         plan: Document = {"targets": sum(chunk.size for chunk in chunks), "delivered": 0}
         change: Document = {"$set": plan}
@@ -55,7 +55,7 @@ class Ledgers:
             session=session,
         )
 
-    async def strike(self, post: int, chunk: Chunk, *, session: ClientSession) -> None:
+    async def strike_chunk(self, post: int, chunk: Chunk, *, session: ClientSession) -> None:
         """Take the chunk off, count it as delivered, and complete the post if it was the last."""
         is_last = {"$eq": ["$ledger", []]}
         await self._posts.update_one(
@@ -78,7 +78,7 @@ class Ledgers:
             session=session,
         )
 
-    async def claim_overdue(self, *, older_than: timedelta, limit: int) -> list[Flight]:
+    async def claim_overdue(self, *, older_than: timedelta, limit: int) -> list[PostInFlight]:
         """Posts in flight whose tasks were last sent before then; from now on they count as sent again.
 
         Two sweeps at once may both claim a post: its tasks then run twice, which changes nothing.
@@ -89,12 +89,14 @@ class Ledgers:
         await self._posts.update_many({"_id": {"$in": [flight.post for flight in found]}}, {"$set": {"sent_at": now}})
         return sorted(found, key=lambda flight: flight.post)
 
-    async def has_backlog(self, author: int, *, of: int) -> bool:
+    async def has_backlog(self, author: int, *, at_least: int) -> bool:
         """Whether so many posts of the author are in flight."""
-        found = await self._posts.count_documents({"author": author, "in_flight": True}, limit=of, hint=POSTS_IN_FLIGHT)
-        return found >= of
+        found = await self._posts.count_documents(
+            {"author": author, "in_flight": True}, limit=at_least, hint=POSTS_IN_FLIGHT
+        )
+        return found >= at_least
 
-    async def count(self, *, limit: int) -> int:
+    async def count_in_flight(self, *, limit: int) -> int:
         """How many posts are in flight; counting stops at the limit."""
         return await self._posts.count_documents({"in_flight": True}, limit=limit, hint=POSTS_IN_FLIGHT)
 
@@ -103,7 +105,7 @@ def _to_row(chunk: Chunk) -> Document:
     return {"number": chunk.number, "after": chunk.after, "until": chunk.until, "size": chunk.size}
 
 
-def _to_flight(document: Document) -> Flight:
+def _to_flight(document: Document) -> PostInFlight:
     rows = document.get("ledger")
     ledger = None if rows is None else tuple(Chunk(**row) for row in rows)
-    return Flight(post=document["_id"], author=document["author"], ledger=ledger)
+    return PostInFlight(post=document["_id"], author=document["author"], ledger=ledger)

@@ -27,7 +27,7 @@ SLACK = 5  # entries read beyond a page, since some may be stale
 
 
 @dataclass(frozen=True, slots=True)
-class Top:
+class FeedRange:
     """All posts of the feed in [low, …), newest first; or as many as were wanted, and perhaps more."""
 
     posts: list[Post]
@@ -39,31 +39,31 @@ class FeedInOneQuery:
     def __init__(self, mongo: Mongo) -> None:
         self._mongo = mongo
         self._users = mongo.collection("users")
-        self.is_backlog = False  # as the last page found it: it says from which side to look first, and no more
+        self._had_backlog = False  # as the last page found it: it says from which side to look first, and no more
 
-    async def newest(self, reader: int, *, below: int, wanted: int, snapshot: ClientSession) -> Top | None:
+    async def newest(self, reader: int, *, below: int, wanted: int, snapshot: ClientSession) -> FeedRange | None:
         """None beyond the bounds, where an entry is of the time before entries held their post, and for nobody."""
-        sides = (among_followees, among_accounts) if self.is_backlog else (among_accounts, among_followees)
+        sides = (among_followees, among_accounts) if self._had_backlog else (among_accounts, among_followees)
         for side in sides:
             joins = _joins(reader, below, wanted, side(reader))
             joined = await self._mongo.aggregate(self._users, joins, session=snapshot)
             if not joined:
                 return None
             (found,) = joined
-            self.is_backlog = found["is_backlog"]
+            self._had_backlog = found["is_backlog"]
             if found["is_within_bounds"]:
-                return _top(found)
+                return _to_range(found)
             if found["is_known"]:
                 return None  # beyond other bounds, which are the same from the other side
         return None
 
 
-def _top(found: Document) -> Top:
+def _to_range(found: Document) -> FeedRange:
     followed = set(found["followees"])
     posts = {post["_id"]: post for post in found["pulled"]}
     posts |= {post["_id"]: post for post in found["delivered"] if post["author"] in followed}
     newest = sorted((number for number in posts if number >= found["low"]), reverse=True)
-    return Top([to_post(posts[number]) for number in newest], low=found["low"], floor=found["floor"])
+    return FeedRange([to_post(posts[number]) for number in newest], low=found["low"], floor=found["floor"])
 
 
 def _joins(reader: int, below: int, wanted: int, in_flight: list[Document]) -> list[Document]:

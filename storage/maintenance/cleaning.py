@@ -26,7 +26,7 @@ class Cleaning:
         self._follows = mongo.collection("follows")
         self._posts = mongo.collection("posts")
 
-    async def forget(self, reader: int, author: int, *, after: int, limit: int) -> int | None:
+    async def remove_author_entries(self, reader: int, author: int, *, after: int, limit: int) -> int | None:
         """Remove at most `limit` of the author's entries, beyond the post `after`, if the reader does not follow.
 
         Returns the last post looked at; None if there are no more.
@@ -34,7 +34,7 @@ class Cleaning:
 
         async def remove(session: ClientSession) -> int | None:
             edge = {"_id": self._ids.draw(), "follower": reader, "followee": author, "push_from": NEVER}
-            await _take(self._follows, edge, session)
+            await _hold_unique_keys(self._follows, edge, session)
             feed = keys_between(reader, after + 1, MAX_ID + 1)
             entries = self._feeds.find({"_id": feed, "author": author}, {"_id": 1}, session=session)
             posts = {post_of(entry["_id"]): entry["_id"] async for entry in entries.sort("_id", 1).limit(limit)}
@@ -51,11 +51,11 @@ class Cleaning:
         except DuplicateKeyError:
             return None
 
-    async def remove_post(self, post: int, readers: Sequence[int]) -> None:
+    async def remove_post_entries(self, post: int, readers: Sequence[int]) -> None:
         """Remove the readers' entries of the post if it is gone."""
 
         async def remove(session: ClientSession) -> None:
-            await _take(self._posts, {"_id": post, "author": -1, "text": ""}, session)
+            await _hold_unique_keys(self._posts, {"_id": post, "author": -1, "text": ""}, session)
             await self._delete([key_of(reader, post) for reader in readers], session)
 
         with suppress(DuplicateKeyError):
@@ -67,7 +67,7 @@ class Cleaning:
             await self._feeds.bulk_write(deletions, session=session)
 
 
-async def _take(collection: Collection, document: Document, session: ClientSession) -> None:
+async def _hold_unique_keys(collection: Collection, document: Document, session: ClientSession) -> None:
     """Hold the document's unique keys until the transaction ends. Errors: DuplicateKeyError where one is taken."""
     await collection.insert_one(document, session=session)
     await collection.delete_one({"_id": document["_id"]}, session=session)

@@ -15,7 +15,7 @@ COUNTS = {"follower_count": 1, "followee_count": 1}
 NO_LIMIT = 2**62
 
 
-class Off(NamedTuple):
+class CountDrift(NamedTuple):
     """What has to be added to an account's counts."""
 
     followers: int
@@ -71,18 +71,18 @@ class Counts:
             batch.append(user["_id"])
         return batch
 
-    async def find_off(self, users: Ids[int]) -> dict[int, Off]:
+    async def find_drift(self, users: Ids[int]) -> dict[int, CountDrift]:
         """Those of the accounts whose counts differ from their edges, at one instant.
 
         A follow or unfollow that stands between its edge and its counts at that instant is among them.
         """
-        off = await self.find_off_within(users, edges=NO_LIMIT)
+        off = await self.find_drift_within(users, edges=NO_LIMIT)
         assert off is not None, "there is no limit"
         return off
 
     @retry_snapshot
-    async def find_off_within(self, users: Ids[int], *, edges: int) -> dict[int, Off] | None:
-        """As `find_off`; None if the accounts have more than so many edges at either end, as it seems or as counted."""
+    async def find_drift_within(self, users: Ids[int], *, edges: int) -> dict[int, CountDrift] | None:
+        """As `find_drift`; None if the accounts have more than so many edges at either end, as it seems or as counted."""
         among = {"$in": list(users)}
         async with self._mongo.snapshot() as snapshot:
             accounts = [user async for user in self._users.find({"_id": among}, COUNTS, session=snapshot)]
@@ -93,7 +93,7 @@ class Counts:
             if max(sum(followers.values()), sum(followees.values())) > edges:
                 return None
         off = {
-            user["_id"]: Off(
+            user["_id"]: CountDrift(
                 followers.get(user["_id"], 0) - user["follower_count"],
                 followees.get(user["_id"], 0) - user["followee_count"],
             )
@@ -101,7 +101,7 @@ class Counts:
         }
         return {user: difference for user, difference in off.items() if any(difference)}
 
-    async def add(self, differences: Mapping[int, Off]) -> None:
+    async def add_drift(self, differences: Mapping[int, CountDrift]) -> None:
         """Added and not set, so that follows made meanwhile are kept."""
         changes = [
             UpdateOne({"_id": user}, add_to_counts(followers=off.followers, followees=off.followees))
@@ -142,14 +142,14 @@ class Counts:
             increment=instant.inc,
         )
 
-    async def off_at(self, user: int, counted: Recount) -> Off | None:
+    async def drift_at(self, user: int, counted: Recount) -> CountDrift | None:
         """What was off at the instant of the count; None as above, or if there was no such account."""
         find: Document = {"find": "users", "filter": {"_id": user}, "projection": COUNTS}
         cursor = await self._read_at(counted, find)
         if cursor is None or not cursor["firstBatch"]:
             return None
         (account,) = cursor["firstBatch"]
-        return Off(counted.followers - account["follower_count"], counted.followees - account["followee_count"])
+        return CountDrift(counted.followers - account["follower_count"], counted.followees - account["followee_count"])
 
     async def _read_at(self, instant: Recount, command: Document) -> Document | None:
         """The driver's own snapshot sessions end with the process, and cannot be given an instant."""

@@ -58,16 +58,16 @@ class RateLimiter:
         self._is_alone = not url
         self._looking: asyncio.Task[None] | None = None
 
-    async def enter(self, key: str, rate: Rate) -> float:
+    async def count_hit(self, key: str, rate: Rate) -> float:
         """Seconds to wait until one more is admitted; 0 where this one was, and is counted."""
         if not self._is_alone:
             try:
-                return await _patiently(self._enter(key, rate))
+                return await _patiently(self._count_in_redis(key, rate))
             except AWAY as error:
                 self._go_alone(error)
         return self._own.take(key, rate, now=time.monotonic())
 
-    async def forget(self, key: str, rate: Rate) -> None:
+    async def reset(self, key: str, rate: Rate) -> None:
         """Count anew."""
         self._own.forget(key)
         if not self._is_alone:
@@ -79,7 +79,7 @@ class RateLimiter:
             await stop(self._looking)
         await self._pool.disconnect()
 
-    async def _enter(self, key: str, rate: Rate) -> float:
+    async def _count_in_redis(self, key: str, rate: Rate) -> float:
         if await self._limiter.hit(_item(rate), key):
             return 0.0
         window = await self._limiter.get_window_stats(_item(rate), key)
@@ -96,7 +96,7 @@ class RateLimiter:
         while self._is_alone:
             await asyncio.sleep(LOOK_AGAIN_S)
             with suppress(*AWAY):
-                await _patiently(self._enter("looking", Rate(1, per_s=1)))
+                await _patiently(self._count_in_redis("looking", Rate(1, per_s=1)))
                 self._is_alone = False
         log.warning("rates.redis_back")
 

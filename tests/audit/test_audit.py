@@ -19,7 +19,7 @@ from domain.records import Page, Post, User
 from storage import Storage
 from storage.feed.entries import key_of
 from storage.feed.pages import Feed
-from storage.maintenance.counts import Counts, Off
+from storage.maintenance.counts import CountDrift, Counts
 from tasks import messages
 from tasks.services import TaskServices
 from tests.storage.parts import with_parts
@@ -59,11 +59,11 @@ async def lose_all_entries(world: World, users: list[User]) -> None:
 async def add_a_strangers_post(world: World, users: list[User]) -> None:
     post = await world.storage.mongo.collection("posts").find_one({"author": users[3].id})
     assert post is not None
-    await world.storage.feed.entries.insert([(users[0].id, post["_id"], users[3].id)])
+    await world.storage.feed.entries.insert_entries([(users[0].id, post["_id"], users[3].id)])
 
 
 async def add_what_never_was(world: World, users: list[User]) -> None:
-    await world.storage.feed.entries.insert([(users[0].id, 12345, users[1].id)])
+    await world.storage.feed.entries.insert_entries([(users[0].id, 12345, users[1].id)])
 
 
 async def lose_a_post(world: World, users: list[User]) -> None:
@@ -229,8 +229,8 @@ class Moving:
         self._counts = counts
         self._follow = follow
 
-    async def find_off(self, users: Collection[int]) -> dict[int, Off]:
-        found = await self._counts.find_off(users)
+    async def find_drift(self, users: Collection[int]) -> dict[int, CountDrift]:
+        found = await self._counts.find_drift(users)
         await self._follow()
         return found
 
@@ -250,6 +250,6 @@ async def test_counts_that_move_between_the_two_looks_are_no_damage(
     found = await check_counts(services, [users[1].id], repair=True)
 
     assert found.total() == 0
-    count = await world.storage.users.find(users[1].id)
+    count = await world.storage.users.find_by_id(users[1].id)
     assert count is not None
     assert count.follower_count == 1 + 3 * 5, "nothing has been added but what moved"

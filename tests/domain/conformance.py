@@ -11,14 +11,14 @@ import click
 import yaml
 
 from domain.accounts import is_alias
-from domain.segments import Segment, SegmentKind, cut
+from domain.segments import Segment, SegmentKind, cut_segments
 
 DIRECTORY = Path(__file__).with_name("twitter-text")
 
 
 def _segments_of(text: str, kind: SegmentKind) -> list[tuple[Segment, list[int]]]:
     """Return the segments of a kind, each with the places of its beginning and end."""
-    segments = cut(text)
+    segments = cut_segments(text)
     ends = list(accumulate(len(segment.text) for segment in segments))
     return [
         (segment, [end - len(segment.text), end])
@@ -42,7 +42,7 @@ def _mentions_or_lists_with_indices(text: str) -> list[dict[str, Any]]:
 
 def _reply(text: str) -> str | None:
     """Return the alias that the text begins with, spaces aside."""
-    return next((segment.alias for segment in cut(text) if segment.text.strip()), None)
+    return next((segment.alias for segment in cut_segments(text) if segment.text.strip()), None)
 
 
 def _links(text: str) -> list[str]:

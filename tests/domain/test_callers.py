@@ -48,5 +48,5 @@ def test_a_client_is_labelled_by_what_it_roughly_is(user_agent: str, label: str)
 
 def test_a_place_is_of_one_account_and_one_address() -> None:
     here, there = Caller(address="192.0.2.7"), Caller(address="192.0.2.8")
-    assert here.place("ann") == Caller(address="192.0.2.7").place("ann")
-    assert len({here.place("ann"), here.place("bob"), there.place("ann")}) == 3
+    assert here.login_origin("ann") == Caller(address="192.0.2.7").login_origin("ann")
+    assert len({here.login_origin("ann"), here.login_origin("bob"), there.login_origin("ann")}) == 3

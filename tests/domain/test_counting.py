@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from domain.accounts import Registration, check_registration
 from domain.errors import InvalidInput
 from domain.names import MAX_NAME_BYTES, find_hidden, tidy_name
-from domain.segments import cut
+from domain.segments import cut_segments
 from domain.text import (
     MAX_CLUSTER_CODE_POINTS,
     MAX_POST_BYTES,
@@ -148,7 +148,7 @@ WALKS: dict[str, Callable[[str], object]] = {
     "has_endless_character": has_endless_character,
     "is_blank": is_blank,
     "is_storable": is_storable,
-    "cut": cut,
+    "cut": cut_segments,
     "find_hidden": find_hidden,
     "tidy_name": tidy_name,
 }
@@ -198,7 +198,7 @@ def test_every_walk_over_a_text_takes_linear_time(walk: Callable[[str], object],
         walk(text)
         return time.process_time() - began
 
-    for begin, end in AROUND if walk is cut else AROUND[:1]:
+    for begin, end in AROUND if walk is cut_segments else AROUND[:1]:
         short, long = (begin + run * (length // len(run)) + end for length in (2_500, 40_000))
         best = min(seconds(short) for _ in range(3))
         assert min(seconds(long) for _ in range(2)) < 80 * max(best, 0.0005)

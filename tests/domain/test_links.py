@@ -3,7 +3,7 @@
 import pytest
 
 from domain import links
-from domain.segments import MAX_SET_APART, cut
+from domain.segments import MAX_SET_APART, cut_segments
 
 
 class CountingPattern:
@@ -21,5 +21,5 @@ def test_a_path_is_read_once_however_many_links_begin_in_it(link: str, monkeypat
     path = CountingPattern(links._PATH)
     monkeypatch.setattr(links, "_PATH", path)
     text = link * MAX_SET_APART + "e\u0301" * 2_000
-    assert sum(segment.url is not None for segment in cut(text)) == MAX_SET_APART
+    assert sum(segment.url is not None for segment in cut_segments(text)) == MAX_SET_APART
     assert path.read <= len(text)

@@ -33,21 +33,21 @@ def make_user(first_name: str = "Ada", last_name: str = "Lovelace", *, id: int =
     ],
 )
 def test_its_letters_are_the_initials_or_else_the_aliases(first_name: str, last_name: str, letters: str) -> None:
-    assert Monogram.of(make_user(first_name, last_name)).letters == letters
+    assert Monogram.of_user(make_user(first_name, last_name)).letters == letters
 
 
 def test_where_there_is_no_letter_at_all_none_is_drawn() -> None:
     nameless = User(id=1, alias="_", first_name="🦊", last_name="")
-    assert Monogram.of(nameless).address == f"/media/monograms/{EDITION}/001-.svg"
-    assert Monogram.of(nameless).draw().endswith("></text></svg>")
+    assert Monogram.of_user(nameless).address == f"/media/monograms/{EDITION}/001-.svg"
+    assert Monogram.of_user(nameless).draw().endswith("></text></svg>")
 
 
 @given(names, names, st.integers(0, 2**62))
 def test_what_is_drawn_is_known_from_the_address(first_name: str, last_name: str, number: int) -> None:
-    monogram = Monogram.of(make_user(first_name, last_name, id=number))
+    monogram = Monogram.of_user(make_user(first_name, last_name, id=number))
     *_, edition, name = unquote(monogram.address).split("/")
     assert monogram.address.isascii()
-    assert Monogram.at(edition, name.removesuffix(".svg")) == monogram
+    assert Monogram.from_address(edition, name.removesuffix(".svg")) == monogram
     drawn = ElementTree.fromstring(monogram.draw())
     assert [text.text or "" for text in drawn.iter("{http://www.w3.org/2000/svg}text")] == [monogram.letters]
 
@@ -57,11 +57,11 @@ def test_what_is_drawn_is_known_from_the_address(first_name: str, last_name: str
     ["", "-", "001", "001AL", "1-AL", "0001-AL", "00g-AL", "001-ABC", "001-<>", "001-a ", "001-\n", "001-A\0", "٠٠١-A"],
 )
 def test_nothing_is_drawn_that_is_nobodys(name: str) -> None:
-    assert Monogram.at(str(EDITION), name) is None
+    assert Monogram.from_address(str(EDITION), name) is None
 
 
 def test_an_older_edition_is_not_drawn_in_a_newer_way() -> None:
-    assert Monogram.at(str(EDITION + 1), "001-AL") is None
+    assert Monogram.from_address(str(EDITION + 1), "001-AL") is None
 
 
 def test_accounts_of_one_name_look_different() -> None:
@@ -84,11 +84,11 @@ def test_large_white_letters_can_be_read_on_every_colour_and_on_two_veils_over_i
 
 
 def test_an_image_takes_the_place_of_the_monogram() -> None:
-    assert Avatar.of(make_user()) == (
+    assert Avatar.of_user(make_user()) == (
         f"/media/monograms/{EDITION}/001-AL.svg",
         f"/media/monograms/{EDITION}/001-AL.svg 400w",
     )
-    assert Avatar.of(make_user(image="f00")) == (
+    assert Avatar.of_user(make_user(image="f00")) == (
         "/media/images/f00/192.webp",
         "/media/images/f00/48.webp 48w, /media/images/f00/96.webp 96w, "
         "/media/images/f00/192.webp 192w, /media/images/f00/400.webp 400w",

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from domain.errors import FieldErrorCode, InvalidInput
-from domain.passwords import MAX_CONTEXTUAL, MAX_PASSWORD_BYTES, check_password, prepare, typed_forms
+from domain.passwords import MAX_CONTEXTUAL, MAX_PASSWORD_BYTES, check_password, prepare_password, typed_forms
 
 SPACES = [chr(point) for point in range(sys.maxunicode + 1) if unicodedata.category(chr(point)) == "Zs"]
 COMPOSED = [chr(point) for point in range(sys.maxunicode + 1) if unicodedata.decomposition(chr(point))[:1] not in "<"]
@@ -36,11 +36,11 @@ def composed_otherwise(password: str, data: st.DataObject) -> str:
 @given(st.lists(characters, min_size=6, max_size=30).map("".join), st.data())
 def test_every_form_of_a_password_is_hashed_alike(password: str, data: st.DataObject) -> None:
     other = composed_otherwise(password, data)
-    prepared, problem = prepare(password)
-    assert prepare(other) == (prepared, problem)
+    prepared, problem = prepare_password(password)
+    assert prepare_password(other) == (prepared, problem)
     assume(problem is None)
     assert typed_forms(other)[0] == prepared
-    assert prepare(prepared) == (prepared, None)
+    assert prepare_password(prepared) == (prepared, None)
     assert set(typed_forms(other)) == {prepared, other}
 
 
@@ -65,17 +65,17 @@ def test_a_long_password_is_as_long_in_every_form(letter: str, form: Form) -> No
     longest = MAX_PASSWORD_BYTES // len(letter.encode())
     typed = unicodedata.normalize(form, letter * longest)
     assert check_password(typed, field="password") == letter * longest
-    _, problem = prepare(typed + unicodedata.normalize(form, letter))
+    _, problem = prepare_password(typed + unicodedata.normalize(form, letter))
     assert problem is not None
     assert problem.code is FieldErrorCode.TOO_LONG
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_short_password_is_as_short_in_every_form(form: Form) -> None:
-    _, problem = prepare(unicodedata.normalize(form, "ééééééé"))
+    _, problem = prepare_password(unicodedata.normalize(form, "ééééééé"))
     assert problem is not None
     assert problem.code is FieldErrorCode.TOO_SHORT
-    assert prepare(unicodedata.normalize(form, "éééééééé"))[1] is None
+    assert prepare_password(unicodedata.normalize(form, "éééééééé"))[1] is None
 
 
 @pytest.mark.parametrize(
@@ -111,13 +111,13 @@ def test_what_precis_refuses_is_refused_when_it_is_set_and_not_when_it_is_typed(
 
 @pytest.mark.parametrize("character", ["\u0661", "\u06f1"])
 def test_characters_that_take_a_look_through_the_whole_text_are_few(character: str) -> None:
-    assert prepare(character * MAX_CONTEXTUAL)[1] is None
-    assert prepare(character * (MAX_CONTEXTUAL + 1))[1] is not None
+    assert prepare_password(character * MAX_CONTEXTUAL)[1] is None
+    assert prepare_password(character * (MAX_CONTEXTUAL + 1))[1] is not None
 
 
 def test_a_run_of_marks_is_never_sorted() -> None:
     endless = "correct horse" + "\u0301\u0316" * 250
-    assert prepare(endless)[1] is not None
+    assert prepare_password(endless)[1] is not None
     assert typed_forms(endless) == (endless,)
 
 

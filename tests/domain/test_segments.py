@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from domain.accounts import is_alias
 from domain.hosts import is_top_level
-from domain.segments import MAX_SET_APART, Segment, SegmentKind, cut
+from domain.segments import MAX_SET_APART, Segment, SegmentKind, cut_segments
 
 CASES = json.loads(Path(__file__).with_name("segments.json").read_text())
 LISTED = [pytest.param(parts, id=f"{name}-{i}") for name, texts in CASES.items() for i, parts in enumerate(texts)]
@@ -39,19 +39,19 @@ def segment_of(part: str | dict[str, str]) -> Segment:
 def test_a_text_is_cut_as_the_list_says(parts: list[Any]) -> None:
     """web/src/posts/text/PostText.test.tsx reads the same file."""
     expected = [segment_of(part) for part in parts]
-    assert cut("".join(segment.text for segment in expected)) == expected
+    assert cut_segments("".join(segment.text for segment in expected)) == expected
 
 
 @given(TEXTS)
 def test_segments_joined_give_the_text_again(text: str) -> None:
-    segments = cut(text)
+    segments = cut_segments(text)
     assert "".join(segment.text for segment in segments) == text
     assert all(segment.text for segment in segments)
 
 
 @given(TEXTS)
 def test_each_segment_says_what_its_kind_promises(text: str) -> None:
-    for segment in cut(text):
+    for segment in cut_segments(text):
         assert (segment.alias is not None) == (segment.kind is SegmentKind.MENTION)
         assert (segment.url is not None) == (segment.kind is SegmentKind.LINK)
         if segment.alias is not None:
@@ -64,7 +64,7 @@ def test_each_segment_says_what_its_kind_promises(text: str) -> None:
 
 @given(TEXTS)
 def test_a_link_holds_nothing_that_hides_or_turns_letters_and_names_one_host(text: str) -> None:
-    for segment in cut(text):
+    for segment in cut_segments(text):
         if segment.url is not None:
             assert not regex.search(r"[\s\p{Z}\p{Cc}\p{Cs}<>\"]|[\p{Cf}--[\u200C\u200D]]", segment.url, regex.VERSION1)
             assert urlsplit(segment.url).username is None
@@ -73,14 +73,14 @@ def test_a_link_holds_nothing_that_hides_or_turns_letters_and_names_one_host(tex
 
 @given(TEXTS)
 def test_plain_text_never_stands_beside_plain_text(text: str) -> None:
-    kinds = [segment.kind for segment in cut(text)]
+    kinds = [segment.kind for segment in cut_segments(text)]
     assert all({one, other} != {SegmentKind.TEXT} for one, other in pairwise(kinds))
 
 
 @given(TEXTS, TEXTS)
 def test_a_space_parts_what_stands_before_it_from_what_follows(before: str, after: str) -> None:
     def set_apart(text: str) -> list[Segment]:
-        return [segment for segment in cut(text) if segment.kind is not SegmentKind.TEXT]
+        return [segment for segment in cut_segments(text) if segment.kind is not SegmentKind.TEXT]
 
     assert set_apart(f"{before} {after}") == (set_apart(before) + set_apart(after))[:MAX_SET_APART]
 
@@ -89,7 +89,7 @@ def test_a_space_parts_what_stands_before_it_from_what_follows(before: str, afte
 def test_so_many_parts_are_set_apart_and_the_rest_is_text(part: str) -> None:
     for number in (MAX_SET_APART, MAX_SET_APART + 1, 3 * MAX_SET_APART):
         text = " ".join([part] * number)
-        found = cut(text)
+        found = cut_segments(text)
         assert sum(one.kind is not SegmentKind.TEXT for one in found) == MAX_SET_APART
         assert found[-1].text == (text[len(part) * MAX_SET_APART + MAX_SET_APART - 1 :] or part)
 

@@ -66,8 +66,8 @@ async def rate_limits(url: str) -> bool:
     one, another = RateLimiter(url), RateLimiter(url)
     rate = Rate(1, per_s=60)
     try:
-        await one.enter("key", rate)
-        return await another.enter("key", rate) > 0
+        await one.count_hit("key", rate)
+        return await another.count_hit("key", rate) > 0
     finally:
         await one.close()
         await another.close()

@@ -13,7 +13,7 @@ from tests.waiting import bounded
 BOB = 9
 
 
-def make_audience(lately: RecentArrivals | None = None, note_slow: Callable[[], None] = lambda: None) -> Subscribers:
+def make_subscribers(lately: RecentArrivals | None = None, note_slow: Callable[[], None] = lambda: None) -> Subscribers:
     """Its arrivals have numbers and no posts."""
     nothing = cast(Any, None)
     return Subscribers(

@@ -5,7 +5,7 @@ import tracemalloc
 from hypothesis import given
 from hypothesis import strategies as st
 
-from live.followings import FIRST_BUCKETS, MOST_PER_BUCKET, Followings, Numbers
+from live.followings import FIRST_BUCKETS, MOST_PER_BUCKET, FollowerIndex, IntegerSet
 
 numbers = st.one_of(st.integers(0, 5), st.sampled_from([FIRST_BUCKETS, 2 * FIRST_BUCKETS, 2**62 - 1]))
 pairs = st.tuples(numbers, numbers)
@@ -13,7 +13,7 @@ pairs = st.tuples(numbers, numbers)
 
 @given(st.lists(pairs))
 def test_pairs_are_found_by_their_author(toggled: list[tuple[int, int]]) -> None:
-    followings, known = Followings(), set[tuple[int, int]]()
+    followings, known = FollowerIndex(), set[tuple[int, int]]()
     for author, viewer in toggled:
         if (author, viewer) in known:
             followings.remove(author, viewer)
@@ -25,7 +25,7 @@ def test_pairs_are_found_by_their_author(toggled: list[tuple[int, int]]) -> None
 
 
 def test_it_grows_and_keeps_every_pair() -> None:
-    followings, many = Followings(), 3 * FIRST_BUCKETS * MOST_PER_BUCKET
+    followings, many = FollowerIndex(), 3 * FIRST_BUCKETS * MOST_PER_BUCKET
     for author in range(many):
         followings.add(author, author + 1)
     assert all(followings.viewers_of(author) == [author + 1] for author in range(many))
@@ -33,21 +33,21 @@ def test_it_grows_and_keeps_every_pair() -> None:
 
 @given(st.sets(numbers), st.lists(numbers), st.sets(numbers))
 def test_numbers_are_a_set(begun: set[int], toggled: list[int], other: set[int]) -> None:
-    kept, known = Numbers(begun), set(begun)
+    kept, known = IntegerSet(begun), set(begun)
     for number in toggled:
         (kept.discard if number in known else kept.add)(number)
         (kept.discard if number not in kept else kept.add)(number)
         known ^= {number}
         assert (number in kept) == (number in known)
     assert list(kept) == sorted(known)
-    assert set(kept.difference(Numbers(other))) == known - other
+    assert set(kept.difference(IntegerSet(other))) == known - other
 
 
 def test_five_thousand_followees_take_less_than_forty_bytes_each() -> None:
     authors = [number << 21 | number for number in range(5_000)]
-    followings = Followings()
+    followings = FollowerIndex()
     tracemalloc.start()
-    kept = Numbers(authors)
+    kept = IntegerSet(authors)
     for author in authors:
         followings.add(author, 1)
     used, _ = tracemalloc.get_traced_memory()

@@ -121,7 +121,7 @@ async def test_follows_and_ends_of_sessions_may_have_gone_unheard_too(one: Proce
     updates.posts.clear()
     await world.follow(bob.user, eve.user)
     await world.unfollow(bob.user, ann.user)
-    await one.storage.sessions.end(other)
+    await one.storage.sessions.end_by_token(other)
     untold = await store(one, eve)
     await say(one, Gap(age_ms=0))
     assert await updates.reach(1) == [untold]

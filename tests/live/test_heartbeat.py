@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from launch import Server, start_redis
 from live.heartbeat import Clocks, Heartbeat
 from live.hub import Pace
-from storage.presence import Present
+from storage.presence import ProcessPresence
 from tests.client import Someone
 from tests.live.process import QUICK, Process, process
 from tests.waiting import wait_until
@@ -50,8 +50,10 @@ class Watch:
         self._heartbeat.look(others, redis="")
 
 
-def row(name: str, *, age_s: float = 0.0, beats: int = 1, lag_s: float = 0.0) -> Present:
-    return Present(process=name, place="here:1", redis="", beats=beats, age_s=age_s, beat_age_s=0.0, lag_s=lag_s)
+def row(name: str, *, age_s: float = 0.0, beats: int = 1, lag_s: float = 0.0) -> ProcessPresence:
+    return ProcessPresence(
+        process=name, place="here:1", redis="", beats=beats, age_s=age_s, beat_age_s=0.0, lag_s=lag_s
+    )
 
 
 @pytest.fixture

@@ -29,8 +29,8 @@ async def two(mongodb_url: str, redis_url: str, one: Process) -> AsyncIterator[P
 async def test_what_is_stored_is_told_though_whoever_asked_is_gone(one: Process, two: Process, people: People) -> None:
     ann, bob = people
     updates = await two.begin(bob)
-    storing = one.storage.posts.insert(ann.user.id, "hello")
-    asking = asyncio.create_task(one.live.tell(storing, lambda post: PostMade(post.id, ann.user.id)))
+    storing = one.storage.posts.insert_post(ann.user.id, "hello")
+    asking = asyncio.create_task(one.live.write_and_publish(storing, lambda post: PostMade(post.id, ann.user.id)))
     await asyncio.sleep(0)
     asking.cancel()
     await asyncio.wait([asking])
@@ -47,11 +47,11 @@ async def test_a_post_of_which_nobody_knows_whether_it_was_stored_arrives_if_it_
     stored = []
 
     async def store_and_fail() -> Post:
-        stored.append(await one.storage.posts.insert(ann.user.id, "stored"))
+        stored.append(await one.storage.posts.insert_post(ann.user.id, "stored"))
         raise DatabaseError
 
     with pytest.raises(DatabaseError):
-        await one.live.tell(store_and_fail(), lambda post: PostMade(post.id, post.author))
+        await one.live.write_and_publish(store_and_fail(), lambda post: PostMade(post.id, post.author))
     last = await one.post(ann)
     for updates in (here, there):
         assert set(await updates.reach(2)) == {stored[0].id, last.id}

@@ -16,7 +16,7 @@ async def test_it_begins_with_what_is_above_the_post_the_oldest_first(one: Proce
     eve = await sign_up(world, "eve")
     numbers = [(await world.post(ann.user)).id for _ in range(30)]
     await world.post(eve.user)
-    await one.storage.posts.delete(numbers[20], author=ann.user.id)
+    await one.storage.posts.delete_post(numbers[20], author=ann.user.id)
     updates = await one.subscribe(bob, after=numbers[2])
     missed = numbers[3:20] + numbers[21:]
     assert await updates.reach(len(missed)) == missed

@@ -6,7 +6,7 @@ A program yields its steps one by one and may be abandoned between any two of th
 from collections.abc import Generator
 
 from tests.model import reads, writes
-from tests.model.store import FIRST, LAST, Chunk, Flight, Program, Row, Run, Step, do
+from tests.model.store import FIRST, LAST, Chunk, PostInFlight, Program, Row, Run, Step, do
 
 
 def create_post(run: Run, post: int, author: str) -> Program:
@@ -45,8 +45,8 @@ def sweep(run: Run, post: int) -> Program:
         yield do(writes.complete, flight)
 
 
-def _start(run: Run, flight: Flight, plan: tuple[Chunk, ...] | None) -> Program:
-    found: Flight | None = flight
+def _start(run: Run, flight: PostInFlight, plan: tuple[Chunk, ...] | None) -> Program:
+    found: PostInFlight | None = flight
     if flight.ledger is None:
         if not run.rules.ask_the_edges and (yield do(reads.is_celebrity, flight.author)):
             plan = ()
@@ -59,7 +59,7 @@ def _start(run: Run, flight: Flight, plan: tuple[Chunk, ...] | None) -> Program:
         yield from _deliver(run, found, found.ledger)
 
 
-def _plan(run: Run, author: str, flight: Flight | None) -> Generator[Step, object, tuple[Chunk, ...]]:
+def _plan(run: Run, author: str, flight: PostInFlight | None) -> Generator[Step, object, tuple[Chunk, ...]]:
     """Chunks of one pushed edge each; together they cover all followers."""
     chunks: list[Chunk] = []
     after = FIRST
@@ -73,7 +73,7 @@ def _plan(run: Run, author: str, flight: Flight | None) -> Generator[Step, objec
     return tuple(chunks)
 
 
-def _deliver(run: Run, flight: Flight, chunks: tuple[Chunk, ...]) -> Program:
+def _deliver(run: Run, flight: PostInFlight, chunks: tuple[Chunk, ...]) -> Program:
     for chunk in chunks:
         followers = yield do(reads.pushed_followers, flight.author, chunk)
         rows = tuple((follower, flight.post, flight.author) for follower in followers)

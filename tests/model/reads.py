@@ -1,20 +1,20 @@
 """The storage's reads, each at one instant."""
 
 from tests.model.rules import Rules
-from tests.model.store import ANY_FILLING, BLOCKED, NEVER, Blocked, Chunk, Edge, Flight, Place, Store, is_filling
+from tests.model.store import ANY_FILLING, BLOCKED, NEVER, Blocked, Chunk, Edge, Place, PostInFlight, Store, is_filling
 
 
-def find_flight(store: Store, rules: Rules, post: int) -> Flight | None:
+def find_flight(store: Store, rules: Rules, post: int) -> PostInFlight | None:
     found = store.posts.get(post)
-    return Flight(post, found.author, found.birth, found.ledger) if found and found.in_flight else None
+    return PostInFlight(post, found.author, found.birth, found.ledger) if found and found.in_flight else None
 
 
-def await_flight(store: Store, rules: Rules, post: int) -> Flight | Blocked:
+def await_flight(store: Store, rules: Rules, post: int) -> PostInFlight | Blocked:
     """A task's first look. Where the post is not in flight, the task would end at once and nothing be different."""
     return find_flight(store, rules, post) or BLOCKED
 
 
-def await_chunks(store: Store, rules: Rules, post: int, numbers: tuple[int, ...]) -> Flight | Blocked:
+def await_chunks(store: Store, rules: Rules, post: int, numbers: tuple[int, ...]) -> PostInFlight | Blocked:
     flight = find_flight(store, rules, post)
     return flight if flight and any(chunk.number in numbers for chunk in flight.ledger or ()) else BLOCKED
 

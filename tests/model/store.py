@@ -37,7 +37,7 @@ class Post(NamedTuple):
     delivered: int = 0
 
 
-class Flight(NamedTuple):
+class PostInFlight(NamedTuple):
     """A post in flight as a task has read it."""
 
     post: int

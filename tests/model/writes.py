@@ -2,7 +2,7 @@
 
 from tests.model.reads import is_as
 from tests.model.rules import Rules
-from tests.model.store import BLOCKED, NEVER, Blocked, Chunk, Edge, Flight, Post, Row, Store
+from tests.model.store import BLOCKED, NEVER, Blocked, Chunk, Edge, Post, PostInFlight, Row, Store
 
 EXCEPTION_HANDLERS = "refused"
 VOLATILE = "volatile"
@@ -20,12 +20,12 @@ def delete_post(store: Store, rules: Rules, post: int) -> Blocked | None:
     return None if store.posts.pop(post, None) else BLOCKED
 
 
-def _read_before(store: Store, rules: Rules, flight: Flight) -> Post | None:
+def _read_before(store: Store, rules: Rules, flight: PostInFlight) -> Post | None:
     post = store.posts.get(flight.post)
     return post if post and (post.birth == flight.birth or not rules.same_post) else None
 
 
-def write_ledger(store: Store, rules: Rules, flight: Flight, ledger: tuple[Chunk, ...]) -> None:
+def write_ledger(store: Store, rules: Rules, flight: PostInFlight, ledger: tuple[Chunk, ...]) -> None:
     post = _read_before(store, rules, flight)
     if post is None or (rules.only_in_flight and not post.in_flight) or (rules.ledger_once and post.ledger is not None):
         return
@@ -33,13 +33,13 @@ def write_ledger(store: Store, rules: Rules, flight: Flight, ledger: tuple[Chunk
     store.posts[flight.post] = Post(post.author, post.birth, in_flight, ledger or None, targets)
 
 
-def add_chunk(store: Store, rules: Rules, flight: Flight, chunk: Chunk) -> None:
+def add_chunk(store: Store, rules: Rules, flight: PostInFlight, chunk: Chunk) -> None:
     if post := _read_before(store, rules, flight):
         ledger = (*(post.ledger or ()), chunk)
         store.posts[flight.post] = post._replace(ledger=ledger, targets=post.targets + chunk.size)
 
 
-def strike(store: Store, rules: Rules, flight: Flight, chunk: Chunk) -> None:
+def strike(store: Store, rules: Rules, flight: PostInFlight, chunk: Chunk) -> None:
     post = _read_before(store, rules, flight)
     if post is None or post.ledger is None:
         return
@@ -50,7 +50,7 @@ def strike(store: Store, rules: Rules, flight: Flight, chunk: Chunk) -> None:
         store.posts[flight.post] = post._replace(ledger=left, delivered=delivered, in_flight=in_flight)
 
 
-def complete(store: Store, rules: Rules, flight: Flight) -> None:
+def complete(store: Store, rules: Rules, flight: PostInFlight) -> None:
     post = store.posts.get(flight.post)
     if post and not post.ledger:
         store.posts[flight.post] = post._replace(in_flight=False)

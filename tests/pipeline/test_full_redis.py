@@ -26,7 +26,7 @@ async def test_workers_drain_a_redis_that_is_full(
     _, fans = await star_with_followers(World(storage), 10)
     star = await storage.users.find_by_alias("star")
     assert star is not None
-    posts = [await storage.posts.insert(star.id, "hello") for _ in range(POSTS)]
+    posts = [await storage.posts.insert_post(star.id, "hello") for _ in range(POSTS)]
     celery = make_celery(redis_server.url)
     send_all(celery, [start_fan_out(post.id) for post in posts])
     celery.close()
@@ -36,7 +36,7 @@ async def test_workers_drain_a_redis_that_is_full(
 
         async def is_delivered() -> bool:
             assert running.running["worker"].poll() is None, running.log("worker")
-            return await storage.feed.ledgers.count(limit=POSTS) == 0
+            return await storage.feed.ledgers.count_in_flight(limit=POSTS) == 0
 
         with stack(settings, tmp_path, "worker") as running:
             await wait_until(is_delivered)

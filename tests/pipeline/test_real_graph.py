@@ -29,7 +29,7 @@ async def seed(running: Stack, graph: Path) -> None:
 
 async def all_users(storage: Storage) -> list[User]:
     ids = [user["_id"] async for user in storage.mongo.collection("users").find({}, {"_id": 1}).sort("_id", 1)]
-    return await storage.users.find_many(ids)
+    return await storage.users.find_by_ids(ids)
 
 
 async def some_at_a_time(jobs: Iterable[Awaitable[object]], *, at_once: int = 8) -> None:
@@ -79,7 +79,9 @@ async def test_fifty_complete_feeds_equal_the_oracle_while_workers_die(
             order = sorted(range(len(jobs)), key=lambda place: (place % POSTS) + dice.random() * 20)
             await some_at_a_time(jobs[place] for place in order)
 
-            assert await storage.feed.ledgers.count(limit=1) == 1, "there is a backlog while the feeds are read"
+            assert await storage.feed.ledgers.count_in_flight(limit=1) == 1, (
+                "there is a backlog while the feeds are read"
+            )
             read = 0
             for reader in readers:
                 feed = await clients.feed(tokens[reader.id], page_size=dice.choice((7, 20, 100)))
@@ -89,7 +91,7 @@ async def test_fifty_complete_feeds_equal_the_oracle_while_workers_die(
 
             running.start("worker")
             async with asyncio.timeout(60):
-                while await storage.feed.ledgers.count(limit=1):
+                while await storage.feed.ledgers.count_in_flight(limit=1):
                     await asyncio.sleep(0.1)
             for reader in readers:
                 assert await clients.feed(tokens[reader.id]) == await world.oracle(reader), f"@{reader.alias}, drained"

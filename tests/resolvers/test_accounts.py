@@ -147,4 +147,4 @@ async def test_bad_names_change_nothing(client: Client, world: World) -> None:
     refused = (await client(UPDATE, variables={"input": change}, token=ann.token))["updateProfile"]
     assert refused["__typename"] == "InvalidInput"
     assert [error["field"] for error in refused["fields"]] == ["firstName", "lastName"]
-    assert await world.storage.users.find(ann.user.id) == ann.user
+    assert await world.storage.users.find_by_id(ann.user.id) == ann.user

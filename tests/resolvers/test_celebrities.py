@@ -35,7 +35,7 @@ async def test_an_account_crosses_the_celebrity_line_both_ways(client: Client, w
     assert NEVER not in await watermarks(world, star.user)
     for fan in fans:
         assert await world.feed(fan.user) == (posts[::-1] if fan in fans[2:] else [])
-    found = await world.storage.users.find(star.user.id)
+    found = await world.storage.users.find_by_id(star.user.id)
     assert found is not None
     assert found.follower_count == 2
     assert user_id(found) == star.id

@@ -62,7 +62,7 @@ async def test_a_cursor_outlives_its_post(client: Client, world: World) -> None:
     await world.follow(ann.user, bob.user)
     first, second, third = [await world.post(bob.user) for _ in range(3)]
     page = await feed(client, ann, first=2)
-    await world.storage.posts.delete(second.id, author=bob.user.id)
+    await world.storage.posts.delete_post(second.id, author=bob.user.id)
     rest = await feed(client, ann, first=2, after=page["pageInfo"]["endCursor"])
     assert [edge["node"]["id"] for edge in rest["edges"]] == [post_id(first)]
     assert [edge["node"]["id"] for edge in (await feed(client, ann))["edges"]] == [post_id(third), post_id(first)]
@@ -119,6 +119,6 @@ async def test_ones_own_name_is_beside_ones_posts_whichever_process_changed_it(c
     await world.post(ann.user)
     story = "{ viewer { story { edges { node { author { firstName } } } } } }"
     for name in ("Anna", "Annabel"):
-        await world.storage.users.change(ann.user.id, {"first_name": name})
+        await world.storage.users.change_profile(ann.user.id, {"first_name": name})
         (edge,) = (await client(story, token=ann.token))["viewer"]["story"]["edges"]
         assert edge["node"]["author"] == {"firstName": name}

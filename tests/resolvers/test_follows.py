@@ -43,11 +43,11 @@ async def test_counts_are_what_the_edges_say_after_a_storm(client: Client, world
     star, *fans = [await sign_up(world) for _ in range(6)]
     moves = [move(client, fan, star.id) for fan in fans for move in (follow, unfollow, follow, follow)]
     await asyncio.gather(*moves)
-    found, edges = await world.storage.users.find(star.user.id), await watermarks(world, star.user)
+    found, edges = await world.storage.users.find_by_id(star.user.id), await watermarks(world, star.user)
     assert found is not None
     assert found.follower_count == len(edges)
     for fan in fans:
-        seen = await world.storage.users.find(fan.user.id)
+        seen = await world.storage.users.find_by_id(fan.user.id)
         follows = await world.storage.follows.followees_among(fan.user.id, [star.user.id])
         assert seen is not None
         assert seen.followee_count == len(follows)
@@ -74,7 +74,7 @@ async def test_nobody_follows_oneself_or_nobody(client: Client, world: World) ->
     assert (await unfollow(client, ann, nobody))["__typename"] == "UserNotFound"
     assert (await unfollow(client, ann, ann.id))["__typename"] == "Unfollowed"
     assert await world.storage.mongo.collection("follows").count_documents({}) == 0
-    assert await world.storage.users.find(ann.user.id) == ann.user
+    assert await world.storage.users.find_by_id(ann.user.id) == ann.user
 
 
 @pytest.mark.parametrize("query", [FOLLOW, UNFOLLOW])

@@ -138,7 +138,9 @@ async def stranger(mongodb_url: str, redis_url: str) -> AsyncIterator[tuple[Cont
         await empty(one.storage)
         ann = await sign_up(World(one.storage), "ann")
         context = replace(one.context(ann), viewer=None, token=None, caller=Caller(address=HOME))
-        await one.storage.rate_limits.forget(*next(once.counted(account=None, address=context.caller.place("ann"))))
+        await one.storage.rate_limits.reset(
+            *next(once.keys_and_rates(account=None, address=context.caller.login_origin("ann")))
+        )
         yield with_services(context, passwords=passwords, rates=replace(NO_RATES, guess=once)), hasher
     passwords.close()
 

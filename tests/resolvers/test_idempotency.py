@@ -201,7 +201,7 @@ async def test_a_retry_announces_nothing(mongodb_url: str, redis_url: str, monke
 
 async def test_the_answer_of_a_retry_is_the_post_as_it_is_now(client: Client, world: World) -> None:
     ann = await sign_up(world)
-    made = await world.storage.keyed_posts.insert(ann.user.id, "hello", key=KEY)
+    made = await world.storage.keyed_posts.insert_once(ann.user.id, "hello", key=KEY)
     assert made is not None
     await world.run_all([messages.start_fan_out(made.post.id)])
     asked = CREATE.replace("id text }", "id text delivery { state } }")

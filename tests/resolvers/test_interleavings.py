@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from live.recent_arrivals import RecentArrivals
 from live.subscriber import Subscriber
 from live.subscribers import Subscribers
-from tests.live.hearing import BOB, drain, is_interrupted, make_audience
+from tests.live.hearing import BOB, drain, is_interrupted, make_subscribers
 from tests.waiting import bounded
 
 ANN, EVE = 1, 2
@@ -42,7 +42,7 @@ class Interleavings(RuleBasedStateMachine):
 
     @initialize(followed=st.sets(authors))
     def begin(self, followed: set[int]) -> None:
-        self.audience: Subscribers = make_audience(RecentArrivals(self.remembered))
+        self.subscribers: Subscribers = make_subscribers(RecentArrivals(self.remembered))
         self.posts: dict[int, int] = {}  # as stored, and their authors
         self.edges = {author: number for number, author in enumerate(sorted(followed), 1)}
         self.last_edge = len(self.edges)
@@ -76,7 +76,7 @@ class Interleavings(RuleBasedStateMachine):
         known = [post for post in self.own[sender] | self.heard if self.posts[post] == author]
         self.last_edge += 1
         self.edges[author] = edge = self.last_edge
-        if viewer := self.audience.find(BOB):
+        if viewer := self.subscribers.find_viewer(BOB):
             changes = any(call.func == self.hear_follow for calls in self.channel for call in calls)
             is_sure = not (viewer.must_read or self.reading or changes or self.has_gap or self.closing is not None)
             for watch in self.watches:
@@ -104,11 +104,11 @@ class Interleavings(RuleBasedStateMachine):
 
     def hear_post(self, number: int, author: int) -> None:
         self.heard.add(number)
-        self.audience.arrive(post=number, author=author)
+        self.subscribers.arrive(post=number, author=author)
 
     def hear_follow(self, author: int, edge: int, known: list[int]) -> None:
-        if viewer := self.audience.find(BOB):
-            self.audience.change(viewer, author, edge=edge, known=known)
+        if viewer := self.subscribers.find_viewer(BOB):
+            self.subscribers.change(viewer, author, edge=edge, known=known)
 
     # -- what this process does ---------------------------------------------------------------------------------------
 
@@ -132,27 +132,27 @@ class Interleavings(RuleBasedStateMachine):
     def close_the_gap(self) -> None:
         assert self.closing is not None
         for post, author in self.closing:
-            self.audience.arrive_late(post=post, author=author)
+            self.subscribers.arrive_late(post=post, author=author)
         self.closing = None
-        for viewer in self.audience.viewers():
+        for viewer in self.subscribers.viewers():
             viewer.make_stale(0)
 
     @precondition(lambda self: self.reading is None)
     @rule()
     def begin_to_read_follows(self) -> None:
-        viewer = self.audience.find(BOB)
+        viewer = self.subscribers.find_viewer(BOB)
         if viewer is None or not viewer.must_read:
             return
         if (since := viewer.stale_since) is not None:
             viewer.stale_since = None
-            self.reading = partial(self.audience.load, viewer, list(self.edges), stale_since=since)
+            self.reading = partial(self.subscribers.load, viewer, list(self.edges), stale_since=since)
             return
         followee = viewer.unsure.pop()
         edge = self.edges.get(followee)
 
         def join() -> None:
             if edge and followee not in viewer.unsure:
-                self.audience.join(viewer, followee, edge=edge)
+                self.subscribers.join(viewer, followee, edge=edge)
 
         self.reading = join
 
@@ -167,7 +167,7 @@ class Interleavings(RuleBasedStateMachine):
     @rule()
     def subscribe(self) -> None:
         """The request has come; what it needs is still to be read."""
-        subscriber = Subscriber(viewer=BOB, token="secret", since=self.audience.place)
+        subscriber = Subscriber(viewer=BOB, token="secret", since=self.subscribers.place)
         self.watches.append(Watch(subscriber, older=set(self.heard)))
 
     @rule()
@@ -175,12 +175,12 @@ class Interleavings(RuleBasedStateMachine):
         for watch in self.watches:
             if not watch.is_here:
                 watch.is_here = True
-                self.audience.enter(watch.subscriber)
+                self.subscribers.enter(watch.subscriber)
 
     @rule(pick=st.integers(0, 2))
     def leave(self, pick: int) -> None:
         if pick < len(self.watches):
-            self.audience.leave(self.watches.pop(pick).subscriber)
+            self.subscribers.leave(self.watches.pop(pick).subscriber)
 
     @rule()
     def take(self) -> None:
@@ -203,9 +203,9 @@ class Interleavings(RuleBasedStateMachine):
                 self.begin_to_close_the_gap()
             self.close_the_gap()
         self.read_all_follows()
-        if viewer := self.audience.find(BOB):
+        if viewer := self.subscribers.find_viewer(BOB):
             for followee in viewer.changes:
-                self.audience.wait_no_longer(viewer, followee)
+                self.subscribers.wait_no_longer(viewer, followee)
         self.read_all_follows()
         self.take()
         for watch in list(self.watches):
@@ -215,7 +215,7 @@ class Interleavings(RuleBasedStateMachine):
 
     def read_all_follows(self) -> None:
         for _ in bounded():
-            viewer = self.audience.find(BOB)
+            viewer = self.subscribers.find_viewer(BOB)
             if not self.reading and not (viewer and viewer.must_read):
                 break
             if self.reading is None:
@@ -231,7 +231,7 @@ class Interleavings(RuleBasedStateMachine):
             assert not set(arrived) & watch.must_not, "nothing that is older than the follow"
         if is_interrupted(watch.subscriber):
             assert self.remembered < len(self.posts), "nothing has been forgotten"
-            self.audience.leave(watch.subscriber)
+            self.subscribers.leave(watch.subscriber)
             self.watches.remove(watch)
         else:
             assert watch.must <= set(arrived), "all of them"

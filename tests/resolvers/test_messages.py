@@ -35,7 +35,7 @@ class Scene:
     bob: User
 
     async def stored(self, ann: User) -> User:
-        found = await self.world.storage.users.find(ann.id)
+        found = await self.world.storage.users.find_by_id(ann.id)
         assert found is not None
         return found
 
@@ -64,7 +64,7 @@ async def posted_in_a_flood(scene: Scene) -> list[Message]:
 async def deleted(scene: Scene) -> list[Message]:
     post = await scene.world.post(scene.ann)
     await posts.delete(scene.context, post.id)
-    return [messages.remove_post(post.id, scene.ann.id)]
+    return [messages.remove_post_entries(post.id, scene.ann.id)]
 
 
 async def followed(scene: Scene) -> list[Message]:
@@ -96,7 +96,7 @@ async def followed_over_the_line(scene: Scene) -> list[Message]:
 async def unfollowed(scene: Scene) -> list[Message]:
     await scene.world.follow(scene.ann, scene.bob)
     await follows.unfollow(scene.context, scene.bob.id)
-    return [messages.forget(scene.ann.id, scene.bob.id)]
+    return [messages.remove_author_entries(scene.ann.id, scene.bob.id)]
 
 
 async def unfollowed_nobody(scene: Scene) -> list[Message]:
@@ -108,27 +108,27 @@ async def unfollowed_under_the_line(scene: Scene) -> list[Message]:
     await scene.world.follow(scene.ann, scene.bob, push_from=NEVER)
     await scene.world.storage.users.set_celebrity(scene.bob.id, True)
     await follows.unfollow(scene.context, scene.bob.id)
-    return [messages.forget(scene.ann.id, scene.bob.id), messages.review_celebrity(scene.bob.id)]
+    return [messages.remove_author_entries(scene.ann.id, scene.bob.id), messages.review_celebrity(scene.bob.id)]
 
 
 async def another_picture(scene: Scene) -> list[Message]:
-    await profiles.update(scene.context, ProfileChange(image=picture()))
+    await profiles.update_profile(scene.context, ProfileChange(image=picture()))
     before = (await scene.stored(scene.ann)).image
     assert before is not None
-    await profiles.update(scene.context, ProfileChange(image=picture()))
+    await profiles.update_profile(scene.context, ProfileChange(image=picture()))
     return [messages.delete_image(before)]
 
 
 async def no_picture_any_more(scene: Scene) -> list[Message]:
-    await profiles.update(scene.context, ProfileChange(image=picture()))
+    await profiles.update_profile(scene.context, ProfileChange(image=picture()))
     before = (await scene.stored(scene.ann)).image
     assert before is not None
-    await profiles.update(scene.context, ProfileChange(removes_image=True))
+    await profiles.update_profile(scene.context, ProfileChange(removes_image=True))
     return [messages.delete_image(before)]
 
 
 async def another_name(scene: Scene) -> list[Message]:
-    await profiles.update(scene.context, ProfileChange(first_name="Anna"))
+    await profiles.update_profile(scene.context, ProfileChange(first_name="Anna"))
     return []
 
 
@@ -163,9 +163,9 @@ async def read(scene: Scene) -> list[Message]:
 async def read_after_a_long_time(scene: Scene) -> list[Message]:
     long_ago = {"last_read_at": datetime.now(UTC) - timedelta(days=100)}
     await scene.world.storage.mongo.collection("users").update_one({"_id": scene.ann.id}, {"$set": long_ago})
-    await scene.world.run(messages.sleep(scene.ann.id))
+    await scene.world.run(messages.make_dormant(scene.ann.id))
     await posts.feed(scene.context, PageRequest(5))
-    return [messages.wake(scene.ann.id)]
+    return [messages.wake_reader(scene.ann.id)]
 
 
 USE_CASES: list[Callable[[Scene], Awaitable[Any]]] = [

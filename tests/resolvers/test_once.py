@@ -31,13 +31,13 @@ Begin = Callable[[Storage], Call]
 def create(storage: Storage) -> Call:
     turnstile = Turnstile()
     posts = KeyedPosts(cast(Any, SteppedMongo(storage.mongo, turnstile)), IdGenerator())
-    return SteppedCall(posts.insert(ANN, "hello", key=KEY), turnstile)
+    return SteppedCall(posts.insert_once(ANN, "hello", key=KEY), turnstile)
 
 
 def delete_recent(storage: Storage) -> Call:
     turnstile = Turnstile()
     posts = Posts(cast(Any, SteppedMongo(storage.mongo, turnstile)), IdGenerator())
-    return SteppedCall(posts.delete(RECENT, author=ANN), turnstile)
+    return SteppedCall(posts.delete_post(RECENT, author=ANN), turnstile)
 
 
 async def begin_all(storage: Storage, begin: Sequence[Begin]) -> list[Call]:
@@ -126,7 +126,7 @@ async def test_a_retry_amid_the_deletion_makes_no_post(storage: Storage) -> None
         assert is_deleted
         assert creation is None or (creation.post.id, creation.is_new) == (RECENT, False)
         assert await storage.mongo.collection("posts").count_documents({}) == 0
-        assert await storage.keyed_posts.insert(ANN, "hello", key=KEY) is None
+        assert await storage.keyed_posts.insert_once(ANN, "hello", key=KEY) is None
 
     assert await try_all(storage, RECENT, [create, delete_recent], check) > 20
 
@@ -134,7 +134,7 @@ async def test_a_retry_amid_the_deletion_makes_no_post(storage: Storage) -> None
 async def test_of_two_deletions_one_deletes(storage: Storage) -> None:
     async def check(results: list[bool]) -> None:
         assert sorted(results) == [False, True]
-        assert await storage.keyed_posts.insert(ANN, "hello", key=KEY) is None
+        assert await storage.keyed_posts.insert_once(ANN, "hello", key=KEY) is None
 
     assert await try_all(storage, RECENT, [delete_recent, delete_recent], check) > 5
 
@@ -151,7 +151,7 @@ async def test_a_creation_may_die_at_every_step(storage: Storage, before: int | 
         await dying.kill()
 
         left = await keyed(storage)
-        made = await storage.keyed_posts.insert(ANN, "hello", key=KEY)
+        made = await storage.keyed_posts.insert_once(ANN, "hello", key=KEY)
 
         assert made is not None
         assert [made.post.id] == await keyed(storage)
@@ -173,11 +173,11 @@ async def test_a_deletion_may_die_at_every_step(storage: Storage) -> None:
         await dying.kill()
 
         is_there = await keyed(storage) == [RECENT]
-        made = await storage.keyed_posts.insert(ANN, "hello", key=KEY)
+        made = await storage.keyed_posts.insert_once(ANN, "hello", key=KEY)
 
         assert (made is not None) == is_there
-        assert await storage.posts.delete(RECENT, author=ANN) == is_there
-        assert await storage.keyed_posts.insert(ANN, "hello", key=KEY) is None
+        assert await storage.posts.delete_post(RECENT, author=ANN) == is_there
+        assert await storage.keyed_posts.insert_once(ANN, "hello", key=KEY) is None
         if is_finished:
             return
     pytest.fail("the deletion goes on for ever")
@@ -193,4 +193,4 @@ async def test_two_retries_amid_the_deletion_make_no_post(storage: Storage, seed
     for call in (calls[0], calls[2]):
         assert call.result is None or (call.result.post.id, call.result.is_new) == (RECENT, False)
     assert await storage.mongo.collection("posts").count_documents({}) == 0
-    assert await storage.keyed_posts.insert(ANN, "hello", key=KEY) is None
+    assert await storage.keyed_posts.insert_once(ANN, "hello", key=KEY) is None

@@ -125,7 +125,7 @@ async def test_of_many_who_register_one_alias_at_once_only_one_image_stays(
 
 async def sweep(world: World, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(images, "SETTLED_AFTER", -images.SETTLED_AFTER)
-    return await images.sweep(world.services)
+    return await images.sweep_images(world.services)
 
 
 async def test_an_image_and_names_are_changed_together_or_alone(client: Client, world: World) -> None:
@@ -146,12 +146,12 @@ async def test_an_image_and_names_are_changed_together_or_alone(client: Client, 
 async def test_null_takes_the_image_away_and_the_initials_are_back(client: Client, world: World) -> None:
     ann = await sign_up(world, "ann")
     before = (await client("{ viewer { imageUrl } }", token=ann.token))["viewer"]["imageUrl"]
-    assert before == Monogram.of(ann.user).address
+    assert before == Monogram.of_user(ann.user).address
     shown = (await update_with(client, ann, picture()))["user"]["imageUrl"]
     for _ in range(2):  # the second changes nothing
         assert (await update(client, ann, image=None))["user"]["imageUrl"] == before
     assert shown != before
-    assert await world.storage.users.find(ann.user.id) == ann.user
+    assert await world.storage.users.find_by_id(ann.user.id) == ann.user
 
 
 async def test_another_name_has_another_monogram(client: Client, world: World) -> None:
@@ -185,7 +185,7 @@ async def test_whatever_takes_the_place_of_an_image_has_it_deleted(
     ann = await sign_up(world, "ann")
     for replace in (partial(update_with, image=picture()), partial(update, image=None)):
         await update_with(client, ann, picture())
-        before = await world.storage.users.find(ann.user.id)
+        before = await world.storage.users.find_by_id(ann.user.id)
         assert before is not None
         await replace(client, ann)
         await until_sent(redis_url, MAINTENANCE, before.image)

@@ -98,7 +98,7 @@ async def test_a_session_is_ended_by_its_id(client: Client, world: World) -> Non
 
 async def test_nobody_ends_or_sees_another_accounts_session(client: Client, world: World) -> None:
     ann, eve = await sign_up(world, "ann"), await sign_up(world, "eve")
-    session = await world.storage.sessions.find(ann.token)
+    session = await world.storage.sessions.find_by_token(ann.token)
     assert session is not None
     answer = await client(END, variables={"id": encode(IdKind.SESSION, session.id)}, token=eve.token)
     assert answer["endSession"]["__typename"] == "SessionNotFound"

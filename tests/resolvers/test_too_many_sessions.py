@@ -27,7 +27,7 @@ async def test_a_session_that_gives_way_to_a_newer_one_takes_its_subscriptions_a
     ):
         await empty(one.storage)
         user = await World(one.storage).make_user("ann")
-        await one.storage.credentials.set(user.id, await one.services.passwords.hash(PASSWORD))
+        await one.storage.credentials.set_hash(user.id, await one.services.passwords.hash(PASSWORD))
 
         async def sign_in() -> Someone:
             stranger = one.context(Someone(user, ""))
@@ -52,9 +52,9 @@ ENDS: dict[str, End] = {
 
 
 async def end_by_id(theirs: Context, mine: Context) -> None:
-    ended = (await sessions.find(theirs)).current
+    ended = (await sessions.find_own(theirs)).current
     assert ended is not None
-    await sessions.end(mine, ended.id)
+    await sessions.end_by_id(mine, ended.id)
 
 
 @pytest.mark.parametrize("how", ENDS)
@@ -65,7 +65,7 @@ async def test_whatever_ends_a_session_ends_its_subscriptions(mongodb_url: str, 
     ):
         await empty(one.storage)
         user = await World(one.storage).make_user("ann")
-        await one.storage.credentials.set(user.id, await one.services.passwords.hash(PASSWORD))
+        await one.storage.credentials.set_hash(user.id, await one.services.passwords.hash(PASSWORD))
         theirs, mine = [Someone(user, (await one.storage.sessions.create(user.id))[0]) for _ in range(2)]
         ending, staying = await other.begin(theirs), await other.begin(mine)
 

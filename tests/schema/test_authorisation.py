@@ -149,7 +149,7 @@ class Scene:
 async def scene(world: World) -> Scene:
     ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
     await world.follow(bob.user, ann.user)
-    session = await world.storage.sessions.find(ann.token)
+    session = await world.storage.sessions.find_by_token(ann.token)
     assert session is not None
     post = await world.post(ann.user, "hello")
     return Scene(ann, bob, {"ANN": ann.id, "POST": post_id(post), "SESSION": encode(IdKind.SESSION, session.id)})

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from schema.global_ids import IdKind, encode
-from storage.maintenance.counts import Off
+from storage.maintenance.counts import CountDrift
 from tests.client import Client, sign_up
 from tests.world import World
 
@@ -44,7 +44,9 @@ async def test_before_the_first_letter_nobody_is_found(client: Client, world: Wo
 
 async def test_the_most_followed_come_first_page_by_page(client: Client, world: World) -> None:
     users = await world.make_users(7)
-    await world.services.maintenance.counts.add({user.id: Off(place // 2, 0) for place, user in enumerate(users)})
+    await world.services.maintenance.counts.add_drift(
+        {user.id: CountDrift(place // 2, 0) for place, user in enumerate(users)}
+    )
     wanted = [user.alias for user in users[::-1]]
 
     found, after = [], None

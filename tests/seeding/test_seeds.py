@@ -61,20 +61,20 @@ async def test_every_account_has_the_password(storage: Storage) -> None:
 
     passwords = PasswordHashing()
     for alias in ("star", "fan1", "fan2"):
-        known = await storage.credentials.find((await user(storage, alias)).id)
+        known = await storage.credentials.find_by_user((await user(storage, alias)).id)
         assert await passwords.match([PASSWORD], known.password_hash if known else None)
     passwords.close()
 
 
 async def test_an_account_that_exists_keeps_its_names_and_its_password(storage: Storage, world: World) -> None:
     own = await world.make_user("Star")
-    await storage.credentials.set(own.id, "its own")
+    await storage.credentials.set_hash(own.id, "its own")
 
     await seed_star(services(storage), alias="star", followers=2)
 
     found = await user(storage, "star")
     assert (found.id, found.first_name, found.follower_count) == (own.id, own.first_name, 2)
-    assert await storage.credentials.find(own.id) == Credential(password_hash="its own")
+    assert await storage.credentials.find_by_user(own.id) == Credential(password_hash="its own")
 
 
 async def test_the_demo_is_delivered_and_adds_nothing_the_second_time(storage: Storage, world: World) -> None:
@@ -84,7 +84,7 @@ async def test_the_demo_is_delivered_and_adds_nothing_the_second_time(storage: S
     assert feed == await world.oracle(ada)
     assert len(feed) > 100
     assert await storage.mongo.collection("posts").count_documents({}) == len(read_lines())
-    assert await storage.feed.ledgers.count(limit=1) == 0
+    assert await storage.feed.ledgers.count_in_flight(limit=1) == 0
 
     await seed_demo(services(storage))
 

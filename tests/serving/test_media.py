@@ -13,7 +13,7 @@ MONOGRAM = Monogram(1, "AL").address
 @pytest.fixture
 async def image(storage: Storage) -> str:
     """The address of a stored one."""
-    return address(await storage.images.insert({size: b"RIFF%d" % size for size in SIZES}), 96)
+    return address(await storage.images.insert_image({size: b"RIFF%d" % size for size in SIZES}), 96)
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ async def test_a_post_is_there_until_it_is_deleted(client: Client, world: World)
     post = await world.post(await world.make_user("ada"))
     path = f"/@ada/posts/{post_id(post)}"
     assert await status(client, path) == 200
-    await world.storage.posts.delete(post.id, author=post.author)
+    await world.storage.posts.delete_post(post.id, author=post.author)
     assert await status(client, path) == 404
 
 

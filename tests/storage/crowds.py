@@ -29,7 +29,7 @@ async def make_posts(storage: Storage, authors: list[User]) -> list[Post]:
     numbers = [storage.users.draw_id() for _ in authors]
     rows = [NewPost(number, author.id, "hello") for number, author in zip(numbers, authors, strict=True)]
     assert await Maintenance(storage).bulk.insert_posts(rows) == len(rows)
-    return sorted(await storage.posts.find_many(numbers), key=lambda post: post.id)
+    return sorted(await storage.posts.find_by_ids(numbers), key=lambda post: post.id)
 
 
 async def complete(storage: Storage) -> None:

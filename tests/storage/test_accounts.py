@@ -15,7 +15,7 @@ STEPS = 2  # the account, then its password
 
 
 async def register(accounts: Accounts, storage: Storage, alias: str = "ann") -> User | None:
-    return await accounts.insert(
+    return await accounts.create_account(
         storage.users.draw_id(), alias=alias, first_name="A", last_name="B", image=None, password_hash="first"
     )
 
@@ -33,7 +33,7 @@ async def test_a_new_account_has_its_password(storage: Storage) -> None:
     user = await register(storage.accounts, storage)
     assert user is not None
     assert await storage.users.find_by_alias("ann") == user
-    known = await storage.credentials.find(user.id)
+    known = await storage.credentials.find_by_user(user.id)
     assert known is not None
     assert known.password_hash == "first"
 

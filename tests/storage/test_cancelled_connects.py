@@ -31,7 +31,7 @@ def redis(port: int) -> Opened:
 
 def windows(port: int) -> Opened:
     client = RateLimiter(f"redis://127.0.0.1:{port}/0")
-    return client.enter("key", Rate(5, per_s=60)), client.close
+    return client.count_hit("key", Rate(5, per_s=60)), client.close
 
 
 @pytest.fixture(params=[0, 100], ids=["not connected", "connected, not answered"])

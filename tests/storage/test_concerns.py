@@ -52,19 +52,19 @@ SNAPSHOT: dict[str, Operation] = {
     "a page source by source": lambda s, ann, _, __: feed_by_source(s).page(ann.id, PageRequest(10)),
     "a page of a feed": lambda s, ann, _, __: s.feed.page(ann.id, PageRequest(10)),
     "a page far below": lambda s, ann, _, __: s.feed.page(ann.id, PageRequest(10, 5)),
-    "counts against edges": lambda s, ann, bob, __: Maintenance(s).counts.find_off([ann.id, bob.id]),
+    "counts against edges": lambda s, ann, bob, __: Maintenance(s).counts.find_drift([ann.id, bob.id]),
 }
 TRANSACTIONS: dict[str, Operation] = {
-    "an unfollowed author's entries": lambda s, ann, _, __: Maintenance(s).cleaning.forget(
+    "an unfollowed author's entries": lambda s, ann, _, __: Maintenance(s).cleaning.remove_author_entries(
         ann.id, 12345, after=-1, limit=10
     ),
-    "a deleted post's entries": lambda s, ann, _, __: Maintenance(s).cleaning.remove_post(12345, [ann.id]),
-    "a registration": lambda s, ann, _, __: s.accounts.insert(
+    "a deleted post's entries": lambda s, ann, _, __: Maintenance(s).cleaning.remove_post_entries(12345, [ann.id]),
+    "a registration": lambda s, ann, _, __: s.accounts.create_account(
         7, alias="eve", first_name="Eve", last_name="", image=None, password_hash="hash"
     ),
-    "a sign-in": lambda s, ann, _, __: s.credentials.sign_in(ann.id, verified="hash", place="here", client="curl"),
-    "a change of password": lambda s, ann, _, __: s.credentials.change(
-        ann.id, verified="hash", password_hash="new", place="here", keep=""
+    "a sign-in": lambda s, ann, _, __: s.credentials.sign_in(ann.id, verified="hash", origin="here", client="curl"),
+    "a change of password": lambda s, ann, _, __: s.credentials.change_password(
+        ann.id, verified="hash", password_hash="new", origin="here", keep=""
     ),
 }
 MAJORITY: dict[str, Operation] = {
@@ -75,7 +75,7 @@ MAJORITY: dict[str, Operation] = {
         s, lambda session: s.feed.edges.pushed_followers(bob.id, ALL, session=session)
     ),
     "a ledger": lambda s, _, __, post: in_causal_session(
-        s, lambda session: s.feed.ledgers.find(post.id, session=session)
+        s, lambda session: s.feed.ledgers.find_in_flight(post.id, session=session)
     ),
     "the story that is filled in": lambda s, _, bob, __: in_causal_session(
         s, lambda session: s.posts.newest([bob.id], down_to=0, limit=10, session=session)
@@ -91,7 +91,7 @@ async def people(world: World) -> tuple[User, User, Post]:
     """Ann follows Bob, who has posted; Ann has a password."""
     ann, bob = await world.make_user("ann"), await world.make_user("bob")
     await world.follow(ann, bob)
-    await world.storage.credentials.set(ann.id, "hash")
+    await world.storage.credentials.set_hash(ann.id, "hash")
     return ann, bob, await world.post(bob)
 
 
@@ -150,20 +150,20 @@ async def test_each_step_of_a_task_sees_the_steps_before(
     reads = [command for command in ours if name_of(command) in READS]
     assert reads
     assert all("afterClusterTime" in command["readConcern"] for command in reads)
-    assert (await world.storage.follows.find(follower=ann.id, followee=bob.id)) is not None
+    assert (await world.storage.follows.find_edge(follower=ann.id, followee=bob.id)) is not None
 
 
 WRITING: dict[str, Operation] = {
-    "a post": lambda s, ann, _, __: s.posts.insert(ann.id, "hello"),
-    "a post with a key": lambda s, ann, _, __: s.keyed_posts.insert(ann.id, "hello", key="key"),
-    "a deletion": lambda s, _, bob, post: s.posts.delete(post.id, author=bob.id),
-    "a follow": lambda s, ann, bob, __: s.follows.insert(follower=bob.id, followee=ann.id, push_from=NEVER),
-    "an unfollow": lambda s, ann, bob, __: s.follows.delete(follower=ann.id, followee=bob.id),
+    "a post": lambda s, ann, _, __: s.posts.insert_post(ann.id, "hello"),
+    "a post with a key": lambda s, ann, _, __: s.keyed_posts.insert_once(ann.id, "hello", key="key"),
+    "a deletion": lambda s, _, bob, post: s.posts.delete_post(post.id, author=bob.id),
+    "a follow": lambda s, ann, bob, __: s.follows.insert_edge(follower=bob.id, followee=ann.id, push_from=NEVER),
+    "an unfollow": lambda s, ann, bob, __: s.follows.delete_edge(follower=ann.id, followee=bob.id),
     "counts": lambda s, ann, bob, __: s.users.count_follow(follower=ann.id, followee=bob.id, by=1),
-    "entries": lambda s, ann, bob, post: s.feed.entries.insert([(ann.id, post.id, bob.id)]),
+    "entries": lambda s, ann, bob, post: s.feed.entries.insert_entries([(ann.id, post.id, bob.id)]),
     "a floor": lambda s, ann, _, __: s.readers.raise_floor(ann.id, 5),
     "a session": lambda s, ann, _, __: s.sessions.create(ann.id),
-    "names": lambda s, ann, _, __: s.users.change(ann.id, {"first_name": "Anna"}),
+    "names": lambda s, ann, _, __: s.users.change_profile(ann.id, {"first_name": "Anna"}),
     "a claim": lambda s, _, __, ___: s.feed.ledgers.claim_overdue(
         older_than=datetime.now(UTC) - datetime.now(UTC), limit=5
     ),
@@ -185,7 +185,7 @@ async def test_names_are_changed_only_as_they_were_read(world: World, commands: 
     """Two changes at once would else leave the search words of neither."""
     ann = await world.make_user("ann")
     with commands.during() as sent:
-        await world.storage.users.change(ann.id, {"first_name": "Anna"})
+        await world.storage.users.change_profile(ann.id, {"first_name": "Anna"})
     (change,) = [command for command in sent if name_of(command) == "findAndModify"]
     assert change["query"] == {"_id": ann.id, "alias": "ann", "first_name": ann.first_name, "last_name": ann.last_name}
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 
 from storage import Storage
-from storage.credentials import MAX_PLACES, Credentials, Opened
+from storage.credentials import MAX_LOGIN_ORIGINS, Credentials, OpenedSession
 from storage.memory.ids import IdGenerator
 from storage.sessions import END_BATCH, MAX_SESSIONS, Sessions
 from tests.commands import Commands, explain
@@ -19,76 +19,78 @@ ANN = 7
 @pytest.fixture
 async def token(storage: Storage) -> str:
     """Of a session of Ann, whose hash is `first`."""
-    await storage.credentials.set(ANN, "first")
+    await storage.credentials.set_hash(ANN, "first")
     return await open_session(storage)
 
 
-async def open_session(storage: Storage, *, verified: str = "first", place: str = "home") -> str:
-    opened = await sign_in(storage, verified=verified, place=place)
+async def open_session(storage: Storage, *, verified: str = "first", origin: str = "home") -> str:
+    opened = await sign_in(storage, verified=verified, origin=origin)
     assert opened is not None
     return opened.token
 
 
-async def sign_in(storage: Storage, *, verified: str, place: str = "home") -> Opened | None:
-    return await storage.credentials.sign_in(ANN, verified=verified, place=place, client="Firefox on Linux")
+async def sign_in(storage: Storage, *, verified: str, origin: str = "home") -> OpenedSession | None:
+    return await storage.credentials.sign_in(ANN, verified=verified, origin=origin, client="Firefox on Linux")
 
 
 async def change(storage: Storage, *, keep: str, verified: str = "first") -> int | None:
-    return await storage.credentials.change(ANN, verified=verified, password_hash="second", place="home", keep=keep)
+    return await storage.credentials.change_password(
+        ANN, verified=verified, password_hash="second", origin="home", keep=keep
+    )
 
 
 async def password_of(storage: Storage) -> str:
-    known = await storage.credentials.find(ANN)
+    known = await storage.credentials.find_by_user(ANN)
     assert known is not None
     return known.password_hash
 
 
-async def places_of(storage: Storage) -> list[str]:
-    known = await storage.credentials.find(ANN)
+async def login_origins_of(storage: Storage) -> list[str]:
+    known = await storage.credentials.find_by_user(ANN)
     assert known is not None
-    return list(known.places)
+    return list(known.login_origins)
 
 
 async def test_signing_in_opens_a_session(storage: Storage, token: str) -> None:
-    found = await storage.sessions.find(token)
+    found = await storage.sessions.find_by_token(token)
     assert found is not None
     assert (found.user, found.client) == (ANN, "Firefox on Linux")
 
 
 async def test_with_a_hash_that_is_another_by_now_nobody_signs_in(storage: Storage, token: str) -> None:
     assert await sign_in(storage, verified="older") is None
-    assert await storage.credentials.sign_in(8, verified="first", place="home", client="") is None
-    assert len(await storage.sessions.of(ANN)) == 1
+    assert await storage.credentials.sign_in(8, verified="first", origin="home", client="") is None
+    assert len(await storage.sessions.find_by_user(ANN)) == 1
 
 
 async def test_the_latest_places_are_remembered_each_once(storage: Storage, token: str) -> None:
-    await open_session(storage, place="work")
-    await open_session(storage, place="home")
-    assert await places_of(storage) == ["home", "work"]
-    for number in range(MAX_PLACES):
-        await open_session(storage, place=f"hotel {number}")
-    assert len(places := await places_of(storage)) == MAX_PLACES
-    assert places[0] == f"hotel {MAX_PLACES - 1}"
+    await open_session(storage, origin="work")
+    await open_session(storage, origin="home")
+    assert await login_origins_of(storage) == ["home", "work"]
+    for number in range(MAX_LOGIN_ORIGINS):
+        await open_session(storage, origin=f"hotel {number}")
+    assert len(places := await login_origins_of(storage)) == MAX_LOGIN_ORIGINS
+    assert places[0] == f"hotel {MAX_LOGIN_ORIGINS - 1}"
 
 
 async def test_a_changed_password_ends_all_sessions_but_the_one_that_changed_it(storage: Storage, token: str) -> None:
-    other = await open_session(storage, place="work")
+    other = await open_session(storage, origin="work")
     stranger, _ = await storage.sessions.create(8)
 
     assert await change(storage, keep=token) == 1
 
     assert await password_of(storage) == "second"
-    assert await storage.sessions.find(token) is not None
-    assert await storage.sessions.find(other) is None
-    assert await storage.sessions.find(stranger) is not None
-    assert await places_of(storage) == ["home"], "who knew the old password was perhaps a stranger"
+    assert await storage.sessions.find_by_token(token) is not None
+    assert await storage.sessions.find_by_token(other) is None
+    assert await storage.sessions.find_by_token(stranger) is not None
+    assert await login_origins_of(storage) == ["home"], "who knew the old password was perhaps a stranger"
 
 
 async def test_a_password_that_is_another_by_now_is_not_changed(storage: Storage, token: str) -> None:
     other = await open_session(storage)
     assert await change(storage, keep=token, verified="older") is None
     assert await password_of(storage) == "first"
-    assert await storage.sessions.find(other) is not None
+    assert await storage.sessions.find_by_token(other) is not None
 
 
 async def test_of_many_changes_at_once_one_succeeds(storage: Storage, token: str) -> None:
@@ -97,13 +99,13 @@ async def test_of_many_changes_at_once_one_succeeds(storage: Storage, token: str
 
 
 async def test_no_session_outlives_its_password_whoever_signs_in_meanwhile(storage: Storage, token: str) -> None:
-    for place in ("home", "work") * 5:  # from a usual place nothing but a count is written
-        await storage.credentials.set(ANN, "first")
+    for origin in ("home", "work") * 5:  # from a usual place nothing but a count is written
+        await storage.credentials.set_hash(ANN, "first")
         changing = asyncio.ensure_future(change(storage, keep=token))
-        opened = await asyncio.gather(*(sign_in(storage, verified="first", place=place) for _ in range(4)))
+        opened = await asyncio.gather(*(sign_in(storage, verified="first", origin=origin) for _ in range(4)))
         assert await changing is not None
         for each in opened:
-            assert each is None or await storage.sessions.find(each.token) is None
+            assert each is None or await storage.sessions.find_by_token(each.token) is None
 
 
 async def test_a_change_that_dies_between_its_two_writes_has_changed_nothing(storage: Storage, token: str) -> None:
@@ -111,14 +113,14 @@ async def test_a_change_that_dies_between_its_two_writes_has_changed_nothing(sto
     turnstile = Turnstile()
     stepped = Credentials(storage.mongo, cast(Any, Stepped(storage.sessions, turnstile)))
     changing = asyncio.ensure_future(
-        stepped.change(ANN, verified="first", password_hash="second", place="home", keep=token)
+        stepped.change_password(ANN, verified="first", password_hash="second", origin="home", keep=token)
     )
     await turnstile.arrival()  # the hash is written, the sessions have yet to be ended
     changing.cancel()
     await asyncio.wait([changing])
 
     assert await password_of(storage) == "first"
-    assert await storage.sessions.find(other) is not None
+    assert await storage.sessions.find_by_token(other) is not None
     assert await change(storage, keep=token) == 1, "and it may be tried again at once"
 
 
@@ -144,18 +146,18 @@ async def count_sessions(storage: Storage) -> int:
     "sessions", [1, MAX_SESSIONS - 1, MAX_SESSIONS, MAX_SESSIONS + 1, MAX_SESSIONS + END_BATCH - 1]
 )
 async def test_signing_in_ends_the_least_recently_used_of_too_many(storage: Storage, sessions: int) -> None:
-    await storage.credentials.set(ANN, "first")
+    await storage.credentials.set_hash(ANN, "first")
     stranger, _ = await storage.sessions.create(8)
     await pile_up(storage, sessions)
 
     opened = await sign_in(storage, verified="first")
 
     assert opened is not None
-    kept = [session.id for session in await storage.sessions.of(ANN)]
+    kept = [session.id for session in await storage.sessions.find_by_user(ANN)]
     assert kept == [opened.session.id, *range(sessions, max(0, sessions - MAX_SESSIONS + 1), -1)]
     assert await count_sessions(storage) == len(kept)
     assert opened.ended == sessions + 1 - len(kept)
-    assert await storage.sessions.find(stranger) is not None
+    assert await storage.sessions.find_by_token(stranger) is not None
 
 
 async def test_the_bound_holds_however_many_sign_in_at_once(storage: Storage, token: str) -> None:
@@ -164,13 +166,13 @@ async def test_the_bound_holds_however_many_sign_in_at_once(storage: Storage, to
     assert await count_sessions(storage) == MAX_SESSIONS
     for each in opened:
         assert each is not None
-        assert await storage.sessions.find(each.token) is not None
+        assert await storage.sessions.find_by_token(each.token) is not None
 
 
 async def test_whoever_signs_in_has_a_session_though_all_others_seem_younger(storage: Storage) -> None:
-    await storage.credentials.set(ANN, "first")
+    await storage.credentials.set_hash(ANN, "first")
     await pile_up(storage, MAX_SESSIONS, used=datetime.now(UTC) + timedelta(hours=1))
-    assert await storage.sessions.find(await open_session(storage)) is not None
+    assert await storage.sessions.find_by_token(await open_session(storage)) is not None
     assert await count_sessions(storage) == MAX_SESSIONS
 
 
@@ -192,18 +194,18 @@ async def test_a_change_ends_in_one_transaction_no_more_than_an_account_may_have
             return await super().end_others(*args, **kwargs)
 
     watched = Credentials(storage.mongo, Watched(storage.mongo, IdGenerator(), ttl_days=30))
-    ended = await watched.change(ANN, verified="first", password_hash="second", place="home", keep=token)
+    ended = await watched.change_password(ANN, verified="first", password_hash="second", origin="home", keep=token)
 
     assert seen == [MAX_SESSIONS]
     assert ended == sessions
     assert await count_sessions(storage) == 1
-    assert await storage.sessions.find(token) is not None
+    assert await storage.sessions.find_by_token(token) is not None
 
 
 async def test_to_list_sessions_looks_at_no_more_than_are_listed(storage: Storage, commands: Commands) -> None:
     await pile_up(storage, 1_500)
     with commands.during() as sent:
-        assert len(await storage.sessions.of(ANN)) == MAX_SESSIONS
+        assert len(await storage.sessions.find_by_user(ANN)) == MAX_SESSIONS
     (plan,) = [await explain(storage, command) for command in sent]
     assert plan.documents <= MAX_SESSIONS
     assert "SORT" not in plan.stages

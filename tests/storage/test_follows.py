@@ -31,9 +31,9 @@ async def followers(storage: Storage, user: User, page_size: int) -> list[int]:
 
 async def test_an_edge_is_inserted_once(storage: Storage, world: World) -> None:
     one, other = await world.make_users(2)
-    inserts = [storage.follows.insert(follower=one.id, followee=other.id, push_from=NEVER) for _ in range(5)]
+    inserts = [storage.follows.insert_edge(follower=one.id, followee=other.id, push_from=NEVER) for _ in range(5)]
     (made,) = [edge for edge in await asyncio.gather(*inserts) if edge is not None]
-    found = await storage.follows.find(follower=one.id, followee=other.id)
+    found = await storage.follows.find_edge(follower=one.id, followee=other.id)
     assert found is not None
     assert found.id == made
     assert await storage.mongo.collection("follows").count_documents({}) == 1
@@ -53,17 +53,17 @@ class Repeating(IdGenerator):
 async def test_an_edge_whose_id_is_taken_is_inserted_under_another(storage: Storage, world: World) -> None:
     one, other = await world.make_users(2)
     await world.follow(one, other)
-    taken = await storage.follows.find(follower=one.id, followee=other.id)
+    taken = await storage.follows.find_edge(follower=one.id, followee=other.id)
     assert taken is not None
     follows = Follows(storage.mongo, Repeating(taken.id))
-    assert await follows.insert(follower=other.id, followee=one.id, push_from=NEVER)
+    assert await follows.insert_edge(follower=other.id, followee=one.id, push_from=NEVER)
     assert await storage.follows.followees_among(other.id, [one.id]) == {one.id}
 
 
 async def test_a_second_follow_leaves_the_watermark_alone(storage: Storage, world: World) -> None:
     one, other = await world.make_users(2)
-    await storage.follows.insert(follower=one.id, followee=other.id, push_from=5)
-    assert not await storage.follows.insert(follower=one.id, followee=other.id, push_from=NEVER)
+    await storage.follows.insert_edge(follower=one.id, followee=other.id, push_from=5)
+    assert not await storage.follows.insert_edge(follower=one.id, followee=other.id, push_from=NEVER)
     edge = await storage.mongo.collection("follows").find_one({})
     assert edge is not None
     assert edge["push_from"] == 5
@@ -73,7 +73,7 @@ async def test_an_edge_is_deleted_once(storage: Storage, world: World) -> None:
     one, other = await world.make_users(2)
     await world.follow(one, other)
     await world.follow(other, one)
-    deletes = [storage.follows.delete(follower=one.id, followee=other.id) for _ in range(5)]
+    deletes = [storage.follows.delete_edge(follower=one.id, followee=other.id) for _ in range(5)]
     assert sorted(await asyncio.gather(*deletes)) == [False] * 4 + [True]
     assert await storage.follows.followees_among(other.id, [one.id]) == {one.id}, "the edge back is another one"
 

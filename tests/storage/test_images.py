@@ -19,40 +19,40 @@ async def counts(storage: Storage) -> tuple[int, int]:
 
 
 async def files(storage: Storage, *, after: str = "", until: datetime = LATER, limit: int = 100) -> list[str]:
-    return await storage.images.files(after=after, until=until, limit=limit)
+    return await storage.images.list_files(after=after, until=until, limit=limit)
 
 
 async def test_what_is_stored_is_found_in_every_size(storage: Storage) -> None:
-    image = await storage.images.insert(RENDITIONS)
-    assert {size: await storage.images.find(image, size) for size in SIZES} == RENDITIONS
-    assert await storage.images.find(image, 7) is None
-    assert await storage.images.find("none", SIZES[0]) is None
+    image = await storage.images.insert_image(RENDITIONS)
+    assert {size: await storage.images.find_rendition(image, size) for size in SIZES} == RENDITIONS
+    assert await storage.images.find_rendition(image, 7) is None
+    assert await storage.images.find_rendition("none", SIZES[0]) is None
 
 
 async def test_one_image_twice_has_two_names(storage: Storage) -> None:
-    one, other = [await storage.images.insert(RENDITIONS) for _ in range(2)]
+    one, other = [await storage.images.insert_image(RENDITIONS) for _ in range(2)]
     assert one != other
-    await storage.images.delete(one)
-    assert await storage.images.find(other, SIZES[0]) == RENDITIONS[SIZES[0]]
+    await storage.images.delete_image(one)
+    assert await storage.images.find_rendition(other, SIZES[0]) == RENDITIONS[SIZES[0]]
 
 
 async def test_an_image_is_deleted_without_a_trace_however_often(storage: Storage) -> None:
-    image = await storage.images.insert(RENDITIONS)
+    image = await storage.images.insert_image(RENDITIONS)
     for _ in range(2):
-        await storage.images.delete(image)
-        assert await storage.images.find(image, SIZES[0]) is None
+        await storage.images.delete_image(image)
+        assert await storage.images.find_rendition(image, SIZES[0]) is None
         assert await counts(storage) == (0, 0)
 
 
 @pytest.mark.parametrize("lost", ["files", "chunks"])
 async def test_half_an_image_is_none(storage: Storage, lost: str) -> None:
-    image = await storage.images.insert(RENDITIONS)
+    image = await storage.images.insert_image(RENDITIONS)
     await storage.mongo.collection(f"images.{lost}").delete_many({})
-    assert await storage.images.find(image, SIZES[0]) is None
+    assert await storage.images.find_rendition(image, SIZES[0]) is None
 
 
 async def test_what_is_stored_is_listed_page_by_page_once_it_is_old_enough(storage: Storage) -> None:
-    images = sorted([await storage.images.insert(RENDITIONS) for _ in range(3)])
+    images = sorted([await storage.images.insert_image(RENDITIONS) for _ in range(3)])
     await storage.mongo.collection("images.files").delete_many({})  # as if all had died while they were being stored
     listed = await files(storage)
     assert {image_of(file) for file in listed} == set(images)
@@ -64,11 +64,11 @@ async def test_what_is_stored_is_listed_page_by_page_once_it_is_old_enough(stora
 async def test_listing_and_comparing_need_no_document_that_is_not_asked_for(
     storage: Storage, commands: Commands
 ) -> None:
-    images = [await storage.images.insert(RENDITIONS) for _ in range(3)]
+    images = [await storage.images.insert_image(RENDITIONS) for _ in range(3)]
     users = [storage.users.draw_id() for _ in range(30)]
     for number, user in enumerate(users):
         image = images[0] if number == 7 else None
-        await storage.users.insert(user, alias=f"u{number}", first_name="U", last_name="", image=image)
+        await storage.users.insert_user(user, alias=f"u{number}", first_name="U", last_name="", image=image)
 
     with commands.during() as sent:
         assert len(await files(storage, limit=5)) == 5
@@ -82,5 +82,5 @@ async def test_listing_and_comparing_need_no_document_that_is_not_asked_for(
 
 async def test_an_upload_has_no_index_to_make(storage: Storage, commands: Commands) -> None:
     with commands.during() as sent:
-        await storage.images.insert(RENDITIONS)
+        await storage.images.insert_image(RENDITIONS)
     assert not [command for command in sent if "createIndexes" in command]

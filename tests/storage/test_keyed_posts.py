@@ -32,7 +32,7 @@ async def test_the_proof_that_a_key_is_not_spent_and_the_insert_are_one_transact
     storage: Storage, commands: Commands
 ) -> None:
     with commands.during() as sent:
-        made = await storage.keyed_posts.insert(ANN, "hello", key=KEY)
+        made = await storage.keyed_posts.insert_once(ANN, "hello", key=KEY)
     assert made is not None
     assert made.is_new
     assert steps(sent) == [("find", "spent_keys", None), ("insert", "posts", None), ("commitTransaction", 1, None)]
@@ -42,9 +42,9 @@ async def test_the_proof_that_a_key_is_not_spent_and_the_insert_are_one_transact
 async def test_a_post_that_another_process_has_made_is_answered_once_a_majority_has_it(
     storage: Storage, commands: Commands
 ) -> None:
-    first = await storage.keyed_posts.insert(ANN, "hello", key=KEY)
+    first = await storage.keyed_posts.insert_once(ANN, "hello", key=KEY)
     with commands.during() as sent:
-        again = await storage.keyed_posts.insert(ANN, "hello", key=KEY)
+        again = await storage.keyed_posts.insert_once(ANN, "hello", key=KEY)
     assert first is not None
     assert again is not None
     assert (again.post, again.is_new) == (first.post, False)
@@ -52,10 +52,10 @@ async def test_a_post_that_another_process_has_made_is_answered_once_a_majority_
 
 
 async def test_a_key_is_spent_in_the_transaction_that_deletes_its_post(storage: Storage, commands: Commands) -> None:
-    made = await storage.keyed_posts.insert(ANN, "hello", key=KEY)
+    made = await storage.keyed_posts.insert_once(ANN, "hello", key=KEY)
     assert made is not None
     with commands.during() as sent:
-        assert await storage.posts.delete(made.post.id, author=ANN)
+        assert await storage.posts.delete_post(made.post.id, author=ANN)
     assert [step[:2] for step in steps(sent)] == [
         ("findAndModify", "posts"),
         ("update", "spent_keys"),
@@ -66,23 +66,23 @@ async def test_a_key_is_spent_in_the_transaction_that_deletes_its_post(storage: 
 
 async def test_a_post_without_a_key_spends_none(storage: Storage, world: World) -> None:
     post = await world.post(await world.make_user())
-    assert await storage.posts.delete(post.id, author=post.author)
+    assert await storage.posts.delete_post(post.id, author=post.author)
     assert await storage.mongo.collection("spent_keys").count_documents({}) == 0
 
 
 async def test_a_deletion_of_anothers_post_spends_no_key(storage: Storage) -> None:
-    made = await storage.keyed_posts.insert(ANN, "hello", key=KEY)
+    made = await storage.keyed_posts.insert_once(ANN, "hello", key=KEY)
     assert made is not None
-    assert not await storage.posts.delete(made.post.id, author=ANN + 1)
+    assert not await storage.posts.delete_post(made.post.id, author=ANN + 1)
     assert await storage.mongo.collection("spent_keys").count_documents({}) == 0
 
 
 async def test_a_key_is_found_in_its_index(storage: Storage, commands: Commands) -> None:
     await make_posts(storage, [await World(storage).make_user()] * 50)
     for number in range(50):
-        await storage.keyed_posts.insert(ANN, "hello", key=f"key {number}")
+        await storage.keyed_posts.insert_once(ANN, "hello", key=f"key {number}")
     with commands.during() as sent:
-        assert await storage.keyed_posts.find(ANN, "key 30")
+        assert await storage.keyed_posts.find_by_key(ANN, "key 30")
     (plan,) = [await explain(storage, command) for command in sent if command.get("find") == "posts"]
     assert (plan.keys, plan.documents) == (1, 1)
 
@@ -109,8 +109,8 @@ async def test_only_an_id_that_is_taken_is_drawn_again(storage: Storage, key: st
 
     async def insert() -> int:
         if key is None:
-            return (await plain.insert(ANN, "second")).id
-        made = await keyed.insert(ANN, "second", key=key)
+            return (await plain.insert_post(ANN, "second")).id
+        made = await keyed.insert_once(ANN, "second", key=key)
         assert made is not None
         return made.post.id
 

@@ -8,7 +8,7 @@ from domain.watermarks import NEVER
 from storage import Storage
 from storage.feed.entries import BATCH
 from storage.maintenance import Maintenance
-from storage.maintenance.counts import Off
+from storage.maintenance.counts import CountDrift
 from tests.commands import Commands, explain
 from tests.storage.crowds import make_crowd, make_followers, make_posts
 from tests.world import World
@@ -66,7 +66,7 @@ async def test_the_edges_of_a_celebrity_are_not_even_examined(
 
 
 async def test_entries_are_read_and_deleted_by_their_range_alone(storage: Storage, commands: Commands) -> None:
-    await storage.feed.entries.insert((reader, post, 9) for reader in range(1, 40) for post in range(1, 31))
+    await storage.feed.entries.insert_entries((reader, post, 9) for reader in range(1, 40) for post in range(1, 31))
 
     with commands.during() as sent:
         assert await storage.feed.entries.newest(20, floor=5, below=25, limit=7) == list(range(24, 17, -1))
@@ -99,7 +99,7 @@ async def test_what_was_stored_lately_is_read_by_its_ids_alone(
 
 async def test_a_thousand_entries_are_one_command(storage: Storage, commands: Commands) -> None:
     with commands.during() as sent:
-        await storage.feed.entries.insert((reader, 1, 9) for reader in range(BATCH))
+        await storage.feed.entries.insert_entries((reader, 1, 9) for reader in range(BATCH))
     assert len(sent) == 1
 
 
@@ -114,7 +114,7 @@ async def test_lists_of_follows_and_stories_read_no_more_than_their_page(
     with commands.during() as sent:
         await storage.follows.followers(author.id, PageRequest(10))
         await storage.follows.followees(crowd[0].id, PageRequest(10))
-        await storage.posts.story(author.id, PageRequest(10))
+        await storage.posts.find_story(author.id, PageRequest(10))
 
     for plan in [await explain(storage, command) for command in sent]:
         assert plan.documents <= 11
@@ -127,7 +127,7 @@ async def test_a_search_examines_no_more_than_it_may_find_and_a_few_keys_per_ran
     crowd = await make_crowd(storage, MAX_FOUND + 500)
     others = await make_crowd(storage, 1_000, name="others")
     followed = enumerate([*crowd[:20], *others[:20]])
-    await Maintenance(storage).counts.add({user.id: Off(2**place, 0) for place, user in followed})
+    await Maintenance(storage).counts.add_drift({user.id: CountDrift(2**place, 0) for place, user in followed})
 
     with commands.during() as sent:
         common = await storage.search.page(["c"], RankedRequest(20))
@@ -154,7 +154,7 @@ async def test_a_follow_rewrites_the_search_only_where_the_followers_double(stor
     user = await world.make_user()
     ranks = []
     for followers in range(1, 33):
-        await Maintenance(storage).counts.add({user.id: Off(1, 0)})
+        await Maintenance(storage).counts.add_drift({user.id: CountDrift(1, 0)})
         found = await storage.mongo.collection("users").find_one({"_id": user.id})
         assert found is not None
         assert found["follower_count"] == followers

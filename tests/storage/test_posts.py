@@ -16,7 +16,7 @@ async def story(storage: Storage, author: int, page_size: int) -> list[int]:
     read: list[int] = []
     before = MAX_ID + 1
     for _ in bounded():
-        page = await storage.posts.story(author, PageRequest(page_size, before))
+        page = await storage.posts.find_story(author, PageRequest(page_size, before))
         read += [post.id for post in page.items]
         if not page.has_next:
             break
@@ -30,8 +30,8 @@ async def test_a_post_is_stored_in_flight_and_found(storage: Storage, world: Wor
     author = await world.make_user()
     post = await world.post(author, "a @bob ☃")
     assert post.in_flight
-    assert await storage.posts.find(post.id) == post
-    assert await storage.posts.find(post.id + 1) is None
+    assert await storage.posts.find_by_id(post.id) == post
+    assert await storage.posts.find_by_id(post.id + 1) is None
 
 
 @pytest.mark.parametrize("page_size", [1, 2, 5, 6, 7, 100])
@@ -43,15 +43,15 @@ async def test_a_story_is_paged_newest_first_to_its_end(storage: Storage, world:
 
 
 async def test_a_story_without_posts_is_an_empty_page(storage: Storage, world: World) -> None:
-    page = await storage.posts.story((await world.make_user()).id, PageRequest(5))
+    page = await storage.posts.find_story((await world.make_user()).id, PageRequest(5))
     assert (list(page.items), page.has_next) == ([], False)
 
 
 async def test_a_story_goes_on_below_a_post_that_was_deleted(storage: Storage, world: World) -> None:
     author = await world.make_user()
     first, second, third = await make_posts(storage, [author] * 3)
-    assert await storage.posts.delete(second.id, author=author.id)
-    page = await storage.posts.story(author.id, PageRequest(5, second.id))
+    assert await storage.posts.delete_post(second.id, author=author.id)
+    page = await storage.posts.find_story(author.id, PageRequest(5, second.id))
     assert [post.id for post in page.items] == [first.id]
     assert await story(storage, author.id, 1) == [third.id, first.id]
 
@@ -59,10 +59,10 @@ async def test_a_story_goes_on_below_a_post_that_was_deleted(storage: Storage, w
 async def test_only_its_author_deletes_a_post_and_only_once(storage: Storage, world: World) -> None:
     author, other = await world.make_users(2)
     post = await world.post(author)
-    assert not await storage.posts.delete(post.id, author=other.id)
-    assert await storage.posts.find(post.id) is not None
-    assert await storage.posts.delete(post.id, author=author.id)
-    assert not await storage.posts.delete(post.id, author=author.id)
+    assert not await storage.posts.delete_post(post.id, author=other.id)
+    assert await storage.posts.find_by_id(post.id) is not None
+    assert await storage.posts.delete_post(post.id, author=author.id)
+    assert not await storage.posts.delete_post(post.id, author=author.id)
 
 
 async def test_a_number_that_is_taken_is_drawn_again(storage: Storage, world: World) -> None:
@@ -76,9 +76,9 @@ async def test_a_number_that_is_taken_is_drawn_again(storage: Storage, world: Wo
         def draw(self) -> int:
             return next(numbers)
 
-    second = await Posts(storage.mongo, Clash()).insert(author.id, "second")
+    second = await Posts(storage.mongo, Clash()).insert_post(author.id, "second")
 
     assert second.id == first.id + 1
-    found = await storage.posts.find(first.id)
+    found = await storage.posts.find_by_id(first.id)
     assert found is not None
     assert found.text == "first"

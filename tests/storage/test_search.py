@@ -10,7 +10,7 @@ from domain.records import User
 from domain.search import MAX_FOUND, query_words
 from storage import Storage
 from storage.maintenance import Maintenance
-from storage.maintenance.counts import Off
+from storage.maintenance.counts import CountDrift
 from tests.storage.crowds import make_crowd
 from tests.waiting import bounded
 from tests.world import World
@@ -31,9 +31,9 @@ class Person:
 
 async def make_person(storage: Storage, *, alias: str, first: str, last: str, followers: int) -> User:
     number = storage.users.draw_id()
-    assert await storage.users.insert(number, alias=alias, first_name=first, last_name=last)
-    await Maintenance(storage).counts.add({number: Off(followers, 0)})
-    user = await storage.users.find(number)
+    assert await storage.users.insert_user(number, alias=alias, first_name=first, last_name=last)
+    await Maintenance(storage).counts.add_drift({number: CountDrift(followers, 0)})
+    user = await storage.users.find_by_id(number)
     assert user is not None
     return user
 
@@ -106,16 +106,16 @@ async def test_a_follow_and_an_unfollow_move_an_account_at_once(storage: Storage
 
 async def test_a_count_that_is_off_below_zero_is_listed_once(storage: Storage, world: World) -> None:
     users = await world.make_users(3)
-    await Maintenance(storage).counts.add({users[1].id: Off(-2, 0)})
+    await Maintenance(storage).counts.add_drift({users[1].id: CountDrift(-2, 0)})
     found = await search(storage, "test", page_size=1)
     assert [user.id for user in found] == [user.id for user in users[::-1]]
 
 
 async def test_who_is_renamed_is_found_by_the_new_name_only(storage: Storage, world: World) -> None:
     user = await world.make_user("ann")
-    await storage.users.change(user.id, {"last_name": "Østergård"})
+    await storage.users.change_profile(user.id, {"last_name": "Østergård"})
     assert [found.id for found in await search(storage, "ann oster")] == [user.id]
-    await storage.users.change(user.id, {"first_name": "Bea", "last_name": ""})
+    await storage.users.change_profile(user.id, {"first_name": "Bea", "last_name": ""})
     assert await search(storage, "oster") == []
     assert [found.id for found in await search(storage, "bea")] == [user.id]
     assert [found.id for found in await search(storage, "ann")] == [user.id], "the alias stays"
@@ -124,7 +124,7 @@ async def test_who_is_renamed_is_found_by_the_new_name_only(storage: Storage, wo
 async def test_a_search_ends_with_the_most_followed(storage: Storage) -> None:
     crowd = await make_crowd(storage, MAX_FOUND + 10)
     star = await make_person(storage, alias="star", first="Crowded", last="", followers=5)
-    await Maintenance(storage).counts.add({crowd[0].id: Off(9, 0), crowd[1].id: Off(2, 0)})
+    await Maintenance(storage).counts.add_drift({crowd[0].id: CountDrift(9, 0), crowd[1].id: CountDrift(2, 0)})
     found = await search(storage, "crowd")
     assert len(found) == MAX_FOUND
     assert [user.id for user in found[:3]] == [crowd[0].id, star.id, crowd[1].id]

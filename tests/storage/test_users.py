@@ -15,7 +15,7 @@ from tests.world import World
 
 
 async def insert(storage: Storage, alias: str) -> User | None:
-    return await storage.users.insert(storage.users.draw_id(), alias=alias, first_name="A", last_name="B")
+    return await storage.users.insert_user(storage.users.draw_id(), alias=alias, first_name="A", last_name="B")
 
 
 async def test_an_alias_is_taken_without_regard_to_case(storage: Storage) -> None:
@@ -38,40 +38,40 @@ async def test_a_taken_number_is_not_mistaken_for_a_taken_alias(storage: Storage
     user = await insert(storage, "ann")
     assert user is not None
     with pytest.raises(DuplicateKeyError):
-        await storage.users.insert(user.id, alias="other", first_name="A", last_name="B")
+        await storage.users.insert_user(user.id, alias="other", first_name="A", last_name="B")
 
 
 async def test_those_who_exist_are_found(storage: Storage, world: World) -> None:
     one, other = await world.make_users(2)
-    found = await storage.users.find_many([one.id, other.id, 12345, one.id])
+    found = await storage.users.find_by_ids([one.id, other.id, 12345, one.id])
     assert {user.id for user in found} == {one.id, other.id}
-    assert await storage.users.find_many([]) == []
-    assert await storage.users.find(12345) is None
+    assert await storage.users.find_by_ids([]) == []
+    assert await storage.users.find_by_id(12345) is None
     assert await storage.users.find_by_alias("nobody") is None
 
 
 async def test_a_name_that_is_not_given_stays(storage: Storage, world: World) -> None:
     user = await world.make_user("ann")
-    changed = await storage.users.change(user.id, {"first_name": "Anna"})
+    changed = await storage.users.change_profile(user.id, {"first_name": "Anna"})
     assert changed == (user, replace(user, first_name="Anna"))
-    assert await storage.users.find(user.id) == replace(user, first_name="Anna")
-    assert await storage.users.change(12345, {"first_name": "Anna"}) is None
+    assert await storage.users.find_by_id(user.id) == replace(user, first_name="Anna")
+    assert await storage.users.change_profile(12345, {"first_name": "Anna"}) is None
 
 
 async def test_an_image_is_changed_and_removed_and_the_one_before_is_told(storage: Storage, world: World) -> None:
     user = await world.make_user("ann")
     for before, after in pairwise([None, "one", "two", None]):
-        changed = await storage.users.change(user.id, {"image": after})
+        changed = await storage.users.change_profile(user.id, {"image": after})
         assert changed == (replace(user, image=before), replace(user, image=after))
-        assert await storage.users.find(user.id) == replace(user, image=after)
-    assert await storage.users.change(user.id, {}) == (user, user)
+        assert await storage.users.find_by_id(user.id) == replace(user, image=after)
+    assert await storage.users.change_profile(user.id, {}) == (user, user)
 
 
 async def test_of_many_images_at_once_each_but_the_last_is_told_to_be_replaced(storage: Storage, world: World) -> None:
     user = await world.make_user()
     images = {str(number) for number in range(10)}
-    changes = await asyncio.gather(*(storage.users.change(user.id, {"image": image}) for image in images))
-    last = await storage.users.find(user.id)
+    changes = await asyncio.gather(*(storage.users.change_profile(user.id, {"image": image}) for image in images))
+    last = await storage.users.find_by_id(user.id)
     assert last is not None
     assert {changed[0].image for changed in changes if changed} == (images | {None}) - {last.image}
 
@@ -157,9 +157,9 @@ async def test_accounts_on_the_wrong_side_of_the_line_are_found(storage: Storage
 
 async def test_no_read_of_an_account_carries_a_password_hash(storage: Storage, world: World) -> None:
     user = await world.make_user()
-    await storage.credentials.set(user.id, "first")
-    await storage.credentials.set(user.id, "second")
+    await storage.credentials.set_hash(user.id, "first")
+    await storage.credentials.set_hash(user.id, "second")
 
     document = await storage.mongo.collection("users").find_one({"_id": user.id})
     assert "second" not in repr(document)
-    assert await storage.credentials.find(user.id) == Credential(password_hash="second")
+    assert await storage.credentials.find_by_user(user.id) == Credential(password_hash="second")

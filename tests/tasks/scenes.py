@@ -67,7 +67,7 @@ class Scene:
         await mongo.collection("posts").insert_many(
             [{"_id": post, "author": author, "text": "hello"} for post, author in POSTS.items()]
         )
-        await world.storage.feed.entries.insert(
+        await world.storage.feed.entries.insert_entries(
             (reader, post, author)
             for reader in READERS
             for post, author in POSTS.items()
@@ -81,7 +81,7 @@ async def change_user(world: World, user: int, **changes: object) -> None:
 
 
 async def _start(world: World) -> Message:
-    return messages.start_fan_out((await world.storage.posts.insert(ZOE, "new")).id)
+    return messages.start_fan_out((await world.storage.posts.insert_post(ZOE, "new")).id)
 
 
 async def _fill(world: World) -> Message:
@@ -99,12 +99,12 @@ async def _drop(world: World) -> Message:
 
 async def _sleep(world: World) -> Message:
     await change_user(world, ANN, last_read_at=datetime.now(UTC) - timedelta(days=365))
-    return messages.sleep(ANN)
+    return messages.make_dormant(ANN)
 
 
 async def _wake(world: World) -> Message:
     await change_user(world, ANN, waking=True)
-    return messages.wake(ANN)
+    return messages.wake_reader(ANN)
 
 
 async def _promote(world: World) -> Message:
@@ -118,13 +118,13 @@ async def _demote(world: World) -> Message:
 
 
 async def _forget(world: World) -> Message:
-    await world.storage.follows.delete(follower=ANN, followee=ZOE)
-    return messages.forget(ANN, ZOE)
+    await world.storage.follows.delete_edge(follower=ANN, followee=ZOE)
+    return messages.remove_author_entries(ANN, ZOE)
 
 
 async def _remove_post(world: World) -> Message:
-    await world.storage.posts.delete(1_007, author=POSTS[1_007])
-    return messages.remove_post(1_007, POSTS[1_007])
+    await world.storage.posts.delete_post(1_007, author=POSTS[1_007])
+    return messages.remove_post_entries(1_007, POSTS[1_007])
 
 
 SCENES = {

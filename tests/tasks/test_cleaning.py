@@ -26,15 +26,15 @@ async def test_an_unfollowed_authors_entries_are_removed(world: World) -> None:
     await world.run_all([messages.start_fan_out(kept.id)])
     await world.unfollow(reader, author)
 
-    await world.run_all([messages.forget(reader.id, author.id)])
+    await world.run_all([messages.remove_author_entries(reader.id, author.id)])
 
     assert await world.entries(reader) == [kept.id]
 
 
 def test_messages_that_begin_work_are_understood_by_workers_that_know_no_batches() -> None:
     """Old workers run beside new web processes while a deployment is under way."""
-    assert messages.forget(1, 2).args == (1, 2)
-    assert messages.forget(1, 2, after=0).args == (1, 2, 0)
+    assert messages.remove_author_entries(1, 2).args == (1, 2)
+    assert messages.remove_author_entries(1, 2, after=0).args == (1, 2, 0)
     assert messages.sweep_counts(after=7).args == (7,)
     assert messages.sweep_counts(after=7, most=3).args == (7, 3)
 
@@ -46,7 +46,7 @@ async def test_any_number_of_entries_is_removed_batch_by_batch(world: World, mon
         await world.run_all([messages.start_fan_out((await world.post(author)).id)])
     await world.unfollow(reader, author)
 
-    await world.run_all([messages.forget(reader.id, author.id)])
+    await world.run_all([messages.remove_author_entries(reader.id, author.id)])
 
     assert await world.entries(reader) == []
 
@@ -57,7 +57,7 @@ async def test_nothing_is_removed_where_the_reader_has_followed_again(world: Wor
     await world.follow(reader, author, push_from=fresh_token())
     await world.run_all([messages.fill_feed(reader.id)])
 
-    await world.run_all([messages.forget(reader.id, author.id)])
+    await world.run_all([messages.remove_author_entries(reader.id, author.id)])
 
     assert await world.entries(reader) == await world.feed(reader) == [post]
 
@@ -66,11 +66,13 @@ async def test_a_post_that_somebody_else_drew_the_id_of_stays(world: World) -> N
     (author, reader), post = await delivered(world, "author", 1)
     other = await world.make_user()
     await world.follow(reader, other, push_from=0)
-    await world.storage.posts.delete(post, author=author.id)
+    await world.storage.posts.delete_post(post, author=author.id)
     await world.storage.mongo.collection("posts").insert_one({"_id": post, "author": other.id, "text": "again"})
     await world.unfollow(reader, author)
 
-    await world.run_all([messages.forget(reader.id, author.id), messages.remove_post(post, author.id)])
+    await world.run_all(
+        [messages.remove_author_entries(reader.id, author.id), messages.remove_post_entries(post, author.id)]
+    )
 
     assert await world.entries(reader) == await world.feed(reader) == [post]
 
@@ -81,9 +83,9 @@ async def test_a_deleted_posts_entries_are_removed_from_all_feeds(
 ) -> None:
     monkeypatch.setattr(cleaning, "CLEAN_BATCH", 2)
     (author, *users), post = await delivered(world, "author", readers)
-    await world.storage.posts.delete(post, author=author.id)
+    await world.storage.posts.delete_post(post, author=author.id)
 
-    await world.run_all([messages.remove_post(post, author.id)])
+    await world.run_all([messages.remove_post_entries(post, author.id)])
 
     for reader in users:
         assert await world.entries(reader) == []
@@ -92,7 +94,7 @@ async def test_a_deleted_posts_entries_are_removed_from_all_feeds(
 async def test_the_entries_of_a_live_post_stay(world: World) -> None:
     (author, reader), post = await delivered(world, "author", 1)
 
-    await world.run_all([messages.remove_post(post, author.id)])
+    await world.run_all([messages.remove_post_entries(post, author.id)])
 
     assert await world.entries(reader) == [post]
     assert await world.storage.mongo.collection("posts").count_documents({}) == 1

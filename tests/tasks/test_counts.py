@@ -9,16 +9,16 @@ from tests.world import World
 
 
 async def counted_of(world: World, user: User) -> tuple[int, int]:
-    found = await world.storage.users.find(user.id)
+    found = await world.storage.users.find_by_id(user.id)
     assert found is not None
     return found.follower_count, found.followee_count
 
 
 async def test_an_edge_whose_counts_were_never_written_is_counted(world: World) -> None:
     follower, followee = await world.make_users(2)
-    await world.storage.follows.insert(follower=follower.id, followee=followee.id, push_from=0)
+    await world.storage.follows.insert_edge(follower=follower.id, followee=followee.id, push_from=0)
 
-    await world.run_all(await counts.sweep(world.services))
+    await world.run_all(await counts.sweep_counts(world.services))
 
     assert await counted_of(world, followee) == (1, 0)
     assert await counted_of(world, follower) == (0, 1)
@@ -26,8 +26,8 @@ async def test_an_edge_whose_counts_were_never_written_is_counted(world: World) 
 
 async def test_a_follow_that_is_counted_between_the_two_looks_is_not_counted_twice(world: World) -> None:
     follower, followee = await world.make_users(2)
-    await world.storage.follows.insert(follower=follower.id, followee=followee.id, push_from=0)
-    again = await counts.sweep(world.services)
+    await world.storage.follows.insert_edge(follower=follower.id, followee=followee.id, push_from=0)
+    again = await counts.sweep_counts(world.services)
     await world.storage.users.count_follow(follower=follower.id, followee=followee.id, by=1)
 
     await world.run_all(again)
@@ -38,14 +38,14 @@ async def test_a_follow_that_is_counted_between_the_two_looks_is_not_counted_twi
 
 async def test_counts_that_have_moved_between_the_two_looks_wait_for_the_next_sweep(world: World) -> None:
     one, two, followee = await world.make_users(3)
-    await world.storage.follows.insert(follower=one.id, followee=followee.id, push_from=0)
-    again = await counts.sweep(world.services)
-    await world.storage.follows.insert(follower=two.id, followee=followee.id, push_from=0)
+    await world.storage.follows.insert_edge(follower=one.id, followee=followee.id, push_from=0)
+    again = await counts.sweep_counts(world.services)
+    await world.storage.follows.insert_edge(follower=two.id, followee=followee.id, push_from=0)
 
     await world.run_all(again)
     assert await counted_of(world, followee) == (0, 0)
 
-    await world.run_all(await counts.sweep(world.services))
+    await world.run_all(await counts.sweep_counts(world.services))
     assert await counted_of(world, followee) == (2, 0)
 
 
@@ -55,9 +55,9 @@ async def test_every_account_is_looked_at_batch_by_batch(world: World, monkeypat
     for follower in users:
         for followee in users:
             if follower.id != followee.id:
-                await world.storage.follows.insert(follower=follower.id, followee=followee.id, push_from=0)
+                await world.storage.follows.insert_edge(follower=follower.id, followee=followee.id, push_from=0)
 
-    await world.run_all(await counts.sweep(world.services))
+    await world.run_all(await counts.sweep_counts(world.services))
 
     assert [await counted_of(world, user) for user in users] == [(4, 4)] * 5
 
@@ -73,7 +73,7 @@ async def tangle(world: World, monkeypatch: pytest.MonkeyPatch, *, followers: in
     for place, fan in enumerate(fans):
         for followee in (star, fans[place - 1]):
             if fan is not followee:
-                await world.storage.follows.insert(follower=fan.id, followee=followee.id, push_from=0)
+                await world.storage.follows.insert_edge(follower=fan.id, followee=followee.id, push_from=0)
     return users
 
 
@@ -85,7 +85,7 @@ async def test_no_command_counts_more_edges_than_the_bound_and_all_are_counted(
     users = await tangle(world, monkeypatch, followers=8, edges=edges)
     everyone = [user.id for user in users]
     if is_counted:  # but for one follower: that the star has many edges shows in its counts
-        await world.services.maintenance.counts.add(await world.services.maintenance.counts.find_off(everyone))
+        await world.services.maintenance.counts.add_drift(await world.services.maintenance.counts.find_drift(everyone))
         await world.storage.users.count_follow(follower=users[1].id, followee=users[0].id, by=-1)
     counted: list[int] = []
     piece = world.services.maintenance.counts.count_piece
@@ -97,7 +97,7 @@ async def test_no_command_counts_more_edges_than_the_bound_and_all_are_counted(
         return found
 
     monkeypatch.setattr(Counts, "count_piece", staticmethod(count_piece))
-    await world.run_all(await counts.sweep(world.services))
+    await world.run_all(await counts.sweep_counts(world.services))
 
     assert [await counted_of(world, user) for user in users] == [(8, 0)] + [(1, 2)] * 8
     assert max(counted, default=0) <= edges
@@ -109,9 +109,9 @@ async def test_what_changes_between_two_pieces_is_not_counted_by_half(
 ) -> None:
     star, *fans = await tangle(world, monkeypatch, followers=8, edges=3)
     first = await world.run(messages.recount(star.id, Recount()))
-    await world.storage.follows.delete(follower=fans[0].id, followee=star.id)  # it has been counted
+    await world.storage.follows.delete_edge(follower=fans[0].id, followee=star.id)  # it has been counted
     newcomer = await world.make_user()
-    await world.storage.follows.insert(follower=newcomer.id, followee=star.id, push_from=0)
+    await world.storage.follows.insert_edge(follower=newcomer.id, followee=star.id, push_from=0)
 
     for _ in range(3):
         (again,) = first
@@ -127,7 +127,7 @@ async def test_a_large_account_whose_counts_have_moved_between_the_two_looks_wai
 ) -> None:
     star, *fans = await tangle(world, monkeypatch, followers=8, edges=3)
     message = messages.recount(star.id, Recount(), seen=[8, 0])
-    await world.storage.follows.delete(follower=fans[0].id, followee=star.id)
+    await world.storage.follows.delete_edge(follower=fans[0].id, followee=star.id)
     await world.run_all([message])
     assert await counted_of(world, star) == (0, 0)
 

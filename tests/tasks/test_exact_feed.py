@@ -78,8 +78,8 @@ class Feeds(RuleBasedStateMachine):
     def delete(self, pick: int) -> None:
         if self.posts:
             post = self.posts.pop(pick % len(self.posts))
-            self.run(self.storage.posts.delete(post.id, author=post.author))
-            self.sent.append(messages.remove_post(post.id, post.author))
+            self.run(self.storage.posts.delete_post(post.id, author=post.author))
+            self.sent.append(messages.remove_post_entries(post.id, post.author))
 
     @rule(follower=users, followee=users, as_celebrity=st.booleans())
     def follow(self, follower: int, followee: int, as_celebrity: bool) -> None:
@@ -92,7 +92,7 @@ class Feeds(RuleBasedStateMachine):
     @rule(follower=users, followee=users)
     def unfollow(self, follower: int, followee: int) -> None:
         self.run(self.world.unfollow(self.users[follower], self.users[followee]))
-        self.sent.append(messages.forget(self.users[follower].id, self.users[followee].id))
+        self.sent.append(messages.remove_author_entries(self.users[follower].id, self.users[followee].id))
         self.sent.append(messages.review_celebrity(self.users[followee].id))
 
     # -- what workers do ----------------------------------------------------------------------------------------------
@@ -139,11 +139,11 @@ class Feeds(RuleBasedStateMachine):
     def move_to_the_other_side(self, author: int) -> None:
         """Policy may say anything at any time."""
         number = self.users[author].id
-        user = self.run(self.storage.users.find(number))
+        user = self.run(self.storage.users.find_by_id(number))
         assert user is not None
         self.run(self.storage.users.set_celebrity(number, not user.is_celebrity))
         if user.is_celebrity:
-            self.sent.append(messages.demote(number, after=0))
+            self.sent.append(messages.demote_celebrity(number, after=0))
         else:
             self.run(self.storage.feed.edges.stop_pushing_author(number, limit=1_000))
 
@@ -151,12 +151,12 @@ class Feeds(RuleBasedStateMachine):
     def fall_silent_or_wake(self, reader: int) -> None:
         number = self.users[reader].id
         woken = self.run(self.storage.readers.wake(number))
-        self.sent.append(messages.wake(number) if woken else messages.sleep(number))
+        self.sent.append(messages.wake_reader(number) if woken else messages.make_dormant(number))
 
     @rule()
     def sweep(self) -> None:
-        self.sent += self.run(fan_out.sweep(self.world.services))
-        self.sent += self.run(feeds.sweep(self.world.services))
+        self.sent += self.run(fan_out.sweep_fan_outs(self.world.services))
+        self.sent += self.run(feeds.sweep_feeds(self.world.services))
 
     # -- what readers see ---------------------------------------------------------------------------------------------
 
@@ -179,8 +179,10 @@ class Feeds(RuleBasedStateMachine):
             self.run(task.kill())
         if not hasattr(self, "users"):
             return
-        self.run(self.world.run_all(self.run(fan_out.sweep(self.world.services))))
-        assert self.run(self.storage.feed.ledgers.count(limit=1)) == 0, "a sweep alone leaves nothing in flight"
+        self.run(self.world.run_all(self.run(fan_out.sweep_fan_outs(self.world.services))))
+        assert self.run(self.storage.feed.ledgers.count_in_flight(limit=1)) == 0, (
+            "a sweep alone leaves nothing in flight"
+        )
         self.feeds_equal_the_oracle()
 
 

@@ -33,7 +33,7 @@ async def test_fan_out_writes_an_entry_for_each_pushed_follower_and_completes(wo
     assert await world.entries(pushed) == [post.id]
     assert await world.entries(pulled) == []
     assert await world.feed(pushed) == await world.feed(pulled) == [post.id]
-    found = await world.storage.posts.find(post.id)
+    found = await world.storage.posts.find_by_id(post.id)
     assert found is not None
     assert (found.in_flight, found.targets, found.delivered) == (False, 1, 1)
     assert found.completed_at is not None
@@ -57,7 +57,7 @@ async def test_a_post_without_pushed_followers_completes_at_once(world: World) -
 
     assert await fan_out.start(world.services, post.id) == []
 
-    found = await world.storage.posts.find(post.id)
+    found = await world.storage.posts.find_by_id(post.id)
     assert found is not None
     assert (found.in_flight, found.targets, found.delivered) == (False, 0, 0)
 
@@ -81,7 +81,7 @@ async def test_chunks_cover_every_follower_once(world: World, followers: int) ->
 
     for reader in readers:
         assert await world.entries(reader) == [post.id]
-    found = await world.storage.posts.find(post.id)
+    found = await world.storage.posts.find_by_id(post.id)
     assert found is not None
     assert (found.in_flight, found.targets, found.delivered) == (False, followers, followers)
 
@@ -125,13 +125,13 @@ async def test_the_sweep_finds_what_was_lost(world: World, monkeypatch: pytest.M
     never_started = await world.post(author)
     half_done = await world.post(author)
     await world.run((await fan_out.start(world.services, half_done.id))[1])
-    assert await fan_out.sweep(world.services) == [], "what was sent a moment ago is not overdue"
+    assert await fan_out.sweep_fan_outs(world.services) == [], "what was sent a moment ago is not overdue"
 
     monkeypatch.setattr(fan_out, "OVERDUE_AFTER", timedelta(0))
-    await world.run_all(await fan_out.sweep(world.services))
+    await world.run_all(await fan_out.sweep_fan_outs(world.services))
 
     for post in (never_started, half_done):
-        found = await world.storage.posts.find(post.id)
+        found = await world.storage.posts.find_by_id(post.id)
         assert found is not None
         assert not found.in_flight
         assert found.delivered == found.targets == 7
@@ -159,7 +159,7 @@ async def test_while_workers_are_late_the_sweep_is_patient(
     ):
         await redis.flushdb()
         await redis.rpush(messages.MAINTENANCE, *(["a message"] * waiting))
-        sent = await fan_out.sweep(TaskServices.of(storage, world.services.policy))
+        sent = await fan_out.sweep_fan_outs(TaskServices.of(storage, world.services.policy))
         await redis.flushdb()
     assert bool(sent) is is_sent
 
@@ -168,7 +168,7 @@ async def test_tasks_of_a_deleted_post_do_nothing(world: World) -> None:
     author, reader = await world.make_users(2)
     await world.follow(reader, author, push_from=0)
     post = await world.post(author)
-    await world.storage.posts.delete(post.id, author=author.id)
+    await world.storage.posts.delete_post(post.id, author=author.id)
 
     assert await fan_out.start(world.services, post.id) == []
     assert await fan_out.deliver(world.services, post.id, [0]) == []

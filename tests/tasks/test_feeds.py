@@ -34,11 +34,11 @@ async def test_the_sweep_finds_edges_that_were_never_filled(world: World) -> Non
     await world.follow(reader, author)
     post = await world.post(author)
 
-    await world.run_all(await feeds.sweep(world.services))
+    await world.run_all(await feeds.sweep_feeds(world.services))
 
     assert await filling(world, reader) == 0
     assert await world.entries(reader) == [post.id]
-    assert await feeds.sweep(world.services) == []
+    assert await feeds.sweep_feeds(world.services) == []
 
 
 async def test_a_trimmed_feed_keeps_its_window_and_is_read_to_its_oldest_post(world: World) -> None:
@@ -63,6 +63,8 @@ async def test_a_feed_is_left_alone_until_it_is_a_tenth_too_long(world: World) -
     assert most > window
 
     for entries, kept in ((most, most), (most + 1, window)):
-        await world.storage.feed.entries.insert((reader.id, number, author.id) for number in range(1, entries + 1))
+        await world.storage.feed.entries.insert_entries(
+            (reader.id, number, author.id) for number in range(1, entries + 1)
+        )
         await world.run_all([messages.trim_feeds([reader.id])])
         assert len(await world.entries(reader)) == kept

@@ -14,7 +14,7 @@ LONG_AGO = datetime.now(UTC) - 2 * images.SETTLED_AFTER
 
 async def make_image(storage: Storage, *, made: datetime = LONG_AGO) -> str:
     """An image as if it had been stored then: a name tells when it was given."""
-    image = await storage.images.insert({48: b"small", 96: b"large"})
+    image = await storage.images.insert_image({48: b"small", 96: b"large"})
     name = str(ObjectId.from_datetime(made))[:8] + image[8:]
     for collection, key in (("files", "_id"), ("chunks", "files_id")):
         documents = storage.mongo.collection(f"images.{collection}")
@@ -22,27 +22,27 @@ async def make_image(storage: Storage, *, made: datetime = LONG_AGO) -> str:
             if document[key].startswith(image):
                 await documents.delete_one({"_id": document["_id"]})
                 await documents.insert_one(document | {key: document[key].replace(image, name)})
-    assert await storage.images.find(name, 48) == b"small"
+    assert await storage.images.find_rendition(name, 48) == b"small"
     return name
 
 
 async def is_kept(storage: Storage, image: str) -> bool:
-    return await storage.images.find(image, 48) is not None
+    return await storage.images.find_rendition(image, 48) is not None
 
 
 async def test_a_sweep_deletes_what_no_account_shows(world: World) -> None:
     storage, user = world.storage, await world.make_user()
     shown, replaced, orphan = [await make_image(storage) for _ in range(3)]
-    await storage.users.change(user.id, {"image": replaced})
-    await storage.users.change(user.id, {"image": shown})
+    await storage.users.change_profile(user.id, {"image": replaced})
+    await storage.users.change_profile(user.id, {"image": shown})
     for _ in range(2):
-        await world.run_all(await images.sweep(world.services))
+        await world.run_all(await images.sweep_images(world.services))
         assert [await is_kept(storage, image) for image in (shown, replaced, orphan)] == [True, False, False]
 
 
 async def test_a_sweep_leaves_what_a_request_may_be_about_to_show(world: World) -> None:
     image = await make_image(world.storage, made=datetime.now(UTC) - images.SETTLED_AFTER + timedelta(minutes=5))
-    await world.run_all(await images.sweep(world.services))
+    await world.run_all(await images.sweep_images(world.services))
     assert await is_kept(world.storage, image)
 
 
@@ -52,8 +52,8 @@ async def test_a_sweep_goes_on_where_its_batch_ended(world: World, monkeypatch: 
     shown = [await make_image(world.storage) for _ in users]
     orphans = [await make_image(world.storage) for _ in range(5)]
     for user, image in zip(users, shown, strict=True):
-        await world.storage.users.change(user.id, {"image": image})
-    await world.run_all(await images.sweep(world.services))
+        await world.storage.users.change_profile(user.id, {"image": image})
+    await world.run_all(await images.sweep_images(world.services))
     assert [await is_kept(world.storage, image) for image in shown + orphans] == [True] * 3 + [False] * 5
 
 
@@ -62,7 +62,7 @@ async def test_a_sweep_finds_what_has_been_stored_or_deleted_by_half(world: Worl
     image = await make_image(world.storage)
     halves = world.storage.mongo.collection(f"images.{lost}")
     await halves.delete_many({} if lost == "files" else {"files_id": f"{image}/96"})
-    await world.run_all(await images.sweep(world.services))
+    await world.run_all(await images.sweep_images(world.services))
     for name in ("files", "chunks"):
         assert await world.storage.mongo.collection(f"images.{name}").count_documents({}) == 0
 

@@ -19,12 +19,12 @@ CHUNKS = [Chunk(number=number, after=number, until=number + 1, size=1) for numbe
 )
 def test_floods_and_what_a_sweep_finds_are_in_the_way_of_nobody(is_urgent: bool, start: str, deliver: str) -> None:
     assert messages.start_fan_out(1, is_urgent=is_urgent).queue == start
-    assert {each.queue for each in messages.deliver(1, CHUNKS, is_urgent=is_urgent)} == {deliver}
+    assert {each.queue for each in messages.deliver_chunks(1, CHUNKS, is_urgent=is_urgent)} == {deliver}
     assert len({FAN_OUT_SMALL, FAN_OUT_LARGE, FAN_OUT_LATER} & set(QUEUES)) == 3
 
 
 def test_a_large_fan_out_is_shared_by_many_tasks() -> None:
-    numbers = [each.args[1] for each in messages.deliver(1, CHUNKS)]
+    numbers = [each.args[1] for each in messages.deliver_chunks(1, CHUNKS)]
     assert all(isinstance(some, list) and 0 < len(some) <= CHUNKS_PER_TASK for some in numbers)
     assert [number for some in numbers if isinstance(some, list) for number in some] == list(range(5))
 

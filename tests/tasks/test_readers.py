@@ -26,12 +26,12 @@ async def test_a_silent_reader_goes_dormant_and_is_not_fanned_out_to(world: Worl
         await world.follow(reader, author, push_from=0)
     await fall_silent(world, silent.id, days=31)
 
-    await world.run_all(await readers.sweep(world.services))
+    await world.run_all(await readers.sweep_readers(world.services))
     post = await world.post(author)
     await world.run_all([messages.start_fan_out(post.id)])
 
     assert await push_from(world, silent.id) == {author.id: NEVER}
-    assert await readers.sweep(world.services) == [], "nobody is silent, nobody half asleep"
+    assert await readers.sweep_readers(world.services) == [], "nobody is silent, nobody half asleep"
     assert await world.entries(silent) == []
     assert await world.entries(awake) == [post.id]
     assert await world.feed(silent) == [post.id], "a dormant reader's feed is as exact as any"
@@ -44,15 +44,15 @@ async def test_a_reader_who_is_back_is_pushed_to_again_but_not_by_celebrities(wo
     await world.storage.users.set_celebrity(celebrity.id, True)
     posts = [await world.post(author) for _ in range(3)]
     await fall_silent(world, reader.id, days=31)
-    await world.run_all(await readers.sweep(world.services))
+    await world.run_all(await readers.sweep_readers(world.services))
 
     assert await world.storage.readers.note_read(reader.id), "reading wakes a dormant reader"
     assert not await world.storage.readers.note_read(reader.id), "once"
-    await world.run_all([messages.wake(reader.id)])
+    await world.run_all([messages.wake_reader(reader.id)])
 
     assert await push_from(world, reader.id) == {author.id: 0, celebrity.id: NEVER}
     assert await world.entries(reader) == [post.id for post in reversed(posts)]
-    assert await readers.sweep(world.services) == [], "nobody is silent, nobody half awake"
+    assert await readers.sweep_readers(world.services) == [], "nobody is silent, nobody half awake"
 
 
 async def test_a_sleep_that_died_after_its_reader_was_back_is_made_good(world: World) -> None:
@@ -60,12 +60,12 @@ async def test_a_sleep_that_died_after_its_reader_was_back_is_made_good(world: W
     author, reader = await world.make_users(2)
     await world.follow(reader, author, push_from=0)
     await world.storage.feed.edges.stop_pushing_reader(reader.id, limit=10)
-    await world.run_all([messages.sleep(reader.id)])
+    await world.run_all([messages.make_dormant(reader.id)])
     assert await push_from(world, reader.id) == {author.id: 0}
 
     await world.storage.feed.edges.stop_pushing_reader(reader.id, limit=10)
     await world.storage.readers.wake_again(reader.id)
-    await world.run_all(await readers.sweep(world.services))
+    await world.run_all(await readers.sweep_readers(world.services))
     assert await push_from(world, reader.id) == {author.id: 0}
 
 
@@ -73,10 +73,10 @@ async def test_a_lost_wake_up_is_found_by_the_sweep(world: World) -> None:
     author, reader = await world.make_users(2)
     await world.follow(reader, author, push_from=NEVER)
     await fall_silent(world, reader.id, days=31)
-    await world.run_all(await readers.sweep(world.services))
+    await world.run_all(await readers.sweep_readers(world.services))
     await world.storage.readers.note_read(reader.id)
 
-    await world.run_all(await readers.sweep(world.services))
+    await world.run_all(await readers.sweep_readers(world.services))
 
     assert await push_from(world, reader.id) == {author.id: 0}
 
@@ -85,7 +85,7 @@ async def test_a_reader_who_is_back_in_time_does_not_go_dormant(world: World) ->
     author, reader = await world.make_users(2)
     await world.follow(reader, author, push_from=0)
     await fall_silent(world, reader.id, days=31)
-    late = await readers.sweep(world.services)
+    late = await readers.sweep_readers(world.services)
     await world.storage.readers.note_read(reader.id)
 
     await world.run_all(late)
@@ -98,9 +98,9 @@ async def test_demotion_leaves_dormant_readers_pulled(world: World) -> None:
     for reader in (dormant, awake):
         await world.follow(reader, celebrity, push_from=NEVER)
     await fall_silent(world, dormant.id, days=31)
-    await world.run_all(await readers.sweep(world.services))
+    await world.run_all(await readers.sweep_readers(world.services))
 
-    await world.run_all([messages.demote(celebrity.id, after=0)])
+    await world.run_all([messages.demote_celebrity(celebrity.id, after=0)])
 
     assert await push_from(world, dormant.id) == {celebrity.id: NEVER}
     assert await push_from(world, awake.id) == {celebrity.id: 0}
@@ -113,7 +113,7 @@ async def test_a_reader_of_many_accounts_is_woken_batch_by_batch(world: World, m
         await world.follow(reader, author, push_from=NEVER)
         await world.post(author)
 
-    await world.run_all([messages.wake(reader.id)])
+    await world.run_all([messages.wake_reader(reader.id)])
 
     assert set((await push_from(world, reader.id)).values()) == {0}
     assert await world.entries(reader) == await world.oracle(reader)
@@ -127,7 +127,7 @@ async def test_each_batch_of_a_wake_up_has_the_feed_trimmed(world: World, monkey
         await world.post(author)
     trim = messages.trim_feeds([reader.id])
 
-    first = await world.run(messages.wake(reader.id))
+    first = await world.run(messages.wake_reader(reader.id))
     last = await world.run(first[-1])
 
     assert [each.task for each in first] == [trim.task, "reader.wake"]
@@ -144,6 +144,6 @@ async def test_a_demotion_that_a_promotion_has_overtaken_moves_nothing(
     await world.follow(reader, star, push_from=NEVER)
     await world.storage.users.set_celebrity(star.id, True)
 
-    assert await world.run(messages.demote(star.id, after=0)) == []
+    assert await world.run(messages.demote_celebrity(star.id, after=0)) == []
 
     assert await push_from(world, reader.id) == {star.id: NEVER}

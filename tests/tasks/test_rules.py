@@ -29,8 +29,8 @@ READS = {"find", "aggregate", "count"}
 RULE = re.compile(r"^(\d)\. \*\*", re.MULTILINE)
 MATERIALISING = {
     "fill": messages.fill_feed(ANN),
-    "wake": messages.wake(ANN),
-    "demote": messages.demote(ZOE, after=0),
+    "wake": messages.wake_reader(ANN),
+    "demote": messages.demote_celebrity(ZOE, after=0),
 }
 
 
@@ -117,9 +117,9 @@ async def test_rule_2_whoever_follows_between_the_plan_and_its_delivery_is_in_a_
     message = await SCENES["start and deliver"].set(world)
     late = (1, ANN, BOB + 1)
     sent = await world.run(message)
-    await world.storage.follows.delete(follower=ANN, followee=ZOE)
+    await world.storage.follows.delete_edge(follower=ANN, followee=ZOE)
     for follower in late:
-        await world.storage.follows.insert(follower=follower, followee=ZOE, push_from=fresh_token())
+        await world.storage.follows.insert_edge(follower=follower, followee=ZOE, push_from=fresh_token())
     await world.run_all(sent)
     state = await State.read(world.storage)
     assert {reader for reader, post in state.entries if post == max(state.posts)} == {*late, BOB}
@@ -142,7 +142,7 @@ async def test_rule_3_a_ledger_only_shrinks_and_counts_each_chunk_once(world: Wo
     first, second = Chain(world, message), Chain(world, message)
     for _ in range(until_written):
         assert await first.advance()
-    await world.storage.follows.insert(follower=BOB + 1, followee=ZOE, push_from=fresh_token())
+    await world.storage.follows.insert_edge(follower=BOB + 1, followee=ZOE, push_from=fresh_token())
     for _ in range(until_written + 1):
         assert await second.advance()
     states = [await State.read(world.storage)]
@@ -224,8 +224,8 @@ async def test_rule_5_a_late_trim_does_not_lower_the_floor(world: World) -> None
 async def test_rule_6_an_entry_shows_what_its_post_s_author_is_followed_for(world: World, at_once: bool) -> None:
     """Entries that name another author than their post's, followed or not, and entries of a deleted post."""
     await SCENES["trim"].set(world)
-    await world.storage.follows.delete(follower=ANN, followee=ZOE)
-    await world.storage.posts.delete(1_008, author=POSTS[1_008])
+    await world.storage.follows.delete_edge(follower=ANN, followee=ZOE)
+    await world.storage.posts.delete_post(1_008, author=POSTS[1_008])
     mongo = world.storage.mongo
     exchanged = {"$cond": [{"$eq": ["$author", YAN]}, ZOE, YAN]}
     await mongo.collection("feeds").update_many({}, [{"$set": {"author": exchanged}}])

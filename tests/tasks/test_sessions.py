@@ -24,8 +24,8 @@ async def test_a_sweep_ends_what_is_beyond_the_bound(
     monkeypatch.setattr(sessions, "SWEEP_BATCH", batch)
     tokens = [[(await world.storage.sessions.create(user))[0] for _ in range(pile)] for user, pile in enumerate(piles)]
 
-    await world.run_all(await sessions.sweep(world.services))
+    await world.run_all(await sessions.sweep_sessions(world.services))
 
     for pile in tokens:
-        alive = [await world.storage.sessions.find(token) is not None for token in pile]
+        alive = [await world.storage.sessions.find_by_token(token) is not None for token in pile]
         assert sum(alive) == min(len(pile), MAX_SESSIONS)

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from tasks.trimming import TRIM_EVERY, look_sometimes
+from tasks.trimming import TRIM_EVERY, trim_some
 
 
 @pytest.mark.parametrize("entries", [1, 3])
@@ -13,7 +13,7 @@ def test_each_reader_is_looked_at_once_for_so_many_entries(entries: int) -> None
     readers = range(7, 7 + 5 * TRIM_EVERY, 31)
     looked = Counter[object]()
     for salt in range(TRIM_EVERY):
-        for message in look_sometimes(dict.fromkeys(readers, entries), salt=salt):
+        for message in trim_some(dict.fromkeys(readers, entries), salt=salt):
             (due,) = message.args
             assert isinstance(due, list)
             looked.update(due)

@@ -36,7 +36,7 @@ async def follow_all_at_once(world: World, reader: User, authors: list[User]) ->
 async def wake_up(world: World, reader: User, authors: list[User]) -> None:
     for author in authors:
         await world.follow(reader, author, push_from=NEVER)
-    await world.run_all([messages.wake(reader.id)])
+    await world.run_all([messages.wake_reader(reader.id)])
 
 
 async def follow_former_celebrities(world: World, reader: User, authors: list[User]) -> None:
@@ -57,7 +57,7 @@ async def be_delivered_to(world: World, reader: User, authors: list[User]) -> No
 
 async def be_repaired(world: World, reader: User, authors: list[User]) -> None:
     posts = world.storage.mongo.collection("posts").find({"author": {"$gt": 0}}).sort("_id", 1).limit(WINDOW)
-    await world.storage.feed.entries.insert([(reader.id, post["_id"], post["author"]) async for post in posts])
+    await world.storage.feed.entries.insert_entries([(reader.id, post["_id"], post["author"]) async for post in posts])
     for author in authors:
         await world.follow(reader, author, push_from=0)
     await check_feed(world.services, reader.id, repair=True)
@@ -70,7 +70,7 @@ async def be_seeded(world: World, reader: User, authors: list[User]) -> None:
 async def be_far_too_long(world: World, reader: User, authors: list[User]) -> None:
     """A feed of a version that did not trim: more is below the floor than one task deletes."""
     posts = world.storage.mongo.collection("posts").find({"author": {"$in": [author.id for author in authors]}})
-    await world.storage.feed.entries.insert([(reader.id, post["_id"], post["author"]) async for post in posts])
+    await world.storage.feed.entries.insert_entries([(reader.id, post["_id"], post["author"]) async for post in posts])
     for author in authors:
         await world.follow(reader, author, push_from=0)
     await world.run_all([messages.trim_feeds([reader.id])])
@@ -145,5 +145,5 @@ def test_whatever_inserts_entries_has_feeds_trimmed(root: Path) -> None:
         path for room in ("tasks", "audit", "seeding", "resolvers", "launch") for path in (root / room).glob("*.py")
     ]
     inserting = [path for path in rooms if re.search(r"\bmaterialise\(|entries\.insert\(", path.read_text())]
-    trimming = [path for path in rooms if re.search(r"\b(look_always|look_sometimes|trim_feeds)\(", path.read_text())]
+    trimming = [path for path in rooms if re.search(r"\b(trim_all|trim_some|trim_feeds)\(", path.read_text())]
     assert {path.name for path in inserting} - {path.name for path in trimming} == {"materialise.py"}

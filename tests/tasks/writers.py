@@ -19,38 +19,38 @@ async def run_twice(world: World, chain: Chain, message: Message) -> None:
 
 async def post(world: World, chain: Chain, message: Message) -> None:
     for author in (YAN, ZOE):
-        await world.storage.posts.insert(author, "meanwhile")
+        await world.storage.posts.insert_post(author, "meanwhile")
 
 
 async def delete(world: World, chain: Chain, message: Message) -> None:
-    await world.storage.posts.delete(1_006, author=POSTS[1_006])
+    await world.storage.posts.delete_post(1_006, author=POSTS[1_006])
 
 
 async def unfollow(world: World, chain: Chain, message: Message) -> None:
-    await world.storage.follows.delete(follower=ANN, followee=ZOE)
+    await world.storage.follows.delete_edge(follower=ANN, followee=ZOE)
 
 
 async def follow_again(world: World, chain: Chain, message: Message) -> None:
     """The message of the unfollow arrives last."""
     for reader, author in ((ANN, ZOE), (BOB, YAN)):
-        await world.storage.follows.delete(follower=reader, followee=author)
-        await world.storage.follows.insert(follower=reader, followee=author, push_from=fresh_token())
+        await world.storage.follows.delete_edge(follower=reader, followee=author)
+        await world.storage.follows.insert_edge(follower=reader, followee=author, push_from=fresh_token())
     await world.run_all([messages.fill_feed(ANN)])
-    chain.waiting.append(messages.forget(ANN, ZOE))
+    chain.waiting.append(messages.remove_author_entries(ANN, ZOE))
 
 
 async def come_back(world: World, chain: Chain, message: Message) -> None:
     """The web process has not heard of Ann for an hour."""
     world.storage.readers._noted.clear()
     if await world.storage.readers.note_read(ANN):
-        await world.run_all([messages.wake(ANN)])
+        await world.run_all([messages.wake_reader(ANN)])
 
 
 async def live(world: World, chain: Chain, message: Message) -> None:
     """All of it at once; some messages are lost."""
-    posts = [await world.storage.posts.insert(author, "meanwhile") for author in (YAN, ZOE)]
+    posts = [await world.storage.posts.insert_post(author, "meanwhile") for author in (YAN, ZOE)]
     await delete(world, chain, message)
-    await world.storage.follows.delete(follower=BOB, followee=ZOE)
+    await world.storage.follows.delete_edge(follower=BOB, followee=ZOE)
     await feeds_are_exact(world)
     await come_back(world, chain, message)
     await world.run_all([messages.start_fan_out(posts[0].id), messages.trim_feeds(list(READERS))])

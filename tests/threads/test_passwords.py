@@ -136,13 +136,13 @@ async def set_as_typed(storage: Storage, session: Any, password: str) -> None:
     user = await storage.users.find_by_alias(session["user"]["alias"])
     assert user is not None
     passwords = PasswordHashing()
-    await storage.credentials.set(user.id, await passwords.hash(password))
+    await storage.credentials.set_hash(user.id, await passwords.hash(password))
     passwords.close()
 
 
 async def test_a_hash_that_was_changed_meanwhile_is_not_renewed(storage: Storage) -> None:
-    await storage.credentials.set(7, "changed")
-    assert not await storage.credentials.renew(7, verified="verified", by="renewed")
-    known = await storage.credentials.find(7)
+    await storage.credentials.set_hash(7, "changed")
+    assert not await storage.credentials.replace_hash(7, verified="verified", by="renewed")
+    known = await storage.credentials.find_by_user(7)
     assert known is not None
     assert known.password_hash == "changed"

@@ -73,7 +73,7 @@ class Campaign:
     async def _amid_a_fan_out(self) -> None:
         with suppress(DatabaseError, TimeoutError):
             async with asyncio.timeout(AMID_WITHIN_S):
-                while not await self._storage.feed.ledgers.count(limit=1):
+                while not await self._storage.feed.ledgers.count_in_flight(limit=1):
                     await asyncio.sleep(0.005)
 
     def _was_inflicted(self, fault: Fault) -> bool:

@@ -42,13 +42,13 @@ async def drain(storage: Storage) -> int:
             while await _is_any_open(storage):
                 await asyncio.sleep(0.1)
     except TimeoutError:
-        return await storage.feed.ledgers.count(limit=10**6)
+        return await storage.feed.ledgers.count_in_flight(limit=10**6)
     return 0
 
 
 async def _is_any_open(storage: Storage) -> bool:
     try:
-        return await storage.feed.ledgers.count(limit=1) > 0
+        return await storage.feed.ledgers.count_in_flight(limit=1) > 0
     except DatabaseError:  # it is being elected
         return True
 
@@ -75,11 +75,11 @@ async def compare_follows(storage: Storage, followees: Mapping[int, frozenset[in
 async def compare_counts(storage: Storage, users: list[User], verdict: Verdict) -> None:
     """Followers and followees as the edges say, once the sweep has come round."""
     ids = [user.id for user in users]
-    off = await Maintenance(storage).counts.find_off(ids)
+    off = await Maintenance(storage).counts.find_drift(ids)
     verdict.counts_off_at_first = len(off)
     with suppress(TimeoutError):
         async with asyncio.timeout(COUNTED_WITHIN_S):
-            while off := await Maintenance(storage).counts.find_off(ids):
+            while off := await Maintenance(storage).counts.find_drift(ids):
                 await asyncio.sleep(0.5)
     verdict.wrong_counts += [f"{user}: {difference}" for user, difference in off.items()]
 

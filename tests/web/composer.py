@@ -66,7 +66,7 @@ async def caret(page: Page) -> int:
 
 async def story(town: World, author: User) -> list[str]:
     """The texts of an account's posts as the server has them, the latest first."""
-    return [post.text for post in (await town.storage.posts.story(author.id, PageRequest(20, MAX_ID))).items]
+    return [post.text for post in (await town.storage.posts.find_story(author.id, PageRequest(20, MAX_ID))).items]
 
 
 @dataclass

@@ -23,7 +23,7 @@ class Hostile:
 async def make_hostile(world: World, alias: str) -> Hostile:
     """Make an account whose names are as bad as its posts."""
     users = world.storage.users
-    author = await users.insert(
+    author = await users.insert_user(
         users.draw_id(), alias=alias, first_name=f"{OVERRIDE}live {STACKED}", last_name=LONG_NAME
     )
     assert author is not None

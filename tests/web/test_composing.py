@@ -48,7 +48,7 @@ async def test_a_post_is_at_home_and_in_the_story_at_once_and_tells_how_far_it_h
     await expect(post).to_contain_text("Hello, @ada.")
     await expect(post).to_contain_text("On its way")
 
-    [sent] = (await town.storage.posts.story(author.user.id, PageRequest(1, MAX_ID))).items
+    [sent] = (await town.storage.posts.find_story(author.user.id, PageRequest(1, MAX_ID))).items
     await town.run_all([start_fan_out(sent.id)])
     await expect(post).not_to_contain_text("On its way")
 

@@ -21,13 +21,13 @@ async def test_its_author_sees_how_far_a_post_has_come_that_takes_long(visit: Vi
     ledgers = town.storage.feed.ledgers
     chunks = [Chunk(number=0, after=0, until=1, size=1_240), Chunk(number=1, after=1, until=2, size=8_760)]
     async with town.storage.mongo.causal() as session:
-        await ledgers.write(post.id, chunks, session=session)
+        await ledgers.write_ledger(post.id, chunks, session=session)
         await page.goto(f"/@{author.user.alias}")
         row = page.get_by_role("article")
         await expect(row).to_contain_text("0 of 10,000 feeds")
-        await ledgers.strike(post.id, chunks[0], session=session)
+        await ledgers.strike_chunk(post.id, chunks[0], session=session)
         await expect(row).to_contain_text("1,240 of 10,000 feeds", timeout=POLLED_WITHIN_MS)
-        await ledgers.strike(post.id, chunks[1], session=session)
+        await ledgers.strike_chunk(post.id, chunks[1], session=session)
         await expect(row).not_to_contain_text("feeds", timeout=POLLED_WITHIN_MS)
     await page.goto(f"/@{author.user.alias}/posts/{post_id(post)}")
     await expect(page.get_by_role("article")).to_contain_text("In 10,000 feeds")

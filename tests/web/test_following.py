@@ -22,7 +22,7 @@ def follow_button(page: Page, alias: str) -> Locator:
 
 
 async def is_followed(town: World, reader: Someone, followee: User) -> bool:
-    return await town.storage.follows.find(follower=reader.user.id, followee=followee.id) is not None
+    return await town.storage.follows.find_edge(follower=reader.user.id, followee=followee.id) is not None
 
 
 async def test_the_way_back_from_an_unfollow_leads_to_the_place_and_shows_no_post_of_the_account(

@@ -236,7 +236,7 @@ async def test_what_has_failed_is_sent_for_its_author_and_nobody_else(visit: Vis
     token = json.loads(await kept_session(page) or "")["token"]
     box = await open_composer(page)
     await box.fill("of the first")
-    assert await town.storage.sessions.end(token)
+    assert await town.storage.sessions.end_by_token(token)
     await box.press("Control+Enter")
     await expect(page.get_by_label("Alias")).to_have_value(first)
     await sign_in(page, other, PASSWORD)
@@ -290,7 +290,7 @@ async def test_what_was_out_and_is_deleted_since_is_not_posted_again(visit: Visi
     await page.goto("/")
     await write_post(page, "deleted elsewhere")
     await expect(unsent(page)).to_contain_text("Not sent")
-    [made] = (await town.storage.posts.story(author.user.id, PageRequest(1, MAX_ID))).items
+    [made] = (await town.storage.posts.find_story(author.user.id, PageRequest(1, MAX_ID))).items
     deletion = "mutation ($id: ID!) { deletePost(input: {id: $id}) { __typename } }"
     asked = {"query": deletion, "variables": {"id": post_id(made)}}
     await page.request.post("/graphql", data=asked, headers={"Authorization": f"Bearer {author.token}"})

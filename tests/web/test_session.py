@@ -16,7 +16,7 @@ async def make_member(town: World) -> str:
     """The alias of somebody who has a password."""
     user = await town.make_user()
     passwords = PasswordHashing()
-    await town.storage.credentials.set(user.id, await passwords.hash(PASSWORD))
+    await town.storage.credentials.set_hash(user.id, await passwords.hash(PASSWORD))
     passwords.close()
     return user.alias
 
@@ -79,7 +79,7 @@ async def test_a_session_that_has_ended_leads_to_signing_in_and_back_to_where_on
     await sign_in(page, alias, PASSWORD)
     await expect_home(page)
     token = json.loads(await kept_session(page) or "")["token"]
-    assert await town.storage.sessions.end(token)
+    assert await town.storage.sessions.end_by_token(token)
 
     await page.get_by_role("link", name="Profile").click()
     await page.get_by_role("link", name="Home", exact=True).click()

@@ -45,7 +45,7 @@ async def _write_others(storage: Storage, readers: Sequence[Reader], number: int
 
     async def write_some() -> None:
         for reader in others:
-            await storage.feed.entries.insert((reader, post, by) for post in window)
+            await storage.feed.entries.insert_entries((reader, post, by) for post in window)
 
     await asyncio.gather(*(write_some() for _ in range(WRITERS)))
 

@@ -64,7 +64,7 @@ class World:
         await Maintenance(self.storage).bulk.insert_edges(edges)
         entries = self._by(pushed)[:WINDOW]
         await self.storage.readers.raise_floor(reader, entries[-1][0])
-        await self.storage.feed.entries.insert((reader, post, author) for post, author in entries)
+        await self.storage.feed.entries.insert_entries((reader, post, author) for post, author in entries)
         token, _ = await self.storage.sessions.create(reader)
         return Reader(id=reader, token=token, feed=[post for post, _ in self._by([*pushed, *pulled])])
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from domain.records import Chunk, Post
 from storage import Storage
-from storage.feed.ledgers import Flight
+from storage.feed.ledgers import PostInFlight
 from tests.world import World
 
 
@@ -17,21 +17,21 @@ def make_chunks(*sizes: int) -> list[Chunk]:
 
 async def write(storage: Storage, post: Post, chunks: list[Chunk]) -> None:
     async with storage.mongo.causal() as session:
-        await storage.feed.ledgers.write(post.id, chunks, session=session)
+        await storage.feed.ledgers.write_ledger(post.id, chunks, session=session)
 
 
 async def strike(storage: Storage, post: Post, chunk: Chunk) -> None:
     async with storage.mongo.causal() as session:
-        await storage.feed.ledgers.strike(post.id, chunk, session=session)
+        await storage.feed.ledgers.strike_chunk(post.id, chunk, session=session)
 
 
-async def find(storage: Storage, post: Post) -> Flight | None:
+async def find(storage: Storage, post: Post) -> PostInFlight | None:
     async with storage.mongo.causal() as session:
-        return await storage.feed.ledgers.find(post.id, session=session)
+        return await storage.feed.ledgers.find_in_flight(post.id, session=session)
 
 
 async def reread(storage: Storage, post: Post) -> Post:
-    found = await storage.posts.find(post.id)
+    found = await storage.posts.find_by_id(post.id)
     assert found is not None
     return found
 
@@ -39,7 +39,7 @@ async def reread(storage: Storage, post: Post) -> Post:
 async def test_an_absent_ledger_is_not_an_empty_one(storage: Storage, world: World) -> None:
     post = await world.post(await world.make_user())
     flight = await find(storage, post)
-    assert flight == Flight(post=post.id, author=post.author, ledger=None)
+    assert flight == PostInFlight(post=post.id, author=post.author, ledger=None)
 
 
 async def test_a_ledger_is_written_once(storage: Storage, world: World) -> None:
@@ -115,11 +115,11 @@ async def test_a_deleted_post_has_no_flight_and_does_not_come_back(storage: Stor
     post = await world.post(await world.make_user())
     (chunk,) = make_chunks(3)
     await write(storage, post, [chunk])
-    await storage.posts.delete(post.id, author=post.author)
+    await storage.posts.delete_post(post.id, author=post.author)
     await strike(storage, post, chunk)
     await write(storage, post, [chunk])
     assert await find(storage, post) is None
-    assert await storage.posts.find(post.id) is None
+    assert await storage.posts.find_by_id(post.id) is None
 
 
 async def test_what_is_claimed_as_overdue_is_not_overdue_any_more(storage: Storage, world: World) -> None:
@@ -134,5 +134,5 @@ async def test_what_is_claimed_as_overdue_is_not_overdue_any_more(storage: Stora
     (flight,) = await storage.feed.ledgers.claim_overdue(older_than=older_than, limit=10)
 
     assert flight.post == fresh.id
-    assert await storage.feed.ledgers.count(limit=10) == 1
+    assert await storage.feed.ledgers.count_in_flight(limit=10) == 1
     assert await storage.feed.ledgers.claim_overdue(older_than=older_than, limit=10) == []

@@ -17,7 +17,7 @@ from domain.watermarks import FILLING, NEVER
 from storage import Storage
 from storage.feed.by_source import FeedBySource
 from storage.feed.entries import entry_of
-from storage.feed.one_query import FeedInOneQuery, Top
+from storage.feed.one_query import FeedInOneQuery, FeedRange
 from storage.mongo import MAX_MERGED_RANGES, ClientSession, Document
 from storage.users import new_user
 from tests.conftest import empty
@@ -151,7 +151,7 @@ async def test_both_ways_give_the_page_of_the_oracle(
 
 async def _as_read(storage: Storage, numbers: list[int]) -> list[Post]:
     """By others than their authors: without what concerns their delivery."""
-    found = [await storage.posts.find(number) for number in numbers]
+    found = [await storage.posts.find_by_id(number) for number in numbers]
     return [Post(id=post.id, author=post.author, text=post.text, in_flight=False) for post in found if post]
 
 
@@ -161,9 +161,9 @@ async def _by_source(storage: Storage, below: int, wanted: int, *, floor: int) -
         return list(await feed.newest(READER, floor=floor, below=below, wanted=wanted, snapshot=snapshot))
 
 
-async def _top(storage: Storage, reader: int, below: int, wanted: int, *, is_backlog: bool = False) -> Top | None:
+async def _top(storage: Storage, reader: int, below: int, wanted: int, *, is_backlog: bool = False) -> FeedRange | None:
     feed = FeedInOneQuery(storage.mongo)
-    feed.is_backlog = is_backlog
+    feed._had_backlog = is_backlog
     async with storage.mongo.snapshot() as snapshot:
         return await feed.newest(reader, below=below, wanted=wanted, snapshot=snapshot)
 
@@ -211,9 +211,9 @@ async def test_beyond_its_bounds_it_has_no_answer_and_the_feed_has(
     await world.follow(reader, followed, push_from=0)
     strangers = await make_crowd(storage, MAX_MERGED_RANGES)
     await make_posts(storage, strangers)
-    assert await _top(storage, reader.id, ABOVE, 5) == Top([], low=0, floor=0)
+    assert await _top(storage, reader.id, ABOVE, 5) == FeedRange([], low=0, floor=0)
     await make_posts(storage, [followed])
-    assert len((await _top(storage, reader.id, ABOVE, 5) or Top([], 0, 0)).posts) == 1, "from the reader's side"
+    assert len((await _top(storage, reader.id, ABOVE, 5) or FeedRange([], 0, 0)).posts) == 1, "from the reader's side"
     await world.follow(reader, other, push_from=0)
     for is_backlog in (False, True):
         assert await _top(storage, reader.id, ABOVE, 5, is_backlog=is_backlog) is None
@@ -221,7 +221,7 @@ async def test_beyond_its_bounds_it_has_no_answer_and_the_feed_has(
 
     await complete(storage)
     await make_followees(storage, reader, strangers, push_from=NEVER)
-    assert len((await _top(storage, reader.id, ABOVE, 5) or Top([], 0, 0)).posts) == 5
+    assert len((await _top(storage, reader.id, ABOVE, 5) or FeedRange([], 0, 0)).posts) == 5
     await world.follow(reader, await world.make_user(), push_from=NEVER)
     assert await _top(storage, reader.id, ABOVE, 5) is None
     assert await _top(storage, 12345, ABOVE, 5) is None, "nobody"
@@ -237,7 +237,7 @@ async def test_there_is_a_backlog_where_many_accounts_are_in_flight_until_few_po
     async def is_backlog() -> bool:
         async with storage.mongo.snapshot() as snapshot:
             assert await feed.newest(reader.id, below=ABOVE, wanted=5, snapshot=snapshot)
-        return feed.is_backlog
+        return feed._had_backlog
 
     await make_posts(storage, [author] * 9)
     assert not await is_backlog()

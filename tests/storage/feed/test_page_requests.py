@@ -16,7 +16,9 @@ async def test_every_page_size_reads_to_the_oldest_post(storage: Storage, world:
     await world.follow(reader, pulled, push_from=NEVER)
     posts = await make_posts(storage, [pushed, pulled] * 6)
     await complete(storage)
-    await storage.feed.entries.insert((reader.id, post.id, post.author) for post in posts if post.author == pushed.id)
+    await storage.feed.entries.insert_entries(
+        (reader.id, post.id, post.author) for post in posts if post.author == pushed.id
+    )
     assert len(await assert_exact(world, reader, page_sizes=tuple(range(1, 15)))) == 12
 
 
@@ -28,9 +30,9 @@ async def test_there_is_a_next_page_only_where_a_live_post_is_left(storage: Stor
     old = await make_posts(storage, [left, author] * 10)
     new = await make_posts(storage, [author] * live)
     await complete(storage)
-    await storage.feed.entries.insert((reader.id, post.id, post.author) for post in [*old, *new])
+    await storage.feed.entries.insert_entries((reader.id, post.id, post.author) for post in [*old, *new])
     for post in old[1::2]:
-        await storage.posts.delete(post.id, author=author.id)
+        await storage.posts.delete_post(post.id, author=author.id)
 
     page = await storage.feed.page(reader.id, PageRequest(5))
 
@@ -43,7 +45,7 @@ async def test_a_cursor_outlives_its_post(storage: Storage, world: World) -> Non
     await world.follow(reader, author, push_from=0)
     posts = await make_posts(storage, [author] * 6)
     page = await storage.feed.page(reader.id, PageRequest(3))
-    await storage.posts.delete(page.items[-1].id, author=author.id)
+    await storage.posts.delete_post(page.items[-1].id, author=author.id)
     rest = await storage.feed.page(reader.id, PageRequest(3, page.items[-1].id))
     assert [post.id for post in rest.items] == [post.id for post in posts[2::-1]]
     assert not rest.has_next

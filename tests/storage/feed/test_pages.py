@@ -19,7 +19,9 @@ async def test_a_followed_post_is_there_on_every_kind_of_edge(
     await world.follow(reader, author, push_from=push_from)
     posts = await make_posts(storage, [author] * 5)
     if not in_flight:
-        await storage.feed.entries.insert((reader.id, post.id, author.id) for post in posts if push_from < NEVER)
+        await storage.feed.entries.insert_entries(
+            (reader.id, post.id, author.id) for post in posts if push_from < NEVER
+        )
         await complete(storage)
     assert len(await assert_exact(world, reader)) == 5
 
@@ -29,7 +31,7 @@ async def test_an_edge_pushed_from_the_middle_is_pulled_below(storage: Storage, 
     posts = await make_posts(storage, [author] * 9)
     await complete(storage)
     await world.follow(reader, author, push_from=posts[4].id)
-    await storage.feed.entries.insert((reader.id, post.id, author.id) for post in posts[4:])
+    await storage.feed.entries.insert_entries((reader.id, post.id, author.id) for post in posts[4:])
     assert len(await assert_exact(world, reader)) == 9
 
 
@@ -42,7 +44,7 @@ async def test_all_sources_at_once_are_merged_in_order(storage: Storage, world: 
     await complete(storage)
     delivered = [post for post in old if post.author == pushed.id]
     twice = [post for post in old if post.author == filling.id][::2]
-    await storage.feed.entries.insert((reader.id, post.id, post.author) for post in [*delivered, *twice])
+    await storage.feed.entries.insert_entries((reader.id, post.id, post.author) for post in [*delivered, *twice])
     await make_posts(storage, [pushed, stranger, filling, pulled] * 3)
 
     assert len(await assert_exact(world, reader)) == 33
@@ -53,7 +55,7 @@ async def test_posts_in_flight_are_there_however_many_there_are(storage: Storage
     reader, author, *strangers = await world.make_users(6)
     await world.follow(reader, author, push_from=0)
     await make_posts(storage, [author, *strangers] * (number // 5) + [author] * (number % 5))
-    assert await storage.feed.ledgers.count(limit=1_000) == number
+    assert await storage.feed.ledgers.count_in_flight(limit=1_000) == number
     assert len(await assert_exact(world, reader, page_sizes=(7, 100))) == number // 5 + number % 5
 
 
@@ -67,7 +69,7 @@ async def test_posts_below_the_floor_are_pulled_from_everybody(storage: Storage,
     await storage.readers.raise_floor(reader.id, floor)
     delivered = [post for post in posts if post.author == pushed.id]
     above = [post for post in delivered if post.id >= floor]
-    await storage.feed.entries.insert((reader.id, post.id, post.author) for post in [*above, *delivered[:3]])
+    await storage.feed.entries.insert_entries((reader.id, post.id, post.author) for post in [*above, *delivered[:3]])
 
     assert len(await assert_exact(world, reader, page_sizes=(1, 5, 6, 19, 20, 21))) == 20
 
@@ -78,9 +80,9 @@ async def test_entries_left_below_the_floor_are_not_taken_for_all_there_were(sto
     posts = await make_posts(storage, [author] * 14)
     await complete(storage)
     await storage.readers.raise_floor(reader.id, posts[9].id)
-    await storage.feed.entries.insert((reader.id, post.id, post.author) for post in [*posts[9:], *posts[1:9:2]])
+    await storage.feed.entries.insert_entries((reader.id, post.id, post.author) for post in [*posts[9:], *posts[1:9:2]])
     for post in posts[9:13]:
-        await storage.posts.delete(post.id, author=author.id)
+        await storage.posts.delete_post(post.id, author=author.id)
     assert len(await assert_exact(world, reader, page_sizes=(1, 2, 3, 4, 5))) == 10
 
 
@@ -89,9 +91,9 @@ async def test_entries_of_deleted_posts_are_skipped_in_any_number(storage: Stora
     await world.follow(reader, author, push_from=0)
     posts = await make_posts(storage, [author] * 60)
     await complete(storage)
-    await storage.feed.entries.insert((reader.id, post.id, author.id) for post in posts)
+    await storage.feed.entries.insert_entries((reader.id, post.id, author.id) for post in posts)
     for post in posts[5:55]:
-        await storage.posts.delete(post.id, author=author.id)
+        await storage.posts.delete_post(post.id, author=author.id)
     assert len(await assert_exact(world, reader, page_sizes=(1, 4, 5, 6, 100))) == 10
 
 
@@ -101,7 +103,7 @@ async def test_stale_entries_of_an_unfollowed_author_are_skipped(storage: Storag
         await world.follow(reader, author, push_from=0)
     posts = await make_posts(storage, [kept, *[left] * 9] * 5)
     await complete(storage)
-    await storage.feed.entries.insert((reader.id, post.id, post.author) for post in posts)
+    await storage.feed.entries.insert_entries((reader.id, post.id, post.author) for post in posts)
     assert len(await assert_exact(world, reader)) == 50
 
     await world.unfollow(reader, left)
@@ -116,7 +118,7 @@ async def test_the_follow_is_checked_by_the_author_of_the_post(storage: Storage,
     await world.follow(reader, followed, push_from=0)
     one, other = await make_posts(storage, [followed, stranger])
     await complete(storage)
-    await storage.feed.entries.insert([(reader.id, one.id, stranger.id), (reader.id, other.id, followed.id)])
+    await storage.feed.entries.insert_entries([(reader.id, one.id, stranger.id), (reader.id, other.id, followed.id)])
     assert await assert_exact(world, reader) == [one.id]
 
 

@@ -31,7 +31,7 @@ async def test_a_page_reads_little_more_than_it_shows(storage: Storage, world: W
     delivered = await make_posts(storage, pushed)
     await make_posts(storage, [*pulled, *strangers] * 3)
     await complete(storage)
-    await storage.feed.entries.insert((reader.id, post.id, post.author) for post in delivered[-1_000:])
+    await storage.feed.entries.insert_entries((reader.id, post.id, post.author) for post in delivered[-1_000:])
     await make_posts(storage, [pushed[0], *strangers * 1_000])
 
     joins = await joins_of_a_page(storage, commands, reader.id)
@@ -64,7 +64,7 @@ async def test_the_longest_page_is_one_command_as_the_shortest_is(
     await world.follow(reader, author, push_from=0)
     posts = await make_posts(storage, [author] * 150)
     await complete(storage)
-    await storage.feed.entries.insert((reader.id, post.id, post.author) for post in posts)
+    await storage.feed.entries.insert_entries((reader.id, post.id, post.author) for post in posts)
     for first in (1, 100):
         assert await joins_of_a_page(storage, commands, reader.id, first=first)
 

@@ -4,7 +4,7 @@ import pytest
 
 from storage import Storage
 from storage.maintenance import Maintenance
-from storage.maintenance.counts import Off, Recount
+from storage.maintenance.counts import CountDrift, Recount
 from tests.world import World
 
 
@@ -25,7 +25,7 @@ async def test_pieces_add_up_to_all_edges_of_one_instant(storage: Storage, world
 
     assert (so_far.followers, so_far.followees) == (3, 1)
     assert pieces == 3 // limit + 1 + 1 // limit + 1
-    assert await Maintenance(storage).counts.off_at(star.id, so_far) == Off(-1, 0)
+    assert await Maintenance(storage).counts.drift_at(star.id, so_far) == CountDrift(-1, 0)
 
 
 async def test_a_batch_ends_before_the_account_with_too_many_edges(storage: Storage, world: World) -> None:

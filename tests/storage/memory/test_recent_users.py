@@ -17,8 +17,8 @@ from tests.world import World
 Change = Callable[[Users, User, User], Awaitable[object]]
 
 CHANGES: dict[str, Change] = {
-    "renamed": lambda users, ann, bob: users.change(ann.id, {"first_name": "Anna"}),
-    "given an image": lambda users, ann, bob: users.change(ann.id, {"image": "a" * 32}),
+    "renamed": lambda users, ann, bob: users.change_profile(ann.id, {"first_name": "Anna"}),
+    "given an image": lambda users, ann, bob: users.change_profile(ann.id, {"image": "a" * 32}),
     "followed": lambda users, ann, bob: users.count_follow(follower=bob.id, followee=ann.id, by=1),
     "following": lambda users, ann, bob: users.count_follow(follower=ann.id, followee=bob.id, by=1),
     "a celebrity": lambda users, ann, bob: users.set_celebrity(ann.id, True),
@@ -49,14 +49,14 @@ async def test_what_this_process_changes_is_seen_at_once(storage: Storage, world
     await users.find_recent([ann.id, bob.id])
     await change(users, ann, bob)
     found = await users.find_recent([ann.id, bob.id])
-    assert found == {user.id: user for user in await users.find_many([ann.id, bob.id])}
+    assert found == {user.id: user for user in await users.find_by_ids([ann.id, bob.id])}
     assert found[ann.id] != ann
 
 
 async def test_what_another_process_changes_is_seen_after_a_moment(storage: Storage, world: World) -> None:
     users, (ann,) = users_of(storage, recall_s=0.2), await world.make_users(1)
     await users.find_recent([ann.id])
-    await storage.users.change(ann.id, {"first_name": "Anna"})
+    await storage.users.change_profile(ann.id, {"first_name": "Anna"})
 
     async def is_seen() -> bool:
         return (await users.find_recent([ann.id]))[ann.id].first_name == "Anna"

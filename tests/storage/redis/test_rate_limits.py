@@ -49,14 +49,14 @@ def said(caplog: pytest.LogCaptureFixture, event: str) -> int:
 
 
 async def test_the_amount_is_admitted_and_one_more_is_not(counting: RateLimiter) -> None:
-    assert [await counting.enter("ann", RATE) for _ in range(3)] == [0.0] * 3
-    assert 55 < await counting.enter("ann", RATE) <= 60
-    assert await counting.enter("bob", RATE) == 0.0
+    assert [await counting.count_hit("ann", RATE) for _ in range(3)] == [0.0] * 3
+    assert 55 < await counting.count_hit("ann", RATE) <= 60
+    assert await counting.count_hit("bob", RATE) == 0.0
 
 
 async def test_after_the_seconds_that_are_told_one_more_is_admitted(counting: RateLimiter) -> None:
     for _ in bounded():
-        if wait_s := await counting.enter("ann", SOON):
+        if wait_s := await counting.count_hit("ann", SOON):
             break
     told = RateLimited(wait_s).retry_after
     assert 1 <= told <= 2
@@ -66,20 +66,20 @@ async def test_after_the_seconds_that_are_told_one_more_is_admitted(counting: Ra
         return time.monotonic() >= admitted_from
 
     await wait_until(has_passed)
-    assert await counting.enter("ann", SOON) == 0.0
+    assert await counting.count_hit("ann", SOON) == 0.0
 
 
 async def test_who_is_refused_does_not_wait_longer_for_having_asked(counting: RateLimiter) -> None:
-    waits = [await counting.enter("ann", RATE) for _ in range(20)]
+    waits = [await counting.count_hit("ann", RATE) for _ in range(20)]
     assert waits[3:] == sorted(waits[3:], reverse=True)
 
 
 async def test_processes_count_together(counting: RateLimiter, redis_server: Server) -> None:
     other = RateLimiter(redis_server.url)
-    waits = [await one.enter("ann", RATE) for one in (counting, other, counting, other)]
+    waits = [await one.count_hit("ann", RATE) for one in (counting, other, counting, other)]
     assert [wait > 0 for wait in waits] == [False, False, False, True]
-    await other.forget("ann", RATE)
-    assert await counting.enter("ann", RATE) == 0.0
+    await other.reset("ann", RATE)
+    assert await counting.count_hit("ann", RATE) == 0.0
     await other.close()
 
 
@@ -87,7 +87,7 @@ async def test_a_key_lives_as_long_as_its_window_and_grows_no_further_than_its_r
     counting: RateLimiter, redis_server: Server
 ) -> None:
     for _ in range(20):
-        await counting.enter("ann", RATE)
+        await counting.count_hit("ann", RATE)
     client: Any = from_url(redis_server.url)
     (key,) = await client.keys("*")
     assert key.startswith(b"rates:")
@@ -101,22 +101,22 @@ async def test_while_redis_is_away_nobody_is_refused_for_what_it_had_counted(
 ) -> None:
     monkeypatch.setattr(rate_limits, "LOOK_AGAIN_S", 0.1)
     for _ in bounded():
-        if await counting.enter("ann", RATE):
+        if await counting.count_hit("ann", RATE):
             break
     redis_server.kill()
 
     began = time.monotonic()
-    assert [await counting.enter("ann", RATE) for _ in range(3)] == [0.0] * 3
-    assert await counting.enter("ann", RATE) > 0, "what the process has counted itself still holds"
+    assert [await counting.count_hit("ann", RATE) for _ in range(3)] == [0.0] * 3
+    assert await counting.count_hit("ann", RATE) > 0, "what the process has counted itself still holds"
     for number in range(1_000):
-        assert await counting.enter(f"user{number}", RATE) == 0.0
+        assert await counting.count_hit(f"user{number}", RATE) == 0.0
     assert time.monotonic() - began < 5
     assert (said(caplog, AWAY), said(caplog, BACK)) == (1, 0)
 
     again = start_redis(redis_server.directory, port=redis_server.port)
 
     async def is_counted_again() -> bool:
-        await counting.enter("eve", RATE)
+        await counting.count_hit("eve", RATE)
         return said(caplog, BACK) == 1
 
     await wait_until(is_counted_again)
@@ -127,21 +127,21 @@ async def test_while_redis_is_away_nobody_is_refused_for_what_it_had_counted(
 async def test_a_restart_between_two_requests_is_not_even_noticed(
     counting: RateLimiter, redis_server: Server, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await counting.enter("ann", RATE)
+    await counting.count_hit("ann", RATE)
     redis_server.stop()
     again = start_redis(redis_server.directory, port=redis_server.port)
-    await counting.enter("ann", RATE)
+    await counting.count_hit("ann", RATE)
     assert said(caplog, AWAY) == 0
     again.stop()
 
 
 async def test_a_redis_that_hangs_costs_one_request_its_patience(counting: RateLimiter, redis_server: Server) -> None:
-    await counting.enter("ann", RATE)
+    await counting.count_hit("ann", RATE)
     os.kill(redis_server.pid, signal.SIGSTOP)
     try:
         began = time.monotonic()
         for number in range(1_000):
-            assert await counting.enter(f"user{number}", RATE) == 0.0
+            assert await counting.count_hit(f"user{number}", RATE) == 0.0
         assert time.monotonic() - began < 5, "a thousand patiences are four minutes"
     finally:
         os.kill(redis_server.pid, signal.SIGCONT)
@@ -149,9 +149,9 @@ async def test_a_redis_that_hangs_costs_one_request_its_patience(counting: RateL
 
 async def test_without_an_address_a_process_counts_for_itself() -> None:
     alone = RateLimiter("")
-    assert [await alone.enter("ann", RATE) > 0 for _ in range(4)] == [False, False, False, True]
-    await alone.forget("ann", RATE)
-    assert await alone.enter("ann", RATE) == 0.0
+    assert [await alone.count_hit("ann", RATE) > 0 for _ in range(4)] == [False, False, False, True]
+    await alone.reset("ann", RATE)
+    assert await alone.count_hit("ann", RATE) == 0.0
     await alone.close()
 
 
