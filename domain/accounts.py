@@ -1,4 +1,4 @@
-"""The rules for an account: its alias and names."""
+"""The rules for an account: its alias, names, password and image."""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -14,7 +14,7 @@ _ALIAS = re.compile(rf"[A-Za-z0-9_]{{1,{MAX_ALIAS}}}")
 
 
 def alias_key(alias: str) -> str:
-    """What makes an alias unique: its letters without regard to case."""
+    """Return the form that is unique among accounts: the alias with its case folded."""
     return alias.casefold()
 
 
@@ -33,7 +33,7 @@ class Registration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileChange:
-    """What is None stays as it is."""
+    """A change of names or image. A field that is None keeps its value."""
 
     first_name: str | None = None
     last_name: str | None = None
@@ -42,9 +42,10 @@ class ProfileChange:
 
 
 def check_registration(wanted: Registration) -> Registration:
-    """The registration, its names tidied and its password as it is to be hashed.
+    """Return the registration with tidied names and the password in the form to be hashed.
 
-    Errors: InvalidInput, naming every bad field at once.
+    Raises:
+        InvalidInput: At least one field breaks a rule. The error lists every bad field.
     """
     password, password_problem = prepare_password(wanted.password)
     problems = [
@@ -65,7 +66,11 @@ def check_registration(wanted: Registration) -> Registration:
 
 
 def check_change(change: ProfileChange) -> dict[str, str]:
-    """The given names by attribute, tidied. Errors: InvalidInput, naming every bad field at once."""
+    """Return the given names, tidied, keyed by attribute.
+
+    Raises:
+        InvalidInput: At least one field breaks a rule. The error lists every bad field.
+    """
     problems, names = [], {}
     if change.first_name is not None:
         names["first_name"] = tidy_name(change.first_name)

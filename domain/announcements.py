@@ -1,20 +1,24 @@
-"""What web processes tell each other: that something has happened. What is true now stands in the database alone."""
+"""Announcements that web processes send each other. They say what happened; only the database says what is true now."""
 
 from dataclasses import dataclass
 
-NOT_SENT = -1  # by a version that does not say it
+NOT_SENT = -1  # the sender runs a version that does not send this value
 
 
 @dataclass(frozen=True, slots=True)
 class PostMade:
+    """A post was stored."""
+
     post: int
     author: int
 
 
 @dataclass(frozen=True, slots=True)
 class FollowChanged:
-    """`edge`: the id of the edge that was made, 0 if one was removed. `known`: posts by the followee that the process
-    knew of before it made the edge, and which are therefore older than the follow.
+    """A follow edge was inserted or deleted.
+
+    `edge` is the id of the new edge, or 0 after a deletion. `known` lists posts by the followee that the
+    sending process knew before it inserted the edge. These posts are older than the follow.
     """
 
     follower: int
@@ -25,26 +29,26 @@ class FollowChanged:
 
 @dataclass(frozen=True, slots=True)
 class SessionEnded:
-    """One of the user's sessions; no announcement says which."""
+    """A session of the user ended. The announcement does not say which one."""
 
     user: int
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Anything that happened during the last `age_ms` may not have been told."""
+    """The sender may have failed to announce events of the last `age_ms` milliseconds."""
 
     age_ms: int = NOT_SENT
 
 
 @dataclass(frozen=True, slots=True)
 class Alive:
-    """Nothing has happened."""
+    """A keep-alive. It carries no event."""
 
 
 @dataclass(frozen=True, slots=True)
 class Farewell:
-    """The process has told everything, and ends."""
+    """The process shuts down and has announced everything."""
 
 
 Announcement = PostMade | FollowChanged | SessionEnded | Gap | Alive | Farewell

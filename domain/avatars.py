@@ -1,6 +1,6 @@
-"""Where the picture of an account is: its image in several sizes, or else its monogram.
+"""URLs of an account's avatar: its image in several sizes, or its monogram if it has no image.
 
-Addresses are paths on the server that gave them, and each always shows the same: what changes gets another one.
+URLs are paths on this server. The content of a URL never changes: a changed avatar gets a new URL.
 """
 
 from typing import NamedTuple
@@ -9,14 +9,14 @@ from domain.images import SIZES, address
 from domain.monograms import Monogram
 from domain.records import User
 
-PLAIN_SIZE = 192  # pixels: good for 96 of a page's on a dense screen
+PLAIN_SIZE = 192  # pixels: 96 CSS pixels on a screen with two device pixels for each
 
 _SRCSET = ", ".join(f"{address('{0}', size)} {size}w" for size in SIZES)
 
 
 class Avatar(NamedTuple):
     url: str
-    srcset: str  # of an HTML image
+    srcset: str  # value of the HTML attribute `srcset`
 
     @classmethod
     def of_user(cls, user: User) -> "Avatar":

@@ -1,13 +1,13 @@
-"""Who asks, as far as the connection tells: enough to count and to label by, never to decide who it is."""
+"""The caller as seen from its connection. Used for rate limits and session labels, never for authentication."""
 
 import hashlib
 from dataclasses import dataclass
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
-MAX_NAME = 45  # of an address that is none, from a proxy that says so
+MAX_NAME = 45  # characters kept of a proxy's client address that is no IP address
 ORIGIN_CHARACTERS = 32
 
-# In this order: most browsers also call themselves by the names further down.
+# The order matters: most browsers also send the names that stand further down.
 _BROWSERS = {
     "Edg": "Edge",
     "OPR/": "Opera",
@@ -33,16 +33,19 @@ UNKNOWN = "Unknown"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    address: str = UNKNOWN  # as `client_address` gives it
-    client: str = UNKNOWN  # as `client_label` gives it
+    address: str = UNKNOWN  # the result of `client_address`
+    client: str = UNKNOWN  # the result of `client_label`
 
     def login_origin(self, alias_key: str) -> str:
-        """The address as seen from one account: the same address is another place to each of them."""
+        """Return a hash of account and address. The same address has another hash for each account."""
         return hashlib.sha256(f"{alias_key} {self.address}".encode()).hexdigest()[:ORIGIN_CHARACTERS]
 
 
 def client_address(host: str) -> str:
-    """What counts as one client: an IPv4 address, or a /64 of IPv6, of which a household has one at least."""
+    """Return the address to count by: an IPv4 address, or the /64 network of an IPv6 address.
+
+    A household has at least one /64 network of its own.
+    """
     try:
         address = ip_address(host)
     except ValueError:
@@ -55,7 +58,7 @@ def client_address(host: str) -> str:
 
 
 def client_label(user_agent: str) -> str:
-    """`Firefox on Linux`: one of a few dozen labels, whatever the header says."""
+    """Return a label such as `Firefox on Linux`. Any header yields one of a few dozen labels."""
     browser = next((name for mark, name in _BROWSERS.items() if mark in user_agent), None)
     system = next((name for mark, name in _SYSTEMS.items() if mark in user_agent), None)
     return f"{browser} on {system}" if browser and system else browser or system or UNKNOWN

@@ -1,4 +1,4 @@
-"""Failures that a client is told about. Those of one rule live next to the rule."""
+"""Errors that clients see. Errors of a single rule stand next to that rule."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -6,18 +6,18 @@ from typing import NamedTuple
 
 
 class Refused(Exception):
-    """An outcome that a client shows its user: a member of the mutation's result union.
+    """An expected failure: a member of the mutation's result union, which the client shows to its user.
 
-    The name and the docstring of a subclass are those of the GraphQL type.
+    Each subclass gives its name and its docstring to a GraphQL type.
     """
 
 
 class OperatorError(Exception):
-    """A failure that an operator can put right. Commands show its one line without a traceback, and exit with 2."""
+    """A failure that an operator can fix. Commands print its one-line message without a traceback and exit with 2."""
 
 
 class FieldErrorCode(Enum):
-    """What is wrong with a field, for programs: messages may change."""
+    """The machine-readable reason why a field is refused. Messages may change, codes do not."""
 
     REQUIRED = "REQUIRED"
     TOO_SHORT = "TOO_SHORT"
@@ -28,7 +28,7 @@ class FieldErrorCode(Enum):
 
 
 class Problem(NamedTuple):
-    """What is wrong with a value, whichever field it is of."""
+    """The reason why a value is refused, without the name of its field."""
 
     code: FieldErrorCode
     message: str
@@ -66,7 +66,7 @@ class InvalidCredentials(Refused):
 class PostNotFound(Refused):
     """The viewer has no such post."""
 
-    def __init__(self, message: str = "There is no such post of yours.") -> None:
+    def __init__(self, message: str = "You have no such post.") -> None:
         super().__init__(message)
 
 
@@ -88,7 +88,7 @@ class SessionNotFound(Refused):
     """The viewer has no such session."""
 
     def __init__(self) -> None:
-        super().__init__("There is no such session of yours.")
+        super().__init__("You have no such session.")
 
 
 SESSION_ENDED = "The session has expired or was ended. Sign in again."
@@ -99,7 +99,7 @@ class Unauthenticated(Exception):
 
 
 class Interrupted(Exception):
-    """A subscription ends because it may have missed posts. `retry_after_ms`: how long its client should wait."""
+    """The subscription ends because it may have missed posts. The client should wait `retry_after_ms` milliseconds."""
 
     def __init__(self, retry_after_ms: int = 0) -> None:
         self.retry_after_ms = retry_after_ms
@@ -107,11 +107,11 @@ class Interrupted(Exception):
 
 
 class BadUserInput(Exception):
-    """An argument that no client should have sent: a broken cursor or id, a page size out of bounds."""
+    """An argument that a correct client never sends: a malformed cursor or id, or a page size out of bounds."""
 
 
 class RateLimited(Exception):
-    """Too much too soon. `retry_after`: whole seconds, after which one more is admitted."""
+    """A rate limit is reached. The next request is admitted after `retry_after` whole seconds."""
 
     def __init__(self, wait_s: float) -> None:
         self.retry_after = int(wait_s) + 1

@@ -1,4 +1,4 @@
-"""Finds the host of a link: where it ends, and whether it can be one."""
+"""Finds the end of the host of a link, and checks that the text is a valid host name."""
 
 from ipaddress import IPv4Address, IPv6Address
 
@@ -9,13 +9,13 @@ from domain.letters import SPACED, UNSPACED
 
 MAX_HOST = 253  # characters (RFC 1035)
 MAX_LABEL = 63  # characters, in Punycode
-MAX_UNSPACED = 10  # characters of a top-level domain in such a script; the longest has five
+MAX_UNSPACED = 10  # characters of a top-level domain in a script without spaces; the longest has five
 
 _SUFFIXES = PublicSuffixList(accept_unknown=False, only_icann=True)
 _LABEL = r"[\p{L}\p{M}\p{N}\p{So}_-]"
 _HOST = regex.compile(rf"(?V1)\[(?<ipv6>[0-9A-Fa-f:.]{{2,45}}+)\]|{_LABEL}++(?:\.{_LABEL}++)*+")
 _SPACED_LABEL = rf"[{SPACED}_-]"
-# A host without a scheme is written in scripts that set words apart; of others it may have the top-level domain.
+# A host without a scheme is in scripts with spaces between words. Only its top-level domain may be in another script.
 BARE_HOST = (
     rf"[{SPACED}]{_SPACED_LABEL}*+(?=\.[{SPACED}{UNSPACED}])"
     rf"(?:\.{_SPACED_LABEL}++)*+(?:\.[{UNSPACED}]{{1,{MAX_UNSPACED}}}+)?"
@@ -34,7 +34,7 @@ def is_top_level(label: str) -> bool:
 def find_host_end(text: str, start: int) -> int | None:
     """Return the end of the host that begins at `start`, after a scheme. None if there is none.
 
-    With a scheme, the top-level domain may be unknown: lists age, and networks have domains of their own.
+    After a scheme, the top-level domain may be unknown: lists age, and private networks have their own domains.
     """
     window = text[start : start + MAX_HOST + 1]
     found = _HOST.match(window)

@@ -1,4 +1,4 @@
-"""Idempotency keys: a client names what it wants done once, so that it may safely ask again."""
+"""Idempotency keys: a client sends the same key again to retry a mutation without repeating its effect."""
 
 import re
 from datetime import timedelta
@@ -7,11 +7,11 @@ from domain.errors import FieldError, FieldErrorCode, InvalidInput
 from domain.records import Post
 
 MAX_KEY_CHARACTERS = 64
-KEY_LIFE = timedelta(days=1)  # after which a key may stand for something else
+KEY_LIFE = timedelta(days=1)  # afterwards the same key may create another post
 
 FIELD = "idempotencyKey"
 
-# ASCII alone, so that characters are bytes and no key has two forms.
+# ASCII only: a character is a byte, and no key has two Unicode forms.
 _KEY = re.compile(rf"[!-~]{{1,{MAX_KEY_CHARACTERS}}}")
 
 
@@ -23,7 +23,8 @@ def check_key(key: str) -> str:
     """Return the key, unchanged.
 
     Raises:
-        InvalidInput: It is empty, too long, or has a character that no key may have. The key is not quoted.
+        InvalidInput: The key is empty, too long, or has a character outside printable ASCII. The message does not
+            quote the key.
     """
     if is_key(key):
         return key
@@ -35,12 +36,12 @@ def check_key(key: str) -> str:
 
 
 def check_same_post(made: Post, *, text: str) -> Post:
-    """Return the post that was made with the key before.
+    """Return the post that the key has already created.
 
     Raises:
-        InvalidInput: The key has now come with another text.
+        InvalidInput: The request has the same key with another text.
     """
     if made.text == text:
         return made
-    message = "This idempotency key has made another post. Use a new key for each post."
+    message = "This idempotency key has already created another post. Use a new key for each post."
     raise InvalidInput([FieldError(FIELD, FieldErrorCode.TAKEN, message)])

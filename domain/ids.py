@@ -1,7 +1,7 @@
 """64-bit ids: milliseconds in the high bits, randomness below.
 
-`storage.memory.ids` draws them. The time in an id places a new row near the top of a list.
-Feeds are exact even if that time is wrong.
+`storage.memory.ids` draws them. The time in an id places a new row near the top of a list. Feeds stay exact even if
+that time is wrong.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -12,10 +12,10 @@ MAX_ID = 2**62 - 1  # reached in the year 2089; watermarks use the values above
 
 
 def instant_of(number: int) -> datetime:
-    """When the id was drawn, in UTC, to the millisecond."""
+    """Return the time at which the id was drawn, in UTC, to the millisecond."""
     return EPOCH + timedelta(milliseconds=number >> RANDOM_BITS)
 
 
 def first_id_at(instant: datetime) -> int:
-    """The lowest id that can have been drawn at the instant."""
+    """Return the lowest id that can be drawn at the instant."""
     return int((instant - EPOCH) / timedelta(milliseconds=1)) << RANDOM_BITS

@@ -1,10 +1,10 @@
-"""The rules for the image that somebody gives their account."""
+"""The rules for the image of an account."""
 
 from domain.errors import FieldError, FieldErrorCode, InvalidInput, Problem
 
 SIZES = (48, 96, 192, 400)  # pixels, square
 MAX_IMAGE_BYTES = 5 * 1024 * 1024
-MAX_PIXELS = 25_000_000  # decoded, the worst take some 400 MB
+MAX_PIXELS = 25_000_000  # decoding the worst formats takes some 400 MB
 
 TOO_LARGE = f"The image is too large: at most {MAX_IMAGE_BYTES // 1024**2} MiB. Make it smaller first."
 TOO_MANY_PIXELS = f"The image has too many pixels: at most {MAX_PIXELS // 10**6} million. Make it smaller first."
@@ -12,7 +12,7 @@ UNREADABLE = "The image cannot be read. Choose a complete JPEG, PNG, WebP or GIF
 
 
 def image_problem(content: bytes | None) -> Problem | None:
-    """What is wrong with a file, as far as that can be said without decoding it."""
+    """Return why the file is refused, or None. Checks only its size; decoding may find more."""
     if content is None:
         return None
     if not content:
@@ -21,9 +21,10 @@ def image_problem(content: bytes | None) -> Problem | None:
 
 
 def bad_image(problem: str) -> InvalidInput:
+    """Return the error for an image whose content is refused."""
     return InvalidInput([FieldError("image", FieldErrorCode.INVALID, problem)])
 
 
 def address(image: str, size: int) -> str:
-    """What is there never changes: a stored image has a name that no other ever gets."""
+    """Return the URL path of the image in one size. Its content never changes, because names are never reused."""
     return f"/media/images/{image}/{size}.webp"

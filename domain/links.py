@@ -1,4 +1,4 @@
-"""Finds where a link ends that begins at a known place."""
+"""Finds the end of a link that begins at a known position."""
 
 import regex
 
@@ -10,7 +10,7 @@ MAX_PORT = 65_535
 _PORT = regex.compile(r":([0-9]{1,5}+)(?![0-9])")
 # `user:password@` before a host is refused: it shows a password, or it makes google.com@evil.example look like another.
 _USER = regex.compile(r"(?::[!-.0-9:;<=>A-\[\]-~]*+)?[@＠]")
-# An e-mail address goes on: name.al+lastname@example.org. A local part has at most 64 characters (RFC 5321).
+# Matches the rest of an e-mail address: name.al+lastname@example.org. RFC 5321 allows 64 characters before the @.
 _LOCAL_PART = regex.compile(rf"(?V1)[{SPACED}+%=._\-]{{0,64}}+[@＠]")
 # Joiners belong to the words of Persian and of Indic scripts. All other invisible characters end a link. So do
 # quotation marks, emoji, and the punctuation and letters of scripts that put no space before the next word.
@@ -19,17 +19,16 @@ _PATH = regex.compile(
 )
 _BRACKET = regex.compile(r"[()\[\]{}]")
 _CLOSED_BY = {"(": ")", "[": "]", "{": "}"}
-_CLOSING = ".,;:!?'*~|"  # is the sentence's if it stands at the end
+_CLOSING = ".,;:!?'*~|"  # at the end of a link, these belong to the sentence
 
 
 class LinkEnds:
-    """Finds the ends of the links in one text, asked for from the first link to the last."""
+    """Finds the ends of the links in one text. Ask for the links in the order in which they stand in the text."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._path_end = (
-            0  # of the run of path characters that was found last: no run is read again for each link in it
-        )
+        # The end of the last run of path characters. Links in the same run share it, so no run is scanned twice.
+        self._path_end = 0
 
     def find(self, host: int) -> int | None:
         """Return the end of the link whose scheme ends at `host`. None if no host follows."""
@@ -46,7 +45,7 @@ class LinkEnds:
         return self._find_path_end(host.start() + length)
 
     def _find_path_end(self, end: int) -> int:
-        """Return where port, path, query and fragment end, if any follow the host at `end`."""
+        """Return the end of the link: of the port, path, query and fragment that follow the host at `end`."""
         port = _PORT.match(self._text, end)
         if port is not None and int(port[1]) <= MAX_PORT:
             end = port.end()
@@ -58,7 +57,7 @@ class LinkEnds:
 
 
 def _find_unbalanced(text: str, start: int, end: int) -> int:
-    """Return the place of the first bracket that is not closed, or that closes none. `end` if all are balanced."""
+    """Return the position of the first bracket without its counterpart. `end` if all brackets are balanced."""
     open_brackets: list[tuple[str, int]] = []
     for bracket in _BRACKET.finditer(text, start, end):
         if closed_by := _CLOSED_BY.get(bracket[0]):
@@ -72,7 +71,7 @@ def _find_unbalanced(text: str, start: int, end: int) -> int:
 
 
 def _shed_closing(text: str, start: int, end: int) -> int:
-    """Return the end without punctuation and without a possessive 's."""
+    """Return the end of the link without trailing punctuation and without a possessive 's."""
     while end > start:
         if text[end - 1] in _CLOSING:
             end -= 1

@@ -1,6 +1,6 @@
-"""The avatar of an account without an image: its initials on a pattern of its own.
+"""Monograms: the avatar of an account without an image, its initials on a coloured pattern.
 
-A monogram is drawn from its address alone, so that the address changes whenever the drawing does.
+A monogram is drawn from its URL alone. So another drawing always has another URL.
 """
 
 import re
@@ -11,11 +11,11 @@ from urllib.parse import quote
 
 from domain.records import User
 
-EDITION = 1  # to be raised with every change to what is drawn
+EDITION = 1  # raise it with every change to the drawing, because clients cache the old URLs for ever
 SEEDS = 16**3
 MAX_SCANNED = 32  # characters of a name
 
-# From one colour to the other; white can be read on both.
+# The two ends of each gradient. White text is readable on both.
 COLOURS = (
     ("#4338ca", "#7e22ce"),
     ("#1d4ed8", "#4338ca"),
@@ -46,7 +46,7 @@ class Monogram:
 
     @classmethod
     def from_address(cls, edition: str, name: str) -> "Monogram | None":
-        """That of an address; None where nobody's can be."""
+        """Return the monogram of a URL. None if no account can have that URL."""
         found = _NAME.fullmatch(name)
         if edition != str(EDITION) or not found or not all(letter.isalnum() for letter in found["letters"]):
             return None
@@ -58,7 +58,7 @@ class Monogram:
         return f"/media/monograms/{EDITION}/{self.seed:03x}-{letters}.svg"
 
     def draw(self) -> str:
-        """As SVG, with neither styles nor scripts."""
+        """Return the SVG document. It has neither styles nor scripts."""
         turn, colour = divmod(self.seed, len(COLOURS))
         first, last = COLOURS[colour]
         degrees = turn * 360 * len(COLOURS) // SEEDS
@@ -75,8 +75,8 @@ class Monogram:
 
 
 def _initial(name: str) -> str:
-    """The first letter or digit; empty where there is none."""
-    if name[:2].isascii() and name[:1].isalnum():  # nearly always, and sooner
+    """Return the first letter or digit in upper case. Empty if the name has none."""
+    if name[:2].isascii() and name[:1].isalnum():  # the common case, without normalisation
         return name[0].upper()
     composed = unicodedata.normalize("NFC", name[:MAX_SCANNED])
     found = next((character for character in composed if character.isalnum()), "")

@@ -1,7 +1,7 @@
 """The rules for the names of an account.
 
-They follow the Nickname profile of PRECIS (RFC 8266) with two exceptions that people expect. Emoji are allowed whole.
-Names are not normalised, because they are shown and never compared.
+They follow the Nickname profile of PRECIS (RFC 8266) with two exceptions: complete emoji are allowed, and names are not
+normalised, because they are displayed and never compared.
 """
 
 import regex
@@ -10,13 +10,13 @@ from domain.errors import FieldErrorCode, Problem
 from domain.text import MAX_CLUSTER_CODE_POINTS, count_characters, has_endless_character, is_blank, is_storable
 
 MAX_NAME = 50  # characters
-MAX_NAME_BYTES = 1_500  # 30 a character, as of a post
+MAX_NAME_BYTES = 1_500  # 30 for each character, as for a post
 
 _SPACES = regex.compile(r"\p{Zs}+")
-# What is refused, unless it stands in one of these:
-# - joiners as RFC 5892 (appendix A) allows them: after a virama, and the non-joiner between letters that would join;
-# - emoji: joined by the joiner, with a selector, and the flags that are spelt in tags;
-# - the selectors of the forms of Han and Mongolian letters.
+# Matches hidden characters, which are refused except in these contexts:
+# - joiners that RFC 5892 (appendix A) allows: after a virama, and the non-joiner between letters that would join;
+# - emoji: joined sequences, variation selectors, and flags that are spelt in tags;
+# - variation selectors of Han and Mongolian letters.
 _EMOJI = r"\p{Extended_Pictographic}"
 _HIDDEN = regex.compile(
     rf"""(?V1)
@@ -47,7 +47,7 @@ def name_problem(name: str, what: str, *, is_required: bool) -> Problem | None:
         FieldErrorCode.TOO_LONG, f"The {what} has at most {MAX_NAME} characters and {MAX_NAME_BYTES:,} bytes."
     )
     if len(name) > MAX_NAME_BYTES:
-        return too_long  # before anything reads all of it
+        return too_long  # before any check scans the whole text
     if not is_storable(name):
         return Problem(FieldErrorCode.INVALID, f"The {what} holds characters that are not valid Unicode.")
     if is_required and is_blank(name):

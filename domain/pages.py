@@ -1,4 +1,4 @@
-"""How far and how much a list is read."""
+"""Page requests: the size of a page and the position below which it begins."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ MAX_PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """The newest `first` items with ids below `before`."""
+    """A request for the newest `first` items with ids below `before`."""
 
     first: int
     before: int = MAX_ID + 1
@@ -18,20 +18,28 @@ class PageRequest:
 
 @dataclass(frozen=True, slots=True)
 class RankedRequest:
-    """The `first` accounts with the most followers below (followers, id); among equals, the newest."""
+    """A request for `first` accounts ordered by (followers, id), both descending, below the given pair."""
 
     first: int
     below: tuple[int, int] = (MAX_ID + 1, 0)
 
 
 def page_request(first: int, before: int | None) -> PageRequest:
-    """Errors: BadUserInput where `first` is out of bounds."""
+    """Return the request for a page ordered by id.
+
+    Raises:
+        BadUserInput: `first` is not from 1 to MAX_PAGE.
+    """
     _check_size(first)
     return PageRequest(first) if before is None else PageRequest(first, before)
 
 
 def ranked_request(first: int, below: tuple[int, int] | None) -> RankedRequest:
-    """Errors: BadUserInput where `first` is out of bounds."""
+    """Return the request for a page ordered by followers.
+
+    Raises:
+        BadUserInput: `first` is not from 1 to MAX_PAGE.
+    """
     _check_size(first)
     return RankedRequest(first) if below is None else RankedRequest(first, below)
 

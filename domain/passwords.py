@@ -1,8 +1,8 @@
-"""The rules for a password, which is the same password in every Unicode form that a keyboard may send.
+"""The rules for a password. Different Unicode forms of the same text are the same password.
 
-Passwords are compared as the OpaqueString profile of PRECIS says (RFC 8265): normalised to NFC, each space as U+0020.
-What the profile refuses is refused for a new password alone: which characters Unicode has assigned depends on the
-version of Python, and that must not lock an account out.
+Passwords are prepared by the OpaqueString profile of PRECIS (RFC 8265): normalised to NFC, with U+0020 for every space.
+Characters that the profile refuses are refused only in a new password. The set of assigned characters depends on the
+version of Python, and an upgrade must not lock an account out.
 """
 
 import re
@@ -13,9 +13,9 @@ from domain.errors import FieldError, FieldErrorCode, InvalidInput, Problem
 from domain.text import MAX_CLUSTER_CODE_POINTS, has_endless_character, is_storable
 
 MIN_PASSWORD = 8
-MAX_PASSWORD_BYTES = 1024  # argon2 takes any length; a stranger's request should not
-MAX_TYPED_BYTES = 3 * MAX_PASSWORD_BYTES  # NFC makes no text shorter than a third
-MAX_CONTEXTUAL = 50  # for each of them, PRECIS looks through the whole text
+MAX_PASSWORD_BYTES = 1024  # argon2 has no limit of its own; this bounds the work of one request
+MAX_TYPED_BYTES = 3 * MAX_PASSWORD_BYTES  # NFC shortens a text to a third at most
+MAX_CONTEXTUAL = 50  # PRECIS scans the whole text once for each such character
 
 TOO_LONG = Problem(FieldErrorCode.TOO_LONG, f"A password has at most {MAX_PASSWORD_BYTES:,} bytes.")
 
@@ -27,7 +27,7 @@ def check_password(password: str, *, field: str) -> str:
     """Return the password to be hashed.
 
     Raises:
-        InvalidInput: It breaks a rule. The error names the field.
+        InvalidInput: The password breaks a rule. The error names `field`.
     """
     prepared, problem = prepare_password(password)
     if problem:
@@ -36,9 +36,9 @@ def check_password(password: str, *, field: str) -> str:
 
 
 def prepare_password(password: str) -> tuple[str, Problem | None]:
-    """Return the password to be hashed, and what is wrong with it, if anything."""
+    """Return the password in the form to be hashed, and the reason if it is refused."""
     if len(password) > MAX_TYPED_BYTES:
-        return "", TOO_LONG  # before anything reads all of it
+        return "", TOO_LONG  # before any check scans the whole text
     if not is_storable(password):
         return "", _invalid("The password holds characters that are not valid Unicode.")
     prepared = _normalised(password)
@@ -50,10 +50,10 @@ def prepare_password(password: str) -> tuple[str, Problem | None]:
 
 
 def typed_forms(password: str) -> tuple[str, ...]:
-    """Return what may have been hashed when the password was set: the normalised form, and the typed one if it differs.
+    """Return the forms that may have been hashed: the normalised form, and the typed one if it differs.
 
-    Accounts of before passwords were normalised have the hash of what was typed then. Text that can be no account's
-    password is given as "". How many forms there are depends on the text alone.
+    Older versions hashed the typed form. If no account can have the text as its password, returns "" as the only form.
+    The number of forms depends on the text alone.
     """
     if len(password) > MAX_TYPED_BYTES or not is_storable(password):
         return ("",)
@@ -62,7 +62,7 @@ def typed_forms(password: str) -> tuple[str, ...]:
 
 
 def _normalised(password: str) -> str | None:
-    """None for a text that would take too long: sorting a run of marks takes quadratic time."""
+    """Return the normalised text. None if it has a long run of marks, which NFC would sort in quadratic time."""
     if password.isascii():
         return password
     return None if has_endless_character(password) else _OPAQUE.apply_five_rules(password)
@@ -80,7 +80,7 @@ def _problem_of(prepared: str) -> Problem | None:
         )
     try:
         _OPAQUE.enforce(prepared)
-    except UnicodeEncodeError:  # it quotes the password
+    except UnicodeEncodeError:  # its message quotes the password, so it is not shown
         return Problem(
             FieldErrorCode.INVALID,
             "The password has a character that not every keyboard sends alike: a control, hidden or unassigned one.",

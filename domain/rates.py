@@ -1,7 +1,7 @@
-"""How often anybody may do what: the amounts, in one place.
+"""The rate limits.
 
-Reads, lookups, small changes and the ceiling of all requests are counted in each web process, for it is the process's
-time that they cost. Everything else is counted in Redis, for all processes together.
+Each web process counts requests, reads, lookups and small changes by itself, because they cost the time of that
+process. Redis counts everything else for all processes together.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ HOUR_S = 60 * MINUTE_S
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """So many at once, and so many in any span of so many seconds."""
+    """At most `amount` calls in any `per_s` seconds. All of them may come at once."""
 
     amount: int
     per_s: int
@@ -21,14 +21,17 @@ class Rate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allowance:
-    """None: no limit. An account is that of the session, or the one somebody tries to sign in to."""
+    """The limits of one kind of call. None means no limit.
+
+    The account is that of the session, or the account that the caller tries to sign in to.
+    """
 
     name: str
     per_account: Rate | None = None
     per_address: Rate | None = None
 
     def keys_and_rates(self, *, account: str | None, address: str) -> Iterator[tuple[str, Rate]]:
-        """The keys that one more counts towards, each with its rate."""
+        """Yield the keys that the call counts towards, each with its rate."""
         if self.per_account and account is not None:
             yield f"{self.name}:account:{account}", self.per_account
         if self.per_address:
@@ -37,28 +40,28 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rates:
-    request: Allowance = Allowance(name="request", per_address=Rate(3_000, per_s=30))  # of any kind; 100 a second
-    # A page of a feed, a story or another list, or many nodes. An anonymous request counts by address alone.
+    request: Allowance = Allowance(name="request", per_address=Rate(3_000, per_s=30))  # of any kind, 100 a second
+    # A page of a feed, a story or another list, or several nodes. An anonymous request counts by address only.
     read: Allowance = Allowance(name="read", per_account=Rate(600, per_s=30), per_address=Rate(1_500, per_s=30))
-    # One account, post or node by its alias or id, or the viewer's sessions.
+    # One account, post or node by alias or id, or the list of the viewer's sessions.
     lookup: Allowance = Allowance(name="lookup", per_account=Rate(1_500, per_s=30), per_address=Rate(3_000, per_s=30))
-    # A deletion, names, the end of a session.
+    # Deleting a post, changing names, ending a session.
     change: Allowance = Allowance(
         name="change", per_account=Rate(1_000, per_s=15 * MINUTE_S), per_address=Rate(10_000, per_s=15 * MINUTE_S)
     )
     register: Allowance = Allowance(name="register", per_address=Rate(300, per_s=HOUR_S))
     login: Allowance = Allowance(name="login", per_address=Rate(300, per_s=5 * MINUTE_S))
-    # Tries to sign in to one account from one address, until one succeeds.
+    # Attempts to sign in to one account from one address. A success resets the count.
     guess: Allowance = Allowance(name="guess", per_address=Rate(20, per_s=15 * MINUTE_S))
-    # Tries to sign in to one account from all addresses together from which nobody has ever succeeded.
+    # Attempts to sign in to one account from all addresses together that have never signed in to it.
     unknown_address_attempt: Allowance = Allowance(name="unknown_address_attempt", per_account=Rate(50, per_s=HOUR_S))
     change_password: Allowance = Allowance(name="change_password", per_account=Rate(10, per_s=15 * MINUTE_S))
-    # Images for an account that there is: each may cost a core for a second.
+    # Images for an existing account. Each may cost a second of CPU.
     image: Allowance = Allowance(name="image", per_account=Rate(30, per_s=HOUR_S), per_address=Rate(300, per_s=HOUR_S))
     post: Allowance = Allowance(
         name="post", per_account=Rate(1_000, per_s=15 * MINUTE_S), per_address=Rate(10_000, per_s=15 * MINUTE_S)
     )
-    # Following and unfollowing together.
+    # Follows and unfollows together.
     follow: Allowance = Allowance(
         name="follow", per_account=Rate(1_000, per_s=15 * MINUTE_S), per_address=Rate(10_000, per_s=15 * MINUTE_S)
     )

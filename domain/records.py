@@ -1,4 +1,4 @@
-"""What the storage hands out and the resolvers return: plain, immutable, free of any database or GraphQL type."""
+"""The records that the storage returns: plain and immutable, without types of a database or of GraphQL."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ class User:
     alias: str
     first_name: str
     last_name: str
-    image: str | None = None  # the name of a stored one
+    image: str | None = None  # the name of a stored image
     follower_count: int = 0
     followee_count: int = 0
     is_celebrity: bool = False
@@ -28,7 +28,7 @@ class User:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """In a feed, which holds none of its reader's own, without what concerns the delivery."""
+    """A post. Posts of a feed have defaults from `in_flight` on: only the author sees the state of the delivery."""
 
     id: int
     author: int
@@ -45,7 +45,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Creation:
-    """The post that an idempotency key stands for: made just now, or before."""
+    """The post of an idempotency key. `is_new` tells whether this request has stored it."""
 
     post: Post
     is_new: bool
@@ -53,7 +53,7 @@ class Creation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
-    """A part of one post's fan-out: the followers with `after` < id <= `until`."""
+    """A part of one post's fan-out: the followers with ids in (`after`, `until`]."""
 
     number: int
     after: int
@@ -63,7 +63,7 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Follow:
-    """An edge: the follower reads the followee. Its id tells when the follow was made."""
+    """A follow edge: the follower reads the followee. Its id holds the time of the follow."""
 
     id: int
     follower: int
@@ -76,12 +76,12 @@ class Follow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """Its id tells when it was opened. The token that opens it is its owner's alone."""
+    """A session. Its id holds the time at which it was opened. Only the owner knows its token."""
 
     id: int
     user: int
     client: str
-    last_used_at: datetime  # to the hour
+    last_used_at: datetime  # precise to an hour
     expires_at: datetime
 
     @property
@@ -92,7 +92,7 @@ class Session:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential:
     password_hash: str = field(repr=False)
-    login_origins: Sequence[str] = ()  # from which somebody has signed in, the latest first
+    login_origins: Sequence[str] = ()  # origins of successful logins, the latest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Searching for people by how a word of theirs begins, whatever its case and accents."""
+"""Search for accounts by the beginnings of words. Case and accents do not matter."""
 
 import unicodedata
 
@@ -6,12 +6,12 @@ import regex
 
 from domain.errors import BadUserInput
 
-MAX_FOUND = 1_000  # accounts: nobody reads further, and no search looks at more
+MAX_FOUND = 1_000  # accounts: the most that one search examines and returns, over all its pages
 MAX_QUERY = 200  # characters
 MAX_WORDS = 8  # of a query
 MAX_WORD = 40  # characters of a word that are compared
 
-# What people type for letters that Unicode does not take apart.
+# What people type for letters that Unicode does not decompose.
 _PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 )
@@ -21,16 +21,20 @@ _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 
 
 def search_words(*, alias: str, first_name: str, last_name: str) -> list[str]:
-    """The words that an account is found by: its alias and those of its names."""
+    """Return the words to index an account by: those of its alias and of its names."""
     first, last = _cut(first_name), _cut(last_name)
     words = [*_cut(alias), *first, *last]
-    if _UNSPACED.search(last_name):  # a full name is written as one word, mostly the last name first
+    if _UNSPACED.search(last_name):  # such a full name is written as one word, usually with the last name first
         words += [word[:MAX_WORD] for word in ("".join(last + first), "".join(first + last))]
     return list(dict.fromkeys(words))
 
 
 def query_words(query: str) -> list[str]:
-    """Beginnings of words, each to be found in an account; none where the query is blank. Errors: BadUserInput."""
+    """Return the word beginnings of a query. An account matches if it has a word for each. Empty if the query is blank.
+
+    Raises:
+        BadUserInput: The query has more than MAX_QUERY characters or more than MAX_WORDS words.
+    """
     if len(query) > MAX_QUERY:
         raise BadUserInput(f"`query` has at most {MAX_QUERY} characters, not {len(query):,}.")
     words = list(dict.fromkeys(_cut(query)))
@@ -45,7 +49,7 @@ def _cut(text: str) -> list[str]:
 
 
 def _fold(text: str) -> str:
-    """Marks go before the case does, and what the case brings goes too: an İ becomes an i, an ᾳ an α."""
+    """Return the text without marks and case. Folding case may add marks, so they are removed twice: İ is i, ᾳ is α."""
     return _without_marks(_without_marks(text).casefold()).translate(_PLAIN)
 
 

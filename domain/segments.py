@@ -1,4 +1,4 @@
-"""Cuts a post's text into plain text, mentions and links."""
+"""Cuts the text of a post into plain text, mentions and links."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from domain.hosts import BARE_HOST, is_followed_by_domain
 from domain.letters import SPACED
 from domain.links import LinkEnds
 
-MAX_SET_APART = 20  # mentions and links; a text could hold 93
+MAX_SET_APART = 20  # mentions and links; 280 characters can hold 93
 
-# Letters that make one word with an alias beside them, and digits. Hebrew and Arabic are not among them: they set "to"
-# and "and" directly before a name.
+# Digits, and letters that form one word with an alias beside them. Hebrew and Arabic letters do not: these languages
+# write "to" and "and" directly before a name.
 _WORD = r"A-Za-z0-9_\p{Latin}\p{Greek}\p{Cyrillic}\p{Nd}"
-# A mark after a letter belongs to it, but the selector that makes a sign an emoji does not.
+# A mark after a letter belongs to the letter. The variation selector that makes a sign an emoji does not.
 _AFTER_WORD = rf"(?<![{_WORD}][\p{{Mn}}--\uFE0F]*+)"
-# Case is spelt out: with IGNORECASE, ſ is an s and the Kelvin sign a k.
+# Both cases are spelt out, because IGNORECASE takes ſ for s and the Kelvin sign for k.
 _BEGINNING = regex.compile(
     rf"""(?V1)
     (?<mention>
@@ -30,7 +30,7 @@ _BEGINNING = regex.compile(
     """,
     regex.VERBOSE,
 )
-# Each mention and each link has one of these.
+# Every mention and every link contains a match of this pattern.
 _ANCHOR = regex.compile(r"[@＠]|\.\w|://\[")
 
 
@@ -49,9 +49,9 @@ class Segment:
 
 
 def cut_segments(text: str) -> list[Segment]:
-    """Return the text as plain text, mentions and links. Joined, their texts give the text again.
+    """Return the text as segments: plain text, mentions and links. Their texts joined give the original text.
 
-    What follows the last of MAX_SET_APART mentions and links is plain text: readers of many posts wait for each part.
+    Everything after MAX_SET_APART mentions and links is plain text, which bounds the size of a page.
     """
     segments: list[Segment] = []
     cut_to = 0
@@ -66,14 +66,14 @@ def cut_segments(text: str) -> list[Segment]:
 
 
 def _find_set_apart(text: str) -> Iterator[tuple[int, Segment]]:
-    """Yield each mention and link, after the place where it begins.
+    """Yield the position and the segment of each mention and link.
 
     Takes linear time: no part of the text is searched more than a fixed number of times.
     """
     place, link_ends = 0, LinkEnds(text)
     anchor = _ANCHOR.search(text)
     while anchor is not None:
-        # Nothing before the anchor's word can be one, and the search for a beginning costs twenty times as much.
+        # Skip to the word of the anchor: no mention or link begins before it, and _BEGINNING costs 20 times as much.
         place = max(place, text.rfind(" ", place, anchor.start()) + 1)
         while place <= anchor.start():
             found = _BEGINNING.search(text, place)
@@ -90,7 +90,7 @@ def _segment_at(found: "regex.Match[str]", link_ends: LinkEnds) -> Segment | Non
     """Return the mention or link that begins there. None if it is plain text."""
     text, start = found.string, found.start()
     if alias := found["alias"]:
-        # @bob.example.org and @bob@example.org name accounts elsewhere: this server's bob is not meant.
+        # @bob.example.org and @bob@example.org name accounts of other servers.
         return None if is_followed_by_domain(text, found.end()) else Segment(SegmentKind.MENTION, found[0], alias=alias)
     end = link_ends.find(found.end()) if found["scheme"] else link_ends.find_bare(found)
     if end is None:

@@ -1,4 +1,4 @@
-"""The rules for a post's text. Characters are counted as people count them: grapheme clusters (UAX #29)."""
+"""The rules for the text of a post. A character is a grapheme cluster (UAX #29), as people count."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -9,8 +9,9 @@ from domain.errors import FieldError, FieldErrorCode, InvalidInput, Problem
 
 MAX_POST_CHARACTERS = 280
 MAX_POST_BYTES = 8 * 1024  # 280 of the longest flags take 7,840
-# Unicode bounds no cluster: a letter may carry thousands of marks. The longest emoji recommended for interchange has 10
-# code points (https://unicode.org/Public/emoji/latest/emoji-zwj-sequences.txt), the longest conjuncts in use have 12.
+# Unicode does not bound a cluster: a letter may carry thousands of marks. The longest emoji recommended for interchange
+# has 10 code points (https://unicode.org/Public/emoji/latest/emoji-zwj-sequences.txt), the longest conjuncts in use
+# have 12.
 MAX_CLUSTER_CODE_POINTS = 20
 
 _CLUSTER = regex.compile(r"\X")
@@ -29,7 +30,7 @@ def count_characters(text: str, *, at_most: int | None = None) -> int:
 def has_endless_character(text: str) -> bool:
     """Return whether a grapheme cluster has more than MAX_CLUSTER_CODE_POINTS code points. Takes linear time."""
     if text.isascii():
-        return False  # the only cluster of several ASCII characters is a Windows line end
+        return False  # the only ASCII cluster of several characters is CR LF
     return any(len(cluster[0]) > MAX_CLUSTER_CODE_POINTS for cluster in _clusters(text))
 
 
@@ -38,7 +39,7 @@ def _clusters(text: str) -> "Iterator[regex.Match[str]]":
 
 
 def is_storable(text: str) -> bool:
-    """False for lone surrogates, which JSON admits and no encoding does, and for NUL."""
+    """Return whether the text has no NUL and no lone surrogate. JSON allows lone surrogates, UTF-8 does not."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -47,12 +48,16 @@ def is_storable(text: str) -> bool:
 
 
 def is_blank(text: str) -> bool:
-    """True where nothing would be seen: only spaces, control and formatting characters."""
+    """Return whether the text is invisible: it has only spaces, control characters and formatting characters."""
     return regex.fullmatch(r"[\s\p{Z}\p{Cc}\p{Cf}\p{M}\p{Default_Ignorable_Code_Point}\u2800]*", text) is not None
 
 
 def check_post(text: str) -> str:
-    """The text, unchanged. Errors: InvalidInput."""
+    """Return the text unchanged.
+
+    Raises:
+        InvalidInput: The text breaks a rule.
+    """
     if problem := _problem_of(text):
         raise InvalidInput([FieldError("text", *problem)])
     return text
@@ -60,7 +65,7 @@ def check_post(text: str) -> str:
 
 def _problem_of(text: str) -> Problem | None:
     if len(text) > MAX_POST_BYTES:
-        return Problem(FieldErrorCode.TOO_LONG, TOO_LONG)  # before anything reads all of it
+        return Problem(FieldErrorCode.TOO_LONG, TOO_LONG)  # before any check scans the whole text
     if not is_storable(text):
         return Problem(FieldErrorCode.INVALID, "The text holds characters that are not valid Unicode.")
     if is_blank(text):

@@ -1,10 +1,10 @@
-"""The watermark `push_from` of a follow edge: which of the author's posts fan-out has put, or will put, into the feed.
+"""The watermark `push_from` of a follow edge. It says which of the author's posts fan-out writes into the feed.
 
-    a post id w        pushed; entries are complete from w on, posts below w are pulled
-    FILLING + token    pushed, and everything is pulled: the past is being filled in
-    NEVER              not pushed; everything is pulled
+    a post id w        pushed. Entries are complete from w on; posts below w are pulled.
+    FILLING + token    pushed, and all posts are pulled: a task writes the entries of older posts.
+    NEVER              not pushed. All posts are pulled.
 
-The three kinds are ordered as written, so "pulled down to `low`" is simply `push_from > low`.
+The values of the three kinds ascend in this order. So an edge is pulled in a range above `low` if `push_from > low`.
 """
 
 import secrets
@@ -17,7 +17,7 @@ _TOKEN_BITS = 61
 
 
 def fresh_token() -> int:
-    """A FILLING value that no other run of a task has ever used."""
+    """Return a FILLING value that no other run of a task has used."""
     return FILLING + secrets.randbits(_TOKEN_BITS)
 
 
