@@ -1,4 +1,4 @@
-"""MongoDB and Redis: the only room that speaks to them. Hands out domain records, never a raw document."""
+"""Access to MongoDB and Redis. Only this room imports their drivers. It returns domain records, never raw documents."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -29,9 +29,9 @@ from storage.users import Users
 
 
 class Storage:
-    """The stores of one database and its Redis. A new store is one line here.
+    """The stores of one database and its Redis server. To add a store, add one line here.
 
-    Workers and commands have `storage.maintenance.Maintenance` beside it.
+    Workers and commands use `storage.maintenance.Maintenance`, too.
     """
 
     def __init__(self, mongo: Mongo, *, redis_url: str, session_ttl_days: int) -> None:
@@ -70,7 +70,7 @@ async def open_storage(
     redis_url: str = "",
     listeners: Sequence[CommandListener] = (),
 ) -> AsyncIterator[Storage]:
-    """Open the database, and close it. Both servers are connected to when they are first used."""
+    """Open the stores, and close them after the block. Connections are made at the first use."""
     mongo = Mongo(url, database=database, driver=driver, listeners=listeners)
     storage = Storage(mongo, redis_url=redis_url, session_ttl_days=session_ttl_days)
     try:

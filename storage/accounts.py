@@ -1,4 +1,4 @@
-"""New accounts: the account and its password hash in one transaction, so that there is never one without the other."""
+"""Creates accounts. One transaction stores the account and its password hash, so neither exists without the other."""
 
 from domain.records import User
 from storage.credentials import Credentials
@@ -7,7 +7,7 @@ from storage.users import Users
 
 
 class _Taken(Exception):
-    """Aborts the transaction."""
+    """The alias is taken. Raising it aborts the transaction."""
 
 
 class Accounts:
@@ -19,7 +19,7 @@ class Accounts:
     async def create_account(
         self, number: int, *, alias: str, first_name: str, last_name: str, image: str | None, password_hash: str
     ) -> User | None:
-        """The new account; None if the alias is taken."""
+        """Store an account and its password hash. Return the account, or None if the alias is taken."""
 
         async def insert(session: ClientSession) -> User:
             user = await self._users.insert_user(

@@ -1,7 +1,7 @@
-"""Compares this machine's clock with that of MongoDB's primary, which every process can ask.
+"""Compares the clock of this machine with that of MongoDB's primary, which every process can reach.
 
-Ids begin with the time of the process that draws them: a post by a process whose clock is ahead stands first in every
-feed until the others' clocks have caught up.
+An id begins with the time of the process that draws it. If the clock of a process is ahead, its posts stay at the top
+of every feed until the other clocks have caught up.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from compat.asyncio import stop
 from storage.mongo import Mongo
 
 COMPARE_EVERY_S = 60.0
-# Of two clocks that differ by more than a second, one differs by more than half a second from MongoDB's.
+# If two clocks differ by more than a second, one of them differs from MongoDB's by more than half a second.
 TOLERATED_S = 0.5
 WHAT_TO_DO = "synchronise the clocks of this machine and of MongoDB's, with NTP"
 
@@ -25,9 +25,9 @@ log = structlog.get_logger()
 
 
 async def measure_offset_s(mongo: Mongo) -> tuple[float, float]:
-    """How far our clock is ahead of the primary's, and by how much that may be wrong: half the round trip.
+    """Return the seconds by which our clock is ahead of the primary's, and the error of the measurement.
 
-    Errors: PyMongoError.
+    The error is half the round trip, in seconds.
     """
     asked_at, began = time.time(), time.monotonic()
     hello = await mongo.hello()
@@ -36,13 +36,13 @@ async def measure_offset_s(mongo: Mongo) -> tuple[float, float]:
 
 
 def offset_s(ours: float, theirs: datetime) -> float:
-    """Seconds by which our time, in seconds since 1970, is ahead of theirs."""
+    """Return the seconds by which our time, in seconds since 1970, is ahead of theirs."""
     return ours - theirs.timestamp()
 
 
 @asynccontextmanager
 async def watching_clock(mongo: Mongo, note: Callable[[float], None] = lambda _: None) -> AsyncIterator[None]:
-    """In the block, compare at once and then every minute. `note` is told each offset, in seconds."""
+    """Compare the clocks at once and then every minute, inside the block. Call `note` with each offset in seconds."""
     watching = asyncio.create_task(_watch(mongo, note))
     try:
         yield
@@ -55,7 +55,7 @@ async def _watch(mongo: Mongo, note: Callable[[float], None]) -> None:
         try:
             offset, uncertain_s = await measure_offset_s(mongo)
         except PyMongoError:
-            pass  # others say so
+            pass  # the users of the connection log the outage
         else:
             note(offset)
             if abs(offset) - uncertain_s > TOLERATED_S:

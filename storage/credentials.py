@@ -1,7 +1,7 @@
-"""Password hashes, apart from the accounts, so that no read of an account ever carries one.
+"""Password hashes. They have their own collection, so that no read of an account returns one.
 
-Signing in and changing the password both write the credential, in a transaction with the sessions that they open or
-end: of two at once, one finds what the other has done. So no session outlives its password, wherever we die.
+A login and a change of password both write the credential, in one transaction with the sessions that they open or end.
+If two run at once, one sees the result of the other. So no session outlives its password, even after a crash.
 """
 
 from dataclasses import dataclass, field
@@ -15,9 +15,11 @@ MAX_LOGIN_ORIGINS = 20
 
 @dataclass(frozen=True, slots=True)
 class OpenedSession:
+    """A new session with its token."""
+
     token: str = field(repr=False)
     session: Session
-    ended: int  # other sessions: the least recently used of too many
+    ended: int  # number of other sessions ended, the least recently used beyond the limit
 
 
 class Credentials:
@@ -38,18 +40,24 @@ class Credentials:
         )
 
     async def replace_hash(self, user: int, *, verified: str, by: str) -> bool:
-        """Store another hash of the same password; False if the hash is not the verified one any more."""
+        """Replace the hash by another one of the same password.
+
+        Return False if the hash has changed since `verified`.
+        """
         renewed = await self._credentials.update_one({"_id": user, "argon2id": verified}, {"$set": {"argon2id": by}})
         return renewed.matched_count == 1
 
     async def sign_in(self, user: int, *, verified: str, origin: str, client: str) -> OpenedSession | None:
-        """A new token and its session, the place remembered; None where the hash is not the verified one any more.
+        """Open a session and remember the login origin. Return None if the hash has changed since `verified`.
 
-        The account's oldest sessions beyond the bound end with it: of two at once, one waits for the other.
+        The same transaction ends the account's oldest sessions beyond MAX_SESSIONS. Concurrent logins run one after the
+        other.
         """
         others = {"$filter": {"input": {"$ifNull": ["$places", []]}, "cond": {"$ne": ["$$this", origin]}}}
         places = {"$slice": [{"$concatArrays": [[origin], others]}, MAX_LOGIN_ORIGINS]}
-        count = {"$add": [{"$ifNull": ["$sign_ins", 0]}, 1]}  # what changes nothing would not be in another's way
+        count = {
+            "$add": [{"$ifNull": ["$sign_ins", 0]}, 1]
+        }  # always changes the document, so that concurrent logins conflict
 
         async def sign_in(session: ClientSession) -> OpenedSession | None:
             noted = await self._credentials.update_one(
@@ -66,11 +74,12 @@ class Credentials:
     async def change_password(
         self, user: int, *, verified: str, password_hash: str, origin: str, keep: str
     ) -> int | None:
-        """Set another hash, forget all places but this one, and end all sessions but the one that the token opens;
-        how many, or None as above.
+        """Set a new hash, remove all other login origins and end all sessions except that of the token `keep`.
+
+        Returns the number of ended sessions. None if the hash has changed since `verified`.
         """
         too_many = 0
-        while ended := await self._sessions.end_oldest(user):  # more than a transaction could end
+        while ended := await self._sessions.end_oldest(user):  # one transaction cannot end all of them
             too_many += ended
 
         async def change(session: ClientSession) -> int | None:

@@ -1,4 +1,4 @@
-"""Follow edges: who reads whom, and lists of both."""
+"""Follow edges, and lists of followers and followees."""
 
 from array import array
 from collections.abc import Collection as Ids
@@ -19,7 +19,7 @@ class Follows:
         self._ids = ids
 
     async def insert_edge(self, *, follower: int, followee: int, push_from: int) -> int | None:
-        """The id of the new edge; None if there is an edge already."""
+        """Insert an edge and return its id. None if the edge exists already."""
         while True:
             number = self._ids.draw()
             edge = {"_id": number, "follower": follower, "followee": followee, "push_from": push_from}
@@ -28,11 +28,11 @@ class Follows:
             except DuplicateKeyError as error:
                 if is_duplicate_of(error, "followee"):
                     return None
-                continue  # another edge has drawn this id
+                continue  # another edge has this id
             return number
 
     async def delete_edge(self, *, follower: int, followee: int) -> bool:
-        """Whether there was an edge. Entries that it brought are stale now; reads skip them."""
+        """Delete the edge and return whether it existed. Its entries are stale afterwards; reads skip them."""
         return (await self._follows.delete_one({"follower": follower, "followee": followee})).deleted_count == 1
 
     async def find_edge(self, *, follower: int, followee: int) -> Follow | None:
@@ -40,32 +40,32 @@ class Follows:
         return to_follow(edge) if edge else None
 
     async def all_followees(self, follower: int) -> "array[int]":
-        """In ascending order, eight bytes each."""
+        """Return the ids of all followees in ascending order, eight bytes each."""
         edges = self._follows.find({"follower": follower}, {"followee": 1, "_id": 0})
         covering = edges.hint([("follower", 1), ("followee", 1)])
         return array("q", [edge["followee"] async for edge in covering])
 
     async def followees_among(self, follower: int, users: Ids[int]) -> set[int]:
-        """Which of the users the follower follows."""
+        """Return the users that the follower follows."""
         edges = self._follows.find({"follower": follower, "followee": {"$in": list(users)}}, {"followee": 1, "_id": 0})
         return {edge["followee"] async for edge in edges}
 
     async def followers_among(self, followee: int, users: Ids[int]) -> set[int]:
-        """Which of the users follow the followee."""
+        """Return the users that follow the followee."""
         edges = self._follows.find({"follower": {"$in": list(users)}, "followee": followee}, {"follower": 1, "_id": 0})
         return {edge["follower"] async for edge in edges}
 
     async def followers(self, user: int, request: PageRequest) -> Page[Follow]:
-        """The edges that lead to the user, the latest first."""
+        """Return the edges to the user, the latest first."""
         return await self._list("followee", user, request)
 
     async def followees(self, user: int, request: PageRequest) -> Page[Follow]:
-        """The edges that lead from the user, the latest first."""
+        """Return the edges from the user, the latest first."""
         return await self._list("follower", user, request)
 
     async def _list(self, end: str, user: int, request: PageRequest) -> Page[Follow]:
         cursor = self._follows.find({end: user, "_id": {"$lt": request.before}}, ENDS)
-        # Left to itself, the server may read all of the user's edges by another index, and sort them.
+        # Without the hint, the server may read all edges of the user by another index and sort them.
         latest = cursor.hint([(end, 1), ("_id", -1)]).sort("_id", -1).limit(request.first + 1)
         found = [to_follow(edge) async for edge in latest]
         return Page(found[: request.first], has_next=len(found) > request.first)

@@ -1,4 +1,4 @@
-"""Accounts' images in GridFS: one file for each size, under a name that is given once and never again."""
+"""Images of accounts in GridFS: one file for each size. Names are never reused."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -19,7 +19,7 @@ class Images:
         self._chunks = mongo.collection(f"{BUCKET}.chunks")
 
     async def insert_image(self, renditions: Mapping[int, bytes]) -> str:
-        """Store an image by its sizes; its name. No account shows it yet."""
+        """Store the renditions, keyed by size in pixels. Return the name of the image, which no account shows yet."""
         image = str(ObjectId())
         for size, content in renditions.items():
             file = f"{image}/{size}"
@@ -30,7 +30,7 @@ class Images:
         content = BytesIO()
         try:
             await self._bucket.download_to_stream(f"{image}/{size}", content)
-        except (NoFile, CorruptGridFile):  # there is none, or it is being deleted
+        except (NoFile, CorruptGridFile):  # the image does not exist, or a deletion is under way
             return None
         return content.getvalue()
 
@@ -40,7 +40,7 @@ class Images:
         await self._chunks.delete_many({"files_id": files})
 
     async def list_files(self, *, after: str, until: datetime, limit: int) -> list[str]:
-        """What has been stored before `until`, wholly or in part, in the order of its names."""
+        """Return the names of files begun before `until`, complete or not, in ascending order above `after`."""
         between = {"$gt": after, "$lt": str(ObjectId.from_datetime(until))}
         chunks = self._chunks.find({"files_id": between}, {"files_id": 1, "_id": 0}).sort("files_id", 1)
         return [chunk["files_id"] async for chunk in chunks.limit(limit)]

@@ -1,4 +1,4 @@
-"""Collections and indexes, created on start. Running it again changes nothing."""
+"""Creates collections and indexes at start. It is idempotent."""
 
 from typing import Any
 
@@ -72,24 +72,29 @@ INDEXES = {
     ],
 }
 
-# As GridFS would make them, but before the first upload.
+# The indexes that GridFS makes at the first upload, made in advance.
 INDEXES |= {
     f"{BUCKET}.files": [IndexModel([("filename", ASCENDING), ("uploadDate", ASCENDING)])],
     f"{BUCKET}.chunks": [IndexModel([("files_id", ASCENDING), ("n", ASCENDING)], unique=True)],
 }
 
-# Indexes of older versions, each the beginning of another one by now.
+# Indexes of older versions. Each is a prefix of a newer index.
 OBSOLETE = {"sessions": ["user_1"]}
 
 CLUSTERED = {"feeds": {"key": {"_id": 1}, "unique": True}}
 
 
 async def create_indexes(mongo: Mongo) -> None:
-    """Errors: OperationFailure where an index of the same name has other keys; Unfit where no index would help."""
+    """Create the missing collections and indexes, and drop the obsolete indexes.
+
+    Raises:
+        OperationFailure: An index of the same name has other keys.
+        Unfit: The server is of a kind that is not supported.
+    """
     refuse_unfit(await mongo.hello())
     for name, clustered in CLUSTERED.items():
         await _create_collection(mongo, name, clusteredIndex=clustered)
-    for name in ("credentials", *INDEXES):  # a snapshot read of a collection not yet made would fail
+    for name in ("credentials", *INDEXES):  # a snapshot read of a missing collection would fail
         await _create_collection(mongo, name)
     for name, indexes in INDEXES.items():
         await mongo.collection(name).create_indexes(indexes)

@@ -1,9 +1,9 @@
-"""Posts that are made once however often they are asked for: each carries its author's idempotency key.
+"""Posts with an idempotency key: repeated requests create one post.
 
-A post is inserted in one transaction with the proof that its key is not spent, and deleted in one transaction that
-spends it. The unique index keeps two posts from one key. Without the transaction a deletion could come between the
-proof and the insert. With it, the insert either sees the deleted post in its snapshot, which refuses it as a duplicate,
-or sees the spent key.
+One transaction checks that the key is not spent and inserts the post. One transaction deletes the post and spends its
+key. The unique index prevents two posts with one key. Without a transaction, a deletion could come between the check
+and the insert. With it, the insert either sees the deleted post in its snapshot and fails as a duplicate, or it sees
+the spent key.
 """
 
 from datetime import UTC, datetime
@@ -28,9 +28,9 @@ class KeyedPosts:
         self._spent_keys = SpentKeys(mongo)
 
     async def insert_once(self, author: int, text: str, *, key: str) -> Creation | None:
-        """Store the post, or find the one that was made with the key within KEY_LIFE; None if that was deleted.
+        """Store the post, or return the one that the key has created within KEY_LIFE. None if that post was deleted.
 
-        An older post loses its key. What is returned is on a majority, whichever process has written it.
+        A post older than KEY_LIFE loses its key. The returned post is on a majority, even if another process wrote it.
         """
 
         async def insert(session: ClientSession) -> Creation | None:
@@ -45,23 +45,23 @@ class KeyedPosts:
                 return await self._mongo.transaction(insert)
             except DuplicateKeyError as error:
                 if is_duplicate_of(error, "_id"):
-                    continue  # another post has drawn this id
+                    continue  # another post has this id
                 if not is_duplicate_of(error, "key"):
                     raise
             made = await self._find(author, key)
             if made is None:
-                continue  # it was deleted just now, which spent the key
+                continue  # a deletion has just spent the key; the next attempt sees that
             if made.id >= _oldest():
                 return Creation(post=made, is_new=False)
             await self._posts.update_one({"_id": made.id, "author": author, "key": key}, {"$unset": {"key": ""}})
 
     async def find_by_key(self, author: int, key: str) -> Post | None:
-        """The post that was made with the key within KEY_LIFE, once it is on a majority."""
+        """Return the post that the key has created within KEY_LIFE, once it is on a majority."""
         made = await self._find(author, key)
         return made if made and made.id >= _oldest() else None
 
     async def _find(self, author: int, key: str) -> Post | None:
-        await self._mongo.wait_for_majority()  # the post may have been refused as a duplicate of one not yet there
+        await self._mongo.wait_for_majority()  # the duplicate may not be on a majority yet
         found = await self._committed.find_one({"author": author, "key": key}, VISIBLE)
         return to_post(found) if found else None
 

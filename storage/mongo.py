@@ -1,6 +1,6 @@
-"""The connection to MongoDB, on either of the two drivers that share one API.
+"""The connection to MongoDB, by one of two drivers with the same API.
 
-PyMongo's own async client is the default; Motor is the same seen from here, but for the four calls that differ.
+PyMongo's async client is the default. Motor differs in four calls, which this module handles.
 """
 
 import asyncio
@@ -39,10 +39,10 @@ Result = TypeVar("Result")
 
 
 class Mongo:
-    """One client and one database; majority is the write concern of everything."""
+    """One client and one database. All writes have the write concern `majority`."""
 
     def __init__(self, url: str, *, database: str, driver: str, listeners: Sequence[CommandListener] = ()) -> None:
-        options: dict[str, Any] = {  # these win over those of the address
+        options: dict[str, Any] = {  # these override the options of the URL
             "w": "majority",
             "journal": True,
             "retryWrites": True,
@@ -60,22 +60,28 @@ class Mongo:
             else AsyncMongoClient(url, **closing_sockets(), **options)
         )
         self.database: AsyncDatabase[Document] = self._client[database]
-        self._confirmed: ObjectId | bool | None = False  # the election of the primary whose snapshots are complete
+        self._confirmed: ObjectId | bool | None = (
+            False  # the election whose primary is known to have complete snapshots
+        )
 
     def collection(self, name: str) -> Collection:
         return self.database[name]
 
     def bucket(self, name: str) -> AsyncGridFSBucket:
-        """Files in GridFS."""
+        """Return a bucket of GridFS."""
         bucket: Any = AsyncIOMotorGridFSBucket if self._is_motor else AsyncGridFSBucket
         return cast(AsyncGridFSBucket, bucket(self.database, name))
 
     async def ping(self) -> None:
-        """Errors: PyMongoError where no primary answers within CONNECT_TIMEOUT_MS."""
+        """Check that a primary answers.
+
+        Raises:
+            PyMongoError: No primary answers within CONNECT_TIMEOUT_MS.
+        """
         await self._client.admin.command("ping")
 
     async def hello(self) -> Document:
-        """What the primary says of itself. Errors: PyMongoError."""
+        """Return the primary's answer to the command `hello`."""
         return await self._client.admin.command("hello")
 
     async def aggregate(
@@ -92,26 +98,27 @@ class Mongo:
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[ClientSession]:
-        """All reads of the session see the database at one instant, with all that was acknowledged before.
+        """Open a session whose reads see the database at one instant, including every write acknowledged before.
 
-        Errors: OperationFailure with a code of SNAPSHOT_LOST; see `retry_snapshot`.
+        Raises:
+            OperationFailure: The snapshot is lost, with a code of SNAPSHOT_LOST. See `retry_snapshot`.
         """
         election = await self._confirm_primary()
         async with await self._start_session(snapshot=True) as session:
             yield session
         if self._election != election:
-            raise OperationFailure("Another primary was elected meanwhile.", SNAPSHOT_UNAVAILABLE)
+            raise OperationFailure("Another primary was elected during the read.", SNAPSHOT_UNAVAILABLE)
 
     @asynccontextmanager
     async def causal(self) -> AsyncIterator[ClientSession]:
-        """Each operation of the session sees what the ones before it saw or wrote, across fail-overs too."""
+        """Open a session in which each operation sees what earlier ones read or wrote, even after a fail-over."""
         async with await self._start_session(causal_consistency=True) as session:
             yield session
 
     async def transaction(self, work: Callable[[ClientSession], Awaitable[Result]]) -> Result:
-        """What the work returns. All that it writes with the session is committed, or none of it.
+        """Run `work` in a transaction and return its result.
 
-        It runs again if another transaction was in its way. What it raises aborts the transaction.
+        The driver runs `work` again after a conflict with another transaction. An exception of `work` aborts it.
         """
         async with self.causal() as session:
             return cast(Result, await session.with_transaction(cast(Any, work)))
@@ -120,19 +127,24 @@ class Mongo:
         """Return once a majority has every write that the primary had when this was called.
 
         Raises:
-            PyMongoError: That takes longer than CONNECT_TIMEOUT_MS.
+            PyMongoError: The wait takes longer than CONNECT_TIMEOUT_MS.
         """
         linearizable = self.database["users"].with_options(read_concern=ReadConcern("linearizable"))
         await linearizable.find_one({"_id": 0}, max_time_ms=CONNECT_TIMEOUT_MS)
 
     @property
     def _election(self) -> ObjectId | None:
-        """That of the newest primary heard of; None before the first, and where there are no elections."""
+        """The election id of the newest known primary.
+
+        None before the first contact, and if the server has no elections.
+        """
         return self._client.topology_description.max_election_id
 
     async def _confirm_primary(self) -> ObjectId | None:
-        """A primary just elected has every acknowledged write, but for a second or so it may not know that a majority
-        has them too, and leaves them out of its snapshots. It answers a linearizable read once it knows.
+        """Wait until snapshots of the current primary are complete. Return its election id.
+
+        A new primary has every acknowledged write. For about a second it may not know that a majority has them, too,
+        and its snapshots lack them. It answers a linearizable read as soon as it knows.
         """
         while self._confirmed != (election := self._election):
             await self.wait_for_majority()
@@ -145,7 +157,10 @@ class Mongo:
         return cast(ClientSession, await cast(Any, started)) if self._is_motor else started
 
     async def close(self) -> None:
-        """Soon: the driver first looks for a server to say goodbye to, once. Where none listens, it is left unsaid."""
+        """Close the client within about GOODBYE_WITHIN_S.
+
+        The driver first looks for a server to end its sessions on. If no server answers, the second attempt skips that.
+        """
         if self._is_motor:
             self._client.close()  # type: ignore[unused-coroutine]  # Motor's is none
             return
@@ -159,7 +174,10 @@ class Mongo:
 def retry_snapshot(
     read: Callable[Parameters, Coroutine[Any, Any, Result]],
 ) -> Callable[Parameters, Coroutine[Any, Any, Result]]:
-    """Read again where the server could not keep or open the snapshot: an index was just made, a page took minutes."""
+    """Wrap `read` so that it is retried if its snapshot is lost.
+
+    A server loses a snapshot if an index was just created, or if the read takes minutes.
+    """
 
     @wraps(read)
     async def read_again(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
@@ -176,17 +194,21 @@ def retry_snapshot(
 
 
 def committed(collection: Collection) -> Collection:
-    """The collection, read as a majority of the replica set has it."""
+    """Return the collection with the read concern `majority`."""
     return collection.with_options(read_concern=ReadConcern("majority"))
 
 
 def is_duplicate_of(error: DuplicateKeyError, field: str) -> bool:
-    """Whether the field belongs to the unique index that refused the write."""
+    """Return whether the field belongs to the unique index that refused the write."""
     return field in (error.details or {}).get("keyPattern", {})
 
 
 async def insert_ignoring_duplicates(collection: Collection, documents: Sequence[Document]) -> None:
-    """Insert what is not there yet. Errors: BulkWriteError for anything but a duplicate key."""
+    """Insert the documents whose keys are free.
+
+    Raises:
+        BulkWriteError: A write failed for another reason than a duplicate key.
+    """
     try:
         await collection.insert_many(documents, ordered=False)
     except BulkWriteError as error:

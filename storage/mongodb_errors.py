@@ -1,4 +1,4 @@
-"""Tells an error of MongoDB by its reason, and whether waiting can help."""
+"""Explains errors of MongoDB: the reason, and whether a retry can help."""
 
 import asyncio
 from collections.abc import Mapping
@@ -14,7 +14,8 @@ AGAIN_AFTER_S = 1.0
 MAX_QUOTED = 300  # characters
 
 GRANT = "grant its user the role readWrite on the database that MONGODB_DATABASE names"
-# By the server's error codes; what is not here may pass. https://github.com/mongodb/mongo, base/error_codes.yml
+# Final errors by the server's error code. A retry may help for all others.
+# Codes: https://github.com/mongodb/mongo, base/error_codes.yml
 FINAL = {
     13: f"MONGODB_URL cannot be used: Unauthorized: {GRANT}",
     18: "MONGODB_URL cannot be used: AuthenticationFailed: correct its user, its password or its authSource",
@@ -23,7 +24,7 @@ FINAL = {
     8000: "MONGODB_URL cannot be used: AtlasError: correct its user or its password, and let Atlas admit this host",
     11000: "MONGODB_DATABASE cannot be used: DuplicateKey: remove the documents that break a unique index",
 }
-QUOTED = {85, 86, 11000}  # their messages name the index, and hold nothing of the address
+QUOTED = {85, 86, 11000}  # their messages name the index and no part of the URL
 ANOTHER_HOST = "its certificate is for another host name: name the host in MONGODB_URL as the certificate does"
 SIGNS = (
     ("Hostname mismatch", ANOTHER_HOST),
@@ -42,32 +43,35 @@ SIGNS = (
     ("timed out", "it does not answer in time"),
     ("Timeout", "it does not answer in time"),
 )
-PASSING_CONFIGURATION = ("DNS", "nameserver", "resolution")  # of mongodb+srv://: the network's affair
+PASSING_CONFIGURATION = ("DNS", "nameserver", "resolution")  # errors of mongodb+srv:// that the network causes
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """The reason is one line without a secret. It says what to do; a final one names the variable."""
+    """An explained error.
+
+    `reason` is one line without a secret that says what to do. A final one names the variable.
+    """
 
     reason: str
     is_final: bool
 
 
 class Unfit(PyMongoError):
-    """This kind of server cannot hold the data. The message says why."""
+    """This kind of server is not supported. The message says why."""
 
 
 class Misconfigured(OperatorError):
-    """A server cannot be used as it is configured, and waiting cannot help. The message says what to do."""
+    """The configuration of a server is wrong, so a retry cannot help. The message says what to do."""
 
 
 def explain(error: Exception) -> Fault:
-    """The reason of an error of MongoDB's driver.
+    """Return the reason of an error of MongoDB's driver.
 
-    Of the error's own text, only known signs are read. It may quote the part of the address that it took for a host: a
-    password, perhaps.
+    Only known phrases of the error's text are used. The text may quote a part of the URL that the driver took for a
+    host name and that may be a password.
     """
     text = str(error)
     if isinstance(error, Unfit):
@@ -83,10 +87,10 @@ def explain(error: Exception) -> Fault:
 
 
 def refuse_unfit(hello: Mapping[str, Any]) -> None:
-    """What a server says of itself.
+    """Check the answer of a server to `hello`.
 
     Raises:
-        Unfit: Exactness is not proven on it: it is a mongos, or has no replica set.
+        Unfit: The server is a mongos or no member of a replica set. Feeds would not be exact on it.
     """
     if hello.get("msg") == "isdbgrid":
         raise Unfit("MONGODB_URL is a mongos: sharded clusters are not supported; name one replica set instead")
@@ -95,10 +99,10 @@ def refuse_unfit(hello: Mapping[str, Any]) -> None:
 
 
 async def wait_or_give_up(error: Exception) -> None:
-    """Log the reason and wait a moment, if waiting can help.
+    """Log the reason and wait AGAIN_AFTER_S, if a retry can help.
 
     Raises:
-        Misconfigured: It cannot.
+        Misconfigured: A retry cannot help.
     """
     fault = refuse_final(error)
     log.warning("mongodb.away", reason=fault.reason)
@@ -106,10 +110,10 @@ async def wait_or_give_up(error: Exception) -> None:
 
 
 def refuse_final(error: Exception) -> Fault:
-    """The fault, if it may pass.
+    """Return the fault if a retry can help.
 
     Raises:
-        Misconfigured: Waiting cannot help.
+        Misconfigured: A retry cannot help.
     """
     fault = explain(error)
     if fault.is_final:

@@ -11,9 +11,9 @@ from storage.memory.ids import IdGenerator
 from storage.mongo import ClientSession, Document, Mongo, committed, is_duplicate_of
 from storage.spent_keys import SpentKeys
 
-READABLE = {"author": 1, "text": 1}  # by others; how far a post's delivery has come is told to its author alone
+READABLE = {"author": 1, "text": 1}  # for all readers; only the author sees the state of the delivery
 VISIBLE = READABLE | {"in_flight": 1, "targets": 1, "delivered": 1, "completed_at": 1}
-ONE_BATCH = 2_000  # rows of a command's answer
+ONE_BATCH = 2_000  # rows in one answer of the server
 
 
 class Posts:
@@ -25,14 +25,14 @@ class Posts:
         self._spent_keys = SpentKeys(mongo)
 
     async def insert_post(self, author: int, text: str) -> Post:
-        """Store the post, in flight: from here on every follower sees it."""
+        """Store the post, in flight. Every follower sees it from now on."""
         while True:
             document = new_post(self._ids.draw(), author=author, text=text)
             try:
                 await self._posts.insert_one(document)
             except DuplicateKeyError as error:
                 if is_duplicate_of(error, "_id"):
-                    continue  # another post has drawn this id
+                    continue  # another post has this id
                 raise
             return to_post(document)
 
@@ -41,7 +41,7 @@ class Posts:
         return to_post(found) if found else None
 
     async def find_by_ids(self, numbers: Ids[int]) -> list[Post]:
-        """Those that exist, in no order."""
+        """Return the posts that exist, in no order."""
         return [to_post(found) async for found in self._posts.find({"_id": {"$in": list(numbers)}}, VISIBLE)]
 
     async def find_story(self, author: int, request: PageRequest) -> Page[Post]:
@@ -52,25 +52,25 @@ class Posts:
     async def newest(
         self, authors: Ids[int], *, down_to: int, limit: int, session: ClientSession
     ) -> list[tuple[int, int]]:
-        """(post, author) of the newest posts by the authors with ids from `down_to` on, newest first."""
+        """Return (post, author) of the newest posts by the authors with ids from `down_to` on, newest first."""
         cursor = self._committed.find(
             {"author": {"$in": list(authors)}, "_id": {"$gte": down_to}}, {"author": 1}, session=session
         )
         return [(found["_id"], found["author"]) async for found in cursor.sort("_id", -1).limit(limit)]
 
     async def stored_since(self, low: int, *, limit: int) -> list[tuple[int, int]]:
-        """(post, author) of the posts with ids from `low` on, the lowest first, up to `limit`.
+        """Return (post, author) of at most `limit` posts with ids from `low` on, the lowest first.
 
-        Includes each post that any process had stored when this was called, also one whose writer never got an answer.
+        Includes every post that was stored before the call, even if its writer never got an answer.
         """
         await self._mongo.wait_for_majority()
         cursor = self._committed.find({"_id": {"$gte": low}}, {"author": 1}).sort("_id", 1).limit(limit)
         return [(found["_id"], found["author"]) async for found in cursor.batch_size(ONE_BATCH)]
 
     async def delete_post(self, number: int, *, author: int) -> bool:
-        """Whether the author had such a post. Its entries dangle until they are cleaned up; reads skip them.
+        """Delete the post and return whether the author had it. Reads skip its entries until a task removes them.
 
-        The same transaction spends the post's idempotency key: a retry of its creation makes no second post.
+        The same transaction spends the post's idempotency key, so a retry of its creation makes no second post.
         """
 
         async def delete(session: ClientSession) -> bool:

@@ -1,4 +1,4 @@
-"""Which web processes are alive: each writes a row every few seconds. MongoDB's clock dates the rows."""
+"""The web processes that are alive. Each writes a row every few seconds, with the time of MongoDB's clock."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ MOST = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessPresence:
-    """A web process as its last heartbeat shows it.
+    """A web process at its last heartbeat.
 
-    `beats`: how many there were. `age_s`, `beat_age_s`: how long ago the first and the last of them were.
-    `lag_s`: by how much the clock of the process is behind that of MongoDB; negative if it is ahead.
+    `beats` is the number of heartbeats. `age_s` and `beat_age_s` are the seconds since the first and the last of them.
+    `lag_s` is how far the clock of the process is behind that of MongoDB, in seconds. It is negative if it is ahead.
     """
 
     process: str
@@ -31,13 +31,13 @@ class ProcessPresence:
 
 class Presence:
     def __init__(self, mongo: Mongo) -> None:
-        # A fail-over may lose a heartbeat: the next one follows.
+        # A fail-over may lose a heartbeat. The next one follows soon.
         self._presence = mongo.collection("presence").with_options(write_concern=WriteConcern(w=1))
 
     async def beat(self, process: str, *, place: str, redis: str) -> Mapping[str, ProcessPresence]:
-        """Write a heartbeat. Returns every process with a heartbeat in the last minute or two, by its name.
+        """Write a heartbeat. Return the processes with a heartbeat in the last minute or two, by name.
 
-        `place`: host and process id, for people. `redis`: the run id of the Redis server that the process uses.
+        `place` is host and process id, for log lines. `redis` is the run id of the Redis server that the process uses.
         """
         told = {"place": place, "redis": redis, "clock": datetime.now(UTC)}
         await self._presence.update_one(

@@ -1,6 +1,6 @@
-"""An account's rank: how followed it is, coarsely. Each next rank takes twice as many followers.
+"""The search rank of an account: the binary logarithm of its followers, rounded down.
 
-The index of searches orders by the rank, so most follows need not touch it.
+The search index orders by rank, so most follows do not change the index.
 """
 
 from storage.mongo import Document
@@ -9,7 +9,7 @@ RANK: Document = {"$floor": {"$log": [{"$add": [{"$max": ["$follower_count", 0]}
 
 
 def add_to_counts(*, followers: int, followees: int = 0) -> list[Document]:
-    """Return the update that adds to an account's counts and keeps its rank in step."""
+    """Return the update that adds to an account's counts and recomputes its rank."""
     counts = {
         "follower_count": {"$add": ["$follower_count", followers]},
         "followee_count": {"$add": ["$followee_count", followees]},

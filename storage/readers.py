@@ -1,4 +1,4 @@
-"""What an account is as a reader: the floor of its feed, and whether it is dormant."""
+"""An account as a reader: the floor of its feed, and whether it is dormant."""
 
 import time
 from collections.abc import Collection as Ids
@@ -22,17 +22,17 @@ class Readers:
         return int(found.get("floor", 0)) if found else 0
 
     async def raise_floor(self, reader: int, floor: int) -> None:
-        """The floor only rises, whatever the order in which trims arrive."""
+        """Raise the floor. A lower value changes nothing, so trims may run in any order."""
         await self._users.update_one({"_id": reader}, {"$max": {"floor": floor}})
 
     # -- dormancy -----------------------------------------------------------------------------------------------------
 
     async def note_read(self, reader: int) -> bool:
-        """Note that the reader is about, once an hour and process; whether this woke a dormant one."""
+        """Record the time of a read, at most once an hour and process. Return whether it woke a dormant reader."""
         now = time.monotonic()
         if now - self._noted.get(reader, -NOTED_AGAIN_AFTER_S) < NOTED_AGAIN_AFTER_S:
             return False
-        # In this order: a reader who is awake but still seems silent would be put to sleep again.
+        # The order matters: an awake reader with an old `last_read_at` would be made dormant again.
         await self._users.update_one({"_id": reader}, {"$set": {"last_read_at": datetime.now(UTC)}})
         woken = await self.wake(reader)
         if len(self._noted) >= MAX_NOTED:
@@ -41,7 +41,7 @@ class Readers:
         return woken
 
     async def wake(self, reader: int) -> bool:
-        """Whether the reader was dormant; its edges have yet to be moved."""
+        """Wake the reader and return whether it was dormant. The caller moves its edges."""
         woken = await self._users.update_one(
             {"_id": reader, "is_dormant": True},
             {"$set": {"is_dormant": False, "waking": True}, "$unset": {"sleeping": ""}},
@@ -49,11 +49,14 @@ class Readers:
         return woken.modified_count == 1
 
     async def wake_again(self, reader: int) -> None:
-        """Note that the edges of a reader who is awake have yet to be moved."""
+        """Mark an awake reader as one whose edges must be moved."""
         await self._users.update_one({"_id": reader, "is_dormant": False}, {"$set": {"waking": True}})
 
     async def fall_asleep(self, reader: int, *, silent_since: datetime) -> bool:
-        """Whether the reader is dormant, now or already. If now, its edges have yet to be moved."""
+        """Make a silent reader dormant.
+
+        Return whether it is dormant, also if it was before. The caller moves its edges.
+        """
         silent = {"_id": reader, "is_dormant": False, "last_read_at": {"$lt": silent_since}}
         slept = await self._users.update_one(
             silent, {"$set": {"is_dormant": True, "sleeping": True}, "$unset": {"waking": ""}}
@@ -65,7 +68,7 @@ class Readers:
         return {reader["_id"] async for reader in dormant}
 
     async def find_silent(self, *, since: datetime, limit: int) -> list[int]:
-        """Readers who have been silent for so long and are not dormant yet."""
+        """Return awake readers whose last read was before `since`."""
         silent = self._users.find({"is_dormant": False, "last_read_at": {"$lt": since}}, {"_id": 1})
         return [reader["_id"] async for reader in silent.limit(limit)]
 
@@ -73,11 +76,11 @@ class Readers:
         await self._users.update_one({"_id": reader, "is_dormant": True}, {"$unset": {"sleeping": ""}})
 
     async def find_sleeping(self, *, limit: int) -> list[int]:
-        """Dormant readers whose edges have yet to be moved."""
+        """Return dormant readers whose edges must still be moved."""
         return [reader["_id"] async for reader in self._users.find({"sleeping": True}, {"_id": 1}).limit(limit)]
 
     async def find_waking(self, *, limit: int) -> list[int]:
-        """Readers who are back and whose edges have yet to be moved."""
+        """Return awake readers whose edges must still be moved."""
         return [reader["_id"] async for reader in self._users.find({"waking": True}, {"_id": 1}).limit(limit)]
 
     async def finish_waking(self, reader: int) -> None:

@@ -1,8 +1,8 @@
-"""Searching for people: first by how much they are followed, then by their words.
+"""Search for accounts by words, the most followed first.
 
-The index leads with a coarse rank and goes on with the words, so it is read rank by rank, the beginning of a word in
-each, until enough are found: a short word costs no more than a long one. A follow rewrites it only where the rank
-changes, which is each time that an account's followers double. The exact order is made of the few that are found.
+The index holds (rank, word). The server reads it rank by rank from the highest and stops at the limit, so a short
+prefix costs no more than a long one. A follow changes the index only if the rank changes, which is each time that the
+number of followers doubles. The exact order is computed from the accounts found.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from storage.mongo import Document, Mongo
 from storage.ranks import RANK
 from storage.users import NAMED, to_user, words_of
 
-ANY_RANK = {"search_rank": {"$gte": MinKey()}}  # also where there is none; with it, the server jumps from rank to rank
+ANY_RANK = {"search_rank": {"$gte": MinKey()}}  # also matches a missing rank; lets the server skip from rank to rank
 LAST = "\U0010ffff"
 COMPLETED_AT_ONCE = 1_000  # accounts
 
@@ -29,7 +29,10 @@ class Search:
         self._users = mongo.collection("users")
 
     async def page(self, words: Sequence[str], request: RankedRequest) -> Page[User]:
-        """Of the MAX_FOUND most followed who have a word that begins with the rarest, those who have one for each."""
+        """Return the accounts that have a word for each prefix in `words`.
+
+        Examines the MAX_FOUND most followed accounts that match the rarest prefix.
+        """
         followers, number = request.below
         below = [{"follower_count": {"$lt": followers}}, {"follower_count": followers, "_id": {"$lt": number}}]
         pipeline: list[Document] = [
@@ -46,7 +49,7 @@ class Search:
         return Page(found[: request.first], has_next=len(found) > request.first)
 
     async def _rarest(self, words: Sequence[str]) -> str:
-        """Counted no further than MAX_FOUND; of words as common, the longest."""
+        """Return the prefix with the fewest accounts, counted up to MAX_FOUND. Among equals, the longest."""
         if len(words) == 1:
             return words[0]
         rarity = {}
@@ -56,18 +59,18 @@ class Search:
         return min(words, key=rarity.__getitem__)
 
     async def complete(self) -> None:
-        """Give their words and rank to the accounts of a database from before there was a search."""
+        """Add words and rank to accounts that were stored by versions without search."""
         lacking = {**ANY_RANK, "search_words": None}
         while found := [
             user async for user in self._users.find(lacking, NAMED).hint(USERS_SEARCH).limit(COMPLETED_AT_ONCE)
         ]:
             changes = [
                 UpdateOne(user, [{"$set": {"search_words": words_of(user)}}, {"$set": {"search_rank": RANK}}])
-                for user in found  # as it was found: who has a new name meanwhile has words, too
+                for user in found  # matches only an unchanged account: a change of names writes words, too
             ]
             await self._users.bulk_write(changes, ordered=False)
 
 
 def beginning(word: str) -> Document:
-    """Who has a word that begins so."""
+    """Return the condition that an account has a word with this prefix."""
     return {"search_words": {"$elemMatch": {"$gte": word, "$lt": word + LAST}}}

@@ -1,4 +1,4 @@
-"""Sessions, found by the SHA-256 of their token. The token itself is known to its owner alone."""
+"""Sessions. The key is the SHA-256 of the token. Only the owner knows the token itself."""
 
 import hashlib
 import secrets
@@ -16,15 +16,17 @@ from storage.mongo import ClientSession, Document, Mongo
 
 TOKEN_BYTES = 32
 MAX_TOKEN_CHARACTERS = 128
-MAX_AGE = timedelta(days=365)  # however it is used
-NOTE_USE_EVERY = timedelta(hours=1)  # to spare writes
+MAX_AGE = timedelta(days=365)  # even if it is used all the time
+NOTE_USE_EVERY = timedelta(hours=1)  # less often than each use, to save writes
 MAX_SESSIONS = 100  # of one account
 END_BATCH = 1_000  # sessions, in one transaction
 
 
 class Sessions:
-    """A session ends `ttl_days` after its last use, MAX_AGE after it was opened, or when it is the least recently used
-    of more than MAX_SESSIONS.
+    """The sessions of all accounts.
+
+    A session ends `ttl_days` after its last use, and MAX_AGE after it was opened. If an account has more than
+    MAX_SESSIONS, the least recently used ones end.
     """
 
     def __init__(self, mongo: Mongo, ids: IdGenerator, *, ttl_days: int) -> None:
@@ -36,7 +38,7 @@ class Sessions:
     async def create(
         self, user: int, *, client: str = UNKNOWN, within: ClientSession | None = None
     ) -> tuple[str, Session]:
-        """The token, which is stored nowhere, and its session."""
+        """Open a session. Return its token, which is not stored, and the session."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
         number, now = self._ids.draw(), _now()
         document = {
@@ -51,7 +53,7 @@ class Sessions:
         return token, _to_session(document)
 
     async def find_by_token(self, token: str) -> Session | None:
-        """The live session, its use noted if that is due."""
+        """Return the live session of the token. Record its use at most every NOTE_USE_EVERY."""
         if not _is_token(token):
             return None
         now = _now()
@@ -70,13 +72,13 @@ class Sessions:
         return {each["_id"]: each async for each in found}
 
     async def find_by_user(self, user: int) -> list[Session]:
-        """The live ones, the last used first."""
+        """Return the live sessions of the user, the last used first."""
         live = self._sessions.find({"user": user, "number": {"$exists": True}, "expires_at": {"$gt": _now()}})
         last_used = live.hint(SESSIONS_OF_USER).sort("last_used_at", -1).limit(MAX_SESSIONS)
         return [_to_session(each) async for each in last_used]
 
     async def alive_among(self, tokens: Collection[str]) -> set[str]:
-        """Those whose sessions are live; to ask is no use of them."""
+        """Return the tokens whose sessions are live. This does not count as a use."""
         digests = {_digest(token): token for token in tokens}
         alive = self._sessions.find(
             {"_id": {"$in": list(digests)}, "expires_at": {"$gt": datetime.now(UTC)}}, {"_id": 1}
@@ -84,21 +86,21 @@ class Sessions:
         return {digests[found["_id"]] async for found in alive}
 
     async def end_by_token(self, token: str) -> bool:
-        """Whether there was one to end."""
+        """End the session of the token and return whether it existed."""
         return _is_token(token) and await self._end({"_id": _digest(token)}) > 0
 
     async def end_by_id(self, user: int, number: int) -> bool:
-        """Whether the user had such a session."""
+        """End the session and return whether the user had it."""
         return await self._end({"user": user, "number": number}) > 0
 
     async def end_others(self, user: int, *, keep: str, within: ClientSession | None = None) -> int:
-        """End all but the one that the token opens; how many there were."""
+        """End all sessions except that of the token `keep`. Return how many ended."""
         return await self._end({"user": user, "_id": {"$ne": _digest(keep)}}, within)
 
     async def end_oldest(self, user: int, *, keep: int | None = None, within: ClientSession | None = None) -> int:
-        """End the least recently used sessions beyond MAX_SESSIONS, at most END_BATCH; returns how many.
+        """End the least recently used sessions beyond MAX_SESSIONS, at most END_BATCH. Return how many ended.
 
-        `keep` is the number of one that stays however old its last use seems: clocks of processes differ.
+        `keep` is the number of a session that stays even if its last use seems old, since clocks of processes differ.
         """
         others: Document = {"user": user}
         if keep is not None:
@@ -112,8 +114,8 @@ class Sessions:
     async def find_crowded(self, *, after: int, limit: int) -> tuple[list[int], int | None]:
         """Look at `limit` sessions of accounts with ids beyond `after`, in the order of the accounts.
 
-        Returns the accounts that have more than MAX_SESSIONS, and the account up to which all were looked at; None if
-        no more follow. The limit must exceed MAX_SESSIONS.
+        Returns the accounts with more than MAX_SESSIONS, and the account from which to continue. The latter is None
+        after the last account. The limit must exceed MAX_SESSIONS.
         """
         covered = self._sessions.find({"user": {"$gt": after}}, {"user": 1, "_id": 0}).hint(SESSIONS_OF_USER)
         in_order = covered.sort([("user", 1), ("last_used_at", -1)]).limit(limit).batch_size(limit + 1)
@@ -122,11 +124,13 @@ class Sessions:
         crowded = [user for user in users if sessions[user] > MAX_SESSIONS]
         if sessions.total() < limit:
             return crowded, None
-        is_known = sessions[users[-1]] > MAX_SESSIONS  # or else the batch may have cut off the last account's sessions
+        is_known = (
+            sessions[users[-1]] > MAX_SESSIONS
+        )  # otherwise the batch may have cut off the last account's sessions
         return crowded, users[-1] if is_known else users[-2]
 
     async def _end(self, which: Document, within: ClientSession | None = None) -> int:
-        """The only way in which a session ends before its time."""
+        """Delete sessions. Every session that ends before it expires is deleted here."""
         return (await self._sessions.delete_many(which, session=within)).deleted_count
 
     def _end_of(self, number: int, *, used_at: datetime) -> datetime:
@@ -152,6 +156,6 @@ def _digest(token: str) -> bytes:
 
 
 def _now() -> datetime:
-    """As precise as MongoDB keeps it."""
+    """Return the time in UTC, rounded down to milliseconds, as MongoDB stores it."""
     now = datetime.now(UTC)
     return now.replace(microsecond=now.microsecond // 1000 * 1000)

@@ -1,4 +1,4 @@
-"""Idempotency keys whose post has been deleted. They expire KEY_LIFE later."""
+"""Idempotency keys whose posts were deleted. They expire after KEY_LIFE."""
 
 from datetime import UTC, datetime
 

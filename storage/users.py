@@ -1,4 +1,4 @@
-"""Accounts, their counts, and on which side of the celebrity line they are."""
+"""Accounts, their counts, and whether they are celebrities."""
 
 import time
 from collections.abc import Collection as Ids
@@ -23,9 +23,9 @@ MOVED = {"moved_to": "", "moved_at": ""}
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A move of an account's edges to the side of the celebrity line where it belongs."""
+    """A move of an account's edges from push to pull, or back, after it has crossed the celebrity threshold."""
 
-    token: int | None  # of this move alone; older versions drew none
+    token: int | None  # unique to this move; older versions drew none
     to: int  # the edge up to which the edges have been moved; 0 before the first batch
 
 
@@ -51,7 +51,7 @@ class Users:
         image: str | None = None,
         within: ClientSession | None = None,
     ) -> User | None:
-        """The new account; None if the alias is taken, which aborts a transaction that it is `within`."""
+        """Store an account and return it. None if the alias is taken, which also aborts the transaction `within`."""
         document = new_user(number, alias=alias, first_name=first_name, last_name=last_name)
         if image:
             document["image"] = image
@@ -67,13 +67,13 @@ class Users:
         return next(iter(await self.find_by_ids([number])), None)
 
     async def find_by_ids(self, numbers: Ids[int]) -> list[User]:
-        """Those that exist, in no order."""
+        """Return the accounts that exist, in no order."""
         if not numbers:
             return []
         return [to_user(found) async for found in self._users.find({"_id": {"$in": list(numbers)}})]
 
     async def find_recent(self, numbers: Ids[int]) -> dict[int, User]:
-        """Those that exist, by id, as they are or were a moment ago: see `storage.memory.recent_users`."""
+        """Return the accounts that exist, by id. They may be seconds old; see `storage.memory.recent_users`."""
         known = self._recent.find(numbers)
         missing = [number for number in numbers if number not in known]
         if not missing:
@@ -88,24 +88,30 @@ class Users:
         return to_user(found) if found else None
 
     async def change_profile(self, number: int, changes: Mapping[str, str | None]) -> tuple[User, User] | None:
-        """Set what is given of `first_name`, `last_name` and `image`; None removes. The account before and after."""
+        """Set the given fields of `first_name`, `last_name` and `image`. The value None removes a field.
+
+        Returns the account before and after the change. None if the account does not exist.
+        """
         removed = {name: "" for name, value in changes.items() if value is None}
         given = {name: value for name, value in changes.items() if value is not None}
         while (user := await self._users.find_one({"_id": number}, NAMED)) is not None:
             words = {"search_words": words_of({**user, **given})}
             with self._recent.changing(number):
                 before = await self._users.find_one_and_update(user, {"$set": {**given, **words}, "$unset": removed})
-            if before is not None:  # or else another change has come first
+            if before is not None:  # otherwise another change came first; try again
                 return to_user(before), to_user({**before, **changes})
         return None
 
     async def images_among(self, images: Ids[str]) -> set[str]:
-        """Those of the images that are an account's."""
+        """Return the images that an account shows."""
         found = self._users.find({"image": {"$in": list(images)}}, {"image": 1, "_id": 0})
         return {user["image"] async for user in found}
 
     async def count_follow(self, *, follower: int, followee: int, by: int) -> User | None:
-        """Move the two counts of an edge that has come (`by` 1) or gone (-1); the followee as it then is."""
+        """Add `by` to the counts of both ends of an edge: 1 after an insert, -1 after a deletion.
+
+        Return the followee.
+        """
         with self._recent.changing(follower, followee):
             await self._users.update_one({"_id": follower}, {"$inc": {"followee_count": by}})
             changed = await self._users.find_one_and_update(
@@ -116,7 +122,7 @@ class Users:
     # -- policy state -------------------------------------------------------------------------------------------------
 
     async def set_celebrity(self, number: int, is_celebrity: bool) -> None:
-        """Note the side of the line, and that the edges have yet to be moved there, from the first one on."""
+        """Set whether the account is a celebrity, and begin a move of its edges from the first one on."""
         with self._recent.changing(number):
             await self._users.update_one(
                 {"_id": number, "is_celebrity": not is_celebrity},
@@ -124,24 +130,24 @@ class Users:
             )
 
     async def find_move(self, number: int) -> Move | None:
-        """Return the move under way, if there is one."""
+        """Return the current move of the account's edges, if any."""
         found = await self._users.find_one({"_id": number, "moving": True}, {"move": 1, "moved_to": 1})
         return Move(found.get("move"), found.get("moved_to", 0)) if found else None
 
     async def begin_move_again(self, number: int) -> Move:
-        """Note that the edges have to be moved from the first one on, to the side that the account belongs to then."""
+        """Restart the move from the first edge. Its direction is decided when a task continues it."""
         move = Move(fresh_token(), 0)
         again = {"moving": True, "move": move.token, "moved_to": 0, "moved_at": datetime.now(UTC)}
         await self._users.update_one({"_id": number}, {"$set": again})
         return move
 
     async def note_move(self, number: int, move: Move, *, to: int) -> bool:
-        """Note that the edges have been moved up to the edge `to`; returns False if another move has begun."""
+        """Record that the edges up to the edge `to` are moved. Return False if another move has begun."""
         noted = {"moved_to": to, "moved_at": datetime.now(UTC)}
         return await self._change_move(number, move, {"$set": noted})
 
     async def finish_move(self, number: int, move: Move, *, is_celebrity: bool) -> bool:
-        """Note that all edges are on that side; returns False if the account left it, or another move has begun."""
+        """End the move. Return False if `is_celebrity` has changed or another move has begun."""
         finished = {"$unset": {"moving": "", "move": "", **MOVED}}
         return await self._change_move(number, move, finished, is_celebrity=is_celebrity)
 
@@ -156,7 +162,7 @@ class Users:
     async def find_misplaced(
         self, *, promote_from: int, demote_below: float, stalled_since: datetime, limit: int
     ) -> list[int]:
-        """Accounts on the wrong side of the celebrity line, and those whose edges have stopped being moved since."""
+        """Return accounts whose celebrity status is out of date, and those whose move has stalled since then."""
         misplaced = {
             "$or": [
                 {"is_celebrity": False, "follower_count": {"$gte": promote_from}},

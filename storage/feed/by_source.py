@@ -1,15 +1,15 @@
-"""The exact read, source by source: what one reader's feed holds, as of one instant.
+"""Reads a feed source by source, exact at one instant and without bounds.
 
     feed(v) in [low, below) =  entries(v) at or above floor(v)
                              ∪ posts of A below push_from, for the edges v → A whose push_from > low
                              ∪ posts in flight by accounts that v follows
                              ∪ below floor(v): posts of every followee
-                             … of which only the live posts whose author v follows are kept
+                             … filtered to existing posts of authors that v follows
 
-All reads of a page share one snapshot. Whatever lies between the sources may be read twice, never missed: a post by an
-account that v follows belongs to the feed by whichever source it is found.
+All reads of a page share one snapshot. Sources may overlap but leave no gap: a post by a followee belongs to the feed,
+no matter which source returns it.
 
-This is the way that knows no bounds. Most pages come by `storage.feed.one_query`, and tests compare the two.
+Most pages are read by `storage.feed.one_query`, which has bounds. Tests compare both.
 """
 
 from collections.abc import Collection as Ids
@@ -21,10 +21,10 @@ from storage.indexes import POSTS_IN_FLIGHT, POSTS_STORY
 from storage.mongo import MAX_MERGED_RANGES, ClientSession, Document, Mongo
 from storage.posts import READABLE, to_post
 
-FEW_IN_FLIGHT = 200  # up to so many, all posts in flight are taken and the followed ones kept
-SLACK = 5  # entries read beyond a page, since some may be stale
+FEW_IN_FLIGHT = 200  # up to this number, all posts in flight are read and filtered by followee
+SLACK = 5  # additional entries to read, since some may be stale
 MAX_BATCH = 1_000
-ONE_ROUND_TRIP = 10_000  # rows; the server's own first batch ends at 101
+ONE_ROUND_TRIP = 10_000  # rows; the server's default for the first batch is 101
 
 
 class FeedBySource:
@@ -34,7 +34,7 @@ class FeedBySource:
         self._follows = mongo.collection("follows")
 
     async def newest(self, reader: int, *, floor: int, below: int, wanted: int, snapshot: ClientSession) -> list[Post]:
-        """Read range after range downwards until there are as many posts as wanted, or history ends."""
+        """Return the newest `wanted` posts below `below`. Reads one range after another until it has enough."""
         found: list[Post] = []
         limit = wanted + SLACK
         while below > floor and len(found) < wanted:
@@ -51,9 +51,9 @@ class FeedBySource:
     async def _between(
         self, reader: int, low: int, below: int, entries: list[int], *, wanted: int, snapshot: ClientSession
     ) -> list[Post]:
-        """The feed's posts in [low, below), newest first: at least the newest `wanted` of them.
+        """Return the feed's posts in [low, below), newest first: at least the newest `wanted` of them.
 
-        `entries` are all of the reader's entries in the range.
+        `entries` must be all of the reader's entries in the range.
         """
         in_flight = await self._in_flight(reader, low, below, limit=wanted, snapshot=snapshot)
         posts = await self._find({*entries, *in_flight}, snapshot)
@@ -69,7 +69,7 @@ class FeedBySource:
         return _newest_first(kept.values())
 
     async def _in_flight(self, reader: int, low: int, below: int, *, limit: int, snapshot: ClientSession) -> list[int]:
-        """Posts in flight in the range that may be by followees of the reader: all those, or the newest `limit`."""
+        """Return posts in flight in the range that followees may have written: all, or the newest `limit`."""
         cursor = self._posts.find({"in_flight": True}, {"_id": 1}, session=snapshot).hint(POSTS_IN_FLIGHT)
         some = [post["_id"] async for post in cursor.limit(FEW_IN_FLIGHT + 1).batch_size(ONE_ROUND_TRIP)]
         if len(some) <= FEW_IN_FLIGHT:
@@ -88,7 +88,7 @@ class FeedBySource:
         snapshot: ClientSession,
         only_in_flight: bool = False,
     ) -> list[Post]:
-        """The newest posts by the authors in [low, below), newest first."""
+        """Return the newest posts by the authors in [low, below), newest first."""
         found: list[Post] = []
         remaining = list(authors)
         while remaining:

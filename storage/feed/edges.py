@@ -1,7 +1,7 @@
-"""The watermarks of follow edges: what fan-out selects, and the moves between pushed and pulled.
+"""The watermarks of follow edges: the selection for fan-out, and moves between push and pull.
 
-Each move is one conditional update per edge; a batch of edges moves with one `update_many` each way. No command here
-looks at more edges than its limit, or than one chunk of a fan-out, however many an account has.
+A move is one conditional update of each edge. One `update_many` moves a batch. Each command is bounded by its limit or
+by one chunk of a fan-out, even for an account with millions of edges.
 """
 
 from collections.abc import Collection as Ids
@@ -21,10 +21,10 @@ IS_FILLING = {"$gte": FILLING, "$lt": NEVER}
 
 @dataclass(frozen=True, slots=True)
 class EdgeBatch:
-    """The pulled ones among a batch of edges."""
+    """The pulled edges of a batch."""
 
     pulled: Sequence[Follow]
-    until: int | None  # the id of the batch's last edge; None if no edge follows it
+    until: int | None  # the id of the batch's last edge; None after the last batch
 
 
 class Edges:
@@ -35,7 +35,7 @@ class Edges:
     # -- fan-out ------------------------------------------------------------------------------------------------------
 
     async def plan(self, followee: int, *, chunk_size: int, session: ClientSession) -> list[Chunk]:
-        """The pushed followers in chunks of `chunk_size`; together the chunks cover all follower ids."""
+        """Cut the pushed followers into chunks of `chunk_size`. Together the chunks cover all possible follower ids."""
         chunks: list[Chunk] = []
         after = -1
         while True:
@@ -50,20 +50,20 @@ class Edges:
             rest = await self._committed.count_documents(pushed, hint=FOLLOWS_PUSHED, session=session)
             if rest:
                 chunks.append(Chunk(number=len(chunks), after=after, until=MAX_ID, size=rest))
-            elif chunks:  # who follows after the plan belongs to the last chunk
+            elif chunks:  # the last chunk covers readers that follow later
                 last = chunks.pop()
                 chunks.append(Chunk(number=last.number, after=last.after, until=MAX_ID, size=last.size))
             return chunks
 
     async def pushed_followers(self, followee: int, chunk: Chunk, *, session: ClientSession) -> list[int]:
-        """The followers of the chunk as they are now."""
+        """Return the current pushed followers of the chunk."""
         within = {"$gt": chunk.after, "$lte": chunk.until}
         pushed = {"followee": followee, "follower": within, "push_from": PUSHED}
         cursor = self._committed.find(pushed, {"follower": 1, "_id": 0}, session=session).hint(FOLLOWS_PUSHED)
         return [edge["follower"] async for edge in cursor.batch_size(10_000)]
 
     async def find_pushed(self, followee: int, *, after: int, limit: int) -> list[int]:
-        """The pushed followers in the order of their ids, beyond the follower `after`."""
+        """Return pushed followers in the order of their ids, above the follower `after`."""
         pushed = {"followee": followee, "follower": {"$gt": after}, "push_from": PUSHED}
         cursor = self._follows.find(pushed, {"follower": 1, "_id": 0}).hint(FOLLOWS_PUSHED).sort("follower", 1)
         return [edge["follower"] async for edge in cursor.limit(limit)]
@@ -71,7 +71,7 @@ class Edges:
     # -- moves --------------------------------------------------------------------------------------------------------
 
     async def stop_pushing_author(self, followee: int, *, limit: int) -> bool:
-        """Raise at most `limit` pushed edges of the author to NEVER; returns whether there may be more."""
+        """Raise at most `limit` pushed edges of the author to NEVER. Return whether there may be more."""
         pushed = self._follows.find({"followee": followee, "push_from": PUSHED}, {"_id": 1}).hint(FOLLOWS_PUSHED)
         edges = [edge["_id"] async for edge in pushed.limit(limit)]
         await self.stop_pushing(edges)
@@ -82,44 +82,47 @@ class Edges:
         await self._follows.update_many({"_id": {"$in": list(edges)}}, {"$set": {"push_from": NEVER}})
 
     async def stop_pushing_reader(self, follower: int, *, limit: int) -> bool:
-        """Raise at most `limit` pushed edges of the reader to NEVER; returns whether there may be more."""
+        """Raise at most `limit` pushed edges of the reader to NEVER. Return whether there may be more."""
         pushed = self._follows.find({"follower": follower, "push_from": PUSHED}, {"_id": 1})
         edges = [edge["_id"] async for edge in pushed.limit(limit)]
         await self.stop_pushing(edges)
         return len(edges) == limit
 
     async def pulled_of_author(self, followee: int, *, after: int, limit: int) -> EdgeBatch:
-        """Look at the author's next `limit` edges, in the order of their ids, beyond the edge `after`."""
+        """Examine the author's next `limit` edges, in the order of their ids, above the edge `after`."""
         return await self._pulled("followee", followee, after=after, limit=limit)
 
     async def pulled_of_reader(self, follower: int, *, after: int, limit: int) -> EdgeBatch:
-        """Look at the reader's next `limit` edges, in the order of their ids, beyond the edge `after`."""
+        """Examine the reader's next `limit` edges, in the order of their ids, above the edge `after`."""
         return await self._pulled("follower", follower, after=after, limit=limit)
 
     async def _pulled(self, end: str, account: int, *, after: int, limit: int) -> EdgeBatch:
-        """The limit is on the edges looked at: among millions of pushed ones, the next pulled one may be far away."""
+        """Examine `limit` edges.
+
+        Limiting the pulled ones instead could scan millions of pushed edges between two of them.
+        """
         cursor = self._follows.find({end: account, "_id": {"$gt": after}}, ENDS | {"push_from": 1})
         edges = await cursor.hint([(end, 1), ("_id", -1)]).sort("_id", 1).limit(limit).to_list(limit)
         pulled = [to_follow(edge) for edge in edges if edge["push_from"] == NEVER]
         return EdgeBatch(pulled, until=edges[-1]["_id"] if len(edges) == limit else None)
 
     async def find_filling_of_reader(self, follower: int, *, limit: int) -> list[int]:
-        """Ids of the reader's edges whose past is still to be filled in."""
+        """Return ids of the reader's FILLING edges."""
         cursor = self._follows.find({"follower": follower, "push_from": IS_FILLING}, {"_id": 1}).limit(limit)
         return [edge["_id"] async for edge in cursor]
 
     async def find_filling_readers(self, *, limit: int) -> set[int]:
-        """Readers with edges that are still FILLING."""
+        """Return readers that have FILLING edges."""
         cursor = (
             self._follows.find({"push_from": IS_FILLING}, {"follower": 1, "_id": 0}).hint(FOLLOWS_FILLING).limit(limit)
         )
         return {edge["follower"] async for edge in cursor}
 
     async def mark_filling(self, edges: Ids[int], seen: Document | int, *, session: ClientSession) -> int:
-        """Move those of the edges that are as `seen` to FILLING; returns the token of this run.
+        """Move the edges whose watermark matches `seen` to FILLING. Return the token of this run.
 
-        Taking over an edge that another run has marked is safe: it stays FILLING, and the other run's last step
-        finds the token changed and does nothing.
+        It is safe to take over an edge from another run: the edge stays FILLING, and the last step of the other run
+        finds another token and does nothing.
         """
         token = fresh_token()
         await self._follows.update_many(
@@ -128,12 +131,12 @@ class Edges:
         return token
 
     async def find_marked(self, edges: Ids[int], token: int, *, session: ClientSession) -> list[Follow]:
-        """Those of the edges that hold the token."""
+        """Return the edges that hold the token."""
         cursor = self._committed.find({"_id": {"$in": list(edges)}, "push_from": token}, ENDS, session=session)
         return [to_follow(edge) async for edge in cursor]
 
     async def lower(self, edges: Ids[int], token: int, to: int, *, session: ClientSession) -> int:
-        """Move those of the edges that still hold the token to the post id `to`; how many did."""
+        """Lower the edges that still hold the token to the post id `to`. Return how many."""
         lowered = await self._follows.update_many(
             {"_id": {"$in": list(edges)}, "push_from": token}, {"$set": {"push_from": to}}, session=session
         )

@@ -1,10 +1,11 @@
-"""Which followees of a reader have anything in flight: joins for `storage.feed.one_query`, from either side.
+"""Joins for `storage.feed.one_query` that find a reader's followees with posts in flight, from either side.
 
-From the side of the backlog, all accounts in flight are listed, and their edges looked up: next to nothing where little
-is in flight, but it grows with the backlog of the whole system. From the side of the reader, all followees are listed,
-and looked up among the posts in flight: the same whatever the backlog, but too much for who follows thousands.
+`among_accounts` lists all accounts with posts in flight and looks up their edges. It is cheap if little is in flight
+and grows with the backlog of the whole system. `among_followees` lists all followees and looks them up among the posts
+in flight. Its cost does not depend on the backlog, but it is too high for readers that follow thousands.
 
-Both find the same, as `followed_in_flight`, if it `is_known`: the list was no longer than its bound.
+Both set `followed_in_flight` to the same accounts. The result is valid if `is_known` is true: the list was within its
+bound.
 """
 
 from storage.feed.joins import followees, join
@@ -12,10 +13,10 @@ from storage.mongo import Document
 
 ACCOUNTS = 10_000
 FOLLOWEES = 1_000
-FEW = 200  # accounts or posts; with more in flight there is a backlog
+FEW = 200  # accounts or posts; more in flight are a backlog
 
 _IN_FLIGHT: Document = {"$match": {"in_flight": True}}
-_AUTHORS: Document = {"$group": {"_id": "$author"}}  # one key of the index for each, however many the posts
+_AUTHORS: Document = {"$group": {"_id": "$author"}}  # reads one index key for each author, not for each post
 
 
 def among_accounts(reader: int) -> list[Document]:

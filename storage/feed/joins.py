@@ -1,4 +1,4 @@
-"""Joins of one aggregation, for reads that the server does at once."""
+"""Builds `$lookup` stages of an aggregation."""
 
 from storage.mongo import Document
 
@@ -6,7 +6,10 @@ from storage.mongo import Document
 def join(
     name: str, source: str, *steps: Document, on: tuple[str, str] | None = None, let: Document | None = None
 ) -> Document:
-    """What the steps make of a collection, put under the name; `on`: a field here, and the one there that equals it."""
+    """Return a stage that runs `steps` on the collection `source` and stores the result as `name`.
+
+    `on` is a pair of equal fields: the local one and that of `source`.
+    """
     lookup: Document = {"from": source, "as": name, "pipeline": list(steps)}
     if on is not None:
         lookup["localField"], lookup["foreignField"] = on
@@ -16,6 +19,6 @@ def join(
 
 
 def followees(reader: int, *, limit: int | None = None) -> list[Document]:
-    """Whom the reader follows."""
+    """Return the stages that list the reader's followees."""
     limited: list[Document] = [{"$limit": limit}] if limit else []
     return [{"$match": {"follower": reader}}, *limited, {"$project": {"_id": 0, "followee": 1}}]

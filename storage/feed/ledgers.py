@@ -1,6 +1,7 @@
-"""The fan-out ledger that a post carries: the chunks not yet delivered.
+"""The fan-out ledger of a post: the chunks that are not delivered yet.
 
-It is written once, whole; a strike is one conditional update. An absent ledger is not an empty one.
+A task writes the whole ledger once. Striking a chunk is one conditional update. A missing ledger is not an empty one:
+the fan-out is not planned yet.
 """
 
 from collections.abc import Sequence
@@ -27,14 +28,14 @@ class Ledgers:
         self._committed = committed(self._posts)
 
     async def find_in_flight(self, post: int, *, session: ClientSession) -> PostInFlight | None:
-        """None where the post is gone or its fan-out complete."""
+        """Return the post in flight. None if it is deleted or its fan-out is complete."""
         found = await self._committed.find_one(
             {"_id": post, "in_flight": True}, {"author": 1, "ledger": 1}, session=session
         )
         return _to_flight(found) if found else None
 
     async def write_ledger(self, post: int, chunks: Sequence[Chunk], *, session: ClientSession) -> None:
-        """Write the plan where there is none; without chunks, the same write completes the post."""
+        """Write the ledger if the post has none. If there are no chunks, the same write completes the post."""
         plan: Document = {"targets": sum(chunk.size for chunk in chunks), "delivered": 0}
         change: Document = {"$set": plan}
         if chunks:
@@ -47,7 +48,7 @@ class Ledgers:
         )
 
     async def complete_empty(self, post: int, *, session: ClientSession) -> None:
-        """Complete a post whose ledger is empty. Our own writes never leave one; a damaged post may have it."""
+        """Complete a post whose ledger is empty. Only damage from outside leaves such a post."""
         now = datetime.now(UTC)
         await self._posts.update_one(
             {"_id": post, "in_flight": True, "ledger": []},
@@ -56,7 +57,7 @@ class Ledgers:
         )
 
     async def strike_chunk(self, post: int, chunk: Chunk, *, session: ClientSession) -> None:
-        """Take the chunk off, count it as delivered, and complete the post if it was the last."""
+        """Remove the chunk from the ledger and count it as delivered. Complete the post if it was the last chunk."""
         is_last = {"$eq": ["$ledger", []]}
         await self._posts.update_one(
             {"_id": post, "ledger.number": chunk.number},
@@ -79,9 +80,9 @@ class Ledgers:
         )
 
     async def claim_overdue(self, *, older_than: timedelta, limit: int) -> list[PostInFlight]:
-        """Posts in flight whose tasks were last sent before then; from now on they count as sent again.
+        """Return posts in flight whose tasks were last sent longer ago than that, and mark them as sent now.
 
-        Two sweeps at once may both claim a post: its tasks then run twice, which changes nothing.
+        Two concurrent sweeps may both claim a post. Its tasks then run twice, which is harmless.
         """
         now = datetime.now(UTC)
         overdue = {"in_flight": True, "sent_at": {"$lt": now - older_than}}
@@ -90,14 +91,14 @@ class Ledgers:
         return sorted(found, key=lambda flight: flight.post)
 
     async def has_backlog(self, author: int, *, at_least: int) -> bool:
-        """Whether so many posts of the author are in flight."""
+        """Return whether at least that many posts of the author are in flight."""
         found = await self._posts.count_documents(
             {"author": author, "in_flight": True}, limit=at_least, hint=POSTS_IN_FLIGHT
         )
         return found >= at_least
 
     async def count_in_flight(self, *, limit: int) -> int:
-        """How many posts are in flight; counting stops at the limit."""
+        """Return the number of posts in flight, at most `limit`."""
         return await self._posts.count_documents({"in_flight": True}, limit=limit, hint=POSTS_IN_FLIGHT)
 
 

@@ -1,17 +1,16 @@
-"""The top of a page in one command: the sources of `storage.feed.by_source`, joined by the server.
+"""Reads the newest part of a page in one command, which joins the sources of `storage.feed.by_source`.
 
-A command costs this process more than the work in it costs the server: one of seven joins takes a quarter of the
-processor's time that six commands take. It reads the range [low, below), where `low` is the oldest of a page of entries
-or the floor:
+Commands cost this process more than their work costs the server: one command with seven joins takes a quarter of the
+CPU time of six commands. It reads the range [low, below). `low` is the oldest of a page of entries, or the floor:
 
     feed(v) in [low, below) =  posts of the entries(v) in it, whose author v follows
                              ∪ posts of the accounts that v follows and that are pulled or have something in flight
 
-An account with anything in flight is pulled whole: every post of an account that v follows belongs to the feed. So
-accounts in flight are what is asked for (storage.in_flight), however many posts of theirs are in flight. A range that
-begins below the floor reaches to the end of history, and everybody is pulled.
+An account with a post in flight is pulled: all its posts in the range are read. They belong to the feed, since v
+follows the account. So the query asks for accounts in flight (storage.feed.in_flight), not for posts. A range that
+begins below the floor reaches to the end of history, and all followees are pulled.
 
-Each join is bounded. Beyond its bounds there is no answer here, and the sources are read one by one.
+Each join is bounded. If a bound is exceeded, there is no result, and the caller reads the sources one by one.
 """
 
 from dataclasses import dataclass
@@ -23,12 +22,12 @@ from storage.feed.joins import followees, join
 from storage.mongo import MAX_MERGED_RANGES, ClientSession, Document, Mongo
 from storage.posts import READABLE, to_post
 
-SLACK = 5  # entries read beyond a page, since some may be stale
+SLACK = 5  # additional entries to read, since some may be stale
 
 
 @dataclass(frozen=True, slots=True)
 class FeedRange:
-    """All posts of the feed in [low, …), newest first; or as many as were wanted, and perhaps more."""
+    """The feed's posts from `low` on, newest first: all of them, or at least as many as wanted."""
 
     posts: list[Post]
     low: int
@@ -39,10 +38,15 @@ class FeedInOneQuery:
     def __init__(self, mongo: Mongo) -> None:
         self._mongo = mongo
         self._users = mongo.collection("users")
-        self._had_backlog = False  # as the last page found it: it says from which side to look first, and no more
+        # Whether the last page found a backlog. This is only a hint for the order of the two queries: all requests
+        # share it, and a wrong value costs one more command.
+        self._had_backlog = False
 
     async def newest(self, reader: int, *, below: int, wanted: int, snapshot: ClientSession) -> FeedRange | None:
-        """None beyond the bounds, where an entry is of the time before entries held their post, and for nobody."""
+        """Return the newest part of the page.
+
+        None if a bound is exceeded, if an entry has the old format without its post, or if the reader does not exist.
+        """
         sides = (among_followees, among_accounts) if self._had_backlog else (among_accounts, among_followees)
         for side in sides:
             joins = _joins(reader, below, wanted, side(reader))
@@ -54,7 +58,7 @@ class FeedInOneQuery:
             if found["is_within_bounds"]:
                 return _to_range(found)
             if found["is_known"]:
-                return None  # beyond other bounds, which are the same from the other side
+                return None  # another bound is exceeded, which the other query shares
         return None
 
 
@@ -80,7 +84,7 @@ def _joins(reader: int, below: int, wanted: int, in_flight: list[Document]) -> l
 
 
 def _range(reader: int, below: int, most: int) -> list[Document]:
-    """The entries, where their range ends, and the watermark above which an edge is pulled in it."""
+    """Return the stages that read the entries, and compute `low` and the watermark above which edges are pulled."""
     is_below_floor = {"$lte": [below, "$floor"]}
     is_full = {"$eq": [{"$size": "$entries"}, most]}
     oldest = {"$max": [{"$last": "$entries.post"}, "$floor"]}
@@ -99,7 +103,10 @@ def _range(reader: int, below: int, most: int) -> list[Document]:
 
 
 def _authors(reader: int) -> list[Document]:
-    """Whom the reader follows and who is pulled in the range or in flight; nobody beyond the bounds."""
+    """Return the stages that find the pulled followees and those in flight.
+
+    Their list is empty if a bound is exceeded.
+    """
     is_within_bounds = {
         "$and": [
             {"$eq": [{"$size": "$entries.post"}, {"$size": "$entries"}]},
@@ -112,7 +119,7 @@ def _authors(reader: int) -> list[Document]:
             "edges_pulled",
             "follows",
             {"$match": {"follower": reader, "$expr": {"$gt": ["$push_from", "$$pushed_until"]}}},
-            {"$sort": {"push_from": -1}},  # for the sake of the index that has this order
+            {"$sort": {"push_from": -1}},  # makes the server use the index with this order
             {"$limit": MAX_MERGED_RANGES + 1},
             {"$project": {"_id": 0, "followee": 1}},
             let={"pushed_until": "$pushed_until"},
@@ -124,7 +131,7 @@ def _authors(reader: int) -> list[Document]:
 
 
 def _posts(reader: int, below: int, wanted: int) -> list[Document]:
-    """Those of the authors, those of the entries, and which authors of the latter the reader follows."""
+    """Return the stages that read the pulled posts, the posts of the entries, and which of the latter's authors v follows."""
     return [
         join(
             "pulled",

@@ -1,4 +1,4 @@
-"""A reader's feed, page by page: each page exact, as of one instant."""
+"""Pages of a reader's feed. Each page is exact at one instant."""
 
 from domain.pages import PageRequest
 from domain.records import Page, Post
@@ -10,11 +10,11 @@ from storage.feed.one_query import FeedInOneQuery
 from storage.mongo import ClientSession, Mongo, retry_snapshot
 from storage.readers import Readers
 
-FEW = 20  # posts: as a rule, no more have been missed
+FEW = 20  # posts: the usual number to resume with is below it
 
 
 class Feed:
-    """Pages, and what they are read from: entries, the edges' watermarks, and the ledgers of posts in flight."""
+    """The feed and its stores: entries, watermarks of edges, and ledgers of posts in flight."""
 
     def __init__(self, mongo: Mongo, readers: Readers, *, in_one_query: FeedInOneQuery | None = None) -> None:
         self.entries = Entries(mongo)
@@ -27,13 +27,13 @@ class Feed:
 
     @retry_snapshot
     async def page(self, reader: int, request: PageRequest) -> Page[Post]:
-        """One page, newest first; `has_next` is exact."""
+        """Return one page, newest first. `has_next` is exact."""
         async with self._mongo.snapshot() as snapshot:
             found = await self._newest(reader, below=request.before, wanted=request.first + 1, snapshot=snapshot)
         return Page(found[: request.first], has_next=len(found) > request.first)
 
     async def above(self, reader: int, after: int, *, most: int) -> list[Post] | None:
-        """The feed's posts with ids above `after`, the lowest first; None if there are more than `most`."""
+        """Return the feed's posts with ids above `after`, the lowest first. None if there are more than `most`."""
         for first in (min(FEW, most + 1), most + 1):
             page = await self.page(reader, PageRequest(first))
             above = [post for post in page.items if post.id > after]
@@ -42,7 +42,7 @@ class Feed:
         return None
 
     async def _newest(self, reader: int, *, below: int, wanted: int, snapshot: ClientSession) -> list[Post]:
-        """At once, as far as that reaches; the rest source by source."""
+        """Return the newest posts: by one query as far as it reaches, then source by source."""
         top = await self._in_one_query.newest(reader, below=below, wanted=wanted, snapshot=snapshot)
         if top is None:
             floor = await self._readers.floor(reader, session=snapshot)

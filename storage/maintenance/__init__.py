@@ -1,4 +1,4 @@
-"""Repairs, counts again and fills in bulk: what workers and commands need, and web processes do not."""
+"""Stores for repairs, recounts and bulk inserts. Workers and commands use them; web processes do not."""
 
 from storage import Storage
 from storage.maintenance.audits import Audits
@@ -9,7 +9,7 @@ from storage.maintenance.filling import Filling
 
 
 class Maintenance:
-    """A new store is one line here."""
+    """The stores of this room. To add a store, add one line here."""
 
     def __init__(self, storage: Storage) -> None:
         self.audits = Audits(storage.mongo, storage.readers)

@@ -1,4 +1,4 @@
-"""What one reader's entries should be, from posts and follows alone, beside what they are."""
+"""Compares the entries of a reader with those that its posts and follows require."""
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -15,11 +15,11 @@ from storage.readers import Readers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryDamage:
-    """Entries, each named by its post, that are missing, and leftovers: those that no read shows."""
+    """Missing entries, and leftover entries, which no read shows. An entry is given by the id of its post."""
 
-    missing: Mapping[int, Sequence[int]]  # by the edge that should have brought them
-    unfollowed: Mapping[int, Sequence[int]]  # by author
-    gone: Sequence[int]
+    missing: Mapping[int, Sequence[int]]  # keyed by the edge that requires them
+    unfollowed: Mapping[int, Sequence[int]]  # leftovers of authors that the reader does not follow, keyed by author
+    gone: Sequence[int]  # leftovers of deleted posts
     below_floor: Sequence[int]
     floor: int
 
@@ -37,7 +37,7 @@ class Audits:
 
     @retry_snapshot
     async def entries(self, reader: int) -> EntryDamage:
-        """Compared at one instant, so that a system that lives is not mistaken for a damaged one."""
+        """Return the damage at one instant, so that concurrent writes do not look like damage."""
         async with self._mongo.snapshot() as snapshot:
             floor = await self._readers.floor(reader, session=snapshot)
             edges = await self._edges(reader, snapshot)
@@ -62,7 +62,7 @@ class Audits:
 
     @retry_snapshot
     async def oracle(self, reader: int, *, limit: int) -> list[int]:
-        """The newest live posts of the accounts that the reader follows, by the plainest of means."""
+        """Return the ids of the feed's newest posts, newest first, by the simplest query: posts by followees."""
         async with self._mongo.snapshot() as snapshot:
             followees = [edge["followee"] for edge in await self._edges(reader, snapshot)]
             posts: list[int] = []
@@ -73,7 +73,7 @@ class Audits:
         return sorted(posts, reverse=True)[:limit]
 
     async def stuck(self, *, older_than: timedelta) -> list[int]:
-        """Posts in flight that nobody has sent tasks for since then."""
+        """Return posts in flight whose tasks were last sent before that time, or never."""
         recent = {"sent_at": {"$gte": datetime.now(UTC) - older_than}}
         found = self._posts.find({"in_flight": True, "$nor": [recent]}, {"_id": 1}).hint(POSTS_IN_FLIGHT)
         return [post["_id"] async for post in found]
@@ -87,12 +87,12 @@ class Audits:
         return {post_of(entry["_id"]) async for entry in entries}
 
     async def _authors(self, posts: Ids[int], snapshot: ClientSession) -> dict[int, int]:
-        """The authors of those of the posts that are live."""
+        """Return the author of each post that exists."""
         found = self._posts.find({"_id": {"$in": list(posts)}}, {"author": 1}, session=snapshot)
         return {post["_id"]: post["author"] async for post in found}
 
     async def _due(self, edges: list[Document], floor: int, snapshot: ClientSession) -> AsyncIterator[tuple[int, int]]:
-        """(edge, post) of every post that must be an entry: delivered, above the floor and its edge's watermark."""
+        """Yield (edge, post) for each post that must be an entry: delivered, at or above floor and watermark."""
         steady = {edge["followee"]: edge for edge in edges if edge["push_from"] <= MAX_ID}
         authors = list(steady)
         for place in range(0, len(authors), MAX_MERGED_RANGES):

@@ -1,4 +1,4 @@
-"""Many rows at once, for seeding: each method takes one batch, adds what is missing and leaves the rest alone."""
+"""Bulk inserts for seeding. Each method takes one batch and adds the rows that are missing."""
 
 import secrets
 from collections.abc import Collection as Ids
@@ -29,7 +29,7 @@ class NewEdge(NamedTuple):
 
 
 class NewPost(NamedTuple):
-    id: int  # moved a little where it is taken
+    id: int  # raised a little if it is taken
     author: int
     text: str
 
@@ -43,16 +43,16 @@ class Bulk:
         self._posts = mongo.collection("posts")
 
     async def find_users(self, aliases: Iterable[str]) -> list[User]:
-        """Those that exist, in no order."""
+        """Return the accounts that exist, in no order."""
         found = self._users.find({"alias_key": {"$in": [alias_key(alias) for alias in aliases]}})
         return [to_user(document) async for document in found]
 
     async def insert_users(self, users: Iterable[NewUser]) -> int:
-        """How many aliases were free."""
+        """Insert the accounts whose aliases are free. Return how many."""
         return await _insert(self._users, [new_user(self._ids.draw(), **user._asdict()) for user in users])
 
     async def insert_credentials(self, users: Ids[int], password_hash: str) -> None:
-        """Give the password to those of the users who have none."""
+        """Store the hash for each user that has none."""
         found = self._credentials.find({"_id": {"$in": list(users)}}, {"_id": 1})
         missing = set(users) - {document["_id"] async for document in found}
         if missing:
@@ -60,16 +60,16 @@ class Bulk:
             await insert_ignoring_duplicates(self._credentials, documents)
 
     async def insert_edges(self, edges: Sequence[NewEdge]) -> int:
-        """How many of the edges are new. The counts of both ends are left to `Counts`."""
+        """Insert the missing edges. Return how many. `Counts` corrects the counts of both ends afterwards."""
         followers = list({edge.follower for edge in edges})
-        # Asked first: refusing an edge costs the server more than inserting it.
+        # Query first: refusing a duplicate costs the server more than inserting an edge.
         found = self._follows.find({"follower": {"$in": followers}}, {"follower": 1, "followee": 1, "_id": 0})
         known = {(edge["follower"], edge["followee"]) async for edge in found.batch_size(100_000)}
         missing = [edge for edge in edges if (edge.follower, edge.followee) not in known]
         return await _insert(self._follows, [{"_id": self._ids.draw(), **edge._asdict()} for edge in missing])
 
     async def insert_posts(self, posts: Iterable[NewPost]) -> int:
-        """Store the posts, in flight."""
+        """Store the posts, in flight. Return how many."""
         now = datetime.now(UTC)
         documents: list[Document] = [
             {"_id": post.id, "author": post.author, "text": post.text, "in_flight": True, "sent_at": now}
@@ -78,12 +78,12 @@ class Bulk:
         return await _insert(self._posts, documents)
 
     async def find_posts(self, authors: Ids[int]) -> list[Post]:
-        """All posts of the authors, in no order."""
+        """Return all posts of the authors, in no order."""
         return [to_post(found) async for found in self._posts.find({"author": {"$in": list(authors)}}, VISIBLE)]
 
 
 async def _insert(collection: Collection, documents: Sequence[Document]) -> int:
-    """Insert what is not there yet, and again with another id what has drawn one that is taken; how many were new."""
+    """Insert the missing documents. If an id is taken, try again with another id. Return how many were inserted."""
     inserted = 0
     while documents:
         try:

@@ -1,8 +1,8 @@
-"""Removes entries that no read shows any more, each set in one transaction with the proof that none will.
+"""Deletes stale entries, in one transaction with the proof that no read will ever show them.
 
-An entry may go below its reader's floor, or where its post is gone, or where its reader does not follow the author; the
-latter two only while nothing can bring the post or the edge back. So the transaction first takes the unique key that
-this would need: it inserts it, which fails if it exists, and deletes it again.
+An entry is stale if it is below the floor of its reader, if its post is deleted, or if its reader does not follow the
+author. In the last two cases, the post or the edge must not come back meanwhile. So the transaction first inserts a
+document with the same unique key, which fails if the key exists, and deletes it again.
 """
 
 from collections.abc import Sequence
@@ -27,9 +27,9 @@ class Cleaning:
         self._posts = mongo.collection("posts")
 
     async def remove_author_entries(self, reader: int, author: int, *, after: int, limit: int) -> int | None:
-        """Remove at most `limit` of the author's entries, beyond the post `after`, if the reader does not follow.
+        """Delete at most `limit` of the author's entries above the post `after`, if the reader is no follower.
 
-        Returns the last post looked at; None if there are no more.
+        Returns the post from which to continue. None if no more entries follow.
         """
 
         async def remove(session: ClientSession) -> int | None:
@@ -39,7 +39,7 @@ class Cleaning:
             entries = self._feeds.find({"_id": feed, "author": author}, {"_id": 1}, session=session)
             posts = {post_of(entry["_id"]): entry["_id"] async for entry in entries.sort("_id", 1).limit(limit)}
             until = max(posts) if len(posts) == limit else None
-            # An id that was drawn again, by somebody whom the reader may follow.
+            # A post of another author with a reused id. The reader may follow that author.
             foreign = {"_id": {"$in": list(posts)}, "author": {"$ne": author}}
             async for post in self._posts.find(foreign, {"_id": 1}, session=session):
                 del posts[post["_id"]]
@@ -52,7 +52,7 @@ class Cleaning:
             return None
 
     async def remove_post_entries(self, post: int, readers: Sequence[int]) -> None:
-        """Remove the readers' entries of the post if it is gone."""
+        """Delete the readers' entries of the post, if the post is deleted."""
 
         async def remove(session: ClientSession) -> None:
             await _hold_unique_keys(self._posts, {"_id": post, "author": -1, "text": ""}, session)
@@ -62,12 +62,16 @@ class Cleaning:
             await self._mongo.transaction(remove)
 
     async def _delete(self, keys: Sequence[bytes], session: ClientSession) -> None:
-        # One by one: `$in` would scan a clustered collection whole.
+        # One deletion each: `$in` would scan the whole clustered collection.
         if deletions := [DeleteOne({"_id": key}) for key in keys]:
             await self._feeds.bulk_write(deletions, session=session)
 
 
 async def _hold_unique_keys(collection: Collection, document: Document, session: ClientSession) -> None:
-    """Hold the document's unique keys until the transaction ends. Errors: DuplicateKeyError where one is taken."""
+    """Hold the document's unique keys until the transaction ends.
+
+    Raises:
+        DuplicateKeyError: A key is taken.
+    """
     await collection.insert_one(document, session=session)
     await collection.delete_one({"_id": document["_id"]}, session=session)

@@ -1,4 +1,4 @@
-"""The counts of followers and followees, compared with the edges they follow."""
+"""Compares the stored counts of followers and followees with the edges."""
 
 from collections.abc import Collection as Ids
 from collections.abc import Mapping
@@ -16,19 +16,19 @@ NO_LIMIT = 2**62
 
 
 class CountDrift(NamedTuple):
-    """What has to be added to an account's counts."""
+    """The difference to add to the stored counts of an account, so that they match its edges."""
 
     followers: int
     followees: int
 
 
 class Recount(NamedTuple):
-    """How far one account's edges have been counted, all as of one instant. Numbers only: it travels in a message."""
+    """The progress of counting one account's edges, all at one instant. It holds only numbers, for use in messages."""
 
     followers: int = 0
     followees: int = 0
-    end: int = 0  # of ENDS, the one that is being counted
-    after: int = -1  # the edge up to which it is counted
+    end: int = 0  # index into ENDS of the end that is being counted
+    after: int = -1  # the last counted edge
     time: int = 0  # the instant in MongoDB's cluster time; 0 before the first piece
     increment: int = 0
 
@@ -38,12 +38,12 @@ class Recount(NamedTuple):
 
     @property
     def read_concern(self) -> Document:
-        """The majority's snapshot, at this instant if it is known."""
+        """The read concern `snapshot`, at the instant of the first piece if there was one."""
         instant = {"atClusterTime": Timestamp(self.time, self.increment)} if self.time else {}
         return {"level": "snapshot", **instant}
 
 
-ENDS = ("followee", "follower")  # an edge counts as a follower of the one, and as a followee of the other
+ENDS = ("followee", "follower")  # an edge counts as a follower of its followee, and as a followee of its follower
 
 
 class Counts:
@@ -53,14 +53,14 @@ class Counts:
         self._follows = mongo.collection("follows")
 
     async def accounts(self, *, after: int, limit: int) -> list[int]:
-        """Accounts in the order of their ids, beyond the account `after`."""
+        """Return accounts in the order of their ids, above the account `after`."""
         found = self._users.find({"_id": {"$gt": after}}, {"_id": 1}).sort("_id", 1)
         return [user["_id"] async for user in found.limit(limit)]
 
     async def next_batch(self, *, after: int, limit: int, edges: int) -> list[int]:
-        """Accounts in the order of their ids, beyond the account `after`: at most `limit`, and one at least.
+        """Return accounts in the order of their ids, above the account `after`: at least one, at most `limit`.
 
-        By their counts they have no more than so many edges together, unless it is one alone.
+        By their stored counts they have at most `edges` edges in all. A single account may have more.
         """
         found = self._users.find({"_id": {"$gt": after}}, COUNTS).sort("_id", 1).limit(limit).batch_size(limit + 1)
         batch: list[int] = []
@@ -72,9 +72,9 @@ class Counts:
         return batch
 
     async def find_drift(self, users: Ids[int]) -> dict[int, CountDrift]:
-        """Those of the accounts whose counts differ from their edges, at one instant.
+        """Return the accounts whose counts differ from their edges at one instant.
 
-        A follow or unfollow that stands between its edge and its counts at that instant is among them.
+        The result includes follows that have stored their edge but not yet their counts.
         """
         off = await self.find_drift_within(users, edges=NO_LIMIT)
         assert off is not None, "there is no limit"
@@ -82,7 +82,7 @@ class Counts:
 
     @retry_snapshot
     async def find_drift_within(self, users: Ids[int], *, edges: int) -> dict[int, CountDrift] | None:
-        """As `find_drift`; None if the accounts have more than so many edges at either end, as it seems or as counted."""
+        """As `find_drift`. Returns None if the accounts have more than `edges` edges, stored in counts or counted."""
         among = {"$in": list(users)}
         async with self._mongo.snapshot() as snapshot:
             accounts = [user async for user in self._users.find({"_id": among}, COUNTS, session=snapshot)]
@@ -102,7 +102,7 @@ class Counts:
         return {user: difference for user, difference in off.items() if any(difference)}
 
     async def add_drift(self, differences: Mapping[int, CountDrift]) -> None:
-        """Added and not set, so that follows made meanwhile are kept."""
+        """Add the differences to the counts. Setting the counts would lose concurrent follows."""
         changes = [
             UpdateOne({"_id": user}, add_to_counts(followers=off.followers, followees=off.followees))
             for user, off in differences.items()
@@ -113,7 +113,7 @@ class Counts:
     async def count_piece(self, user: int, so_far: Recount, *, limit: int) -> Recount | None:
         """Count the account's next `limit` edges as of the instant of the first piece.
 
-        None if the server has no snapshot of that instant any more; it keeps one for five minutes by default.
+        Returns None if the server no longer has a snapshot of that instant. It keeps one for five minutes by default.
         """
         end = ENDS[so_far.end]
         piece: Document = {
@@ -143,7 +143,7 @@ class Counts:
         )
 
     async def drift_at(self, user: int, counted: Recount) -> CountDrift | None:
-        """What was off at the instant of the count; None as above, or if there was no such account."""
+        """Return the difference at the instant of the count. None if the snapshot or the account is gone."""
         find: Document = {"find": "users", "filter": {"_id": user}, "projection": COUNTS}
         cursor = await self._read_at(counted, find)
         if cursor is None or not cursor["firstBatch"]:
@@ -152,7 +152,7 @@ class Counts:
         return CountDrift(counted.followers - account["follower_count"], counted.followees - account["followee_count"])
 
     async def _read_at(self, instant: Recount, command: Document) -> Document | None:
-        """The driver's own snapshot sessions end with the process, and cannot be given an instant."""
+        """Run the command at the instant. The driver's snapshot sessions do not allow to choose one."""
         try:
             answer = await self._mongo.database.command({**command, "readConcern": instant.read_concern})
         except OperationFailure as error:
@@ -173,6 +173,6 @@ class Counts:
 
 
 def _edges_of(user: Document) -> int:
-    """How many edges the account has at both ends, by its counts."""
+    """Return the number of the account's edges at both ends, by its stored counts."""
     ends: tuple[int, int] = (user["follower_count"], user["followee_count"])
     return sum(max(0, edges) for edges in ends)

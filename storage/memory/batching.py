@@ -1,8 +1,8 @@
-"""Lookups by key, made in one command where many are wanted at once.
+"""Batches concurrent lookups by key into one command.
 
-Who wants one while another is under way waits for it, and is then looked up with all others who wait. Each lookup
-begins after it was asked for, so nothing is older than the question: this is no cache. A command costs this process
-several hundred microseconds and a further key in it a few; the busier the process is, the more keys share one.
+A caller that comes during a lookup waits for its end. Then one command looks up the keys of all waiting callers. Every
+lookup begins after its caller asked, so results are never stale: this is no cache. A command costs this process several
+hundred microseconds, and each further key a few.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ class BatchingLoader(Generic[Key, Found]):
         self._looking: asyncio.Task[None] | None = None
 
     async def find(self, key: Key) -> Found | None:
-        """Errors: those of the lookup that it was made in."""
+        """Return the value of the key, or None. Raises the exception of the command if it fails."""
         wanted = self._wanted.get(key)
         if wanted is None:
             wanted = self._wanted[key] = asyncio.get_running_loop().create_future()
@@ -42,10 +42,10 @@ class BatchingLoader(Generic[Key, Found]):
         except Exception as error:
             for future in wanted.values():
                 future.set_exception(error)
-                future.exception()  # whoever asked may have gone
+                future.exception()  # marks it as retrieved, since the caller may be cancelled
         else:
             for key, future in wanted.items():
                 future.set_result(found.get(key))
         finally:
             for future in wanted.values():
-                future.cancel()  # where this was cancelled; done ones stay as they are
+                future.cancel()  # if this task is cancelled; done futures are unaffected

@@ -1,6 +1,6 @@
 """Draws 64-bit ids without coordination between processes.
 
-If an id is taken already, the insert fails on `_id` and draws another. No rule depends on the clock.
+If an id is taken, the insert fails on `_id` and is repeated with another id. No rule depends on the clock.
 """
 
 import secrets
@@ -13,7 +13,7 @@ _EPOCH_MS = int(EPOCH.timestamp() * 1000)
 
 
 class IdGenerator:
-    """Draws ids that increase within one process, so that what one client does in turn is listed in that order."""
+    """Draws ids that increase within one process, so that lists show one client's actions in their order."""
 
     def __init__(self) -> None:
         self._last = 0

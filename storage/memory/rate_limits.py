@@ -1,25 +1,28 @@
-"""Counting in one process, without asking anybody: the generic cell rate algorithm, one number per key."""
+"""The rate limiter of one process: the generic cell rate algorithm (GCRA), one number for each key."""
 
 from collections import OrderedDict
 
 from domain.rates import Rate
 
-MAX_KEYS = 100_000  # beyond it, whoever has been silent longest is forgotten
+MAX_KEYS = 100_000  # beyond it, the least recently used key is removed
 
 
 class LocalRateLimiter:
-    """A full bucket holds the rate's amount, and fills up evenly within its span."""
+    """One bucket for each key. A full bucket holds `rate.amount` and refills evenly in `rate.per_s` seconds."""
 
     def __init__(self, *, max_keys: int = MAX_KEYS) -> None:
         self._full_at: OrderedDict[str, float] = OrderedDict()
         self._max_keys = max_keys
 
     def wait(self, key: str, rate: Rate, *, now: float) -> float:
-        """Seconds to wait until there will be one. Takes none."""
+        """Return the seconds until `take` will succeed, without taking."""
         return self._look(key, rate, now)[1]
 
     def take(self, key: str, rate: Rate, *, now: float) -> float:
-        """Seconds to wait until there will be one; 0 where one was taken. `now` is a steady clock's."""
+        """Take one and return 0, or return the seconds until one is available.
+
+        `now` is the time of a monotonic clock.
+        """
         full_at, wait_s = self._look(key, rate, now)
         if wait_s:
             return wait_s
@@ -30,10 +33,10 @@ class LocalRateLimiter:
         return 0.0
 
     def _look(self, key: str, rate: Rate, now: float) -> tuple[float, float]:
-        """When the bucket would be full again after one more is taken, and the seconds until that may be done."""
+        """Return when the bucket would be full after taking one more, and the seconds until one is available."""
         full_at = max(self._full_at.get(key, now), now) + rate.per_s / rate.amount
         wait_s = full_at - now - rate.per_s
-        return full_at, wait_s if wait_s > 1e-6 else 0.0  # beyond what rounding makes of an exact moment
+        return full_at, wait_s if wait_s > 1e-6 else 0.0  # ignores rounding errors
 
     def forget(self, key: str) -> None:
         self._full_at.pop(key, None)

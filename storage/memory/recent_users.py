@@ -1,7 +1,7 @@
-"""Accounts as this process has seen them a moment ago: for those beside posts and in lists, who are many and the same.
+"""A cache of accounts, for the authors beside posts and the accounts in lists, which are often the same.
 
-What this process changes is forgotten at once; what another one changes may be shown as it was for RECALL_S longer.
-Nothing that a feed joins, and nothing that decides anything, is read from here.
+A change by this process removes the account at once. A change by another process may stay invisible for RECALL_S.
+Neither joins of a feed nor decisions read from this cache.
 """
 
 import time
@@ -24,7 +24,7 @@ class RecentUsers:
 
     @property
     def changes(self) -> int:
-        """How many changes have ended so far."""
+        """The number of changes that have ended so far."""
         return self._changes
 
     def find(self, numbers: Ids[int]) -> dict[int, User]:
@@ -33,7 +33,7 @@ class RecentUsers:
         return {number: found[0] for number, found in seen if found is not None and found[1] > since}
 
     def keep(self, users: Iterable[User], *, asked_at: float, changes: int) -> None:
-        """Those that were asked for after so many changes; if there has been another since, they may be outdated."""
+        """Cache users that were read after `changes` changes. Does nothing after another change: they may be stale."""
         if changes != self._changes:
             return
         for user in users:
@@ -43,7 +43,7 @@ class RecentUsers:
 
     @contextmanager
     def changing(self, *numbers: int) -> Iterator[None]:
-        """Forget the accounts when the change has been made, or may have been."""
+        """Remove the accounts from the cache after the block, even if the change in it fails."""
         try:
             yield
         finally:

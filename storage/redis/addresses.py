@@ -1,7 +1,7 @@
-"""Redis addresses: the one place that knows their schemes and options, for every client of Redis.
+"""Redis URLs: the schemes and options that are allowed, and their translation for each client of Redis.
 
-redis-py, kombu and Flower read addresses differently: kombu knows no `unix://`, verifies no certificate unless told to,
-and ends with a TypeError for an option that it does not know. So an address is checked once, and translated here.
+redis-py, kombu and Flower read URLs differently. kombu does not know `unix://`, verifies no certificate by default and
+raises a TypeError for an unknown option. So a URL is checked once and translated here.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ ELSEWHERE = {
     "redis+socket": "unix:// address, as unix:///run/redis.sock?db=0, instead of redis+socket://",
     "socket": "unix:// address, as unix:///run/redis.sock?db=0, instead of socket://",
 }
-# Every client reads these alike.
+# All clients read these options alike.
 OPTIONS = ("db",)
 PATHS = ("ssl_ca_certs", "ssl_certfile", "ssl_keyfile")
 TLS_OPTIONS = ("ssl_cert_reqs", "ssl_check_hostname", *PATHS)
@@ -30,8 +30,9 @@ def check_redis_address(url: str) -> str:
     """Return the address unchanged.
 
     Raises:
-        ValueError: It cannot work for every client. The message completes "REDIS_URL must be" and quotes no part of the
-            address but the names of its scheme and options.
+        ValueError: At least one client cannot use it. The message completes "REDIS_URL must be". It quotes the scheme
+            and
+            names of options, and no other part of the URL.
     """
     scheme = url.partition("://")[0]
     if scheme in ELSEWHERE:
@@ -45,7 +46,7 @@ def check_redis_address(url: str) -> str:
         is_read = "@" not in parts.query and "@" not in parts.path and not parts.fragment
     except ValueError:
         is_read = False
-    if not is_read:  # do not say more: what was read as a port, an option or a path may be part of a password
+    if not is_read:  # say no more: a wrongly parsed port, option or path may be part of a password
         raise ValueError("an address such as redis://:password@host:6379/0, its password percent-encoded")
     _check_options(scheme, parse_qs(parts.query, keep_blank_values=True))
     if scheme == "unix" and (not parts.path.startswith("/") or parts.hostname):
@@ -71,10 +72,10 @@ def _check_options(scheme: str, given: Mapping[str, list[str]]) -> None:
 
 
 def broker_address(url: str) -> tuple[str, dict[str, Any] | None]:
-    """The address as kombu reads it, and what Celery is told as `broker_use_ssl`.
+    """Return the URL for kombu, and the value of Celery's setting `broker_use_ssl`.
 
-    kombu verifies certificates only if it is told to: without `broker_use_ssl` it sets CERT_NONE
-    (kombu 5.7, connection.py, `_init_params`).
+    Without `broker_use_ssl`, kombu verifies no certificate: it sets CERT_NONE (kombu 5.7, connection.py,
+    `_init_params`).
     """
     parsed: Mapping[str, Any] = parse_url(url) if url else {}
     password = quote(parsed.get("password", ""), safe="")

@@ -1,9 +1,9 @@
-"""The channel on which the web processes of one database tell each other what has happened.
+"""The pub/sub channel of the web processes of one database.
 
-Redis hands on what is said to whoever listens at that moment and keeps nothing: who did not listen has missed it.
+Redis delivers a message to the current subscribers and stores nothing. A process that does not listen misses it.
 
-Everything is said on two channels, in one transaction: on the second as versions understand it that know the first form
-of the announcements alone. A process takes from that channel what such versions say.
+Every message goes to two channels in one transaction. The second channel has the first format of announcements, for
+processes of older versions. A process takes from it only messages of such processes.
 """
 
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
@@ -22,12 +22,12 @@ from domain.announcements import Alive, Announcement, Farewell, FollowChanged, G
 
 TIMEOUT_S = 1.0
 KINDS: dict[str, Any] = {kind.__name__: kind for kind in (PostMade, FollowChanged, SessionEnded, Gap, Alive, Farewell)}
-FIRST_FORM = {FollowChanged: 2, Gap: 0}  # how many of its values the first form has
-REPEATED = "again:"  # begins the sender's name where all has been said on the other channel
+FIRST_FORM = {FollowChanged: 2, Gap: 0}  # the number of values in the first format
+REPEATED = "again:"  # prefix of the sender's name if the message was sent on the other channel, too
 
 
 class ChannelLost(Exception):
-    """Redis is away, or was for a moment."""
+    """The connection to Redis is or was lost. Messages may be missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +37,24 @@ class Heard:
 
 
 class Announcements:
-    """Connects when first used. It never tries again by itself: to whoever speaks or listens here, that is a loss."""
+    """Sends and receives announcements.
+
+    It connects at the first use and never retries: the caller must know of a loss.
+    """
 
     def __init__(self, url: str, *, database: str) -> None:
         once = Retry(NoBackoff(), 0)
         timeouts = {"socket_timeout": TIMEOUT_S, "socket_connect_timeout": TIMEOUT_S}
         self._client = from_url(url, retry=once, **timeouts) if url else None
-        # Channels know no databases of Redis.
+        # Channels are shared by all numbered databases of a Redis server.
         self._name, self._first_name = f"tweeter.{database}.live", f"tweeter.{database}.announcements"
 
     async def send(self, sender: str, announcements: Sequence[Announcement]) -> None:
-        """All at once, to everybody who listens. Errors: ChannelLost, and then nobody knows whether it was heard."""
+        """Send the announcements in one message.
+
+        Raises:
+            ChannelLost: Redis is away. The message may have been delivered or not.
+        """
         if self._client is None:
             raise ChannelLost("there is no Redis")
         try:
@@ -60,9 +67,10 @@ class Announcements:
 
     @asynccontextmanager
     async def listening(self, *, silence_s: float) -> AsyncIterator[AsyncIterator[Heard]]:
-        """From the first line of the block on, everything said is heard, in the order in which Redis got it.
+        """Subscribe. Inside the block, iterate over all messages in the order in which Redis received them.
 
-        Errors: ChannelLost where that ends, and where nothing is heard for so long.
+        Raises:
+            ChannelLost: The connection breaks, or no message arrives for `silence_s` seconds.
         """
         if self._client is None:
             raise ChannelLost("there is no Redis")
@@ -88,7 +96,13 @@ async def _listen(channel: PubSub, *, silence_s: float) -> AsyncGenerator[Heard,
 
 
 async def _read(channel: PubSub, kind: str, *, silence_s: float) -> Any:
-    """What the next message says. One of another kind, a second confirmation, means that the driver connected again."""
+    """Return the data of the next message.
+
+    Raises:
+        ChannelLost: No message arrives for `silence_s` seconds. Or it is of another kind: a second confirmation means
+            that
+            the driver has reconnected.
+    """
     message = await channel.get_message(timeout=silence_s)
     if message is None or message["type"] != kind:
         raise ChannelLost(f"heard {message and message['type']} instead of a {kind}")
@@ -105,7 +119,10 @@ def _encode_first_form(sender: str, announcements: Sequence[Announcement]) -> by
 
 
 def _decode(text: bytes) -> Heard:
-    """What a later version adds to an announcement is left out; an unknown announcement may be anything: a gap."""
+    """Decode a message, also of a newer version.
+
+    Drops additional values, and reads an unknown announcement as a gap.
+    """
     sender, *told = orjson.loads(text)
     return Heard(sender, [_announcement(*each) for each in told])
 

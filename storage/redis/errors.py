@@ -1,4 +1,4 @@
-"""Tells an error of Redis by its reason. Waiting always helps, but for a Redis Cluster."""
+"""Explains errors of Redis. A retry may help for all of them, except for a Redis Cluster."""
 
 from redis.exceptions import (
     AuthenticationError,
@@ -30,7 +30,7 @@ SIGNS = (
 
 
 def explain_redis(error: Exception) -> str:
-    """One line without a secret. Of the error's own text, only known signs are read."""
+    """Return the reason in one line without a secret. Only known phrases of the error's text are used."""
     text = str(error)
     known = (reason for kind, reason in KINDS if isinstance(error, kind))
     signs = (reason for sign, reason in SIGNS if sign in text)

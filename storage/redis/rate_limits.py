@@ -1,6 +1,6 @@
-"""Moving windows in Redis: how often something has happened lately, for all web processes together.
+"""The rate limiter of all web processes together: moving windows in Redis.
 
-While Redis is away nobody is refused for what it had counted: each process counts for itself, from nothing.
+If Redis is away, each process counts by itself and starts from zero.
 """
 
 import asyncio
@@ -22,12 +22,12 @@ from compat.asyncio import stop
 from domain.rates import Rate
 from storage.memory.rate_limits import LocalRateLimiter
 
-# Patience is a number of turns of the event loop: where it is busy, an answer that has come is heard all the same. A
-# mere time would let whoever makes us busy switch the counting off.
+# The timeout is a number of turns of the event loop. On a busy loop, an answer that has arrived is still read. With a
+# plain timeout, an attacker who keeps the process busy could switch the rate limiter off.
 TURNS, TURN_S = 10, 0.025
 LOOK_AGAIN_S = 5.0
 MAX_CONNECTIONS = 20
-RECONNECTS = 1  # a connection of before Redis's restart says so when it is first used
+RECONNECTS = 1  # after a restart of Redis, an old connection fails at its next use
 
 AWAY = (RedisError, OSError, TimeoutError)
 
@@ -36,7 +36,7 @@ Answer = TypeVar("Answer")
 
 
 class RateLimiter:
-    """A key lives as long as its window, and holds as many moments as its rate admits."""
+    """Counts calls by key. A key expires with its window and stores at most `rate.amount` times."""
 
     def __init__(self, url: str) -> None:
         self._pool = BlockingConnectionPool.from_url(
@@ -46,7 +46,7 @@ class RateLimiter:
             socket_timeout=None,
             retry=Retry(NoBackoff(), RECONNECTS),
         )
-        # The address is the pool's; the library asks for one all the same.
+        # The library requires a URL, but the pool decides the server.
         redis = RedisStorage(
             "async+redis://",
             implementation="redispy",
@@ -59,7 +59,7 @@ class RateLimiter:
         self._looking: asyncio.Task[None] | None = None
 
     async def count_hit(self, key: str, rate: Rate) -> float:
-        """Seconds to wait until one more is admitted; 0 where this one was, and is counted."""
+        """Count one call. Return 0 if it is admitted, otherwise the seconds until the next one is."""
         if not self._is_alone:
             try:
                 return await _patiently(self._count_in_redis(key, rate))
@@ -68,7 +68,7 @@ class RateLimiter:
         return self._own.take(key, rate, now=time.monotonic())
 
     async def reset(self, key: str, rate: Rate) -> None:
-        """Count anew."""
+        """Reset the count of the key to zero."""
         self._own.forget(key)
         if not self._is_alone:
             with suppress(*AWAY):
@@ -83,7 +83,7 @@ class RateLimiter:
         if await self._limiter.hit(_item(rate), key):
             return 0.0
         window = await self._limiter.get_window_stats(_item(rate), key)
-        return max(window.reset_time - time.time(), 0.001)  # it may have emptied in between
+        return max(window.reset_time - time.time(), 0.001)  # the window may have emptied meanwhile
 
     def _go_alone(self, error: Exception) -> None:
         if not self._is_alone:
@@ -92,7 +92,7 @@ class RateLimiter:
             log.warning("rates.redis_away", error=type(error).__name__, now="each process counts for itself")
 
     async def _look_for_redis(self) -> None:
-        """So that no request has to."""
+        """Try Redis every LOOK_AGAIN_S until it answers, so that no request has to wait for it."""
         while self._is_alone:
             await asyncio.sleep(LOOK_AGAIN_S)
             with suppress(*AWAY):
@@ -106,7 +106,11 @@ def _item(rate: Rate) -> RateLimitItemPerSecond:
 
 
 async def _patiently(asking: Coroutine[None, None, Answer]) -> Answer:
-    """Errors: TimeoutError."""
+    """Await the answer.
+
+    Raises:
+        TimeoutError: There is no answer within TURNS turns of the event loop.
+    """
     task = asyncio.ensure_future(asking)
     try:
         for _ in range(TURNS):
