@@ -1,4 +1,4 @@
-"""A post that has just been made. Its record and its author's are read once, when first asked for, for everybody."""
+"""A new post. Its record and its author's are read at the first use, once for all subscriptions."""
 
 import asyncio
 from functools import cached_property
@@ -8,7 +8,7 @@ from storage import Storage
 
 
 class Arrival:
-    """`record`: the post, if it has been read already, for one subscription alone."""
+    """A new post. `record` is the post if it has been read already, for a single subscription."""
 
     def __init__(self, storage: Storage, post: int, author: int, *, record: Post | None = None) -> None:
         self.number = post
@@ -17,10 +17,10 @@ class Arrival:
         self._record = record
 
     async def post(self) -> Post | None:
-        """None where it has been deleted since."""
+        """Return the post. None if it has been deleted since."""
         if self._record:
             return self._record
-        return await asyncio.shield(self._post)  # one that stops waiting leaves the others their answer
+        return await asyncio.shield(self._post)  # cancelling one waiter must not cancel the others
 
     async def author(self) -> User | None:
         if self._record:

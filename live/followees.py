@@ -1,4 +1,4 @@
-"""Reads again whom the connected viewers follow: after an announcement, and after a gap."""
+"""Rereads the followees of connected viewers after an announcement and after a gap."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
@@ -11,14 +11,17 @@ from live.viewer import ConnectedViewer
 from storage import DatabaseError
 from storage.follows import Follows
 
-READERS = 4  # at once, after a gap
+READERS = 4  # concurrent reads after a gap
 READ_WITHIN_S = 10.0
 READ_AGAIN_AFTER_S = 1.0
 ANNOUNCED_WITHIN_S = MOST_LATE_S + 5.0
 
 
 class Followees:
-    """`begin` begins a task. A viewer whose followees cannot be read for so long is interrupted."""
+    """Reads followees in background tasks, which `begin` starts.
+
+    If the followees of a viewer cannot be read for `give_up_after_s` seconds, its subscriptions are interrupted.
+    """
 
     def __init__(
         self,
@@ -39,7 +42,7 @@ class Followees:
             self._begin(self._read(viewer))
 
     def reread(self, since: float) -> None:
-        """Of everybody who is connected, a few at a time: what has changed since the time may have gone unheard."""
+        """Reread the followees of all connected viewers, a few at a time. Changes since that time may be missed."""
         viewers = self._subscribers.viewers()
         for viewer in viewers:
             viewer.make_stale(since)
@@ -49,13 +52,13 @@ class Followees:
 
     async def _read_each(self, viewers: Iterator[ConnectedViewer]) -> None:
         for viewer in viewers:
-            if viewers is not self._to_read:  # another gap: all are read once more
+            if viewers is not self._to_read:  # a newer gap has started another round
                 return
             if not viewer.is_reading:
                 await self._read(viewer)
 
     async def _read(self, viewer: ConnectedViewer) -> None:
-        """One at a time for each viewer, so that what is read last is also what happened last."""
+        """Read one thing at a time for each viewer, so that the last read has the newest state."""
         viewer.is_reading, began = True, monotonic()
         try:
             while viewer.must_read:
@@ -71,7 +74,7 @@ class Followees:
             viewer.is_reading = False
 
     async def _read_once(self, viewer: ConnectedViewer) -> None:
-        """All followees if they may be outdated, else one of whom the viewer is unsure."""
+        """Read all followees if they may be stale, otherwise one edge that is unsure."""
         if (since := viewer.stale_since) is not None:
             viewer.stale_since = None
             try:
@@ -91,7 +94,7 @@ class Followees:
             self._begin(self._wait(viewer, followee))
 
     async def _wait(self, viewer: ConnectedViewer, followee: int) -> None:
-        """For the announcement of the edge, or for so long that it must have been said, or a gap instead."""
+        """Wait until the announcement of the edge, or a gap instead of it, must have arrived."""
         await asyncio.sleep(ANNOUNCED_WITHIN_S)
         self._subscribers.wait_no_longer(viewer, followee)
         self.read_soon(viewer)

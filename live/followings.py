@@ -1,19 +1,18 @@
-"""Sets of followees, and an index from authors to the connected viewers who follow them, in little memory.
+"""Compact sets of followees, and a compact index from authors to their connected followers.
 
-A followee costs a viewer 8 bytes in a sorted array, and about 20 in the index. Sets and dicts of Python's integers
-take 190 bytes.
+A followee takes 8 bytes in a sorted array and about 20 bytes in the index. Python's sets and dicts take 190 bytes.
 """
 
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-MOST_PER_BUCKET = 64  # on average: an array of so many is looked through in about a microsecond
+MOST_PER_BUCKET = 64  # on average; scanning an array of this size takes about a microsecond
 FIRST_BUCKETS = 64  # a power of two
 
 
 class IntegerSet:
-    """A set of 64-bit integers."""
+    """A set of 64-bit integers, stored as a sorted array."""
 
     __slots__ = ("_sorted",)
 
@@ -41,12 +40,15 @@ class IntegerSet:
             del self._sorted[place]
 
     def difference(self, other: "IntegerSet") -> "IntegerSet":
-        """Those that the other set lacks."""
+        """Return the numbers that the other set lacks."""
         return IntegerSet(set(self._sorted).difference(other))
 
 
 class FollowerIndex:
-    """Pairs of an author and a viewer, found by the author: a hash table whose buckets are two arrays each."""
+    """Finds the connected followers of an author.
+
+    It is a hash table; each bucket has an array of authors and of viewers.
+    """
 
     def __init__(self) -> None:
         self._pairs = 0
@@ -60,7 +62,7 @@ class FollowerIndex:
         return [viewers[place] for place in _places(authors, author)]
 
     def add(self, author: int, viewer: int) -> None:
-        """The pair must be a new one."""
+        """Add a pair that is not in the index yet."""
         if self._pairs >= MOST_PER_BUCKET * len(self._buckets):
             self._grow()
         authors, viewers = self._bucket(author)
@@ -69,7 +71,7 @@ class FollowerIndex:
         self._pairs += 1
 
     def remove(self, author: int, viewer: int) -> None:
-        """The pair must be here."""
+        """Remove a pair that is in the index."""
         authors, viewers = self._bucket(author)
         place = next(place for place in _places(authors, author) if viewers[place] == viewer)
         last_author, last_viewer = authors.pop(), viewers.pop()
@@ -81,7 +83,7 @@ class FollowerIndex:
         return self._buckets[author & len(self._buckets) - 1]
 
     def _grow(self) -> None:
-        """Each bucket's pairs go to two buckets."""
+        """Double the number of buckets. The pairs of each bucket go to two buckets."""
         old, self._buckets = self._buckets, _buckets(2 * len(self._buckets))
         for authors, viewers in old:
             for author, viewer in zip(authors, viewers, strict=True):

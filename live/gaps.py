@@ -1,11 +1,10 @@
-"""Closes gaps: reads from the database the posts of which this process may not have heard, once for all subscriptions.
+"""Closes gaps: reads posts that this process may have missed from the database, once for all subscriptions.
 
-The range that is read begins MARGIN_S before the moment since which something may be missing, by the slowest clock that
-is known of: an id holds the time by the clock of the process that drew it. The margin covers the time from drawing an
-id to storing the post, the time until it is announced, and what the clocks have moved since the last heartbeat. What
-arrives by both ways arrives once (Audience).
+A read begins MARGIN_S before the start of the gap, by the slowest known clock, because an id holds the time of the
+process that drew it. The margin covers the time from drawing an id to storing and announcing the post, and the drift of
+clocks since the last heartbeat. `Subscribers` delivers a post once, even if it arrives both ways.
 
-While the process does not listen, it reads again and again. One that cannot close a gap interrupts its subscriptions.
+While the process does not listen, it polls. If it cannot close a gap, it interrupts its subscriptions.
 """
 
 import asyncio
@@ -26,7 +25,7 @@ from live.subscribers import Subscribers
 from storage.posts import Posts
 
 MARGIN_S = 60.0
-MOST_READ = 10_000  # posts: half of what the subscribers remembers, so that one heard before is known
+MOST_READ = 10_000  # posts: half of what RecentArrivals remembers, so that posts heard before are recognised
 READ_WITHIN_S = 10.0
 START_WITHIN_S = 1.0
 LEAVE_WITHIN_S = 1.0
@@ -36,10 +35,12 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapPace:
-    """`spread_s`: up to which a reading waits, so that many processes do not read at once. `pause_s`: between two.
+    """The timing of reads, in seconds.
 
-    `follows_pause_s`, `follows_every_s`: between two readings of who follows whom, if the process listens and if not.
-    `again_after_s`: when a closed gap is read once more, for what a dead process had sent and MongoDB not yet stored.
+    A read waits a random time up to `spread_s`, so that many processes do not read at once. `pause_s` separates two
+    reads. `follows_pause_s` and `follows_every_s` separate two rereads of followees: the former while the process
+    listens, the latter while it does not. A closed gap is read again after `again_after_s`, for writes of a dead
+    process that MongoDB had not stored yet.
     """
 
     spread_s: float = 2.0
@@ -52,11 +53,14 @@ class GapPace:
 
 
 class GapTooWide(Exception):
-    """More may be missing than is read at once."""
+    """The gap has more posts than one read returns."""
 
 
 class Gaps:
-    """`recheck` is called with the time since which follows and sessions may have changed unheard."""
+    """Notes gaps and closes them.
+
+    After a gap, it calls `recheck` with the start of possibly missed follows and sessions.
+    """
 
     def __init__(
         self,
@@ -72,21 +76,21 @@ class Gaps:
         self._clocks = clocks
         self._recheck = recheck
         self._pace = pace
-        self._since = inf  # something may be missing since then, by the monotonic clock
+        self._since = inf  # start of the open gap by the monotonic clock; inf if there is none
         self._is_last_look = True
         self._is_listening = False
         self._noted = asyncio.Event()
         self._ready = asyncio.Event()
         self._failing_since: float | None = None
-        self._read_at = 0.0  # when the last reading that went well began
-        self._follows_since = inf  # what is known of follows may be outdated since then
+        self._read_at = 0.0  # start of the last successful read
+        self._follows_since = inf  # known follows may be stale since then; inf if they are not
         self._follows_read_at = -inf
         self._reading: set[asyncio.Task[list[tuple[int, int]]]] = set()
         self._timers: set[asyncio.TimerHandle] = set()
 
     @property
     def is_ready(self) -> bool:
-        """Whether a subscription that begins now will miss nothing."""
+        """Whether a subscription that begins now misses nothing."""
         return self._ready.is_set()
 
     @asynccontextmanager
@@ -104,18 +108,18 @@ class Gaps:
                 timer.cancel()
 
     def note(self, since: float, *, is_last_look: bool = False) -> None:
-        """Something may be missing since the time. Returns at once."""
+        """Note that events since that time may be missed. Returns at once."""
         self._since = min(self._since, since)
         self._is_last_look = self._is_last_look and is_last_look
         self._noted.set()
 
     def lose(self, since: float) -> None:
-        """The process does not listen any more; it has heard everything that was said until the time."""
+        """Note that the process has stopped listening. It has heard everything until that time."""
         self._is_listening = False
         self.note(since)
 
     def resume(self) -> None:
-        """The process listens, from now on."""
+        """Note that the process listens from now on."""
         if not self._is_listening:
             self._is_listening = True
             if self._ready.is_set():
@@ -132,14 +136,14 @@ class Gaps:
             await asyncio.sleep(self._pace.pause_s)
 
     async def _start(self) -> None:
-        """Note what is older than every subscription, so that it is not taken for missed."""
+        """Note the posts that are older than all subscriptions, so that they are not delivered later."""
         while not self._ready.is_set():
             begin = monotonic()
             try:
                 found = await self._read(begin)
                 if len(found) > MOST_READ and not self._is_listening:
                     raise GapTooWide
-            except Exception as error:  # whatever it is, subscriptions must begin some day
+            except Exception as error:  # retry after any error, or no subscription could begin
                 log.warning("live.not_ready", error=type(error).__name__)
                 await asyncio.sleep(self._pace.poll_every_s if isinstance(error, GapTooWide) else self._pace.pause_s)
                 continue
@@ -150,7 +154,7 @@ class Gaps:
             self._ready.set()
 
     async def _wait(self) -> None:
-        """Until there is a gap, or it is time to read because the process does not listen."""
+        """Wait for a gap, or for the next poll if the process does not listen."""
         if self._is_listening:
             await self._noted.wait()
             return
@@ -171,9 +175,9 @@ class Gaps:
         except GapTooWide:
             log.warning("live.gap_too_wide", seconds=round(begin - since), posts=MOST_READ)
             self._give_up()
-            if not self._is_listening:  # the next reading would find as much
+            if not self._is_listening:  # the next read would find as many
                 self._ready.clear()
-        except Exception as error:  # whatever it is, the gap must be closed
+        except Exception as error:  # retry after any error, since the gap is still open
             log.warning("live.gap_open", error=type(error).__name__)
             self._since, self._is_last_look = min(self._since, since), self._is_last_look and is_last_look
             self._noted.set()
@@ -190,7 +194,7 @@ class Gaps:
                 self._call_later(self._pace.again_after_s, lambda: self.note(since, is_last_look=True))
 
     def _look_at_follows(self, since: float) -> None:
-        """At the end of a gap, and now and then while the process does not listen; never too often."""
+        """Call `recheck` for follows since that time, now or after the minimum pause."""
         self._follows_since = min(self._follows_since, since)
         pause_s = self._pace.follows_pause_s if self._is_listening else self._pace.follows_every_s
         wait_s = self._follows_read_at + pause_s - monotonic()
@@ -205,7 +209,7 @@ class Gaps:
         self._timers.add(asyncio.get_running_loop().call_later(seconds, call))
 
     def _give_up(self) -> None:
-        """Subscriptions that begin from now on have nothing to do with the gap."""
+        """Interrupt all subscriptions and drop the gap. New subscriptions begin after it."""
         self._subscribers.interrupt()
         self._failing_since = None
         self._since, self._is_last_look, self._read_at = inf, True, monotonic()
@@ -222,4 +226,4 @@ class Gaps:
     def _forget_reading(self, reading: asyncio.Task[list[tuple[int, int]]]) -> None:
         self._reading.discard(reading)
         if not reading.cancelled():
-            reading.exception()  # which nothing may wait for any more
+            reading.exception()  # marks it as retrieved, since the waiter may be gone

@@ -1,7 +1,7 @@
-"""Tells the other web processes, through MongoDB, that this one is alive, and notices those whom it does not hear.
+"""Writes heartbeats to MongoDB, and detects live processes whose announcements do not arrive.
 
-Processes hear each other if they use the same Redis server. One that is alive and not heard uses another, or cannot
-reach it: what happens there is read from the database until it is heard.
+Processes hear each other if they use the same Redis server. A process that is alive and not heard uses another server
+or cannot reach it. Until it is heard, its posts are read from the database.
 """
 
 import asyncio
@@ -27,7 +27,10 @@ log = structlog.get_logger()
 
 @dataclass(slots=True)
 class Clocks:
-    """`slowest_s`: by how much the slowest clock of all processes is behind that of this process; it may be its own."""
+    """The clocks of all processes.
+
+    `slowest_s` is how far the slowest one is behind that of this process, in seconds.
+    """
 
     slowest_s: float = 0.0
 
@@ -37,9 +40,10 @@ class Clocks:
 
 @dataclass(slots=True)
 class OtherProcess:
-    """`complete_until`: nothing that happened there before that time is missing here.
+    """Another web process.
 
-    `unheard_since`: the time since which it is not heard though it was alive then; None if it is heard.
+    This process knows all its events up to `complete_until`. `unheard_since` is the time since which it is alive but
+    not heard, or None if it is heard. `is_said` tells whether that has been logged.
     """
 
     beats: int
@@ -49,9 +53,10 @@ class OtherProcess:
 
 
 class Heartbeat:
-    """`last_heard` tells when a process was last heard; `is_listening`, whether this one could hear it.
+    """Writes heartbeats and compares them with the announcements heard.
 
-    `miss` is called with a time since which something may be missing.
+    `last_heard` returns the time at which a process was last heard. `is_listening` tells whether this process can hear
+    others. `miss` is called with the start of a possible gap.
     """
 
     def __init__(
@@ -100,7 +105,7 @@ class Heartbeat:
                 self.look(present, redis=redis)
             except (DatabaseError, TimeoutError) as error:
                 log.warning("mongodb.away", error=type(error).__name__)
-            except Exception:  # whatever it is, the next heartbeat must follow
+            except Exception:  # after any error, the next heartbeat must follow
                 log.exception("heartbeat.failed")
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._every_s * random.uniform(0.8, 1.2)):  # noqa: S311  # no secret
@@ -126,10 +131,10 @@ class Heartbeat:
         is_alive, other.beats = process.beats > other.beats, process.beats
         heard_at = self._last_heard(process.process)
         if not self._is_listening():
-            heard_at = now  # all that happens anywhere is read meanwhile
+            heard_at = now  # everything is read from the database meanwhile
         if heard_at is not None and now - heard_at < self._silence_s:
             if other.unheard_since is not None:
-                self._miss(other.complete_until)  # the last that it said unheard
+                self._miss(other.complete_until)  # its last announcements before it was heard again
                 if other.is_said:
                     log.info("live.process_heard", process=process.place)
             other.complete_until, other.unheard_since, other.is_said = heard_at, None, False

@@ -1,23 +1,22 @@
-"""Live updates: what has happened in any web process reaches each subscription on this one that it concerns.
+"""Live updates: the hub of a web process, which delivers events of all processes to the subscriptions on this one.
 
-What is guaranteed: each post that is stored after a subscription began, by an account that the viewer follows, arrives
-once, or else the subscription ends with Interrupted. The client then subscribes again and, once it has, reads its feed,
-which is exact. Why:
+Guarantee: a post by a followee that is stored after a subscription began arrives once, or the subscription ends with
+Interrupted. Then the client subscribes again and rereads its feed, which is exact. The reasons:
 
-- What is stored is announced, whatever becomes of the request (`tell`). A process that may have failed to announce
-  something says since when (Gap). One that dies falls silent, and is missed by all who have heard it before. One that
-  is alive in the database and not heard is noticed (Heartbeat).
-- Redis hands on announcements in their order, or breaks the connection. A process that loses it, hears of a gap, or
-  misses another process reads from the database what it may have missed, for all subscriptions at once (Gaps). Posts
-  that it has heard of before do not arrive again. Subscriptions are interrupted only if there is too much to read, or
-  reading fails for too long.
-- A subscription begins at a moment from which on nothing is missed. Who follows whom is never taken from an
-  announcement, only read again after one, and after a gap. What arrives while it is read is looked through then
-  (`Audience`). Ids of two processes are never compared to tell which of two events was first.
+- A stored post is announced even if the request is cancelled (`write_and_publish`). A process that may have failed to
+  announce something announces a Gap with its start. A process that dies falls silent, and the processes that heard it
+  before note a gap. A process that is alive in the database but not heard is detected (Heartbeat).
+- Redis delivers announcements in order or breaks the connection. After a lost connection, an announced gap or a silent
+  process, a process reads what it may have missed from the database, for all subscriptions at once (Gaps). Posts that
+  it has heard before are not delivered again. Subscriptions are interrupted only if there are too many posts to read,
+  or if reads fail for too long.
+- A subscription begins at a moment after which nothing is missed. Follow edges are never taken from an announcement.
+  They are reread after one, and after a gap. Posts that arrive during that read are checked afterwards (Subscribers).
+  Ids of two processes are never compared to order two events.
 
-What may arrive besides: posts that were stored up to a minute before the subscription began, or before the follow, if
-the process has learnt of them, or of the follow, from the database alone. They are in the feed, too. Posts may arrive
-in any order.
+Additional posts may arrive: those stored up to a minute before the subscription began, or before the follow, if the
+process learnt of them, or of the follow, only from the database. They are in the feed, too. Posts may arrive in any
+order.
 """
 
 import asyncio
@@ -45,10 +44,10 @@ from live.subscriber import Subscriber
 from live.subscribers import Subscribers
 from storage import DatabaseError, Storage
 
-MOST_OF_ONE_VIEWER = 20  # subscriptions at once
-MOST_RESUMED = 100  # posts that a subscription which is resumed begins with
+MOST_OF_ONE_VIEWER = 20  # concurrent subscriptions of one viewer
+MOST_RESUMED = 100  # posts that a resumed subscription may begin with
 NOT_READY = -1  # a moment at which no subscription can begin
-RETURN_WITHIN_MS = 10_000  # a client that was refused then
+RETURN_WITHIN_MS = 10_000  # the longest wait for a client that was refused at NOT_READY
 
 T = TypeVar("T")
 
@@ -58,14 +57,17 @@ log = structlog.get_logger()
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
     alive_every_s: float = 5.0
-    silence_s: float = 15.0  # after which a process is taken for dead
+    silence_s: float = 15.0  # a process that is silent for longer counts as dead
     heartbeat_every_s: float = 10.0
     check_sessions_every_s: float = 30.0
     gaps: GapPace = GapPace()
 
 
 class LiveHub:
-    """One per web process. `note_slow` is called for every subscription that ends because it is read too slowly."""
+    """The live updates of one web process.
+
+    `note_slow` is called for each subscription whose client reads too slowly.
+    """
 
     def __init__(self, storage: Storage, *, note_slow: Callable[[], None] = lambda: None, pace: Pace = Pace()) -> None:
         self._storage = storage
@@ -76,7 +78,7 @@ class LiveHub:
         self._followees = Followees(
             storage.follows, self._subscribers, begin=self._begin, give_up_after_s=pace.gaps.give_up_after_s
         )
-        self._announcer = EventPublisher(storage.announcements, name=name, alive_every_s=pace.alive_every_s)
+        self._publisher = EventPublisher(storage.announcements, name=name, alive_every_s=pace.alive_every_s)
         self._gaps = Gaps(storage.posts, self._subscribers, clocks=clocks, recheck=self._recheck, pace=pace.gaps)
         self._listener = Listener(
             storage.announcements, name=name, hear=self._hear, gaps=self._gaps, silence_s=pace.silence_s
@@ -98,14 +100,14 @@ class LiveHub:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Redis may be away, now and later."""
+        """Run the hub inside the block. Redis may be away at any time."""
         async with AsyncExitStack() as stack:
-            stack.push_async_callback(self._stop_tasks)  # the last: until then, others may begin some
-            await stack.enter_async_context(self._announcer.running())
+            stack.push_async_callback(self._stop_tasks)  # runs last, since the others may begin tasks
+            await stack.enter_async_context(self._publisher.running())
             await stack.enter_async_context(self._listener.running())
             await stack.enter_async_context(self._gaps.closing())
-            await stack.enter_async_context(self._heartbeat.beating())  # the first to end: none misses who has left
-            self._begin(self._look_after_sessions())
+            await stack.enter_async_context(self._heartbeat.beating())  # ends first: others stop expecting this process
+            self._begin(self._watch_sessions())
             try:
                 yield
             finally:
@@ -114,31 +116,33 @@ class LiveHub:
 
     # -- for use cases ------------------------------------------------------------------------------------------------
 
-    async def write_and_publish(self, write: Coroutine[Any, Any, T], of: Callable[[T], Announcement | None]) -> T:
-        """The outcome of the write. What there is to say `of` it is said, though whoever asked may have gone."""
-        return await asyncio.shield(self._begin(self._write_and_publish(write, of)))
+    async def write_and_publish(self, write: Coroutine[Any, Any, T], describe: Callable[[T], Announcement | None]) -> T:
+        """Run the write, publish `describe(result)` and return the result. Continue if the caller is cancelled."""
+        return await asyncio.shield(self._begin(self._write_and_publish(write, describe)))
 
     def publish(self, announcement: Announcement) -> None:
-        """Announce what has happened already; for what nobody misses if this process dies first."""
-        self._announcer.put(announcement)
+        """Publish an announcement that may be lost if this process dies first."""
+        self._publisher.put(announcement)
 
     def known_posts(self, author: int) -> tuple[int, ...]:
-        """The author's latest posts, to be told with a follow that is not made yet."""
+        """Return the author's latest posts. Ask before inserting a follow edge, for its announcement."""
         return self._subscribers.known_posts(author)
 
     def moment(self) -> int:
-        """For a subscription to begin at."""
+        """Return the current moment, at which a subscription can begin. NOT_READY if none can."""
         return self._subscribers.place if self._gaps.is_ready else NOT_READY
 
     async def arrivals(
         self, *, viewer: int, token: str, since: int, after: int | None = None
     ) -> AsyncGenerator[Arrival, None]:
-        """Posts by the accounts that the viewer follows, as they are made after the moment `since`.
+        """Yield posts by followees that are stored after the moment `since`.
 
-        With `after`, the posts of the viewer's feed with higher ids come first, the lowest id first.
+        If `after` is given, the posts of the viewer's feed with higher ids come first, the lowest id first.
 
-        Errors: BadUserInput if the viewer has MOST_OF_ONE_VIEWER already; Interrupted, also if there are more than
-        MOST_RESUMED posts to begin with; Unauthenticated once the session has ended.
+        Raises:
+            BadUserInput: The viewer has MOST_OF_ONE_VIEWER subscriptions already.
+            Interrupted: Posts may have been missed, or more than MOST_RESUMED posts would come first.
+            Unauthenticated: The session has ended.
         """
         if len(self._subscribers.of_viewer(viewer)) >= MOST_OF_ONE_VIEWER:
             raise BadUserInput(f"At most {MOST_OF_ONE_VIEWER} subscriptions may be open at once.")
@@ -161,24 +165,30 @@ class LiveHub:
             self._subscribers.leave(subscriber)
 
     async def _missed(self, viewer: int, after: int) -> list[Arrival]:
-        """Errors: Interrupted if there are more than MOST_RESUMED."""
+        """Return the posts of the feed above `after`, the lowest id first.
+
+        Raises:
+            Interrupted: There are more than MOST_RESUMED.
+        """
         missed = await self._storage.feed.above(viewer, after, most=MOST_RESUMED)
         if missed is None:
             raise Interrupted
         return [Arrival(self._storage, post.id, post.author, record=post) for post in missed]
 
-    # -- speaking -----------------------------------------------------------------------------------------------------
+    # -- publishing ---------------------------------------------------------------------------------------------------
 
-    async def _write_and_publish(self, write: Coroutine[Any, Any, T], of: Callable[[T], Announcement | None]) -> T:
+    async def _write_and_publish(
+        self, write: Coroutine[Any, Any, T], describe: Callable[[T], Announcement | None]
+    ) -> T:
         began = monotonic()
         try:
             outcome = await write
-        except BaseException:  # it may be stored all the same
-            self._announcer.miss(began)
+        except BaseException:  # the write may have been stored even so
+            self._publisher.miss(began)
             self._gaps.note(began)
             raise
-        if announcement := of(outcome):
-            self._announcer.put(announcement)
+        if announcement := describe(outcome):
+            self._publisher.put(announcement)
             self._hear(announcement)
         return outcome
 
@@ -197,13 +207,13 @@ class LiveHub:
                     self._begin(self._end_without_session(subscribers))
 
     def _recheck(self, since: float) -> None:
-        """Follows may have changed since the time, and sessions ended, unheard."""
+        """Reread follows and sessions: changes since that time may be missed."""
         self._followees.reread(since)
         self._begin(self._end_without_session(list(self._subscribers)))
 
     # -- sessions -----------------------------------------------------------------------------------------------------
 
-    async def _look_after_sessions(self) -> None:
+    async def _watch_sessions(self) -> None:
         while True:
             await asyncio.sleep(self._pace.check_sessions_every_s)
             await self._end_without_session(list(self._subscribers))

@@ -1,4 +1,4 @@
-"""Listens to what the web processes tell each other, and knows when something may have gone unheard."""
+"""Listens to announcements of other web processes and detects missed ones."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -15,16 +15,16 @@ from storage import ChannelLost
 from storage.redis.announcements import Announcements, Heard
 
 LISTEN_WITHIN_S = 1.0
-LOOKS_PER_SILENCE = 15  # how often silent processes are looked for: not with each announcement
+LOOKS_PER_SILENCE = 15  # checks for silent processes in each `silence_s`, instead of one for each announcement
 
 log = structlog.get_logger()
 
 
 class Listener:
-    """Hands on each announcement of the other processes to `hear`.
+    """Passes announcements of other processes to `hear`.
 
-    It notes a gap if Redis was away, if a process says that there is one, and if one has not been heard for
-    `silence_s`, since it was last heard.
+    It notes a gap if Redis was away, if a process announces one, or if a process is silent for `silence_s` seconds. In
+    the last case, the gap begins when that process was last heard.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class Listener:
         self._gaps = gaps
         self._silence_s = silence_s
         self._listening = asyncio.Event()
-        self._began = self._last_heard = monotonic()  # the latter of any process
+        self._began = self._last_heard = monotonic()  # `_last_heard`: the last announcement of any process
         self._looked_at = 0.0
         self._heard_at: dict[str, float] = {}
 
@@ -51,12 +51,15 @@ class Listener:
         return self._listening.is_set()
 
     def last_heard(self, sender: str) -> float | None:
-        """When the process was last heard, by the monotonic clock; None if it never was, has ended, or fell silent."""
+        """Return the monotonic time at which the process was last heard.
+
+        None if it is unknown, has ended or is silent.
+        """
         return self._heard_at.get(sender)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """In the block it listens, if Redis answers within LISTEN_WITHIN_S."""
+        """Listen inside the block, from its start on if Redis answers within LISTEN_WITHIN_S."""
         task = asyncio.create_task(self._run())
         try:
             with suppress(TimeoutError):
@@ -73,7 +76,7 @@ class Listener:
             except ChannelLost as lost:
                 if self.is_listening:
                     log.warning("announcements.lost", error=str(lost))
-            except Exception:  # whatever it is, listening must go on
+            except Exception:  # after any error, listening must go on
                 log.exception("announcements.failed")
             if self.is_listening:
                 self._listening.clear()
@@ -94,7 +97,7 @@ class Listener:
         for announcement in heard.announcements:
             if isinstance(announcement, Gap):
                 self._note_gap(announcement, heard.sender, now)
-            elif heard.sender != self._name:  # what this process says, it knows
+            elif heard.sender != self._name:  # this process knows its own events
                 self._hear(announcement)
         self._last_heard = self._heard_at[heard.sender] = now
         if Farewell() in heard.announcements:
@@ -111,7 +114,7 @@ class Listener:
                 self._gaps.note(at)
 
     def _note_gap(self, gap: Gap, sender: str, now: float) -> None:
-        if gap.age_ms == NOT_SENT:  # a version that does not say since when
+        if gap.age_ms == NOT_SENT:  # a version that does not send the start
             self._gaps.note(self._heard_at.get(sender, self._began))
         else:
             self._gaps.note(now - gap.age_ms / 1000)

@@ -1,4 +1,4 @@
-"""Tells every web process what has happened. Nothing waits for it, and it waits for nothing but Redis."""
+"""Publishes announcements to all web processes from a background task. Requests never wait for it."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -15,7 +15,7 @@ from storage import ChannelLost
 from storage.redis.announcements import Announcements
 
 WAITING_LIMIT = 10_000
-MOST_LATE_S = 10.0  # what has waited for longer is not said any more, but counts as missed
+MOST_LATE_S = 10.0  # an announcement that waited longer is dropped and counts as a gap
 BATCH = 100
 AGAIN_AFTER_S = 0.5
 FLUSH_WITHIN_S = 1.0
@@ -30,10 +30,10 @@ class QueuedAnnouncement:
 
 
 class EventPublisher:
-    """Says all it is told, in that order; or, as soon as it can, that there is a gap.
+    """Publishes announcements in order. If it had to drop some, it announces a gap as soon as it can.
 
-    It says something every `alive_every_s` at least, and farewell at the end. One that falls silent without has died,
-    perhaps with something untold.
+    It publishes a keep-alive at least every `alive_every_s` seconds, and a farewell at the end. A process that falls
+    silent without a farewell has died, perhaps with unpublished announcements.
     """
 
     def __init__(self, announcements: Announcements, *, name: str, alive_every_s: float) -> None:
@@ -44,7 +44,7 @@ class EventPublisher:
         self._missed_since = inf
 
     def put(self, announcement: Announcement) -> None:
-        """Returns at once."""
+        """Queue the announcement. Returns at once."""
         now = monotonic()
         try:
             self._waiting.put_nowait(QueuedAnnouncement(announcement, now))
@@ -52,12 +52,15 @@ class EventPublisher:
             self.miss(now)
 
     def miss(self, since: float) -> None:
-        """Something that happened since the time may go unsaid."""
+        """Note that events since that time may stay unannounced."""
         self._missed_since = min(self._missed_since, since)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """If Redis answers, it is known from the first line of the block on; after the last, nothing is left to say."""
+        """Publish inside the block.
+
+        If Redis answers, a keep-alive is sent before the block and all the rest after it.
+        """
         await self._say([_now(Alive())])
         speaking = asyncio.create_task(self._speak())
         try:
@@ -73,7 +76,7 @@ class EventPublisher:
             try:
                 if await self._say(await self._next_batch()):
                     continue
-            except Exception:  # whatever it is, what happens must be told
+            except Exception:  # after any error, publishing must go on
                 log.exception("announcements.failed")
             await asyncio.sleep(AGAIN_AFTER_S)
 
@@ -88,7 +91,7 @@ class EventPublisher:
         return [self._waiting.get_nowait() for _ in range(min(most, self._waiting.qsize()))]
 
     async def _say(self, batch: list[QueuedAnnouncement]) -> bool:
-        """Whether Redis has taken it."""
+        """Send the batch and return whether Redis has accepted it."""
         now = monotonic()
         for late in (waiting for waiting in batch if now - waiting.since > MOST_LATE_S):
             self.miss(late.since)
@@ -102,7 +105,7 @@ class EventPublisher:
         except ChannelLost as lost:
             if not gap:
                 log.warning("announcements.missed", error=str(lost))
-        finally:  # where it is cancelled, too
+        finally:  # also after a cancellation
             if not is_said:
                 self.miss(min([missed_since, *(waiting.since for waiting in batch)]))
         return is_said

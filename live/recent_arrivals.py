@@ -1,4 +1,4 @@
-"""The posts that have arrived in this process lately, in the order in which it learnt of them."""
+"""The posts that have arrived in this process recently, in order of arrival."""
 
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -9,9 +9,10 @@ MOST = 20_000  # posts
 
 
 class Arrived(NamedTuple):
-    """`place`: in the audience's order of events. `at`: by the monotonic clock, in seconds.
+    """An arrived post.
 
-    `is_doubtful`: the post may have arrived before, and been forgotten.
+    `place` is its place in the order of events in `Subscribers`. `at` is its time by the monotonic clock, in seconds.
+    `is_doubtful` tells that the post may have arrived before and been forgotten.
     """
 
     post: int
@@ -22,8 +23,9 @@ class Arrived(NamedTuple):
 
 
 class RecentArrivals:
-    """`forgotten`: the highest id of a post that has been forgotten. A post that is not known here and has no higher id
-    may have arrived and been forgotten.
+    """The last `most` arrivals.
+
+    `forgotten` is the highest id of a removed post. An unknown post with a lower id may have arrived and been removed.
     """
 
     def __init__(self, most: int = MOST) -> None:
@@ -48,5 +50,5 @@ class RecentArrivals:
             self.forgotten = max(self.forgotten, self._last_forgotten.post)
 
     def has_forgotten(self, *, place: int, at: float) -> bool:
-        """Whether it has forgotten a post that arrived after the place, and not before the time."""
+        """Return whether a post was removed that arrived after the place and not before the time."""
         return self._last_forgotten.place > place and self._last_forgotten.at >= at

@@ -1,4 +1,4 @@
-"""One subscription: when it began, and what waits for it."""
+"""One subscription: its start, and its queue of arrivals."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from domain.errors import Interrupted
 from live.arrival import Arrival
 
-WAITING_LIMIT = 256  # arrivals that a subscriber has not taken yet
+WAITING_LIMIT = 256  # queued arrivals of a subscriber
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Subscriber:
-    """A subscription that began when the audience was at the place `since`.
+    """A subscription that began at the place `since` of `Subscribers`.
 
-    `caught_up`: the place at which it got what had come by then; 0 before.
+    `caught_up` is the place at which it received earlier arrivals, or 0 before that.
     """
 
     viewer: int
@@ -26,11 +26,15 @@ class Subscriber:
 
     @property
     def waiting(self) -> int:
-        """How many arrivals can be taken at once."""
+        """The number of queued arrivals."""
         return len(self._waiting)
 
     def put(self, arrival: Arrival) -> None:
-        """Errors: Interrupted if WAITING_LIMIT arrivals have not been taken."""
+        """Queue the arrival.
+
+        Raises:
+            Interrupted: The queue is full.
+        """
         if self._ended:
             return
         if len(self._waiting) == WAITING_LIMIT:
@@ -39,13 +43,13 @@ class Subscriber:
         self._wake()
 
     def end(self, reason: Exception) -> None:
-        """Raise the reason from now on, whatever is waiting."""
+        """End the subscription: drop the queue and raise `reason` from now on."""
         self._ended = self._ended or reason
         self._waiting.clear()
         self._wake()
 
     async def take(self) -> Arrival:
-        """The next arrival. Errors: the reason why there is none."""
+        """Wait for the next arrival and return it. Raises the reason if the subscription has ended."""
         while not self._waiting and not self._ended:
             self._taking = asyncio.get_running_loop().create_future()
             await self._taking
@@ -54,7 +58,7 @@ class Subscriber:
         return self._waiting.pop(0)
 
     def raise_if_ended(self) -> None:
-        """Errors: the reason, if the subscription has ended."""
+        """Raise the reason if the subscription has ended."""
         if self._ended:
             raise self._ended
 

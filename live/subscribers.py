@@ -1,7 +1,7 @@
-"""Who is connected to this process and follows whom, and what has arrived lately.
+"""The connected viewers of this process, their followees, and the recent arrivals.
 
-Places count the events in this process, so that it can be said which of two was first. Ids do not say that: they come
-from clocks of several processes.
+A place is the number of an event in this process and orders events. Ids cannot order them, because they come from the
+clocks of several processes.
 """
 
 import random
@@ -19,16 +19,16 @@ from live.recent_arrivals import Arrived, RecentArrivals
 from live.subscriber import Subscriber
 from live.viewer import Change, ConnectedViewer
 
-# By how much a post can overtake the follow before it: the follow's majority is acknowledged, then it is announced.
+# How far a post can overtake an earlier follow. A follow is announced only after a majority has acknowledged it.
 OVERTAKEN_S = 30.0
 MOST_KNOWN = 100  # posts that the announcement of a follow names
-# What one client's subscribing and reading of the feed takes of this process, with room for what else it does.
+# CPU time of this process for one client that resubscribes and reads its feed, with room for other work.
 RETURN_MS = 10
 LONGEST_RETURN_MS = 60_000
 
 
 class Subscribers:
-    """The index: changed between two awaits only, so that it is never seen half changed."""
+    """The index of subscribers. No method awaits, so no other task sees it half changed."""
 
     def __init__(
         self,
@@ -44,10 +44,10 @@ class Subscribers:
         self._viewers: dict[int, ConnectedViewer] = {}
         self._followings = FollowerIndex()
         self._lately = RecentArrivals() if lately is None else lately
-        self._arrivals: WeakValueDictionary[int, Arrival] = WeakValueDictionary()  # that a subscriber waits for
-        self._complete_after = 0  # who subscribed before this place has been interrupted
+        self._arrivals: WeakValueDictionary[int, Arrival] = WeakValueDictionary()  # the queued ones
+        self._complete_after = 0  # subscriptions from before this place were interrupted
 
-    # -- who is here --------------------------------------------------------------------------------------------------
+    # -- connected viewers --------------------------------------------------------------------------------------------
 
     def __len__(self) -> int:
         return self._subscribers
@@ -66,7 +66,10 @@ class Subscribers:
         return list(found.subscribers) if found else []
 
     def enter(self, subscriber: Subscriber) -> ConnectedViewer:
-        """If the viewer's followees are known, hand over what has come since the subscriber began; else `load` will."""
+        """Add the subscriber.
+
+        Deliver the arrivals since its start if the followees are known; otherwise `load` does.
+        """
         viewer = self._viewers.setdefault(subscriber.viewer, ConnectedViewer(subscriber.viewer))
         viewer.subscribers.append(subscriber)
         self._subscribers += 1
@@ -85,12 +88,13 @@ class Subscribers:
                 self._followings.remove(followee, viewer.number)
             del self._viewers[viewer.number]
 
-    # -- whom they follow ---------------------------------------------------------------------------------------------
+    # -- followees ----------------------------------------------------------------------------------------------------
 
     def load(self, viewer: ConnectedViewer, read: Collection[int], *, stale_since: float = -inf) -> None:
-        """Take what has been read for the viewer's followees. Of those of whom the viewer is unsure nothing changes.
+        """Replace the viewer's followees by those read. Unsure followees keep their state.
 
-        What came from new ones since OVERTAKEN_S before the time is handed over. A viewer who has gone is left alone.
+        Delivers arrivals from new followees since OVERTAKEN_S before `stale_since`. Does nothing if the viewer has
+        left.
         """
         if self._viewers.get(viewer.number) is not viewer:
             return
@@ -111,7 +115,7 @@ class Subscribers:
     def change(
         self, viewer: ConnectedViewer, followee: int, *, edge: int = NOT_SENT, known: Collection[int] = ()
     ) -> None:
-        """The edge has changed; until it is read again, the viewer does not follow. See FollowChanged."""
+        """Note an announced change of the edge. Until the edge is reread, it counts as deleted. See FollowChanged."""
         now = monotonic()
         change = self._part(viewer, followee, at=now)
         if edge:
@@ -119,10 +123,10 @@ class Subscribers:
         viewer.unsure.add(followee)
 
     def join(self, viewer: ConnectedViewer, followee: int, *, edge: int) -> bool:
-        """The edge has been read. What came from the followee since the edge was made is handed over.
+        """Note that the edge exists, and deliver the followee's arrivals since it was inserted.
 
-        If the edge is still to be announced, nothing is done: the announcement says what is older than the edge.
-        Whether nothing is left to do.
+        Does nothing if the edge is not announced yet, because the announcement lists the posts that are older than the
+        edge. Returns whether the edge is dealt with.
         """
         change = viewer.changes.get(followee)
         announced = change.announced(edge) if change else ((), monotonic())
@@ -137,13 +141,13 @@ class Subscribers:
         return True
 
     def wait_no_longer(self, viewer: ConnectedViewer, followee: int) -> None:
-        """For the announcement of the edge: it went unheard."""
+        """Stop waiting for the announcement of the edge, which was missed."""
         if followee not in viewer.followees and (change := viewer.changes.get(followee)):
             change.is_overdue = True
             viewer.unsure.add(followee)
 
     def known_posts(self, author: int) -> tuple[int, ...]:
-        """Posts by the author that have come within OVERTAKEN_S, the latest first, up to MOST_KNOWN."""
+        """Return posts by the author that arrived within OVERTAKEN_S, the latest first, at most MOST_KNOWN."""
         found: list[int] = []
         since = monotonic() - OVERTAKEN_S
         for arrived in reversed(self._lately):
@@ -171,10 +175,10 @@ class Subscribers:
         heard_after: float = -inf,
         known: Container[int] = (),
     ) -> None:
-        """Hand over what has come from the followees, who are new to the subscribers, and was heard after the time.
+        """Deliver arrivals from followees that are new to the subscribers, heard after `heard_after`.
 
-        Each subscriber gets what has come since it began. If it has got posts by a followee before, until the viewer
-        left the followee: since then. One that may miss a post that is not known here any more is interrupted.
+        A subscriber receives the arrivals since its start. If the viewer followed the followee before, it receives
+        those since the unfollow. It is interrupted if it may miss a post that is no longer remembered.
         """
         self.place += 1
         begin = min((subscriber.since for subscriber in subscribers), default=self.place)
@@ -199,15 +203,15 @@ class Subscribers:
             subscriber.caught_up = subscriber.caught_up or self.place
 
     def _check_complete(self, subscriber: Subscriber, heard_after: float) -> None:
-        """Interrupt the subscriber if something that it may have to get is not known here any more."""
+        """Interrupt the subscriber if an arrival for it may be forgotten."""
         was_interrupted = subscriber.since < self._complete_after and not subscriber.caught_up
         if was_interrupted or self._lately.has_forgotten(place=subscriber.since, at=heard_after):
             subscriber.end(self._interrupted())
 
-    # -- what arrives -------------------------------------------------------------------------------------------------
+    # -- arrivals -----------------------------------------------------------------------------------------------------
 
     def arrive(self, *, post: int, author: int) -> None:
-        """To every subscriber of those who follow the author, once."""
+        """Deliver the post once to every subscriber whose viewer follows the author."""
         if post in self._lately:
             return
         self._note(post, author)
@@ -216,24 +220,24 @@ class Subscribers:
                 self._hand_over(post, author, subscriber)
 
     def arrive_late(self, *, post: int, author: int) -> None:
-        """As `arrive`, for a post that was found in the database.
+        """Deliver a post that was found in the database, as `arrive` does.
 
-        If it may have arrived and been forgotten since, those who follow the author are interrupted instead.
+        If it may have arrived before and been forgotten, interrupts the followers of the author instead.
         """
         if post in self._lately or post > self._lately.forgotten:
             self.arrive(post=post, author=author)
             return
-        self._note(post, author, is_doubtful=True)  # for those whose followees are still to be read
+        self._note(post, author, is_doubtful=True)  # for viewers whose followees are not loaded yet
         for number in self._followings.viewers_of(author):
             self.interrupt_viewer(self._viewers[number])
 
     def note_old(self, *, post: int, author: int) -> None:
-        """The post is older than every subscription: it has arrived, and nobody gets it."""
+        """Note a post that is older than all subscriptions, without delivering it."""
         if post not in self._lately:
             self._note(post, author)
 
     def interrupt(self) -> None:
-        """End every subscription, and those that have begun but are not here yet."""
+        """Interrupt every subscription, also those that have begun but are not added yet."""
         self.place += 1
         self._complete_after = self.place
         for subscriber in self:
@@ -258,6 +262,6 @@ class Subscribers:
             self._note_slow()
 
     def _interrupted(self) -> Interrupted:
-        """Clients come back at a pace in proportion to their number."""
+        """Return an interruption with a random retry time, in proportion to the number of subscriptions."""
         spread_ms = max(1, min(LONGEST_RETURN_MS, RETURN_MS * self._subscribers))
         return Interrupted(random.randrange(spread_ms))  # noqa: S311  # no secret

@@ -1,4 +1,4 @@
-"""One connected account: whom it follows, and its subscriptions. All of them share the followees."""
+"""One connected account: its followees and its subscriptions, which share the followees."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -8,16 +8,16 @@ from domain.announcements import NOT_SENT
 from live.followings import IntegerSet
 from live.subscriber import Subscriber
 
-KEPT_CHANGES = 64  # those that may still matter come on top
+KEPT_CHANGES = 64  # beyond this number, changes that no longer matter are removed
 
 
 @dataclass(slots=True)
 class Change:
-    """What has been heard of the viewer's edge to one followee.
+    """The announced changes of the viewer's edge to one followee.
 
-    `left`: the place at which what the followee posts ceased to be handed over; 0 if that never began.
-    `edges`: the edges that were announced, with the posts that are older than each and the time of the announcement.
-    `is_overdue`: the announcement of the edge that there is has not come in time.
+    `left` is the place at which the followee's posts were last delivered, or 0 if they never were. `edges` maps
+    announced edges to the posts that are older than the edge and the time of the announcement. `is_overdue` tells that
+    the announcement of the current edge has not come in time.
     """
 
     at: float
@@ -26,20 +26,24 @@ class Change:
     is_overdue: bool = False
 
     def announce(self, edge: int, known: Collection[int], *, at: float, keep_s: float) -> None:
-        """The edge is announced. Those that were announced so long before it are not there any more."""
+        """Add an announced edge.
+
+        Remove edges that were announced more than `keep_s` earlier; they are deleted by now.
+        """
         recent = {one: told for one, told in self.edges.items() if told[1] >= at - keep_s}
         self.edges = recent | {edge: (frozenset(known), at)}
 
     def announced(self, edge: int) -> tuple[Collection[int], float] | None:
-        """None if its announcement is still to come, which may hold posts that are older than the edge."""
+        """Return the older posts and the time of the edge's announcement. None if the announcement is still to come."""
         return self.edges.get(edge) or self.edges.get(NOT_SENT) or (((), self.at) if self.is_overdue else None)
 
 
 @dataclass(slots=True, eq=False)
 class ConnectedViewer:
-    """`stale_since`: the time since which a change of followees may have gone unheard; None if none may have.
+    """A viewer with at least one subscription on this process.
 
-    `unsure`: followees whose edges must be read again.
+    `stale_since` is the time since which changes of followees may be missed, or None. `unsure` holds followees whose
+    edges must be reread.
     """
 
     number: int
@@ -53,14 +57,14 @@ class ConnectedViewer:
 
     @property
     def must_read(self) -> bool:
-        """Whether somebody waits for what must be read again."""
+        """Whether a subscriber waits for followees that must be reread."""
         return bool(self.subscribers) and (self.stale_since is not None or bool(self.unsure))
 
     def make_stale(self, since: float) -> None:
         self.stale_since = since if self.stale_since is None else min(since, self.stale_since)
 
     def note_change(self, followee: int, *, at: float, place: int, keep_s: float) -> Change:
-        """The followee is not one for now: the edge has changed."""
+        """Note that the edge has changed. Until it is reread, it counts as deleted."""
         change = self.changes.setdefault(followee, Change(at))
         change.at, change.is_overdue = at, False
         if followee in self.followees:
@@ -70,7 +74,7 @@ class ConnectedViewer:
         return change
 
     def _forget_changes(self, *, before: float) -> None:
-        """Those that no announcement of the same edge can follow any more, or only as if they had never been."""
+        """Remove changes so old that no late announcement of the same edge can need them."""
         self.changes = {
             followee: change
             for followee, change in self.changes.items()

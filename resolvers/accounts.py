@@ -1,4 +1,4 @@
-"""Registering, signing in, and one's own password."""
+"""Registration, login, and changes of the viewer's password."""
 
 from dataclasses import dataclass, field
 
@@ -21,12 +21,18 @@ class SignedIn:
 
 
 async def register(context: Context, wanted: Registration) -> SignedIn:
-    """Errors: RateLimited, InvalidInput, AliasTaken."""
+    """Create an account and sign in to it.
+
+    Raises:
+        RateLimited: A limit is reached.
+        InvalidInput: A field is refused.
+        AliasTaken: Another account has the alias.
+    """
     await context.allow(context.services.rates.register)
     wanted = check_registration(wanted)
     users = context.services.storage.users
     if await users.find_by_alias(wanted.alias):
-        raise AliasTaken(wanted.alias)  # before the hash is paid for; the insert below decides
+        raise AliasTaken(wanted.alias)  # saves the cost of the hash; the insert below decides
     number, password_hash = users.draw_id(), await context.services.passwords.hash(wanted.password)
     image = await profiles.store_image(context, wanted.image) if wanted.image else None
     user = await context.services.storage.accounts.create_account(
@@ -44,14 +50,19 @@ async def register(context: Context, wanted: Registration) -> SignedIn:
 
 
 async def login(context: Context, *, alias: str, password: str) -> SignedIn:
-    """Errors: RateLimited; InvalidCredentials, which does not tell whether there is such an account."""
+    """Open a session.
+
+    Raises:
+        RateLimited: A limit is reached.
+        InvalidCredentials: The alias or the password is wrong. The answer and its time do not reveal which.
+    """
     forms = typed_forms(password)
     for _ in forms:
         await context.allow(context.services.rates.login)
     key = alias_key(alias) if is_alias(alias) else ""
     origin = context.caller.login_origin(key)
     user = await context.services.storage.users.find_by_alias(alias) if key else None
-    # Looked for and checked even where there is no account: it takes as long.
+    # Look up and verify even if there is no account, so that it takes the same time.
     known = await context.services.storage.credentials.find_by_user(user.id if user else NO_USER)
     is_known_origin = known is not None and origin in known.login_origins
     for _ in forms:  # each form costs a hash and counts as a guess
@@ -60,7 +71,7 @@ async def login(context: Context, *, alias: str, password: str) -> SignedIn:
     if user is None or known is None or matched is None:
         raise InvalidCredentials
     verified = known.password_hash
-    if matched != forms[0]:  # set before passwords were normalised
+    if matched != forms[0]:  # stored by a version that did not normalise passwords
         verified = await _renew(context, user.id, verified=verified, password=forms[0])
     signed_in = await _sign_in(context, user, verified=verified)
     await attempts.reset_attempts(context, origin=origin)
@@ -68,7 +79,14 @@ async def login(context: Context, *, alias: str, password: str) -> SignedIn:
 
 
 async def change_password(context: Context, *, current: str, new: str) -> int:
-    """Ends all other sessions; how many. Errors: Unauthenticated, RateLimited, InvalidInput, InvalidCredentials."""
+    """Change the viewer's password and end all other sessions. Return how many ended.
+
+    Raises:
+        Unauthenticated: The viewer is not signed in.
+        RateLimited: A limit is reached.
+        InvalidInput: The new password is refused.
+        InvalidCredentials: The current password is wrong, or another request has just changed it.
+    """
     viewer = context.require_viewer()
     forms = typed_forms(current)
     for _ in forms:
@@ -96,9 +114,9 @@ async def change_password(context: Context, *, current: str, new: str) -> int:
 
 
 async def _renew(context: Context, user: int, *, verified: str, password: str) -> str:
-    """Store the hash of the password instead of the verified one. Return the hash that is to be stored now.
+    """Replace the verified hash by a new hash of the password. Return the hash that is expected to be stored.
 
-    If another request has changed the hash meanwhile, that is still the verified one, and signing in is refused.
+    If another request has changed the hash meanwhile, returns the verified one, and the login fails.
     """
     renewed = await context.services.passwords.hash(password)
     return (
@@ -109,7 +127,11 @@ async def _renew(context: Context, user: int, *, verified: str, password: str) -
 
 
 async def _sign_in(context: Context, user: User, *, verified: str) -> SignedIn:
-    """Errors: InvalidCredentials where the password has been changed since it was verified."""
+    """Open a session.
+
+    Raises:
+        InvalidCredentials: The password has changed since it was verified.
+    """
     caller = context.caller
     opened = await context.services.storage.credentials.sign_in(
         user.id, verified=verified, origin=caller.login_origin(alias_key(user.alias)), client=caller.client

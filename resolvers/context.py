@@ -1,4 +1,4 @@
-"""What a use case knows of the request that asks for it."""
+"""The context of one request."""
 
 import time
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from storage import Storage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """One request. `since` is the moment of live updates at which it came."""
+    """One request. `since` is the moment of live updates at which it arrived."""
 
     services: Services
     since: int
@@ -44,12 +44,12 @@ class Context:
                 raise RateLimited(wait_s)
 
     async def reset_limit(self, wanted: Allowance, *, address: str) -> None:
-        """Start the count of an address again from zero."""
+        """Reset the count of an address to zero."""
         for key, rate in self._counted(wanted, None, address):
             await self.services.storage.rate_limits.reset(key, rate)
 
     def allow_here(self, wanted: Allowance) -> None:
-        """Count one call in this process alone: no read waits for Redis.
+        """Count one call in this process only, so that reads do not wait for Redis.
 
         Raises:
             RateLimited: A limit is reached.
@@ -59,10 +59,10 @@ class Context:
                 raise RateLimited(wait_s)
 
     def expect_reads(self) -> None:
-        """Count nothing.
+        """Check whether a read is admitted now, without counting it.
 
         Raises:
-            RateLimited: `allow_here` would refuse a read now.
+            RateLimited: `allow_here` would refuse a read.
         """
         for key, rate in self._counted(self.services.rates.read):
             if wait_s := self.services.local_limiter.wait(key, rate, now=time.monotonic()):
@@ -77,7 +77,7 @@ class Context:
 
 
 async def viewer_of(storage: Storage, token: str | None) -> int | None:
-    """Return the account whose session the token opens."""
+    """Return the account of the token's session. None if there is no live session."""
     if token is None:
         return None
     session = await storage.sessions.find_by_token(token)

@@ -1,4 +1,4 @@
-"""Following and unfollowing, and lists of both ends."""
+"""Follow, unfollow, and lists of followers and followees."""
 
 from domain.announcements import FollowChanged
 from domain.errors import CannotFollowSelf, UserNotFound
@@ -10,7 +10,14 @@ from tasks import messages
 
 
 async def follow(context: Context, followee: int) -> User:
-    """The followee. Errors: Unauthenticated, CannotFollowSelf, RateLimited, UserNotFound."""
+    """Follow an account. Return the followee.
+
+    Raises:
+        Unauthenticated: The viewer is not signed in.
+        CannotFollowSelf: The account is the viewer's own.
+        RateLimited: A limit is reached.
+        UserNotFound: The account does not exist.
+    """
     viewer = context.require_viewer()
     if viewer == followee:
         raise CannotFollowSelf
@@ -18,7 +25,7 @@ async def follow(context: Context, followee: int) -> User:
     user = await _find(context, followee)
     push_from = NEVER if user.is_celebrity else fresh_token()
     storing = context.services.storage.follows.insert_edge(follower=viewer, followee=followee, push_from=push_from)
-    known = context.services.live.known_posts(followee)  # before the edge is made
+    known = context.services.live.known_posts(followee)  # before the edge is inserted
     made = await context.services.live.write_and_publish(
         storing, lambda edge: FollowChanged(viewer, followee, edge, known) if edge else None
     )
@@ -30,7 +37,13 @@ async def follow(context: Context, followee: int) -> User:
 
 
 async def unfollow(context: Context, followee: int) -> User:
-    """The followee. Errors: Unauthenticated, RateLimited, UserNotFound."""
+    """Unfollow an account. Return the followee.
+
+    Raises:
+        Unauthenticated: The viewer is not signed in.
+        RateLimited: A limit is reached.
+        UserNotFound: The account does not exist.
+    """
     viewer = context.require_viewer()
     await context.allow(context.services.rates.follow)
     user = await _find(context, followee)
@@ -44,13 +57,21 @@ async def unfollow(context: Context, followee: int) -> User:
 
 
 async def followers(context: Context, user: int, request: PageRequest) -> Page[Follow]:
-    """Errors: RateLimited."""
+    """Return a page of the edges to the account, the latest first.
+
+    Raises:
+        RateLimited: A limit is reached.
+    """
     context.allow_here(context.services.rates.read)
     return await context.services.storage.follows.followers(user, request)
 
 
 async def followees(context: Context, user: int, request: PageRequest) -> Page[Follow]:
-    """Errors: RateLimited."""
+    """Return a page of the edges from the account, the latest first.
+
+    Raises:
+        RateLimited: A limit is reached.
+    """
     context.allow_here(context.services.rates.read)
     return await context.services.storage.follows.followees(user, request)
 
@@ -63,7 +84,7 @@ async def _find(context: Context, user: int) -> User:
 
 
 async def _count(context: Context, followee: User, *, by: int) -> User:
-    """Move the counts, and have the celebrity line looked at where the followee has crossed it."""
+    """Update the counts. Send a review task if the followee has crossed the celebrity threshold."""
     counted = await context.services.storage.users.count_follow(
         follower=context.require_viewer(), followee=followee.id, by=by
     )

@@ -1,4 +1,4 @@
-"""Accounts and posts by their ids, many at once."""
+"""Looks up several accounts and posts by their ids."""
 
 from collections.abc import Collection as Ids
 from dataclasses import dataclass
@@ -10,14 +10,18 @@ from resolvers.context import Context
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
-    """Those that exist, by id."""
+    """The accounts and posts that exist, by id."""
 
     posts: dict[int, Post]
     users: dict[int, User]
 
 
-async def find(context: Context, *, posts: Ids[int], users: Ids[int], with_authors: bool) -> Nodes:
-    """Find at most MAX_PAGE nodes, the authors of the posts among the users if wanted. Errors: RateLimited."""
+async def find_nodes(context: Context, *, posts: Ids[int], users: Ids[int], with_authors: bool) -> Nodes:
+    """Return the nodes with these ids, at most MAX_PAGE. With `with_authors`, `users` includes the posts' authors.
+
+    Raises:
+        RateLimited: A limit is reached.
+    """
     assert len(posts) + len(users) <= MAX_PAGE, "the schema bounds the number of ids"
     context.allow_here(context.services.rates.read)
     found_posts = {post.id: post for post in await context.services.storage.posts.find_by_ids(posts)} if posts else {}

@@ -1,4 +1,4 @@
-"""Posting, deleting and reading posts."""
+"""Creates, deletes and reads posts."""
 
 from collections.abc import AsyncGenerator
 
@@ -15,11 +15,15 @@ from tasks import messages
 
 
 async def create(context: Context, text: str, *, key: str | None = None) -> Post:
-    """Stored, the post is in every follower's feed; the fan-out only makes reading it cheap.
+    """Store a post, which is in every follower's feed from then on. The fan-out only makes reads cheaper.
 
-    Asked again with the same `key` within KEY_LIFE, it answers the post that was made.
+    A retry with the same `key` within KEY_LIFE returns the post that the key has created.
 
-    Errors: Unauthenticated, RateLimited, InvalidInput; PostNotFound if the key's post has been deleted.
+    Raises:
+        Unauthenticated: The viewer is not signed in.
+        RateLimited: A limit is reached.
+        InvalidInput: The text or the key is refused, or the key has created another text.
+        PostNotFound: The post of the key has been deleted.
     """
     viewer = context.require_viewer()
     made = await _admit(context, viewer, key)
@@ -30,15 +34,16 @@ async def create(context: Context, text: str, *, key: str | None = None) -> Post
         post = await context.services.live.write_and_publish(storing, lambda post: PostMade(post.id, viewer))
     else:
         post = check_same_post(made or await _make_once(context, viewer, text, check_key(key)), text=text)
-    if post.in_flight:  # also if it was made before: the process may have died before it sent the message
+    if post.in_flight:  # also for a retry: the process may have died before it sent the message
         context.services.send(messages.start_fan_out(post.id, is_urgent=not (is_flood or made)))
     return post
 
 
 async def _admit(context: Context, viewer: int, key: str | None) -> Post | None:
-    """Count one more post. Beyond the limit, return the post that was made with the key before.
+    """Count one post. Beyond the limit, return the post that the key has created before.
 
-    Errors: RateLimited, also if the key has made no post.
+    Raises:
+        RateLimited: A limit is reached, and the key has created no post.
     """
     try:
         await context.allow(context.services.rates.post)
@@ -53,10 +58,14 @@ async def _admit(context: Context, viewer: int, key: str | None) -> Post | None:
 
 
 async def _make_once(context: Context, viewer: int, text: str, key: str) -> Post:
-    """Errors: PostNotFound if the key's post has been deleted."""
+    """Store the post, or return the one that the key has created.
+
+    Raises:
+        PostNotFound: The post of the key has been deleted.
+    """
 
     def announced(creation: Creation | None) -> PostMade | None:
-        """Nothing if another request has made the post: that one announces it, or its process is missed."""
+        """Return None if another request stored the post. Its process announces the post or is missed."""
         return PostMade(creation.post.id, viewer) if creation and creation.is_new else None
 
     storing = context.services.storage.keyed_posts.insert_once(viewer, text, key=key)
@@ -66,7 +75,13 @@ async def _make_once(context: Context, viewer: int, text: str, key: str) -> Post
 
 
 async def delete(context: Context, post: int) -> None:
-    """Errors: Unauthenticated, RateLimited; PostNotFound for anything but a post of one's own."""
+    """Delete a post of the viewer.
+
+    Raises:
+        Unauthenticated: The viewer is not signed in.
+        RateLimited: A limit is reached.
+        PostNotFound: The viewer has no such post.
+    """
     viewer = context.require_viewer()
     context.allow_here(context.services.rates.change)
     if not await context.services.storage.posts.delete_post(post, author=viewer):
@@ -75,19 +90,32 @@ async def delete(context: Context, post: int) -> None:
 
 
 async def find_by_id(context: Context, post: int) -> Post | None:
-    """Errors: RateLimited."""
+    """Return the post if it exists.
+
+    Raises:
+        RateLimited: A limit is reached.
+    """
     context.allow_here(context.services.rates.lookup)
     return await context.services.storage.posts.find_by_id(post)
 
 
 async def story(context: Context, author: int, request: PageRequest) -> Page[Post]:
-    """Errors: RateLimited."""
+    """Return a page of the author's posts, the newest first.
+
+    Raises:
+        RateLimited: A limit is reached.
+    """
     context.allow_here(context.services.rates.read)
     return await context.services.storage.posts.find_story(author, request)
 
 
 async def feed(context: Context, request: PageRequest) -> Page[Post]:
-    """Errors: Unauthenticated, RateLimited."""
+    """Return a page of the viewer's feed, the newest first.
+
+    Raises:
+        Unauthenticated: The viewer is not signed in.
+        RateLimited: A limit is reached.
+    """
     viewer = context.require_viewer()
     context.allow_here(context.services.rates.read)
     if await context.services.storage.readers.note_read(viewer):
@@ -96,9 +124,13 @@ async def feed(context: Context, request: PageRequest) -> Page[Post]:
 
 
 def feed_updates(context: Context, after: int | None = None) -> AsyncGenerator[Arrival, None]:
-    """New posts; with the id of a post, first those of the feed that are above it.
+    """Yield new posts of the viewer's feed. If `after` is given, begin with the feed's posts above that id.
 
-    Errors: Unauthenticated at once, and once the session has ended; RateLimited at once; Interrupted.
+    The iterator raises Unauthenticated after the end of the session, and Interrupted if posts may have been missed.
+
+    Raises:
+        Unauthenticated: The viewer is not signed in.
+        RateLimited: A limit is reached.
     """
     viewer, token = context.require_viewer(), context.token
     context.allow_here(context.services.rates.read)

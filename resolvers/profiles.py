@@ -1,4 +1,4 @@
-"""One's own names and image. An image is stored before an account shows it, and deleted after."""
+"""Changes the viewer's names and image. An image is stored before its account shows it, and deleted afterwards."""
 
 from domain.accounts import ProfileChange, check_change
 from domain.records import User
@@ -7,7 +7,13 @@ from tasks import messages
 
 
 async def update_profile(context: Context, change: ProfileChange) -> User:
-    """Errors: Unauthenticated, InvalidInput, RateLimited."""
+    """Change the viewer's names or image. Return the changed account.
+
+    Raises:
+        Unauthenticated: The viewer is not signed in.
+        InvalidInput: A field is refused.
+        RateLimited: A limit is reached.
+    """
     viewer = context.require_viewer()
     context.allow_here(context.services.rates.change)
     changes: dict[str, str | None] = {**check_change(change)}
@@ -25,11 +31,15 @@ async def update_profile(context: Context, change: ProfileChange) -> User:
 
 
 async def store_image(context: Context, content: bytes) -> str:
-    """The name of the stored image. Errors: InvalidInput."""
+    """Convert and store the image. Return its name.
+
+    Raises:
+        InvalidInput: The image is refused.
+    """
     return await context.services.storage.images.insert_image(await context.services.images.render(content))
 
 
 def discard_image(context: Context, image: str | None) -> None:
-    """Have an image deleted that no account shows."""
+    """Send a task that deletes an image, which no account shows. None does nothing."""
     if image is not None:
         context.services.send(messages.delete_image(image))

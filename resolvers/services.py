@@ -1,4 +1,4 @@
-"""What a web process owns and every request works with."""
+"""The services of a web process, which all its requests share."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ class Services:
     passwords: PasswordHashing
     images: ImageConverter
     live: LiveHub
-    send: Callable[[Message], None]  # returns at once; a sweep finds again what a lost message leaves undone
+    send: Callable[[Message], None]  # returns at once; a sweep repeats the work of a lost message
     rates: Rates = Rates()
     local_limiter: LocalRateLimiter = field(default_factory=LocalRateLimiter)
     request_timeout_s: float = 10.0

@@ -1,4 +1,4 @@
-"""One's own sessions: seen, and ended."""
+"""Lists and ends the viewer's sessions."""
 
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,12 @@ class Sessions:
 
 
 async def find_own(context: Context) -> Sessions:
-    """The live ones, the last used first. Errors: Unauthenticated, RateLimited."""
+    """Return the viewer's live sessions, the last used first.
+
+    Raises:
+        Unauthenticated: The viewer is not signed in.
+        RateLimited: A limit is reached.
+    """
     viewer = context.require_viewer()
     context.allow_here(context.services.rates.lookup)
     current = await context.services.storage.sessions.find_by_token(context.token or "")
@@ -27,7 +32,11 @@ async def find_own(context: Context) -> Sessions:
 
 
 async def end_current(context: Context) -> bool:
-    """Whether there was one to end. Errors: RateLimited."""
+    """End the session of this request. Return whether it existed.
+
+    Raises:
+        RateLimited: A limit is reached.
+    """
     if context.token is None or context.viewer is None:
         return False
     context.allow_here(context.services.rates.change)
@@ -35,7 +44,13 @@ async def end_current(context: Context) -> bool:
 
 
 async def end_by_id(context: Context, session: int) -> None:
-    """Errors: Unauthenticated, RateLimited; SessionNotFound for anything but a session of one's own."""
+    """End one of the viewer's sessions.
+
+    Raises:
+        Unauthenticated: The viewer is not signed in.
+        RateLimited: A limit is reached.
+        SessionNotFound: The viewer has no such session.
+    """
     viewer = context.require_viewer()
     context.allow_here(context.services.rates.change)
     if not await _publish_end(context, context.services.storage.sessions.end_by_id(viewer, session)):
@@ -43,7 +58,12 @@ async def end_by_id(context: Context, session: int) -> None:
 
 
 async def end_others(context: Context) -> int:
-    """How many there were. Errors: Unauthenticated, RateLimited."""
+    """End all sessions of the viewer except that of this request. Return how many ended.
+
+    Raises:
+        Unauthenticated: The viewer is not signed in.
+        RateLimited: A limit is reached.
+    """
     viewer = context.require_viewer()
     context.allow_here(context.services.rates.change)
     others = context.services.storage.sessions.end_others(viewer, keep=context.token or "")
@@ -51,6 +71,6 @@ async def end_others(context: Context) -> int:
 
 
 async def _publish_end(context: Context, ending: Coroutine[Any, Any, Ended]) -> Ended:
-    """Whether any has ended, or how many."""
+    """Await `ending` and publish SessionEnded if any session has ended. Return its result."""
     ended = SessionEnded(context.require_viewer())
     return await context.services.live.write_and_publish(ending, lambda any_ended: ended if any_ended else None)

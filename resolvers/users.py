@@ -1,4 +1,4 @@
-"""Looking accounts up, and how the viewer stands to them."""
+"""Looks up accounts and their follow relation to the viewer."""
 
 from collections.abc import Collection as Ids
 
@@ -10,7 +10,7 @@ from resolvers.context import Context
 
 
 async def viewer(context: Context) -> User | None:
-    """None for an anonymous request."""
+    """Return the viewer's account. None for an anonymous request."""
     return await context.services.storage.users.find_by_id(context.viewer) if context.viewer is not None else None
 
 
@@ -19,27 +19,33 @@ async def find_by_id(context: Context, user: int) -> User | None:
 
 
 async def find_by_alias(context: Context, alias: str) -> User | None:
-    """Errors: RateLimited."""
+    """Return the account with the alias, if it exists.
+
+    Raises:
+        RateLimited: A limit is reached.
+    """
     context.allow_here(context.services.rates.lookup)
     return await context.services.storage.users.find_by_alias(alias) if is_alias(alias) else None
 
 
 async def find_by_ids(context: Context, users: Ids[int]) -> dict[int, User]:
-    """Those that exist, by id."""
+    """Return the accounts that exist, by id."""
     return {user.id: user for user in await context.services.storage.users.find_by_ids(users)}
 
 
 async def find_recent(context: Context, users: Ids[int]) -> dict[int, User]:
-    """As `find_many`, but all except the viewer may be shown as they were a moment ago."""
+    """Return the accounts that exist, by id. All except the viewer's may be seconds old."""
     exact = [user for user in users if user == context.viewer]
     found = await context.services.storage.users.find_recent([user for user in users if user != context.viewer])
     return found | await find_by_ids(context, exact)
 
 
 async def search(context: Context, query: str, request: RankedRequest) -> Page[User]:
-    """The most followed first; nobody where the query is blank, as before its first letter.
+    """Return matching accounts, the most followed first. The page is empty if the query is blank.
 
-    Errors: RateLimited, BadUserInput.
+    Raises:
+        RateLimited: A limit is reached.
+        BadUserInput: The query is too long.
     """
     context.allow_here(context.services.rates.read)
     words = query_words(query)
@@ -47,7 +53,7 @@ async def search(context: Context, query: str, request: RankedRequest) -> Page[U
 
 
 async def followed_by_viewer(context: Context, users: list[int]) -> list[bool]:
-    """For each of the users, in their order."""
+    """Return for each user, in order, whether the viewer follows it."""
     if context.viewer is None:
         return [False] * len(users)
     followed = await context.services.storage.follows.followees_among(context.viewer, users)
@@ -55,7 +61,7 @@ async def followed_by_viewer(context: Context, users: list[int]) -> list[bool]:
 
 
 async def follows_viewer(context: Context, users: list[int]) -> list[bool]:
-    """For each of the users, in their order."""
+    """Return for each user, in order, whether it follows the viewer."""
     if context.viewer is None:
         return [False] * len(users)
     following = await context.services.storage.follows.followers_among(context.viewer, users)

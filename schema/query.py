@@ -8,7 +8,7 @@ from domain.errors import BadUserInput
 from domain.pages import MAX_PAGE
 from domain.search import MAX_QUERY, MAX_WORDS
 from resolvers import posts, users
-from resolvers.nodes import find as find_nodes
+from resolvers.nodes import find_nodes
 from schema.active_session import ActiveSession, load_sessions
 from schema.context import Info
 from schema.global_ids import IdKind, decode_as, decode_node

@@ -1,4 +1,4 @@
-"""Images as people send them, made into squares: off the event loop, and whatever the file may hold."""
+"""Converts uploaded images to squares in a thread, off the event loop. The files are untrusted."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
@@ -12,13 +12,13 @@ from PIL import Image, ImageOps
 from domain.images import MAX_PIXELS, SIZES, TOO_MANY_PIXELS, UNREADABLE, bad_image
 from threads.colours import WITH_OPACITY, profile_of, to_srgb
 
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF")  # told by the content: neither the file's name nor its type is asked for
-PARALLEL_IMAGES = 1  # the worst one takes some 400 MB and a core for a second
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")  # detected by content; the file name and type are ignored
+PARALLEL_IMAGES = 1  # the worst image takes some 400 MB and a second of CPU
 START_OF_SCAN = b"\xff\xda"
-MAX_SCANS = 50  # of a JPEG, which may have its decoder go over all pixels again for every few bytes
+MAX_SCANS = 50  # of a JPEG; for each scan of a few bytes, the decoder processes all pixels again
 QUALITY = 82
 
-Image.MAX_IMAGE_PIXELS = MAX_PIXELS  # a frame may turn out larger than the header says
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS  # a frame may be larger than the header says
 
 log = structlog.get_logger()
 
@@ -28,7 +28,11 @@ class ImageConverter:
         self._threads = ThreadPoolExecutor(PARALLEL_IMAGES, thread_name_prefix="image")
 
     async def render(self, content: bytes) -> dict[int, bytes]:
-        """The middle of the image as square WebP, by size in pixels. Errors: InvalidInput."""
+        """Return the middle of the image as square WebP files, keyed by size in pixels.
+
+        Raises:
+            InvalidInput: The image cannot be decoded or has too many pixels.
+        """
         return await asyncio.get_running_loop().run_in_executor(self._threads, _render, content)
 
     def close(self) -> None:
@@ -47,7 +51,7 @@ def _render(content: bytes) -> dict[int, bytes]:
 
 
 def _square(content: bytes) -> Image.Image:
-    """The first frame, at the largest size, upright, with nothing but its pixels."""
+    """Return the first frame at the largest size, upright and without metadata."""
     largest = (SIZES[-1], SIZES[-1])
     with Image.open(BytesIO(content), formats=FORMATS) as image:
         if prod(image.size) > MAX_PIXELS:
@@ -59,14 +63,14 @@ def _square(content: bytes) -> Image.Image:
         whole = _in_colour(image, profile.mode if profile else "RGB")
         square = whole.resize(largest, Image.Resampling.LANCZOS, box=_middle(image), reducing_gap=3)
     square = to_srgb(square, profile)
-    with suppress(Exception):  # what a camera has written beside the pixels need not make sense
+    with suppress(Exception):  # EXIF data of cameras may be malformed
         ImageOps.exif_transpose(square, in_place=True)
     square.info.clear()
     return square
 
 
 def _in_colour(image: Image.Image, mode: str) -> Image.Image:
-    """With eight bits for each channel of the mode, and for opacity if there is any."""
+    """Return the image in the mode, with eight bits for each channel and for opacity if any."""
     if image.mode.startswith("I;16"):
         image.info.pop("transparency", None)
         return image.point(lambda level: level * (1 / 256)).convert("L").convert(mode)

@@ -1,4 +1,4 @@
-"""Passwords: argon2id, off the event loop."""
+"""Hashes and verifies passwords with argon2id, in threads off the event loop."""
 
 import asyncio
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
-PARALLEL_HASHES = 2  # each takes 64 MiB and a core for some 50 ms
+PARALLEL_HASHES = 2  # each takes 64 MiB and some 50 ms of CPU
 
 
 class PasswordHashing:
@@ -20,10 +20,10 @@ class PasswordHashing:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._hasher.hash, password)
 
     async def match(self, forms: Sequence[str], password_hash: str | None) -> str | None:
-        """Return the form that the hash is of, the first of several; None for an account without a hash.
+        """Return the first form that matches the hash. None if none does or the account has no hash.
 
-        Every form is verified, whether or not there is a hash or another form matches: the time that this takes tells
-        how many forms there are and nothing else.
+        Every form is verified, even if there is no hash or another form matches. So the time reveals only the number of
+        forms.
         """
         loop, known = asyncio.get_running_loop(), password_hash or self._dummy_hash
         matched = [form for form in forms if await loop.run_in_executor(self._threads, self._verify, known, form)]

@@ -131,7 +131,7 @@ def _authors(reader: int) -> list[Document]:
 
 
 def _posts(reader: int, below: int, wanted: int) -> list[Document]:
-    """Return the stages that read the pulled posts, the posts of the entries, and which of the latter's authors v follows."""
+    """Return the stages that read the pulled posts, the posts of the entries, and the followees among their authors."""
     return [
         join(
             "pulled",

@@ -85,7 +85,7 @@ async def test_all_is_said_in_the_first_form_too(one: Process, redis: Redis, peo
         post = await one.post(ann)
         await one.unfollow(bob, ann.user)
         await one.follow(bob, ann.user)
-        one.live._announcer.miss(0)
+        one.live._publisher.miss(0)
         for _ in bounded():
             if ["Gap"] in told:
                 break
