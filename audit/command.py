@@ -1,4 +1,4 @@
-"""`tweeter audit`: is every feed what posts and follows say?"""
+"""`tweeter audit`: compares feeds with the posts and follows they are made of."""
 
 import asyncio
 import random
@@ -14,7 +14,7 @@ from tasks.services import TaskServices
 
 BATCH = 1_000  # accounts
 SAMPLE = 100
-DAMAGED = 1  # the exit status; 2 means that the audit could not be made
+DAMAGED = 1  # exit status for damage; 2 means that the audit could not run
 
 
 class NoSuchReader(click.ClickException):
@@ -22,19 +22,19 @@ class NoSuchReader(click.ClickException):
 
 
 @click.command()
-@click.option("--reader", metavar="ALIAS", help="One account's feed.")
-@click.option("--sample", type=click.IntRange(min=1), help=f"So many feeds, drawn at random; {SAMPLE} by default.")
-@click.option("--all", "everybody", is_flag=True, help="Every feed.")
-@click.option("--repair", is_flag=True, help="Mend what is found, while the system runs or stands.")
+@click.option("--reader", metavar="ALIAS", help="Audit the feed of one account.")
+@click.option("--sample", type=click.IntRange(min=1), help=f"Audit this many random feeds. The default is {SAMPLE}.")
+@click.option("--all", "everybody", is_flag=True, help="Audit every feed.")
+@click.option("--repair", is_flag=True, help="Repair the damage. The system may run meanwhile.")
 @click.pass_obj
 def audit(open_services: OpenServices, reader: str | None, sample: int | None, everybody: bool, repair: bool) -> None:
-    """Compare feeds with the posts and follows they come from.
+    """Compare feeds with the posts and follows they are made of.
 
-    Also looks for ledgers that are stuck and counts that are off. Exits with 0 if there is no damage, 1 if there was
-    any (mended or not), 2 if the audit could not be made.
+    Also checks for stuck ledgers and wrong counts. Exits with 0 if there is no damage, with 1 if there was any,
+    repaired or not, and with 2 if the audit could not run.
 
-    Leftover entries are no damage: no read shows them. A lost message of an unfollow or a deletion leaves them; they
-    go when the feed is trimmed next, or at once with --repair.
+    Leftover entries are not damage, because no read shows them. A lost message of an unfollow or a deletion leaves
+    them. The next trim of the feed deletes them, and --repair deletes them at once.
     """
     if sum([reader is not None, sample is not None, everybody]) > 1:
         raise click.UsageError("Give one of --reader, --sample and --all.")
@@ -63,7 +63,11 @@ async def _audit(open_services: OpenServices, *, alias: str | None, size: int | 
 
 
 async def _readers(services: TaskServices, alias: str | None, size: int | None) -> list[int]:
-    """Errors: NoSuchReader."""
+    """Return the readers to audit.
+
+    Raises:
+        NoSuchReader: No account has the alias.
+    """
     if alias is not None:
         user = await services.storage.users.find_by_alias(alias)
         if user is None:

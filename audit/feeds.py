@@ -1,4 +1,4 @@
-"""Audits one reader: the entries against posts and follows, and the feed, as it is read, against the oracle."""
+"""Audits one reader: compares its entries with posts and follows, and the feed as read with the oracle."""
 
 from collections import Counter
 
@@ -14,12 +14,12 @@ from tasks.materialise import materialise
 from tasks.services import TaskServices
 from tasks.trimming import trim_all
 
-DEPTH = 1_000  # posts of a feed, from the newest, that are read
-LOOKS = 3  # a page and the oracle see different instants; what stays wrong is wrong
+DEPTH = 1_000  # newest posts of a feed to compare
+LOOKS = 3  # a page and the oracle read different instants; only a persistent difference is damage
 
 
 async def check_feed(services: TaskServices, reader: int, *, repair: bool) -> Findings:
-    """What is wrong; where asked to, it is mended before the feed is read."""
+    """Return the findings. With `repair`, the entries are repaired before the feed is read."""
     damage = await services.maintenance.audits.entries(reader)
     missing = sum(len(posts) for posts in damage.missing.values())
     unfollowed = sum(len(posts) for posts in damage.unfollowed.values())
@@ -48,7 +48,7 @@ async def _compare(services: TaskServices, reader: int) -> Findings:
 
 
 async def _read(storage: Storage, reader: int) -> list[int]:
-    """The newest DEPTH posts, page by page, as a client reads them."""
+    """Return the newest DEPTH posts, read page by page as a client does."""
     posts: list[int] = []
     has_next = True
     while has_next and len(posts) < DEPTH:
@@ -60,11 +60,11 @@ async def _read(storage: Storage, reader: int) -> list[int]:
 
 
 async def _mend(services: TaskServices, reader: int, damage: EntryDamage) -> None:
-    """By the moves that the system makes itself, so that it may live meanwhile."""
+    """Repair the damage by the system's own operations, so that it may run meanwhile."""
     storage = services.storage
     if damage.missing:
         edges = list(damage.missing)
-        await storage.feed.edges.stop_pushing(edges)  # from here on the feed is right again, only slower to read
+        await storage.feed.edges.stop_pushing(edges)  # from now on the feed is correct, only slower to read
         written = await materialise(storage, edges, seen=NEVER, down_to=damage.floor, depth=services.policy.feed_window)
         await run_all(services, trim_all(written))
     await run_all(services, [messages.remove_author_entries(reader, author) for author in damage.unfollowed])

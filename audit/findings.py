@@ -1,4 +1,4 @@
-"""What an audit looks for, in words and numbers."""
+"""The findings of an audit."""
 
 from collections import Counter
 from enum import Enum
@@ -20,10 +20,10 @@ Findings = Counter[FindingKind]
 
 
 def damage(found: Findings) -> int:
-    """How much was found that makes an answer wrong, or would."""
+    """Return the number of findings that can make an answer wrong."""
     return sum(number for kind, number in found.items() if kind not in HARMLESS)
 
 
 def table(found: Findings) -> str:
-    """A line for each kind."""
+    """Return the findings as text, one line for each kind."""
     return "\n".join(f"{found[kind]:>10,}  {kind.value}" for kind in FindingKind)

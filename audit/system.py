@@ -1,4 +1,4 @@
-"""Audits what belongs to no single reader: ledgers and counts."""
+"""Audits ledgers and counts, which belong to no single reader."""
 
 import asyncio
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from tasks.cores import run_all
 from tasks.messages import LOOK_AGAIN_AFTER_S
 from tasks.services import TaskServices
 
-STUCK_AFTER = timedelta(minutes=1)  # sweeps send again what has been in flight for ten seconds
+STUCK_AFTER = timedelta(minutes=1)  # sweeps send tasks again after ten seconds in flight
 
 
 async def check_ledgers(services: TaskServices, *, repair: bool) -> Findings:
@@ -21,7 +21,7 @@ async def check_ledgers(services: TaskServices, *, repair: bool) -> Findings:
 
 
 async def check_counts(services: TaskServices, users: Sequence[int], *, repair: bool) -> Findings:
-    """Two looks, some seconds apart: a follow in progress looks like a count that is off."""
+    """Compare the counts twice, some seconds apart, since a follow in progress looks like a wrong count."""
     counts = services.maintenance.counts
     seen = await counts.find_drift(users)
     if not seen:

@@ -1,4 +1,4 @@
-"""Accounts that all have the same password, so that it is hashed once."""
+"""Creates accounts with the same password, which is hashed only once."""
 
 from collections.abc import Sequence
 
@@ -9,11 +9,11 @@ from domain.records import User
 from seeding.batches import in_batches
 from storage.maintenance.bulk import Bulk, NewUser
 
-PASSWORD = "tweeter-demo"  # noqa: S105  # printed for everyone to use
+PASSWORD = "tweeter-demo"  # noqa: S105  # a public demo password
 
 
 async def ensure_accounts(bulk: Bulk, wanted: Sequence[NewUser]) -> list[User]:
-    """The accounts, in the order of the wanted ones; those that exist already keep their names and passwords."""
+    """Create the missing accounts. Return all, in the given order. Existing accounts keep names and passwords."""
     found: dict[str, User] = {}
 
     async def ensure(batch: Sequence[NewUser]) -> int:

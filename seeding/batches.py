@@ -1,4 +1,4 @@
-"""Work in batches, a few of them at a time, under a progress bar."""
+"""Processes rows in concurrent batches with a progress bar."""
 
 import asyncio
 import sys
@@ -8,13 +8,13 @@ from typing import TypeVar
 import click
 
 BATCH = 1_000  # rows
-PARALLEL = 4  # batches: while the server writes one, the next is being encoded
+PARALLEL = 4  # batches: some are encoded while the server writes others
 
 T = TypeVar("T")
 
 
 async def in_batches(label: str, rows: Sequence[T], write: Callable[[Sequence[T]], Awaitable[int]]) -> int:
-    """Write all rows; the sum of what the batches returned."""
+    """Write all rows with `write`. Return the sum of its results."""
     total = 0
     places = iter(range(0, len(rows), BATCH))
     with click.progressbar(length=len(rows), label=label, file=sys.stderr) as bar:
@@ -23,7 +23,7 @@ async def in_batches(label: str, rows: Sequence[T], write: Callable[[Sequence[T]
             nonlocal total
             for place in places:
                 batch = rows[place : place + BATCH]
-                written = await write(batch)  # apart: `+=` would have read the total before the wait
+                written = await write(batch)  # `total += await …` would read the total first
                 total += written
                 bar.update(len(batch))
 

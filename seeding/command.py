@@ -1,4 +1,4 @@
-"""`tweeter seed`: accounts, follows and posts to begin with. Running it again adds only what is missing."""
+"""`tweeter seed`: creates accounts, follows and posts. It is idempotent."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -21,18 +21,18 @@ MAX_FOLLOWERS = 10_000_000
 
 @click.group()
 def seed() -> None:
-    """Fill the database with accounts to play with.
+    """Fill the database with demo accounts.
 
-    Every account's password is tweeter-demo. Running a seed again adds only what is missing.
+    The password of each account is tweeter-demo. Running a seed again adds only missing rows.
     """
 
 
 @seed.command()
 @click.option("--followers", type=click.IntRange(1, MAX_FOLLOWERS), required=True, help="How many: fan1, fan2, …")
-@click.option("--alias", default="star", show_default=True, help="Whom they follow.")
+@click.option("--alias", default="star", show_default=True, help="Alias of the account they follow.")
 @click.pass_obj
 def star(open_services: OpenServices, followers: int, alias: str) -> None:
-    """One account with many followers."""
+    """Create one account with many followers."""
     if not is_alias(alias):
         raise click.BadParameter(f"{alias!r} is no alias", param_hint="--alias")
     if alias.lower().startswith("fan") and alias[3:].isdecimal():
@@ -44,10 +44,10 @@ def star(open_services: OpenServices, followers: int, alias: str) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
 def graph(open_services: OpenServices, file: Path) -> None:
-    """The follows in FILE, tab-separated, gzipped or not.
+    """Create the follows in FILE, which is tab-separated and may be gzipped.
 
-    Its first line is `follower<TAB>followee`; below, each line holds two numbers, and 17 becomes the account u17.
-    Nothing is written unless the whole file is right. A follow that stands there twice is one follow.
+    The first line is `follower<TAB>followee`. Each further line holds two numbers. The number 17 becomes the account
+    u17. If any line is wrong, nothing is written. Repeated lines count once.
     """
     pairs = read_graph(file)
     _run(open_services, lambda services: seed_graph(services, pairs))
@@ -56,7 +56,7 @@ def graph(open_services: OpenServices, file: Path) -> None:
 @seed.command()
 @click.pass_obj
 def demo(open_services: OpenServices) -> None:
-    """A small lively world for a first look."""
+    """Create a small world of people who talk to each other."""
     _run(open_services, seed_demo)
     click.echo(f"Sign in as ada with the password {PASSWORD}")
 

@@ -1,4 +1,4 @@
-"""A small lively world: people who talk to each other, in several languages, over the last days."""
+"""A small demo world: people who talk to each other in several languages, over the last days."""
 
 import random
 import secrets
@@ -22,8 +22,8 @@ from tasks.cores import run_all
 from tasks.services import TaskServices
 
 SPREAD = timedelta(days=5)
-LAST_POST = timedelta(minutes=4)  # ago
-CHANCE_FOLLOWS = 6  # accounts that everybody follows beside those whom they mention
+LAST_POST = timedelta(minutes=4)  # age of the newest post
+CHANCE_FOLLOWS = 6  # random accounts that each person follows, beside those it mentions
 VIEWER = "ada"
 VIEWER_FOLLOWS = 18
 
@@ -58,13 +58,16 @@ async def seed_demo(services: TaskServices) -> Seeded:
 
 
 def read_lines() -> list[Line]:
-    """Who says what, the oldest first."""
+    """Return the posts with their authors, the oldest first."""
     text = Path(__file__).with_name("demo_posts.txt").read_text(encoding="utf-8")
     return [Line(*line.split(": ", 1)) for line in text.splitlines()]
 
 
 def _follows(lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
-    """Everybody follows whom they mention and some others; the same ones each time."""
+    """Yield (follower, followee).
+
+    Each person follows the accounts it mentions and some others, always the same ones.
+    """
     dice = random.Random(0)
     mentioned = Counter((line.alias, alias) for line in lines for alias in _mentions(line.text))
     aliases = [person.alias for person in PEOPLE]
@@ -79,7 +82,7 @@ def _mentions(text: str) -> list[str]:
 
 
 async def _ensure_posts(services: TaskServices, users: dict[str, User], lines: Sequence[Line]) -> int:
-    """Store the posts that are missing, dated back, and deliver all that are still in flight; how many were missing."""
+    """Store the missing posts with past dates, and deliver all posts in flight. Return how many were missing."""
     bulk, authors = services.maintenance.bulk, [user.id for user in users.values()]
     said = {(post.author, post.text) for post in await bulk.find_posts(authors)}
     dated = zip(_instants(len(lines)), lines, strict=True)
@@ -95,7 +98,7 @@ async def _ensure_posts(services: TaskServices, users: dict[str, User], lines: S
 
 
 def _instants(number: int) -> Iterator[datetime]:
-    """Moments up to now, in order, unevenly apart."""
+    """Yield random times within SPREAD before LAST_POST, in ascending order."""
     dice = random.Random(0)
     until = datetime.now(UTC) - LAST_POST
     yield from sorted(until - SPREAD * dice.random() for _ in range(number))

@@ -1,6 +1,6 @@
-"""Many follow edges at once, right while others are posting and following.
+"""Creates many follow edges at once. Feeds stay exact even if others post and follow meanwhile.
 
-New edges begin as FILLING, so that nothing is missed; once their past is filled in, they leave that state.
+New edges begin as FILLING, so that no post is missed. They are lowered when their older posts are written as entries.
 """
 
 from collections import Counter
@@ -16,13 +16,13 @@ from tasks.cores import run_all
 from tasks.materialise import materialise
 from tasks.services import TaskServices
 
-DEPTH = 100  # posts written per edge; older ones are pulled
+DEPTH = 100  # posts written for each edge; older ones are pulled
 
 Pair = tuple[int, int]  # the ids of a follower and a followee
 
 
 async def ensure_follows(services: TaskServices, users: Sequence[User], pairs: Sequence[Pair]) -> int:
-    """Make every follower of the pairs follow its followee, all of them among the users; how many edges are new."""
+    """Create the missing edges between the users. Return how many are new."""
     pulled = _celebrities(services, users, pairs)
     bulk, counts, token = services.maintenance.bulk, services.maintenance.counts, fresh_token()
 
@@ -41,7 +41,7 @@ async def ensure_follows(services: TaskServices, users: Sequence[User], pairs: S
 
 
 def _celebrities(services: TaskServices, users: Sequence[User], pairs: Sequence[Pair]) -> set[int]:
-    """Whose new edges are pulled from the start. It is only policy: the review at the end decides."""
+    """Return the accounts whose new edges begin as pulled. This saves work; the review at the end decides."""
     followers = Counter(followee for _, followee in pairs)
     return {
         user.id
@@ -53,12 +53,12 @@ def _celebrities(services: TaskServices, users: Sequence[User], pairs: Sequence[
 
 
 async def _fill(services: TaskServices, token: int) -> Counter[int]:
-    """Materialise every edge that is FILLING; those of authors who have not posted yet take one update together.
+    """Materialise every FILLING edge. One update handles all edges to authors without posts.
 
-    The edges of this run hold the token already. Returns how many entries each reader was given.
+    The edges of this run hold the token already. Returns the number of entries written for each reader.
     """
     storage, filling, written = services.storage, services.maintenance.filling, Counter[int]()
-    async with storage.mongo.causal() as session:  # the mark, then the stories
+    async with storage.mongo.causal() as session:  # the posts are read after the mark
         await filling.take_over(token, session=session)
         authors = await filling.authors(token, session=session)
         posted: list[int] = []
@@ -79,7 +79,7 @@ async def _trim(services: TaskServices, written: Counter[int]) -> None:
 
 
 async def _review(services: TaskServices) -> None:
-    """Move the accounts that have crossed the celebrity line, and finish moves that were interrupted."""
+    """Move the accounts that have crossed the celebrity threshold, and finish interrupted moves."""
     policy = services.policy
     misplaced = await services.storage.users.find_misplaced(
         promote_from=policy.celebrity_threshold,

@@ -1,4 +1,4 @@
-"""A graph of follows, as measured somewhere: its account 17 becomes u17."""
+"""Seeds a follow graph. The account number 17 becomes the alias u17."""
 
 from collections.abc import Sequence
 

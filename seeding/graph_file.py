@@ -1,4 +1,4 @@
-"""Reads a graph of follows: tab-separated, a header, then two account numbers a line; gzipped or not."""
+"""Reads a follow graph: a tab-separated file with a header and two account numbers on each line, gzipped or not."""
 
 import gzip
 import re
@@ -23,7 +23,11 @@ class BadGraph(OperatorError, ValueError):
 
 
 def read_graph(file: Path) -> list[Pair]:
-    """Each pair once, in the file's order. Errors: BadGraph, also where an account follows itself."""
+    """Return each pair once, in the order of the file.
+
+    Raises:
+        BadGraph: The file cannot be read, a line is malformed, or an account follows itself.
+    """
     try:
         with _open(file) as lines:
             return _read(file, lines)
@@ -37,7 +41,7 @@ def read_graph(file: Path) -> list[Pair]:
 def _open(file: Path) -> Iterator[TextIO]:
     with file.open("rb") as raw:
         is_gzip = file.suffix == ".gz" or raw.peek(2)[:2] == GZIP_MAGIC
-    # What is no UTF-8 becomes a sign that no row matches: the error then names its line.
+    # Invalid UTF-8 becomes a character that no row matches, so that the error names the line.
     opened = gzip.open if is_gzip else open
     with opened(file, "rt", encoding="utf-8-sig", errors="replace") as lines:
         yield lines

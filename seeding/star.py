@@ -1,4 +1,4 @@
-"""One account with many followers."""
+"""Seeds one account with many followers."""
 
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ class Seeded(NamedTuple):
 
 
 async def seed_star(services: TaskServices, *, alias: str, followers: int) -> Seeded:
-    """The account and fan1, fan2, … who follow it."""
+    """Create the account and its followers fan1, fan2, …"""
     fans = [NewUser(f"fan{number}", "Fan", str(number)) for number in range(1, followers + 1)]
     star, *readers = users = await ensure_accounts(
         services.maintenance.bulk, [NewUser(alias, alias.title(), ""), *fans]

@@ -1,4 +1,4 @@
-"""Accounts that cross the celebrity line: their edges move to the side that policy wants."""
+"""Moves the edges of accounts that cross the celebrity threshold from push to pull, or back."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -11,14 +11,14 @@ from tasks.trimming import trim_some
 
 PROMOTE_BATCH = 5_000  # edges
 DEMOTE_BATCH = 1_000  # edges
-DEMOTE_DEPTH = 100  # posts written per edge; older ones are pulled
-STALLED_AFTER = timedelta(minutes=2)  # since a move's last batch: its message was lost, or its task died
+DEMOTE_DEPTH = 100  # posts written for each edge; older ones are pulled
+STALLED_AFTER = timedelta(minutes=2)  # since the last batch of a move; its message was lost or its task died
 SWEEP_LIMIT = 100  # accounts
 
 
 @task("celebrity.review")
 async def review(services: TaskServices, user: int) -> list[Message]:
-    """Decide on which side the account belongs, and move a batch of its edges there; the next message goes on."""
+    """Decide whether the account is a celebrity, and move one batch of its edges. The next message continues."""
     users, policy = services.storage.users, services.policy
     found = await users.find_by_id(user)
     if found is None:
@@ -32,7 +32,7 @@ async def review(services: TaskServices, user: int) -> list[Message]:
     if not wanted:
         return [messages.demote_celebrity(user, after=move.to)]
     has_more = await services.storage.feed.edges.stop_pushing_author(user, limit=PROMOTE_BATCH)
-    # A demotion under way, or just ended, may have passed the edges just raised.
+    # A concurrent or just finished demotion may already have passed the edges just raised.
     move = await users.begin_move_again(user)
     if has_more or not await users.finish_move(user, move, is_celebrity=True):
         return [messages.review_celebrity(user)]
@@ -41,9 +41,9 @@ async def review(services: TaskServices, user: int) -> list[Message]:
 
 @task("celebrity.demote")
 async def demote(services: TaskServices, user: int, after: int) -> list[Message]:
-    """Make one batch of the account's edges pushed, in the order of the edges' ids; the next message goes on.
+    """Make one batch of the account's edges pushed, in the order of their ids. The next message continues.
 
-    It ends if another move has begun, whose own messages go on from the first edge.
+    It stops if another move has begun, since the messages of that move start from the first edge.
     """
     storage = services.storage
     move = await storage.users.find_move(user)
@@ -66,7 +66,7 @@ async def demote(services: TaskServices, user: int, after: int) -> list[Message]
 
 @task("celebrity.sweep", every_s=30)
 async def sweep_celebrities(services: TaskServices) -> list[Message]:
-    """Find accounts on the wrong side of the line, and moves that have stalled."""
+    """Find accounts whose celebrity status is out of date, and moves that have stalled."""
     policy = services.policy
     misplaced = await services.storage.users.find_misplaced(
         promote_from=policy.celebrity_threshold,

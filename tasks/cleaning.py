@@ -1,4 +1,4 @@
-"""Removes the entries that an unfollow or a deletion has left behind. Reads skip them anyway."""
+"""Deletes the stale entries after an unfollow or a deletion. Reads skip them even before that."""
 
 from tasks import messages
 from tasks.messages import Message
@@ -10,9 +10,9 @@ CLEAN_BATCH = 1_000  # entries, in one transaction
 
 @task("feed.forget")
 async def remove_author_entries(services: TaskServices, reader: int, author: int, after: int = -1) -> list[Message]:
-    """Remove one batch of an unfollowed author's entries, unless the reader follows again; the next message goes on.
+    """Delete one batch of an unfollowed author's entries, unless the reader follows again. The next message continues.
 
-    An older version of the web process sends no `after`.
+    Web processes of older versions do not send `after`.
     """
     until = await services.maintenance.cleaning.remove_author_entries(reader, author, after=after, limit=CLEAN_BATCH)
     return [] if until is None else [messages.remove_author_entries(reader, author, after=until)]
@@ -20,7 +20,7 @@ async def remove_author_entries(services: TaskServices, reader: int, author: int
 
 @task("feed.remove_post")
 async def remove_post_entries(services: TaskServices, post: int, author: int, after: int) -> list[Message]:
-    """Remove a deleted post's entries from one batch of feeds; the next message goes on from its last reader."""
+    """Delete a deleted post's entries from one batch of feeds. The next message continues after its last reader."""
     readers = await services.storage.feed.edges.find_pushed(author, after=after, limit=CLEAN_BATCH)
     await services.maintenance.cleaning.remove_post_entries(post, readers)
     return [messages.remove_post_entries(post, author, after=readers[-1])] if len(readers) == CLEAN_BATCH else []

@@ -1,7 +1,7 @@
-"""Fan-out: one post into the feeds of its author's pushed followers, chunk by chunk.
+"""Fan-out: writes a post into the feeds of its author's pushed followers, chunk by chunk.
 
-Every core may run twice, late, or never; it re-reads the state, does what is left, and returns the messages that
-should follow. If those are lost, the sweep finds the post again from MongoDB alone.
+Every task may run twice, late or never. It rereads the state, does the remaining work and returns the next messages. If
+those are lost, the sweep finds the post again in MongoDB.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from tasks.registry import task
 from tasks.services import TaskServices
 from tasks.trimming import trim_some
 
-FAN_OUT_CHUNK = 2_500  # followers; for each, a look at the ledger and a write to it, in turn with all others'
+FAN_OUT_CHUNK = 2_500  # followers; each chunk reads and writes the ledger, one after the other
 OVERDUE_AFTER = timedelta(seconds=10)
 OVERDUE_IN_BACKLOG_AFTER = timedelta(minutes=5)
 BACKLOG = 1_000  # messages
@@ -26,7 +26,7 @@ SWEEP_LIMIT = 1_000  # posts
 
 @task("fan_out.start")
 async def start(services: TaskServices, post: int) -> list[Message]:
-    """Write the ledger, if nobody has, and hand out its chunks."""
+    """Write the ledger if there is none, and deliver or send its chunks."""
     storage = services.storage
     async with storage.mongo.causal() as session:  # the post, then the edges
         flight = await storage.feed.ledgers.find_in_flight(post, session=session)
@@ -35,7 +35,7 @@ async def start(services: TaskServices, post: int) -> list[Message]:
             await storage.feed.ledgers.write_ledger(post, chunks, session=session)
             flight = await storage.feed.ledgers.find_in_flight(
                 post, session=session
-            )  # another run's ledger may have come first
+            )  # another run may have written its ledger first
         if flight is None:
             return []
         if not flight.ledger:
@@ -51,7 +51,7 @@ async def start(services: TaskServices, post: int) -> list[Message]:
 
 @task("fan_out.deliver")
 async def deliver(services: TaskServices, post: int, numbers: list[int]) -> list[Message]:
-    """Write the entries of each of the chunks, then strike it off the ledger."""
+    """Write the entries of each chunk, then strike it off the ledger."""
     async with services.storage.mongo.causal() as session:
         flight = await services.storage.feed.ledgers.find_in_flight(post, session=session)
         if flight is None:
@@ -62,9 +62,9 @@ async def deliver(services: TaskServices, post: int, numbers: list[int]) -> list
 
 @task("fan_out.sweep", every_s=5)
 async def sweep_fan_outs(services: TaskServices) -> list[Message]:
-    """Send again whatever has been in flight too long.
+    """Send tasks again for posts that have been in flight for too long.
 
-    While many messages wait, it is the workers who are late and not the messages that are lost: more would not help.
+    While many messages are queued, the tasks are late rather than lost. So the sweep waits longer.
     """
     storage = services.storage
     is_backlog = await storage.redis.waiting(messages.QUEUES) >= BACKLOG

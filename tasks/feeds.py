@@ -1,4 +1,4 @@
-"""Maintenance of one reader's feed: filling in the past behind new edges, trimming what is old."""
+"""Maintains one reader's feed: writes entries of older posts for new edges, and trims old entries."""
 
 from storage.feed.edges import IS_FILLING
 from storage.mongo import MAX_MERGED_RANGES
@@ -10,13 +10,13 @@ from tasks.services import TaskServices
 from tasks.trimming import trim_all
 
 SWEEP_LIMIT = 1_000  # edges
-TRIM_SLACK = 0.1  # of the window: a feed is trimmed when it is that much too long
+TRIM_SLACK = 0.1  # share of the window by which a feed may be longer before it is trimmed
 DELETE_BATCH = 20_000  # entries
 
 
 @task("feed.fill")
 async def fill(services: TaskServices, reader: int) -> list[Message]:
-    """Write the newest posts of freshly followed accounts as entries, so that they need not be pulled any more."""
+    """Write the newest posts of newly followed accounts as entries, so that reads need not pull them."""
     edges = await services.storage.feed.edges.find_filling_of_reader(reader, limit=MAX_MERGED_RANGES)
     if not edges:
         return []
@@ -45,7 +45,10 @@ async def trim(services: TaskServices, readers: list[int]) -> list[Message]:
 
 @task("feed.drop")
 async def drop(services: TaskServices, reader: int) -> list[Message]:
-    """Delete one batch of the entries below the floor; the next message goes on, or else the next trim."""
+    """Delete one batch of the entries below the floor.
+
+    The next message continues; if it is lost, the next trim does.
+    """
     floor = await services.storage.readers.floor(reader)
     has_more = await services.storage.feed.entries.delete_below(reader, floor, limit=DELETE_BATCH)
     return [messages.drop_below_floor(reader)] if has_more else []
@@ -53,11 +56,11 @@ async def drop(services: TaskServices, reader: int) -> list[Message]:
 
 @task("feed.sweep", every_s=30)
 async def sweep_feeds(services: TaskServices) -> list[Message]:
-    """Send again for edges that are still FILLING: their task was lost, or died."""
+    """Send tasks again for edges that are still FILLING, because their task was lost or died."""
     readers = await services.storage.feed.edges.find_filling_readers(limit=SWEEP_LIMIT)
     return [messages.fill_feed(reader) for reader in sorted(readers)]
 
 
 def too_long(window: int) -> int:
-    """The number of entries from which a feed is trimmed."""
+    """Return the number of entries from which a feed is trimmed."""
     return window + max(1, int(window * TRIM_SLACK))

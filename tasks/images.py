@@ -1,4 +1,4 @@
-"""Deletes images that no account shows: replaced ones, and what a request has stored and died over."""
+"""Deletes images that no account shows: replaced ones, and those of requests that died before showing them."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -14,14 +14,14 @@ SETTLED_AFTER = timedelta(days=1)  # far longer than a request takes from storin
 
 @task("image.delete")
 async def delete(services: TaskServices, image: str) -> list[Message]:
-    """Delete one that has been replaced: no account ever shows it again."""
+    """Delete a replaced image. No account will show it again."""
     await services.storage.images.delete_image(image)
     return []
 
 
 @task("image.sweep", every_s=3600)
 async def sweep_images(services: TaskServices, after: str = "") -> list[Message]:
-    """Look at one batch of files in the order of their names; the next message goes on."""
+    """Check one batch of files in the order of their names. The next message continues."""
     storage = services.storage
     files = await storage.images.list_files(after=after, until=datetime.now(UTC) - SETTLED_AFTER, limit=SWEEP_BATCH)
     images = {image_of(file) for file in files}

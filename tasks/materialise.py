@@ -1,9 +1,12 @@
-"""Materialise: make a set of pulled edges pushed, with their past written as entries.
+"""Materialise: makes a set of pulled edges pushed, and writes their older posts as entries.
 
-(a) mark each edge FILLING with this run's token: from here on, fan-out writes to it and reads still pull it;
-(b) then read the authors' newest posts; (c) insert them; (d) lower the edges that still hold the token.
+The steps:
+(a) Mark each edge FILLING with the token of this run. From now on, fan-out writes to it, and reads still pull it.
+(b) Read the authors' newest posts.
+(c) Insert them as entries.
+(d) Lower the edges that still hold the token.
 
-A run may die anywhere: its edges stay FILLING, which is right and only slower to read, and the next run goes on.
+A run may die at any step. Its edges stay FILLING, which is correct and only slower to read. The next run continues.
 """
 
 from collections import Counter, defaultdict
@@ -18,10 +21,10 @@ from storage.mongo import Document
 async def materialise(
     storage: Storage, edges: Sequence[int], *, seen: Document | int, down_to: int, depth: int
 ) -> Counter[int]:
-    """Fill the edges that are as `seen` with at most `depth` posts in all, from the post id `down_to` on.
+    """Fill the edges whose watermark matches `seen` with at most `depth` posts in all, from the post id `down_to` on.
 
-    The edges share one watermark, so they should be of one reader or of one author. Returns how many entries each
-    reader was given. The caller has the feeds trimmed (tasks/trimming.py).
+    The edges get one common watermark, so they should belong to one reader or to one author. Returns the number of
+    entries written for each reader. The caller sends the tasks that trim the feeds (tasks/trimming.py).
     """
     async with storage.mongo.causal() as session:
         token = await storage.feed.edges.mark_filling(edges, seen, session=session)
@@ -39,10 +42,11 @@ async def materialise(
 
 
 async def push_again(storage: Storage, edges: Sequence[Follow], *, down_to: int, depth: int) -> Counter[int]:
-    """Make pulled edges pushed, except those of celebrities and those of dormant readers.
+    """Make pulled edges pushed, except those of celebrities and of dormant readers.
 
-    An account that becomes a celebrity is marked first, then its pushed edges are raised; so is a reader who becomes
-    dormant. An edge that was pulled at that moment and is lowered afterwards would be missed, so both are asked again.
+    If an account becomes a celebrity, it is marked first, and then its pushed edges are raised. The same holds for a
+    reader that becomes dormant. An edge that is lowered only after that would be missed. So both marks are checked
+    again at the end.
     """
     pushable = await _pushable(storage, edges)
     if not pushable:
@@ -52,7 +56,7 @@ async def push_again(storage: Storage, edges: Sequence[Follow], *, down_to: int,
     raised = [edge for edge in pushable if edge.id not in still]
     if raised:
         await storage.feed.edges.stop_pushing([edge.id for edge in raised])
-        # Unless they may be pushed once more, after a third move that has passed them.
+        # A third move may have made them pushable again, and passed them while they were pushed.
         written += await push_again(storage, raised, down_to=down_to, depth=depth)
     return written
 

@@ -1,17 +1,26 @@
-"""What is sent to the workers: a task's name and ids, nothing else."""
+"""The messages to the workers: the name of a task and ids."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from domain.records import Chunk
 
 FAN_OUT_SMALL = "fan_out.small"
-FAN_OUT_LARGE = "fan_out.large"  # a queue of its own, so that a small fan-out never waits behind a large one
-FAN_OUT_LATER = "fan_out.later"  # floods, and what a sweep has found
+FAN_OUT_LARGE = "fan_out.large"  # its own queue, so that a small fan-out never waits behind a large one
+FAN_OUT_LATER = "fan_out.later"  # floods, and posts found by a sweep
 MAINTENANCE = "maintenance"
-CHUNKS_PER_TASK = 2  # a message costs a worker about a fifth as much as a chunk
-LOOK_AGAIN_AFTER_S = 3.0  # far longer than a follow takes between its edge and its counts
+CHUNKS_PER_TASK = 2  # a message costs a worker about a fifth of a chunk
+LOOK_AGAIN_AFTER_S = 3.0  # far longer than a follow takes from storing its edge to storing its counts
 QUEUES = (FAN_OUT_SMALL, FAN_OUT_LARGE, FAN_OUT_LATER, MAINTENANCE)
+
+
+class CountDriftRow(NamedTuple):
+    """One row of the task `counts.correct`, as the list [user, followers, followees] in JSON."""
+
+    user: int
+    followers: int  # to add to the account's count of followers
+    followees: int  # to add to the account's count of followees
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +32,7 @@ class Message:
 
 
 def start_fan_out(post: int, *, is_urgent: bool = True) -> Message:
-    """Not urgent is what a sweep has found, and the flood of an author who posts faster than can be delivered."""
+    """Return the message. Posts found by a sweep, and those of a flood, are not urgent."""
     return Message("fan_out.start", (post,), FAN_OUT_SMALL if is_urgent else FAN_OUT_LATER)
 
 
@@ -61,7 +70,7 @@ def wake_reader(reader: int, *, after: int = -1) -> Message:
 
 
 def remove_author_entries(reader: int, author: int, *, after: int = -1) -> Message:
-    first = (reader, author)  # all that older workers take: they may still run while web processes are new
+    first = (reader, author)  # workers of older versions, which may still run, take only these two arguments
     return Message("feed.forget", first if after < 0 else (*first, after), MAINTENANCE)
 
 
@@ -78,11 +87,11 @@ def end_oldest_sessions(user: int) -> Message:
 
 
 def sweep_counts(*, after: int, most: int = 0) -> Message:
-    return Message("counts.sweep", (after, most) if most else (after,), MAINTENANCE)  # as above
+    return Message("counts.sweep", (after, most) if most else (after,), MAINTENANCE)  # older workers take one argument
 
 
-def correct_counts(seen: list[list[int]]) -> Message:
-    return Message("counts.correct", (seen,), MAINTENANCE, LOOK_AGAIN_AFTER_S)
+def correct_counts(rows: Sequence[CountDriftRow]) -> Message:
+    return Message("counts.correct", ([list(row) for row in rows],), MAINTENANCE, LOOK_AGAIN_AFTER_S)
 
 
 def recount(user: int, so_far: Sequence[int], *, seen: Sequence[int] = ()) -> Message:

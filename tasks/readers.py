@@ -1,4 +1,4 @@
-"""Readers who stop reading: nothing is pushed to the dormant, and everything again to those who are back."""
+"""Dormant readers: fan-out stops writing to readers who stop reading, and resumes when they return."""
 
 from datetime import UTC, datetime
 
@@ -16,16 +16,16 @@ SLEEP_BATCH = 5_000  # edges
 
 @task("reader.sleep")
 async def sleep(services: TaskServices, reader: int) -> list[Message]:
-    """Raise one batch of the edges of a reader who has been silent for long; the next message goes on.
+    """Make a silent reader dormant, and raise one batch of its edges. The next message continues.
 
-    The floor stays where it is.
+    The floor does not change.
     """
     silent_since = services.policy.silent_since(datetime.now(UTC))
     if not await services.storage.readers.fall_asleep(reader, silent_since=silent_since):
-        return [messages.wake_reader(reader)]  # an earlier run may have raised edges, and died
+        return [messages.wake_reader(reader)]  # an earlier run may have raised edges and died
     has_more = await services.storage.feed.edges.stop_pushing_reader(reader, limit=SLEEP_BATCH)
     if not await services.storage.readers.dormant_among([reader]):
-        await services.storage.readers.wake_again(reader)  # the reader came back while edges were raised
+        await services.storage.readers.wake_again(reader)  # the reader returned while edges were raised
         return [messages.wake_reader(reader)]
     if has_more:
         return [messages.make_dormant(reader)]
@@ -35,7 +35,7 @@ async def sleep(services: TaskServices, reader: int) -> list[Message]:
 
 @task("reader.wake")
 async def wake(services: TaskServices, reader: int, after: int) -> list[Message]:
-    """Make one batch of the reader's edges pushed again, except those of celebrities; the next message goes on."""
+    """Make one batch of the reader's edges pushed again, except those of celebrities. The next message continues."""
     storage = services.storage
     if await storage.readers.dormant_among([reader]):
         return []
@@ -50,7 +50,7 @@ async def wake(services: TaskServices, reader: int, after: int) -> list[Message]
 
 @task("reader.sweep", every_s=60)
 async def sweep_readers(services: TaskServices) -> list[Message]:
-    """Find readers who have fallen silent, and those who were never quite put to sleep, or woken."""
+    """Find readers who have fallen silent, and those whose edges were not all moved."""
     silent_since = services.policy.silent_since(datetime.now(UTC))
     silent = await services.storage.readers.find_silent(since=silent_since, limit=SWEEP_LIMIT)
     sleeping = await services.storage.readers.find_sleeping(limit=SWEEP_LIMIT)

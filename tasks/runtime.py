@@ -1,6 +1,6 @@
-"""Runs the tasks' async cores in a worker process: one event loop in a thread of its own, opened when first used.
+"""Runs the tasks' async cores in a worker process: one event loop in its own thread, started at the first use.
 
-Celery has no async tasks, and its prefork children must not inherit a connection: so each opens its own, lazily.
+Celery has no async tasks, and its prefork children must not inherit connections. So each child opens its own.
 """
 
 import asyncio
@@ -24,7 +24,10 @@ log = structlog.get_logger()
 
 
 class Runtime:
-    """One thread at a time. While MongoDB is away, it tries again and again, and tasks fail after START_WITHIN_S."""
+    """The event loop and its services.
+
+    While MongoDB is away, it keeps retrying, and tasks fail after START_WITHIN_S.
+    """
 
     def __init__(self, open_services: OpenServices) -> None:
         self._open_services = open_services
@@ -33,15 +36,15 @@ class Runtime:
         self._services: TaskServices | None = None
         self._stop: asyncio.Event | None = None
         self._thread: threading.Thread | None = None
-        self._decided = threading.Event()  # it is open, or cannot be
+        self._decided = threading.Event()  # set when the services are open, or when they cannot be opened
         self._misconfigured = ""
 
     def run(self, core: Core, *args: int | list[int]) -> list[Message]:
-        """Blocks until the core is done; returns the messages that should follow it.
+        """Run the core and wait for it. Return the next messages.
 
         Raises:
             TimeoutError: MongoDB is away.
-            Misconfigured: Waiting for it cannot help.
+            Misconfigured: The configuration is wrong, so a retry cannot help.
         """
         loop, services = self._opened()
 
@@ -63,7 +66,7 @@ class Runtime:
                 self._thread = threading.Thread(target=asyncio.run, args=(self._live(),), daemon=True)
                 self._thread.start()
             if not self._decided.wait(START_WITHIN_S):
-                raise TimeoutError("MongoDB is away: the log says why. A sweep sends this work again.")
+                raise TimeoutError("MongoDB is away. The log gives the reason. A sweep will send this task again.")
             if self._loop is None or self._services is None:
                 raise Misconfigured(self._misconfigured)
             return self._loop, self._services

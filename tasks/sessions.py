@@ -1,6 +1,6 @@
-"""Ends the sessions that an account has beyond the most it may have.
+"""Ends sessions beyond the limit of an account.
 
-Signing in keeps the bound. Only accounts that signed in before there was a bound have more.
+A login keeps the limit. Only accounts from before the limit was introduced can have more sessions.
 """
 
 from tasks import messages
@@ -13,7 +13,7 @@ SWEEP_BATCH = 10_000  # sessions
 
 @task("session.sweep", every_s=3600)
 async def sweep_sessions(services: TaskServices, after: int = -1) -> list[Message]:
-    """Look at one batch of sessions in the order of their accounts; the next message goes on."""
+    """Check one batch of sessions in the order of their accounts. The next message continues."""
     crowded, until = await services.storage.sessions.find_crowded(after=after, limit=SWEEP_BATCH)
     sent = [messages.end_oldest_sessions(user) for user in crowded]
     return sent if until is None else [*sent, messages.sweep_sessions(after=until)]
@@ -21,5 +21,5 @@ async def sweep_sessions(services: TaskServices, after: int = -1) -> list[Messag
 
 @task("session.end_oldest")
 async def end_oldest(services: TaskServices, user: int) -> list[Message]:
-    """End one batch of the account's least recently used sessions; the next message goes on."""
+    """End one batch of the account's least recently used sessions. The next message continues."""
     return [messages.end_oldest_sessions(user)] if await services.storage.sessions.end_oldest(user) else []

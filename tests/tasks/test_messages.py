@@ -5,7 +5,15 @@ import pytest
 from domain.records import Chunk
 from storage.maintenance.counts import Recount
 from tasks import messages
-from tasks.messages import CHUNKS_PER_TASK, FAN_OUT_LARGE, FAN_OUT_LATER, FAN_OUT_SMALL, LOOK_AGAIN_AFTER_S, QUEUES
+from tasks.messages import (
+    CHUNKS_PER_TASK,
+    FAN_OUT_LARGE,
+    FAN_OUT_LATER,
+    FAN_OUT_SMALL,
+    LOOK_AGAIN_AFTER_S,
+    QUEUES,
+    CountDriftRow,
+)
 
 CHUNKS = [Chunk(number=number, after=number, until=number + 1, size=1) for number in range(5)]
 
@@ -32,7 +40,7 @@ def test_a_large_fan_out_is_shared_by_many_tasks() -> None:
 def test_counts_are_looked_at_again_after_a_while() -> None:
     """A follow in progress would else look like counts that are off."""
     far = Recount(followers=3, after=7, time=1, increment=1)
-    assert messages.correct_counts([[1, 1, 0]]).delay_s == LOOK_AGAIN_AFTER_S
+    assert messages.correct_counts([CountDriftRow(1, 1, 0)]).delay_s == LOOK_AGAIN_AFTER_S
     assert messages.recount(1, Recount(), seen=(1, 0)).delay_s == LOOK_AGAIN_AFTER_S
     assert messages.recount(1, Recount()).delay_s == 0
     assert messages.recount(1, far).delay_s == messages.recount(1, far, seen=(1, 0)).delay_s == 0

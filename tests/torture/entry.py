@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tasks import celebrities, fan_out, messages, trimming
-from tasks.sweeps import sweep
+from tasks.sweeps import beat_entry
 from worker import celery as celery
 
 fan_out.FAN_OUT_CHUNK = 20
@@ -14,4 +14,4 @@ celebrities.STALLED_AFTER = timedelta(seconds=10)
 messages.CHUNKS_PER_TASK = 1
 EVERY_S = {"fan_out.sweep": 2.0, "feed.sweep": 5.0, "celebrity.sweep": 5.0, "counts.sweep": 4.0}
 for name, every_s in EVERY_S.items():
-    celery.conf.beat_schedule[name] = sweep(name, every_s)
+    celery.conf.beat_schedule[name] = beat_entry(name, every_s)
