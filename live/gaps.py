@@ -136,7 +136,7 @@ class Gaps:
             await asyncio.sleep(self._pace.pause_s)
 
     async def _start(self) -> None:
-        """Note the posts that are older than all subscriptions, so that they are not delivered later."""
+        """Note the posts that are older than all subscriptions, so that they are not delivered later."""  # noqa: DOC501  # caught
         while not self._ready.is_set():
             begin = monotonic()
             try:

@@ -31,6 +31,9 @@ class KeyedPosts:
         """Store the post, or return the one that the key has created within KEY_LIFE. None if that post was deleted.
 
         A post older than KEY_LIFE loses its key. The returned post is on a majority, even if another process wrote it.
+
+        Raises:
+            DuplicateKeyError: An unknown unique index refuses the post.
         """
 
         async def insert(session: ClientSession) -> Creation | None:

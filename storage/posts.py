@@ -25,7 +25,11 @@ class Posts:
         self._spent_keys = SpentKeys(mongo)
 
     async def insert_post(self, author: int, text: str) -> Post:
-        """Store the post, in flight. Every follower sees it from now on."""
+        """Store the post, in flight. Every follower sees it from now on.
+
+        Raises:
+            DuplicateKeyError: An unknown unique index refuses the post.
+        """
         while True:
             document = new_post(self._ids.draw(), author=author, text=text)
             try:

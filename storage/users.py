@@ -51,7 +51,11 @@ class Users:
         image: str | None = None,
         within: ClientSession | None = None,
     ) -> User | None:
-        """Store an account and return it. None if the alias is taken, which also aborts the transaction `within`."""
+        """Store an account and return it. None if the alias is taken, which also aborts the transaction `within`.
+
+        Raises:
+            DuplicateKeyError: The id is taken.
+        """
         document = new_user(number, alias=alias, first_name=first_name, last_name=last_name)
         if image:
             document["image"] = image

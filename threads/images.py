@@ -51,7 +51,12 @@ def _render(content: bytes) -> dict[int, bytes]:
 
 
 def _square(content: bytes) -> Image.Image:
-    """Return the first frame at the largest size, upright and without metadata."""
+    """Return the first frame at the largest size, upright and without metadata.
+
+    Raises:
+        DecompressionBombError: The image has too many pixels.
+        ValueError: The JPEG has too many scans.
+    """
     largest = (SIZES[-1], SIZES[-1])
     with Image.open(BytesIO(content), formats=FORMATS) as image:
         if prod(image.size) > MAX_PIXELS:

@@ -83,7 +83,11 @@ class Bulk:
 
 
 async def _insert(collection: Collection, documents: Sequence[Document]) -> int:
-    """Insert the missing documents. If an id is taken, try again with another id. Return how many were inserted."""
+    """Insert the missing documents. If an id is taken, try again with another id. Return how many were inserted.
+
+    Raises:
+        BulkWriteError: A write failed for another reason than a duplicate key.
+    """
     inserted = 0
     while documents:
         try:

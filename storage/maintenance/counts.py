@@ -152,7 +152,11 @@ class Counts:
         return CountDrift(counted.followers - account["follower_count"], counted.followees - account["followee_count"])
 
     async def _read_at(self, instant: Recount, command: Document) -> Document | None:
-        """Run the command at the instant. The driver's snapshot sessions do not allow to choose one."""
+        """Run the command at the instant, which the driver's snapshot sessions cannot choose. None if the snapshot is lost.
+
+        Raises:
+            OperationFailure: The command failed for another reason.
+        """
         try:
             answer = await self._mongo.database.command({**command, "readConcern": instant.read_concern})
         except OperationFailure as error:
