@@ -107,7 +107,7 @@ Damage = Callable[[World, list[User]], Awaitable[None]]
         (miscount, {FindingKind.COUNTS: 1}),
     ],
 )
-async def test_damage_is_found_and_mended(
+async def test_damage_is_found_and_repaired(
     world: World, monkeypatch: pytest.MonkeyPatch, damage: Damage, kinds: dict[FindingKind, int]
 ) -> None:
     monkeypatch.setattr(LOOK_AGAIN, 0)
@@ -122,7 +122,7 @@ async def test_damage_is_found_and_mended(
     assert await world.feed(users[0]) == await world.oracle(users[0])
 
 
-async def test_trimmed_feeds_and_posts_in_flight_are_no_damage(world: World) -> None:
+async def test_trimmed_feeds_and_posts_in_flight_are_not_reported(world: World) -> None:
     reader, one, _, _ = await lively(world)
     for _ in range(150):
         await world.run_all([messages.start_fan_out((await world.post(one)).id)])
@@ -143,7 +143,7 @@ async def test_trimmed_feeds_and_posts_in_flight_are_no_damage(world: World) -> 
         (add_what_never_was, ["--repair"], 0, b"Nothing is wrong. The leftovers are removed.\n"),
     ],
 )
-async def test_the_exit_status_tells(
+async def test_the_exit_status_reports_damage(
     world: World,
     mongodb_url: str,
     redis_url: str,
@@ -170,7 +170,7 @@ async def test_the_exit_status_tells(
 
 
 @pytest.mark.parametrize("leave", [add_a_strangers_post, add_what_never_was, lose_a_post])
-async def test_leftovers_go_when_the_feed_is_trimmed(world: World, leave: Damage) -> None:
+async def test_leftovers_are_deleted_by_the_next_trim(world: World, leave: Damage) -> None:
     world.services = TaskServices.of(world.storage, make_policy(feed_window=5))
     users = await lively(world)
     await leave(world, users)
@@ -211,7 +211,7 @@ def reading_wrongly(storage: Storage, change: Callable[[list[Post]], list[Post]]
         (lambda posts: posts[1:], FindingKind.LOST),
     ],
 )
-async def test_a_feed_that_is_read_wrongly_is_found(
+async def test_a_feed_that_reads_wrong_posts_is_found(
     world: World, change: Callable[[list[Post]], list[Post]], kind: FindingKind
 ) -> None:
     """Whatever the entries are: a fault in the reading shows strangers' posts, or a post twice."""
@@ -238,7 +238,7 @@ class Moving:
         return getattr(self._counts, name)
 
 
-async def test_counts_that_move_between_the_two_looks_are_no_damage(
+async def test_counts_that_change_between_the_two_comparisons_are_not_reported(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(LOOK_AGAIN, 0)

@@ -40,12 +40,12 @@ def test_an_alias_has_letters_digits_and_underscores(alias: str) -> None:
 @pytest.mark.parametrize(
     "alias", ["", " ", "a" * 31, "a b", "a-b", "é", "ａ", "٣", "a\n", "@a", "a\0", "\ud800", "\N{KELVIN SIGN}"]
 )
-def test_anything_else_is_no_alias(alias: str) -> None:
+def test_other_characters_make_no_alias(alias: str) -> None:
     assert not is_alias(alias)
     assert refused_fields(make_registration(alias=alias)) == ["alias"]
 
 
-def test_aliases_are_compared_without_regard_to_case() -> None:
+def test_aliases_are_compared_case_insensitively() -> None:
     assert alias_key("BoB_1") == alias_key("bOb_1") != alias_key("bob_2")
 
 
@@ -55,11 +55,11 @@ def test_names_are_trimmed_and_the_last_one_may_be_missing() -> None:
 
 
 @pytest.mark.parametrize("name", ["", "  ", "\u200b", "\u2800", "x" * 51, "x" * 100_000, "\ud800", "a\0b"])
-def test_a_first_name_is_seen_and_short(name: str) -> None:
+def test_a_first_name_is_visible_and_short(name: str) -> None:
     assert refused_fields(make_registration(first_name=name)) == ["firstName"]
 
 
-def test_fifty_characters_are_a_name_however_many_code_points_they_have() -> None:
+def test_a_name_may_have_fifty_characters_of_many_code_points() -> None:
     name = "👨‍👩‍👧‍👦" * 50
     assert check_registration(make_registration(first_name=name, last_name=name)).last_name == name
 
@@ -69,26 +69,26 @@ def test_a_password_has_rules(password: str) -> None:
     assert refused_fields(make_registration(password=password)) == ["password"]
 
 
-def test_a_password_is_made_ready_to_be_hashed() -> None:
+def test_a_registration_has_the_password_in_the_form_to_be_hashed() -> None:
     assert check_registration(make_registration(password="cafe\u0301\u3000olé")).password == "café olé"
 
 
-def test_every_bad_field_is_named_at_once() -> None:
+def test_a_registration_reports_every_bad_field() -> None:
     bad = make_registration(alias="", first_name="", last_name="x" * 51, password="", image=b"")
     assert refused_fields(bad) == ["alias", "firstName", "lastName", "password", "image"]
 
 
-def test_a_password_does_not_show_when_a_registration_is_printed() -> None:
+def test_the_repr_of_a_registration_has_no_password() -> None:
     assert "correct horse" not in repr(make_registration())
 
 
-def test_a_name_that_is_not_given_is_left_as_it_is() -> None:
+def test_a_name_that_is_not_given_does_not_change() -> None:
     assert check_change(ProfileChange()) == {}
     assert check_change(ProfileChange(first_name=" Ann ")) == {"first_name": "Ann"}
     assert check_change(ProfileChange(last_name="")) == {"last_name": ""}
 
 
-def test_all_that_is_bad_in_a_change_is_named_at_once() -> None:
+def test_a_change_reports_every_bad_field() -> None:
     with pytest.raises(InvalidInput) as refused:
         check_change(ProfileChange(first_name=" ", last_name="\ud800", image=b""))
     assert [error.field for error in refused.value.fields] == ["firstName", "lastName", "image"]

@@ -25,7 +25,7 @@ CHROME = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko)
         ("192.0.2.7:80", "192.0.2.7:80"),
     ],
 )
-def test_a_client_is_an_address_or_of_ipv6_a_network(host: str, address: str) -> None:
+def test_a_client_is_an_ipv4_address_or_an_ipv6_network(host: str, address: str) -> None:
     assert client_address(host) == address
 
 
@@ -42,11 +42,11 @@ def test_a_client_is_an_address_or_of_ipv6_a_network(host: str, address: str) ->
         ("<script>alert(1)</script>" * 1_000, UNKNOWN),
     ],
 )
-def test_a_client_is_labelled_by_what_it_roughly_is(user_agent: str, label: str) -> None:
+def test_a_client_is_labelled_by_browser_and_system(user_agent: str, label: str) -> None:
     assert client_label(user_agent) == label
 
 
-def test_a_place_is_of_one_account_and_one_address() -> None:
+def test_a_login_origin_belongs_to_one_account_and_one_address() -> None:
     here, there = Caller(address="192.0.2.7"), Caller(address="192.0.2.8")
     assert here.login_origin("ann") == Caller(address="192.0.2.7").login_origin("ann")
     assert len({here.login_origin("ann"), here.login_origin("bob"), there.login_origin("ann")}) == 3

@@ -46,7 +46,7 @@ ONE_CHARACTER = {
 
 
 @pytest.mark.parametrize("text", ONE_CHARACTER.values(), ids=ONE_CHARACTER)
-def test_what_people_see_as_one_character_counts_as_one(text: str) -> None:
+def test_a_grapheme_cluster_counts_as_one_character(text: str) -> None:
     assert count_characters(text) == 1
     assert count_characters(text * 7) == 7
 
@@ -57,7 +57,7 @@ def test_the_server_counts_as_the_client_does(text: str, count: int) -> None:
     assert count_characters(text) == count
 
 
-def test_unlike_neighbours_are_not_joined() -> None:
+def test_adjacent_code_points_of_different_clusters_are_counted_apart() -> None:
     assert count_characters("🇩🇪🇫🇷🇪") == 3
     assert count_characters("क ष") == 3
     assert count_characters("") == 0
@@ -135,7 +135,7 @@ PIECES = st.sampled_from(
 
 @example("🇩🇪\u200d🌈")  # a flag is no emoji that a joiner joins
 @given(st.lists(PIECES, max_size=40).map("".join))
-def test_counting_is_what_the_engine_counts(text: str) -> None:
+def test_counting_agrees_with_the_regex_engine(text: str) -> None:
     clusters = regex.findall(r"\X", text)
     assert count_characters(text) == len(clusters)
     assert count_characters(text, at_most=3) == min(3, len(clusters))
@@ -205,13 +205,13 @@ def test_every_walk_over_a_text_takes_linear_time(walk: Callable[[str], object],
 
 
 @pytest.mark.parametrize("text", ["\ud800", "a\udfff", "\ud83d \ude00", "a\0", "\0"])
-def test_what_no_encoding_admits_is_refused(text: str) -> None:
+def test_text_that_utf8_cannot_encode_is_refused(text: str) -> None:
     with pytest.raises(InvalidInput, match="not valid Unicode"):
         check_post(text)
 
 
 @pytest.mark.parametrize(("text", "blank"), BLANK_IN_BROWSERS)
-def test_a_text_with_nothing_to_see_is_blank_and_any_other_is_kept_as_it_is(text: str, blank: bool) -> None:
+def test_an_invisible_text_is_blank_and_any_other_is_kept_unchanged(text: str, blank: bool) -> None:
     """web/src/lib/text/characters.test.ts reads the same file."""
     assert is_blank(text) is blank
     if blank:
@@ -221,7 +221,7 @@ def test_a_text_with_nothing_to_see_is_blank_and_any_other_is_kept_as_it_is(text
         assert check_post(text) == text
 
 
-def test_a_text_of_ten_million_characters_is_refused_and_not_counted() -> None:
+def test_a_text_of_ten_million_characters_is_refused_without_counting() -> None:
     for text in ("x" * 10_000_000, " " * 10_000_000, "\N{COMBINING ACUTE ACCENT}" * 10_000_000):
         with pytest.raises(InvalidInput):
             check_post(text)

@@ -36,7 +36,7 @@ def test_ids_increase_when_the_clock_is_set_back(monkeypatch: pytest.MonkeyPatch
     assert [before, *after] == sorted({before, *after})
 
 
-def test_an_id_tells_when_it_was_drawn() -> None:
+def test_an_id_holds_the_time_at_which_it_was_drawn() -> None:
     before = datetime.now(UTC)
     drawn = instant_of(IdGenerator().draw())
     assert before - timedelta(milliseconds=1) <= drawn <= datetime.now(UTC)
@@ -49,7 +49,7 @@ def test_ids_last_beyond_2085() -> None:
 
 
 @given(ids)
-def test_the_first_id_of_an_instant_is_not_above_any_id_of_it(number: int) -> None:
+def test_the_first_id_of_an_instant_is_its_lowest(number: int) -> None:
     first = first_id_at(instant_of(number))
     assert first <= number < first_id_at(instant_of(number) + timedelta(milliseconds=1))
     assert instant_of(first) == instant_of(number)

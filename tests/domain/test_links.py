@@ -17,7 +17,7 @@ class CountingPattern:
 
 
 @pytest.mark.parametrize("link", ["http://example.org/(", "example.org/[", "example.org?{", "example.org#'s("])
-def test_a_path_is_read_once_however_many_links_begin_in_it(link: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_path_with_many_links_is_scanned_once(link: str, monkeypatch: pytest.MonkeyPatch) -> None:
     path = CountingPattern(links._PATH)
     monkeypatch.setattr(links, "_PATH", path)
     text = link * MAX_SET_APART + "e\u0301" * 2_000

@@ -32,18 +32,20 @@ def make_user(first_name: str = "Ada", last_name: str = "Lovelace", *, id: int =
         ("<b>", '"&', "B"),
     ],
 )
-def test_its_letters_are_the_initials_or_else_the_aliases(first_name: str, last_name: str, letters: str) -> None:
+def test_a_monogram_has_the_initials_of_the_names_or_of_the_alias(
+    first_name: str, last_name: str, letters: str
+) -> None:
     assert Monogram.of_user(make_user(first_name, last_name)).letters == letters
 
 
-def test_where_there_is_no_letter_at_all_none_is_drawn() -> None:
+def test_a_monogram_without_letters_is_drawn_empty() -> None:
     nameless = User(id=1, alias="_", first_name="🦊", last_name="")
     assert Monogram.of_user(nameless).address == f"/media/monograms/{EDITION}/001-.svg"
     assert Monogram.of_user(nameless).draw().endswith("></text></svg>")
 
 
 @given(names, names, st.integers(0, 2**62))
-def test_what_is_drawn_is_known_from_the_address(first_name: str, last_name: str, number: int) -> None:
+def test_a_monogram_is_drawn_from_its_address_alone(first_name: str, last_name: str, number: int) -> None:
     monogram = Monogram.of_user(make_user(first_name, last_name, id=number))
     *_, edition, name = unquote(monogram.address).split("/")
     assert monogram.address.isascii()
@@ -56,26 +58,26 @@ def test_what_is_drawn_is_known_from_the_address(first_name: str, last_name: str
     "name",
     ["", "-", "001", "001AL", "1-AL", "0001-AL", "00g-AL", "001-ABC", "001-<>", "001-a ", "001-\n", "001-A\0", "٠٠١-A"],
 )
-def test_nothing_is_drawn_that_is_nobodys(name: str) -> None:
+def test_an_address_that_no_account_can_have_is_refused(name: str) -> None:
     assert Monogram.from_address(str(EDITION), name) is None
 
 
-def test_an_older_edition_is_not_drawn_in_a_newer_way() -> None:
+def test_an_address_of_another_edition_is_refused() -> None:
     assert Monogram.from_address(str(EDITION + 1), "001-AL") is None
 
 
-def test_accounts_of_one_name_look_different() -> None:
+def test_accounts_with_the_same_name_have_different_monograms() -> None:
     assert len({Monogram(seed, "AL").draw() for seed in range(SEEDS)}) == SEEDS
 
 
-def test_it_is_drawn_without_styles_and_scripts_which_its_page_would_not_allow() -> None:
+def test_the_svg_has_no_styles_and_no_scripts() -> None:
     drawn = {element.tag.split("}")[1] for element in ElementTree.fromstring(Monogram(1, "AL").draw()).iter()}
     assert drawn == {"svg", "linearGradient", "stop", "path", "g", "circle", "text"}
     assert "style" not in Monogram(1, "AL").draw()
 
 
 @pytest.mark.parametrize("colour", [colour for colours in COLOURS for colour in colours])
-def test_large_white_letters_can_be_read_on_every_colour_and_on_two_veils_over_it(colour: str) -> None:
+def test_white_letters_have_enough_contrast_on_every_background(colour: str) -> None:
     """WCAG 2 wants a contrast of 3."""
     shares = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     veiled = [1 - (1 - share) * 0.9**2 for share in shares]
@@ -83,7 +85,7 @@ def test_large_white_letters_can_be_read_on_every_colour_and_on_two_veils_over_i
     assert 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) >= 3
 
 
-def test_an_image_takes_the_place_of_the_monogram() -> None:
+def test_an_image_replaces_the_monogram() -> None:
     assert Avatar.of_user(make_user()) == (
         f"/media/monograms/{EDITION}/001-AL.svg",
         f"/media/monograms/{EDITION}/001-AL.svg 400w",

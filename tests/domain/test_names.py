@@ -78,14 +78,18 @@ HIDDEN = {
 
 @BOTH
 @pytest.mark.parametrize("name", NEEDED.values(), ids=NEEDED)
-def test_what_scripts_and_emoji_need_is_kept(check: Callable[[str, str], tuple[str, str]], name: str) -> None:
+def test_hidden_characters_that_scripts_and_emoji_need_are_kept(
+    check: Callable[[str, str], tuple[str, str]], name: str
+) -> None:
     for text in (name, f"Ann {name}", f"{name} Lee", name * 2):
         assert check(text, text) == (text, text)
 
 
 @BOTH
 @pytest.mark.parametrize("name", HIDDEN.values(), ids=HIDDEN)
-def test_hidden_characters_are_refused_for_each_name(check: Callable[[str, str], tuple[str, str]], name: str) -> None:
+def test_other_hidden_characters_are_refused_in_each_name(
+    check: Callable[[str, str], tuple[str, str]], name: str
+) -> None:
     with pytest.raises(InvalidInput) as refused:
         check(name, name)
     assert [(error.field, error.message.split(",")[0]) for error in refused.value.fields] == [
@@ -94,7 +98,7 @@ def test_hidden_characters_are_refused_for_each_name(check: Callable[[str, str],
     ]
 
 
-def test_the_message_names_the_character() -> None:
+def test_the_message_names_the_hidden_character() -> None:
     with pytest.raises(InvalidInput) as refused:
         register("Ann\u202eeel", "")
     assert refused.value.fields[0].message == (
@@ -102,7 +106,7 @@ def test_the_message_names_the_character() -> None:
     )
 
 
-def test_no_character_of_these_categories_stands_between_letters() -> None:
+def test_no_character_of_hidden_categories_is_allowed_between_letters() -> None:
     for point in range(sys.maxunicode + 1):
         character, name = chr(point), f"A{chr(point)}B"
         category = unicodedata.category(character)

@@ -18,7 +18,7 @@ def test_without_a_cursor_a_list_begins_above_every_id() -> None:
     assert ranked_request(5, None).below > (MAX_ID, MAX_ID)
 
 
-def test_a_cursor_at_the_very_end_is_a_cursor() -> None:
+def test_the_lowest_cursor_is_valid() -> None:
     assert page_request(5, 0).before == 0
 
 

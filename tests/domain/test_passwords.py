@@ -45,7 +45,7 @@ def test_every_form_of_a_password_is_hashed_alike(password: str, data: st.DataOb
 
 
 @given(st.text(max_size=40))
-def test_what_is_typed_has_one_form_or_two(typed: str) -> None:
+def test_a_typed_password_has_one_form_or_two(typed: str) -> None:
     forms = typed_forms(typed)
     assert len(forms) in (1, 2)
     assert forms == ("",) or typed in forms, "accounts of before may have it"
@@ -55,13 +55,13 @@ def test_what_is_typed_has_one_form_or_two(typed: str) -> None:
     "password",
     ["12345678", "x" * 1024, "é" * 512, "пароль‽‽", "  leading and trailing  ", "😀😀😀😀😀😀😀😀", "پاس\u200cورد‽‽"],
 )
-def test_a_password_within_the_rules_is_kept_to_the_letter(password: str) -> None:
+def test_a_valid_password_is_kept_unchanged(password: str) -> None:
     assert check_password(password, field="password") == password
 
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("letter", ["é", "ΐ", "한", "ᾂ"])
-def test_a_long_password_is_as_long_in_every_form(letter: str, form: Form) -> None:
+def test_the_maximum_length_is_the_same_in_every_unicode_form(letter: str, form: Form) -> None:
     longest = MAX_PASSWORD_BYTES // len(letter.encode())
     typed = unicodedata.normalize(form, letter * longest)
     assert check_password(typed, field="password") == letter * longest
@@ -71,7 +71,7 @@ def test_a_long_password_is_as_long_in_every_form(letter: str, form: Form) -> No
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_short_password_is_as_short_in_every_form(form: Form) -> None:
+def test_the_minimum_length_is_the_same_in_every_unicode_form(form: Form) -> None:
     _, problem = prepare_password(unicodedata.normalize(form, "ééééééé"))
     assert problem is not None
     assert problem.code is FieldErrorCode.TOO_SHORT
@@ -97,7 +97,7 @@ def test_a_short_password_is_as_short_in_every_form(form: Form) -> None:
         "\U000e0041",
     ],
 )
-def test_what_precis_refuses_is_refused_when_it_is_set_and_not_when_it_is_typed(character: str) -> None:
+def test_characters_that_precis_refuses_are_refused_only_in_a_new_password(character: str) -> None:
     password = f"correct horse{character}"
     with pytest.raises(InvalidInput) as refused:
         check_password(password, field="newPassword")
@@ -110,12 +110,12 @@ def test_what_precis_refuses_is_refused_when_it_is_set_and_not_when_it_is_typed(
 
 
 @pytest.mark.parametrize("character", ["\u0661", "\u06f1"])
-def test_characters_that_take_a_look_through_the_whole_text_are_few(character: str) -> None:
+def test_characters_that_need_a_scan_of_the_whole_text_are_limited(character: str) -> None:
     assert prepare_password(character * MAX_CONTEXTUAL)[1] is None
     assert prepare_password(character * (MAX_CONTEXTUAL + 1))[1] is not None
 
 
-def test_a_run_of_marks_is_never_sorted() -> None:
+def test_a_long_run_of_marks_is_never_normalised() -> None:
     endless = "correct horse" + "\u0301\u0316" * 250
     assert prepare_password(endless)[1] is not None
     assert typed_forms(endless) == (endless,)
@@ -133,5 +133,5 @@ def test_a_run_of_marks_is_never_sorted() -> None:
         ("\0", ("",)),
     ],
 )
-def test_what_no_account_can_have_is_given_as_nothing(typed: str, forms: tuple[str, ...]) -> None:
+def test_text_that_no_account_can_have_as_its_password_is_given_as_empty(typed: str, forms: tuple[str, ...]) -> None:
     assert typed_forms(typed) == forms

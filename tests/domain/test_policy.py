@@ -24,14 +24,14 @@ def test_a_celebrity_stays_one_until_a_fifth_of_the_followers_has_gone(followers
 
 
 @given(st.integers(1, 10**9), st.integers(0, 2 * 10**9), st.booleans())
-def test_what_policy_wants_it_still_wants_when_it_has_it(threshold: int, followers: int, is_celebrity: bool) -> None:
+def test_a_decision_does_not_change_when_it_is_applied(threshold: int, followers: int, is_celebrity: bool) -> None:
     policy = make_policy(celebrity_threshold=threshold)
     wanted = policy.should_be_celebrity(followers=followers, is_celebrity=is_celebrity)
     assert policy.should_be_celebrity(followers=followers, is_celebrity=wanted) is wanted
 
 
 @given(st.integers(1, 10**9))
-def test_nobody_is_a_celebrity_without_followers(threshold: int) -> None:
+def test_an_account_without_followers_is_never_a_celebrity(threshold: int) -> None:
     policy = make_policy(celebrity_threshold=threshold)
     assert not policy.should_be_celebrity(followers=0, is_celebrity=True)
     assert not policy.should_be_celebrity(followers=0, is_celebrity=False)

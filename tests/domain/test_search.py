@@ -59,17 +59,17 @@ def test_a_word_is_found_as_it_is_typed(query: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("query", "name"), [("ove", "Lovelace"), ("lovelaces", "Lovelace"), ("中", "田中"), ("ада", "Ada"), ("b", "Ada")]
 )
-def test_other_words_are_not(query: str, name: str) -> None:
+def test_words_that_match_no_prefix_are_not_found(query: str, name: str) -> None:
     assert not finds(query, name)
 
 
 @pytest.mark.parametrize("query", ["ada lov", "lov ada", "@ada LOVE", "ada, love", "a ad ada", "x_y love", "ada ada"])
-def test_each_word_begins_the_alias_or_a_word_of_the_names(query: str) -> None:
+def test_each_query_word_is_a_prefix_of_an_alias_or_a_name(query: str) -> None:
     assert finds(query, "Augusta Ada", "King Lovelace")
 
 
 @pytest.mark.parametrize("query", ["ada x_z", "love byron", "y"])
-def test_a_word_that_begins_nothing_finds_nobody(query: str) -> None:
+def test_a_word_that_is_no_prefix_finds_no_account(query: str) -> None:
     assert not finds(query, "Augusta Ada", "King Lovelace")
 
 
@@ -97,12 +97,12 @@ def test_a_query_has_bounds() -> None:
         query_words(" " * (MAX_QUERY + 1))
 
 
-def test_a_word_beyond_what_is_compared_is_still_found() -> None:
+def test_a_word_longer_than_the_compared_length_is_found() -> None:
     assert finds("x" * (MAX_WORD + 5), "x" * (MAX_WORD + 9))
 
 
 @given(st.lists(st.text(st.characters(categories=["L", "M", "N"]), max_size=4)))
-def test_whatever_letters_a_name_has_it_is_found_by_them(names: list[str]) -> None:
+def test_a_name_is_found_by_its_letters_in_any_script(names: list[str]) -> None:
     name = " ".join(names)
     assert all(finds(word, name) for word in names)
     words = search_words(alias="x", first_name=name, last_name="")

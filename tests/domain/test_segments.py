@@ -36,21 +36,21 @@ def segment_of(part: str | dict[str, str]) -> Segment:
 
 
 @pytest.mark.parametrize("parts", LISTED)
-def test_a_text_is_cut_as_the_list_says(parts: list[Any]) -> None:
+def test_a_text_is_cut_into_the_expected_segments(parts: list[Any]) -> None:
     """web/src/posts/text/PostText.test.tsx reads the same file."""
     expected = [segment_of(part) for part in parts]
     assert cut_segments("".join(segment.text for segment in expected)) == expected
 
 
 @given(TEXTS)
-def test_segments_joined_give_the_text_again(text: str) -> None:
+def test_joined_segments_equal_the_text(text: str) -> None:
     segments = cut_segments(text)
     assert "".join(segment.text for segment in segments) == text
     assert all(segment.text for segment in segments)
 
 
 @given(TEXTS)
-def test_each_segment_says_what_its_kind_promises(text: str) -> None:
+def test_each_segment_has_the_fields_of_its_kind(text: str) -> None:
     for segment in cut_segments(text):
         assert (segment.alias is not None) == (segment.kind is SegmentKind.MENTION)
         assert (segment.url is not None) == (segment.kind is SegmentKind.LINK)
@@ -63,7 +63,7 @@ def test_each_segment_says_what_its_kind_promises(text: str) -> None:
 
 
 @given(TEXTS)
-def test_a_link_holds_nothing_that_hides_or_turns_letters_and_names_one_host(text: str) -> None:
+def test_a_link_has_no_hidden_or_bidi_character_and_names_one_host(text: str) -> None:
     for segment in cut_segments(text):
         if segment.url is not None:
             assert not regex.search(r"[\s\p{Z}\p{Cc}\p{Cs}<>\"]|[\p{Cf}--[\u200C\u200D]]", segment.url, regex.VERSION1)
@@ -72,13 +72,13 @@ def test_a_link_holds_nothing_that_hides_or_turns_letters_and_names_one_host(tex
 
 
 @given(TEXTS)
-def test_plain_text_never_stands_beside_plain_text(text: str) -> None:
+def test_no_two_text_segments_are_adjacent(text: str) -> None:
     kinds = [segment.kind for segment in cut_segments(text)]
     assert all({one, other} != {SegmentKind.TEXT} for one, other in pairwise(kinds))
 
 
 @given(TEXTS, TEXTS)
-def test_a_space_parts_what_stands_before_it_from_what_follows(before: str, after: str) -> None:
+def test_texts_on_both_sides_of_a_space_are_cut_independently(before: str, after: str) -> None:
     def set_apart(text: str) -> list[Segment]:
         return [segment for segment in cut_segments(text) if segment.kind is not SegmentKind.TEXT]
 
@@ -86,7 +86,7 @@ def test_a_space_parts_what_stands_before_it_from_what_follows(before: str, afte
 
 
 @pytest.mark.parametrize("part", ["@a", "http://a.bc", "a.co"])
-def test_so_many_parts_are_set_apart_and_the_rest_is_text(part: str) -> None:
+def test_text_after_the_maximum_number_of_mentions_and_links_is_plain(part: str) -> None:
     for number in (MAX_SET_APART, MAX_SET_APART + 1, 3 * MAX_SET_APART):
         text = " ".join([part] * number)
         found = cut_segments(text)

@@ -7,12 +7,12 @@ from domain.ids import MAX_ID
 from domain.watermarks import FILLING, NEVER, fresh_token, is_filling, is_pushed
 
 
-def test_every_post_id_is_below_filling_and_filling_below_never() -> None:
+def test_post_ids_are_below_filling_and_filling_is_below_never() -> None:
     assert MAX_ID < FILLING < NEVER
     assert NEVER < 2**63, "MongoDB keeps it as a signed 64-bit number"
 
 
-def test_tokens_are_filling_and_differ() -> None:
+def test_tokens_are_filling_and_unique() -> None:
     tokens = {fresh_token() for _ in range(1_000)}
     assert len(tokens) == 1_000
     assert all(MAX_ID < token < NEVER for token in tokens)
@@ -30,7 +30,7 @@ def test_never_is_neither_pushed_nor_filling() -> None:
     assert not is_filling(NEVER)
 
 
-def test_the_bounds_of_filling_belong_to_it() -> None:
+def test_both_bounds_of_filling_are_filling() -> None:
     assert is_filling(FILLING)
     assert is_filling(NEVER - 1)
     assert not is_filling(FILLING - 1)

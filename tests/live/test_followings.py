@@ -12,7 +12,7 @@ pairs = st.tuples(numbers, numbers)
 
 
 @given(st.lists(pairs))
-def test_pairs_are_found_by_their_author(toggled: list[tuple[int, int]]) -> None:
+def test_the_index_finds_followers_by_author(toggled: list[tuple[int, int]]) -> None:
     followings, known = FollowerIndex(), set[tuple[int, int]]()
     for author, viewer in toggled:
         if (author, viewer) in known:
@@ -24,7 +24,7 @@ def test_pairs_are_found_by_their_author(toggled: list[tuple[int, int]]) -> None
     assert len(followings) == len(known)
 
 
-def test_it_grows_and_keeps_every_pair() -> None:
+def test_the_index_keeps_every_pair_when_it_grows() -> None:
     followings, many = FollowerIndex(), 3 * FIRST_BUCKETS * MOST_PER_BUCKET
     for author in range(many):
         followings.add(author, author + 1)
@@ -32,7 +32,7 @@ def test_it_grows_and_keeps_every_pair() -> None:
 
 
 @given(st.sets(numbers), st.lists(numbers), st.sets(numbers))
-def test_numbers_are_a_set(begun: set[int], toggled: list[int], other: set[int]) -> None:
+def test_an_integer_set_behaves_like_a_set(begun: set[int], toggled: list[int], other: set[int]) -> None:
     kept, known = IntegerSet(begun), set(begun)
     for number in toggled:
         (kept.discard if number in known else kept.add)(number)

@@ -60,7 +60,9 @@ async def store(one: Process, author: Someone, *, age: timedelta = timedelta(0))
     return number
 
 
-async def test_a_gap_is_read_once_for_all(one: Process, ann: Someone, bob: Someone, commands: Commands) -> None:
+async def test_a_gap_is_read_once_for_all_subscriptions(
+    one: Process, ann: Someone, bob: Someone, commands: Commands
+) -> None:
     all_updates = [await begin(one, bob, ann) for _ in range(3)]
     for updates in all_updates:
         updates.posts.clear()
@@ -72,7 +74,7 @@ async def test_a_gap_is_read_once_for_all(one: Process, ann: Someone, bob: Someo
     assert sum(command.get("find") == "posts" and "$gte" in command["filter"]["_id"] for command in sent) <= 2
 
 
-async def test_the_range_that_is_read_allows_for_delays_and_for_clocks(
+async def test_the_range_of_a_gap_allows_for_delays_and_clock_differences(
     one: Process, ann: Someone, bob: Someone
 ) -> None:
     updates = await begin(one, bob, ann)
@@ -93,7 +95,7 @@ async def test_the_range_that_is_read_allows_for_delays_and_for_clocks(
     assert updates.posts[2:] == [behind]
 
 
-async def test_what_a_dead_process_had_sent_and_mongodb_stores_late_arrives(
+async def test_a_post_that_mongodb_stores_after_its_process_died_arrives(
     one: Process, ann: Someone, bob: Someone
 ) -> None:
     updates = await begin(one, bob, ann)
@@ -104,7 +106,7 @@ async def test_what_a_dead_process_had_sent_and_mongodb_stores_late_arrives(
     assert (await updates.reach(3))[2:] == [late]
 
 
-async def test_a_silent_process_is_a_gap_since_it_was_last_heard(
+async def test_a_silent_process_is_a_gap_since_its_last_announcement(
     mongodb_url: str, redis_url: str, ann: Someone, bob: Someone
 ) -> None:
     async with process(mongodb_url, redis_url, pace=replace(SELDOM, silence_s=1)) as quick:
@@ -114,7 +116,7 @@ async def test_a_silent_process_is_a_gap_since_it_was_last_heard(
         assert (await updates.reach(2))[1:] == [untold]
 
 
-async def test_follows_and_ends_of_sessions_may_have_gone_unheard_too(one: Process, ann: Someone, bob: Someone) -> None:
+async def test_follows_and_sessions_are_rechecked_after_a_gap(one: Process, ann: Someone, bob: Someone) -> None:
     world = World(one.storage)
     eve, other = await sign_up(world, "eve"), (await one.storage.sessions.create(bob.user.id))[0]
     updates, others = await begin(one, bob, ann), await begin(one, Someone(bob.user, other), ann)
@@ -131,7 +133,7 @@ async def test_follows_and_ends_of_sessions_may_have_gone_unheard_too(one: Proce
     assert await updates.reach(2) == [untold, last.id]
 
 
-async def test_what_was_stored_before_the_process_began_is_not_taken_for_missed(
+async def test_posts_stored_before_the_process_began_are_not_delivered(
     mongodb_url: str, redis_url: str, one: Process, ann: Someone, bob: Someone
 ) -> None:
     await store(one, ann)
@@ -142,7 +144,7 @@ async def test_what_was_stored_before_the_process_began_is_not_taken_for_missed(
         assert await updates.reach(1) == [untold]
 
 
-async def test_no_subscription_begins_before_it_is_known_what_is_older(storage: Storage) -> None:
+async def test_no_subscription_begins_before_older_posts_are_noted(storage: Storage) -> None:
     """In a process that starts, or after a gap that was too wide."""
     live = LiveHub(storage)
     assert live.moment() == NOT_READY
@@ -150,7 +152,7 @@ async def test_no_subscription_begins_before_it_is_known_what_is_older(storage: 
         await anext(live.arrivals(viewer=1, token="", since=NOT_READY))
 
 
-async def test_too_wide_a_gap_interrupts(
+async def test_too_wide_a_gap_interrupts_subscriptions(
     one: Process, ann: Someone, bob: Someone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     updates = await begin(one, bob, ann)
@@ -165,7 +167,7 @@ async def test_too_wide_a_gap_interrupts(
     assert last.id in await again.reach(1)
 
 
-async def test_a_gap_is_closed_once_mongodb_is_back_and_interrupts_if_it_stays_away(
+async def test_a_gap_is_closed_when_mongodb_is_back_and_interrupts_if_it_stays_away(
     mongodb_url: str, redis_url: str, ann: Someone, bob: Someone, one: Process, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(gaps, "READ_WITHIN_S", 0.3)

@@ -66,7 +66,7 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
     return watch
 
 
-def test_a_process_that_falls_silent_is_missed_since_it_was_last_heard_again_and_again(watch: Watch) -> None:
+def test_a_live_but_silent_process_is_noted_as_a_gap_repeatedly(watch: Watch) -> None:
     heard_at = watch.now
     for _ in range(3):
         watch.look()
@@ -76,7 +76,7 @@ def test_a_process_that_falls_silent_is_missed_since_it_was_last_heard_again_and
 
 
 @pytest.mark.parametrize("looks", [1, 3])
-def test_a_process_that_is_heard_again_is_missed_until_then(watch: Watch, looks: int) -> None:
+def test_a_process_that_is_heard_again_is_a_gap_until_then(watch: Watch, looks: int) -> None:
     """What it said meanwhile may have gone to another Redis server."""
     for _ in range(looks):
         watch.look()
@@ -89,7 +89,7 @@ def test_a_process_that_is_heard_again_is_missed_until_then(watch: Watch, looks:
 
 
 @pytest.mark.parametrize("is_present", [True, False])
-def test_a_process_that_dies_unheard_is_missed_until_its_end(watch: Watch, is_present: bool) -> None:
+def test_a_process_that_dies_unheard_is_a_gap_until_its_end(watch: Watch, is_present: bool) -> None:
     for _ in range(3):
         watch.look()
     complete_until = watch.now
@@ -97,7 +97,7 @@ def test_a_process_that_dies_unheard_is_missed_until_its_end(watch: Watch, is_pr
     assert watch.missed[-1] == complete_until
 
 
-def test_the_slowest_of_all_clocks_may_be_that_of_this_process(watch: Watch) -> None:
+def test_the_slowest_clock_may_be_that_of_this_process(watch: Watch) -> None:
     """The posts of this process have ids by its own clock, which may be the slowest."""
     watch.clocks.compare(row("this", lag_s=100.0), [row("other", lag_s=-100.0)])
     assert watch.clocks.slowest_s == 0
@@ -115,7 +115,7 @@ def other_redis(tmp_path: Path) -> Server:
     return start_redis(tmp_path / "other")
 
 
-async def test_two_redis_servers_are_said_and_no_post_is_missed(
+async def test_two_redis_servers_are_logged_and_no_post_is_missed(
     mongodb_url: str, one: Process, other_redis: Server, people: tuple[Someone, Someone]
 ) -> None:
     ann, bob = people
@@ -148,7 +148,7 @@ async def beats(one: Process) -> list[int]:
     return sorted([row["beats"] async for row in rows])
 
 
-async def test_processes_that_come_and_go_on_one_redis_are_no_false_alarm(
+async def test_processes_that_start_and_stop_on_one_redis_cause_no_warning(
     mongodb_url: str, redis_url: str, one: Process
 ) -> None:
     async def have_beaten() -> bool:

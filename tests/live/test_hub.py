@@ -26,7 +26,9 @@ async def two(mongodb_url: str, redis_url: str, one: Process) -> AsyncIterator[P
         yield running
 
 
-async def test_what_is_stored_is_told_though_whoever_asked_is_gone(one: Process, two: Process, people: People) -> None:
+async def test_a_stored_post_is_announced_even_if_the_caller_is_cancelled(
+    one: Process, two: Process, people: People
+) -> None:
     ann, bob = people
     updates = await two.begin(bob)
     storing = one.storage.posts.insert_post(ann.user.id, "hello")
@@ -39,9 +41,7 @@ async def test_what_is_stored_is_told_though_whoever_asked_is_gone(one: Process,
     assert (await updates.reach(2))[-1] == last.id
 
 
-async def test_a_post_of_which_nobody_knows_whether_it_was_stored_arrives_if_it_was(
-    one: Process, two: Process, people: People
-) -> None:
+async def test_a_post_of_unknown_outcome_arrives_if_it_was_stored(one: Process, two: Process, people: People) -> None:
     ann, bob = people
     here, there = await one.begin(bob), await two.begin(bob)
     stored = []
@@ -57,7 +57,7 @@ async def test_a_post_of_which_nobody_knows_whether_it_was_stored_arrives_if_it_
         assert set(await updates.reach(2)) == {stored[0].id, last.id}
 
 
-async def test_what_could_not_be_told_is_read_and_nobody_is_interrupted(
+async def test_posts_that_could_not_be_announced_are_read_without_interruption(
     mongodb_url: str, redis_url: str, one: Process, people: People
 ) -> None:
     ann, bob = people
@@ -82,7 +82,7 @@ async def test_what_could_not_be_told_is_read_and_nobody_is_interrupted(
             assert len(each.posts) == 5
 
 
-async def test_one_account_has_so_many_subscriptions_and_no_more(one: Process, people: People) -> None:
+async def test_subscriptions_of_one_account_are_limited(one: Process, people: People) -> None:
     all_updates = [await one.begin(people[1]) for _ in range(MOST_OF_ONE_VIEWER)]
     assert isinstance(await (await one.subscribe(people[1])).end(), BadUserInput)
     assert not any(updates.task.done() for updates in all_updates)

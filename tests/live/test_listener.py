@@ -25,7 +25,7 @@ async def redis(redis_url: str) -> AsyncIterator[Redis]:
         yield client
 
 
-async def test_a_process_that_has_said_farewell_is_not_missed(mongodb_url: str, redis_url: str) -> None:
+async def test_a_process_that_sent_a_farewell_is_not_missed(mongodb_url: str, redis_url: str) -> None:
     soon = process(mongodb_url, redis_url, pace=replace(QUICK, silence_s=1))
     async with soon as one:
         say = one.storage.announcements.send
@@ -50,7 +50,7 @@ async def missed_with_one_that_dies(say: Say) -> set[str]:
         return missed()
 
 
-async def test_the_first_form_of_announcements_is_understood(
+async def test_announcements_in_the_first_format_are_read(
     one: Process, redis: Redis, people: tuple[Someone, Someone]
 ) -> None:
     ann, bob = people
@@ -76,7 +76,9 @@ async def test_the_first_form_of_announcements_is_understood(
     assert set(await updates.reach(5)) == {post.id for post in posted}
 
 
-async def test_all_is_said_in_the_first_form_too(one: Process, redis: Redis, people: tuple[Someone, Someone]) -> None:
+async def test_announcements_are_also_sent_in_the_first_format(
+    one: Process, redis: Redis, people: tuple[Someone, Someone]
+) -> None:
     ann, bob = people
     told = []
     async with redis.pubsub() as channel:

@@ -11,7 +11,9 @@ from tests.live.process import Process
 from tests.world import World
 
 
-async def test_it_begins_with_what_is_above_the_post_the_oldest_first(one: Process, ann: Someone, bob: Someone) -> None:
+async def test_a_resumed_subscription_begins_with_the_posts_above_the_id(
+    one: Process, ann: Someone, bob: Someone
+) -> None:
     world = World(one.storage)
     eve = await sign_up(world, "eve")
     numbers = [(await world.post(ann.user)).id for _ in range(30)]
@@ -24,9 +26,7 @@ async def test_it_begins_with_what_is_above_the_post_the_oldest_first(one: Proce
     assert await updates.reach(len(missed) + 1) == [*missed, new.id]
 
 
-async def test_nothing_is_missed_and_nothing_comes_twice_while_posts_are_made(
-    one: Process, ann: Someone, bob: Someone
-) -> None:
+async def test_a_resumed_subscription_misses_and_repeats_nothing(one: Process, ann: Someone, bob: Someone) -> None:
     first = await one.post(ann)
     posted, subscriptions = [], []
     for number in range(60):
@@ -39,7 +39,9 @@ async def test_nothing_is_missed_and_nothing_comes_twice_while_posts_are_made(
 
 
 @pytest.mark.parametrize("missed", [0, 1, 19, 20, 21, MOST_RESUMED, MOST_RESUMED + 1])
-async def test_so_many_may_have_been_missed_and_no_more(one: Process, ann: Someone, bob: Someone, missed: int) -> None:
+async def test_a_resumed_subscription_may_begin_with_a_bounded_number_of_posts(
+    one: Process, ann: Someone, bob: Someone, missed: int
+) -> None:
     first, *others = [await World(one.storage).post(ann.user) for _ in range(missed + 1)]
     updates = await one.subscribe(bob, after=first.id)
     if missed > MOST_RESUMED:

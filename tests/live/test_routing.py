@@ -212,7 +212,7 @@ def machine(mongodb_url: str, redis_url: str) -> Iterator[type[Routing]]:
         runner.run(stack.aclose())
 
 
-def test_posts_reach_those_who_follow_and_nobody_else(machine: type[Routing]) -> None:
+def test_posts_arrive_only_at_followers(machine: type[Routing]) -> None:
     run_state_machine_as_test(
         machine,
         settings=settings(

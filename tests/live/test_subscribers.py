@@ -69,7 +69,7 @@ def test_posts_by_followees_arrive_each_once(subscribers: Subscribers) -> None:
     assert drain(subscriber) == [10, 12, 9]
 
 
-def test_a_post_that_overtook_the_follow_before_it_arrives_and_those_known_before_do_not(
+def test_a_post_that_overtook_the_follow_arrives_and_older_posts_do_not(
     subscribers: Subscribers,
 ) -> None:
     subscriber = subscribe(subscribers)
@@ -79,7 +79,7 @@ def test_a_post_that_overtook_the_follow_before_it_arrives_and_those_known_befor
     assert drain(subscriber) == [20, 5, 50], "whatever their ids are"
 
 
-def test_an_edge_that_is_still_to_be_announced_waits_for_what_is_older_than_it(subscribers: Subscribers) -> None:
+def test_an_unannounced_edge_waits_for_its_announcement(subscribers: Subscribers) -> None:
     subscriber = subscribe(subscribers, [ANN])
     subscribers.change(bob(subscribers), ANN, edge=0)
     arrive(subscribers, (10, ANN))
@@ -90,7 +90,7 @@ def test_an_edge_that_is_still_to_be_announced_waits_for_what_is_older_than_it(s
     assert drain(subscriber) == [11]
 
 
-def test_an_edge_whose_announcement_was_missed_counts_after_a_while(subscribers: Subscribers) -> None:
+def test_an_edge_whose_announcement_was_missed_counts_after_a_timeout(subscribers: Subscribers) -> None:
     subscriber = subscribe(subscribers, [ANN])
     subscribers.change(bob(subscribers), ANN, edge=0)
     arrive(subscribers, (10, ANN))
@@ -102,7 +102,7 @@ def test_an_edge_whose_announcement_was_missed_counts_after_a_while(subscribers:
     assert (drain(subscriber), bob(subscribers).unsure) == ([10], set())
 
 
-def test_an_unfollow_that_is_heard_of_after_the_next_follow_ends_nothing(subscribers: Subscribers) -> None:
+def test_a_late_announcement_of_an_unfollow_ends_no_newer_follow(subscribers: Subscribers) -> None:
     subscriber = subscribe(subscribers, [ANN])
     follow(subscribers, ANN, edge=7)
     subscribers.change(bob(subscribers), ANN, edge=0)
@@ -111,7 +111,7 @@ def test_an_unfollow_that_is_heard_of_after_the_next_follow_ends_nothing(subscri
     assert drain(subscriber) == [10]
 
 
-def test_what_is_kept_of_follows_of_one_account_is_what_may_still_matter(
+def test_remembered_edges_of_one_followee_are_bounded(
     subscribers: Subscribers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However often the viewer follows and unfollows the same account."""
@@ -127,7 +127,7 @@ def test_what_is_kept_of_follows_of_one_account_is_what_may_still_matter(
     assert drain(subscriber) == [11]
 
 
-def test_a_follow_told_by_a_version_that_does_not_say_which_counts_all_the_same(subscribers: Subscribers) -> None:
+def test_a_follow_announced_without_its_edge_by_an_older_version_counts(subscribers: Subscribers) -> None:
     subscriber = subscribe(subscribers)
     arrive(subscribers, (10, ANN))
     subscribers.change(bob(subscribers), ANN)
@@ -135,7 +135,7 @@ def test_a_follow_told_by_a_version_that_does_not_say_which_counts_all_the_same(
     assert drain(subscriber) == [10]
 
 
-def test_a_viewer_who_comes_back_gets_nothing_twice(subscribers: Subscribers) -> None:
+def test_a_refollow_delivers_nothing_twice(subscribers: Subscribers) -> None:
     subscriber = subscribe(subscribers, [ANN])
     arrive(subscribers, (10, ANN))
     unfollow(subscribers, ANN)
@@ -153,7 +153,7 @@ def test_nothing_from_before_the_subscription_arrives(subscribers: Subscribers) 
     assert drain(subscribe(subscribers, [ANN], since=since)) == [11]
 
 
-def test_subscriptions_of_one_viewer_share_followees_and_each_gets_what_is_its_own(subscribers: Subscribers) -> None:
+def test_subscriptions_of_one_viewer_share_followees_and_receive_their_own_posts(subscribers: Subscribers) -> None:
     one = subscribe(subscribers, [ANN])
     arrive(subscribers, (10, ANN))
     since = subscribers.place
@@ -165,7 +165,7 @@ def test_subscriptions_of_one_viewer_share_followees_and_each_gets_what_is_its_o
     assert (drain(one), drain(two)) == ([10, 11, 12], [11, 12, 13])
 
 
-def test_a_subscription_that_begins_while_a_follow_changes_gets_what_it_must(subscribers: Subscribers) -> None:
+def test_a_subscription_that_begins_during_a_change_of_follow_misses_nothing(subscribers: Subscribers) -> None:
     subscribe(subscribers, [ANN])
     since = subscribers.place
     arrive(subscribers, (10, ANN), (11, ANN))
@@ -175,7 +175,7 @@ def test_a_subscription_that_begins_while_a_follow_changes_gets_what_it_must(sub
     assert drain(late) == [11]
 
 
-def test_followees_read_again_after_a_gap_replace_those_before(subscribers: Subscribers) -> None:
+def test_followees_reread_after_a_gap_replace_the_old_ones(subscribers: Subscribers) -> None:
     subscriber = subscribe(subscribers, [ANN, EVE])
     arrive(subscribers, (10, STAR))
     subscribers.change(bob(subscribers), EVE, edge=0)  # is read by itself
@@ -185,7 +185,7 @@ def test_followees_read_again_after_a_gap_replace_those_before(subscribers: Subs
     assert list(bob(subscribers).followees) == [STAR]
 
 
-def test_a_viewer_who_has_left_is_not_kept(subscribers: Subscribers) -> None:
+def test_a_viewer_that_has_left_is_removed(subscribers: Subscribers) -> None:
     subscriber = subscribe(subscribers, [ANN])
     gone = bob(subscribers)
     subscribers.leave(subscriber)
@@ -205,7 +205,7 @@ def test_a_subscription_that_is_read_too_slowly_is_interrupted(subscribers: Subs
     assert is_interrupted(subscriber)
 
 
-def test_an_interruption_ends_what_has_begun_before_and_spreads_the_return(subscribers: Subscribers) -> None:
+def test_an_interruption_ends_earlier_subscriptions_and_spreads_their_retries(subscribers: Subscribers) -> None:
     since = subscribers.place
     here = [subscribe(subscribers, [ANN]) for _ in range(200)]
     subscribers.interrupt()
@@ -220,7 +220,7 @@ def test_an_interruption_ends_what_has_begun_before_and_spreads_the_return(subsc
     assert not is_interrupted(subscribe(subscribers))
 
 
-def test_what_has_been_forgotten_is_never_taken_for_what_is_new() -> None:
+def test_a_forgotten_post_is_never_delivered_as_a_new_one() -> None:
     subscribers = make_subscribers(RecentArrivals(most=3))
     subscriber, other = subscribe(subscribers, [ANN]), Subscriber(viewer=8, token="secret", since=subscribers.place)
     subscribers.load(subscribers.enter(other), [EVE])

@@ -14,7 +14,7 @@ from tests.model.switches import HOLES, Switch
 
 
 @pytest.mark.parametrize("hole", HOLES, ids=lambda hole: f"{hole} in {hole.scenario}")
-def test_the_hole_is_found_and_closed(hole: Switch) -> None:
+def test_the_model_finds_the_hole_and_the_rule_closes_it(hole: Switch) -> None:
     found = explored(hole.scenario, hole.off)
     print(f"{SCENARIOS[hole.scenario].about}\n{found}")  # noqa: T201
     assert found.what is not None, f"{hole.instead}: right in all {found.states} states of {hole.scenario!r}"
@@ -24,13 +24,13 @@ def test_the_hole_is_found_and_closed(hole: Switch) -> None:
     assert closed.is_exhaustive
 
 
-def test_a_forget_in_two_steps_deletes_what_a_fill_relies_on() -> None:
+def test_removing_entries_in_two_steps_deletes_entries_that_a_fill_relies_on() -> None:
     """The fill finds the old entry in its place and lowers the edge; then the delete comes."""
     found = explored("forget", replace(Rules(), forget_at_once=False))
     assert _order_of(found, "find_edge", "insert_edge", "insert_entry", "delete_of_author")
 
 
-def test_a_clean_in_two_steps_deletes_what_a_fan_out_relies_on() -> None:
+def test_cleaning_in_two_steps_deletes_entries_that_a_fan_out_relies_on() -> None:
     """The id was drawn again; the deliver finds the old entry in its place; then the delete comes."""
     found = explored("clean", replace(Rules(), clean_at_once=False))
     assert _order_of(found, "exists", "insert_post", "insert_entry", "delete_of_post")
@@ -43,13 +43,13 @@ def test_a_transaction_deletes_by_its_snapshot() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in OF_FAN_OUT if name != "id drawn again"])
-def test_tasks_need_not_tell_posts_apart_unless_ids_are_drawn_again(name: str) -> None:
+def test_tasks_need_no_identity_of_posts_unless_ids_are_reused(name: str) -> None:
     found = explored(name, replace(Rules(), same_post=False))
     assert found.what is None, str(found)
     assert found.is_exhaustive
 
 
-def test_random_walks_need_not_tell_posts_apart_unless_ids_are_drawn_again() -> None:
+def test_random_walks_need_no_identity_of_posts_unless_ids_are_reused() -> None:
     for seed in range(10):
         found = RandomWorld(replace(Rules(), same_post=False), seed, ids_come_back=False).wander()
         assert found.what is None, f"seed {seed}: {found}"

@@ -39,7 +39,7 @@ def test_every_interleaving_of_random_actors_is_right(part: int) -> None:
 
 
 @pytest.mark.parametrize("name", OF_EDGES)
-def test_a_fill_may_as_well_go_on_with_the_token_that_it_finds(name: str) -> None:
+def test_a_fill_may_continue_with_the_token_that_it_finds(name: str) -> None:
     found = explored(name, replace(Rules(), take_over=False))
     assert found.what is None, str(found)
     assert found.is_exhaustive

@@ -38,7 +38,7 @@ async def login(client: Client, alias: str, password: str) -> Any:
     return (await client(LOGIN, variables={"input": {"alias": alias, "password": password}}))["login"]
 
 
-async def test_who_registers_is_signed_in_and_can_sign_in_again(client: Client) -> None:
+async def test_a_registration_signs_in_and_the_password_works(client: Client) -> None:
     registered = await register(client, firstName="  Ann ", lastName="")
 
     assert registered["__typename"] == "Session"
@@ -60,7 +60,7 @@ async def test_who_registers_is_signed_in_and_can_sign_in_again(client: Client) 
     assert again["token"] != registered["token"]
 
 
-async def test_an_alias_is_taken_without_regard_to_case(client: Client, world: World) -> None:
+async def test_a_taken_alias_is_compared_case_insensitively(client: Client, world: World) -> None:
     await world.make_user("Ann")
     refused = await register(client, alias="aNN")
     assert refused["__typename"] == "AliasTaken"
@@ -68,14 +68,14 @@ async def test_an_alias_is_taken_without_regard_to_case(client: Client, world: W
     assert await world.storage.mongo.collection("users").count_documents({}) == 1
 
 
-async def test_of_many_who_register_one_alias_at_once_one_gets_it(client: Client, storage: Storage) -> None:
+async def test_one_of_many_concurrent_registrations_succeeds(client: Client, storage: Storage) -> None:
     answers = await asyncio.gather(*(register(client, alias=alias) for alias in ("ann", "Ann", "ANN", "aNn")))
     assert sorted(answer["__typename"] for answer in answers) == ["AliasTaken"] * 3 + ["Session"]
     assert await storage.mongo.collection("users").count_documents({}) == 1
     assert await storage.mongo.collection("credentials").count_documents({}) == 1, "the others' hashes are not kept"
 
 
-async def test_every_bad_field_of_a_registration_is_named(client: Client, storage: Storage) -> None:
+async def test_a_registration_lists_every_bad_field(client: Client, storage: Storage) -> None:
     refused = await register(client, alias="a b", firstName=" ", lastName="x" * 51, password="short")
     assert refused["__typename"] == "InvalidInput"
     assert [error["field"] for error in refused["fields"]] == ["alias", "firstName", "lastName", "password"]
@@ -106,7 +106,7 @@ BAD_FIELDS = {
 @pytest.mark.parametrize(
     ("field", "value"), [(field, value) for field, values in BAD_FIELDS.items() for value in values]
 )
-async def test_what_is_wrong_with_a_field_is_told_by_a_code(client: Client, field: str, value: str) -> None:
+async def test_each_bad_field_has_an_error_code(client: Client, field: str, value: str) -> None:
     refused = await register(client, **{field: value})
     assert [(error["field"], error["code"]) for error in refused["fields"]] == [(field, BAD_FIELDS[field][value])]
 
@@ -118,7 +118,7 @@ async def test_a_wrong_password_and_an_unknown_alias_get_the_same_answer(client:
     assert answers == [answers[0]] * 3
 
 
-async def test_a_password_is_stored_as_a_hash_alone(client: Client, storage: Storage) -> None:
+async def test_only_the_hash_of_a_password_is_stored(client: Client, storage: Storage) -> None:
     await register(client)
     for name in await storage.mongo.database.list_collection_names():
         async for document in storage.mongo.collection(name).find({}):

@@ -8,7 +8,7 @@ from tests.live.following import follow, unfollow, watermarks
 from tests.world import World
 
 
-async def test_an_account_crosses_the_celebrity_line_both_ways(client: Client, world: World) -> None:
+async def test_an_account_crosses_the_celebrity_threshold_both_ways(client: Client, world: World) -> None:
     world = World(world.storage, celebrity_threshold=CELEBRITY_THRESHOLD)
     star, *fans = [await sign_up(world) for _ in range(CELEBRITY_THRESHOLD + 2)]
     posts = [(await world.post(star.user)).id for _ in range(3)]

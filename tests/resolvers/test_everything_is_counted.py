@@ -36,7 +36,7 @@ DOCUMENTS = {
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-async def test_the_second_is_refused_where_one_is_admitted(
+async def test_the_second_call_is_refused_if_the_limit_is_one(
     scene: Scene, storage: Storage, mongodb_url: str, redis_url: str, name: str
 ) -> None:
     document = scene.document(DOCUMENTS[name])

@@ -21,7 +21,7 @@ async def feed(client: Client, reader: Someone, **arguments: Any) -> Any:
     return (await client(FEED, variables=arguments, token=reader.token))["feed"]
 
 
-async def test_a_post_is_in_the_feed_at_once_and_in_no_other(client: Client, world: World) -> None:
+async def test_a_post_is_at_once_in_feeds_of_followers_only(client: Client, world: World) -> None:
     ann, bob, eve = await sign_up(world, "ann"), await sign_up(world, "bob"), await sign_up(world, "eve")
     await world.follow(ann.user, bob.user)
     post = await world.post(bob.user, "hello")
@@ -84,18 +84,18 @@ async def test_a_page_size_out_of_bounds_is_bad_input(client: Client, world: Wor
 @pytest.mark.parametrize(
     "after", ["", "x", "=", "é", "AAAA", encode(IdKind.FOLLOW_CURSOR, 5), encode(IdKind.POST, 5), "\0", '{"$gt": ""}']
 )
-async def test_a_cursor_that_is_none_of_posts_is_bad_input(client: Client, world: World, after: str) -> None:
+async def test_a_cursor_of_another_list_is_bad_input(client: Client, world: World, after: str) -> None:
     answer = await client.ask(FEED, variables={"after": after}, token=(await sign_up(world)).token)
     assert answer.codes == ["BAD_USER_INPUT"]
 
 
 @pytest.mark.parametrize("number", [0, 1, 2**62 - 1, 2**63 - 1])
-async def test_any_place_is_a_cursor(client: Client, world: World, number: int) -> None:
+async def test_any_position_is_a_valid_cursor(client: Client, world: World, number: int) -> None:
     page = await feed(client, await sign_up(world), after=encode(IdKind.POST_CURSOR, number))
     assert page["edges"] == []
 
 
-async def test_what_an_author_or_a_follower_changes_is_beside_the_posts_at_once(client: Client, world: World) -> None:
+async def test_changes_by_an_author_or_a_follower_show_beside_posts_at_once(client: Client, world: World) -> None:
     ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
     await world.follow(ann.user, bob.user)
     await world.post(bob.user)
@@ -114,7 +114,7 @@ async def test_what_an_author_or_a_follower_changes_is_beside_the_posts_at_once(
         assert (await author())["followeeCount"] == count
 
 
-async def test_ones_own_name_is_beside_ones_posts_whichever_process_changed_it(client: Client, world: World) -> None:
+async def test_the_viewer_s_new_name_shows_beside_posts_in_every_process(client: Client, world: World) -> None:
     ann = await sign_up(world, "ann")
     await world.post(ann.user)
     story = "{ viewer { story { edges { node { author { firstName } } } } } }"

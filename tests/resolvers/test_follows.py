@@ -39,7 +39,7 @@ async def test_following_shows_at_once_in_counts_and_flags(client: Client, world
         assert unfollowed["user"]["followsViewer"]
 
 
-async def test_counts_are_what_the_edges_say_after_a_storm(client: Client, world: World) -> None:
+async def test_counts_match_the_edges_after_concurrent_follows(client: Client, world: World) -> None:
     star, *fans = [await sign_up(world) for _ in range(6)]
     moves = [move(client, fan, star.id) for fan in fans for move in (follow, unfollow, follow, follow)]
     await asyncio.gather(*moves)
@@ -53,7 +53,7 @@ async def test_counts_are_what_the_edges_say_after_a_storm(client: Client, world
         assert seen.followee_count == len(follows)
 
 
-async def test_a_follow_and_an_unfollow_in_one_request_each_show_what_they_did(client: Client, world: World) -> None:
+async def test_a_follow_and_an_unfollow_in_one_request_each_return_their_result(client: Client, world: World) -> None:
     ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
     seen = "user { followedByViewer followerCount }"
     query = f"""mutation ($bob: ID!) {{
@@ -66,7 +66,7 @@ async def test_a_follow_and_an_unfollow_in_one_request_each_show_what_they_did(c
     assert [done[name]["user"]["followerCount"] for name in ("one", "two", "three")] == [1, 0, 1]
 
 
-async def test_nobody_follows_oneself_or_nobody(client: Client, world: World) -> None:
+async def test_following_oneself_or_an_unknown_account_is_refused(client: Client, world: World) -> None:
     ann = await sign_up(world)
     nobody = encode(IdKind.USER, 12345)
     assert (await follow(client, ann, ann.id))["__typename"] == "CannotFollowSelf"
@@ -104,7 +104,7 @@ async def test_both_lists_are_paged_the_latest_first(client: Client, world: Worl
         assert not second[end]["pageInfo"]["hasNextPage"]
 
 
-async def test_a_cursor_of_posts_is_none_of_follows(client: Client, world: World) -> None:
+async def test_a_cursor_of_posts_is_refused_for_follows(client: Client, world: World) -> None:
     await world.make_user("ann")
     variables = {"alias": "ann", "followers": encode(IdKind.POST_CURSOR, 5)}
     assert (await client.ask(LISTS, variables=variables)).codes == ["BAD_USER_INPUT"]

@@ -54,7 +54,7 @@ async def attack(client: Client, *, alias: str = "ann") -> list[str]:
     return [outcome(await try_(client, WRONG, at=f"203.0.113.{number}", alias=alias)) for number in range(CROWD + 3)]
 
 
-async def test_from_one_address_guesses_soon_wait(client: Client) -> None:
+async def test_guesses_from_one_address_are_limited(client: Client) -> None:
     outcomes = [outcome(await try_(client, WRONG, at=HOME)) for _ in range(HOUSEHOLD + 2)]
     assert outcomes == ["InvalidCredentials"] * HOUSEHOLD + ["RATE_LIMITED"] * 2
     refused = await try_(client, RIGHT, at=HOME)
@@ -63,11 +63,11 @@ async def test_from_one_address_guesses_soon_wait(client: Client) -> None:
     assert outcome(await try_(client, RIGHT, at=WORK)) == "Session", "the owner is elsewhere"
 
 
-async def test_from_many_addresses_guesses_wait_for_each_other(client: Client) -> None:
+async def test_guesses_from_many_addresses_share_a_limit(client: Client) -> None:
     assert await attack(client) == ["InvalidCredentials"] * CROWD + ["RATE_LIMITED"] * 3
 
 
-async def test_the_owner_gets_in_from_a_usual_place_during_an_attack(client: Client) -> None:
+async def test_the_owner_can_log_in_from_a_known_origin_during_an_attack(client: Client) -> None:
     assert outcome(await try_(client, RIGHT, at=HOME)) == "Session"
     assert (await attack(client))[-1] == "RATE_LIMITED"
     assert outcome(await try_(client, RIGHT, at=WORK)) == "RATE_LIMITED", "where nobody has been before"
@@ -75,37 +75,37 @@ async def test_the_owner_gets_in_from_a_usual_place_during_an_attack(client: Cli
         assert outcome(await try_(client, RIGHT, at=HOME)) == "Session"
 
 
-async def test_where_the_owner_registered_is_a_usual_place(client: Client) -> None:
+async def test_the_origin_of_the_registration_is_known(client: Client) -> None:
     await attack(client)
     assert outcome(await try_(client, RIGHT, at="127.0.0.1")) == "Session"
 
 
-async def test_an_attack_on_one_account_is_none_on_another(client: Client) -> None:
+async def test_an_attack_on_one_account_does_not_limit_another(client: Client) -> None:
     await register(client, alias="Bob")
     await attack(client)
     assert outcome(await try_(client, RIGHT, at=WORK, alias="bob")) == "Session"
 
 
-async def test_a_success_wipes_the_slate_of_its_place(client: Client) -> None:
+async def test_a_successful_login_resets_the_count_of_its_origin(client: Client) -> None:
     for _ in range(3):
         for _ in range(HOUSEHOLD - 1):
             assert outcome(await try_(client, WRONG, at=HOME)) == "InvalidCredentials"
         assert outcome(await try_(client, RIGHT, at=HOME)) == "Session"
 
 
-async def test_many_guesses_at_once_are_no_more_than_one_after_the_other(client: Client) -> None:
+async def test_concurrent_guesses_are_limited_like_sequential_ones(client: Client) -> None:
     answers = await gather(*(try_(client, WRONG, at=HOME) for _ in range(20)))
     assert sorted(map(outcome, answers)) == ["InvalidCredentials"] * HOUSEHOLD + ["RATE_LIMITED"] * (20 - HOUSEHOLD)
 
 
-async def test_an_alias_that_nobody_has_is_refused_just_as_soon(client: Client) -> None:
+async def test_an_unknown_alias_is_limited_alike(client: Client) -> None:
     assert await attack(client, alias="nobody") == await attack(client, alias="ann")
     for alias in ("nobody2", "no alias"):
         outcomes = [outcome(await try_(client, WRONG, at=HOME, alias=alias)) for _ in range(HOUSEHOLD + 1)]
         assert outcomes == ["InvalidCredentials"] * HOUSEHOLD + ["RATE_LIMITED"]
 
 
-async def test_a_changed_password_makes_its_place_the_only_usual_one(client: Client) -> None:
+async def test_a_change_of_password_keeps_only_its_own_origin(client: Client) -> None:
     token = (await try_(client, RIGHT, at=HOME)).data["login"]["token"]
     assert outcome(await try_(client, RIGHT, at=WORK)) == "Session", "a stranger with the password, perhaps"
     change = """mutation { changePassword(input: {currentPassword: "correct horse", newPassword: "battery staple"}) {
@@ -145,7 +145,7 @@ async def stranger(mongodb_url: str, redis_url: str) -> AsyncIterator[tuple[Cont
     passwords.close()
 
 
-async def test_a_guess_that_is_refused_is_not_hashed(stranger: tuple[Context, Noting]) -> None:
+async def test_a_refused_guess_is_not_hashed(stranger: tuple[Context, Noting]) -> None:
     """Each hash takes a core for a while."""
     context, hasher = stranger
     with pytest.raises(InvalidCredentials):
@@ -159,7 +159,7 @@ async def test_a_guess_that_is_refused_is_not_hashed(stranger: tuple[Context, No
 @pytest.mark.parametrize(
     "password", ["x" * (MAX_PASSWORD_BYTES + 1), "\ud800", "ü" * MAX_PASSWORD_BYTES, "x" * 100_000]
 )
-async def test_what_is_nobodys_password_is_not_hashed(stranger: tuple[Context, Noting], password: str) -> None:
+async def test_text_that_cannot_be_a_password_is_not_hashed(stranger: tuple[Context, Noting], password: str) -> None:
     context, hasher = stranger
     with pytest.raises(InvalidCredentials):
         await accounts.login(context, alias="ann", password=password)
@@ -167,7 +167,7 @@ async def test_what_is_nobodys_password_is_not_hashed(stranger: tuple[Context, N
 
 
 @pytest.mark.parametrize("password", ["wro\u0308ng horse", "wrong\u3000horse"])
-async def test_a_password_that_takes_two_hashes_is_two_guesses(stranger: tuple[Context, Noting], password: str) -> None:
+async def test_a_password_with_two_forms_counts_as_two_guesses(stranger: tuple[Context, Noting], password: str) -> None:
     """Or each guess would cost us twice as much."""
     context, hasher = stranger
     with pytest.raises(RateLimited):

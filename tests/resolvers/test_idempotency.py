@@ -43,7 +43,7 @@ async def stored(world: World) -> list[Any]:
     return [post async for post in world.storage.mongo.collection("posts").find({})]
 
 
-async def test_sent_again_it_makes_no_second_post_and_answers_the_first(client: Client, world: World) -> None:
+async def test_a_retry_creates_no_second_post_and_returns_the_first(client: Client, world: World) -> None:
     ann = await sign_up(world)
     answers = [await create(client, ann) for _ in range(3)]
     assert answers == [answers[0]] * 3
@@ -51,14 +51,14 @@ async def test_sent_again_it_makes_no_second_post_and_answers_the_first(client: 
     assert len(await stored(world)) == 1
 
 
-async def test_of_many_sent_at_once_one_makes_a_post(client: Client, world: World) -> None:
+async def test_concurrent_requests_with_one_key_create_one_post(client: Client, world: World) -> None:
     ann = await sign_up(world)
     answers = await asyncio.gather(*(create(client, ann) for _ in range(20)))
     assert answers == [answers[0]] * 20
     assert len(await stored(world)) == 1
 
 
-async def test_keys_are_each_accounts_own_and_null_is_none(client: Client, world: World) -> None:
+async def test_keys_belong_to_accounts_and_null_is_no_key(client: Client, world: World) -> None:
     ann, bob = await sign_up(world), await sign_up(world)
     answers = [
         await create(client, ann),
@@ -70,7 +70,7 @@ async def test_keys_are_each_accounts_own_and_null_is_none(client: Client, world
     assert len({answer["post"]["id"] for answer in answers}) == 5
 
 
-async def test_a_key_that_comes_with_another_text_is_refused(client: Client, world: World) -> None:
+async def test_a_key_with_another_text_is_refused(client: Client, world: World) -> None:
     ann = await sign_up(world)
     await create(client, ann)
     refused = await create(client, ann, "hello ")
@@ -80,7 +80,7 @@ async def test_a_key_that_comes_with_another_text_is_refused(client: Client, wor
     assert [post["text"] for post in await stored(world)] == ["hello"]
 
 
-async def test_a_retry_after_the_deletion_makes_no_post(client: Client, world: World) -> None:
+async def test_a_retry_after_the_deletion_creates_no_post(client: Client, world: World) -> None:
     ann = await sign_up(world)
     post = (await create(client, ann))["post"]["id"]
     await client(DELETE, variables={"id": post}, token=ann.token)
@@ -92,7 +92,7 @@ async def test_a_retry_after_the_deletion_makes_no_post(client: Client, world: W
     assert await stored(world) == []
 
 
-async def test_after_a_day_the_key_may_stand_for_another_post(client: Client, world: World) -> None:
+async def test_a_key_may_create_another_post_after_a_day(client: Client, world: World) -> None:
     ann = await sign_up(world)
     old = {
         "_id": first_id_at(datetime.now(UTC) - KEY_LIFE - timedelta(seconds=1)),
@@ -108,7 +108,7 @@ async def test_after_a_day_the_key_may_stand_for_another_post(client: Client, wo
 
 
 @pytest.mark.parametrize("key", ["", " ", "a b", "a\n", "x" * 65, "x" * 100_000, "é", "\0"])
-async def test_what_no_key_may_be_is_refused(client: Client, world: World, key: str) -> None:
+async def test_an_invalid_key_is_refused(client: Client, world: World, key: str) -> None:
     refused = await create(client, await sign_up(world), key=key)
     assert refused["__typename"] == "InvalidInput"
     assert refused["fields"] == [
@@ -121,17 +121,17 @@ async def test_what_no_key_may_be_is_refused(client: Client, world: World, key: 
 
 
 @pytest.mark.parametrize("key", ["x" * 64, "~", "!", '"', "'", "\\", "$where", "5"])
-async def test_any_other_is_a_key(client: Client, world: World, key: str) -> None:
+async def test_any_other_text_is_a_valid_key(client: Client, world: World, key: str) -> None:
     ann = await sign_up(world)
     assert await create(client, ann, key=key) == await create(client, ann, key=key)
     assert len(await stored(world)) == 1
 
 
-def test_a_key_is_left_out_of_the_repr_of_its_input() -> None:
+def test_the_repr_of_the_input_has_no_key() -> None:
     assert KEY not in repr(CreatePostInput(text="hello", idempotency_key=KEY))
 
 
-async def test_a_retry_is_not_refused_for_too_many_posts(
+async def test_a_retry_beyond_the_rate_limit_returns_the_post(
     client: Client, world: World, storage: Storage, mongodb_url: str, redis_url: str
 ) -> None:
     """One that has made no post is; and retries are counted, too."""
@@ -150,7 +150,7 @@ async def test_a_retry_is_not_refused_for_too_many_posts(
     assert len(await stored(world)) == 1
 
 
-async def test_a_post_asked_for_in_two_processes_arrives_once(mongodb_url: str, redis_url: str) -> None:
+async def test_a_post_requested_in_two_processes_arrives_once(mongodb_url: str, redis_url: str) -> None:
     async with process(mongodb_url, redis_url) as here, process(mongodb_url, redis_url) as there:
         await empty(here.storage)
         world = World(here.storage)
@@ -199,7 +199,7 @@ async def test_a_retry_announces_nothing(mongodb_url: str, redis_url: str, monke
     assert told == [PostMade(post.id, ann.user.id)]
 
 
-async def test_the_answer_of_a_retry_is_the_post_as_it_is_now(client: Client, world: World) -> None:
+async def test_a_retry_returns_the_current_state_of_the_post(client: Client, world: World) -> None:
     ann = await sign_up(world)
     made = await world.storage.keyed_posts.insert_once(ann.user.id, "hello", key=KEY)
     assert made is not None

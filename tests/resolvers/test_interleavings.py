@@ -251,9 +251,9 @@ class Forgetful(Interleavings):
 STEPS = settings(max_examples=100, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def test_each_subscription_gets_what_it_must_once() -> None:
+def test_each_subscription_receives_every_required_post_once() -> None:
     run_state_machine_as_test(Interleavings, settings=STEPS)
 
 
-def test_what_has_been_forgotten_interrupts_and_never_doubles() -> None:
+def test_forgotten_posts_interrupt_and_are_never_delivered_twice() -> None:
     run_state_machine_as_test(Forgetful, settings=STEPS)

@@ -57,7 +57,7 @@ def assert_refused(answer: Answer, *, within_s: int = 60) -> int:
 
 
 @pytest.mark.parametrize("name", DO)
-async def test_an_account_may_do_so_much_wherever_it_is(small: Limited, people: list[Someone], name: str) -> None:
+async def test_an_account_is_limited_across_addresses(small: Limited, people: list[Someone], name: str) -> None:
     ann, bob, _ = people
     query = DO[name].replace("BOB", bob.id)
     async with small(Allowance(name=COUNTED_AS.get(name, name), per_account=TWO)) as client:
@@ -69,7 +69,7 @@ async def test_an_account_may_do_so_much_wherever_it_is(small: Limited, people: 
 
 
 @pytest.mark.parametrize("name", DO)
-async def test_an_address_may_do_so_much_whoever_it_is(small: Limited, people: list[Someone], name: str) -> None:
+async def test_an_address_is_limited_across_accounts(small: Limited, people: list[Someone], name: str) -> None:
     ann, bob, eve = people
     query = DO[name].replace("BOB", bob.id)
     async with small(Allowance(name=COUNTED_AS.get(name, name), per_address=TWO)) as client:
@@ -79,7 +79,7 @@ async def test_an_address_may_do_so_much_whoever_it_is(small: Limited, people: l
         assert (await client.ask(query, token=ann.token, address=THERE)).codes == []
 
 
-async def test_an_address_registers_so_many(small: Limited) -> None:
+async def test_registrations_from_one_address_are_limited(small: Limited) -> None:
     register = """mutation ($alias: String!) {
         register(input: {alias: $alias, firstName: "A", lastName: "", password: "correct horse"}) { __typename }
     }"""
@@ -91,9 +91,7 @@ async def test_an_address_registers_so_many(small: Limited) -> None:
         assert (await client.ask(register, variables={"alias": "bob"}, address=THERE)).codes == []
 
 
-async def test_an_account_sends_so_many_images_and_renames_itself_as_it_likes(
-    small: Limited, people: list[Someone]
-) -> None:
+async def test_images_of_an_account_are_limited_and_renames_are_not(small: Limited, people: list[Someone]) -> None:
     ann, bob, _ = people
     update = "mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { __typename } }"
     async with small(Allowance(name="image", per_account=TWO)) as client:
@@ -105,7 +103,7 @@ async def test_an_account_sends_so_many_images_and_renames_itself_as_it_likes(
         assert (await client.send(update, picture(), given={}, token=bob.token)).codes == []
 
 
-async def test_one_network_of_ipv6_is_one_address(small: Limited, people: list[Someone]) -> None:
+async def test_one_ipv6_network_counts_as_one_address(small: Limited, people: list[Someone]) -> None:
     async with small(Allowance(name="read", per_address=TWO)) as client:
         for address in ("2001:db8:1:2::1", "2001:db8:1:2:ffff::"):
             assert (await client.ask(DO["story"], address=address)).codes == []
@@ -121,7 +119,7 @@ async def test_each_page_of_one_query_is_counted(small: Limited, people: list[So
 
 
 @pytest.mark.parametrize("name", ["post", "feed"])
-async def test_after_the_seconds_told_one_more_is_admitted(small: Limited, people: list[Someone], name: str) -> None:
+async def test_one_more_request_is_admitted_after_retry_after(small: Limited, people: list[Someone], name: str) -> None:
     ann, _, _ = people
     async with small(Allowance(name=COUNTED_AS.get(name, name), per_account=Rate(2, per_s=1))) as client:
         for _ in bounded():
@@ -136,7 +134,7 @@ async def test_after_the_seconds_told_one_more_is_admitted(small: Limited, peopl
         assert (await client.ask(DO[name], token=ann.token)).codes == []
 
 
-async def test_what_is_refused_has_not_happened(small: Limited, people: list[Someone], storage: Storage) -> None:
+async def test_a_refused_request_has_no_effect(small: Limited, people: list[Someone], storage: Storage) -> None:
     async with small(Allowance(name="post", per_account=TWO)) as client:
         answers = [await client.ask(DO["post"], token=people[0].token) for _ in range(5)]
     assert sum(not answer.codes for answer in answers) == 2

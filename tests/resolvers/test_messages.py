@@ -176,7 +176,7 @@ USE_CASES: list[Callable[[Scene], Awaitable[Any]]] = [
 
 
 @pytest.mark.parametrize("use_case", USE_CASES, ids=lambda use_case: use_case.__name__)
-async def test_a_use_case_sends_these_messages_and_no_others(
+async def test_each_use_case_sends_exactly_the_expected_messages(
     scene: Scene, use_case: Callable[[Scene], Awaitable[list[Message]]]
 ) -> None:
     expected = await use_case(scene)

@@ -101,7 +101,7 @@ async def try_all(
     return tried
 
 
-async def test_two_creations_make_one_post(storage: Storage) -> None:
+async def test_two_concurrent_creations_make_one_post(storage: Storage) -> None:
     async def check(results: list[Creation]) -> None:
         assert sorted(creation.is_new for creation in results) == [False, True]
         assert [creation.post.id for creation in results] == await keyed(storage) * 2
@@ -120,7 +120,7 @@ async def test_two_retries_after_a_day_make_one_more_post(storage: Storage, seed
     assert await storage.mongo.collection("posts").count_documents({}) == 2
 
 
-async def test_a_retry_amid_the_deletion_makes_no_post(storage: Storage) -> None:
+async def test_a_retry_during_the_deletion_makes_no_post(storage: Storage) -> None:
     async def check(results: list[Any]) -> None:
         creation, is_deleted = results
         assert is_deleted
@@ -131,7 +131,7 @@ async def test_a_retry_amid_the_deletion_makes_no_post(storage: Storage) -> None
     assert await try_all(storage, RECENT, [create, delete_recent], check) > 20
 
 
-async def test_of_two_deletions_one_deletes(storage: Storage) -> None:
+async def test_one_of_two_concurrent_deletions_deletes(storage: Storage) -> None:
     async def check(results: list[bool]) -> None:
         assert sorted(results) == [False, True]
         assert await storage.keyed_posts.insert_once(ANN, "hello", key=KEY) is None
@@ -184,7 +184,7 @@ async def test_a_deletion_may_die_at_every_step(storage: Storage) -> None:
 
 
 @pytest.mark.parametrize("seed", range(30))
-async def test_two_retries_amid_the_deletion_make_no_post(storage: Storage, seed: int) -> None:
+async def test_two_retries_during_the_deletion_make_no_post(storage: Storage, seed: int) -> None:
     """A sample of the schedules."""
     await put_post(storage, RECENT)
     calls = await begin_all(storage, [create, delete_recent, create])

@@ -46,7 +46,7 @@ async def story(client: Client, alias: str, **arguments: Any) -> Any:
     return (await client(STORY, variables={"alias": alias, **arguments}))["user"]["story"]
 
 
-async def test_a_post_is_acknowledged_in_flight_and_cut_into_segments(client: Client, world: World) -> None:
+async def test_a_new_post_is_in_flight_and_cut_into_segments(client: Client, world: World) -> None:
     ann = await sign_up(world, "ann")
     post = (await create(client, ann, "hi @Bob, see https://a.bc or example.org."))["post"]
     assert post["author"] == {"alias": "ann", "isViewer": True}
@@ -81,7 +81,7 @@ async def test_a_text_beyond_the_limits_is_refused(client: Client, world: World,
     assert await world.storage.mongo.collection("posts").count_documents({}) == 0
 
 
-async def test_delivery_is_for_the_author_alone(client: Client, world: World) -> None:
+async def test_only_the_author_sees_the_delivery(client: Client, world: World) -> None:
     ann, bob = await sign_up(world), await sign_up(world)
     await world.follow(bob.user, ann.user, push_from=0)
     post = await world.post(ann.user)
@@ -108,7 +108,7 @@ async def test_only_its_author_deletes_a_post(client: Client, world: World) -> N
 
 
 @pytest.mark.parametrize("query", [POST, DELETE])
-async def test_the_id_of_something_else_is_bad_input(client: Client, world: World, query: str) -> None:
+async def test_an_id_of_another_type_is_bad_input(client: Client, world: World, query: str) -> None:
     ann = await sign_up(world)
     for wrong in (ann.id, encode(IdKind.POST_CURSOR, 5), "", "nonsense", ann.id + "="):
         answer = await client.ask(query, variables={"id": wrong}, token=ann.token)

@@ -68,7 +68,7 @@ async def shows(client: Client, path: str, colour: tuple[int, ...], *, size: int
     return image.size == (size, size) and is_near(image.getpixel((size // 2, size // 2)), colour)
 
 
-async def test_who_registers_with_an_image_has_it_from_the_start(client: Client, storage: Storage) -> None:
+async def test_a_registration_with_an_image_shows_it_at_once(client: Client, storage: Storage) -> None:
     user = (await register(client, picture(colour=BLUE)))["user"]
     assert await shows(client, user["imageUrl"], BLUE)
     for candidate, size in zip(user["imageSrcset"].split(", "), SIZES, strict=True):
@@ -80,9 +80,7 @@ async def test_who_registers_with_an_image_has_it_from_the_start(client: Client,
 
 
 @pytest.mark.parametrize("bad", BAD)
-async def test_who_registers_with_what_is_no_image_is_told_and_has_no_account(
-    client: Client, storage: Storage, bad: str
-) -> None:
+async def test_a_registration_with_a_bad_image_is_refused(client: Client, storage: Storage, bad: str) -> None:
     content, message = BAD[bad]
     refused = await register(client, content)
     assert refused == {"__typename": "InvalidInput", "fields": [{"field": "image", "message": message}]}
@@ -106,14 +104,14 @@ async def test_null_leaves_a_name_and_removes_an_image(client: Client, storage: 
         assert (updated["user"]["imageUrl"] == own) == has_image, given
 
 
-async def test_an_image_is_not_decoded_for_a_form_that_is_wrong_anyway(client: Client, storage: Storage) -> None:
+async def test_an_image_is_not_decoded_if_another_field_is_bad(client: Client, storage: Storage) -> None:
     refused = await register(client, b"", alias="a b", password="short")
     assert [error["field"] for error in refused["fields"]] == ["alias", "password", "image"]
     assert (await register(client, picture(), alias="a b"))["__typename"] == "InvalidInput"
     assert await stored(storage) == 0
 
 
-async def test_of_many_who_register_one_alias_at_once_only_one_image_stays(
+async def test_concurrent_registrations_of_one_alias_leave_one_image(
     client: Client, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = await asyncio.gather(*(register(client, picture(), alias=alias) for alias in ("ann", "Ann", "ANN")))
@@ -143,7 +141,7 @@ async def test_an_image_and_names_are_changed_together_or_alone(client: Client, 
     assert await shows(client, image["imageUrl"], RED)
 
 
-async def test_null_takes_the_image_away_and_the_initials_are_back(client: Client, world: World) -> None:
+async def test_null_removes_the_image_and_shows_the_monogram(client: Client, world: World) -> None:
     ann = await sign_up(world, "ann")
     before = (await client("{ viewer { imageUrl } }", token=ann.token))["viewer"]["imageUrl"]
     assert before == Monogram.of_user(ann.user).address
@@ -154,7 +152,7 @@ async def test_null_takes_the_image_away_and_the_initials_are_back(client: Clien
     assert await world.storage.users.find_by_id(ann.user.id) == ann.user
 
 
-async def test_another_name_has_another_monogram(client: Client, world: World) -> None:
+async def test_a_changed_name_changes_the_monogram(client: Client, world: World) -> None:
     ann = await sign_up(world, "ann")
     one = (await update(client, ann, firstName="Ann"))["user"]["imageUrl"]
     other = (await update(client, ann, firstName="Zoë"))["user"]["imageUrl"]
@@ -163,7 +161,7 @@ async def test_another_name_has_another_monogram(client: Client, world: World) -
 
 
 @pytest.mark.parametrize("bad", BAD)
-async def test_what_is_no_image_changes_nothing(client: Client, world: World, bad: str) -> None:
+async def test_a_bad_image_changes_nothing(client: Client, world: World, bad: str) -> None:
     ann = await sign_up(world, "ann")
     shown = (await update_with(client, ann, picture()))["user"]
     content, message = BAD[bad]
@@ -173,15 +171,13 @@ async def test_what_is_no_image_changes_nothing(client: Client, world: World, ba
     assert await stored(world.storage) == len(SIZES)
 
 
-async def test_nobody_who_is_not_signed_in_has_anything_stored(client: Client, storage: Storage) -> None:
+async def test_an_anonymous_request_stores_no_image(client: Client, storage: Storage) -> None:
     answer = await client.send(UPDATE, picture(), given={})
     assert answer.codes == ["UNAUTHENTICATED"]
     assert await stored(storage) == 0
 
 
-async def test_whatever_takes_the_place_of_an_image_has_it_deleted(
-    client: Client, world: World, redis_url: str
-) -> None:
+async def test_every_replacement_of_an_image_deletes_it(client: Client, world: World, redis_url: str) -> None:
     ann = await sign_up(world, "ann")
     for replace in (partial(update_with, image=picture()), partial(update, image=None)):
         await update_with(client, ann, picture())
@@ -205,9 +201,7 @@ async def test_a_replaced_image_is_deleted_once_no_account_shows_it(
         assert await shows(client, new, RED)
 
 
-async def test_an_account_whose_stored_name_is_refused_today_works_and_can_be_renamed(
-    client: Client, world: World
-) -> None:
+async def test_an_account_with_a_name_refused_today_works_and_can_be_renamed(client: Client, world: World) -> None:
     ann = await sign_up(world, "ann")
     users = world.storage.mongo.collection("users")
     await users.update_one({"_id": ann.user.id}, {"$set": {"first_name": "\u202eAnn", "last_name": "Lee\u200e"}})

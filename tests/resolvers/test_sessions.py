@@ -15,7 +15,7 @@ SESSIONS = "{ sessions { id client createdAt lastUsedAt expiresAt isCurrent } }"
 END = "mutation ($id: ID!) { endSession(input: {id: $id}) { __typename ... on SessionEnded { id endedSessionId } } }"
 
 
-async def test_signing_out_ends_that_session_only(client: Client, world: World) -> None:
+async def test_a_logout_ends_only_its_session(client: Client, world: World) -> None:
     ann = await sign_up(world, "ann")
     other, _ = await world.storage.sessions.create(ann.user.id)
 
@@ -27,7 +27,7 @@ async def test_signing_out_ends_that_session_only(client: Client, world: World) 
     assert await client(LOGOUT) == {"logout": False}
 
 
-async def test_an_expired_session_is_as_good_as_none(client: Client, world: World) -> None:
+async def test_an_expired_session_is_anonymous(client: Client, world: World) -> None:
     ann = await sign_up(world, "ann")
     past = datetime.now(UTC) - timedelta(seconds=1)
     await world.storage.mongo.collection("sessions").update_many({}, {"$set": {"expires_at": past}})
@@ -37,7 +37,7 @@ async def test_an_expired_session_is_as_good_as_none(client: Client, world: Worl
     assert "expired" in answer.errors[0]["message"]
 
 
-async def test_a_session_slides_while_it_is_used(client: Client, world: World) -> None:
+async def test_a_session_is_extended_while_it_is_used(client: Client, world: World) -> None:
     ann = await sign_up(world, "ann")
     sessions = world.storage.mongo.collection("sessions")
     now = datetime.now(UTC)
@@ -51,9 +51,7 @@ async def test_a_session_slides_while_it_is_used(client: Client, world: World) -
 
 
 @pytest.mark.parametrize("header", ["Bearer TOKEN", "bearer TOKEN", "BEARER   TOKEN "])
-async def test_the_scheme_of_the_header_is_read_without_regard_to_case(
-    client: Client, world: World, header: str
-) -> None:
+async def test_the_scheme_of_the_header_is_case_insensitive(client: Client, world: World, header: str) -> None:
     ann = await sign_up(world, "ann")
     headers = {"Authorization": header.replace("TOKEN", ann.token)}
     response = await client.http.post("/graphql", json={"query": VIEWER}, headers=headers)
@@ -68,7 +66,7 @@ async def test_another_header_is_an_anonymous_request(client: Client, world: Wor
     assert response.json() == {"data": {"viewer": None}}
 
 
-async def test_a_viewer_sees_their_own_sessions_and_which_is_this_one(client: Client, world: World) -> None:
+async def test_a_viewer_lists_own_sessions_and_the_current_one(client: Client, world: World) -> None:
     ann = await sign_up(world, "ann")
     await world.storage.sessions.create(ann.user.id, client="Firefox on Linux")
     await sign_up(world, "bob")
@@ -96,7 +94,7 @@ async def test_a_session_is_ended_by_its_id(client: Client, world: World) -> Non
     assert again["endSession"]["__typename"] == "SessionNotFound"
 
 
-async def test_nobody_ends_or_sees_another_accounts_session(client: Client, world: World) -> None:
+async def test_sessions_of_other_accounts_cannot_be_listed_or_ended(client: Client, world: World) -> None:
     ann, eve = await sign_up(world, "ann"), await sign_up(world, "eve")
     session = await world.storage.sessions.find_by_token(ann.token)
     assert session is not None
@@ -107,7 +105,7 @@ async def test_nobody_ends_or_sees_another_accounts_session(client: Client, worl
     assert answer.codes == ["BAD_USER_INPUT"]
 
 
-async def test_a_viewer_ends_all_sessions_but_this_one(client: Client, world: World) -> None:
+async def test_a_viewer_ends_all_other_sessions(client: Client, world: World) -> None:
     ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
     others = [(await world.storage.sessions.create(ann.user.id))[0] for _ in range(3)]
     assert await client("mutation { endOtherSessions }", token=ann.token) == {"endOtherSessions": 3}
@@ -121,6 +119,6 @@ async def test_a_viewer_ends_all_sessions_but_this_one(client: Client, world: Wo
     "query", [SESSIONS, "mutation { endOtherSessions }", 'mutation { endSession(input: {id: "ID"}) { __typename } }']
 )
 @pytest.mark.parametrize("token", [None, "ended"])
-async def test_without_a_session_there_are_none_to_see_or_end(client: Client, query: str, token: str | None) -> None:
+async def test_an_anonymous_request_cannot_list_or_end_sessions(client: Client, query: str, token: str | None) -> None:
     answer = await client.ask(query.replace("ID", encode(IdKind.SESSION, 7)), token=token)
     assert answer.codes == ["UNAUTHENTICATED"]

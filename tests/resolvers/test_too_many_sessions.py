@@ -17,7 +17,7 @@ PASSWORD = "correct horse battery"
 SELDOM = Pace(alive_every_s=0.2, silence_s=3_600, check_sessions_every_s=3_600)
 
 
-async def test_a_session_that_gives_way_to_a_newer_one_takes_its_subscriptions_along(
+async def test_a_session_replaced_by_a_newer_one_ends_its_subscriptions(
     mongodb_url: str, redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("storage.sessions.MAX_SESSIONS", 2)
@@ -58,7 +58,7 @@ async def end_by_id(theirs: Context, mine: Context) -> None:
 
 
 @pytest.mark.parametrize("how", ENDS)
-async def test_whatever_ends_a_session_ends_its_subscriptions(mongodb_url: str, redis_url: str, how: str) -> None:
+async def test_every_way_to_end_a_session_ends_its_subscriptions(mongodb_url: str, redis_url: str, how: str) -> None:
     async with (
         process(mongodb_url, redis_url, pace=SELDOM) as one,
         process(mongodb_url, redis_url, pace=SELDOM) as other,

@@ -14,7 +14,7 @@ GOOD = "follower\tfollowee\n1\t2\n2\t1\n1\t2\n"
 
 
 @pytest.mark.parametrize("text", [GOOD, GOOD.removesuffix("\n"), GOOD.replace("\n", "\r\n"), "\ufeff" + GOOD])
-def test_a_row_that_stands_there_twice_is_one_follow(tmp_path: Path, text: str) -> None:
+def test_a_repeated_row_is_one_follow(tmp_path: Path, text: str) -> None:
     file = tmp_path / "graph.tsv"
     file.write_bytes(text.encode())
 
@@ -22,7 +22,7 @@ def test_a_row_that_stands_there_twice_is_one_follow(tmp_path: Path, text: str) 
 
 
 @pytest.mark.parametrize("name", ["graph.tsv.gz", "graph.tsv"])
-def test_gzip_is_known_by_its_content_too(tmp_path: Path, name: str) -> None:
+def test_gzip_is_also_detected_by_content(tmp_path: Path, name: str) -> None:
     file = tmp_path / name
     file.write_bytes(gzip.compress(GOOD.encode()))
 
@@ -47,7 +47,7 @@ def test_gzip_is_known_by_its_content_too(tmp_path: Path, name: str) -> None:
         (b"\x1f\x8b nonsense", "its gzip data is damaged or cut short"),
     ],
 )
-def test_what_is_no_graph_is_refused_with_the_line_and_what_was_expected(
+def test_a_malformed_graph_is_refused_with_its_line_and_the_expected_format(
     tmp_path: Path, content: bytes, problem: str
 ) -> None:
     file = tmp_path / "graph.tsv"
@@ -71,7 +71,7 @@ def test_plain_text_under_a_gzip_name_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["missing.tsv", "."])
-def test_a_file_that_cannot_be_read_is_named_and_nothing_is_started(
+def test_an_unreadable_file_is_named_and_no_server_is_started(
     tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("sys.argv", ["tweeter", "seed", "graph", str(tmp_path / name)])

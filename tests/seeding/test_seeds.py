@@ -66,7 +66,7 @@ async def test_every_account_has_the_password(storage: Storage) -> None:
     passwords.close()
 
 
-async def test_an_account_that_exists_keeps_its_names_and_its_password(storage: Storage, world: World) -> None:
+async def test_an_existing_account_keeps_its_names_and_its_password(storage: Storage, world: World) -> None:
     own = await world.make_user("Star")
     await storage.credentials.set_hash(own.id, "its own")
 
@@ -92,7 +92,7 @@ async def test_the_demo_is_delivered_and_adds_nothing_the_second_time(storage: S
     await assert_counts_are_what_the_edges_say(storage)
 
 
-def test_the_demo_is_written_by_its_people() -> None:
+def test_every_post_of_the_demo_has_a_known_author() -> None:
     assert {line.alias for line in read_lines()} == {person.alias for person in PEOPLE}
 
 

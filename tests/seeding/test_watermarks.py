@@ -11,7 +11,7 @@ from tests.seeding.looking import PAIRS, assert_counts_are_what_the_edges_say, s
 from tests.world import World
 
 
-async def test_who_has_as_many_followers_as_the_threshold_is_pulled(storage: Storage) -> None:
+async def test_an_account_at_the_threshold_is_pulled(storage: Storage) -> None:
     await seed_graph(services(storage, celebrity_threshold=4), PAIRS)
 
     celebrity, other = await user(storage, "u3"), await user(storage, "u1")
@@ -21,7 +21,7 @@ async def test_who_has_as_many_followers_as_the_threshold_is_pulled(storage: Sto
     assert await watermarks(storage, other) == [0, 0]
 
 
-async def test_crossing_the_celebrity_line_raises_the_edges_that_were_there(storage: Storage) -> None:
+async def test_crossing_the_celebrity_threshold_raises_existing_edges(storage: Storage) -> None:
     some = services(storage, celebrity_threshold=4)
     await seed_star(some, alias="star", followers=3)
     star = await user(storage, "star")
@@ -34,7 +34,7 @@ async def test_crossing_the_celebrity_line_raises_the_edges_that_were_there(stor
 
 
 @pytest.mark.parametrize("threshold", [3, 1_000])
-async def test_followers_seeded_beside_posts_read_all_of_them(storage: Storage, world: World, threshold: int) -> None:
+async def test_followers_seeded_during_posts_read_all_of_them(storage: Storage, world: World, threshold: int) -> None:
     star, early = await world.make_user("star"), await world.make_user("early")
     await world.follow(early, star, push_from=fresh_token())
     posts = [(await world.post(star)).id for _ in range(9)]
@@ -49,7 +49,7 @@ async def test_followers_seeded_beside_posts_read_all_of_them(storage: Storage, 
     await assert_counts_are_what_the_edges_say(storage)
 
 
-async def test_who_follows_an_author_with_posts_has_them_as_entries(storage: Storage, world: World) -> None:
+async def test_a_seeded_follower_has_entries_of_older_posts(storage: Storage, world: World) -> None:
     star = await world.make_user("star")
     posts = [(await world.post(star)).id for _ in range(3)]
 

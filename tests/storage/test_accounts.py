@@ -29,7 +29,7 @@ async def halves(storage: Storage) -> tuple[set[int], set[int]]:
     return users, credentials
 
 
-async def test_a_new_account_has_its_password(storage: Storage) -> None:
+async def test_a_new_account_has_a_password_hash(storage: Storage) -> None:
     user = await register(storage.accounts, storage)
     assert user is not None
     assert await storage.users.find_by_alias("ann") == user
@@ -38,7 +38,7 @@ async def test_a_new_account_has_its_password(storage: Storage) -> None:
     assert known.password_hash == "first"
 
 
-async def test_both_halves_are_written_in_one_transaction(storage: Storage, commands: Commands) -> None:
+async def test_account_and_hash_are_written_in_one_transaction(storage: Storage, commands: Commands) -> None:
     with commands.during() as sent:
         assert await register(storage.accounts, storage) is not None
     assert [next(iter(command)) for command in sent] == ["insert", "update", "commitTransaction"]
@@ -52,7 +52,7 @@ async def test_a_taken_alias_leaves_nothing_behind(storage: Storage) -> None:
     assert await halves(storage) == before
 
 
-async def test_of_many_who_want_an_alias_at_once_one_has_it(storage: Storage) -> None:
+async def test_one_of_many_concurrent_inserts_gets_the_alias(storage: Storage) -> None:
     outcomes = await asyncio.gather(*(register(storage.accounts, storage) for _ in range(5)))
     assert sum(user is not None for user in outcomes) == 1
     users, credentials = await halves(storage)
@@ -61,7 +61,7 @@ async def test_of_many_who_want_an_alias_at_once_one_has_it(storage: Storage) ->
 
 
 @pytest.mark.parametrize("steps", range(STEPS + 1))
-async def test_a_registration_that_dies_leaves_no_half(storage: Storage, steps: int) -> None:
+async def test_a_registration_that_dies_leaves_nothing_behind(storage: Storage, steps: int) -> None:
     turnstile = Turnstile()
     parts = [cast(Any, Stepped(part, turnstile)) for part in (storage.users, storage.credentials)]
     registering = asyncio.ensure_future(register(Accounts(storage.mongo, *parts), storage))

@@ -39,7 +39,7 @@ def test_an_offset_is_how_far_our_clock_is_ahead(ours: float, offset: float) -> 
     assert offset_s(ours, datetime.fromtimestamp(1_000, UTC)) == offset
 
 
-async def test_the_clock_of_this_machine_is_its_own(storage: Storage) -> None:
+async def test_the_offset_of_a_server_on_this_machine_is_about_zero(storage: Storage) -> None:
     """However slow the answer: the error is within half the round trip."""
     offset, uncertain_s = await measure_offset_s(storage.mongo)
     assert -uncertain_s - TRUNCATED_S <= offset <= uncertain_s + TRUNCATED_S
@@ -61,7 +61,7 @@ async def test_a_comparison_that_swallows_its_cancellation_delays_no_stop() -> N
             await begun.wait()
 
 
-def test_processes_whose_clock_is_ahead_say_so(mongodb_url: str, redis_url: str, tmp_path: Path) -> None:
+def test_a_process_whose_clock_differs_logs_a_warning(mongodb_url: str, redis_url: str, tmp_path: Path) -> None:
     if shutil.which("faketime") is None:
         pytest.skip("faketime is not installed (Debian: apt install faketime)")
     settings = Settings(mongodb_url=mongodb_url, redis_url=redis_url, mongodb_database="ahead", data_dir=tmp_path)
@@ -86,6 +86,6 @@ def test_processes_whose_clock_is_ahead_say_so(mongodb_url: str, redis_url: str,
         running.stop()
 
 
-def test_a_clock_that_is_right_is_not_spoken_of(served: Stack) -> None:
+def test_a_correct_clock_is_not_logged(served: Stack) -> None:
     assert "tweeter_clock_offset_seconds" in httpx.get(f"{served.url}/metrics").text
     assert "clock.differs" not in served.log("web")

@@ -106,7 +106,7 @@ async def sent_by(
 
 
 @pytest.mark.parametrize("name", SNAPSHOT)
-async def test_all_of_it_is_read_at_one_instant(
+async def test_all_reads_of_an_operation_see_one_instant(
     world: World, commands: Commands, people: tuple[User, User, Post], name: str
 ) -> None:
     sent = await sent_by(SNAPSHOT[name], world, commands, people)
@@ -117,7 +117,7 @@ async def test_all_of_it_is_read_at_one_instant(
 
 
 @pytest.mark.parametrize("name", TRANSACTIONS)
-async def test_all_of_it_happens_or_nothing(
+async def test_all_writes_of_an_operation_are_one_transaction(
     world: World, commands: Commands, people: tuple[User, User, Post], name: str
 ) -> None:
     sent = await sent_by(TRANSACTIONS[name], world, commands, people)
@@ -128,7 +128,7 @@ async def test_all_of_it_happens_or_nothing(
 
 
 @pytest.mark.parametrize("name", MAJORITY)
-async def test_what_a_task_relies_on_is_committed(
+async def test_tasks_read_only_committed_data(
     world: World, commands: Commands, people: tuple[User, User, Post], name: str
 ) -> None:
     """Rule 4: commit before relying on it."""
@@ -171,7 +171,7 @@ WRITING: dict[str, Operation] = {
 
 
 @pytest.mark.parametrize("name", WRITING)
-async def test_what_is_acknowledged_is_on_a_majority(
+async def test_acknowledged_writes_are_on_a_majority(
     world: World, commands: Commands, people: tuple[User, User, Post], name: str
 ) -> None:
     sent = await sent_by(WRITING[name], world, commands, people)
@@ -181,7 +181,7 @@ async def test_what_is_acknowledged_is_on_a_majority(
     assert [command["writeConcern"]["w"] for command in acknowledged] == ["majority"] * len(acknowledged)
 
 
-async def test_names_are_changed_only_as_they_were_read(world: World, commands: Commands) -> None:
+async def test_names_are_changed_only_if_unchanged_since_the_read(world: World, commands: Commands) -> None:
     """Two changes at once would else leave the search words of neither."""
     ann = await world.make_user("ann")
     with commands.during() as sent:
@@ -190,7 +190,7 @@ async def test_names_are_changed_only_as_they_were_read(world: World, commands: 
     assert change["query"] == {"_id": ann.id, "alias": "ann", "first_name": ann.first_name, "last_name": ann.last_name}
 
 
-async def test_what_was_stored_is_read_once_a_majority_has_it(world: World, commands: Commands) -> None:
+async def test_recent_posts_are_read_only_when_a_majority_has_them(world: World, commands: Commands) -> None:
     """A post that another process has just stored, and of whose majority nobody has heard yet, is among them."""
     with commands.during() as sent:
         await world.storage.posts.stored_since(0, limit=10)
@@ -198,7 +198,7 @@ async def test_what_was_stored_is_read_once_a_majority_has_it(world: World, comm
     assert reads == [("users", "linearizable"), ("posts", "majority")]
 
 
-async def test_a_read_is_noted_before_its_reader_is_woken(world: World, commands: Commands) -> None:
+async def test_a_read_is_recorded_before_its_reader_is_woken(world: World, commands: Commands) -> None:
     """A sweep in between would else put a reader to sleep who is awake and still seems silent."""
     ann = await world.make_user("ann")
     with commands.during() as sent:

@@ -57,13 +57,13 @@ async def test_signing_in_opens_a_session(storage: Storage, token: str) -> None:
     assert (found.user, found.client) == (ANN, "Firefox on Linux")
 
 
-async def test_with_a_hash_that_is_another_by_now_nobody_signs_in(storage: Storage, token: str) -> None:
+async def test_a_login_fails_if_the_hash_has_changed(storage: Storage, token: str) -> None:
     assert await sign_in(storage, verified="older") is None
     assert await storage.credentials.sign_in(8, verified="first", origin="home", client="") is None
     assert len(await storage.sessions.find_by_user(ANN)) == 1
 
 
-async def test_the_latest_places_are_remembered_each_once(storage: Storage, token: str) -> None:
+async def test_the_latest_login_origins_are_stored_once_each(storage: Storage, token: str) -> None:
     await open_session(storage, origin="work")
     await open_session(storage, origin="home")
     assert await login_origins_of(storage) == ["home", "work"]
@@ -73,7 +73,7 @@ async def test_the_latest_places_are_remembered_each_once(storage: Storage, toke
     assert places[0] == f"hotel {MAX_LOGIN_ORIGINS - 1}"
 
 
-async def test_a_changed_password_ends_all_sessions_but_the_one_that_changed_it(storage: Storage, token: str) -> None:
+async def test_changing_a_password_ends_all_other_sessions(storage: Storage, token: str) -> None:
     other = await open_session(storage, origin="work")
     stranger, _ = await storage.sessions.create(8)
 
@@ -86,19 +86,19 @@ async def test_a_changed_password_ends_all_sessions_but_the_one_that_changed_it(
     assert await login_origins_of(storage) == ["home"], "who knew the old password was perhaps a stranger"
 
 
-async def test_a_password_that_is_another_by_now_is_not_changed(storage: Storage, token: str) -> None:
+async def test_a_change_of_password_fails_if_the_hash_has_changed(storage: Storage, token: str) -> None:
     other = await open_session(storage)
     assert await change(storage, keep=token, verified="older") is None
     assert await password_of(storage) == "first"
     assert await storage.sessions.find_by_token(other) is not None
 
 
-async def test_of_many_changes_at_once_one_succeeds(storage: Storage, token: str) -> None:
+async def test_one_of_many_concurrent_changes_succeeds(storage: Storage, token: str) -> None:
     changes = await asyncio.gather(*(change(storage, keep=token) for _ in range(5)))
     assert sorted(changes, key=str) == [0, None, None, None, None]
 
 
-async def test_no_session_outlives_its_password_whoever_signs_in_meanwhile(storage: Storage, token: str) -> None:
+async def test_no_session_outlives_its_password_despite_concurrent_logins(storage: Storage, token: str) -> None:
     for origin in ("home", "work") * 5:  # from a usual place nothing but a count is written
         await storage.credentials.set_hash(ANN, "first")
         changing = asyncio.ensure_future(change(storage, keep=token))
@@ -108,7 +108,7 @@ async def test_no_session_outlives_its_password_whoever_signs_in_meanwhile(stora
             assert each is None or await storage.sessions.find_by_token(each.token) is None
 
 
-async def test_a_change_that_dies_between_its_two_writes_has_changed_nothing(storage: Storage, token: str) -> None:
+async def test_a_change_that_dies_between_its_two_writes_changes_nothing(storage: Storage, token: str) -> None:
     other = await open_session(storage)
     turnstile = Turnstile()
     stepped = Credentials(storage.mongo, cast(Any, Stepped(storage.sessions, turnstile)))
@@ -145,7 +145,7 @@ async def count_sessions(storage: Storage) -> int:
 @pytest.mark.parametrize(
     "sessions", [1, MAX_SESSIONS - 1, MAX_SESSIONS, MAX_SESSIONS + 1, MAX_SESSIONS + END_BATCH - 1]
 )
-async def test_signing_in_ends_the_least_recently_used_of_too_many(storage: Storage, sessions: int) -> None:
+async def test_a_login_ends_the_least_recently_used_session_beyond_the_limit(storage: Storage, sessions: int) -> None:
     await storage.credentials.set_hash(ANN, "first")
     stranger, _ = await storage.sessions.create(8)
     await pile_up(storage, sessions)
@@ -160,7 +160,7 @@ async def test_signing_in_ends_the_least_recently_used_of_too_many(storage: Stor
     assert await storage.sessions.find_by_token(stranger) is not None
 
 
-async def test_the_bound_holds_however_many_sign_in_at_once(storage: Storage, token: str) -> None:
+async def test_concurrent_logins_keep_the_session_limit(storage: Storage, token: str) -> None:
     await pile_up(storage, MAX_SESSIONS - 3)
     opened = await asyncio.gather(*(sign_in(storage, verified="first") for _ in range(8)))
     assert await count_sessions(storage) == MAX_SESSIONS
@@ -169,21 +169,23 @@ async def test_the_bound_holds_however_many_sign_in_at_once(storage: Storage, to
         assert await storage.sessions.find_by_token(each.token) is not None
 
 
-async def test_whoever_signs_in_has_a_session_though_all_others_seem_younger(storage: Storage) -> None:
+async def test_a_login_keeps_its_own_session_even_if_all_others_seem_newer(storage: Storage) -> None:
     await storage.credentials.set_hash(ANN, "first")
     await pile_up(storage, MAX_SESSIONS, used=datetime.now(UTC) + timedelta(hours=1))
     assert await storage.sessions.find_by_token(await open_session(storage)) is not None
     assert await count_sessions(storage) == MAX_SESSIONS
 
 
-async def test_signing_in_ends_no_more_than_a_transaction_should(storage: Storage, token: str) -> None:
+async def test_a_login_ends_a_bounded_number_of_sessions(storage: Storage, token: str) -> None:
     await pile_up(storage, 2 * END_BATCH)
     opened = await sign_in(storage, verified="first")
     assert opened is not None
     assert opened.ended == END_BATCH
 
 
-async def test_a_change_ends_in_one_transaction_no_more_than_an_account_may_have(storage: Storage, token: str) -> None:
+async def test_a_change_of_password_ends_a_bounded_number_of_sessions_in_its_transaction(
+    storage: Storage, token: str
+) -> None:
     sessions = 2 * END_BATCH + 500
     await pile_up(storage, sessions)
     seen: list[int] = []
@@ -202,7 +204,7 @@ async def test_a_change_ends_in_one_transaction_no_more_than_an_account_may_have
     assert await storage.sessions.find_by_token(token) is not None
 
 
-async def test_to_list_sessions_looks_at_no_more_than_are_listed(storage: Storage, commands: Commands) -> None:
+async def test_listing_sessions_examines_only_the_listed_ones(storage: Storage, commands: Commands) -> None:
     await pile_up(storage, 1_500)
     with commands.during() as sent:
         assert len(await storage.sessions.find_by_user(ANN)) == MAX_SESSIONS

@@ -50,7 +50,7 @@ class Repeating(IdGenerator):
         return self._taken.pop() if self._taken else super().draw()
 
 
-async def test_an_edge_whose_id_is_taken_is_inserted_under_another(storage: Storage, world: World) -> None:
+async def test_an_edge_whose_id_is_taken_gets_another_id(storage: Storage, world: World) -> None:
     one, other = await world.make_users(2)
     await world.follow(one, other)
     taken = await storage.follows.find_edge(follower=one.id, followee=other.id)
@@ -60,7 +60,7 @@ async def test_an_edge_whose_id_is_taken_is_inserted_under_another(storage: Stor
     assert await storage.follows.followees_among(other.id, [one.id]) == {one.id}
 
 
-async def test_a_second_follow_leaves_the_watermark_alone(storage: Storage, world: World) -> None:
+async def test_a_second_follow_does_not_change_the_watermark(storage: Storage, world: World) -> None:
     one, other = await world.make_users(2)
     await storage.follows.insert_edge(follower=one.id, followee=other.id, push_from=5)
     assert not await storage.follows.insert_edge(follower=one.id, followee=other.id, push_from=NEVER)
@@ -98,7 +98,7 @@ async def test_followees_are_listed_the_latest_first(storage: Storage, world: Wo
     assert not rest.has_next
 
 
-async def test_pages_stay_in_step_when_edges_come_and_go_between_them(storage: Storage, world: World) -> None:
+async def test_pages_stay_consistent_if_edges_change_between_them(storage: Storage, world: World) -> None:
     star, *fans = await world.make_users(8)
     for fan in fans[:6]:
         await world.follow(fan, star)
@@ -115,7 +115,7 @@ async def test_pages_stay_in_step_when_edges_come_and_go_between_them(storage: S
     assert not second.has_next
 
 
-async def test_who_follows_whom_among_many(storage: Storage, world: World) -> None:
+async def test_followers_and_followees_among_many_accounts_are_found(storage: Storage, world: World) -> None:
     one, two, three = await world.make_users(3)
     await world.follow(one, two)
     await world.follow(three, one)

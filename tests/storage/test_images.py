@@ -22,21 +22,21 @@ async def files(storage: Storage, *, after: str = "", until: datetime = LATER, l
     return await storage.images.list_files(after=after, until=until, limit=limit)
 
 
-async def test_what_is_stored_is_found_in_every_size(storage: Storage) -> None:
+async def test_a_stored_image_is_found_in_every_size(storage: Storage) -> None:
     image = await storage.images.insert_image(RENDITIONS)
     assert {size: await storage.images.find_rendition(image, size) for size in SIZES} == RENDITIONS
     assert await storage.images.find_rendition(image, 7) is None
     assert await storage.images.find_rendition("none", SIZES[0]) is None
 
 
-async def test_one_image_twice_has_two_names(storage: Storage) -> None:
+async def test_storing_an_image_twice_gives_two_names(storage: Storage) -> None:
     one, other = [await storage.images.insert_image(RENDITIONS) for _ in range(2)]
     assert one != other
     await storage.images.delete_image(one)
     assert await storage.images.find_rendition(other, SIZES[0]) == RENDITIONS[SIZES[0]]
 
 
-async def test_an_image_is_deleted_without_a_trace_however_often(storage: Storage) -> None:
+async def test_deleting_an_image_removes_all_of_it_and_is_idempotent(storage: Storage) -> None:
     image = await storage.images.insert_image(RENDITIONS)
     for _ in range(2):
         await storage.images.delete_image(image)
@@ -45,13 +45,13 @@ async def test_an_image_is_deleted_without_a_trace_however_often(storage: Storag
 
 
 @pytest.mark.parametrize("lost", ["files", "chunks"])
-async def test_half_an_image_is_none(storage: Storage, lost: str) -> None:
+async def test_an_incomplete_image_is_not_found(storage: Storage, lost: str) -> None:
     image = await storage.images.insert_image(RENDITIONS)
     await storage.mongo.collection(f"images.{lost}").delete_many({})
     assert await storage.images.find_rendition(image, SIZES[0]) is None
 
 
-async def test_what_is_stored_is_listed_page_by_page_once_it_is_old_enough(storage: Storage) -> None:
+async def test_old_files_are_listed_page_by_page(storage: Storage) -> None:
     images = sorted([await storage.images.insert_image(RENDITIONS) for _ in range(3)])
     await storage.mongo.collection("images.files").delete_many({})  # as if all had died while they were being stored
     listed = await files(storage)
@@ -61,9 +61,7 @@ async def test_what_is_stored_is_listed_page_by_page_once_it_is_old_enough(stora
     assert await files(storage, until=datetime.now(UTC) - timedelta(minutes=1)) == []
 
 
-async def test_listing_and_comparing_need_no_document_that_is_not_asked_for(
-    storage: Storage, commands: Commands
-) -> None:
+async def test_listing_and_comparing_images_read_no_extra_documents(storage: Storage, commands: Commands) -> None:
     images = [await storage.images.insert_image(RENDITIONS) for _ in range(3)]
     users = [storage.users.draw_id() for _ in range(30)]
     for number, user in enumerate(users):
@@ -80,7 +78,7 @@ async def test_listing_and_comparing_need_no_document_that_is_not_asked_for(
     assert comparing.documents <= 1
 
 
-async def test_an_upload_has_no_index_to_make(storage: Storage, commands: Commands) -> None:
+async def test_an_upload_creates_no_index(storage: Storage, commands: Commands) -> None:
     with commands.during() as sent:
         await storage.images.insert_image(RENDITIONS)
     assert not [command for command in sent if "createIndexes" in command]

@@ -23,7 +23,7 @@ async def options(storage: Storage, name: str) -> dict[str, Any]:
     return dict(found["options"])
 
 
-async def test_creating_them_again_changes_nothing(storage: Storage) -> None:
+async def test_creating_indexes_again_changes_nothing(storage: Storage) -> None:
     names = ["users", "credentials", "sessions", "posts", "spent_keys", "follows", "feeds"]
     before = {name: (await indexes(storage, name), await options(storage, name)) for name in names}
 
@@ -32,12 +32,12 @@ async def test_creating_them_again_changes_nothing(storage: Storage) -> None:
     assert {name: (await indexes(storage, name), await options(storage, name)) for name in names} == before
 
 
-async def test_feeds_are_one_tree_without_a_secondary_index(storage: Storage) -> None:
+async def test_feeds_are_clustered_without_a_secondary_index(storage: Storage) -> None:
     assert (await options(storage, "feeds"))["clusteredIndex"]["key"] == {"_id": 1}
     assert [index for index in (await indexes(storage, "feeds")).values() if not index.get("clustered")] == []
 
 
-async def test_an_alias_is_unique_and_a_session_goes_when_it_has_expired(storage: Storage) -> None:
+async def test_aliases_are_unique_and_expired_sessions_are_deleted(storage: Storage) -> None:
     assert (await indexes(storage, "users"))[(("alias_key", 1),)]["unique"]
     assert (await indexes(storage, "sessions"))[(("expires_at", 1),)]["expireAfterSeconds"] == 0
 
@@ -55,13 +55,13 @@ async def test_a_key_makes_one_post_and_is_spent_for_a_day(storage: Storage) -> 
     assert (await indexes(storage, "spent_keys"))[(("at", 1),)]["expireAfterSeconds"] == 24 * 60 * 60
 
 
-async def test_a_search_reads_an_index_that_a_follow_seldom_touches(storage: Storage) -> None:
+async def test_the_search_index_holds_rank_and_words(storage: Storage) -> None:
     found = await indexes(storage, "users")
     assert (("search_rank", -1), ("search_words", 1)) in found
     assert not any("follower_count" in dict(keys) and "search_words" in dict(keys) for keys in found)
 
 
-async def test_an_edge_is_unique_and_an_index_holds_the_pushed_ones_only(storage: Storage) -> None:
+async def test_edges_are_unique_and_one_index_holds_only_pushed_edges(storage: Storage) -> None:
     found = await indexes(storage, "follows")
     assert found[(("follower", 1), ("followee", 1))]["unique"]
     assert (("follower", 1), ("push_from", 1)) in found
@@ -73,7 +73,7 @@ async def test_an_edge_is_unique_and_an_index_holds_the_pushed_ones_only(storage
     assert filling["partialFilterExpression"] == {"push_from": {"$gte": FILLING, "$lt": NEVER}}
 
 
-async def test_an_index_that_another_one_begins_with_is_dropped(storage: Storage) -> None:
+async def test_an_index_that_is_a_prefix_of_another_is_dropped(storage: Storage) -> None:
     await storage.mongo.collection("sessions").create_index("user")
     await asyncio.gather(*(create_indexes(storage.mongo) for _ in range(3)))
     found = await indexes(storage, "sessions")

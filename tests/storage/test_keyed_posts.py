@@ -28,7 +28,7 @@ def steps(sent: list[Any]) -> list[tuple[Any, ...]]:
     return found
 
 
-async def test_the_proof_that_a_key_is_not_spent_and_the_insert_are_one_transaction(
+async def test_the_check_for_a_spent_key_and_the_insert_are_one_transaction(
     storage: Storage, commands: Commands
 ) -> None:
     with commands.during() as sent:
@@ -39,7 +39,7 @@ async def test_the_proof_that_a_key_is_not_spent_and_the_insert_are_one_transact
     assert len({(bytes(command["lsid"]["id"]), command["txnNumber"]) for command in sent}) == 1
 
 
-async def test_a_post_that_another_process_has_made_is_answered_once_a_majority_has_it(
+async def test_a_post_of_another_process_is_returned_when_a_majority_has_it(
     storage: Storage, commands: Commands
 ) -> None:
     first = await storage.keyed_posts.insert_once(ANN, "hello", key=KEY)
@@ -64,20 +64,20 @@ async def test_a_key_is_spent_in_the_transaction_that_deletes_its_post(storage: 
     assert len({(bytes(command["lsid"]["id"]), command["txnNumber"]) for command in sent}) == 1
 
 
-async def test_a_post_without_a_key_spends_none(storage: Storage, world: World) -> None:
+async def test_deleting_a_post_without_a_key_spends_none(storage: Storage, world: World) -> None:
     post = await world.post(await world.make_user())
     assert await storage.posts.delete_post(post.id, author=post.author)
     assert await storage.mongo.collection("spent_keys").count_documents({}) == 0
 
 
-async def test_a_deletion_of_anothers_post_spends_no_key(storage: Storage) -> None:
+async def test_deleting_another_account_s_post_spends_no_key(storage: Storage) -> None:
     made = await storage.keyed_posts.insert_once(ANN, "hello", key=KEY)
     assert made is not None
     assert not await storage.posts.delete_post(made.post.id, author=ANN + 1)
     assert await storage.mongo.collection("spent_keys").count_documents({}) == 0
 
 
-async def test_a_key_is_found_in_its_index(storage: Storage, commands: Commands) -> None:
+async def test_a_key_is_looked_up_in_its_index(storage: Storage, commands: Commands) -> None:
     await make_posts(storage, [await World(storage).make_user()] * 50)
     for number in range(50):
         await storage.keyed_posts.insert_once(ANN, "hello", key=f"key {number}")
@@ -99,7 +99,7 @@ class Clash(IdGenerator):
 
 
 @pytest.mark.parametrize("key", [KEY, None])
-async def test_only_an_id_that_is_taken_is_drawn_again(storage: Storage, key: str | None) -> None:
+async def test_an_insert_is_retried_only_if_the_id_is_taken(storage: Storage, key: str | None) -> None:
     """Another unique index refuses the post whatever its id is: to try again would never end."""
     posts = storage.mongo.collection("posts")
     taken = {"_id": MAX_ID, "author": ANN, "text": "first"}

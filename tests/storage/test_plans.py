@@ -16,7 +16,7 @@ from tests.world import World
 EVERYBODY = Chunk(number=0, after=-1, until=MAX_ID, size=0)
 
 
-async def test_a_chunk_of_n_edges_examines_n_and_one_keys_and_no_document(
+async def test_reading_a_chunk_examines_one_key_for_each_edge_and_no_document(
     storage: Storage, world: World, commands: Commands
 ) -> None:
     author = await world.make_user()
@@ -34,7 +34,7 @@ async def test_a_chunk_of_n_edges_examines_n_and_one_keys_and_no_document(
     assert plan.documents == 0
 
 
-async def test_planning_n_edges_examines_each_about_once_and_no_document(
+async def test_planning_examines_each_edge_about_once_and_no_document(
     storage: Storage, world: World, commands: Commands
 ) -> None:
     author = await world.make_user()
@@ -50,9 +50,7 @@ async def test_planning_n_edges_examines_each_about_once_and_no_document(
     assert sum(plan.documents for plan in plans) == 0
 
 
-async def test_the_edges_of_a_celebrity_are_not_even_examined(
-    storage: Storage, world: World, commands: Commands
-) -> None:
+async def test_planning_examines_no_edge_of_a_celebrity(storage: Storage, world: World, commands: Commands) -> None:
     author = await world.make_user()
     await make_followers(storage, author, await make_crowd(storage, 100), push_from=NEVER)
 
@@ -65,7 +63,7 @@ async def test_the_edges_of_a_celebrity_are_not_even_examined(
     assert [plan.keys + plan.documents for plan in plans] == [0, 0, 0]
 
 
-async def test_entries_are_read_and_deleted_by_their_range_alone(storage: Storage, commands: Commands) -> None:
+async def test_entries_are_read_and_deleted_by_one_range_of_keys(storage: Storage, commands: Commands) -> None:
     await storage.feed.entries.insert_entries((reader, post, 9) for reader in range(1, 40) for post in range(1, 31))
 
     with commands.during() as sent:
@@ -85,9 +83,7 @@ async def test_entries_are_read_and_deleted_by_their_range_alone(storage: Storag
     assert "COLLSCAN" not in newest.stages | nth.stages | delete.stages
 
 
-async def test_what_was_stored_lately_is_read_by_its_ids_alone(
-    storage: Storage, world: World, commands: Commands
-) -> None:
+async def test_recent_posts_are_read_by_a_range_of_ids(storage: Storage, world: World, commands: Commands) -> None:
     author = await world.make_user()
     posts = sorted(post.id for post in await make_posts(storage, [author] * 50))
     with commands.during() as sent:
@@ -121,9 +117,7 @@ async def test_lists_of_follows_and_stories_read_no_more_than_their_page(
         assert "SORT" not in plan.stages
 
 
-async def test_a_search_examines_no_more_than_it_may_find_and_a_few_keys_per_rank(
-    storage: Storage, commands: Commands
-) -> None:
+async def test_a_search_examines_a_bounded_number_of_keys(storage: Storage, commands: Commands) -> None:
     crowd = await make_crowd(storage, MAX_FOUND + 500)
     others = await make_crowd(storage, 1_000, name="others")
     followed = enumerate([*crowd[:20], *others[:20]])
@@ -150,7 +144,7 @@ async def test_a_search_examines_no_more_than_it_may_find_and_a_few_keys_per_ran
     assert not any({"COLLSCAN", "SORT"} & plan.stages for plan in plans)
 
 
-async def test_a_follow_rewrites_the_search_only_where_the_followers_double(storage: Storage, world: World) -> None:
+async def test_a_follow_changes_the_search_index_only_if_the_rank_changes(storage: Storage, world: World) -> None:
     user = await world.make_user()
     ranks = []
     for followers in range(1, 33):

@@ -47,7 +47,7 @@ async def test_a_story_without_posts_is_an_empty_page(storage: Storage, world: W
     assert (list(page.items), page.has_next) == ([], False)
 
 
-async def test_a_story_goes_on_below_a_post_that_was_deleted(storage: Storage, world: World) -> None:
+async def test_a_story_continues_below_a_deleted_post(storage: Storage, world: World) -> None:
     author = await world.make_user()
     first, second, third = await make_posts(storage, [author] * 3)
     assert await storage.posts.delete_post(second.id, author=author.id)
@@ -65,7 +65,7 @@ async def test_only_its_author_deletes_a_post_and_only_once(storage: Storage, wo
     assert not await storage.posts.delete_post(post.id, author=author.id)
 
 
-async def test_a_number_that_is_taken_is_drawn_again(storage: Storage, world: World) -> None:
+async def test_a_taken_id_is_drawn_again(storage: Storage, world: World) -> None:
     """Two processes may draw one number; neither post may be lost or overwrite the other."""
     author = await world.make_user()
     first = await world.post(author, "first")

@@ -8,7 +8,7 @@ from tests.commands import Commands
 from tests.storage.test_indexes import indexes
 
 
-async def test_each_sees_all_and_how_often_each_has_beaten(storage: Storage) -> None:
+async def test_each_process_sees_all_processes_and_their_heartbeats(storage: Storage) -> None:
     for _ in range(2):
         await storage.presence.beat("one", place="here:1", redis="a")
     present = await storage.presence.beat("two", place="here:2", redis="b")
@@ -22,7 +22,7 @@ async def test_each_sees_all_and_how_often_each_has_beaten(storage: Storage) -> 
     assert set(await storage.presence.beat("two", place="here:2", redis="b")) == {"two"}
 
 
-async def test_a_clock_that_differs_is_seen(storage: Storage) -> None:
+async def test_a_differing_clock_is_measured(storage: Storage) -> None:
     now = datetime.now(UTC)
     row = {"at": now, "began": now, "beats": 1, "place": "there:1", "redis": "a"}
     rows = storage.mongo.collection("presence")
@@ -32,7 +32,7 @@ async def test_a_clock_that_differs_is_seen(storage: Storage) -> None:
     assert (round(present["slow"].lag_s), round(present["fast"].lag_s)) == (7, -7)
 
 
-async def test_a_heartbeat_is_one_small_write_and_goes_by_itself(storage: Storage, commands: Commands) -> None:
+async def test_a_heartbeat_is_one_small_write_that_expires(storage: Storage, commands: Commands) -> None:
     with commands.during() as sent:
         await storage.presence.beat("one", place="here:1", redis="a")
     assert [next(iter(command)) for command in sent] == ["update", "find"]

@@ -63,7 +63,7 @@ def oracle(people: list[Person], words: list[str]) -> list[User]:
 
 
 @pytest.mark.parametrize("seed", range(4))
-async def test_a_search_finds_what_a_plain_look_at_everybody_finds(storage: Storage, seed: int) -> None:
+async def test_a_search_finds_the_same_as_a_scan_of_all_accounts(storage: Storage, seed: int) -> None:
     dice = random.Random(seed)
     people = []
     for number in range(60):
@@ -81,7 +81,7 @@ async def test_a_search_finds_what_a_plain_look_at_everybody_finds(storage: Stor
         assert found == oracle(people, words), query
 
 
-async def test_everybody_with_a_name_in_another_spelling_is_found(storage: Storage) -> None:
+async def test_names_are_found_in_other_spellings(storage: Storage) -> None:
     for number, name in enumerate(NAMES):
         user = await make_person(storage, alias=f"x{number}", first="Z", last=name, followers=number)
         assert user in await search(storage, name)
@@ -89,7 +89,7 @@ async def test_everybody_with_a_name_in_another_spelling_is_found(storage: Stora
         assert user in await search(storage, NAMES[name])
 
 
-async def test_a_follow_and_an_unfollow_move_an_account_at_once(storage: Storage, world: World) -> None:
+async def test_a_follow_and_an_unfollow_change_the_order_at_once(storage: Storage, world: World) -> None:
     first, second, *fans = await world.make_users(8)
     everybody = "test"
     for fan in fans:
@@ -104,14 +104,14 @@ async def test_a_follow_and_an_unfollow_move_an_account_at_once(storage: Storage
     assert len(found) == 8
 
 
-async def test_a_count_that_is_off_below_zero_is_listed_once(storage: Storage, world: World) -> None:
+async def test_an_account_with_a_negative_count_is_listed_once(storage: Storage, world: World) -> None:
     users = await world.make_users(3)
     await Maintenance(storage).counts.add_drift({users[1].id: CountDrift(-2, 0)})
     found = await search(storage, "test", page_size=1)
     assert [user.id for user in found] == [user.id for user in users[::-1]]
 
 
-async def test_who_is_renamed_is_found_by_the_new_name_only(storage: Storage, world: World) -> None:
+async def test_a_renamed_account_is_found_only_by_its_new_name(storage: Storage, world: World) -> None:
     user = await world.make_user("ann")
     await storage.users.change_profile(user.id, {"last_name": "Østergård"})
     assert [found.id for found in await search(storage, "ann oster")] == [user.id]
@@ -130,14 +130,14 @@ async def test_a_search_ends_with_the_most_followed(storage: Storage) -> None:
     assert [user.id for user in found[:3]] == [crowd[0].id, star.id, crowd[1].id]
 
 
-async def test_of_several_words_the_rarest_decides_who_is_looked_at(storage: Storage) -> None:
+async def test_the_rarest_word_selects_the_examined_accounts(storage: Storage) -> None:
     """However many others begin like the longer word, and are followed more."""
     await make_crowd(storage, MAX_FOUND + 10, name="margaret")
     rare = await make_person(storage, alias="nobody", first="Margarethe", last="Zu", followers=0)
     assert [user.id for user in await search(storage, "margaret zu")] == [rare.id]
 
 
-async def test_accounts_from_before_there_was_a_search_are_completed(storage: Storage, world: World) -> None:
+async def test_accounts_stored_before_search_existed_are_completed(storage: Storage, world: World) -> None:
     old, followed, new = await world.make_user("old"), await world.make_user("followed"), await world.make_user("new")
     users = storage.mongo.collection("users")
     before = {"$unset": {"search_words": "", "search_rank": ""}}

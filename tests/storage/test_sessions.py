@@ -38,7 +38,7 @@ async def test_a_token_occurs_nowhere_in_the_database(storage: Storage) -> None:
 
 
 @pytest.mark.parametrize("token", ["", "x", "x" * 43, "x" * 100_000, "é", "\ud800", "\0", '{"$gt": ""}'])
-async def test_another_token_opens_nothing(storage: Storage, token: str) -> None:
+async def test_an_unknown_token_finds_no_session(storage: Storage, token: str) -> None:
     await storage.sessions.create(7)
     assert await storage.sessions.find_by_token(token) is None
 
@@ -56,7 +56,7 @@ async def test_an_expired_session_is_not_found_even_before_it_is_deleted(storage
     assert await storage.sessions.find_by_token(token) is None
 
 
-async def test_the_use_of_a_session_is_noted_and_extends_it(storage: Storage) -> None:
+async def test_using_a_session_is_recorded_and_extends_it(storage: Storage) -> None:
     token, _ = await storage.sessions.create(7)
     await set_end(storage, 14 * DAY, last_used=NOTE_USE_EVERY)
 
@@ -68,7 +68,7 @@ async def test_the_use_of_a_session_is_noted_and_extends_it(storage: Storage) ->
     assert await storage.sessions.find_by_token(token) == found, "it is stored"
 
 
-async def test_within_an_hour_its_use_is_not_noted_again_to_spare_the_write(storage: Storage) -> None:
+async def test_further_uses_within_an_hour_are_not_written(storage: Storage) -> None:
     token, _ = await storage.sessions.create(7)
     instant = await set_end(storage, 14 * DAY, last_used=NOTE_USE_EVERY - timedelta(minutes=1))
     found = await storage.sessions.find_by_token(token)
@@ -76,7 +76,7 @@ async def test_within_an_hour_its_use_is_not_noted_again_to_spare_the_write(stor
     assert abs(found.expires_at - instant) < timedelta(seconds=1)
 
 
-async def test_a_session_ends_a_year_after_it_was_opened_however_it_is_used(storage: Storage) -> None:
+async def test_a_session_ends_a_year_after_it_was_opened_even_if_it_is_used(storage: Storage) -> None:
     token, _ = await storage.sessions.create(7)
     opened = datetime.now(UTC) - MAX_AGE + 2 * DAY
     await storage.mongo.collection("sessions").update_many({}, {"$set": {"number": first_id_at(opened)}})
@@ -88,7 +88,7 @@ async def test_a_session_ends_a_year_after_it_was_opened_however_it_is_used(stor
     assert abs(found.expires_at - opened - MAX_AGE) < timedelta(seconds=1)
 
 
-async def test_a_session_of_before_sessions_had_ids_is_over(storage: Storage) -> None:
+async def test_a_session_without_an_id_from_an_older_version_has_ended(storage: Storage) -> None:
     token, _ = await storage.sessions.create(7)
     await storage.mongo.collection("sessions").update_many({}, {"$unset": {"number": "", "last_used_at": ""}})
     assert await storage.sessions.find_by_token(token) is None
@@ -124,7 +124,7 @@ async def test_a_session_is_ended_by_its_id_only_by_its_user(storage: Storage) -
     assert await storage.sessions.find_by_token(token) is None
 
 
-async def test_ending_the_others_keeps_the_one(storage: Storage) -> None:
+async def test_ending_the_other_sessions_keeps_one(storage: Storage) -> None:
     token, session = await storage.sessions.create(7)
     others = [(await storage.sessions.create(7))[0] for _ in range(3)]
     stranger, _ = await storage.sessions.create(8)
@@ -134,7 +134,7 @@ async def test_ending_the_others_keeps_the_one(storage: Storage) -> None:
     assert await storage.sessions.find_by_token(stranger) is not None
 
 
-async def test_many_are_found_together_each_its_own(storage: Storage, commands: Commands) -> None:
+async def test_concurrent_lookups_each_find_their_own_session(storage: Storage, commands: Commands) -> None:
     tokens = {user: (await storage.sessions.create(user))[0] for user in range(1, 301)}
     await storage.sessions.end_by_token(tokens[7])
     with commands.during() as sent:

@@ -18,7 +18,7 @@ async def insert(storage: Storage, alias: str) -> User | None:
     return await storage.users.insert_user(storage.users.draw_id(), alias=alias, first_name="A", last_name="B")
 
 
-async def test_an_alias_is_taken_without_regard_to_case(storage: Storage) -> None:
+async def test_a_taken_alias_is_compared_case_insensitively(storage: Storage) -> None:
     assert await insert(storage, "Bob") is not None
     assert await insert(storage, "bOB") is None
 
@@ -27,21 +27,21 @@ async def test_an_alias_is_taken_without_regard_to_case(storage: Storage) -> Non
     assert found.alias == "Bob", "it is shown as its owner wrote it"
 
 
-async def test_of_many_who_want_one_alias_at_once_one_gets_it(storage: Storage) -> None:
+async def test_one_of_many_concurrent_registrations_gets_the_alias(storage: Storage) -> None:
     aliases = ["Ann", "aNN", "ANN", "ann"] * 3
     got = await asyncio.gather(*(insert(storage, alias) for alias in aliases))
     assert len([user for user in got if user]) == 1
     assert await storage.mongo.collection("users").count_documents({}) == 1
 
 
-async def test_a_taken_number_is_not_mistaken_for_a_taken_alias(storage: Storage) -> None:
+async def test_a_taken_id_is_not_reported_as_a_taken_alias(storage: Storage) -> None:
     user = await insert(storage, "ann")
     assert user is not None
     with pytest.raises(DuplicateKeyError):
         await storage.users.insert_user(user.id, alias="other", first_name="A", last_name="B")
 
 
-async def test_those_who_exist_are_found(storage: Storage, world: World) -> None:
+async def test_existing_accounts_are_found(storage: Storage, world: World) -> None:
     one, other = await world.make_users(2)
     found = await storage.users.find_by_ids([one.id, other.id, 12345, one.id])
     assert {user.id for user in found} == {one.id, other.id}
@@ -50,7 +50,7 @@ async def test_those_who_exist_are_found(storage: Storage, world: World) -> None
     assert await storage.users.find_by_alias("nobody") is None
 
 
-async def test_a_name_that_is_not_given_stays(storage: Storage, world: World) -> None:
+async def test_a_change_keeps_names_that_are_not_given(storage: Storage, world: World) -> None:
     user = await world.make_user("ann")
     changed = await storage.users.change_profile(user.id, {"first_name": "Anna"})
     assert changed == (user, replace(user, first_name="Anna"))
@@ -58,7 +58,7 @@ async def test_a_name_that_is_not_given_stays(storage: Storage, world: World) ->
     assert await storage.users.change_profile(12345, {"first_name": "Anna"}) is None
 
 
-async def test_an_image_is_changed_and_removed_and_the_one_before_is_told(storage: Storage, world: World) -> None:
+async def test_changing_and_removing_an_image_returns_the_previous_one(storage: Storage, world: World) -> None:
     user = await world.make_user("ann")
     for before, after in pairwise([None, "one", "two", None]):
         changed = await storage.users.change_profile(user.id, {"image": after})
@@ -67,7 +67,7 @@ async def test_an_image_is_changed_and_removed_and_the_one_before_is_told(storag
     assert await storage.users.change_profile(user.id, {}) == (user, user)
 
 
-async def test_of_many_images_at_once_each_but_the_last_is_told_to_be_replaced(storage: Storage, world: World) -> None:
+async def test_concurrent_image_changes_report_every_replaced_image(storage: Storage, world: World) -> None:
     user = await world.make_user()
     images = {str(number) for number in range(10)}
     changes = await asyncio.gather(*(storage.users.change_profile(user.id, {"image": image}) for image in images))
@@ -76,7 +76,7 @@ async def test_of_many_images_at_once_each_but_the_last_is_told_to_be_replaced(s
     assert {changed[0].image for changed in changes if changed} == (images | {None}) - {last.image}
 
 
-async def test_counts_follow_the_edges_and_show_no_less_than_nothing(storage: Storage, world: World) -> None:
+async def test_counts_follow_the_edges_and_are_never_shown_negative(storage: Storage, world: World) -> None:
     one, other = await world.make_users(2)
     counted = await storage.users.count_follow(follower=one.id, followee=other.id, by=1)
     assert counted is not None
@@ -95,7 +95,7 @@ async def test_the_floor_only_rises(storage: Storage, world: World) -> None:
     assert await storage.readers.floor(12345) == 0
 
 
-async def test_the_celebrity_line_is_crossed_once_and_the_move_noted(storage: Storage, world: World) -> None:
+async def test_crossing_the_celebrity_threshold_begins_one_move(storage: Storage, world: World) -> None:
     user = await world.make_user()
     await storage.users.set_celebrity(user.id, False)
     assert await storage.users.find_move(user.id) is None, "it was there already"
@@ -114,7 +114,7 @@ async def test_the_celebrity_line_is_crossed_once_and_the_move_noted(storage: St
     assert await storage.users.find_move(user.id) is None
 
 
-async def test_a_move_that_an_older_version_began_goes_on(storage: Storage, world: World) -> None:
+async def test_a_move_begun_by_an_older_version_continues(storage: Storage, world: World) -> None:
     user = await world.make_user()
     users = storage.mongo.collection("users")
     await users.update_one({"_id": user.id}, {"$set": {"moving": True, "moved_to": 5}})
@@ -124,7 +124,7 @@ async def test_a_move_that_an_older_version_began_goes_on(storage: Storage, worl
     assert await storage.users.finish_move(user.id, move, is_celebrity=False)
 
 
-async def test_accounts_on_the_wrong_side_of_the_line_are_found(storage: Storage, world: World) -> None:
+async def test_accounts_with_an_outdated_celebrity_status_are_found(storage: Storage, world: World) -> None:
     small, grown, shrunk, moving = await world.make_users(4)
     users = storage.mongo.collection("users")
     await users.update_one({"_id": grown.id}, {"$set": {"follower_count": 10}})

@@ -11,24 +11,24 @@ def test_a_task_is_acknowledged_once_it_has_run() -> None:
     assert CELERY.conf.task_reject_on_worker_lost
 
 
-def test_a_running_task_is_ended_before_it_is_handed_out_again() -> None:
+def test_a_running_task_times_out_before_it_is_redelivered() -> None:
     assert CELERY.conf.task_time_limit == TASK_TIME_LIMIT_S
     assert CELERY.conf.broker_transport_options["visibility_timeout"] == VISIBILITY_TIMEOUT_S
     assert VISIBILITY_TIMEOUT_S > TASK_TIME_LIMIT_S
 
 
-def test_a_worker_takes_no_more_than_it_runs_and_no_results_are_kept() -> None:
+def test_workers_do_not_prefetch_and_results_are_not_stored() -> None:
     assert CELERY.conf.worker_prefetch_multiplier == 1
     assert CELERY.conf.task_ignore_result
 
 
-def test_a_sender_does_not_wait_for_a_broker_that_is_away() -> None:
+def test_a_sender_does_not_wait_for_an_unreachable_broker() -> None:
     assert not CELERY.conf.task_publish_retry
     assert 0 < CELERY.conf.broker_transport_options["socket_connect_timeout"] <= 1
     assert CELERY.conf.broker_connection_max_retries is None, "a worker tries again for as long as it takes"
 
 
-def test_each_queue_has_a_key_of_its_own() -> None:
+def test_each_queue_has_its_own_key() -> None:
     """Celery would bind all of them to the default queue's key, and every message would reach every queue."""
     queues = {queue.name: queue for queue in CELERY.conf.task_queues}
     assert queues.keys() == set(QUEUES)

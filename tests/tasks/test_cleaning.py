@@ -31,7 +31,7 @@ async def test_an_unfollowed_authors_entries_are_removed(world: World) -> None:
     assert await world.entries(reader) == [kept.id]
 
 
-def test_messages_that_begin_work_are_understood_by_workers_that_know_no_batches() -> None:
+def test_first_messages_are_understood_by_workers_of_older_versions() -> None:
     """Old workers run beside new web processes while a deployment is under way."""
     assert messages.remove_author_entries(1, 2).args == (1, 2)
     assert messages.remove_author_entries(1, 2, after=0).args == (1, 2, 0)
@@ -51,7 +51,7 @@ async def test_any_number_of_entries_is_removed_batch_by_batch(world: World, mon
     assert await world.entries(reader) == []
 
 
-async def test_nothing_is_removed_where_the_reader_has_followed_again(world: World) -> None:
+async def test_nothing_is_removed_if_the_reader_has_followed_again(world: World) -> None:
     (author, reader), post = await delivered(world, "author", 1)
     await world.unfollow(reader, author)
     await world.follow(reader, author, push_from=fresh_token())
@@ -62,7 +62,7 @@ async def test_nothing_is_removed_where_the_reader_has_followed_again(world: Wor
     assert await world.entries(reader) == await world.feed(reader) == [post]
 
 
-async def test_a_post_that_somebody_else_drew_the_id_of_stays(world: World) -> None:
+async def test_an_entry_of_a_reused_post_id_stays(world: World) -> None:
     (author, reader), post = await delivered(world, "author", 1)
     other = await world.make_user()
     await world.follow(reader, other, push_from=0)

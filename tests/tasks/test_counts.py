@@ -14,7 +14,7 @@ async def counted_of(world: World, user: User) -> tuple[int, int]:
     return found.follower_count, found.followee_count
 
 
-async def test_an_edge_whose_counts_were_never_written_is_counted(world: World) -> None:
+async def test_the_sweep_counts_an_edge_whose_counts_were_not_written(world: World) -> None:
     follower, followee = await world.make_users(2)
     await world.storage.follows.insert_edge(follower=follower.id, followee=followee.id, push_from=0)
 
@@ -24,7 +24,7 @@ async def test_an_edge_whose_counts_were_never_written_is_counted(world: World) 
     assert await counted_of(world, follower) == (0, 1)
 
 
-async def test_a_follow_that_is_counted_between_the_two_looks_is_not_counted_twice(world: World) -> None:
+async def test_a_follow_counted_between_the_two_comparisons_is_not_counted_twice(world: World) -> None:
     follower, followee = await world.make_users(2)
     await world.storage.follows.insert_edge(follower=follower.id, followee=followee.id, push_from=0)
     again = await counts.sweep_counts(world.services)
@@ -36,7 +36,7 @@ async def test_a_follow_that_is_counted_between_the_two_looks_is_not_counted_twi
     assert await counted_of(world, follower) == (0, 1)
 
 
-async def test_counts_that_have_moved_between_the_two_looks_wait_for_the_next_sweep(world: World) -> None:
+async def test_counts_that_changed_between_the_two_comparisons_wait_for_the_next_sweep(world: World) -> None:
     one, two, followee = await world.make_users(3)
     await world.storage.follows.insert_edge(follower=one.id, followee=followee.id, push_from=0)
     again = await counts.sweep_counts(world.services)
@@ -49,7 +49,7 @@ async def test_counts_that_have_moved_between_the_two_looks_wait_for_the_next_sw
     assert await counted_of(world, followee) == (2, 0)
 
 
-async def test_every_account_is_looked_at_batch_by_batch(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_every_account_is_compared_batch_by_batch(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counts, "SWEEP_BATCH", 2)
     users = await world.make_users(5)
     for follower in users:
@@ -104,7 +104,7 @@ async def test_no_command_counts_more_edges_than_the_bound_and_all_are_counted(
     assert bool(counted) == (edges < 8), "one at a time only if it must be"
 
 
-async def test_what_changes_between_two_pieces_is_not_counted_by_half(
+async def test_edges_that_change_between_two_pieces_are_counted_at_one_instant(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     star, *fans = await tangle(world, monkeypatch, followers=8, edges=3)
@@ -122,7 +122,7 @@ async def test_what_changes_between_two_pieces_is_not_counted_by_half(
     assert second_look.delay_s == messages.LOOK_AGAIN_AFTER_S
 
 
-async def test_a_large_account_whose_counts_have_moved_between_the_two_looks_waits(
+async def test_a_large_account_whose_counts_changed_between_the_two_counts_waits(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     star, *fans = await tangle(world, monkeypatch, followers=8, edges=3)
@@ -132,9 +132,7 @@ async def test_a_large_account_whose_counts_have_moved_between_the_two_looks_wai
     assert await counted_of(world, star) == (0, 0)
 
 
-async def test_a_count_whose_instant_the_server_has_forgotten_is_given_up(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_count_whose_snapshot_is_lost_is_given_up(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     star, *_ = await tangle(world, monkeypatch, followers=8, edges=3)
     (going_on,) = await world.run(messages.recount(star.id, Recount()))
     so_far = going_on.args[1]

@@ -44,7 +44,7 @@ async def test_feeds_are_exact_after_every_step(world: World, scene: str) -> Non
 
 
 @pytest.mark.parametrize("scene", SCENES)
-async def test_feeds_are_exact_wherever_the_task_dies(world: World, scene: str) -> None:
+async def test_feeds_are_exact_if_the_task_dies_at_any_step(world: World, scene: str) -> None:
     for steps in range(MOST_STEPS):
         await empty(world.storage)
         chain = Chain(world, await SCENES[scene].set(world))
@@ -80,7 +80,7 @@ async def test_feeds_are_exact_with_another_writer_between_two_steps(world: Worl
 
 @pytest.mark.parametrize("turns", [(1, 1), (1, 3), (3, 1), (1, 9)], ids=str)
 @pytest.mark.parametrize(("scene", "writer"), sorted(OPPOSED))
-async def test_edges_end_where_they_belong_whichever_of_two_moves_overtakes_the_other(
+async def test_edges_end_on_the_right_side_in_every_order_of_two_moves(
     world: World, scene: str, writer: str, turns: tuple[int, int]
 ) -> None:
     """The second move begins later and later, and both take so many steps in turn."""

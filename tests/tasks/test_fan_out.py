@@ -87,7 +87,7 @@ async def test_chunks_cover_every_follower_once(world: World, followers: int) ->
 
 
 @pytest.mark.usefixtures("small_chunks")
-async def test_who_follows_between_plan_and_delivery_belongs_to_a_chunk(world: World) -> None:
+async def test_a_reader_who_follows_between_plan_and_delivery_is_in_a_chunk(world: World) -> None:
     author, *readers = await world.make_users(9)
     for reader in readers[:6]:
         await world.follow(reader, author, push_from=0)
@@ -118,7 +118,7 @@ async def test_a_second_start_does_not_plan_again(world: World) -> None:
 
 
 @pytest.mark.usefixtures("small_chunks")
-async def test_the_sweep_finds_what_was_lost(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_sweep_finds_lost_posts(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     author, *readers = await world.make_users(8)
     for reader in readers:
         await world.follow(reader, author, push_from=0)
@@ -145,7 +145,7 @@ async def test_the_sweep_finds_what_was_lost(world: World, monkeypatch: pytest.M
         (fan_out.BACKLOG, timedelta(minutes=6), True),
     ],
 )
-async def test_while_workers_are_late_the_sweep_is_patient(
+async def test_the_sweep_waits_longer_during_a_backlog(
     world: World, mongodb_url: str, redis_url: str, waiting: int, age: timedelta, is_sent: bool
 ) -> None:
     post = await world.post(await world.make_user())

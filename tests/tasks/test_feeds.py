@@ -14,7 +14,7 @@ async def filling(world: World, reader: User) -> int:
     return len([edge async for edge in edges if is_filling(edge["push_from"])])
 
 
-async def test_who_follows_five_hundred_accounts_soon_reads_from_entries(world: World) -> None:
+async def test_a_reader_of_five_hundred_accounts_reads_from_entries_after_the_fill(world: World) -> None:
     reader, *authors = await asyncio.gather(*(world.make_user() for _ in range(501)))
     await asyncio.gather(*(world.follow(reader, author) for author in authors))
     posts = await asyncio.gather(*(world.post(author) for author in authors))

@@ -30,7 +30,7 @@ async def is_kept(storage: Storage, image: str) -> bool:
     return await storage.images.find_rendition(image, 48) is not None
 
 
-async def test_a_sweep_deletes_what_no_account_shows(world: World) -> None:
+async def test_the_sweep_deletes_images_that_no_account_shows(world: World) -> None:
     storage, user = world.storage, await world.make_user()
     shown, replaced, orphan = [await make_image(storage) for _ in range(3)]
     await storage.users.change_profile(user.id, {"image": replaced})
@@ -40,13 +40,13 @@ async def test_a_sweep_deletes_what_no_account_shows(world: World) -> None:
         assert [await is_kept(storage, image) for image in (shown, replaced, orphan)] == [True, False, False]
 
 
-async def test_a_sweep_leaves_what_a_request_may_be_about_to_show(world: World) -> None:
+async def test_the_sweep_keeps_recent_images(world: World) -> None:
     image = await make_image(world.storage, made=datetime.now(UTC) - images.SETTLED_AFTER + timedelta(minutes=5))
     await world.run_all(await images.sweep_images(world.services))
     assert await is_kept(world.storage, image)
 
 
-async def test_a_sweep_goes_on_where_its_batch_ended(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_sweep_continues_after_its_batch(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(images, "SWEEP_BATCH", 3)
     users = await world.make_users(3)
     shown = [await make_image(world.storage) for _ in users]
@@ -58,7 +58,7 @@ async def test_a_sweep_goes_on_where_its_batch_ended(world: World, monkeypatch: 
 
 
 @pytest.mark.parametrize("lost", ["files", "chunks"])
-async def test_a_sweep_finds_what_has_been_stored_or_deleted_by_half(world: World, lost: str) -> None:
+async def test_the_sweep_deletes_partly_stored_or_deleted_images(world: World, lost: str) -> None:
     image = await make_image(world.storage)
     halves = world.storage.mongo.collection(f"images.{lost}")
     await halves.delete_many({} if lost == "files" else {"files_id": f"{image}/96"})
@@ -67,7 +67,7 @@ async def test_a_sweep_finds_what_has_been_stored_or_deleted_by_half(world: Worl
         assert await world.storage.mongo.collection(f"images.{name}").count_documents({}) == 0
 
 
-async def test_a_replaced_image_is_deleted_by_its_task_however_often_it_runs(world: World) -> None:
+async def test_the_task_that_deletes_a_replaced_image_is_idempotent(world: World) -> None:
     image, other = [await make_image(world.storage) for _ in range(2)]
     for _ in range(2):
         await world.run_all([messages.delete_image(image)])

@@ -25,7 +25,7 @@ CHUNKS = [Chunk(number=number, after=number, until=number + 1, size=1) for numbe
         (False, FAN_OUT_LATER, FAN_OUT_LATER),
     ],
 )
-def test_floods_and_what_a_sweep_finds_are_in_the_way_of_nobody(is_urgent: bool, start: str, deliver: str) -> None:
+def test_floods_and_posts_found_by_a_sweep_have_their_own_queue(is_urgent: bool, start: str, deliver: str) -> None:
     assert messages.start_fan_out(1, is_urgent=is_urgent).queue == start
     assert {each.queue for each in messages.deliver_chunks(1, CHUNKS, is_urgent=is_urgent)} == {deliver}
     assert len({FAN_OUT_SMALL, FAN_OUT_LARGE, FAN_OUT_LATER} & set(QUEUES)) == 3
@@ -37,7 +37,7 @@ def test_a_large_fan_out_is_shared_by_many_tasks() -> None:
     assert [number for some in numbers if isinstance(some, list) for number in some] == list(range(5))
 
 
-def test_counts_are_looked_at_again_after_a_while() -> None:
+def test_counts_are_compared_again_after_a_delay() -> None:
     """A follow in progress would else look like counts that are off."""
     far = Recount(followers=3, after=7, time=1, increment=1)
     assert messages.correct_counts([CountDriftRow(1, 1, 0)]).delay_s == LOOK_AGAIN_AFTER_S

@@ -29,7 +29,7 @@ def publisher(port: int) -> Iterator[Publisher]:
     publisher.close()
 
 
-def test_what_the_broker_did_not_take_is_sent_again(publisher: Publisher, port: int, tmp_path: Path) -> None:
+def test_a_message_that_the_broker_refused_is_sent_again(publisher: Publisher, port: int, tmp_path: Path) -> None:
     with capture_logs() as logged:
         for reader in range(250):  # several batches
             publisher.put(messages.fill_feed(reader))
@@ -58,6 +58,6 @@ def test_a_message_reaches_its_queue_though_redis_was_wiped(publisher: Publisher
         server.kill()
 
 
-def test_beyond_its_limit_messages_are_dropped_and_no_request_waits(publisher: Publisher) -> None:
+def test_messages_beyond_the_limit_are_dropped_and_no_request_waits(publisher: Publisher) -> None:
     for reader in range(WAITING_LIMIT + 200):
         publisher.put(messages.fill_feed(reader))

@@ -20,7 +20,7 @@ async def fall_silent(world: World, reader: int, *, days: int) -> None:
     )
 
 
-async def test_a_silent_reader_goes_dormant_and_is_not_fanned_out_to(world: World) -> None:
+async def test_a_silent_reader_becomes_dormant_and_gets_no_entries(world: World) -> None:
     author, silent, awake = await world.make_users(3)
     for reader in (silent, awake):
         await world.follow(reader, author, push_from=0)
@@ -37,7 +37,7 @@ async def test_a_silent_reader_goes_dormant_and_is_not_fanned_out_to(world: Worl
     assert await world.feed(silent) == [post.id], "a dormant reader's feed is as exact as any"
 
 
-async def test_a_reader_who_is_back_is_pushed_to_again_but_not_by_celebrities(world: World) -> None:
+async def test_a_returning_reader_is_pushed_to_again_except_by_celebrities(world: World) -> None:
     author, celebrity, reader = await world.make_users(3)
     for followee in (author, celebrity):
         await world.follow(reader, followee, push_from=NEVER)
@@ -55,7 +55,7 @@ async def test_a_reader_who_is_back_is_pushed_to_again_but_not_by_celebrities(wo
     assert await readers.sweep_readers(world.services) == [], "nobody is silent, nobody half awake"
 
 
-async def test_a_sleep_that_died_after_its_reader_was_back_is_made_good(world: World) -> None:
+async def test_edges_raised_after_the_reader_returned_are_lowered_again(world: World) -> None:
     """Its message is delivered again, since a task is acknowledged when it has ended; or a sweep finds the reader."""
     author, reader = await world.make_users(2)
     await world.follow(reader, author, push_from=0)
@@ -69,7 +69,7 @@ async def test_a_sleep_that_died_after_its_reader_was_back_is_made_good(world: W
     assert await push_from(world, reader.id) == {author.id: 0}
 
 
-async def test_a_lost_wake_up_is_found_by_the_sweep(world: World) -> None:
+async def test_the_sweep_finds_a_lost_wake_task(world: World) -> None:
     author, reader = await world.make_users(2)
     await world.follow(reader, author, push_from=NEVER)
     await fall_silent(world, reader.id, days=31)
@@ -81,7 +81,7 @@ async def test_a_lost_wake_up_is_found_by_the_sweep(world: World) -> None:
     assert await push_from(world, reader.id) == {author.id: 0}
 
 
-async def test_a_reader_who_is_back_in_time_does_not_go_dormant(world: World) -> None:
+async def test_a_reader_who_returns_in_time_does_not_become_dormant(world: World) -> None:
     author, reader = await world.make_users(2)
     await world.follow(reader, author, push_from=0)
     await fall_silent(world, reader.id, days=31)
@@ -119,7 +119,7 @@ async def test_a_reader_of_many_accounts_is_woken_batch_by_batch(world: World, m
     assert await world.entries(reader) == await world.oracle(reader)
 
 
-async def test_each_batch_of_a_wake_up_has_the_feed_trimmed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_each_batch_of_a_wake_task_sends_a_trim(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readers, "MAX_MERGED_RANGES", 2)
     reader, *authors = await world.make_users(4)
     for author in authors:
@@ -135,9 +135,7 @@ async def test_each_batch_of_a_wake_up_has_the_feed_trimmed(world: World, monkey
     assert last == [trim]
 
 
-async def test_a_demotion_that_a_promotion_has_overtaken_moves_nothing(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_demotion_overtaken_by_a_promotion_moves_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor does it go on to the next batch of edges."""
     monkeypatch.setattr("tasks.celebrities.DEMOTE_BATCH", 1)
     star, reader = await world.make_users(2)

@@ -112,7 +112,7 @@ async def test_rule_2_a_post_goes_to_every_edge_below_never(world: World, push_f
     assert reached == ({ANN, BOB} if push_from < NEVER else set())
 
 
-async def test_rule_2_whoever_follows_between_the_plan_and_its_delivery_is_in_a_chunk_by_its_id(world: World) -> None:
+async def test_rule_2_a_reader_who_follows_between_plan_and_delivery_is_in_a_chunk(world: World) -> None:
     """Of an id before all, between, and after all that the plan has seen."""
     message = await SCENES["start and deliver"].set(world)
     late = (1, ANN, BOB + 1)

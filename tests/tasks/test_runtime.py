@@ -55,7 +55,7 @@ def test_while_mongodb_is_away_one_thread_waits_for_it(tmp_path: Path, monkeypat
     gc.collect()  # here, and not in another test
 
 
-def test_a_server_that_is_unfit_fails_each_task_at_once(tmp_path: Path) -> None:
+def test_an_unfit_server_fails_each_task_at_once(tmp_path: Path) -> None:
     server = start_other_mongod(tmp_path)
     runtime = Runtime(opening(server.url))
     for _ in range(2):

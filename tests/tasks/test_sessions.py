@@ -18,7 +18,7 @@ def small_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     "piles", [[], [0, 1], [4, 5], [5, 4, 4], [1, 3, 4, 5, 2, 30], [30, 30, 1], [2, 2, 2, 2, 2, 2, 2, 9], [10]]
 )
-async def test_a_sweep_ends_what_is_beyond_the_bound(
+async def test_the_sweep_ends_sessions_beyond_the_limit(
     world: World, monkeypatch: pytest.MonkeyPatch, piles: list[int], batch: int
 ) -> None:
     monkeypatch.setattr(sessions, "SWEEP_BATCH", batch)

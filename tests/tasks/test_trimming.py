@@ -8,7 +8,7 @@ from tasks.trimming import TRIM_EVERY, trim_some
 
 
 @pytest.mark.parametrize("entries", [1, 3])
-def test_each_reader_is_looked_at_once_for_so_many_entries(entries: int) -> None:
+def test_each_feed_is_drawn_once_for_trim_every_entries(entries: int) -> None:
     """The salt of a delivery is the post's id, the readers' ids are as they are."""
     readers = range(7, 7 + 5 * TRIM_EVERY, 31)
     looked = Counter[object]()

@@ -99,7 +99,7 @@ def small_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("small_bounds")
 @pytest.mark.parametrize("lengthen", WAYS)
-async def test_no_feed_outgrows_its_window(world: World, lengthen: Lengthen) -> None:
+async def test_no_feed_grows_beyond_its_window(world: World, lengthen: Lengthen) -> None:
     world.services = TaskServices.of(world.storage, make_policy(feed_window=WINDOW))
     reader, *authors = await world.make_users(AUTHORS + 1)
     first = world.storage.users.draw_id()
@@ -118,7 +118,7 @@ async def test_no_feed_outgrows_its_window(world: World, lengthen: Lengthen) -> 
     assert await world.feed(reader) == await world.oracle(reader)
 
 
-async def test_a_batch_of_new_edges_is_given_one_window_in_all(world: World) -> None:
+async def test_a_batch_of_new_edges_writes_at_most_one_window(world: World) -> None:
     world.services = TaskServices.of(world.storage, make_policy(feed_window=5))
     reader, *authors = await world.make_users(4)
     for author in authors:
@@ -133,13 +133,13 @@ async def test_a_batch_of_new_edges_is_given_one_window_in_all(world: World) -> 
     assert sent == [messages.trim_feeds([reader.id])]
 
 
-async def test_a_fill_that_has_written_nothing_looks_at_no_feed(world: World) -> None:
+async def test_a_fill_without_new_entries_measures_no_feed(world: World) -> None:
     reader, author = await world.make_users(2)
     await world.follow(reader, author, push_from=fresh_token())
     assert await world.run(messages.fill_feed(reader.id)) == []
 
 
-def test_whatever_inserts_entries_has_feeds_trimmed(root: Path) -> None:
+def test_every_task_that_inserts_entries_sends_trims(root: Path) -> None:
     """Materialise leaves that to its callers."""
     rooms = [
         path for room in ("tasks", "audit", "seeding", "resolvers", "launch") for path in (root / room).glob("*.py")

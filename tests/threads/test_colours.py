@@ -37,7 +37,7 @@ async def test_colours_are_converted(rendering: ImageConverter, name: str, forma
 
 @pytest.mark.parametrize("name", PROFILES)
 @pytest.mark.parametrize("mode", ["RGBA", "P"])
-async def test_what_is_transparent_stays_so(rendering: ImageConverter, mode: str, name: str) -> None:
+async def test_transparency_is_kept(rendering: ImageConverter, mode: str, name: str) -> None:
     image = Image.new("RGBA", (60, 60), (*COLOUR, 128))
     content = saved(image, "PNG", icc_profile=rgb(name))
     if mode == "P":
@@ -53,14 +53,14 @@ async def test_grey_is_converted(rendering: ImageConverter, mode: str, level: An
     assert not is_near(grey_in_srgb(1.0, 90), (90, 90, 90))
 
 
-async def test_grey_may_have_a_profile_of_colours(rendering: ImageConverter) -> None:
+async def test_a_grey_image_may_have_an_rgb_profile(rendering: ImageConverter) -> None:
     content = picture("JPEG", mode="L", colour=90, icc_profile=rgb("Display P3", curve=gamma(1.0)))
     assert is_near(await seen(rendering, content), grey_in_srgb(1.0, 90))
 
 
 @pytest.mark.parametrize("amounts", [(0, 0, 0, 0), (0, 1, 1, 0), (1, 0, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1)])
 @pytest.mark.parametrize("points", [2, 9])
-async def test_inks_are_converted_by_their_table(
+async def test_cmyk_is_converted_by_its_profile(
     rendering: ImageConverter, amounts: tuple[int, ...], points: int
 ) -> None:
     colour = tuple(255 * amount for amount in amounts)
@@ -89,7 +89,7 @@ async def test_a_profile_that_cannot_be_used_is_ignored(rendering: ImageConverte
 
 
 @pytest.mark.parametrize("mode", ["L", "CMYK"])
-async def test_nor_is_one_of_another_kind_of_picture(rendering: ImageConverter, mode: str) -> None:
+async def test_a_profile_of_another_kind_of_picture_is_ignored(rendering: ImageConverter, mode: str) -> None:
     plain = picture("JPEG", mode=mode, colour=90 if mode == "L" else (0, 255, 255, 0))
     wrong = cmyk() if mode == "L" else rgb("Display P3")
     other = picture("JPEG", mode=mode, colour=90 if mode == "L" else (0, 255, 255, 0), icc_profile=wrong)
@@ -97,7 +97,7 @@ async def test_nor_is_one_of_another_kind_of_picture(rendering: ImageConverter, 
 
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
-async def test_no_profile_is_kept(rendering: ImageConverter, format: str) -> None:
+async def test_profiles_are_not_stored(rendering: ImageConverter, format: str) -> None:
     for kept in (await rendering.render(picture(format, icc_profile=rgb("Display P3")))).values():
         assert chunks(kept) <= {b"VP8 ", b"VP8L", b"VP8X", b"ALPH"}
 
@@ -108,7 +108,7 @@ async def test_no_profile_is_kept(rendering: ImageConverter, format: str) -> Non
     st.sampled_from([("RGB", RED, rgb("Adobe RGB")), ("L", 90, grey(1.8)), ("CMYK", (9, 90, 9, 0), cmyk())]),
     st.lists(st.tuples(st.integers(0, 10_000), st.binary(min_size=1, max_size=8)), min_size=1, max_size=5),
 )
-async def test_no_damage_of_a_profile_is_a_failure(
+async def test_no_damaged_profile_causes_a_failure(
     rendering: ImageConverter, given: tuple[str, Any, bytes], damages: list[tuple[int, bytes]]
 ) -> None:
     mode, colour, content = given

@@ -86,7 +86,7 @@ async def test_an_image_is_kept_in_every_size(rendering: ImageConverter, format:
         ("GIF", "L", 90, (90, 90, 90)),
     ],
 )
-async def test_colours_are_kept_however_they_are_written(
+async def test_colours_are_kept_in_every_pixel_format(
     rendering: ImageConverter, format: str, mode: str, colour: object, seen: tuple[int, ...]
 ) -> None:
     image = await largest(rendering, picture(format, mode=mode, colour=colour))
@@ -96,7 +96,7 @@ async def test_colours_are_kept_however_they_are_written(
 
 
 @pytest.mark.parametrize("format", ["PNG", "GIF"])
-async def test_one_colour_of_a_palette_may_be_transparent(rendering: ImageConverter, format: str) -> None:
+async def test_a_transparent_palette_colour_is_kept(rendering: ImageConverter, format: str) -> None:
     image = Image.new("P", (60, 60), 0)
     image.putpalette([*RED, *BLUE])
     image.paste(1, (0, 0, 30, 60))
@@ -108,7 +108,7 @@ async def test_one_colour_of_a_palette_may_be_transparent(rendering: ImageConver
 
 
 @pytest.mark.parametrize("mode", ["L", "I;16", "RGB"])
-async def test_one_colour_without_a_palette_may_be_transparent_too(rendering: ImageConverter, mode: str) -> None:
+async def test_a_transparent_colour_without_a_palette_is_kept(rendering: ImageConverter, mode: str) -> None:
     """Pillow knows it for eight bits; of sixteen, what is seen is kept."""
     transparency = RED if mode == "RGB" else 40_000 if mode == "I;16" else 90
     kept = await largest(rendering, picture("PNG", mode=mode, colour=transparency, transparency=transparency))
@@ -121,7 +121,7 @@ async def test_one_colour_without_a_palette_may_be_transparent_too(rendering: Im
 
 
 @pytest.mark.parametrize("size", [(300, 100), (100, 300)])
-async def test_what_exceeds_a_square_is_cut_off_on_both_sides(rendering: ImageConverter, size: tuple[int, int]) -> None:
+async def test_an_image_is_cropped_equally_on_both_sides(rendering: ImageConverter, size: tuple[int, int]) -> None:
     image = Image.new("RGB", size, RED)
     image.paste(BLUE, ((size[0] - 100) // 2, (size[1] - 100) // 2, (size[0] + 100) // 2, (size[1] + 100) // 2))
     kept = await largest(rendering, saved(image, "PNG"))
@@ -129,13 +129,13 @@ async def test_what_exceeds_a_square_is_cut_off_on_both_sides(rendering: ImageCo
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 5_000), (5_000, 2), (401, 399)])
-async def test_no_shape_is_too_odd(rendering: ImageConverter, size: tuple[int, int]) -> None:
+async def test_every_aspect_ratio_is_converted(rendering: ImageConverter, size: tuple[int, int]) -> None:
     assert (await largest(rendering, picture(size=size))).size == (400, 400)
 
 
 @pytest.mark.parametrize("orientation", range(10))
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
-async def test_a_photo_is_upright_whichever_way_the_camera_was_held(
+async def test_a_photo_is_rotated_by_its_exif_orientation(
     rendering: ImageConverter, orientation: int, format: str
 ) -> None:
     exif = Image.Exif()
@@ -149,12 +149,12 @@ async def test_a_photo_is_upright_whichever_way_the_camera_was_held(
 
 @pytest.mark.filterwarnings("ignore:Corrupt EXIF data")
 @pytest.mark.parametrize("exif", [b"Exif\0\0nonsense", b"Exif\0\0", b"Exif\0\0MM\0*\0\0\0\x08\xff\xff"])
-async def test_nonsense_about_how_it_was_held_does_no_harm(rendering: ImageConverter, exif: bytes) -> None:
+async def test_a_malformed_exif_orientation_is_ignored(rendering: ImageConverter, exif: bytes) -> None:
     assert is_near((await largest(rendering, picture("JPEG", exif=exif))).getpixel((5, 5)), RED)
 
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
-async def test_nothing_but_pixels_is_kept(rendering: ImageConverter, format: str) -> None:
+async def test_metadata_is_removed(rendering: ImageConverter, format: str) -> None:
     exif = Image.Exif()
     exif[0x010E] = "taken at home"
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
@@ -165,7 +165,7 @@ async def test_nothing_but_pixels_is_kept(rendering: ImageConverter, format: str
         assert b"at home" not in kept
 
 
-async def test_a_page_hidden_in_an_image_is_not_kept(rendering: ImageConverter) -> None:
+async def test_html_hidden_in_an_image_is_removed(rendering: ImageConverter) -> None:
     script = b"<html><script>alert(1)</script>"
     content = picture("JPEG", comment=script) + script
     assert content.count(script) == 2
@@ -173,7 +173,7 @@ async def test_a_page_hidden_in_an_image_is_not_kept(rendering: ImageConverter) 
 
 
 @pytest.mark.parametrize("format", ["GIF", "WEBP", "PNG"])
-async def test_of_an_animation_the_first_picture_is_kept(rendering: ImageConverter, format: str) -> None:
+async def test_the_first_frame_of_an_animation_is_kept(rendering: ImageConverter, format: str) -> None:
     frames = [Image.new("RGB", (60, 60), colour) for colour in (RED, BLUE, BLUE)]
     content = saved(frames[0], format, save_all=True, append_images=frames[1:])
     assert getattr(opened(content), "n_frames", 1) > 1
@@ -190,36 +190,36 @@ async def test_of_an_animation_the_first_picture_is_kept(rendering: ImageConvert
     [b"", b"\0" * 99, b"hello", b"<html></html>", SVG, b"\xef\xbb\xbf" + SVG, b"%PDF-1.7\n", b"GIF89a", b"\xff\xd8"],
     ids=repr,
 )
-async def test_what_is_no_image_is_refused(rendering: ImageConverter, content: bytes) -> None:
+async def test_a_file_that_is_no_image_is_refused(rendering: ImageConverter, content: bytes) -> None:
     assert await problem(rendering, content) == UNREADABLE
 
 
 @pytest.mark.parametrize("format", ["BMP", "TIFF", "ICO", "PPM", "TGA", "PCX", "JPEG2000", "AVIF"])
-async def test_no_other_format_is_taken(rendering: ImageConverter, format: str) -> None:
+async def test_other_image_formats_are_refused(rendering: ImageConverter, format: str) -> None:
     assert await problem(rendering, picture(format)) == UNREADABLE
 
 
 @pytest.mark.parametrize("format", FORMATS)
-async def test_half_an_image_is_refused(rendering: ImageConverter, format: str) -> None:
+async def test_a_truncated_image_is_refused(rendering: ImageConverter, format: str) -> None:
     content = saved(Image.effect_noise((300, 300), 80).convert("RGB"), format)
     assert await problem(rendering, content[: len(content) // 2]) == UNREADABLE
 
 
 @pytest.mark.parametrize("content", [bomb(), grown_gif(), enormous_webp()], ids=["PNG", "GIF", "WebP"])
-async def test_a_bomb_is_refused_before_it_is_decoded(rendering: ImageConverter, content: bytes) -> None:
+async def test_a_decompression_bomb_is_refused_before_decoding(rendering: ImageConverter, content: bytes) -> None:
     assert len(content) < 10_000
     assert await problem(rendering, content) == TOO_MANY_PIXELS
 
 
 @pytest.mark.filterwarnings("default::PIL.Image.DecompressionBombWarning")
-async def test_an_image_has_so_many_pixels_and_not_one_more(rendering: ImageConverter) -> None:
+async def test_the_number_of_pixels_is_limited(rendering: ImageConverter) -> None:
     width = 5_000
     assert (await largest(rendering, picture(mode="1", size=(width, MAX_PIXELS // width), colour=1))).size == (400, 400)
     with pytest.warns(Image.DecompressionBombWarning):
         assert await problem(rendering, bomb(MAX_PIXELS + 1, 1)) == TOO_MANY_PIXELS
 
 
-async def test_a_jpeg_does_not_keep_its_decoder_busy(rendering: ImageConverter) -> None:
+async def test_the_number_of_jpeg_scans_is_limited(rendering: ImageConverter) -> None:
     few, many = many_scans(images.MAX_SCANS // 2), many_scans(images.MAX_SCANS * 2)
     opened(many).load()  # as far as its decoder is concerned, it is right
     await rendering.render(few)
@@ -232,7 +232,7 @@ async def test_a_jpeg_does_not_keep_its_decoder_busy(rendering: ImageConverter) 
     st.sampled_from([saved(corners(), format) for format in FORMATS]),
     st.lists(st.tuples(st.integers(0, 10_000), st.binary(max_size=8)), min_size=1, max_size=5),
 )
-async def test_no_damage_is_a_failure(
+async def test_no_damaged_image_causes_a_failure(
     rendering: ImageConverter, content: bytes, damages: list[tuple[int, bytes]]
 ) -> None:
     damaged = bytearray(content)

@@ -25,7 +25,7 @@ async def change(client: Client, token: str, *, current: str, new: str) -> Any:
     return (await client(CHANGE, variables={"input": given}, token=token))["changePassword"]
 
 
-async def test_with_a_new_password_all_other_sessions_have_ended(client: Client) -> None:
+async def test_a_new_password_ends_all_other_sessions(client: Client) -> None:
     here, there = (await register(client))["token"], (await login(client, "ann", "correct horse"))["token"]
 
     changed = await change(client, here, current="correct horse", new="battery staple")
@@ -46,14 +46,14 @@ async def test_without_the_current_password_nothing_changes(client: Client) -> N
     assert (await login(client, "ann", "correct horse"))["__typename"] == "Session"
 
 
-async def test_a_new_password_is_held_to_the_rules(client: Client) -> None:
+async def test_a_new_password_must_follow_the_rules(client: Client) -> None:
     token = (await register(client))["token"]
     for bad in ("short", "x" * 1_025, "nul\0nul\0nul"):
         refused = await change(client, token, current="correct horse", new=bad)
         assert (refused["__typename"], refused["fields"]) == ("InvalidInput", [{"field": "newPassword"}])
 
 
-async def test_a_password_is_changed_by_its_owner_alone(client: Client, world: World) -> None:
+async def test_only_the_owner_changes_a_password(client: Client, world: World) -> None:
     given = {"currentPassword": "correct horse", "newPassword": "battery staple"}
     assert (await client.ask(CHANGE, variables={"input": given})).codes == ["UNAUTHENTICATED"]
 
@@ -72,9 +72,7 @@ def checked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     return checked
 
 
-async def test_a_password_is_checked_as_long_where_there_is_no_account(
-    client: Client, checked: list[tuple[str, str]]
-) -> None:
+async def test_a_login_takes_as_long_without_an_account(client: Client, checked: list[tuple[str, str]]) -> None:
     """What takes the time is done in either case: one look at the credentials and one verification."""
     await register(client)
     for alias in ("ann", "nobody", "no alias"):
@@ -97,7 +95,7 @@ async def test_a_password_is_the_same_in_every_form(client: Client) -> None:
     assert (await login(client, "ann", COMPOSED + "!"))["__typename"] == "Session"
 
 
-async def test_a_form_that_differs_is_checked_as_often_whatever_comes_of_it(
+async def test_every_form_of_a_password_is_verified_regardless_of_the_result(
     client: Client, storage: Storage, checked: list[tuple[str, str]]
 ) -> None:
     await register(client, alias="new", password=COMPOSED)
@@ -114,7 +112,7 @@ async def test_a_form_that_differs_is_checked_as_often_whatever_comes_of_it(
 
 
 @pytest.mark.parametrize("stored", [COMPOSED, DECOMPOSED])
-async def test_a_password_of_before_they_were_normalised_keeps_working(
+async def test_a_password_hashed_without_normalisation_keeps_working(
     client: Client, storage: Storage, stored: str
 ) -> None:
     """From the first time that it is typed as it was then, it works in every form."""
@@ -124,7 +122,7 @@ async def test_a_password_of_before_they_were_normalised_keeps_working(
         assert (await login(client, "ann", typed))["__typename"] == "Session"
 
 
-async def test_a_password_of_before_can_be_changed(client: Client, storage: Storage) -> None:
+async def test_a_password_hashed_without_normalisation_can_be_changed(client: Client, storage: Storage) -> None:
     session = await register(client)
     await set_as_typed(storage, session, DECOMPOSED)
     changed = await change(client, session["token"], current=DECOMPOSED, new="battery staple")
@@ -140,7 +138,7 @@ async def set_as_typed(storage: Storage, session: Any, password: str) -> None:
     passwords.close()
 
 
-async def test_a_hash_that_was_changed_meanwhile_is_not_renewed(storage: Storage) -> None:
+async def test_a_concurrently_changed_hash_is_not_replaced(storage: Storage) -> None:
     await storage.credentials.set_hash(7, "changed")
     assert not await storage.credentials.replace_hash(7, verified="verified", by="renewed")
     known = await storage.credentials.find_by_user(7)

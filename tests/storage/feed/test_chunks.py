@@ -23,7 +23,7 @@ async def members(storage: Storage, followee: User, chunk: Chunk) -> list[int]:
 
 
 @pytest.mark.parametrize("followers", [1, 2, 3, 4, 6, 7, 20])
-async def test_the_chunks_of_a_plan_hold_every_pushed_follower_once(
+async def test_the_chunks_of_a_plan_contain_every_pushed_follower_once(
     storage: Storage, world: World, followers: int
 ) -> None:
     """Those who registered last have followed first: the order of the edges is not that of the followers."""
@@ -41,7 +41,7 @@ async def test_the_chunks_of_a_plan_hold_every_pushed_follower_once(
 
 
 @pytest.mark.parametrize("followers", [1, 3, 5])
-async def test_together_the_chunks_cover_every_follower_there_can_be(
+async def test_the_chunks_together_cover_every_possible_follower(
     storage: Storage, world: World, followers: int
 ) -> None:
     author = await world.make_user()
@@ -52,14 +52,14 @@ async def test_together_the_chunks_cover_every_follower_there_can_be(
     assert all(one.until == other.after for one, other in itertools.pairwise(chunks))
 
 
-async def test_edges_being_filled_are_pushed_to_as_well(storage: Storage, world: World) -> None:
+async def test_filling_edges_are_in_the_plan(storage: Storage, world: World) -> None:
     author, reader = await world.make_users(2)
     await world.follow(reader, author, push_from=FILLING)
     (chunk,) = await plan(storage, author, chunk_size=3)
     assert await members(storage, author, chunk) == [reader.id]
 
 
-async def test_an_author_nobody_is_pushed_from_has_no_chunks(storage: Storage, world: World) -> None:
+async def test_an_author_without_pushed_edges_has_no_chunks(storage: Storage, world: World) -> None:
     author, reader = await world.make_users(2)
     assert await plan(storage, author, chunk_size=3) == []
     await world.follow(reader, author, push_from=NEVER)

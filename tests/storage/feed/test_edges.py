@@ -13,7 +13,7 @@ async def watermarks(storage: Storage) -> dict[int, int]:
     return {edge["_id"]: edge["push_from"] async for edge in storage.mongo.collection("follows").find({})}
 
 
-async def test_only_edges_that_are_as_seen_are_marked(storage: Storage, world: World) -> None:
+async def test_only_edges_with_the_expected_watermark_are_marked(storage: Storage, world: World) -> None:
     author, *readers = await world.make_users(4)
     for reader, push_from in zip(readers, (NEVER, 7, fresh_token()), strict=True):
         await world.follow(reader, author, push_from=push_from)
@@ -30,7 +30,7 @@ async def test_only_edges_that_are_as_seen_are_marked(storage: Storage, world: W
     assert {steady, filling} < set(before)
 
 
-async def test_the_lower_of_a_stolen_token_does_nothing(storage: Storage, world: World) -> None:
+async def test_lowering_with_an_outdated_token_does_nothing(storage: Storage, world: World) -> None:
     author, reader = await world.make_users(2)
     await world.follow(reader, author, push_from=fresh_token())
     edges = list(await watermarks(storage))
@@ -58,7 +58,7 @@ async def test_an_edge_can_be_raised_at_any_time(storage: Storage, world: World,
     assert sorted((await watermarks(storage)).values()) == [1, NEVER]
 
 
-async def test_a_raise_ends_a_run_that_is_filling_the_edge(storage: Storage, world: World) -> None:
+async def test_raising_an_edge_ends_the_run_that_fills_it(storage: Storage, world: World) -> None:
     author, reader = await world.make_users(2)
     await world.follow(reader, author)
     edges = list(await watermarks(storage))
@@ -69,7 +69,7 @@ async def test_a_raise_ends_a_run_that_is_filling_the_edge(storage: Storage, wor
     assert list((await watermarks(storage)).values()) == [NEVER]
 
 
-async def test_an_edge_that_was_unfollowed_and_followed_again_is_another_one(storage: Storage, world: World) -> None:
+async def test_an_edge_is_another_one_after_an_unfollow_and_a_follow(storage: Storage, world: World) -> None:
     author, reader = await world.make_users(2)
     await world.follow(reader, author)
     edges = list(await watermarks(storage))
@@ -82,7 +82,7 @@ async def test_an_edge_that_was_unfollowed_and_followed_again_is_another_one(sto
     assert await watermarks(storage) == before
 
 
-async def test_edges_to_be_filled_and_pulled_ones_are_found(storage: Storage, world: World) -> None:
+async def test_filling_edges_and_pulled_edges_are_found(storage: Storage, world: World) -> None:
     author, one, two, three = await world.make_users(4)
     for reader, push_from in ((one, NEVER), (two, FILLING), (three, NEVER)):
         await world.follow(reader, author, push_from=push_from)

@@ -36,7 +36,7 @@ async def reread(storage: Storage, post: Post) -> Post:
     return found
 
 
-async def test_an_absent_ledger_is_not_an_empty_one(storage: Storage, world: World) -> None:
+async def test_a_missing_ledger_differs_from_an_empty_one(storage: Storage, world: World) -> None:
     post = await world.post(await world.make_user())
     flight = await find(storage, post)
     assert flight == PostInFlight(post=post.id, author=post.author, ledger=None)
@@ -54,7 +54,7 @@ async def test_a_ledger_is_written_once(storage: Storage, world: World) -> None:
     assert (await reread(storage, post)).targets == 7
 
 
-async def test_of_two_plans_at_once_one_is_kept_whole(storage: Storage, world: World) -> None:
+async def test_one_of_two_concurrent_plans_is_kept_whole(storage: Storage, world: World) -> None:
     post = await world.post(await world.make_user())
     plans = [make_chunks(1, 2), make_chunks(4, 5, 6), []]
     await asyncio.gather(*(write(storage, post, plan) for plan in plans))
@@ -91,7 +91,7 @@ async def test_a_strike_counts_once_and_the_last_one_completes(storage: Storage,
     assert await reread(storage, post) == found
 
 
-async def test_strikes_at_once_lose_none(storage: Storage, world: World) -> None:
+async def test_concurrent_strikes_are_all_counted(storage: Storage, world: World) -> None:
     post = await world.post(await world.make_user())
     chunks = make_chunks(*range(1, 11))
     await write(storage, post, chunks)
@@ -100,7 +100,7 @@ async def test_strikes_at_once_lose_none(storage: Storage, world: World) -> None
     assert (found.in_flight, found.delivered) == (False, 55)
 
 
-async def test_a_strike_before_the_plan_or_after_the_end_does_nothing(storage: Storage, world: World) -> None:
+async def test_a_strike_before_the_plan_or_after_completion_does_nothing(storage: Storage, world: World) -> None:
     post = await world.post(await world.make_user())
     (chunk,) = make_chunks(3)
     await strike(storage, post, chunk)
@@ -111,7 +111,7 @@ async def test_a_strike_before_the_plan_or_after_the_end_does_nothing(storage: S
     assert await reread(storage, post) == complete
 
 
-async def test_a_deleted_post_has_no_flight_and_does_not_come_back(storage: Storage, world: World) -> None:
+async def test_a_deleted_post_is_not_in_flight_and_is_not_restored(storage: Storage, world: World) -> None:
     post = await world.post(await world.make_user())
     (chunk,) = make_chunks(3)
     await write(storage, post, [chunk])
@@ -122,7 +122,7 @@ async def test_a_deleted_post_has_no_flight_and_does_not_come_back(storage: Stor
     assert await storage.posts.find_by_id(post.id) is None
 
 
-async def test_what_is_claimed_as_overdue_is_not_overdue_any_more(storage: Storage, world: World) -> None:
+async def test_a_claimed_post_is_no_longer_overdue(storage: Storage, world: World) -> None:
     author = await world.make_user()
     fresh, complete = await world.post(author), await world.post(author)
     await write(storage, complete, [])

@@ -119,7 +119,7 @@ worlds = st.randoms(use_true_random=True).map(draw)
     tight=st.booleans(),
     backlog=st.booleans(),
 )
-async def test_both_ways_give_the_page_of_the_oracle(
+async def test_both_read_paths_return_the_page_of_the_oracle(
     storage: Storage, world: Small, before: int, first: int, slack: int, tight: bool, backlog: bool
 ) -> None:
     await world.make(storage)
@@ -168,7 +168,7 @@ async def _top(storage: Storage, reader: int, below: int, wanted: int, *, is_bac
         return await feed.newest(reader, below=below, wanted=wanted, snapshot=snapshot)
 
 
-async def test_a_page_is_of_one_instant(storage: Storage, world: World) -> None:
+async def test_a_page_is_read_at_one_instant(storage: Storage, world: World) -> None:
     """While the reader changes over from one account to another and back, each time in one transaction."""
     reader, pulled, pushed = await world.make_users(3)
     _, post = await make_posts(storage, [pulled, pushed])
@@ -202,7 +202,7 @@ async def test_a_page_is_of_one_instant(storage: Storage, world: World) -> None:
     assert seen == {pulled.id, pushed.id}
 
 
-async def test_beyond_its_bounds_it_has_no_answer_and_the_feed_has(
+async def test_beyond_its_bounds_one_query_returns_none_and_the_feed_is_still_exact(
     storage: Storage, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("storage.feed.in_flight.ACCOUNTS", MAX_MERGED_RANGES)
@@ -227,7 +227,7 @@ async def test_beyond_its_bounds_it_has_no_answer_and_the_feed_has(
     assert await _top(storage, 12345, ABOVE, 5) is None, "nobody"
 
 
-async def test_there_is_a_backlog_where_many_accounts_are_in_flight_until_few_posts_are(
+async def test_the_backlog_hint_follows_the_number_of_accounts_in_flight(
     storage: Storage, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("storage.feed.in_flight.FEW", 3)

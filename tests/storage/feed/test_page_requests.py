@@ -23,7 +23,7 @@ async def test_every_page_size_reads_to_the_oldest_post(storage: Storage, world:
 
 
 @pytest.mark.parametrize("live", [0, 1, 5, 6])
-async def test_there_is_a_next_page_only_where_a_live_post_is_left(storage: Storage, world: World, live: int) -> None:
+async def test_there_is_a_next_page_only_if_a_live_post_is_left(storage: Storage, world: World, live: int) -> None:
     """What is left below the page may be all dangling, stale or another reader's."""
     reader, author, left = await world.make_users(3)
     await world.follow(reader, author, push_from=0)
@@ -52,7 +52,7 @@ async def test_a_cursor_outlives_its_post(storage: Storage, world: World) -> Non
 
 
 @pytest.mark.parametrize("before", [0, 1, MAX_ID + 1, 2**63 - 1])
-async def test_any_cursor_is_a_place_in_an_empty_feed(storage: Storage, world: World, before: int) -> None:
+async def test_any_cursor_is_valid_in_an_empty_feed(storage: Storage, world: World, before: int) -> None:
     reader, nobody = (await world.make_user()).id, 12345
     for user in (reader, nobody):
         page = await storage.feed.page(user, PageRequest(20, before))

@@ -12,7 +12,7 @@ WATERMARKS = {"pushed": 0, "filling": FILLING, "pulled": NEVER}
 
 @pytest.mark.parametrize("push_from", WATERMARKS.values(), ids=WATERMARKS)
 @pytest.mark.parametrize("in_flight", [True, False])
-async def test_a_followed_post_is_there_on_every_kind_of_edge(
+async def test_a_followee_s_post_is_shown_on_every_kind_of_edge(
     storage: Storage, world: World, push_from: int, in_flight: bool
 ) -> None:
     author, reader = await world.make_users(2)
@@ -35,7 +35,7 @@ async def test_an_edge_pushed_from_the_middle_is_pulled_below(storage: Storage, 
     assert len(await assert_exact(world, reader)) == 9
 
 
-async def test_all_sources_at_once_are_merged_in_order(storage: Storage, world: World) -> None:
+async def test_posts_of_all_sources_are_merged_in_order(storage: Storage, world: World) -> None:
     reader, pushed, filling, pulled, stranger = await world.make_users(5)
     await world.follow(reader, pushed, push_from=0)
     await world.follow(reader, filling, push_from=FILLING)
@@ -51,7 +51,7 @@ async def test_all_sources_at_once_are_merged_in_order(storage: Storage, world: 
 
 
 @pytest.mark.parametrize("number", [200, 201, 230])
-async def test_posts_in_flight_are_there_however_many_there_are(storage: Storage, world: World, number: int) -> None:
+async def test_any_number_of_posts_in_flight_is_shown(storage: Storage, world: World, number: int) -> None:
     reader, author, *strangers = await world.make_users(6)
     await world.follow(reader, author, push_from=0)
     await make_posts(storage, [author, *strangers] * (number // 5) + [author] * (number % 5))
@@ -59,7 +59,7 @@ async def test_posts_in_flight_are_there_however_many_there_are(storage: Storage
     assert len(await assert_exact(world, reader, page_sizes=(7, 100))) == number // 5 + number % 5
 
 
-async def test_posts_below_the_floor_are_pulled_from_everybody(storage: Storage, world: World) -> None:
+async def test_posts_below_the_floor_are_pulled_from_all_followees(storage: Storage, world: World) -> None:
     reader, pushed, pulled = await world.make_users(3)
     await world.follow(reader, pushed, push_from=0)
     await world.follow(reader, pulled, push_from=NEVER)
@@ -74,7 +74,7 @@ async def test_posts_below_the_floor_are_pulled_from_everybody(storage: Storage,
     assert len(await assert_exact(world, reader, page_sizes=(1, 5, 6, 19, 20, 21))) == 20
 
 
-async def test_entries_left_below_the_floor_are_not_taken_for_all_there_were(storage: Storage, world: World) -> None:
+async def test_remaining_entries_below_the_floor_are_not_taken_as_complete(storage: Storage, world: World) -> None:
     author, reader = await world.make_users(2)
     await world.follow(reader, author, push_from=0)
     posts = await make_posts(storage, [author] * 14)
@@ -86,7 +86,7 @@ async def test_entries_left_below_the_floor_are_not_taken_for_all_there_were(sto
     assert len(await assert_exact(world, reader, page_sizes=(1, 2, 3, 4, 5))) == 10
 
 
-async def test_entries_of_deleted_posts_are_skipped_in_any_number(storage: Storage, world: World) -> None:
+async def test_any_number_of_entries_of_deleted_posts_is_skipped(storage: Storage, world: World) -> None:
     author, reader = await world.make_users(2)
     await world.follow(reader, author, push_from=0)
     posts = await make_posts(storage, [author] * 60)
@@ -112,7 +112,7 @@ async def test_stale_entries_of_an_unfollowed_author_are_skipped(storage: Storag
     assert len(await assert_exact(world, reader)) == 50, "a follow again shows each once, entry or not"
 
 
-async def test_the_follow_is_checked_by_the_author_of_the_post(storage: Storage, world: World) -> None:
+async def test_the_follow_is_checked_against_the_author_of_the_post(storage: Storage, world: World) -> None:
     """An entry's own copy is never trusted."""
     reader, followed, stranger = await world.make_users(3)
     await world.follow(reader, followed, push_from=0)
@@ -132,7 +132,7 @@ async def test_many_pulled_accounts_are_merged(storage: Storage, world: World, f
     assert len(await assert_exact(world, reader, page_sizes=(100,))) == 2 * followees
 
 
-async def test_ones_own_posts_and_those_of_others_are_not_in_ones_feed(storage: Storage, world: World) -> None:
+async def test_a_feed_has_neither_the_reader_s_posts_nor_those_of_strangers(storage: Storage, world: World) -> None:
     reader, stranger = await world.make_users(2)
     await world.follow(stranger, reader)
     await make_posts(storage, [reader, stranger] * 3)

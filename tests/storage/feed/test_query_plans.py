@@ -57,9 +57,7 @@ async def test_a_page_reads_little_more_than_it_shows(storage: Storage, world: W
     assert max(documents.values()) == 0
 
 
-async def test_the_longest_page_is_one_command_as_the_shortest_is(
-    storage: Storage, world: World, commands: Commands
-) -> None:
+async def test_a_page_of_any_size_is_one_command(storage: Storage, world: World, commands: Commands) -> None:
     reader, author = await world.make_users(2)
     await world.follow(reader, author, push_from=0)
     posts = await make_posts(storage, [author] * 150)
@@ -69,7 +67,7 @@ async def test_the_longest_page_is_one_command_as_the_shortest_is(
         assert await joins_of_a_page(storage, commands, reader.id, first=first)
 
 
-async def test_a_backlog_costs_a_page_what_the_reader_follows_and_no_more(
+async def test_in_a_backlog_a_page_examines_only_the_reader_s_followees(
     storage: Storage, world: World, commands: Commands
 ) -> None:
     """A thousand accounts in flight, and a reader of fifty."""

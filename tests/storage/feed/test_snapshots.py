@@ -40,7 +40,7 @@ async def test_each_primary_is_confirmed_once(tmp_path: Path, driver: str) -> No
 
 
 @pytest.mark.parametrize("driver", ["pymongo", "motor"])
-async def test_the_address_weakens_neither_reads_nor_writes(mongodb_url: str, driver: str) -> None:
+async def test_options_of_the_url_weaken_neither_reads_nor_writes(mongodb_url: str, driver: str) -> None:
     weak = f"{mongodb_url}&readPreference=secondaryPreferred&w=1&journal=false&retryWrites=false"
     async with open_storage(weak, database="weak", driver=driver, session_ttl_days=30) as storage:
         users = storage.mongo.collection("users")

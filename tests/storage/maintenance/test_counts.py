@@ -9,7 +9,7 @@ from tests.world import World
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 4, 7])
-async def test_pieces_add_up_to_all_edges_of_one_instant(storage: Storage, world: World, limit: int) -> None:
+async def test_pieces_count_all_edges_of_one_instant(storage: Storage, world: World, limit: int) -> None:
     star, *fans = await world.make_users(5)
     for fan in fans[:3]:
         await world.follow(fan, star)

@@ -35,7 +35,7 @@ async def begin(together: BatchingLoader[int, int], doubles: Doubles, *keys: int
     return finding
 
 
-async def test_those_who_wait_share_the_next_lookup() -> None:
+async def test_waiting_callers_share_the_next_lookup() -> None:
     doubles = Doubles()
     finding = await begin(BatchingLoader(doubles.find), doubles, 2, 3, 4, 4, 2)
     doubles.may_end.set()
@@ -43,7 +43,7 @@ async def test_those_who_wait_share_the_next_lookup() -> None:
     assert doubles.asked == [[2], [3, 4, 2]]  # 2 anew: the lookup that was on its way may be older than the question
 
 
-async def test_who_goes_away_takes_no_other_along() -> None:
+async def test_cancelling_one_caller_does_not_affect_the_others() -> None:
     doubles = Doubles()
     finding = await begin(BatchingLoader(doubles.find), doubles, 2, 4, 4)
     finding[0].cancel()
@@ -52,7 +52,7 @@ async def test_who_goes_away_takes_no_other_along() -> None:
     assert await finding[2] == 8
 
 
-async def test_an_error_is_told_to_all_of_its_lookup_and_to_no_later_one() -> None:
+async def test_an_error_reaches_all_callers_of_its_lookup_and_no_later_one() -> None:
     doubles = Doubles()
     together = BatchingLoader(doubles.find)
     finding = await begin(together, doubles, 2, 4, 6)

@@ -12,7 +12,7 @@ from tests.waiting import bounded
 RATE = Rate(5, per_s=10)
 
 
-def test_the_amount_is_admitted_at_once_and_no_more() -> None:
+def test_the_full_amount_is_admitted_at_once_and_no_more() -> None:
     buckets = LocalRateLimiter()
     assert [buckets.take("ann", RATE, now=100.0) for _ in range(5)] == [0.0] * 5
     assert buckets.take("ann", RATE, now=100.0) == 2.0, "one fifth of the span"
@@ -43,7 +43,7 @@ def test_no_span_admits_more_than_twice_the_amount(amount: int, per_s: int, paus
         assert sum(began <= moment <= began + per_s for moment in admitted) <= 2 * amount
 
 
-def test_who_is_forgotten_begins_anew() -> None:
+def test_a_reset_key_starts_from_zero() -> None:
     buckets = LocalRateLimiter()
     for _ in range(6):
         buckets.take("ann", RATE, now=100.0)
@@ -52,7 +52,7 @@ def test_who_is_forgotten_begins_anew() -> None:
     assert buckets.take("ann", RATE, now=100.0) == 0.0
 
 
-def test_of_too_many_the_one_that_has_been_silent_longest_is_forgotten() -> None:
+def test_beyond_the_limit_the_least_recently_used_key_is_removed() -> None:
     buckets, two = LocalRateLimiter(max_keys=2), Rate(2, per_s=10)
     buckets.take("ann", two, now=1.0)
     buckets.take("bob", two, now=2.0)

@@ -30,7 +30,7 @@ def users_of(storage: Storage, *, recall_s: float = 3_600) -> Users:
     return Users(storage.mongo, IdGenerator(), RecentUsers(recall_s=recall_s))
 
 
-async def test_who_has_been_seen_is_not_asked_for_again(storage: Storage, world: World, commands: Commands) -> None:
+async def test_a_cached_account_is_not_read_again(storage: Storage, world: World, commands: Commands) -> None:
     users = users_of(storage)
     ann, bob, cat = await world.make_users(3)
     assert await users.find_recent([ann.id, bob.id, 12345]) == {ann.id: ann, bob.id: bob}
@@ -43,7 +43,7 @@ async def test_who_has_been_seen_is_not_asked_for_again(storage: Storage, world:
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-async def test_what_this_process_changes_is_seen_at_once(storage: Storage, world: World, change: Change) -> None:
+async def test_a_change_by_this_process_is_visible_at_once(storage: Storage, world: World, change: Change) -> None:
     users = users_of(storage)
     ann, bob = await world.make_users(2)
     await users.find_recent([ann.id, bob.id])
@@ -53,7 +53,7 @@ async def test_what_this_process_changes_is_seen_at_once(storage: Storage, world
     assert found[ann.id] != ann
 
 
-async def test_what_another_process_changes_is_seen_after_a_moment(storage: Storage, world: World) -> None:
+async def test_a_change_by_another_process_is_visible_after_the_ttl(storage: Storage, world: World) -> None:
     users, (ann,) = users_of(storage, recall_s=0.2), await world.make_users(1)
     await users.find_recent([ann.id])
     await storage.users.change_profile(ann.id, {"first_name": "Anna"})
@@ -68,7 +68,7 @@ def make_user(number: int) -> User:
     return User(id=number, alias=f"user{number}", first_name="A", last_name="B")
 
 
-def test_what_was_read_before_a_change_ended_is_not_kept() -> None:
+def test_a_read_that_overlaps_a_change_is_not_cached() -> None:
     recent = RecentUsers()
     before = recent.changes
     with recent.changing(1):
@@ -81,7 +81,7 @@ def test_what_was_read_before_a_change_ended_is_not_kept() -> None:
     assert recent.find([1]) == {1: make_user(1)}
 
 
-def test_a_change_that_fails_may_have_been_made() -> None:
+def test_a_failed_change_removes_the_account_from_the_cache() -> None:
     recent = RecentUsers()
     recent.keep([make_user(1)], asked_at=time.monotonic(), changes=recent.changes)
     with pytest.raises(ConnectionError), recent.changing(1):
@@ -89,13 +89,13 @@ def test_a_change_that_fails_may_have_been_made() -> None:
     assert recent.find([1]) == {}
 
 
-def test_the_moment_is_counted_from_the_question() -> None:
+def test_the_ttl_starts_when_the_read_begins() -> None:
     recent = RecentUsers(recall_s=10)
     recent.keep([make_user(1)], asked_at=time.monotonic() - 11, changes=recent.changes)
     assert recent.find([1]) == {}
 
 
-def test_so_many_are_kept() -> None:
+def test_the_cache_is_bounded() -> None:
     recent = RecentUsers(max_recalled=10)
     for number in range(95):
         recent.keep([make_user(number)], asked_at=time.monotonic(), changes=recent.changes)

@@ -15,5 +15,5 @@ from storage.redis.announcements import _decode
         (["PostMade", 1, 2, "new"], PostMade(1, 2)),
     ],
 )
-def test_what_is_unknown_may_be_anything_and_is_a_gap(said: list[object], understood: Announcement) -> None:
+def test_an_unknown_announcement_is_a_gap(said: list[object], understood: Announcement) -> None:
     assert list(_decode(orjson.dumps(["a process", said])).announcements) == [understood]

@@ -54,7 +54,7 @@ async def test_the_amount_is_admitted_and_one_more_is_not(counting: RateLimiter)
     assert await counting.count_hit("bob", RATE) == 0.0
 
 
-async def test_after_the_seconds_that_are_told_one_more_is_admitted(counting: RateLimiter) -> None:
+async def test_one_more_is_admitted_after_the_reported_seconds(counting: RateLimiter) -> None:
     for _ in bounded():
         if wait_s := await counting.count_hit("ann", SOON):
             break
@@ -69,7 +69,7 @@ async def test_after_the_seconds_that_are_told_one_more_is_admitted(counting: Ra
     assert await counting.count_hit("ann", SOON) == 0.0
 
 
-async def test_who_is_refused_does_not_wait_longer_for_having_asked(counting: RateLimiter) -> None:
+async def test_a_refused_request_does_not_prolong_the_wait(counting: RateLimiter) -> None:
     waits = [await counting.count_hit("ann", RATE) for _ in range(20)]
     assert waits[3:] == sorted(waits[3:], reverse=True)
 
@@ -83,7 +83,7 @@ async def test_processes_count_together(counting: RateLimiter, redis_server: Ser
     await other.close()
 
 
-async def test_a_key_lives_as_long_as_its_window_and_grows_no_further_than_its_rate(
+async def test_a_key_expires_with_its_window_and_is_bounded_by_its_rate(
     counting: RateLimiter, redis_server: Server
 ) -> None:
     for _ in range(20):
@@ -96,7 +96,7 @@ async def test_a_key_lives_as_long_as_its_window_and_grows_no_further_than_its_r
     await client.aclose()
 
 
-async def test_while_redis_is_away_nobody_is_refused_for_what_it_had_counted(
+async def test_without_redis_its_earlier_counts_refuse_no_request(
     counting: RateLimiter, redis_server: Server, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rate_limits, "LOOK_AGAIN_S", 0.1)
@@ -124,7 +124,7 @@ async def test_while_redis_is_away_nobody_is_refused_for_what_it_had_counted(
     again.stop()
 
 
-async def test_a_restart_between_two_requests_is_not_even_noticed(
+async def test_a_restart_of_redis_between_two_requests_loses_no_request(
     counting: RateLimiter, redis_server: Server, caplog: pytest.LogCaptureFixture
 ) -> None:
     await counting.count_hit("ann", RATE)
@@ -135,7 +135,7 @@ async def test_a_restart_between_two_requests_is_not_even_noticed(
     again.stop()
 
 
-async def test_a_redis_that_hangs_costs_one_request_its_patience(counting: RateLimiter, redis_server: Server) -> None:
+async def test_a_hanging_redis_delays_only_one_request(counting: RateLimiter, redis_server: Server) -> None:
     await counting.count_hit("ann", RATE)
     os.kill(redis_server.pid, signal.SIGSTOP)
     try:
