@@ -152,7 +152,9 @@ class Counts:
         return CountDrift(counted.followers - account["follower_count"], counted.followees - account["followee_count"])
 
     async def _read_at(self, instant: Recount, command: Document) -> Document | None:
-        """Run the command at the instant, which the driver's snapshot sessions cannot choose. None if the snapshot is lost.
+        """Run the command at the instant. None if the snapshot is lost.
+
+        Snapshot sessions of the driver cannot choose their instant.
 
         Raises:
             OperationFailure: The command failed for another reason.

@@ -1,4 +1,4 @@
-"""`python -m tests.domain.conformance`: what twitter-text's cases say of our links and mentions, as a table."""
+"""`python -m tests.domain.conformance`: prints how our links and mentions do on the cases of twitter-text."""
 
 import tomllib
 from collections.abc import Callable
@@ -17,7 +17,7 @@ DIRECTORY = Path(__file__).with_name("twitter-text")
 
 
 def _segments_of(text: str, kind: SegmentKind) -> list[tuple[Segment, list[int]]]:
-    """Return the segments of a kind, each with the places of its beginning and end."""
+    """Return the segments of a kind, each with its start and end."""
     segments = cut_segments(text)
     ends = list(accumulate(len(segment.text) for segment in segments))
     return [
@@ -41,7 +41,7 @@ def _mentions_or_lists_with_indices(text: str) -> list[dict[str, Any]]:
 
 
 def _reply(text: str) -> str | None:
-    """Return the alias that the text begins with, spaces aside."""
+    """Return the alias at the beginning of the text, after spaces."""
     return next((segment.alias for segment in cut_segments(text) if segment.text.strip()), None)
 
 
@@ -92,7 +92,7 @@ class Case:
 
 
 def read_suites() -> dict[str, list[Case]]:
-    """Return every suite of both files, ours or not."""
+    """Return every suite of both files, also those that do not concern us."""
     suites = {}
     for file in ("extract", "validate"):
         for name, cases in yaml.safe_load((DIRECTORY / f"{file}.yml").read_text())["tests"].items():
@@ -103,8 +103,8 @@ def read_suites() -> dict[str, list[Case]]:
 
 @dataclass(frozen=True, slots=True)
 class Disagreements:
-    reasons: dict[str, str]  # by case, as str(case) gives it
-    suites_not_run: dict[str, str]  # why, by suite
+    reasons: dict[str, str]  # keyed by str(case)
+    suites_not_run: dict[str, str]  # reasons, keyed by suite
 
 
 def read_disagreements() -> Disagreements:

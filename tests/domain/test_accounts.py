@@ -1,4 +1,4 @@
-"""What an account may be called, and every problem of a form told at once."""
+"""The rules for accounts. A form reports all its problems at once."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What counts as one client, and how it is labelled."""
+"""The address by which a client is counted, and its label."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Links and mentions are what twitter-text's cases say, but for the listed disagreements."""
+"""Links and mentions agree with the cases of twitter-text, except for the listed disagreements."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Characters are counted as people count them, and a post's limits hold for what people see and for bytes."""
+"""Characters are counted as grapheme clusters. The limits of a post hold for characters and for bytes."""
 
 import json
 import time
@@ -106,7 +106,8 @@ def test_a_name_is_bounded_like_a_post(name: str) -> None:
             register(refused)
 
 
-# What Unicode's rules for clusters look at: indicators, marks, joiners, emoji, jamo, prepended signs, line ends.
+# Characters that the cluster rules of Unicode treat differently: indicators, marks, joiners, emoji, jamo, prepended
+# signs, line ends.
 PIECES = st.sampled_from(
     [
         "a",
@@ -133,13 +134,13 @@ PIECES = st.sampled_from(
 )
 
 
-@example("🇩🇪\u200d🌈")  # a flag is no emoji that a joiner joins
+@example("🇩🇪\u200d🌈")  # flags do not take part in joined emoji
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_counting_agrees_with_the_regex_engine(text: str) -> None:
     clusters = regex.findall(r"\X", text)
     assert count_characters(text) == len(clusters)
     assert count_characters(text, at_most=3) == min(3, len(clusters))
-    if "🇩" not in text and "🇪" not in text and "🇫" not in text:  # a pair of them is one code point to the bound
+    if "🇩" not in text and "🇪" not in text and "🇫" not in text:  # a flag counts as one code point
         assert has_endless_character(text) == any(len(each) > MAX_CLUSTER_CODE_POINTS for each in clusters)
 
 
@@ -188,9 +189,9 @@ RUNS = {
 @pytest.mark.parametrize("run", RUNS.values(), ids=RUNS)
 @pytest.mark.parametrize("walk", WALKS.values(), ids=WALKS)
 def test_every_walk_over_a_text_takes_linear_time(walk: Callable[[str], object], run: str) -> None:
-    """Processor time for sixteen times as much is about sixteen times as long: a quadratic walk takes 256 times.
+    """A text of 16 times the length takes about 16 times the CPU time. A quadratic algorithm would take 256 times.
 
-    A mention at the end makes `cut` search all of the text.
+    A mention at the end makes `cut_segments` search the whole text.
     """
 
     def seconds(text: str) -> float:

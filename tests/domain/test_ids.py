@@ -1,4 +1,4 @@
-"""Ids increase within one process, carry their instant, and stay below the watermarks."""
+"""Ids increase within one process, contain their time, and stay below the watermarks."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor

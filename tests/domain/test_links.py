@@ -1,4 +1,4 @@
-"""The end of a link is found without reading the text again for each link."""
+"""The ends of all links are found in one pass over the text."""
 
 import pytest
 

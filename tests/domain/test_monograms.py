@@ -1,4 +1,4 @@
-"""The picture of an account without an image: its own, at an address that says all there is to draw."""
+"""Monograms: the avatar of an account without an image, which its URL describes completely."""
 
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -78,7 +78,7 @@ def test_the_svg_has_no_styles_and_no_scripts() -> None:
 
 @pytest.mark.parametrize("colour", [colour for colours in COLOURS for colour in colours])
 def test_white_letters_have_enough_contrast_on_every_background(colour: str) -> None:
-    """WCAG 2 wants a contrast of 3."""
+    """WCAG 2 requires a contrast of 3."""
     shares = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     veiled = [1 - (1 - share) * 0.9**2 for share in shares]
     red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in veiled)

@@ -1,4 +1,4 @@
-"""A name shows what it holds: no control, no invisible character and none that turns letters around."""
+"""A name has no control characters, no invisible characters and none that change the text direction."""
 
 import sys
 import unicodedata
@@ -111,7 +111,7 @@ def test_no_character_of_hidden_categories_is_allowed_between_letters() -> None:
         character, name = chr(point), f"A{chr(point)}B"
         category = unicodedata.category(character)
         if category == "Cn":
-            continue  # to this Python; `regex` may know a later Unicode
+            continue  # by the Unicode version of this Python; that of `regex` may be newer
         if category in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp"):
             assert find_hidden(name) == character, f"U+{point:04X}"
         elif not regex.match(r"\p{Default_Ignorable_Code_Point}", character):

@@ -1,4 +1,4 @@
-"""What a password may be, and that it is the same password however its characters are composed."""
+"""The rules for passwords. A password is the same in every Unicode form."""
 
 import sys
 import unicodedata
@@ -20,7 +20,7 @@ characters = LETTERS | st.sampled_from(SPACES) | st.sampled_from(COMPOSED) | st.
 
 
 def composed_otherwise(password: str, data: st.DataObject) -> str:
-    """Another form of the text: some characters decomposed, some spaces replaced."""
+    """Return the text in another form: some characters decomposed, some spaces replaced."""
     forms = []
     for character in password:
         if unicodedata.category(character) == "Zs":
@@ -31,7 +31,7 @@ def composed_otherwise(password: str, data: st.DataObject) -> str:
     return "".join(forms)
 
 
-# Most texts with a character of any kind are refused, and only those that are not are compared in full.
+# PRECIS refuses most random texts. Only the accepted ones are compared in full.
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(st.lists(characters, min_size=6, max_size=30).map("".join), st.data())
 def test_every_form_of_a_password_is_hashed_alike(password: str, data: st.DataObject) -> None:
@@ -48,7 +48,7 @@ def test_every_form_of_a_password_is_hashed_alike(password: str, data: st.DataOb
 def test_a_typed_password_has_one_form_or_two(typed: str) -> None:
     forms = typed_forms(typed)
     assert len(forms) in (1, 2)
-    assert forms == ("",) or typed in forms, "accounts of before may have it"
+    assert forms == ("",) or typed in forms, "accounts of older versions may have it"
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_long_run_of_marks_is_never_normalised() -> None:
 @pytest.mark.parametrize(
     ("typed", "forms"),
     [
-        ("", ("",)),  # an account of before there were bounds may have it
+        ("", ("",)),  # an account from before the limits may have it
         ("x" * MAX_PASSWORD_BYTES, ("x" * MAX_PASSWORD_BYTES,)),
         ("x" * (MAX_PASSWORD_BYTES + 1), ("",)),
         ("ü" * (MAX_PASSWORD_BYTES // 2 + 1), ("",)),

@@ -1,4 +1,4 @@
-"""The celebrity line has two sides and a gap between them."""
+"""The celebrity threshold has a hysteresis."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Whom an allowance counts, and that it can be switched off whole."""
+"""The keys that a rate limit counts by, and its off switch."""
 
 from dataclasses import fields
 

@@ -1,4 +1,4 @@
-"""What a word is when people are searched for: as typed on any keyboard, in any script."""
+"""The words of a search, as typed on any keyboard in any script."""
 
 import pytest
 from hypothesis import given
@@ -9,7 +9,7 @@ from domain.search import MAX_QUERY, MAX_WORD, MAX_WORDS, query_words, search_wo
 
 
 def finds(query: str, *names: str) -> bool:
-    """Whether the query finds one of these first and last names."""
+    """Return whether the query finds an account with these names."""
     first, last = names if len(names) == 2 else (names[0], "")
     words = search_words(alias="x_y", first_name=first, last_name=last)
     return all(any(word.startswith(wanted) for word in words) for wanted in query_words(query))
@@ -106,7 +106,7 @@ def test_a_name_is_found_by_its_letters_in_any_script(names: list[str]) -> None:
     name = " ".join(names)
     assert all(finds(word, name) for word in names)
     words = search_words(alias="x", first_name=name, last_name="")
-    assert all(query_words(word) == [word] for word in words), "what is folded stays as it is"
+    assert all(query_words(word) == [word] for word in words), "folding is idempotent"
 
 
 @given(st.text(max_size=60))

@@ -1,4 +1,4 @@
-"""A text is cut into plain text, mentions and links; nothing of it is lost and no link leads into a script."""
+"""A text is cut into plain text, mentions and links. Nothing is lost, and no link runs a script."""
 
 import json
 from itertools import pairwise

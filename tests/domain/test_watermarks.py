@@ -9,7 +9,7 @@ from domain.watermarks import FILLING, NEVER, fresh_token, is_filling, is_pushed
 
 def test_post_ids_are_below_filling_and_filling_is_below_never() -> None:
     assert MAX_ID < FILLING < NEVER
-    assert NEVER < 2**63, "MongoDB keeps it as a signed 64-bit number"
+    assert NEVER < 2**63, "MongoDB stores it as a signed 64-bit integer"
 
 
 def test_tokens_are_filling_and_unique() -> None:

@@ -1,4 +1,4 @@
-"""The storage on both drivers, with an ear on what it sends."""
+"""Fixtures: the storage on both drivers, and the commands that it sends."""
 
 from collections.abc import AsyncIterator
 

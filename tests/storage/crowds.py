@@ -1,4 +1,4 @@
-"""Many rows at once, where a world that makes one after the other would take too long."""
+"""Bulk inserts for tests that need many rows."""
 
 from domain.records import Post, User
 from storage import Storage
@@ -8,7 +8,7 @@ from tests.world import World
 
 
 async def make_crowd(storage: Storage, number: int, *, name: str = "crowd") -> list[User]:
-    """In the order of their ids."""
+    """Insert accounts. Return them in the order of their ids."""
     aliases = [f"{name}{place}" for place in range(number)]
     assert await Maintenance(storage).bulk.insert_users(NewUser(alias, "A", "B") for alias in aliases) == number
     return sorted(await Maintenance(storage).bulk.find_users(aliases), key=lambda user: user.id)
@@ -25,7 +25,7 @@ async def make_followees(storage: Storage, follower: User, followees: list[User]
 
 
 async def make_posts(storage: Storage, authors: list[User]) -> list[Post]:
-    """One in flight by each, in the order of their ids."""
+    """Insert a post in flight by each author. Return the posts in the order of their ids."""
     numbers = [storage.users.draw_id() for _ in authors]
     rows = [NewPost(number, author.id, "hello") for number, author in zip(numbers, authors, strict=True)]
     assert await Maintenance(storage).bulk.insert_posts(rows) == len(rows)
@@ -33,12 +33,12 @@ async def make_posts(storage: Storage, authors: list[User]) -> list[Post]:
 
 
 async def complete(storage: Storage) -> None:
-    """Take every post out of flight as though its author had no pushed follower."""
+    """Complete every post, as if its author had no pushed follower."""
     await storage.mongo.collection("posts").update_many({}, {"$unset": {"in_flight": ""}})
 
 
 async def assert_exact(world: World, reader: User, *, page_sizes: tuple[int, ...] = (1, 3, 7, 100)) -> list[int]:
-    """The feed at each page size is what the oracle says; returns it."""
+    """Check that the feed equals the oracle's at each page size. Return the feed."""
     truth = await world.oracle(reader)
     for page_size in page_sizes:
         assert await world.feed(reader, page_size=page_size) == truth

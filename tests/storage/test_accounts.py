@@ -1,4 +1,4 @@
-"""An account and its password are there together or not at all, wherever a registration dies."""
+"""An account and its password hash exist together or not at all, even if a registration dies."""
 
 import asyncio
 from typing import Any, cast
@@ -11,7 +11,7 @@ from storage.accounts import Accounts
 from tests.commands import Commands
 from tests.stepping import Stepped, Turnstile
 
-STEPS = 2  # the account, then its password
+STEPS = 2  # the account, then its hash
 
 
 async def register(accounts: Accounts, storage: Storage, alias: str = "ann") -> User | None:
@@ -21,7 +21,7 @@ async def register(accounts: Accounts, storage: Storage, alias: str = "ann") -> 
 
 
 async def halves(storage: Storage) -> tuple[set[int], set[int]]:
-    """Ids of the accounts and of the credentials."""
+    """Return the ids of accounts and of credentials."""
     users, credentials = [
         {document["_id"] async for document in storage.mongo.collection(name).find({}, {"_id": 1})}
         for name in ("users", "credentials")

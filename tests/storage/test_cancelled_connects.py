@@ -1,4 +1,4 @@
-"""A connect that is cancelled at any of its steps leaves no socket open, for each client that we cancel."""
+"""A connect that is cancelled at any step leaves no socket open, for each client that we cancel."""
 
 import asyncio
 import gc
@@ -15,8 +15,8 @@ from storage.mongo import Mongo
 from storage.redis.client import Redis
 from storage.redis.rate_limits import RateLimiter
 
-STEPS = 20  # of the event loop: a connect has begun by the fifth
-Opened = tuple[Awaitable[object], Callable[[], Awaitable[None]]]  # what connects, and how its client is closed
+STEPS = 20  # turns of the event loop; a connect has begun by the fifth
+Opened = tuple[Awaitable[object], Callable[[], Awaitable[None]]]  # the connect, and how to close its client
 
 
 def mongo(port: int) -> Opened:
@@ -36,7 +36,7 @@ def windows(port: int) -> Opened:
 
 @pytest.fixture(params=[0, 100], ids=["not connected", "connected, not answered"])
 def silent_port(request: pytest.FixtureRequest) -> Iterator[int]:
-    """A port that takes no further connections once its backlog is full, or takes them and answers nothing."""
+    """A port with a full backlog, or one that accepts connections and never answers."""
     with ExitStack() as stack:
         listener = stack.enter_context(socket.socket())
         listener.bind(("127.0.0.1", 0))
@@ -51,7 +51,7 @@ def silent_port(request: pytest.FixtureRequest) -> Iterator[int]:
 
 @pytest.fixture
 def no_collection() -> Iterator[None]:
-    """The garbage collector closes what was left open, and so hides it."""
+    """Disable the garbage collector, which would close leaked sockets and hide them."""
     gc.collect()
     gc.disable()
     yield
@@ -59,7 +59,7 @@ def no_collection() -> Iterator[None]:
 
 
 def sockets_to(port: int) -> set[str]:
-    """The inodes of this process's open TCP sockets whose peer is the port of this machine."""
+    """Return the inodes of this process's open TCP sockets to the port of this machine."""
     mine = set()
     for descriptor in os.listdir("/proc/self/fd"):
         try:
@@ -86,9 +86,9 @@ async def test_a_cancelled_connect_leaves_no_socket(open_client: Callable[[int],
         task.cancel()
         await asyncio.wait({task})
         await close()
-        for _ in range(10):  # transports close their sockets in a later step
+        for _ in range(10):  # transports close their sockets in a later turn of the loop
             await asyncio.sleep(0)
         if more := len(sockets_to(silent_port) - before):
             left[steps] = more
-    assert seen, "nothing was cancelled while it connected"
+    assert seen, "no connect was cancelled while it ran"
     assert left == {}

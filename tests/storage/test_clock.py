@@ -1,4 +1,4 @@
-"""The offset of a clock: calculated, measured on a real server, and noticed by processes whose clock is wrong."""
+"""The offset of a clock: computed, measured on a real server, and logged by processes whose clock is wrong."""
 
 import asyncio
 import re
@@ -24,11 +24,11 @@ from tests.pipeline.stack import Stack
 from tests.waiting import PATIENT_S, wait_for
 
 AHEAD_S = 7_200
-TRUNCATED_S = 0.002  # MongoDB tells whole milliseconds
+TRUNCATED_S = 0.002  # MongoDB returns whole milliseconds
 
 
 class Ahead(Stack):
-    """Processes whose clock is ahead."""
+    """Start processes whose clock is ahead."""
 
     def command(self, name: str) -> str:
         return f"faketime -f +{AHEAD_S}s {super().command(name)}"
@@ -40,7 +40,7 @@ def test_an_offset_is_how_far_our_clock_is_ahead(ours: float, offset: float) -> 
 
 
 async def test_the_offset_of_a_server_on_this_machine_is_about_zero(storage: Storage) -> None:
-    """However slow the answer: the error is within half the round trip."""
+    """The error is within half the round trip, even for a slow answer."""
     offset, uncertain_s = await measure_offset_s(storage.mongo)
     assert -uncertain_s - TRUNCATED_S <= offset <= uncertain_s + TRUNCATED_S
 
@@ -71,7 +71,7 @@ def test_a_process_whose_clock_differs_logs_a_warning(mongodb_url: str, redis_ur
         running.start("worker")
         running.wait_until_ready()
         celery = make_celery(redis_url)
-        send_all(celery, [Message("feed.trim", ([],), MAINTENANCE)])  # a worker opens its storage with its first task
+        send_all(celery, [Message("feed.trim", ([],), MAINTENANCE)])  # a worker opens its storage for its first task
         celery.close()
         for name in ("web", "worker"):
             wait_for(lambda name=name: "clock.differs" in running.log(name))  # type: ignore[misc]

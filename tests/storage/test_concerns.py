@@ -1,6 +1,6 @@
-"""With which concerns, sessions and transactions each command is sent: what a second writer in between would notice.
+"""The read and write concerns, sessions and transactions of each command.
 
-No other test can: a race between two steps is rare, and a replica set of one member has nothing that is not committed.
+Other tests cannot check them: races between two steps are rare, and a replica set of one member commits everything.
 """
 
 from collections.abc import Awaitable, Callable
@@ -88,7 +88,7 @@ MAJORITY: dict[str, Operation] = {
 
 @pytest.fixture
 async def people(world: World) -> tuple[User, User, Post]:
-    """Ann follows Bob, who has posted; Ann has a password."""
+    """Create Ann, who has a password and follows Bob, and a post by Bob."""
     ann, bob = await world.make_user("ann"), await world.make_user("bob")
     await world.follow(ann, bob)
     await world.storage.credentials.set_hash(ann.id, "hash")
@@ -131,7 +131,7 @@ async def test_all_writes_of_an_operation_are_one_transaction(
 async def test_tasks_read_only_committed_data(
     world: World, commands: Commands, people: tuple[User, User, Post], name: str
 ) -> None:
-    """Rule 4: commit before relying on it."""
+    """Rule 4: a task relies only on committed data."""
     sent = await sent_by(MAJORITY[name], world, commands, people)
     assert {level(command) for command in sent} == {"majority"}
 
@@ -182,7 +182,7 @@ async def test_acknowledged_writes_are_on_a_majority(
 
 
 async def test_names_are_changed_only_if_unchanged_since_the_read(world: World, commands: Commands) -> None:
-    """Two changes at once would else leave the search words of neither."""
+    """Otherwise two concurrent changes would leave wrong search words."""
     ann = await world.make_user("ann")
     with commands.during() as sent:
         await world.storage.users.change_profile(ann.id, {"first_name": "Anna"})
@@ -191,7 +191,7 @@ async def test_names_are_changed_only_if_unchanged_since_the_read(world: World, 
 
 
 async def test_recent_posts_are_read_only_when_a_majority_has_them(world: World, commands: Commands) -> None:
-    """A post that another process has just stored, and of whose majority nobody has heard yet, is among them."""
+    """The result includes a post of another process that is not known to be on a majority yet."""
     with commands.during() as sent:
         await world.storage.posts.stored_since(0, limit=10)
     reads = [(command[name_of(command)], level(command)) for command in sent if name_of(command) in READS]
@@ -199,7 +199,7 @@ async def test_recent_posts_are_read_only_when_a_majority_has_them(world: World,
 
 
 async def test_a_read_is_recorded_before_its_reader_is_woken(world: World, commands: Commands) -> None:
-    """A sweep in between would else put a reader to sleep who is awake and still seems silent."""
+    """Otherwise a sweep between the two writes would make an awake reader dormant."""
     ann = await world.make_user("ann")
     with commands.during() as sent:
         await world.storage.readers.note_read(ann.id)

@@ -1,4 +1,4 @@
-"""Signing in and changing a password: whatever dies or meets in between, no session outlives its password."""
+"""Logins and changes of password. No session outlives its password, despite crashes and races."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -18,7 +18,7 @@ ANN = 7
 
 @pytest.fixture
 async def token(storage: Storage) -> str:
-    """Of a session of Ann, whose hash is `first`."""
+    """Return the token of a session of Ann, whose hash is `first`."""
     await storage.credentials.set_hash(ANN, "first")
     return await open_session(storage)
 
@@ -83,7 +83,7 @@ async def test_changing_a_password_ends_all_other_sessions(storage: Storage, tok
     assert await storage.sessions.find_by_token(token) is not None
     assert await storage.sessions.find_by_token(other) is None
     assert await storage.sessions.find_by_token(stranger) is not None
-    assert await login_origins_of(storage) == ["home"], "who knew the old password was perhaps a stranger"
+    assert await login_origins_of(storage) == ["home"], "another origin may belong to an attacker"
 
 
 async def test_a_change_of_password_fails_if_the_hash_has_changed(storage: Storage, token: str) -> None:
@@ -99,7 +99,7 @@ async def test_one_of_many_concurrent_changes_succeeds(storage: Storage, token: 
 
 
 async def test_no_session_outlives_its_password_despite_concurrent_logins(storage: Storage, token: str) -> None:
-    for origin in ("home", "work") * 5:  # from a usual place nothing but a count is written
+    for origin in ("home", "work") * 5:  # a login from a known origin writes only a count
         await storage.credentials.set_hash(ANN, "first")
         changing = asyncio.ensure_future(change(storage, keep=token))
         opened = await asyncio.gather(*(sign_in(storage, verified="first", origin=origin) for _ in range(4)))
@@ -115,20 +115,20 @@ async def test_a_change_that_dies_between_its_two_writes_changes_nothing(storage
     changing = asyncio.ensure_future(
         stepped.change_password(ANN, verified="first", password_hash="second", origin="home", keep=token)
     )
-    await turnstile.arrival()  # the hash is written, the sessions have yet to be ended
+    await turnstile.arrival()  # the hash is written, the sessions are not ended yet
     changing.cancel()
     await asyncio.wait([changing])
 
     assert await password_of(storage) == "first"
     assert await storage.sessions.find_by_token(other) is not None
-    assert await change(storage, keep=token) == 1, "and it may be tried again at once"
+    assert await change(storage, keep=token) == 1, "it may be tried again at once"
 
 
-# -- an account has so many sessions and no more ----------------------------------------------------------------------
+# -- the session limit -------------------------------------------------------------------------------------------------
 
 
 async def pile_up(storage: Storage, sessions: int, *, used: datetime | None = None) -> None:
-    """Sessions of Ann, as a version without a bound left them."""
+    """Store sessions of Ann beyond the limit, as older versions left them."""
     now = used or datetime.now(UTC) - timedelta(days=1)
     rows = [
         {"_id": bytes([number % 256, number // 256]), "number": number, "user": ANN, "client": "curl"}

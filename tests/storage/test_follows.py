@@ -1,4 +1,4 @@
-"""Follow edges: inserted and deleted once, listed the latest first, however they come and go meanwhile."""
+"""Follow edges are inserted and deleted once, and listed the latest first, also during changes."""
 
 import asyncio
 
@@ -24,7 +24,7 @@ async def followers(storage: Storage, user: User, page_size: int) -> list[int]:
         if not page.has_next:
             break
         assert len(page.items) == page_size
-        assert page.items[-1].id < before, "each page goes on below the one before"
+        assert page.items[-1].id < before, "each page continues below the previous one"
         before = page.items[-1].id
     return read
 
@@ -40,7 +40,7 @@ async def test_an_edge_is_inserted_once(storage: Storage, world: World) -> None:
 
 
 class Repeating(IdGenerator):
-    """Draws one id that is taken, and then others."""
+    """Draws a taken id first and then others."""
 
     def __init__(self, taken: int) -> None:
         super().__init__()
@@ -105,10 +105,10 @@ async def test_pages_stay_consistent_if_edges_change_between_them(storage: Stora
     first = await storage.follows.followers(star.id, PageRequest(3))
     assert [edge.follower for edge in first.items] == [fans[5].id, fans[4].id, fans[3].id]
 
-    await world.unfollow(fans[3], star)  # the very edge of the cursor
+    await world.unfollow(fans[3], star)  # the edge of the cursor itself
     await world.unfollow(fans[5], star)
     await world.follow(fans[6], star)
-    await world.follow(fans[5], star)  # as a new, later edge
+    await world.follow(fans[5], star)  # as a new and later edge
 
     second = await storage.follows.followers(star.id, PageRequest(3, first.items[-1].id))
     assert [edge.follower for edge in second.items] == [fans[2].id, fans[1].id, fans[0].id]

@@ -1,4 +1,4 @@
-"""Images in GridFS: whole or not there, deleted without a trace, and found again where somebody died over them."""
+"""Images in GridFS are complete or not found, deleted completely, and listed even if a process died meanwhile."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -53,7 +53,7 @@ async def test_an_incomplete_image_is_not_found(storage: Storage, lost: str) -> 
 
 async def test_old_files_are_listed_page_by_page(storage: Storage) -> None:
     images = sorted([await storage.images.insert_image(RENDITIONS) for _ in range(3)])
-    await storage.mongo.collection("images.files").delete_many({})  # as if all had died while they were being stored
+    await storage.mongo.collection("images.files").delete_many({})  # as if their processes had died during the upload
     listed = await files(storage)
     assert {image_of(file) for file in listed} == set(images)
     assert len(listed) == 3 * len(SIZES)

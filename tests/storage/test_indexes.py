@@ -1,4 +1,4 @@
-"""Collections and indexes are what the design says, however often they are created."""
+"""Collections and indexes are as designed, also if they are created repeatedly."""
 
 import asyncio
 from typing import Any

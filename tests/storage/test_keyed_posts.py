@@ -1,4 +1,4 @@
-"""Posts with an idempotency key, as MongoDB is asked for them."""
+"""The commands to MongoDB for posts with an idempotency key."""
 
 import asyncio
 from typing import Any
@@ -20,7 +20,7 @@ KEY = "key"
 
 
 def steps(sent: list[Any]) -> list[tuple[Any, ...]]:
-    """Each command's name, collection and read concern."""
+    """Return the name, collection and read concern of each command."""
     found = []
     for command in sent:
         name = next(iter(command))
@@ -88,7 +88,7 @@ async def test_a_key_is_looked_up_in_its_index(storage: Storage, commands: Comma
 
 
 class Clash(IdGenerator):
-    """Draws an id that is taken, once."""
+    """Draws a taken id once."""
 
     def __init__(self, taken: int) -> None:
         super().__init__()
@@ -100,7 +100,7 @@ class Clash(IdGenerator):
 
 @pytest.mark.parametrize("key", [KEY, None])
 async def test_an_insert_is_retried_only_if_the_id_is_taken(storage: Storage, key: str | None) -> None:
-    """Another unique index refuses the post whatever its id is: to try again would never end."""
+    """If another unique index refuses the post, retries with other ids would never end."""
     posts = storage.mongo.collection("posts")
     taken = {"_id": MAX_ID, "author": ANN, "text": "first"}
     await posts.insert_one(taken)

@@ -1,4 +1,4 @@
-"""What MongoDB examines for what the storage really sends: it never grows with anything but the answer."""
+"""The keys and documents that MongoDB examines for real commands grow only with the answer."""
 
 from domain.ids import MAX_ID
 from domain.pages import PageRequest, RankedRequest
@@ -70,14 +70,14 @@ async def test_entries_are_read_and_deleted_by_one_range_of_keys(storage: Storag
         assert await storage.feed.entries.newest(20, floor=5, below=25, limit=7) == list(range(24, 17, -1))
         assert await storage.feed.entries.nth_newest(20, floor=5, nth=3) == 28
         assert not await storage.feed.entries.delete_below(20, 4, limit=3)
-        assert await storage.feed.entries.delete_below(20, 10, limit=2), "there are more"
+        assert await storage.feed.entries.delete_below(20, 10, limit=2), "more entries are left"
 
     newest, nth, beyond, delete, _, delete_some = [await explain(storage, command) for command in sent]
     assert newest.documents <= 8
     assert nth.documents <= 4
     assert beyond.documents <= 4
     assert delete_some.documents <= 3
-    assert delete.documents <= 3, "they are gone; a range looks a little beyond its ends"
+    assert delete.documents <= 3, "they are deleted; a range scan examines one key beyond its ends"
     assert {"CLUSTERED_IXSCAN"} <= newest.stages & nth.stages & delete.stages
     assert "SORT" not in newest.stages | nth.stages
     assert "COLLSCAN" not in newest.stages | nth.stages | delete.stages
@@ -134,7 +134,7 @@ async def test_a_search_examines_a_bounded_number_of_keys(storage: Storage, comm
     assert len(rare.items) == 11
     plans = [await explain(storage, command) for command in sent]
     of_common, of_rare, of_nobody, *of_two, of_lacking = plans
-    ranks = 42  # none, and those of the forty who are followed
+    ranks = 42  # none, and those of the forty followed accounts
     assert of_common.documents <= MAX_FOUND
     assert of_common.keys <= MAX_FOUND + 2 * ranks
     assert of_rare.documents <= 11

@@ -21,7 +21,7 @@ async def story(storage: Storage, author: int, page_size: int) -> list[int]:
         if not page.has_next:
             break
         assert len(page.items) == page_size
-        assert read[-1] < before, "each page goes on below the one before"
+        assert read[-1] < before, "each page continues below the previous one"
         before = read[-1]
     return read
 
@@ -66,7 +66,7 @@ async def test_only_its_author_deletes_a_post_and_only_once(storage: Storage, wo
 
 
 async def test_a_taken_id_is_drawn_again(storage: Storage, world: World) -> None:
-    """Two processes may draw one number; neither post may be lost or overwrite the other."""
+    """Two processes may draw the same id. Neither post may be lost or overwrite the other."""
     author = await world.make_user()
     first = await world.post(author, "first")
 

@@ -1,4 +1,4 @@
-"""Heartbeats of web processes: each writes its own, and reads everybody's, by the clock of MongoDB."""
+"""Heartbeats of web processes. Each writes its own and reads all, dated by the clock of MongoDB."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""A search finds whom a plain look at everybody finds, the most followed first, page by page."""
+"""A search finds the same accounts as a scan of all accounts, the most followed first, page by page."""
 
 import random
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from tests.storage.crowds import make_crowd
 from tests.waiting import bounded
 from tests.world import World
 
-# As written, and as the oracle compares them.
+# Names as written, and as the oracle compares them.
 SPELLINGS = (
     "Ada/ada Adam/adam Adá/ada Łada/lada Ærø/aero Aðal/adal A/a Straße/strasse STRAUSS/strauss Işık/isik Ирина/ирина "
     "Ёлка/елка 田中/田中"
@@ -39,7 +39,7 @@ async def make_person(storage: Storage, *, alias: str, first: str, last: str, fo
 
 
 async def search(storage: Storage, query: str, *, page_size: int = 100) -> list[User]:
-    """All that is found, page by page as a client reads it."""
+    """Return all accounts found, read page by page as a client does."""
     found: list[User] = []
     request = RankedRequest(page_size)
     for _ in bounded():
@@ -47,8 +47,8 @@ async def search(storage: Storage, query: str, *, page_size: int = 100) -> list[
         found += page.items
         if not page.has_next:
             break
-        assert len(page.items) == page_size, "a page that is not the last one is full"
-        assert len({user.id for user in found}) == len(found), "each page goes on below the one before"
+        assert len(page.items) == page_size, "every page except the last is full"
+        assert len({user.id for user in found}) == len(found), "each page continues below the previous one"
         request = RankedRequest(page_size, (found[-1].follower_count, found[-1].id))
     return found
 
@@ -118,7 +118,7 @@ async def test_a_renamed_account_is_found_only_by_its_new_name(storage: Storage,
     await storage.users.change_profile(user.id, {"first_name": "Bea", "last_name": ""})
     assert await search(storage, "oster") == []
     assert [found.id for found in await search(storage, "bea")] == [user.id]
-    assert [found.id for found in await search(storage, "ann")] == [user.id], "the alias stays"
+    assert [found.id for found in await search(storage, "ann")] == [user.id], "the alias does not change"
 
 
 async def test_a_search_ends_with_the_most_followed(storage: Storage) -> None:
@@ -131,7 +131,7 @@ async def test_a_search_ends_with_the_most_followed(storage: Storage) -> None:
 
 
 async def test_the_rarest_word_selects_the_examined_accounts(storage: Storage) -> None:
-    """However many others begin like the longer word, and are followed more."""
+    """The result does not depend on other accounts that match only the longer word and have more followers."""
     await make_crowd(storage, MAX_FOUND + 10, name="margaret")
     rare = await make_person(storage, alias="nobody", first="Margarethe", last="Zu", followers=0)
     assert [user.id for user in await search(storage, "margaret zu")] == [rare.id]

@@ -1,4 +1,4 @@
-"""Sessions are known by a hash, end when they should, and slide while they are used."""
+"""Sessions are found by a hash, end in time, and are extended by use."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -14,7 +14,7 @@ DAY = timedelta(days=1)
 
 
 async def set_end(storage: Storage, ends_in: timedelta, *, last_used: timedelta = timedelta(0)) -> datetime:
-    """When it ends; it was last used so long ago."""
+    """Return the end of a session that was last used that long ago."""
     now = datetime.now(UTC)
     times = {"expires_at": now + ends_in, "last_used_at": now - last_used}
     await storage.mongo.collection("sessions").update_many({}, {"$set": times})

@@ -1,4 +1,4 @@
-"""Accounts: one per alias, counts that never show below zero, a floor that only rises."""
+"""Accounts: unique aliases, counts that are never shown negative, and floors that only rise."""
 
 import asyncio
 from dataclasses import replace
@@ -24,7 +24,7 @@ async def test_a_taken_alias_is_compared_case_insensitively(storage: Storage) ->
 
     found = await storage.users.find_by_alias("BOB")
     assert found is not None
-    assert found.alias == "Bob", "it is shown as its owner wrote it"
+    assert found.alias == "Bob", "the alias is shown as its owner wrote it"
 
 
 async def test_one_of_many_concurrent_registrations_gets_the_alias(storage: Storage) -> None:
@@ -81,7 +81,7 @@ async def test_counts_follow_the_edges_and_are_never_shown_negative(storage: Sto
     counted = await storage.users.count_follow(follower=one.id, followee=other.id, by=1)
     assert counted is not None
     assert (counted.follower_count, counted.followee_count) == (1, 0)
-    for _ in range(2):  # a count that is off for a moment
+    for _ in range(2):  # a count that is wrong for a moment
         counted = await storage.users.count_follow(follower=one.id, followee=other.id, by=-1)
     assert counted is not None
     assert counted.follower_count == 0
@@ -98,7 +98,7 @@ async def test_the_floor_only_rises(storage: Storage, world: World) -> None:
 async def test_crossing_the_celebrity_threshold_begins_one_move(storage: Storage, world: World) -> None:
     user = await world.make_user()
     await storage.users.set_celebrity(user.id, False)
-    assert await storage.users.find_move(user.id) is None, "it was there already"
+    assert await storage.users.find_move(user.id) is None, "it was a celebrity already"
 
     await storage.users.set_celebrity(user.id, True)
     older = await storage.users.find_move(user.id)
@@ -109,7 +109,7 @@ async def test_crossing_the_celebrity_threshold_begins_one_move(storage: Storage
     assert not await storage.users.note_move(user.id, older, to=7)
     assert not await storage.users.finish_move(user.id, older, is_celebrity=True)
     assert await storage.users.find_move(user.id) == move, "an older move does not change this one"
-    assert not await storage.users.finish_move(user.id, move, is_celebrity=False), "it is not on that side"
+    assert not await storage.users.finish_move(user.id, move, is_celebrity=False), "it is on the other side"
     assert await storage.users.finish_move(user.id, move, is_celebrity=True)
     assert await storage.users.find_move(user.id) is None
 
@@ -144,15 +144,17 @@ async def test_accounts_with_an_outdated_celebrity_status_are_found(storage: Sto
     move = await storage.users.find_move(moving.id)
     assert move is not None
     await storage.users.note_move(moving.id, move, to=5)
-    assert await misplaced(stalled_for=timedelta(hours=1)) == {grown.id, shrunk.id}, "it has just moved on"
-    assert await misplaced(stalled_for=timedelta(seconds=-1)) == {grown.id, shrunk.id, moving.id}, "it stalled"
+    assert await misplaced(stalled_for=timedelta(hours=1)) == {grown.id, shrunk.id}, "its move has just continued"
+    assert await misplaced(stalled_for=timedelta(seconds=-1)) == {grown.id, shrunk.id, moving.id}, (
+        "its move has stalled"
+    )
     move = await storage.users.find_move(moving.id)
     assert move is not None
     assert move.to == 5
     await storage.users.set_celebrity(moving.id, False)
     move = await storage.users.find_move(moving.id)
     assert move is not None
-    assert move.to == 0, "the other way it begins anew"
+    assert move.to == 0, "a move in the other direction starts from the first edge"
 
 
 async def test_no_read_of_an_account_carries_a_password_hash(storage: Storage, world: World) -> None:

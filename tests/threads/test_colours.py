@@ -1,4 +1,4 @@
-"""A picture with a colour profile is kept in the colours that its sender saw; a profile never does any harm."""
+"""A picture with a colour profile keeps its colours. No profile does any harm."""
 
 from contextlib import suppress
 from typing import Any
@@ -31,7 +31,7 @@ async def seen(rendering: ImageConverter, content: bytes) -> Any:
 async def test_colours_are_converted(rendering: ImageConverter, name: str, format: str) -> None:
     content = picture(format, colour=COLOUR, icc_profile=rgb(name), quality=95)
     expected = rgb_in_srgb(name, COLOUR)
-    assert not is_near(expected, COLOUR), "else it would prove nothing"
+    assert not is_near(expected, COLOUR), "otherwise the test proves nothing"
     assert is_near(await seen(rendering, content), expected)
 
 

@@ -1,4 +1,4 @@
-"""Whatever somebody sends, what is kept are squares of pixels; what is no image is refused in words for its sender."""
+"""Every upload becomes squares of pixels or is refused with a message for the user."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -59,7 +59,7 @@ def chunks(webp: bytes) -> set[bytes]:
     return names
 
 
-# -- what is kept ------------------------------------------------------------------------------------------------------
+# -- accepted images ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -109,7 +109,7 @@ async def test_a_transparent_palette_colour_is_kept(rendering: ImageConverter, f
 
 @pytest.mark.parametrize("mode", ["L", "I;16", "RGB"])
 async def test_a_transparent_colour_without_a_palette_is_kept(rendering: ImageConverter, mode: str) -> None:
-    """Pillow knows it for eight bits; of sixteen, what is seen is kept."""
+    """Pillow supports this transparency only for eight bits. For sixteen bits, the visible colours are kept."""
     transparency = RED if mode == "RGB" else 40_000 if mode == "I;16" else 90
     kept = await largest(rendering, picture("PNG", mode=mode, colour=transparency, transparency=transparency))
     seen = kept.getpixel((200, 200))
@@ -182,7 +182,7 @@ async def test_the_first_frame_of_an_animation_is_kept(rendering: ImageConverter
     assert is_near(kept.getpixel((200, 200)), RED)
 
 
-# -- what is refused ---------------------------------------------------------------------------------------------------
+# -- refused images ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ async def test_the_number_of_pixels_is_limited(rendering: ImageConverter) -> Non
 
 async def test_the_number_of_jpeg_scans_is_limited(rendering: ImageConverter) -> None:
     few, many = many_scans(images.MAX_SCANS // 2), many_scans(images.MAX_SCANS * 2)
-    opened(many).load()  # as far as its decoder is concerned, it is right
+    opened(many).load()  # its decoder accepts it
     await rendering.render(few)
     assert await problem(rendering, many) == UNREADABLE
 

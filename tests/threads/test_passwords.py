@@ -1,4 +1,4 @@
-"""Changing one's password, and what the time of an answer tells of another's."""
+"""Changes of password, and the time of a failed login, which reveals nothing."""
 
 import unicodedata
 from typing import Any
@@ -60,7 +60,7 @@ async def test_only_the_owner_changes_a_password(client: Client, world: World) -
 
 @pytest.fixture
 def checked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
-    """The parameters of each hash that is verified, and the password."""
+    """Record the parameters and the password of each verification."""
     checked: list[tuple[str, str]] = []
     verify = PasswordHashing._verify
 
@@ -73,7 +73,7 @@ def checked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
 
 
 async def test_a_login_takes_as_long_without_an_account(client: Client, checked: list[tuple[str, str]]) -> None:
-    """What takes the time is done in either case: one look at the credentials and one verification."""
+    """Both cases do the same expensive work: one read of the credentials and one verification."""
     await register(client)
     for alias in ("ann", "nobody", "no alias"):
         await login(client, alias, "wrong horse")
@@ -115,7 +115,7 @@ async def test_every_form_of_a_password_is_verified_regardless_of_the_result(
 async def test_a_password_hashed_without_normalisation_keeps_working(
     client: Client, storage: Storage, stored: str
 ) -> None:
-    """From the first time that it is typed as it was then, it works in every form."""
+    """After the first login with the original form, it works in every form."""
     await set_as_typed(storage, await register(client), stored)
     assert (await login(client, "ann", stored))["__typename"] == "Session"
     for typed in (COMPOSED, DECOMPOSED):
@@ -130,7 +130,7 @@ async def test_a_password_hashed_without_normalisation_can_be_changed(client: Cl
 
 
 async def set_as_typed(storage: Storage, session: Any, password: str) -> None:
-    """As accounts were made before passwords were normalised."""
+    """Store a hash as older versions did, without normalisation."""
     user = await storage.users.find_by_alias(session["user"]["alias"])
     assert user is not None
     passwords = PasswordHashing()

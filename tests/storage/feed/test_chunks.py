@@ -1,4 +1,4 @@
-"""A plan cuts the pushed followers into chunks that leave nobody out."""
+"""A plan cuts the pushed followers into chunks that contain every one of them."""
 
 import itertools
 
@@ -26,7 +26,7 @@ async def members(storage: Storage, followee: User, chunk: Chunk) -> list[int]:
 async def test_the_chunks_of_a_plan_contain_every_pushed_follower_once(
     storage: Storage, world: World, followers: int
 ) -> None:
-    """Those who registered last have followed first: the order of the edges is not that of the followers."""
+    """Create followers whose edges are in the opposite order of their ids."""
     author = await world.make_user()
     crowd = await make_crowd(storage, followers)
     await make_followers(storage, author, crowd[::-1], push_from=0)

@@ -1,4 +1,4 @@
-"""Watermarks move by conditional updates: a run whose token was taken from it changes nothing more."""
+"""Watermarks move by conditional updates. A run with an outdated token changes nothing."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.world import World
 
 
 async def watermarks(storage: Storage) -> dict[int, int]:
-    """By edge."""
+    """Return the watermarks, keyed by edge."""
     return {edge["_id"]: edge["push_from"] async for edge in storage.mongo.collection("follows").find({})}
 
 
@@ -99,7 +99,7 @@ async def test_filling_edges_and_pulled_edges_are_found(storage: Storage, world:
     assert await pulled(after=0, limit=10) == ([first, third], None)
     assert await pulled(after=first, limit=10) == ([third], None)
     assert await pulled(after=0, limit=1) == ([first], first)
-    assert await pulled(after=first, limit=1) == ([], second), "the limit is on what is looked at"
+    assert await pulled(after=first, limit=1) == ([], second), "the limit counts examined edges"
     assert await pulled(after=0, limit=3) == ([first, third], third)
     assert await pulled(after=third, limit=3) == ([], None)
     batch = await storage.feed.edges.pulled_of_reader(three.id, after=0, limit=10)

@@ -1,4 +1,4 @@
-"""Entries: a duplicate is nothing new, any other error is one, and each reader's range is a world of its own."""
+"""Entries: duplicates are ignored, other errors are raised, and the ranges of readers are separate."""
 
 import pytest
 from pymongo.errors import BulkWriteError
@@ -31,7 +31,7 @@ async def test_more_entries_than_a_batch_are_all_written(storage: Storage) -> No
 
 
 async def test_an_error_other_than_a_duplicate_is_raised(storage: Storage) -> None:
-    """A strike after a refused write would lose the entries for good."""
+    """A strike after a refused write would lose the entries for ever."""
     await storage.feed.entries.insert_entries([(1, 1, 9)])
     command = storage.mongo.database.command
     await command({"collMod": "feeds", "validator": {"author": {"$lt": 100}}})
@@ -69,7 +69,7 @@ async def test_deleting_below_the_floor_affects_only_that_reader(storage: Storag
 async def test_deleting_below_the_floor_goes_in_pieces_from_the_oldest(storage: Storage) -> None:
     await storage.feed.entries.insert_entries((1, post, 9) for post in range(7))
     for left in ([6, 5, 4, 3, 2], [6, 5, 4]):
-        assert await storage.feed.entries.delete_below(1, 6, limit=2), "there are more"
+        assert await storage.feed.entries.delete_below(1, 6, limit=2), "more entries are left"
         assert await newest(storage, 1) == left
     assert not await storage.feed.entries.delete_below(1, 6, limit=2)
     assert await newest(storage, 1) == [6]

@@ -1,4 +1,4 @@
-"""The ledger: written once, struck once per chunk, complete with the last strike."""
+"""The ledger is written once, struck once for each chunk, and complete after the last strike."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""The feed read at once is the feed read source by source, and the oracle's, whatever world it is read in."""
+"""The feed read by one query equals the feed read source by source and that of the oracle, in random worlds."""
 
 import asyncio
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ AUTHORS = range(1, 7)
 
 @dataclass(frozen=True)
 class Written:
-    """A post. Its entry is `astray` where the reader needs none, `old` where it does not hold its post."""
+    """A post. Its entry is `astray` if no edge requires it, and `old` if it has the format without the post."""
 
     author: int
     in_flight: bool
@@ -43,7 +43,7 @@ class Written:
 
 @dataclass(frozen=True)
 class Small:
-    """A world that has grown by the rules: every entry that a pushed edge promises is there."""
+    """A world that follows the rules: every entry that a pushed edge requires exists."""
 
     written: Sequence[Written]
     edges: dict[int, int]
@@ -89,7 +89,7 @@ class Small:
 
 
 def draw(dice: Random) -> Small:
-    """Hypothesis alone would draw mostly worlds in which little happens."""
+    """Draw busy worlds. Hypothesis by itself would mostly draw almost empty ones."""
     kinds = dice.choice([[0], [0, 0, 0, NEVER], [0, 0, 0, FILLING, NEVER], [NEVER]])
     edges = {author: dice.choice([*kinds, 10 * dice.randrange(41)]) for author in AUTHORS if dice.random() < 0.7}
     in_flight, gone, astray, old, claimed = (dice.choice([0, 0.1, 0.5]) for _ in range(5))
@@ -150,7 +150,7 @@ async def test_both_read_paths_return_the_page_of_the_oracle(
 
 
 async def _as_read(storage: Storage, numbers: list[int]) -> list[Post]:
-    """By others than their authors: without what concerns their delivery."""
+    """Return the posts as other readers see them, without the state of their delivery."""
     found = [await storage.posts.find_by_id(number) for number in numbers]
     return [Post(id=post.id, author=post.author, text=post.text, in_flight=False) for post in found if post]
 
@@ -169,7 +169,7 @@ async def _top(storage: Storage, reader: int, below: int, wanted: int, *, is_bac
 
 
 async def test_a_page_is_read_at_one_instant(storage: Storage, world: World) -> None:
-    """While the reader changes over from one account to another and back, each time in one transaction."""
+    """Check pages while the reader switches from one followee to another and back, each time in one transaction."""
     reader, pulled, pushed = await world.make_users(3)
     _, post = await make_posts(storage, [pulled, pushed])
     await complete(storage)
@@ -195,7 +195,7 @@ async def test_a_page_is_read_at_one_instant(storage: Storage, world: World) -> 
     seen = set()
     async with asyncio.TaskGroup() as tasks:
         changing = tasks.create_task(change_over_again_and_again())
-        while not changing.done():  # ends: after sixty changes
+        while not changing.done():  # ends after sixty changes
             page = await storage.feed.page(reader.id, PageRequest(5))
             assert len(page.items) == 1
             seen.add(page.items[0].author)
@@ -224,7 +224,7 @@ async def test_beyond_its_bounds_one_query_returns_none_and_the_feed_is_still_ex
     assert len((await _top(storage, reader.id, ABOVE, 5) or FeedRange([], 0, 0)).posts) == 5
     await world.follow(reader, await world.make_user(), push_from=NEVER)
     assert await _top(storage, reader.id, ABOVE, 5) is None
-    assert await _top(storage, 12345, ABOVE, 5) is None, "nobody"
+    assert await _top(storage, 12345, ABOVE, 5) is None, "the reader does not exist"
 
 
 async def test_the_backlog_hint_follows_the_number_of_accounts_in_flight(

@@ -1,4 +1,4 @@
-"""Pages of a feed: no hole, no double, an exact end."""
+"""Pages of a feed have no gaps, no duplicates and an exact end."""
 
 import pytest
 
@@ -24,7 +24,7 @@ async def test_every_page_size_reads_to_the_oldest_post(storage: Storage, world:
 
 @pytest.mark.parametrize("live", [0, 1, 5, 6])
 async def test_there_is_a_next_page_only_if_a_live_post_is_left(storage: Storage, world: World, live: int) -> None:
-    """What is left below the page may be all dangling, stale or another reader's."""
+    """All entries below the page may belong to deleted posts, be stale, or belong to other readers."""
     reader, author, left = await world.make_users(3)
     await world.follow(reader, author, push_from=0)
     old = await make_posts(storage, [left, author] * 10)

@@ -1,4 +1,4 @@
-"""The exact read, by example: whatever mixture of sources a feed comes from, it is what the oracle says."""
+"""Examples of feeds from each mixture of sources. Each equals that of the oracle."""
 
 import pytest
 
@@ -109,11 +109,11 @@ async def test_stale_entries_of_an_unfollowed_author_are_skipped(storage: Storag
     await world.unfollow(reader, left)
     assert len(await assert_exact(world, reader)) == 5
     await world.follow(reader, left)
-    assert len(await assert_exact(world, reader)) == 50, "a follow again shows each once, entry or not"
+    assert len(await assert_exact(world, reader)) == 50, "each post is shown once after a new follow"
 
 
 async def test_the_follow_is_checked_against_the_author_of_the_post(storage: Storage, world: World) -> None:
-    """An entry's own copy is never trusted."""
+    """The author stored in an entry is never trusted."""
     reader, followed, stranger = await world.make_users(3)
     await world.follow(reader, followed, push_from=0)
     one, other = await make_posts(storage, [followed, stranger])

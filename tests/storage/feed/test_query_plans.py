@@ -1,4 +1,4 @@
-"""What MongoDB examines for a page of a feed."""
+"""The keys and documents that MongoDB examines for a page of a feed."""
 
 from domain.pages import PageRequest
 from domain.watermarks import NEVER
@@ -10,19 +10,21 @@ from tests.world import World
 
 
 async def joins_of_a_page(storage: Storage, commands: Commands, reader: int, *, first: int = 20) -> list[Join]:
-    """Those of the one command that a page is."""
-    await storage.feed.page(reader, PageRequest(first))  # asks the primary to confirm what it has, and sees the backlog
+    """Return the execution statistics of the command that reads a page."""
+    await storage.feed.page(reader, PageRequest(first))  # confirms the primary and notes the backlog
     with commands.during() as sent:
         page = await storage.feed.page(reader, PageRequest(first))
     assert len(page.items) == first
     (command,) = sent
     joins = await explain_joins(storage, command)
-    assert [join.scans > 0 for join in joins] == [join.source == "feeds" for join in joins], "a clustered range is one"
+    assert [join.scans > 0 for join in joins] == [join.source == "feeds" for join in joins], (
+        "a clustered range is a scan"
+    )
     return joins
 
 
 async def test_a_page_reads_little_more_than_it_shows(storage: Storage, world: World, commands: Commands) -> None:
-    """Of a reader of 5,000 accounts, 200 of them pulled, while 10,000 posts are in flight."""
+    """A reader follows 5,000 accounts, 200 of them pulled, while 10,000 posts are in flight."""
     reader = await world.make_user()
     pulled, pushed = await make_crowd(storage, 199, name="pulled"), await make_crowd(storage, 4_800, name="pushed")
     strangers = await make_crowd(storage, 10, name="stranger")
@@ -47,10 +49,10 @@ async def test_a_page_reads_little_more_than_it_shows(storage: Storage, world: W
     keys, documents = ({join.name: getattr(join, of) for join in joins} for of in ("keys", "documents"))
     assert documents.pop("entries") <= 26, "a page and its slack"
     assert keys.pop("entries") == 0
-    assert keys.pop("accounts") <= 12, "one for each account, however many its posts"
+    assert keys.pop("accounts") <= 12, "one for each account, not for each post"
     assert keys.pop("edges_pulled") <= 200
     assert documents.pop("edges_pulled") <= 199
-    assert keys.pop("pulled") <= 200 + 21, "merged in order: one of each, and one for each post"
+    assert keys.pop("pulled") <= 200 + 21, "merged in order: one for each range and one for each post"
     assert documents.pop("pulled") <= 21
     assert documents.pop("delivered") <= 26
     assert max(keys.values()) <= 2 * 26
@@ -70,7 +72,7 @@ async def test_a_page_of_any_size_is_one_command(storage: Storage, world: World,
 async def test_in_a_backlog_a_page_examines_only_the_reader_s_followees(
     storage: Storage, world: World, commands: Commands
 ) -> None:
-    """A thousand accounts in flight, and a reader of fifty."""
+    """A thousand accounts are in flight, and the reader follows fifty."""
     reader = await world.make_user()
     followees, strangers = await make_crowd(storage, 50, name="followee"), await make_crowd(storage, 1_000)
     await make_followees(storage, reader, followees, push_from=NEVER)

@@ -1,4 +1,4 @@
-"""A primary is asked once whether it knows what is committed, before its first snapshot."""
+"""Each primary is confirmed once, before its first snapshot."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Edges counted in pieces, on both drivers, each piece as of the instant of the first."""
+"""Edges are counted in pieces, on both drivers, all at the instant of the first piece."""
 
 import pytest
 
@@ -38,6 +38,6 @@ async def test_a_batch_ends_before_the_account_with_too_many_edges(storage: Stor
 
     assert await batch(-1, edges=6) == [one.id, two.id, star.id]
     assert await batch(-1, edges=4) == [one.id, two.id]
-    assert await batch(-1, edges=1) == [one.id], "one at least"
+    assert await batch(-1, edges=1) == [one.id], "at least one"
     assert await batch(two.id, edges=1) == [star.id]
     assert await batch(star.id, edges=1) == []

@@ -1,4 +1,4 @@
-"""Lookups that share a command: right for each, no older than its question, and apart in their ends."""
+"""Lookups that share a command are correct, never stale, and are cancelled independently."""
 
 import asyncio
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from storage.memory.batching import BatchingLoader
 
 
 class Doubles:
-    """Finds twice the key, of even keys, when it is let."""
+    """A lookup of even keys. It returns twice the key after the test releases it."""
 
     def __init__(self) -> None:
         self.asked: list[list[int]] = []
@@ -27,11 +27,11 @@ class Doubles:
 
 
 async def begin(together: BatchingLoader[int, int], doubles: Doubles, *keys: int) -> list[asyncio.Task[int | None]]:
-    """A lookup of the first key, on its way, and the others, which are asked for meanwhile."""
+    """Start a lookup of the first key, and ask for the others meanwhile."""
     finding = [asyncio.create_task(together.find(keys[0]))]
     await doubles.has_begun.wait()
     finding += [asyncio.create_task(together.find(key)) for key in keys[1:]]
-    await asyncio.sleep(0)  # to where they wait
+    await asyncio.sleep(0)  # until they wait
     return finding
 
 
@@ -40,7 +40,10 @@ async def test_waiting_callers_share_the_next_lookup() -> None:
     finding = await begin(BatchingLoader(doubles.find), doubles, 2, 3, 4, 4, 2)
     doubles.may_end.set()
     assert await asyncio.gather(*finding) == [4, None, 8, 8, 4]
-    assert doubles.asked == [[2], [3, 4, 2]]  # 2 anew: the lookup that was on its way may be older than the question
+    assert doubles.asked == [
+        [2],
+        [3, 4, 2],
+    ]  # 2 twice: the first lookup began before the second call
 
 
 async def test_cancelling_one_caller_does_not_affect_the_others() -> None:

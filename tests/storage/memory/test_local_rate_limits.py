@@ -1,4 +1,4 @@
-"""Counting in one process: exact at the limit, true about the wait, bounded in memory."""
+"""The rate limiter of one process: exact at the limit, correct about the wait, bounded in memory."""
 
 from fractions import Fraction
 
@@ -16,7 +16,7 @@ def test_the_full_amount_is_admitted_at_once_and_no_more() -> None:
     buckets = LocalRateLimiter()
     assert [buckets.take("ann", RATE, now=100.0) for _ in range(5)] == [0.0] * 5
     assert buckets.take("ann", RATE, now=100.0) == 2.0, "one fifth of the span"
-    assert buckets.take("bob", RATE, now=100.0) == 0.0, "nobody else has to wait"
+    assert buckets.take("bob", RATE, now=100.0) == 0.0, "no other key has to wait"
 
 
 def test_after_the_wait_one_more_is_admitted_and_not_before() -> None:
@@ -33,7 +33,7 @@ def test_after_the_wait_one_more_is_admitted_and_not_before() -> None:
     st.lists(st.fractions(0, 10, max_denominator=64), min_size=1, max_size=200),
 )
 def test_no_span_admits_more_than_twice_the_amount(amount: int, per_s: int, pauses: list[Fraction]) -> None:
-    """A full bucket at its beginning, and what flows in meanwhile."""
+    """A span admits a full bucket at its start and the amount that refills meanwhile."""
     buckets, now, admitted = LocalRateLimiter(), 0.0, []
     for pause in pauses:
         now += float(pause)
@@ -56,7 +56,7 @@ def test_beyond_the_limit_the_least_recently_used_key_is_removed() -> None:
     buckets, two = LocalRateLimiter(max_keys=2), Rate(2, per_s=10)
     buckets.take("ann", two, now=1.0)
     buckets.take("bob", two, now=2.0)
-    buckets.take("ann", two, now=2.0)  # came first, and has not been silent since
+    buckets.take("ann", two, now=2.0)  # came first and was used since
     buckets.take("eve", two, now=3.0)
     assert buckets.take("ann", two, now=3.0) > 0
-    assert [buckets.take("bob", two, now=3.0) for _ in range(2)] == [0.0, 0.0], "is forgotten"
+    assert [buckets.take("bob", two, now=3.0) for _ in range(2)] == [0.0, 0.0], "was removed"

@@ -1,4 +1,4 @@
-"""Accounts seen a moment ago: exact for what this process changes, and for others' changes after a moment."""
+"""The cache of accounts: changes by this process show at once, those of others after a while."""
 
 import time
 from collections.abc import Awaitable, Callable
@@ -26,7 +26,7 @@ CHANGES: dict[str, Change] = {
 
 
 def users_of(storage: Storage, *, recall_s: float = 3_600) -> Users:
-    """As of a process that recalls for so long."""
+    """Return the store of a process with this time to live."""
     return Users(storage.mongo, IdGenerator(), RecentUsers(recall_s=recall_s))
 
 

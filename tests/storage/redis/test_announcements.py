@@ -1,4 +1,4 @@
-"""What a later version says is understood as far as it can be, and never passed over."""
+"""Announcements of newer versions are read as far as possible and never ignored."""
 
 import orjson
 import pytest

@@ -1,4 +1,4 @@
-"""Moving windows in a real Redis, which is killed, stopped and started again."""
+"""The rate limiter in a real Redis, which is killed, stopped and restarted."""
 
 import asyncio
 import os
@@ -107,7 +107,7 @@ async def test_without_redis_its_earlier_counts_refuse_no_request(
 
     began = time.monotonic()
     assert [await counting.count_hit("ann", RATE) for _ in range(3)] == [0.0] * 3
-    assert await counting.count_hit("ann", RATE) > 0, "what the process has counted itself still holds"
+    assert await counting.count_hit("ann", RATE) > 0, "the process's own counts still hold"
     for number in range(1_000):
         assert await counting.count_hit(f"user{number}", RATE) == 0.0
     assert time.monotonic() - began < 5
@@ -120,7 +120,7 @@ async def test_without_redis_its_earlier_counts_refuse_no_request(
         return said(caplog, BACK) == 1
 
     await wait_until(is_counted_again)
-    assert said(caplog, AWAY) == 1, "once for the whole outage"
+    assert said(caplog, AWAY) == 1, "once in the whole outage"
     again.stop()
 
 
@@ -142,7 +142,7 @@ async def test_a_hanging_redis_delays_only_one_request(counting: RateLimiter, re
         began = time.monotonic()
         for number in range(1_000):
             assert await counting.count_hit(f"user{number}", RATE) == 0.0
-        assert time.monotonic() - began < 5, "a thousand patiences are four minutes"
+        assert time.monotonic() - began < 5, "a thousand timeouts are four minutes"
     finally:
         os.kill(redis_server.pid, signal.SIGCONT)
 
