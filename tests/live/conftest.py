@@ -1,4 +1,4 @@
-"""A process for live updates, and Bob, who follows Ann. A module may override `pace` and `listeners`."""
+"""A process that serves live updates, Ann, and Bob who follows her. A module may override `pace` and `listeners`."""
 
 from collections.abc import AsyncIterator, Sequence
 
@@ -38,7 +38,7 @@ async def ann(one: Process) -> Someone:
 
 @pytest.fixture
 async def bob(one: Process, ann: Someone) -> Someone:
-    """Who follows Ann."""
+    """A viewer who follows Ann."""
     bob = await sign_up(World(one.storage), "bob")
     await World(one.storage).follow(bob.user, ann.user)
     return bob
@@ -46,5 +46,5 @@ async def bob(one: Process, ann: Someone) -> Someone:
 
 @pytest.fixture
 def people(ann: Someone, bob: Someone) -> tuple[Someone, Someone]:
-    """Ann, and Bob who follows her."""
+    """Return Ann, and Bob who follows her."""
     return ann, bob

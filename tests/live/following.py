@@ -1,4 +1,4 @@
-"""Following and unfollowing through GraphQL, and the watermarks that it leaves."""
+"""Follows and unfollows through GraphQL, and the resulting watermarks."""
 
 from typing import Any
 

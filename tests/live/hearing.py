@@ -1,4 +1,4 @@
-"""An audience alone, without processes around it."""
+"""Subscribers without a hub."""
 
 from collections.abc import Callable
 from typing import Any, cast
@@ -14,7 +14,7 @@ BOB = 9
 
 
 def make_subscribers(lately: RecentArrivals | None = None, note_slow: Callable[[], None] = lambda: None) -> Subscribers:
-    """Its arrivals have numbers and no posts."""
+    """Return subscribers whose arrivals have ids but no posts."""
     nothing = cast(Any, None)
     return Subscribers(
         make_arrival=lambda post, author: Arrival(nothing, post, author), note_slow=note_slow, lately=lately
@@ -22,7 +22,7 @@ def make_subscribers(lately: RecentArrivals | None = None, note_slow: Callable[[
 
 
 def drain(subscriber: Subscriber) -> list[int]:
-    """All that waits for it."""
+    """Take and return all queued arrivals."""
     posts = []
     for _ in bounded():
         if not subscriber.waiting:

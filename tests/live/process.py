@@ -1,4 +1,4 @@
-"""What a web process does for live updates, without HTTP around it: several of them fit into one test."""
+"""The live updates of a web process without HTTP. A test can run several of them."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -27,13 +27,13 @@ QUICK = Pace(alive_every_s=0.2, silence_s=20, check_sessions_every_s=0.2, heartb
 
 @dataclass
 class Subscription:
-    """The posts that have arrived, and why none arrives any more."""
+    """The arrived posts, and the reason why the subscription ended."""
 
     task: asyncio.Task[None]
     posts: list[int] = field(default_factory=list)
 
     async def reach(self, number: int) -> list[int]:
-        """All that has arrived, once it is so many. Errors: what the subscription has ended with."""
+        """Wait for that many posts and return all arrived ones. Raises the reason if the subscription has ended."""
 
         async def is_reached() -> bool:
             return self.task.done() or len(self.posts) >= number
@@ -80,12 +80,12 @@ class Process:
                 subscription.posts.append(arrival.number)
 
         subscription = Subscription(asyncio.create_task(collect()))
-        # What a test does not ask for needs no traceback.
+        # Mark the exception as retrieved, even if the test does not look at it.
         subscription.task.add_done_callback(lambda task: task.cancelled() or task.exception())
         return subscription
 
     async def begin(self, viewer: Someone) -> Subscription:
-        """A subscription that is counted as open."""
+        """Open a subscription and wait until it counts as open."""
 
         async def is_ready() -> bool:
             return self.live.moment() >= 0

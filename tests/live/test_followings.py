@@ -1,4 +1,4 @@
-"""The index of followees says what a dict of sets would say, whatever is added and removed, in less memory."""
+"""The index of followers behaves like a dict of sets and takes less memory."""
 
 import tracemalloc
 

@@ -1,4 +1,4 @@
-"""What a process has not heard it reads: posts, follows and the ends of sessions; what it cannot read interrupts."""
+"""After a gap, a process reads posts, follows and sessions. If it cannot, it interrupts subscriptions."""
 
 import asyncio
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ def listeners(commands: Commands) -> Sequence[Commands]:
 
 
 async def begin(one: Process, viewer: Someone, author: Someone) -> Subscription:
-    """All that it begins with has been read."""
+    """Wait until the initial reads are done."""
     updates = await one.begin(viewer)
     await one.post(author)
     await updates.reach(1)
@@ -48,12 +48,12 @@ async def begin(one: Process, viewer: Someone, author: Someone) -> Subscription:
 
 
 async def say(one: Process, *announcements: Announcement) -> None:
-    """As another process does."""
+    """Publish as another process does."""
     await one.storage.announcements.send("another process", announcements)
 
 
 async def store(one: Process, author: Someone, *, age: timedelta = timedelta(0)) -> int:
-    """A post, stored now and announced by nobody, whose id comes from a clock that is behind."""
+    """Store a post without announcing it. Its id comes from a clock that is behind."""
     number = first_id_at(datetime.now(UTC) - age)
     posts = one.storage.mongo.collection("posts")
     await posts.insert_one({"_id": number, "author": author.user.id, "text": "untold", "in_flight": False})
@@ -100,7 +100,7 @@ async def test_a_post_that_mongodb_stores_after_its_process_died_arrives(
 ) -> None:
     updates = await begin(one, bob, ann)
     early = await store(one, ann)
-    await say(one, Gap(age_ms=0), Farewell())  # its silence is no gap
+    await say(one, Gap(age_ms=0), Farewell())  # so that its silence is no gap
     assert (await updates.reach(2))[1:] == [early]
     late = await store(one, ann)
     assert (await updates.reach(3))[2:] == [late]
@@ -145,7 +145,7 @@ async def test_posts_stored_before_the_process_began_are_not_delivered(
 
 
 async def test_no_subscription_begins_before_older_posts_are_noted(storage: Storage) -> None:
-    """In a process that starts, or after a gap that was too wide."""
+    """This holds for a starting process and after a gap that was too wide."""
     live = LiveHub(storage)
     assert live.moment() == NOT_READY
     with pytest.raises(Interrupted):

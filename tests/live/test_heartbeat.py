@@ -1,4 +1,4 @@
-"""Processes that are alive and do not hear each other are noticed, and miss nothing."""
+"""Live processes that do not hear each other are detected and miss nothing."""
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,7 +22,7 @@ DAY_S = 86_400.0
 
 @dataclass
 class Watch:
-    """A heartbeat's look at one other process every EVERY_S, by a clock of the test."""
+    """Compare with one other process every EVERY_S, by a clock of the test."""
 
     missed: list[float] = field(default_factory=list)
     now: float = 0.0
@@ -45,7 +45,7 @@ class Watch:
     def look(self, *, is_heard: bool = False, is_alive: bool = True, is_present: bool = True) -> None:
         self.now += EVERY_S
         self.beats += is_alive
-        self.heard_at = self.now if is_heard else None  # the listener forgets who has fallen silent
+        self.heard_at = self.now if is_heard else None  # the listener forgets a silent process
         others = {"other": row("other", age_s=self.now + DAY_S, beats=self.beats)} if is_present else {}
         self._heartbeat.look(others, redis="")
 
@@ -77,7 +77,7 @@ def test_a_live_but_silent_process_is_noted_as_a_gap_repeatedly(watch: Watch) ->
 
 @pytest.mark.parametrize("looks", [1, 3])
 def test_a_process_that_is_heard_again_is_a_gap_until_then(watch: Watch, looks: int) -> None:
-    """What it said meanwhile may have gone to another Redis server."""
+    """Its announcements may have gone to another Redis server meanwhile."""
     for _ in range(looks):
         watch.look()
     complete_until = watch.now if looks == 3 else watch.now - EVERY_S
@@ -98,7 +98,7 @@ def test_a_process_that_dies_unheard_is_a_gap_until_its_end(watch: Watch, is_pre
 
 
 def test_the_slowest_clock_may_be_that_of_this_process(watch: Watch) -> None:
-    """The posts of this process have ids by its own clock, which may be the slowest."""
+    """Ids of this process come from its own clock, which may be the slowest."""
     watch.clocks.compare(row("this", lag_s=100.0), [row("other", lag_s=-100.0)])
     assert watch.clocks.slowest_s == 0
     watch.clocks.compare(row("this", lag_s=-100.0), [row("other", lag_s=100.0)])
@@ -143,7 +143,7 @@ async def test_two_redis_servers_are_logged_and_no_post_is_missed(
 
 
 async def beats(one: Process) -> list[int]:
-    """Of each process that is present, how many."""
+    """Return the number of heartbeats of each process."""
     rows = one.storage.mongo.collection("presence").find({})
     return sorted([row["beats"] async for row in rows])
 

@@ -1,4 +1,4 @@
-"""Live updates between processes: what arrives, and what ends a subscription."""
+"""Live updates between processes: arrivals, and the ends of subscriptions."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -70,7 +70,7 @@ async def test_posts_that_could_not_be_announced_are_read_without_interruption(
         assert await updates.reach(1) == await own.reach(1) == [told.id]
         await wire.cut()
         untold, unheard = await cut_off.post(ann), await one.post(ann)
-        assert set(await own.reach(3)) == {told.id, untold.id, unheard.id}, "Redis is not needed for it"
+        assert set(await own.reach(3)) == {told.id, untold.id, unheard.id}, "this works without Redis"
         begun = await cut_off.begin(bob)
         while_away = await one.post(ann)
         assert await begun.reach(1) == [while_away.id]
@@ -86,7 +86,7 @@ async def test_subscriptions_of_one_account_are_limited(one: Process, people: Pe
     all_updates = [await one.begin(people[1]) for _ in range(MOST_OF_ONE_VIEWER)]
     assert isinstance(await (await one.subscribe(people[1])).end(), BadUserInput)
     assert not any(updates.task.done() for updates in all_updates)
-    all_updates[0].task.cancel()  # as if its client had gone
+    all_updates[0].task.cancel()  # as if its client had disconnected
 
     async def is_gone() -> bool:
         return one.live.subscriptions == MOST_OF_ONE_VIEWER - 1
@@ -104,5 +104,5 @@ async def test_a_subscription_ends_with_its_session(one: Process, two: Process, 
     assert isinstance(await updates.end(), Unauthenticated)
     assert not others.task.done()
 
-    await one.storage.mongo.collection("sessions").delete_many({})  # as one that has expired
+    await one.storage.mongo.collection("sessions").delete_many({})  # like an expired session
     assert isinstance(await others.end(), Unauthenticated)

@@ -1,4 +1,4 @@
-"""What is heard on the channel: of processes that leave, that fall silent, and of versions before this one."""
+"""The listener: processes that leave or fall silent, and announcements of older versions."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -34,7 +34,7 @@ async def test_a_process_that_sent_a_farewell_is_not_missed(mongodb_url: str, re
 
 
 async def missed_with_one_that_dies(say: Say) -> set[str]:
-    """The processes that are missed by the time at which one that has died is."""
+    """Return the processes noted as gaps by the time at which a dead one is."""
     with capture_logs() as logs:
         for sender in ("leaves", "dies"):
             await say(sender, [Alive()])
@@ -67,7 +67,7 @@ async def test_announcements_in_the_first_format_are_read(
     await say("FollowChanged", bob.user.id, eve.user.id)
     posted.append(await one.post(eve))
     await updates.reach(2)
-    for gap in (["SomethingNew", 1, 2], ["Gap"]):  # a gap is read a second time
+    for gap in (["SomethingNew", 1, 2], ["Gap"]):  # a gap is read twice
         posted.append(await World(one.storage).post(ann.user))
         await say(*gap)
         await updates.reach(len(posted))

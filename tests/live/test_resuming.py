@@ -1,4 +1,4 @@
-"""A subscription that resumes an earlier one begins with what was missed, and goes on without a hole or a double."""
+"""A resumed subscription begins with the missed posts, and continues without gaps and duplicates."""
 
 import asyncio
 

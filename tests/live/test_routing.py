@@ -1,5 +1,6 @@
-"""Whoever follows an author gets each of the author's posts once, and nobody else does: whatever is done in turn, in
-whichever process, while subscriptions come and go in both.
+"""Followers of an author receive each of its posts once, and others receive none.
+
+This holds for random actions in two processes while subscriptions begin and end in both.
 """
 
 import asyncio
@@ -29,12 +30,12 @@ WITHIN_S = 30
 T = TypeVar("T")
 users = st.integers(0, USERS - 1)
 places = st.integers(0, 1)  # the two processes
-numbers = st.integers(0, 10_000)  # picks one of however many there are
+numbers = st.integers(0, 10_000)  # picks one of the existing ones
 
 
 @dataclass
 class Watch:
-    """An open subscription, and what must and what may arrive there."""
+    """An open subscription, the posts that must arrive there, and those that may."""
 
     viewer: int
     subscription: Subscription
@@ -50,12 +51,12 @@ class Watch:
         await wait_until(is_complete, WITHIN_S)
         if self.subscription.task.done():
             assert isinstance(self.subscription.task.exception(), Interrupted)
-        assert len(arrived) == len(set(arrived)), "each once"
-        assert set(arrived) <= self.may, "nobody else's"
+        assert len(arrived) == len(set(arrived)), "each post arrives once"
+        assert set(arrived) <= self.may, "only posts of followees arrive"
 
 
 class Routing(RuleBasedStateMachine):
-    """What is done in one process may overtake what was done before in the other, until both have settled."""
+    """An action in one process may overtake an earlier one in the other, until both have settled."""
 
     runner: asyncio.Runner
     processes: list[Process]
@@ -73,7 +74,7 @@ class Routing(RuleBasedStateMachine):
         await world.follow(self.lookout.user, self.lighthouse.user)
         self.follows: set[tuple[int, int]] = set()
         self.watches: list[Watch] = []
-        self.left: dict[tuple[int, int], int] = {}  # edges that are gone since all had settled, and where they were cut
+        self.left: dict[tuple[int, int], int] = {}  # edges deleted since both settled, and the place of their deletion
         self.unsettled_posts: dict[int, int] = {}  # and their authors
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
@@ -127,7 +128,7 @@ class Routing(RuleBasedStateMachine):
 
     @rule(follower=users, followee=users, place=places, moves=st.lists(st.sampled_from("pfu"), min_size=2, max_size=6))
     def say_at_once(self, follower: int, followee: int, place: int, moves: list[str]) -> None:
-        """Posts, follows and unfollows that are heard in one breath."""
+        """Announce posts, follows and unfollows in one message."""
         self.cables[place].hold()
         for move in moves:
             match move:
@@ -141,7 +142,7 @@ class Routing(RuleBasedStateMachine):
 
     @rule(place=places)
     def hold_back(self, place: int) -> None:
-        """What the process says stays on its way."""
+        """Delay the announcements of the process."""
         self.cables[place].hold()
 
     @rule(place=places)
@@ -153,7 +154,7 @@ class Routing(RuleBasedStateMachine):
         self.run(self._settle())
 
     async def _settle(self) -> None:
-        """Each process has heard all that either has said."""
+        """Wait until each process has heard all announcements of both."""
         for laid in self.cables:
             laid.release()
         for each in self.processes:
@@ -165,7 +166,7 @@ class Routing(RuleBasedStateMachine):
         self.unsettled_posts.clear()
 
     async def _has_heard_both(self, listening: Process) -> bool:
-        """False where it first heard of a gap: a process was held back for longer than it waits for Redis."""
+        """Return False if it heard of a gap first, since a process was delayed beyond its timeout for Redis."""
         subscription = await listening.subscribe(self.lookout)
         try:
             for number, speaking in enumerate(self.processes, 1):

@@ -1,4 +1,4 @@
-"""The index of who is connected and follows whom, step by step."""
+"""The index of connected viewers and their followees, step by step."""
 
 import itertools
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ def subscribers(slow: list[None]) -> Subscribers:
 
 
 def subscribe(subscribers: Subscribers, followees: Iterable[int] = (), *, since: int | None = None) -> Subscriber:
-    """A subscription of Bob's; the first one has his followees read."""
+    """Add a subscription of Bob. The first one loads his followees."""
     subscriber = Subscriber(viewer=BOB, token="secret", since=subscribers.place if since is None else since)
     viewer = subscribers.enter(subscriber)
     if not viewer.is_loaded:
@@ -46,7 +46,7 @@ def arrive(subscribers: Subscribers, *posts: tuple[int, int]) -> None:
 
 
 def follow(subscribers: Subscribers, followee: int, *, edge: int, known: Iterable[int] = ()) -> None:
-    """The follow is heard of, and read."""
+    """Announce and read a follow."""
     subscribers.change(bob(subscribers), followee, edge=edge, known=list(known))
     read(subscribers, followee, edge=edge)
 
@@ -76,7 +76,7 @@ def test_a_post_that_overtook_the_follow_arrives_and_older_posts_do_not(
     arrive(subscribers, (10, ANN), (20, ANN), (30, EVE), (5, ANN))
     follow(subscribers, ANN, edge=15, known=[10])
     arrive(subscribers, (50, ANN))
-    assert drain(subscriber) == [20, 5, 50], "whatever their ids are"
+    assert drain(subscriber) == [20, 5, 50], "the order of ids does not matter"
 
 
 def test_an_unannounced_edge_waits_for_its_announcement(subscribers: Subscribers) -> None:
@@ -114,8 +114,8 @@ def test_a_late_announcement_of_an_unfollow_ends_no_newer_follow(subscribers: Su
 def test_remembered_edges_of_one_followee_are_bounded(
     subscribers: Subscribers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """However often the viewer follows and unfollows the same account."""
-    clock = itertools.count(1_000.0)  # a second passes with each look at it
+    """Memory stays bounded if the viewer follows and unfollows the same account many times."""
+    clock = itertools.count(1_000.0)  # each reading of the clock advances it by a second
     monkeypatch.setattr("live.subscribers.monotonic", lambda: next(clock))
     subscriber = subscribe(subscribers)
     for edge in range(1, 1_001):
@@ -169,7 +169,7 @@ def test_a_subscription_that_begins_during_a_change_of_follow_misses_nothing(sub
     subscribe(subscribers, [ANN])
     since = subscribers.place
     arrive(subscribers, (10, ANN), (11, ANN))
-    subscribers.change(bob(subscribers), ANN, edge=0)  # of before the edge that there is
+    subscribers.change(bob(subscribers), ANN, edge=0)  # older than the current edge
     late = subscribe(subscribers, since=since)
     follow(subscribers, ANN, edge=7, known=[10])
     assert drain(late) == [11]
@@ -178,7 +178,7 @@ def test_a_subscription_that_begins_during_a_change_of_follow_misses_nothing(sub
 def test_followees_reread_after_a_gap_replace_the_old_ones(subscribers: Subscribers) -> None:
     subscriber = subscribe(subscribers, [ANN, EVE])
     arrive(subscribers, (10, STAR))
-    subscribers.change(bob(subscribers), EVE, edge=0)  # is read by itself
+    subscribers.change(bob(subscribers), EVE, edge=0)  # read separately
     subscribers.load(bob(subscribers), [STAR, EVE], stale_since=0)
     arrive(subscribers, (11, ANN), (12, EVE), (13, STAR))
     assert drain(subscriber) == [10, 13]
@@ -215,7 +215,7 @@ def test_an_interruption_ends_earlier_subscriptions_and_spreads_their_retries(su
             subscriber.raise_if_ended()
         pauses_ms.append(interrupted.value.retry_after_ms)
     assert len(set(pauses_ms)) > 100
-    assert 1_000 < max(pauses_ms) < 2_000 < LONGEST_RETURN_MS, "in proportion to how many there are"
+    assert 1_000 < max(pauses_ms) < 2_000 < LONGEST_RETURN_MS, "in proportion to the number of subscriptions"
     assert is_interrupted(subscribe(subscribers, since=since))
     assert not is_interrupted(subscribe(subscribers))
 
@@ -228,8 +228,8 @@ def test_a_forgotten_post_is_never_delivered_as_a_new_one() -> None:
     arrive(subscribers, (10, ANN), (30, ANN), (40, EVE))
     assert not is_interrupted(subscribe(subscribers, since=begin))
     arrive(subscribers, (50, EVE))
-    assert is_interrupted(subscribe(subscribers, since=begin)), "it may have to get the first post"
-    subscribers.arrive_late(post=20, author=EVE)  # certainly new: only 10 has been forgotten
+    assert is_interrupted(subscribe(subscribers, since=begin)), "it may need the first post"
+    subscribers.arrive_late(post=20, author=EVE)  # certainly new, since only 10 has been forgotten
     assert drain(other) == [40, 50, 20]
     assert not is_interrupted(subscriber)
     late = subscribe(subscribers)
@@ -237,6 +237,6 @@ def test_a_forgotten_post_is_never_delivered_as_a_new_one() -> None:
     subscribers.arrive_late(post=10, author=ANN)
     assert is_interrupted(subscriber)
     assert is_interrupted(late)
-    assert is_interrupted(subscribe(subscribers, since=since)), "its request came before"
+    assert is_interrupted(subscribe(subscribers, since=since)), "its request came earlier"
     assert not is_interrupted(subscribe(subscribers))
     assert not is_interrupted(other), "Eve's followers miss nothing"

@@ -1,4 +1,4 @@
-"""An application whose limits are small, with nothing counted yet."""
+"""An application with small rate limits and empty counts."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,12 +12,12 @@ from settings import Settings
 from storage import Storage
 from tests.client import Client, running, until_ready
 
-PROXY = "127.0.0.1"  # where all requests of the tests come from
+PROXY = "127.0.0.1"  # the address of all requests of the tests
 
 
 @asynccontextmanager
 async def limited(storage: Storage, mongodb_url: str, redis_url: str, *allowances: Allowance) -> AsyncIterator[Client]:
-    """On the tests' database, and a database of Redis that is emptied first; by default nothing is limited."""
+    """Open it on the tests' database and an emptied Redis database. By default there are no limits."""
     counted = f"{redis_url.rpartition('/')[0]}/7"
     redis: Any = from_url(counted)
     await redis.flushdb()

@@ -1,4 +1,4 @@
-"""Registering, signing in and out, and one's own profile."""
+"""Registration, login, logout and the viewer's profile."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -72,7 +72,9 @@ async def test_one_of_many_concurrent_registrations_succeeds(client: Client, sto
     answers = await asyncio.gather(*(register(client, alias=alias) for alias in ("ann", "Ann", "ANN", "aNn")))
     assert sorted(answer["__typename"] for answer in answers) == ["AliasTaken"] * 3 + ["Session"]
     assert await storage.mongo.collection("users").count_documents({}) == 1
-    assert await storage.mongo.collection("credentials").count_documents({}) == 1, "the others' hashes are not kept"
+    assert await storage.mongo.collection("credentials").count_documents({}) == 1, (
+        "hashes of refused registrations are not stored"
+    )
 
 
 async def test_a_registration_lists_every_bad_field(client: Client, storage: Storage) -> None:

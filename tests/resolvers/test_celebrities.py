@@ -1,4 +1,4 @@
-"""The celebrity line, as follows and unfollows cross it."""
+"""Follows and unfollows that cross the celebrity threshold."""
 
 from domain.watermarks import NEVER
 from tasks import messages
@@ -31,7 +31,9 @@ async def test_an_account_crosses_the_celebrity_threshold_both_ways(client: Clie
 
     assert [await follow_and_review(fan) for fan in fans] == [False, False, True, True]
     assert await watermarks(world, star.user) == [NEVER] * 4
-    assert [await unfollow_and_review(fan) for fan in fans[:2]] == [True, False], "3 of 3 is one still, 2 is not"
+    assert [await unfollow_and_review(fan) for fan in fans[:2]] == [True, False], (
+        "an account with 3 of 3 followers stays one, with 2 it does not"
+    )
     assert NEVER not in await watermarks(world, star.user)
     for fan in fans:
         assert await world.feed(fan.user) == (posts[::-1] if fan in fans[2:] else [])

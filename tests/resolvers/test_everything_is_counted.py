@@ -1,4 +1,4 @@
-"""Every root field counts towards a rate before it works, whether or not its input is valid."""
+"""Every root field counts towards a rate limit before it does any work, also if its input is invalid."""
 
 from dataclasses import fields
 
@@ -43,6 +43,6 @@ async def test_the_second_call_is_refused_if_the_limit_is_one(
     async with limited(storage, mongodb_url, redis_url, *EACH_ONCE) as client:
         first = await client.ask(document, token=scene.bob.token)
         assert "RATE_LIMITED" not in first.codes
-        again = scene.ann if name == "Mutation.logout" else scene.bob  # who has no session any more has nothing to end
+        again = scene.ann if name == "Mutation.logout" else scene.bob  # without a session there is nothing to end
         second = await client.ask(document, token=again.token)
         assert second.codes == ["RATE_LIMITED"]

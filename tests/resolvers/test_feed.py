@@ -1,4 +1,4 @@
-"""The feed, as a client pages through it."""
+"""Paging through the feed as a client does."""
 
 from typing import Any
 

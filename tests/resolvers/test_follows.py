@@ -1,4 +1,4 @@
-"""Following and unfollowing, the counts, the lists and the celebrity line."""
+"""Follows, unfollows, counts and lists."""
 
 import asyncio
 
@@ -19,7 +19,7 @@ async def test_following_shows_at_once_in_counts_and_flags(client: Client, world
     ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
     await world.follow(bob.user, ann.user)
 
-    for _ in range(2):  # the second changes nothing
+    for _ in range(2):  # the second one changes nothing
         followed = await follow(client, ann, bob.id)
         assert followed["__typename"] == "Followed"
         assert followed["user"] == {

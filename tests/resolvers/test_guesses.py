@@ -1,4 +1,4 @@
-"""Passwords are guessed slowly, and the owner gets in meanwhile."""
+"""Guessing passwords is slow, and the owner can log in meanwhile."""
 
 from asyncio import gather
 from collections.abc import AsyncIterator
@@ -24,15 +24,15 @@ from tests.resolvers.test_accounts import LOGIN, register
 from tests.world import World
 from threads.passwords import PasswordHashing
 
-HOUSEHOLD = 3  # tries from one place
-CROWD = 4  # tries from all strange places together
+HOUSEHOLD = 3  # attempts from one origin
+CROWD = 4  # attempts from all unknown origins together
 HOME, WORK = "192.0.2.7", "198.51.100.7"
 RIGHT, WRONG = "correct horse", "wrong horse"
 
 
 @pytest.fixture
 async def client(storage: Storage, mongodb_url: str, redis_url: str) -> AsyncIterator[Client]:
-    """Of an application where Ann has registered, at no address that is used below."""
+    """Open an application. Ann has registered from an address that the tests do not use."""
     guess = Allowance(name="guess", per_address=Rate(HOUSEHOLD, per_s=60))
     unknown_address_attempt = Allowance(name="unknown_address_attempt", per_account=Rate(CROWD, per_s=60))
     async with limited(storage, mongodb_url, redis_url, guess, unknown_address_attempt) as client:
@@ -50,7 +50,7 @@ def outcome(answer: Answer) -> str:
 
 
 async def attack(client: Client, *, alias: str = "ann") -> list[str]:
-    """One guess from each of many addresses."""
+    """Guess once from each of many addresses."""
     return [outcome(await try_(client, WRONG, at=f"203.0.113.{number}", alias=alias)) for number in range(CROWD + 3)]
 
 
@@ -58,9 +58,9 @@ async def test_guesses_from_one_address_are_limited(client: Client) -> None:
     outcomes = [outcome(await try_(client, WRONG, at=HOME)) for _ in range(HOUSEHOLD + 2)]
     assert outcomes == ["InvalidCredentials"] * HOUSEHOLD + ["RATE_LIMITED"] * 2
     refused = await try_(client, RIGHT, at=HOME)
-    assert outcome(refused) == "RATE_LIMITED", "the right one is not told from a wrong one either"
+    assert outcome(refused) == "RATE_LIMITED", "the right password gets the same answer"
     assert 1 <= refused.errors[0]["extensions"]["retryAfter"] <= 61
-    assert outcome(await try_(client, RIGHT, at=WORK)) == "Session", "the owner is elsewhere"
+    assert outcome(await try_(client, RIGHT, at=WORK)) == "Session", "the owner has another origin"
 
 
 async def test_guesses_from_many_addresses_share_a_limit(client: Client) -> None:
@@ -70,7 +70,7 @@ async def test_guesses_from_many_addresses_share_a_limit(client: Client) -> None
 async def test_the_owner_can_log_in_from_a_known_origin_during_an_attack(client: Client) -> None:
     assert outcome(await try_(client, RIGHT, at=HOME)) == "Session"
     assert (await attack(client))[-1] == "RATE_LIMITED"
-    assert outcome(await try_(client, RIGHT, at=WORK)) == "RATE_LIMITED", "where nobody has been before"
+    assert outcome(await try_(client, RIGHT, at=WORK)) == "RATE_LIMITED", "an unknown origin"
     for _ in range(2 * HOUSEHOLD):
         assert outcome(await try_(client, RIGHT, at=HOME)) == "Session"
 
@@ -107,7 +107,9 @@ async def test_an_unknown_alias_is_limited_alike(client: Client) -> None:
 
 async def test_a_change_of_password_keeps_only_its_own_origin(client: Client) -> None:
     token = (await try_(client, RIGHT, at=HOME)).data["login"]["token"]
-    assert outcome(await try_(client, RIGHT, at=WORK)) == "Session", "a stranger with the password, perhaps"
+    assert outcome(await try_(client, RIGHT, at=WORK)) == "Session", (
+        "other origins may belong to an attacker with the old password"
+    )
     change = """mutation { changePassword(input: {currentPassword: "correct horse", newPassword: "battery staple"}) {
         __typename } }"""
     await client.ask(change, token=token, address=HOME)
@@ -117,7 +119,7 @@ async def test_a_change_of_password_keeps_only_its_own_origin(client: Client) ->
 
 
 class Noting(PasswordHasher):
-    """Notes what it is given to verify."""
+    """Records the passwords that it verifies."""
 
     def __init__(self) -> None:
         super().__init__(time_cost=1, memory_cost=8, parallelism=1)
@@ -130,7 +132,7 @@ class Noting(PasswordHasher):
 
 @pytest.fixture
 async def stranger(mongodb_url: str, redis_url: str) -> AsyncIterator[tuple[Context, Noting]]:
-    """Who may try to sign in to one account once, and what of it is hashed."""
+    """Allow one attempt for an account, and record the verified passwords."""
     hasher = Noting()
     passwords = PasswordHashing(hasher)
     once = Allowance(name="guess", per_address=Rate(1, per_s=60))
@@ -146,7 +148,7 @@ async def stranger(mongodb_url: str, redis_url: str) -> AsyncIterator[tuple[Cont
 
 
 async def test_a_refused_guess_is_not_hashed(stranger: tuple[Context, Noting]) -> None:
-    """Each hash takes a core for a while."""
+    """A hash costs CPU time."""
     context, hasher = stranger
     with pytest.raises(InvalidCredentials):
         await accounts.login(context, alias="ann", password=WRONG)
@@ -168,7 +170,7 @@ async def test_text_that_cannot_be_a_password_is_not_hashed(stranger: tuple[Cont
 
 @pytest.mark.parametrize("password", ["wro\u0308ng horse", "wrong\u3000horse"])
 async def test_a_password_with_two_forms_counts_as_two_guesses(stranger: tuple[Context, Noting], password: str) -> None:
-    """Or each guess would cost us twice as much."""
+    """Otherwise each guess could cost twice the CPU time."""
     context, hasher = stranger
     with pytest.raises(RateLimited):
         await accounts.login(context, alias="ann", password=password)

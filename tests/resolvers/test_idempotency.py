@@ -1,4 +1,4 @@
-"""A post that is asked for several times with one idempotency key is made once."""
+"""Repeated requests with one idempotency key create one post."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -134,7 +134,7 @@ def test_the_repr_of_the_input_has_no_key() -> None:
 async def test_a_retry_beyond_the_rate_limit_returns_the_post(
     client: Client, world: World, storage: Storage, mongodb_url: str, redis_url: str
 ) -> None:
-    """One that has made no post is; and retries are counted, too."""
+    """A key without a post is refused. Retries count towards the limit of lookups."""
     one, three = Rate(1, per_s=60), Rate(3, per_s=60)
     rates = Allowance(name="post", per_account=one), Allowance(name="lookup", per_account=three)
     async with limited(storage, mongodb_url, redis_url, *rates) as small:
@@ -182,7 +182,7 @@ async def test_a_retry_sends_the_fan_out_of_a_post_in_flight_again(mongodb_url: 
 
 
 async def test_a_retry_announces_nothing(mongodb_url: str, redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A process that has forgotten the post, or has begun since, would bring it to readers as new."""
+    """Other processes that no longer know the post would deliver it as a new one."""
     told: list[Announcement] = []
     put = EventPublisher.put
 

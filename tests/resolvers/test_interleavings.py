@@ -1,8 +1,8 @@
-"""What one process hears, misses and reads, in any order: each subscription gets what it must, once, or is interrupted.
+"""One process hears, misses and reads events in any order. Each subscription receives its posts once or is interrupted.
 
-The audience is the real one. Around it stands a model: a database of posts and edges, two other processes that write
-there and announce it, and a channel that loses announcements while the process does not listen. Clocks differ: ids say
-nothing about order. Reading takes a while, in which all of this goes on.
+`Subscribers` is the real one. The rest is a model: a database of posts and edges, two other processes that write there
+and announce it, and a channel that loses announcements while the process does not listen. Clocks differ, so ids do not
+give the order. Reads take time, during which all of this continues.
 """
 
 from collections import deque
@@ -27,7 +27,7 @@ senders = st.integers(0, 1)
 
 @dataclass
 class Watch:
-    """`older`: posts of which the process had heard before the subscription began."""
+    """A subscription. `older` are posts that the process had heard before it began."""
 
     subscriber: Subscriber
     older: set[int]
@@ -55,7 +55,7 @@ class Interleavings(RuleBasedStateMachine):
         self.reading: Callable[[], None] | None = None
         self.closing: deque[tuple[int, int]] | None = None
 
-    # -- what the others do -------------------------------------------------------------------------------------------
+    # -- other processes ----------------------------------------------------------------------------------------------
 
     @rule(sender=senders, author=authors, number=st.integers(1, 10**6))
     def store(self, sender: int, author: int, number: int) -> None:
@@ -110,7 +110,7 @@ class Interleavings(RuleBasedStateMachine):
         if viewer := self.subscribers.find_viewer(BOB):
             self.subscribers.change(viewer, author, edge=edge, known=known)
 
-    # -- what this process does ---------------------------------------------------------------------------------------
+    # -- this process -------------------------------------------------------------------------------------------------
 
     @rule()
     def lose_the_channel(self) -> None:
@@ -123,7 +123,7 @@ class Interleavings(RuleBasedStateMachine):
     @precondition(lambda self: self.has_gap and self.closing is None)
     @rule()
     def begin_to_close_the_gap(self) -> None:
-        """What is missed from now on is another gap."""
+        """Start to listen. Events missed from now on belong to another gap."""
         self.has_gap = not self.is_listening
         self.closing = deque(sorted(self.posts.items()))
 
@@ -166,7 +166,7 @@ class Interleavings(RuleBasedStateMachine):
     @precondition(lambda self: len(self.watches) < 3)
     @rule()
     def subscribe(self) -> None:
-        """The request has come; what it needs is still to be read."""
+        """Receive the request. Its reads are still to come."""
         subscriber = Subscriber(viewer=BOB, token="secret", since=self.subscribers.place)
         self.watches.append(Watch(subscriber, older=set(self.heard)))
 
@@ -187,14 +187,14 @@ class Interleavings(RuleBasedStateMachine):
         for watch in self.watches:
             watch.arrived += drain(watch.subscriber)
 
-    # -- what must come of it -----------------------------------------------------------------------------------------
+    # -- expectations -------------------------------------------------------------------------------------------------
 
     @rule()
     def settle(self) -> None:
         self.enter()
         self.is_listening = True
         for sender in (0, 1):
-            while self.channel[sender]:  # ends: each delivery takes one
+            while self.channel[sender]:  # ends, since each delivery takes one
                 self.deliver(sender)
         for _ in bounded():
             if not self.has_gap and self.closing is None:
@@ -225,16 +225,16 @@ class Interleavings(RuleBasedStateMachine):
 
     def check(self, watch: Watch) -> None:
         arrived = watch.arrived
-        assert len(arrived) == len(set(arrived)), "each once"
-        assert not set(arrived) & watch.older, "nothing from before"
-        if not self.has_missed:  # else what is older than a follow is not known
-            assert not set(arrived) & watch.must_not, "nothing that is older than the follow"
+        assert len(arrived) == len(set(arrived)), "each post arrives once"
+        assert not set(arrived) & watch.older, "no older post arrives"
+        if not self.has_missed:  # otherwise it is unknown which posts are older than a follow
+            assert not set(arrived) & watch.must_not, "no post older than the follow arrives"
         if is_interrupted(watch.subscriber):
             assert self.remembered < len(self.posts), "nothing has been forgotten"
             self.subscribers.leave(watch.subscriber)
             self.watches.remove(watch)
         else:
-            assert watch.must <= set(arrived), "all of them"
+            assert watch.must <= set(arrived), "all required posts arrive"
             watch.must_not = set()
 
     def teardown(self) -> None:
@@ -243,7 +243,7 @@ class Interleavings(RuleBasedStateMachine):
 
 
 class Forgetful(Interleavings):
-    """Of the posts that have arrived only a few are remembered."""
+    """The process remembers only a few arrived posts."""
 
     remembered = 4
 

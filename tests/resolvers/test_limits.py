@@ -1,4 +1,4 @@
-"""Each limit, at it and one beyond it: who is refused, who is not, and for how long."""
+"""Each rate limit, at the limit and one beyond: the refused callers, the others, and the wait."""
 
 import time
 from collections.abc import Callable
@@ -47,7 +47,7 @@ async def people(world: World) -> list[Someone]:
 
 
 def assert_refused(answer: Answer, *, within_s: int = 60) -> int:
-    """How many seconds are told."""
+    """Return the reported seconds."""
     assert answer.codes == ["RATE_LIMITED"]
     told = answer.errors[0]["extensions"]["retryAfter"]
     assert isinstance(told, int)
@@ -64,8 +64,12 @@ async def test_an_account_is_limited_across_addresses(small: Limited, people: li
         for address in (HERE, THERE):
             assert (await client.ask(query, token=ann.token, address=address)).codes == []
         assert_refused(await client.ask(query, token=ann.token, address=HERE))
-        assert (await client.ask(query, token=people[2].token, address=HERE)).codes == [], "another account may"
-        assert (await client.ask("{ viewer { alias } }", token=ann.token)).codes == [], "something else they may"
+        assert (await client.ask(query, token=people[2].token, address=HERE)).codes == [], (
+            "another account is not limited"
+        )
+        assert (await client.ask("{ viewer { alias } }", token=ann.token)).codes == [], (
+            "another use case is not limited"
+        )
 
 
 @pytest.mark.parametrize("name", DO)
@@ -84,7 +88,7 @@ async def test_registrations_from_one_address_are_limited(small: Limited) -> Non
         register(input: {alias: $alias, firstName: "A", lastName: "", password: "correct horse"}) { __typename }
     }"""
     async with small(Allowance(name="register", per_address=TWO)) as client:
-        # An alias that is taken counts: else all could be tried.
+        # A taken alias counts, otherwise all aliases could be tried.
         outcomes = [await client(register, variables={"alias": alias}) for alias in ("ann", "Ann")]
         assert [each["register"]["__typename"] for each in outcomes] == ["Session", "AliasTaken"]
         assert_refused(await client.ask(register, variables={"alias": "bob"}))

@@ -1,4 +1,4 @@
-"""Which messages each use case sends to the workers: nothing else looks, since a lost message changes no answer."""
+"""The messages that each use case sends to the workers. No other test sees them, since a lost one changes no answer."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ from threads.passwords import PasswordHashing
 @dataclass(frozen=True, slots=True)
 class Scene:
     world: World
-    context: Context  # Ann's
+    context: Context  # of Ann
     sent: list[Message]
     ann: User
     bob: User
@@ -133,7 +133,7 @@ async def another_name(scene: Scene) -> list[Message]:
 
 
 class Overtaken(PasswordHashing):
-    """While one who registers has the password hashed, another one takes the alias."""
+    """Another registration takes the alias while the password is hashed."""
 
     def __init__(self, take: Callable[[], Awaitable[User]]) -> None:
         super().__init__()

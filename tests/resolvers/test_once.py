@@ -1,6 +1,7 @@
-"""However the steps of creations and deletions fall between one another, and wherever one dies: a key makes one post.
+"""A key creates one post in every interleaving of creations and deletions, and after every crash.
 
-A step is a command to MongoDB or the commit of a transaction. Each schedule of two calls is tried, and many of three.
+A step is a command to MongoDB or the commit of a transaction. The tests try each schedule of two calls and many of
+three.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -22,7 +23,7 @@ from tests.waiting import bounded
 
 ANN, FIRST, KEY = 7, 5, "key"
 RECENT, OLD = first_id_at(datetime.now(UTC)), first_id_at(datetime.now(UTC) - KEY_LIFE - timedelta(hours=1))
-MOST_CHOICES = 7  # from there on, the calls take turns
+MOST_CHOICES = 7  # from here on, the calls take turns
 
 Call = SteppedCall[Any]
 Begin = Callable[[Storage], Call]
@@ -60,9 +61,9 @@ async def put_post(storage: Storage, number: int | None) -> None:
 
 
 async def run(storage: Storage, calls: list[Call], schedule: Sequence[int]) -> list[tuple[int, ...]]:
-    """Take the steps of the schedule, then one of each call in turn: one alone could wait for another for ever.
+    """Run the steps of the schedule, then one step of each call in turn. A single call could wait for another for ever.
 
-    Returns the schedules that choose otherwise at one place beyond the given steps.
+    Returns the schedules that differ at one choice after the given steps.
     """
     taken: list[int] = []
     others: list[tuple[int, ...]] = []
@@ -90,9 +91,9 @@ def sample(seed: int) -> list[int]:
 async def try_all(
     storage: Storage, before: int | None, begin: Sequence[Begin], check: Callable[[list[Any]], Awaitable[None]]
 ) -> int:
-    """Try each schedule of the calls; how many there were."""
+    """Try each schedule of the calls. Return their number."""
     tried, waiting = 0, [tuple[int, ...]()]
-    while waiting:  # ends: no schedule chooses otherwise beyond MOST_CHOICES steps
+    while waiting:  # ends, since schedules differ only within MOST_CHOICES steps
         await put_post(storage, before)
         calls = await begin_all(storage, begin)
         waiting += await run(storage, calls, waiting.pop())

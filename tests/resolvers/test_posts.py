@@ -1,4 +1,4 @@
-"""Posting, deleting and reading posts."""
+"""Creating, deleting and reading posts."""
 
 from typing import Any
 

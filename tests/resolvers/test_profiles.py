@@ -1,4 +1,4 @@
-"""The image of an account: there before the account shows it, and gone some time after it no longer does."""
+"""Images of accounts are stored before the account shows them and deleted some time afterwards."""
 
 import asyncio
 from functools import partial
@@ -54,7 +54,7 @@ async def update_with(client: Client, someone: Someone, image: bytes, **given: A
 
 
 async def stored(storage: Storage) -> int:
-    """How many files there are, of images and parts of them."""
+    """Return the number of files of images and parts of images."""
     counts = [await storage.mongo.collection(f"images.{name}").count_documents({}) for name in ("files", "chunks")]
     assert counts[0] == counts[1]
     return counts[0]
@@ -133,7 +133,7 @@ async def test_an_image_and_names_are_changed_together_or_alone(client: Client, 
     assert await shows(client, both["imageUrl"], BLUE)
 
     names = (await update(client, ann, firstName="Annabel"))["user"]
-    assert names == both | {"firstName": "Annabel"}, "an image that is left out stays"
+    assert names == both | {"firstName": "Annabel"}, "an image that is not given does not change"
 
     image = (await update_with(client, ann, picture(colour=RED)))["user"]
     assert image["firstName"] == "Annabel"
@@ -146,7 +146,7 @@ async def test_null_removes_the_image_and_shows_the_monogram(client: Client, wor
     before = (await client("{ viewer { imageUrl } }", token=ann.token))["viewer"]["imageUrl"]
     assert before == Monogram.of_user(ann.user).address
     shown = (await update_with(client, ann, picture()))["user"]["imageUrl"]
-    for _ in range(2):  # the second changes nothing
+    for _ in range(2):  # the second one changes nothing
         assert (await update(client, ann, image=None))["user"]["imageUrl"] == before
     assert shown != before
     assert await world.storage.users.find_by_id(ann.user.id) == ann.user
@@ -193,7 +193,7 @@ async def test_a_replaced_image_is_deleted_once_no_account_shows_it(
     ann = await sign_up(world, "ann")
     old = (await update_with(client, ann, picture(colour=BLUE)))["user"]["imageUrl"]
     new = (await update_with(client, ann, picture(colour=RED)))["user"]["imageUrl"]
-    assert await shows(client, old, BLUE), "until its task has run, whoever has just read the address finds it"
+    assert await shows(client, old, BLUE), "the old URL works until the task has run"
     for _ in range(2):
         await world.run_all(await sweep(world, monkeypatch))
         assert await stored(world.storage) == len(SIZES)

@@ -1,4 +1,4 @@
-"""Sessions, as a client holds them: by a token in a header; and as their owner sees and ends them."""
+"""Sessions as a client uses them, by a token in a header, and as their owner lists and ends them."""
 
 from base64 import b64encode
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What ends a session also ends that session's subscriptions, at once and on every process."""
+"""The end of a session ends its subscriptions at once, in every process."""
 
 from collections.abc import Awaitable, Callable
 

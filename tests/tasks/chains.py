@@ -1,4 +1,4 @@
-"""A message's task and all that follow from it, a step at a time, and what must be so at every step."""
+"""Runs the task of a message and all following tasks step by step, and checks invariants at every step."""
 
 import pytest
 
@@ -25,9 +25,11 @@ class Chain:
         self._steps = bounded()
 
     async def advance(self) -> bool:
-        """Take one step; whether there was one."""
+        """Take one step. Return False if there was none."""
         next(self._steps)
-        while self.running is None or self.running.is_done:  # ends: tasks without a step send no others for ever
+        while (
+            self.running is None or self.running.is_done
+        ):  # ends, since tasks without steps do not send messages for ever
             if self.running is not None:
                 self.waiting += self.running.sent
                 self.running = None
@@ -45,14 +47,14 @@ class Chain:
         pytest.fail("the task goes on for ever")
 
     async def kill(self) -> None:
-        """The task dies, and what should follow is lost."""
+        """Kill the task. Its messages are lost."""
         if self.running is not None:
             await self.running.kill()
         self.waiting, self.running = [], None
 
 
 async def feeds_are_exact(world: World) -> State:
-    """And no edge promises an entry that is not there."""
+    """Check also that no watermark requires a missing entry."""
     state = await State.read(world.storage)
     for reader in READERS:
         page = await world.storage.feed.page(reader, WHOLE)
@@ -62,7 +64,7 @@ async def feeds_are_exact(world: World) -> State:
 
 
 async def all_is_settled(world: World) -> None:
-    """After sweeps alone: nothing is in progress, every edge is where policy wants it, and pages are exact, too."""
+    """Run only sweeps. Then nothing is in progress, every edge is as policy wants it, and pages are exact."""
     for sweep in SWEEPS:
         await world.run_all(await CORES[sweep](world.services))
     state = await feeds_are_exact(world)
@@ -74,4 +76,4 @@ async def all_is_settled(world: World) -> None:
         follower, followee = state.users[edge["follower"]], state.users[edge["followee"]]
         should_be_pulled = followee["is_celebrity"] or follower["is_dormant"]
         assert should_be_pulled or edge["push_from"] != NEVER
-        assert not should_be_pulled or edge["push_from"] == NEVER or number not in EDGES, "but for new ones"
+        assert not should_be_pulled or edge["push_from"] == NEVER or number not in EDGES, "except for new ones"

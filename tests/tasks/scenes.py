@@ -1,4 +1,4 @@
-"""Small worlds just before a task: two readers, two authors, all bounds so small that every task crosses them."""
+"""Small worlds just before a task: two readers and two authors, with bounds so small that every task crosses them."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ def small_bounds(patch: pytest.MonkeyPatch) -> None:
         "tasks.readers.MAX_MERGED_RANGES": 1,
         "tasks.feeds.DELETE_BATCH": 2,
         "tasks.cleaning.CLEAN_BATCH": 1,
-        "tasks.trimming.TRIM_EVERY": 10**9,  # trims after a delivery have a scene of their own
+        "tasks.trimming.TRIM_EVERY": 10**9,  # another scene has trims after a delivery
     }
     for name, bound in bounds.items():
         patch.setattr(name, bound)
@@ -46,7 +46,7 @@ def small_bounds(patch: pytest.MonkeyPatch) -> None:
 
 @dataclass(frozen=True)
 class Scene:
-    """The edges' watermarks, and what makes the task due."""
+    """A scene: the watermarks of the edges, and the state that makes the task due."""
 
     prepare: Prepare
     push_from: Mapping[tuple[int, int], int] = field(default_factory=dict)  # 0 by default

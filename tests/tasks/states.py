@@ -1,4 +1,4 @@
-"""What is stored of a small world at one instant, and what must be true of it by the rules of ARCHITECTURE.md."""
+"""The stored state of a small world at one instant, and the invariants of ARCHITECTURE.md."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class State:
     users: Mapping[int, Document]
     edges: Mapping[int, Document]
     posts: Mapping[int, Document]
-    entries: Mapping[Key, int]  # the author that each remembers
+    entries: Mapping[Key, int]  # the author stored in each entry
 
     @classmethod
     async def read(cls, storage: Storage) -> "State":
@@ -27,12 +27,12 @@ class State:
         return cls(users, edges, posts, authors)
 
     def feed(self, reader: int) -> list[int]:
-        """The live posts of the accounts that the reader follows, newest first."""
+        """Return the live posts of the reader's followees, newest first."""
         followees = {edge["followee"] for edge in self.edges.values() if edge["follower"] == reader}
         return sorted((post for post, found in self.posts.items() if found["author"] in followees), reverse=True)
 
     def watermarks(self) -> dict[int, int]:
-        """Of each edge, by its id."""
+        """Return the watermark of each edge, keyed by its id."""
         return {number: edge["push_from"] for number, edge in self.edges.items()}
 
     def floor(self, reader: int) -> int:
@@ -42,7 +42,7 @@ class State:
         return any((edge["follower"], edge["followee"]) == (reader, author) for edge in self.edges.values())
 
     def missing(self) -> Iterator[Key]:
-        """Entries that an edge's watermark promises and that are not there."""
+        """Return missing entries that a watermark requires."""
         for edge in self.edges.values():
             reader, author = edge["follower"], edge["followee"]
             promised = max(edge["push_from"], self.floor(reader))  # FILLING and NEVER are above all posts

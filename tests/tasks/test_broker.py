@@ -1,4 +1,4 @@
-"""Celery's configuration as a worker sees it: each line of it keeps a task from being lost or run too often."""
+"""Celery's configuration in a worker. Each setting prevents lost tasks or needless repeats."""
 
 from tasks.broker import TASK_TIME_LIMIT_S, VISIBILITY_TIMEOUT_S, make_celery
 from tasks.messages import MAINTENANCE, QUEUES
@@ -25,11 +25,11 @@ def test_workers_do_not_prefetch_and_results_are_not_stored() -> None:
 def test_a_sender_does_not_wait_for_an_unreachable_broker() -> None:
     assert not CELERY.conf.task_publish_retry
     assert 0 < CELERY.conf.broker_transport_options["socket_connect_timeout"] <= 1
-    assert CELERY.conf.broker_connection_max_retries is None, "a worker tries again for as long as it takes"
+    assert CELERY.conf.broker_connection_max_retries is None, "a worker retries without limit"
 
 
 def test_each_queue_has_its_own_key() -> None:
-    """Celery would bind all of them to the default queue's key, and every message would reach every queue."""
+    """By default, Celery binds all queues to the key of the default queue, so every message would reach every queue."""
     queues = {queue.name: queue for queue in CELERY.conf.task_queues}
     assert queues.keys() == set(QUEUES)
     assert all((queue.routing_key, queue.exchange.name) == (name, name) for name, queue in queues.items())

@@ -1,4 +1,4 @@
-"""Entries that no read shows are removed, and no others, whatever comes back meanwhile."""
+"""Stale entries are removed, and no others, even if a post or an edge comes back meanwhile."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.world import World
 
 
 async def delivered(world: World, author_alias: str, readers: int) -> tuple[list, int]:  # type: ignore[type-arg]
-    """An author's readers and one post that all of them have an entry of; the author first."""
+    """Return the author and its readers, and a post of which each reader has an entry."""
     author = await world.make_user(author_alias)
     users = [author, *await world.make_users(readers)]
     for reader in users[1:]:
@@ -32,7 +32,7 @@ async def test_an_unfollowed_authors_entries_are_removed(world: World) -> None:
 
 
 def test_first_messages_are_understood_by_workers_of_older_versions() -> None:
-    """Old workers run beside new web processes while a deployment is under way."""
+    """During a deployment, old workers run beside new web processes."""
     assert messages.remove_author_entries(1, 2).args == (1, 2)
     assert messages.remove_author_entries(1, 2, after=0).args == (1, 2, 0)
     assert messages.sweep_counts(after=7).args == (7,)

@@ -1,4 +1,4 @@
-"""Counts that a crash has left off are corrected; those that only lag are left alone."""
+"""The sweep corrects counts that a crash has left wrong, and does not touch those that only lag."""
 
 import pytest
 
@@ -66,7 +66,7 @@ async def test_every_account_is_compared_batch_by_batch(world: World, monkeypatc
 
 
 async def tangle(world: World, monkeypatch: pytest.MonkeyPatch, *, followers: int, edges: int) -> list[User]:
-    """A star that all others follow, each of whom follows the next one, and none is counted."""
+    """Create accounts that all follow a star and each the next one. No edge is counted."""
     monkeypatch.setattr(counts, "SWEEP_EDGES", edges)
     users = await world.make_users(followers + 1)
     star, *fans = users
@@ -84,7 +84,7 @@ async def test_no_command_counts_more_edges_than_the_bound_and_all_are_counted(
 ) -> None:
     users = await tangle(world, monkeypatch, followers=8, edges=edges)
     everyone = [user.id for user in users]
-    if is_counted:  # but for one follower: that the star has many edges shows in its counts
+    if is_counted:  # except one follower, so that the star's counts show its many edges
         await world.services.maintenance.counts.add_drift(await world.services.maintenance.counts.find_drift(everyone))
         await world.storage.users.count_follow(follower=users[1].id, followee=users[0].id, by=-1)
     counted: list[int] = []
@@ -101,7 +101,7 @@ async def test_no_command_counts_more_edges_than_the_bound_and_all_are_counted(
 
     assert [await counted_of(world, user) for user in users] == [(8, 0)] + [(1, 2)] * 8
     assert max(counted, default=0) <= edges
-    assert bool(counted) == (edges < 8), "one at a time only if it must be"
+    assert bool(counted) == (edges < 8), "accounts are taken one at a time only if necessary"
 
 
 async def test_edges_that_change_between_two_pieces_are_counted_at_one_instant(
@@ -118,7 +118,7 @@ async def test_edges_that_change_between_two_pieces_are_counted_at_one_instant(
         first = await world.run(again)
 
     (second_look,) = first
-    assert second_look.args == (star.id, list(Recount()), [8, 0]), "as of the instant of the first piece"
+    assert second_look.args == (star.id, list(Recount()), [8, 0]), "at the instant of the first piece"
     assert second_look.delay_s == messages.LOOK_AGAIN_AFTER_S
 
 

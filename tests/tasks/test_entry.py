@@ -1,4 +1,4 @@
-"""What workers run and beat sends: every task and every sweep."""
+"""Workers load every task, and beat sends every sweep."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ PROGRAM = "import json; from worker import celery; print(json.dumps(sorted(celer
 
 
 def test_every_sweep_is_sent_by_beat(root: Path) -> None:
-    """In a process of its own, as workers load it: the entry configures the whole process."""
+    """Load the entry in its own process, as workers do, since it configures the whole process."""
     loaded = subprocess.run(
         [sys.executable, "-c", PROGRAM], cwd=root, env=os.environ, capture_output=True, text=True, check=True
     )
@@ -21,6 +21,6 @@ def test_every_sweep_is_sent_by_beat(root: Path) -> None:
 
 
 def test_every_module_with_tasks_is_loaded(root: Path) -> None:
-    """A module that nothing imports would register its tasks nowhere."""
+    """A module that is not imported would not register its tasks."""
     with_tasks = {file.stem for file in (root / "tasks").glob("*.py") if "\n@task(" in file.read_text()}
     assert {module.__name__ for module in MODULES} == {f"tasks.{name}" for name in with_tasks}

@@ -1,6 +1,6 @@
-"""Feeds are exact at every step of every task, whoever writes there, and if the task dies there.
+"""Feeds are exact at every step of every task, also if others write there or the task dies there.
 
-The model proves the rules; these tests tie the tasks to them. A chain of messages counts as one task.
+The model proves the rules. These tests prove that the tasks follow the model. A chain of messages counts as one task.
 """
 
 import os
@@ -15,9 +15,9 @@ from tests.tasks.writers import WRITERS
 from tests.waiting import bounded
 from tests.world import World
 
-# A writer writes at every such step, and together they write at all; .ci/run has each write at every step.
+# Each writer writes at every nth step, so that together they write at all. In .ci/run, each writes at every step.
 STRIDE = 1 if "EVERY_STEP" in os.environ else 6
-# Moves of the same edges to the other side: the one that is overtaken must not have the last word.
+# Moves of the same edges in opposite directions. The overtaken one must not win.
 OPPOSED = {
     ("wake", "task: sleep"),
     ("wake", "task: promote"),
@@ -83,7 +83,7 @@ async def test_feeds_are_exact_with_another_writer_between_two_steps(world: Worl
 async def test_edges_end_on_the_right_side_in_every_order_of_two_moves(
     world: World, scene: str, writer: str, turns: tuple[int, int]
 ) -> None:
-    """The second move begins later and later, and both take so many steps in turn."""
+    """Try all starts of the second move. Both moves then take that many steps in turn."""
     other = SCENES[writer.removeprefix("task: ")]
     for steps in range(0, MOST_STEPS, STRIDE):
         await empty(world.storage)

@@ -1,6 +1,6 @@
-"""The theorem, on a real MongoDB: feed(v) = the live posts of the accounts v follows now, newest first.
+"""The invariant on a real MongoDB: feed(v) = the live posts of the accounts that v follows now, newest first.
 
-At every moment, whatever tasks have run, died half-way, run twice or been lost.
+It holds at every moment, also if tasks died half-way, ran twice or were lost.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ WINDOW = 4
 THRESHOLD = 3
 
 T = TypeVar("T")
-numbers = st.integers(0, 10_000)  # picks one of however many there are
+numbers = st.integers(0, 10_000)  # picks one of the existing ones
 users = st.integers(0, USERS - 1)
 
 
@@ -43,7 +43,7 @@ class Feeds(RuleBasedStateMachine):
         follows=st.sets(st.tuples(users, users), max_size=12), authors=st.lists(users, max_size=12), trim=st.booleans()
     )
     def begin(self, follows: set[tuple[int, int]], authors: list[int], trim: bool) -> None:
-        """A world that has lived for a while: edges pushed, posts delivered, perhaps trimmed."""
+        """Create a world with a history: pushed edges, delivered posts, perhaps trimmed feeds."""
         self.run(empty(self.storage))
         self.world = World(self.storage)
         self.world.services = TaskServices.of(
@@ -67,7 +67,7 @@ class Feeds(RuleBasedStateMachine):
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         return self.runner.run(coroutine)
 
-    # -- what people do -----------------------------------------------------------------------------------------------
+    # -- people -------------------------------------------------------------------------------------------------------
 
     @rule(author=users)
     def post(self, author: int) -> None:
@@ -95,11 +95,11 @@ class Feeds(RuleBasedStateMachine):
         self.sent.append(messages.remove_author_entries(self.users[follower].id, self.users[followee].id))
         self.sent.append(messages.review_celebrity(self.users[followee].id))
 
-    # -- what workers do ----------------------------------------------------------------------------------------------
+    # -- workers ------------------------------------------------------------------------------------------------------
 
     @rule(pick=numbers, again=st.booleans())
     def begin_task(self, pick: int, again: bool) -> None:
-        """Any message that was ever sent and not yet taken, in any order; `again` leaves it to run once more."""
+        """Run any sent message, in any order. With `again`, it may run once more."""
         if self.sent:
             place = pick % len(self.sent)
             message = self.sent[place] if again else self.sent.pop(place)
@@ -137,7 +137,7 @@ class Feeds(RuleBasedStateMachine):
 
     @rule(author=users)
     def move_to_the_other_side(self, author: int) -> None:
-        """Policy may say anything at any time."""
+        """Let policy decide anything at any time."""
         number = self.users[author].id
         user = self.run(self.storage.users.find_by_id(number))
         assert user is not None
@@ -158,7 +158,7 @@ class Feeds(RuleBasedStateMachine):
         self.sent += self.run(fan_out.sweep_fan_outs(self.world.services))
         self.sent += self.run(feeds.sweep_feeds(self.world.services))
 
-    # -- what readers see ---------------------------------------------------------------------------------------------
+    # -- readers ------------------------------------------------------------------------------------------------------
 
     @rule(reader=users, first=st.integers(1, 12), pick=numbers)
     def read_from_any_cursor(self, reader: int, first: int, pick: int) -> None:
@@ -193,7 +193,7 @@ def eager_sweeps(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def small_steps(monkeypatch: pytest.MonkeyPatch, eager_sweeps: None) -> None:
-    """Bounds so small that every world crosses them."""
+    """Set bounds so small that every world crosses them."""
     monkeypatch.setattr(fan_out, "FAN_OUT_CHUNK", 1)
     monkeypatch.setattr("tasks.messages.CHUNKS_PER_TASK", 2)
     monkeypatch.setattr(fan_out, "FLOOD", 2)

@@ -1,4 +1,4 @@
-"""Fan-out writes every pushed follower's feed once, whatever runs twice, late or not at all."""
+"""Fan-out writes the feed of every pushed follower once, even if tasks run twice, late or never."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -40,7 +40,7 @@ async def test_fan_out_writes_an_entry_for_each_pushed_follower_and_completes(wo
 
 
 async def test_the_watermark_of_an_edge_decides_and_not_the_flag_of_its_author(world: World) -> None:
-    """Rule 2. The edges of a new celebrity are raised batch by batch; until then they are pushed to."""
+    """Rule 2. The edges of a new celebrity are raised batch by batch and pushed to until then."""
     author, reader = await world.make_users(2)
     await world.follow(reader, author, push_from=0)
     await world.storage.users.set_celebrity(author.id, True)
@@ -125,7 +125,7 @@ async def test_the_sweep_finds_lost_posts(world: World, monkeypatch: pytest.Monk
     never_started = await world.post(author)
     half_done = await world.post(author)
     await world.run((await fan_out.start(world.services, half_done.id))[1])
-    assert await fan_out.sweep_fan_outs(world.services) == [], "what was sent a moment ago is not overdue"
+    assert await fan_out.sweep_fan_outs(world.services) == [], "a post sent just now is not overdue"
 
     monkeypatch.setattr(fan_out, "OVERDUE_AFTER", timedelta(0))
     await world.run_all(await fan_out.sweep_fan_outs(world.services))

@@ -1,4 +1,4 @@
-"""Filling in the past behind new edges, and trimming what is old."""
+"""Writing older posts for new edges, and trimming old entries."""
 
 import asyncio
 
@@ -45,7 +45,9 @@ async def test_a_trimmed_feed_keeps_its_window_and_is_read_to_its_oldest_post(wo
     window = world.services.policy.feed_window
     reader, author = await world.make_users(2)
     await world.follow(reader, author, push_from=0)
-    posts = [(await world.post(author)).id for _ in range(window + window // 2)]  # in turn: their order matters
+    posts = [
+        (await world.post(author)).id for _ in range(window + window // 2)
+    ]  # one after the other, since their order matters
     await world.run_all(messages.start_fan_out(post) for post in posts)
 
     await world.run_all([messages.trim_feeds([reader.id]), messages.trim_feeds([reader.id])])
@@ -56,7 +58,7 @@ async def test_a_trimmed_feed_keeps_its_window_and_is_read_to_its_oldest_post(wo
 
 
 async def test_a_feed_is_left_alone_until_it_is_a_tenth_too_long(world: World) -> None:
-    """Else each delivery would rewrite the end of each feed."""
+    """Otherwise each delivery would rewrite the end of each feed."""
     window = world.services.policy.feed_window
     reader, author = await world.make_users(2)
     most = too_long(window) - 1

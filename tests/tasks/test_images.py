@@ -1,4 +1,4 @@
-"""Images that no account shows are deleted, and no others, however often and whatever has died."""
+"""Images that no account shows are deleted, and no others, also after crashes and repeated runs."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -13,7 +13,7 @@ LONG_AGO = datetime.now(UTC) - 2 * images.SETTLED_AFTER
 
 
 async def make_image(storage: Storage, *, made: datetime = LONG_AGO) -> str:
-    """An image as if it had been stored then: a name tells when it was given."""
+    """Store an image as if at that time, which its name contains."""
     image = await storage.images.insert_image({48: b"small", 96: b"large"})
     name = str(ObjectId.from_datetime(made))[:8] + image[8:]
     for collection, key in (("files", "_id"), ("chunks", "files_id")):

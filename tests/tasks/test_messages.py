@@ -1,4 +1,4 @@
-"""Into which queue each message goes, how much it asks of one task, and when."""
+"""The queue, size and delay of each message."""
 
 import pytest
 
@@ -38,7 +38,7 @@ def test_a_large_fan_out_is_shared_by_many_tasks() -> None:
 
 
 def test_counts_are_compared_again_after_a_delay() -> None:
-    """A follow in progress would else look like counts that are off."""
+    """Otherwise a follow in progress would look like a wrong count."""
     far = Recount(followers=3, after=7, time=1, increment=1)
     assert messages.correct_counts([CountDriftRow(1, 1, 0)]).delay_s == LOOK_AGAIN_AFTER_S
     assert messages.recount(1, Recount(), seen=(1, 0)).delay_s == LOOK_AGAIN_AFTER_S

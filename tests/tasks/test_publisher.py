@@ -1,4 +1,4 @@
-"""Messages reach the broker though it is away when they are sent: each once."""
+"""Messages reach the broker once each, even if it is away when they are sent."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,7 +46,7 @@ def test_a_message_that_the_broker_refused_is_sent_again(publisher: Publisher, p
 
 
 def test_a_message_reaches_its_queue_though_redis_was_wiped(publisher: Publisher, port: int, tmp_path: Path) -> None:
-    """kombu declares a queue, and binds it in Redis, once for a connection."""
+    """kombu declares a queue and binds it in Redis only once for each connection."""
     server = start_redis(tmp_path, port=port)
     try:
         with Redis.from_url(server.url) as broker:

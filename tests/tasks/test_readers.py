@@ -1,4 +1,4 @@
-"""Nothing is pushed to readers who have been silent for long, and everything again to those who are back."""
+"""Silent readers become dormant and are not pushed to. Returning readers are."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -31,10 +31,10 @@ async def test_a_silent_reader_becomes_dormant_and_gets_no_entries(world: World)
     await world.run_all([messages.start_fan_out(post.id)])
 
     assert await push_from(world, silent.id) == {author.id: NEVER}
-    assert await readers.sweep_readers(world.services) == [], "nobody is silent, nobody half asleep"
+    assert await readers.sweep_readers(world.services) == [], "no reader is silent or partly moved"
     assert await world.entries(silent) == []
     assert await world.entries(awake) == [post.id]
-    assert await world.feed(silent) == [post.id], "a dormant reader's feed is as exact as any"
+    assert await world.feed(silent) == [post.id], "the feed of a dormant reader is exact"
 
 
 async def test_a_returning_reader_is_pushed_to_again_except_by_celebrities(world: World) -> None:
@@ -52,11 +52,11 @@ async def test_a_returning_reader_is_pushed_to_again_except_by_celebrities(world
 
     assert await push_from(world, reader.id) == {author.id: 0, celebrity.id: NEVER}
     assert await world.entries(reader) == [post.id for post in reversed(posts)]
-    assert await readers.sweep_readers(world.services) == [], "nobody is silent, nobody half awake"
+    assert await readers.sweep_readers(world.services) == [], "no reader is silent or partly moved"
 
 
 async def test_edges_raised_after_the_reader_returned_are_lowered_again(world: World) -> None:
-    """Its message is delivered again, since a task is acknowledged when it has ended; or a sweep finds the reader."""
+    """The message is delivered again, since tasks are acknowledged at their end. Or a sweep finds the reader."""
     author, reader = await world.make_users(2)
     await world.follow(reader, author, push_from=0)
     await world.storage.feed.edges.stop_pushing_reader(reader.id, limit=10)
@@ -136,7 +136,7 @@ async def test_each_batch_of_a_wake_task_sends_a_trim(world: World, monkeypatch:
 
 
 async def test_a_demotion_overtaken_by_a_promotion_moves_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nor does it go on to the next batch of edges."""
+    """It does not continue with the next batch either."""
     monkeypatch.setattr("tasks.celebrities.DEMOTE_BATCH", 1)
     star, reader = await world.make_users(2)
     await world.follow(reader, star, push_from=NEVER)

@@ -1,6 +1,6 @@
-"""The rules of ARCHITECTURE.md on the real tasks: a test for each, which fails if the code breaks it.
+"""The rules of ARCHITECTURE.md on the real tasks. Each rule has a test that fails if the code breaks it.
 
-What each rule says is asked of every pair of states around a step of every task, from MongoDB alone.
+Each test checks the states in MongoDB before and after every step of every task.
 """
 
 import re
@@ -49,7 +49,7 @@ def test_each_rule_has_a_test_of_its_name(root: Path) -> None:
 
 
 async def steps_of(world: World, scene: str) -> AsyncIterator[tuple[State, State]]:
-    """The states before and after each step."""
+    """Yield the states before and after each step."""
     chain = Chain(world, await SCENES[scene].set(world))
     before = await State.read(world.storage)
     while await chain.advance():
@@ -74,7 +74,7 @@ async def test_rule_1_an_edge_is_lowered_only_from_filling_and_only_when_its_ent
 
 @pytest.mark.parametrize("scene", MATERIALISING)
 async def test_rule_1_a_run_lowers_no_edge_that_another_has_marked(world: World, scene: str) -> None:
-    """Another run marks every edge that this one has marked, at each of its steps."""
+    """Let another run mark the same edges at each step of this run."""
     message = MATERIALISING[scene]
     for steps in range(MOST_STEPS):
         await empty(world.storage)
@@ -113,7 +113,7 @@ async def test_rule_2_a_post_goes_to_every_edge_below_never(world: World, push_f
 
 
 async def test_rule_2_a_reader_who_follows_between_plan_and_delivery_is_in_a_chunk(world: World) -> None:
-    """Of an id before all, between, and after all that the plan has seen."""
+    """The ids of the new followers are below, between and above those of the plan."""
     message = await SCENES["start and deliver"].set(world)
     late = (1, ANN, BOB + 1)
     sent = await world.run(message)
@@ -135,7 +135,7 @@ def ledger_of(state: State) -> list[int] | None:
 
 @pytest.mark.parametrize("meanwhile", range(18))
 async def test_rule_3_a_ledger_only_shrinks_and_counts_each_chunk_once(world: World, meanwhile: int) -> None:
-    """A second run is about to write its plan, of more chunks; the first goes on meanwhile; then they take turns."""
+    """A second run is about to write a plan with more chunks while the first continues. Then they take turns."""
     until_written = [ledger_of(after) async for _, after in steps_of(world, "start and deliver")].index([0, 1])
     await empty(world.storage)
     message = await SCENES["start and deliver"].set(world)
@@ -168,7 +168,7 @@ async def test_rule_3_a_ledger_only_shrinks_and_counts_each_chunk_once(world: Wo
 
 @pytest.fixture
 async def heard(mongodb_url: str, storage: Storage) -> AsyncIterator[tuple[World, Commands]]:
-    """The same database, with an ear on what is sent."""
+    """Open the same database and record the commands."""
     commands = Commands()
     async with open_storage(
         mongodb_url,
@@ -222,7 +222,7 @@ async def test_rule_5_a_late_trim_does_not_lower_the_floor(world: World) -> None
 
 @pytest.mark.parametrize("at_once", [True, False])
 async def test_rule_6_an_entry_shows_what_its_post_s_author_is_followed_for(world: World, at_once: bool) -> None:
-    """Entries that name another author than their post's, followed or not, and entries of a deleted post."""
+    """Entries with a wrong author, followed or not, and entries of a deleted post."""
     await SCENES["trim"].set(world)
     await world.storage.follows.delete_edge(follower=ANN, followee=ZOE)
     await world.storage.posts.delete_post(1_008, author=POSTS[1_008])

@@ -1,4 +1,4 @@
-"""A worker's event loop while MongoDB is away, unfit, and back."""
+"""The event loop of a worker while MongoDB is away, unfit, and back."""
 
 import gc
 import threading
@@ -52,7 +52,7 @@ def test_while_mongodb_is_away_one_thread_waits_for_it(tmp_path: Path, monkeypat
     assert loops[0].is_alive()
     runtime.close()
     server.stop()
-    gc.collect()  # here, and not in another test
+    gc.collect()  # now, and not during another test
 
 
 def test_an_unfit_server_fails_each_task_at_once(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Accounts that had piled up sessions before there was a bound are brought down to it, and no others lose any."""
+"""Accounts with more sessions than the limit lose the oldest ones. Other accounts lose none."""
 
 import pytest
 

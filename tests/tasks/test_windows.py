@@ -1,4 +1,4 @@
-"""Whatever inserts entries, and however many at once, leaves no feed longer than its window and the slack."""
+"""No task that inserts entries leaves a feed longer than its window and the slack."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -47,7 +47,7 @@ async def follow_former_celebrities(world: World, reader: User, authors: list[Us
 
 
 async def be_delivered_to(world: World, reader: User, authors: list[User]) -> None:
-    """In chunks of one, each in a task of its own: three read the same."""
+    """Deliver in chunks of one, each in its own task, to three readers of the same author."""
     others = await world.make_users(2)
     for follower in (reader, *others):
         await world.follow(follower, authors[0], push_from=0)
@@ -68,7 +68,7 @@ async def be_seeded(world: World, reader: User, authors: list[User]) -> None:
 
 
 async def be_far_too_long(world: World, reader: User, authors: list[User]) -> None:
-    """A feed of a version that did not trim: more is below the floor than one task deletes."""
+    """A feed of a version without trims has more entries below the floor than one task deletes."""
     posts = world.storage.mongo.collection("posts").find({"author": {"$in": [author.id for author in authors]}})
     await world.storage.feed.entries.insert_entries([(reader.id, post["_id"], post["author"]) async for post in posts])
     for author in authors:
@@ -94,7 +94,7 @@ def small_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tasks.readers.MAX_MERGED_RANGES", 2)
     monkeypatch.setattr("tasks.feeds.DELETE_BATCH", 7)
     monkeypatch.setattr("tasks.fan_out.FAN_OUT_CHUNK", 1)
-    monkeypatch.setattr("tasks.trimming.TRIM_EVERY", 1)  # at every entry, and not at every 512th
+    monkeypatch.setattr("tasks.trimming.TRIM_EVERY", 1)  # after every entry instead of every 512th
 
 
 @pytest.mark.usefixtures("small_bounds")
@@ -140,7 +140,7 @@ async def test_a_fill_without_new_entries_measures_no_feed(world: World) -> None
 
 
 def test_every_task_that_inserts_entries_sends_trims(root: Path) -> None:
-    """Materialise leaves that to its callers."""
+    """The callers of materialise send the trims."""
     rooms = [
         path for room in ("tasks", "audit", "seeding", "resolvers", "launch") for path in (root / room).glob("*.py")
     ]

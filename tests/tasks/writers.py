@@ -1,4 +1,4 @@
-"""Who else may write between two steps of a task: people, other tasks, and another run of the same one."""
+"""Writers between two steps of a task: people, other tasks, and another run of the same task."""
 
 from collections.abc import Awaitable, Callable
 
@@ -13,7 +13,7 @@ Writer = Callable[[World, Chain, Message], Awaitable[None]]
 
 
 async def run_twice(world: World, chain: Chain, message: Message) -> None:
-    """The broker has delivered the message a second time."""
+    """Run the task again, as if the broker had delivered the message twice."""
     await world.run_all([message])
 
 
@@ -31,7 +31,7 @@ async def unfollow(world: World, chain: Chain, message: Message) -> None:
 
 
 async def follow_again(world: World, chain: Chain, message: Message) -> None:
-    """The message of the unfollow arrives last."""
+    """Unfollow and follow again. The message of the unfollow arrives last."""
     for reader, author in ((ANN, ZOE), (BOB, YAN)):
         await world.storage.follows.delete_edge(follower=reader, followee=author)
         await world.storage.follows.insert_edge(follower=reader, followee=author, push_from=fresh_token())
@@ -40,14 +40,14 @@ async def follow_again(world: World, chain: Chain, message: Message) -> None:
 
 
 async def come_back(world: World, chain: Chain, message: Message) -> None:
-    """The web process has not heard of Ann for an hour."""
+    """Ann reads her feed after an hour, which wakes her if she is dormant."""
     world.storage.readers._noted.clear()
     if await world.storage.readers.note_read(ANN):
         await world.run_all([messages.wake_reader(ANN)])
 
 
 async def live(world: World, chain: Chain, message: Message) -> None:
-    """All of it at once; some messages are lost."""
+    """Write all of this. Some messages are lost."""
     posts = [await world.storage.posts.insert_post(author, "meanwhile") for author in (YAN, ZOE)]
     await delete(world, chain, message)
     await world.storage.follows.delete_edge(follower=BOB, followee=ZOE)
@@ -57,7 +57,7 @@ async def live(world: World, chain: Chain, message: Message) -> None:
 
 
 def task_of(scene: str) -> Writer:
-    """The scene's own task becomes due and runs to its end."""
+    """Run the scene's own task to its end."""
 
     async def run(world: World, chain: Chain, message: Message) -> None:
         await world.run_all([await SCENES[scene].prepare(world)])
