@@ -1,4 +1,4 @@
-"""The audit finds damage that was done by hand, mends exactly that, and its exit status says so."""
+"""The audit finds injected damage, repairs exactly that, and reports it by its exit status."""
 
 import asyncio
 import os
@@ -29,7 +29,7 @@ LOOK_AGAIN = "audit.system.LOOK_AGAIN_AFTER_S"
 
 
 async def lively(world: World) -> list[User]:
-    """A reader, two accounts that are followed, one that is not; all posts delivered."""
+    """Create a reader, two followees and a stranger, with all posts delivered."""
     reader, one, two, stranger = await world.make_users(4)
     for author in (one, two):
         await world.follow(reader, author, push_from=0)
@@ -118,7 +118,7 @@ async def test_damage_is_found_and_repaired(
 
     assert {kind: number for kind, number in (await audited(world)).items() if number} == kinds
     await audited(world, repair=True)
-    assert (await audited(world)).total() == 0, "mended"
+    assert (await audited(world)).total() == 0, "all is repaired"
     assert await world.feed(users[0]) == await world.oracle(users[0])
 
 
@@ -183,7 +183,7 @@ async def test_leftovers_are_deleted_by_the_next_trim(world: World, leave: Damag
 
 
 class WrongFeed:
-    """A feed as a fault of the reading would show it, so many times: pages with a change of their first one."""
+    """A feed whose first page is wrong for that many reads."""
 
     def __init__(self, feed: Feed, change: Callable[[list[Post]], list[Post]], times: int) -> None:
         self._feed = feed
@@ -214,16 +214,19 @@ def reading_wrongly(storage: Storage, change: Callable[[list[Post]], list[Post]]
 async def test_a_feed_that_reads_wrong_posts_is_found(
     world: World, change: Callable[[list[Post]], list[Post]], kind: FindingKind
 ) -> None:
-    """Whatever the entries are: a fault in the reading shows strangers' posts, or a post twice."""
+    """A faulty read path shows posts of strangers, or a post twice, even with correct entries."""
     reader, *_ = await lively(world)
-    for times, found in ((LOOKS, 1), (LOOKS - 1, 0)):  # what another look finds right has moved between two reads
+    for times, found in (
+        (LOOKS, 1),
+        (LOOKS - 1, 0),
+    ):  # once right, it had only changed
         services = reading_wrongly(world.storage, change, times=times)
         findings = await check_feed(services, reader.id, repair=False)
         assert {kind: number for kind, number in findings.items() if number} == ({kind: 1} if found else {})
 
 
 class Moving:
-    """The counts, with a follow in progress between two looks at them."""
+    """The counts, with a follow in progress between two comparisons."""
 
     def __init__(self, counts: Counts, follow: Callable[[], Awaitable[None]]) -> None:
         self._counts = counts
@@ -252,4 +255,4 @@ async def test_counts_that_change_between_the_two_comparisons_are_not_reported(
     assert found.total() == 0
     count = await world.storage.users.find_by_id(users[1].id)
     assert count is not None
-    assert count.follower_count == 1 + 3 * 5, "nothing has been added but what moved"
+    assert count.follower_count == 1 + 3 * 5, "the audit has added nothing"

@@ -1,4 +1,4 @@
-"""Prints what goes wrong without each rule: `python -m tests.model [-v]`."""
+"""Prints the failure without each rule: `python -m tests.model [-v]`."""
 # ruff: noqa: T201
 
 import argparse
@@ -18,7 +18,7 @@ def main() -> int:
     for rule, about in RULES.items():
         print(f"\n{rule}. {about}; if not:")
         is_as_expected &= _print_switches((switch for switch in SWITCHES if switch.rule == rule), is_verbose)
-    print("\nWhere ids are drawn again, and where clean-ups are transactions:")
+    print("\nIf ids are reused, and if clean-ups are transactions:")
     is_as_expected &= _print_switches((switch for switch in HOLES if switch.rule == HOLE), is_verbose)
     return 0 if is_as_expected else 1
 

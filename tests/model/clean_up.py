@@ -1,8 +1,8 @@
-"""Whatever deletes entries: the trim, and what becomes of entries that nobody can read any more.
+"""The programs that delete entries: the trim, and the removal of stale entries.
 
-`forget` and `clean` are each one instant: what they look for is missing at the very moment of the delete. A MongoDB
-transaction is not that by itself: it deletes by a snapshot, and who inserts the missing edge or post meanwhile does not
-conflict with it. It is one instant if it also writes to what it found missing, or relies on ("guard").
+`forget` and `clean` are atomic: the edge or post is missing at the moment of the delete. A MongoDB transaction by
+itself is not: it deletes by a snapshot, and a concurrent insert of the edge or post does not conflict with it. It is
+atomic if it also writes the missing document, or one that it relies on ("guard").
 """
 
 from typing import NamedTuple
@@ -11,13 +11,13 @@ from tests.model import reads, writes
 from tests.model.rules import Rules
 from tests.model.store import Edge, Program, Run, Store, do
 
-Births = tuple[tuple[int, int | None], ...]  # of posts; None: there is none
+Births = tuple[tuple[int, int | None], ...]  # author of the post; None if the post is missing
 
 
 class Snapshot(NamedTuple):
-    rows: tuple[tuple[int, int], ...]  # reader, post: to be deleted
+    rows: tuple[tuple[int, int], ...]  # (reader, post) of the entries to delete
     births: Births
-    edge: Edge | None  # which there was not
+    edge: Edge | None  # the missing key
 
 
 def trim(run: Run, reader: int, keep: int) -> Program:
@@ -27,14 +27,14 @@ def trim(run: Run, reader: int, keep: int) -> Program:
         return
     if run.rules.floor_before_delete:
         yield do(writes.raise_floor, reader, oldest_kept)
-    while (yield do(writes.delete_entry_below, reader, oldest_kept)):  # ends: each deletes one
+    while (yield do(writes.delete_entry_below, reader, oldest_kept)):  # ends, since each pass deletes one
         pass
     if not run.rules.floor_before_delete:
         yield do(writes.raise_floor, reader, oldest_kept)
 
 
 def forget(run: Run, reader: int, author: str) -> Program:
-    """Where the reader does not follow the author: delete the entries that only such a follow could show."""
+    """If the reader does not follow the author, delete the entries that only such a follow could show."""
     edge = (reader, author)
     if not run.rules.forget_at_once:
         if (yield do(reads.find_edge, edge)) is None:
@@ -46,7 +46,7 @@ def forget(run: Run, reader: int, author: str) -> Program:
 
 
 def clean(run: Run, post: int) -> Program:
-    """Where there is no such post: delete its entries in all feeds."""
+    """If the post is missing, delete its entries in all feeds."""
     if not run.rules.clean_at_once:
         if not (yield do(exists, post)):
             yield do(delete_of_post, post)
@@ -60,7 +60,7 @@ def clean(run: Run, post: int) -> Program:
 
 
 def look_at_author(store: Store, rules: Rules, edge: Edge) -> Snapshot | None:
-    """The entries that remember the author, but those whose post has become another author's."""
+    """Return the entries with this author, except those whose post now belongs to another author."""
     if edge in store.edges:
         return None
     rows = tuple(
@@ -77,7 +77,7 @@ def look_at_post(store: Store, rules: Rules, post: int) -> Snapshot | None:
 
 
 def commit(store: Store, rules: Rules, snapshot: Snapshot) -> None:
-    """Aborts where somebody has written meanwhile what the transaction writes too."""
+    """Commit, or abort if another actor has written a document that the transaction writes, too."""
     if rules.guard_edge and snapshot.edge in store.edges:
         return
     if rules.guard_posts and any(_birth(store, number) != birth for number, birth in snapshot.births):

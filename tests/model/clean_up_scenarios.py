@@ -40,8 +40,8 @@ OF_CLEAN_UP = {
         posts={31: "a"},
         entries={(1, 31): "a"},
     ),
-    "forget, id drawn again": scenario(
-        "an entry remembers an author whose post is gone; its id is drawn by one who is followed",
+    "forget, id reused": scenario(
+        "an entry has the author of a deleted post; a followed author reuses the id",
         act(forget, 1, "a"),
         act(delete_post, 31),
         act(create_post, 31, "b"),
@@ -53,7 +53,7 @@ OF_CLEAN_UP = {
         entries={(1, 31): "a"},
     ),
     "clean": scenario(
-        "the entries of a deleted post are deleted while its id is drawn again and fanned out",
+        "the entries of a deleted post are deleted while its id is reused and fanned out",
         act(delete_post, 31),
         act(clean, 31),
         act(create_post, 31, "b"),
@@ -76,7 +76,7 @@ OF_CLEAN_UP = {
         entries={(1, 31): "a"},
     ),
     "stale entry": scenario(
-        "a feed holds an entry of a deleted post; the id is drawn by an author who is not followed",
+        "a feed holds an entry of a deleted post; an author that is not followed reuses the id",
         act(create_post, 60, "b"),
         act(start, 60),
         act(follow, 1, "b"),

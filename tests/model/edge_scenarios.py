@@ -88,7 +88,7 @@ OF_EDGES = {
         entries={(1, 40): "a"},
     ),
     "dormant": scenario(
-        "a reader falls asleep and wakes while two authors post",
+        "a reader becomes dormant and wakes while two authors post",
         act(stop_pushing, 1),
         act(wake, 1),
         act(create_post, 60, "a"),

@@ -1,7 +1,7 @@
-"""Every interleaving of a few actors, breadth first: the trace to a violation is a shortest one.
+"""Explores every interleaving of a few actors, breadth first, so that the trace to a violation is a shortest one.
 
-An actor is one run of a program. A crash needs no step of its own: it is an actor that is never scheduled again, and
-so is every task that is late beyond the end. Bounded by the number of states, never by time.
+An actor is one run of a program. A crash needs no step: it is an actor that is never scheduled again. So is a task that
+runs after the end. The exploration is bounded by the number of states, not by time.
 """
 
 from collections import deque
@@ -23,7 +23,7 @@ class Actor(NamedTuple):
 
 
 class Finding(NamedTuple):
-    what: str | None  # None: every feed was right
+    what: str | None  # None if every feed was exact
     trace: tuple[str, ...]
     states: int
     is_exhaustive: bool
@@ -33,7 +33,7 @@ class Finding(NamedTuple):
 
 
 class Point:
-    """Where an actor stands: the results that it was given so far decide it. None of `step` is the end."""
+    """The position of an actor, given by its results so far. It has ended if `step` is None."""
 
     __slots__ = ("actor", "children", "results", "run", "step")
 
@@ -60,7 +60,7 @@ def _nothing(run: Run) -> Program:
     yield from ()
 
 
-END = Point(Actor(_nothing, ()), Run(Rules(), 0), ())  # one for all, so that states differ in nothing that is over
+END = Point(Actor(_nothing, ()), Run(Rules(), 0), ())  # the same for all ended actors
 
 State = tuple[int, tuple[Point, ...]]
 
@@ -72,7 +72,7 @@ def explore(rules: Rules, begin: Store, actors: Sequence[Actor], *, most_states:
     waiting = deque([first])
     if found := universe.verdict(first[0]):
         return Finding(found.what, found.trace, 1, True)
-    while waiting:  # ends: at `most_states`
+    while waiting:  # ends at `most_states`
         state = waiting.popleft()
         store, points = state
         for place, point in enumerate(points):
@@ -95,7 +95,7 @@ def explore(rules: Rules, begin: Store, actors: Sequence[Actor], *, most_states:
 
 def _trace(came_from: dict[State, tuple[State, str] | None], state: State) -> tuple[str, ...]:
     lines = []
-    while (step := came_from[state]) is not None:  # ends: at the first state
+    while (step := came_from[state]) is not None:  # ends at the first state
         state, line = step
         lines.append(line)
     return tuple(reversed(lines))

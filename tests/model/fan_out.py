@@ -1,6 +1,6 @@
-"""What becomes of a post: the programs of tasks/fan_out.py and of whoever writes and deletes posts.
+"""The programs of tasks/fan_out.py, and those that write and delete posts.
 
-A program yields its steps one by one and may be abandoned between any two of them.
+A program yields its steps one by one and may be abandoned between two of them.
 """
 
 from collections.abc import Generator
@@ -10,7 +10,7 @@ from tests.model.store import FIRST, LAST, Chunk, PostInFlight, Program, Row, Ru
 
 
 def create_post(run: Run, post: int, author: str) -> Program:
-    """The id was drawn whenever it was drawn; this is the insert."""
+    """Insert a post. Its id may have been drawn at any time."""
     yield do(writes.insert_post, post, author, run.number)
 
 
@@ -21,7 +21,7 @@ def delete_post(run: Run, post: int) -> Program:
 def start(run: Run, post: int) -> Program:
     stale = None
     if not run.rules.post_then_edges:
-        stale = yield from _plan(run, "a", None)  # whose post it is was not read yet
+        stale = yield from _plan(run, "a", None)  # the author has not been read yet
     flight = yield do(reads.await_flight, post)
     yield from _start(run, flight, stale)
 
@@ -32,7 +32,7 @@ def deliver(run: Run, post: int, numbers: tuple[int, ...]) -> Program:
 
 
 def sweep(run: Run, post: int) -> Program:
-    """One post's share of the sweep, and the tasks that it sends."""
+    """The sweep for one post, and the tasks that it sends."""
     flight = yield do(reads.await_flight, post)
     if flight.ledger is None and run.rules.absent_is_not_empty:
         yield from _start(run, flight, None)
@@ -60,10 +60,10 @@ def _start(run: Run, flight: PostInFlight, plan: tuple[Chunk, ...] | None) -> Pr
 
 
 def _plan(run: Run, author: str, flight: PostInFlight | None) -> Generator[Step, object, tuple[Chunk, ...]]:
-    """Chunks of one pushed edge each; together they cover all followers."""
+    """Plan chunks of one pushed edge each, which together cover all followers."""
     chunks: list[Chunk] = []
     after = FIRST
-    while isinstance(until := (yield do(reads.next_pushed, author, after)), tuple):  # ends: each is of a later follower
+    while isinstance(until := (yield do(reads.next_pushed, author, after)), tuple):  # ends: followers ascend
         chunks.append(Chunk(len(chunks), after, until, 1))
         after = until
         if flight and not run.rules.ledger_whole:
@@ -88,7 +88,7 @@ def _deliver(run: Run, flight: PostInFlight, chunks: tuple[Chunk, ...]) -> Progr
 
 
 def write_entries(run: Run, rows: tuple[Row, ...]) -> Generator[Step, object, bool]:
-    """Whether all are there, as far as the rules want to know; if not, the task has failed."""
+    """Return whether a majority has all entries, if the rules check that. If not, the task fails."""
     volatile: list[Row] = []
     for row in rows:
         outcome = yield do(writes.insert_entry, row)

@@ -64,7 +64,7 @@ OF_FAN_OUT = {
         act(fill, 3),
         edges={(1, "a"): 0, (2, "a"): 0},
     ),
-    "nobody pushed": scenario(
+    "no edge pushed": scenario(
         "fan-out begins while the only edge is still NEVER",
         act(start, 60),
         act(create_post, 60, "a"),
@@ -83,8 +83,8 @@ OF_FAN_OUT = {
         posts={31: "a"},
         entries={(1, 31): "a"},
     ),
-    "id drawn again": scenario(
-        "a post is deleted and its id drawn by another author, while tasks of the first are still running",
+    "id reused": scenario(
+        "a post is deleted and its id reused by another author, while tasks of the first are still running",
         act(create_post, 60, "a"),
         act(start, 60),
         act(delete_post, 60),
@@ -94,7 +94,7 @@ OF_FAN_OUT = {
         edges={(1, "a"): 0, (1, "b"): 0},
     ),
     "fail-over": scenario(
-        "a new primary that never got the last entries",
+        "a new primary that never received the last entries",
         act(create_post, 60, "a"),
         act(start, 60),
         act(replicate),

@@ -1,22 +1,22 @@
-"""What a reader sees, read as `storage/feed/pages.py` reads it, and what the reader should see."""
+"""The feed as `storage/feed/pages.py` reads it, and the feed of the oracle."""
 
 from tests.model.rules import Rules
 from tests.model.store import NEVER, Store
 from tests.waiting import bounded
 
 PAGE_SIZES = (1, 2)
-SLACK = 1  # entries beyond a page; production's is larger, and a model wants to cross it
+SLACK = 1  # entries beyond a page; smaller than in production, so that worlds exceed it
 
 
 def oracle(store: Store, reader: int) -> list[int]:
-    """The live posts of the accounts that the reader follows now, newest first."""
+    """Return the live posts of the reader's current followees, newest first."""
     return sorted(
         (number for number, post in store.posts.items() if (reader, post.author) in store.edges), reverse=True
     )
 
 
 def whole_feed(store: Store, rules: Rules, reader: int) -> list[int]:
-    """The union of the sources, over all ids at once."""
+    """Return the union of the sources over all ids."""
     floor = store.floors.get(reader, 0)
     entries = {post for owner, post in store.entries if owner == reader and post >= floor}
     kept = {post for post in entries if _is_followed(store, rules, reader, post)}
@@ -28,7 +28,7 @@ def whole_feed(store: Store, rules: Rules, reader: int) -> list[int]:
 
 
 def page(store: Store, rules: Rules, reader: int, first: int, before: int) -> tuple[list[int], bool]:
-    """One page and whether there is a next: range after range downwards until it is full."""
+    """Return one page and whether there is a next one. Reads ranges downwards until the page is full."""
     floor = store.floors.get(reader, 0)
     wanted = first + 1
     limit = wanted + SLACK
@@ -44,7 +44,7 @@ def page(store: Store, rules: Rules, reader: int, first: int, before: int) -> tu
 
 
 def all_pages(store: Store, rules: Rules, reader: int, first: int) -> list[int]:
-    """From the first page to the one that says it is the last."""
+    """Return the posts of all pages."""
     found, has_next = page(store, rules, reader, first, NEVER)
     for _ in bounded():
         if not has_next:
@@ -55,7 +55,7 @@ def all_pages(store: Store, rules: Rules, reader: int, first: int) -> list[int]:
 
 
 def wrong(store: Store, rules: Rules) -> str | None:
-    """What is wrong with the feeds, or with the progress that an author sees."""
+    """Return what is wrong with the feeds or with the delivery that an author sees."""
     for reader in {reader for reader, _ in store.edges} | {reader for reader, _ in store.entries}:
         truth = oracle(store, reader)
         read = whole_feed(store, rules, reader)
@@ -85,7 +85,7 @@ def _between(
 
 
 def _newest_by(store: Store, reader: int, low: int, before: int, *, above: int) -> list[int]:
-    """Posts in [low, before) of the reader's followees whose watermark is above that."""
+    """Return posts in [low, before) of followees whose watermark is above `low`."""
     return sorted(
         (
             number

@@ -1,6 +1,6 @@
-"""Random worlds: long ones with everything at once, and small ones explored in every interleaving.
+"""Random worlds: long ones with all kinds of actors, and small ones explored in every interleaving.
 
-A seed decides all of a world.
+The seed determines the world.
 """
 
 import random
@@ -31,7 +31,7 @@ AUTHORS = ("a", "b")
 IDS = range(10, 100)
 STEPS = 120
 AT_ONCE = 7  # actors
-CRASHES = 0.02  # per step
+CRASHES = 0.02  # in each step
 MOST_STATES = 300_000
 
 
@@ -41,11 +41,11 @@ class RandomWorld:
         self._rules = replace(rules, take_over=self._chance(0.5), one_instant=self._chance(0.5))
         self._ids_come_back = ids_come_back
         self._readers = tuple(range(1, self._dice.randint(1, 3) + 1))
-        self._posts = self._dice.sample(IDS, 3)  # ids that were ever drawn
+        self._posts = self._dice.sample(IDS, 3)  # all ids drawn so far
         self._runs = 0
 
     def begin(self) -> Store:
-        """Edges of all kinds, entries from their watermarks on."""
+        """Return a store with edges of all kinds and the entries above their watermarks."""
         store = Store()
         store.has_replicas = self._chance(0.2)
         store.posts = {post: Post(self._dice.choice(AUTHORS), -post, in_flight=False) for post in self._posts}
@@ -101,7 +101,7 @@ class RandomWorld:
                 continue
             number, result = universe.take(number, actor.step)
             if isinstance(result, Blocked):
-                running.remove(actor)  # as one that is never scheduled again
+                running.remove(actor)  # it is never scheduled again
                 continue
             lines.append(describe(actor.name, actor.step, result))
             actor.advance(result)
@@ -110,14 +110,14 @@ class RandomWorld:
         return Finding(None, (), STEPS, False)
 
     def explore_few(self) -> Finding:
-        """A post by somebody who is followed, its fan-out, and three actors more."""
+        """Return actors: a post by a followed author, its fan-out, and three more."""
         begin = self.begin()
         author, post = self._dice.choice(sorted({author for _, author in begin.edges}) or AUTHORS), self._draw()
         actors = [Actor(create_post, (post, author)), Actor(start, (post,)), Actor(deliver, (post, (0, 1)))]
         return explore(self._rules, begin, [*actors, *(self.new_actor() for _ in range(3))], most_states=MOST_STATES)
 
     def _draw(self) -> int:
-        """An id that was never drawn before; or, where ids come back, perhaps one that was."""
+        """Draw a new id. If ids may be reused, it may be an old one."""
         if not (self._ids_come_back and self._chance(0.3)):
             self._posts.append(self._dice.choice([number for number in IDS if number not in self._posts]))
             return self._posts[-1]

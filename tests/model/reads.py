@@ -1,4 +1,4 @@
-"""The storage's reads, each at one instant."""
+"""The reads of the storage. Each is atomic."""
 
 from tests.model.rules import Rules
 from tests.model.store import ANY_FILLING, BLOCKED, NEVER, Blocked, Chunk, Edge, Place, PostInFlight, Store, is_filling
@@ -10,7 +10,7 @@ def find_flight(store: Store, rules: Rules, post: int) -> PostInFlight | None:
 
 
 def await_flight(store: Store, rules: Rules, post: int) -> PostInFlight | Blocked:
-    """A task's first look. Where the post is not in flight, the task would end at once and nothing be different."""
+    """Read the post as a task does first. Blocked if it is not in flight, since the task would end without effect."""
     return find_flight(store, rules, post) or BLOCKED
 
 
@@ -32,7 +32,7 @@ def _pushed(store: Store, rules: Rules, author: str) -> list[Place]:
 
 
 def next_pushed(store: Store, rules: Rules, author: str, after: Place) -> Place | None:
-    """Where the next chunk ends, chunks being of one edge each."""
+    """Return the end of the next chunk of one edge."""
     return next((place for place in _pushed(store, rules, author) if place > after), None)
 
 
@@ -47,7 +47,7 @@ def find_edge(store: Store, rules: Rules, edge: Edge) -> int | None:
 
 
 def pushed_edges(store: Store, rules: Rules, of: int | str) -> tuple[Edge, ...]:
-    """Of a reader or of an author."""
+    """Return the edges of a reader or of an author."""
     return tuple(sorted(edge for edge, push_from in store.edges.items() if of in edge and push_from < NEVER))
 
 
@@ -60,7 +60,7 @@ def filling_edges(store: Store, rules: Rules, of: int | str) -> tuple[Edge, ...]
 
 
 def find_marked(store: Store, rules: Rules, edges: tuple[Edge, ...], mark: int) -> tuple[tuple[Edge, int], ...]:
-    """Those of the edges that are as marked, and what they hold."""
+    """Return the edges with the mark, and their watermarks."""
     held = ((edge, store.edges.get(edge)) for edge in edges)
     return tuple((edge, push_from) for edge, push_from in held if push_from is not None and is_as(push_from, mark))
 
@@ -72,7 +72,7 @@ def is_as(push_from: int, seen: int) -> bool:
 def newest_posts(
     store: Store, rules: Rules, authors: tuple[str, ...], down_to: int, depth: int
 ) -> tuple[tuple[int, str], ...]:
-    """(post, author), newest first, of all the authors together."""
+    """Return (post, author) of all the authors, newest first."""
     posts = ((number, post.author) for number, post in store.posts.items())
     return tuple(sorted(((p, a) for p, a in posts if a in authors and p >= down_to), reverse=True)[:depth])
 

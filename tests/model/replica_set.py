@@ -1,4 +1,4 @@
-"""What happens to the database itself."""
+"""Failures of the database."""
 
 from tests.model import writes
 from tests.model.store import Program, Run, do
@@ -13,6 +13,6 @@ def fail_over(run: Run) -> Program:
 
 
 def outage(run: Run) -> Program:
-    """Inserts of entries fail for a while."""
+    """Let inserts of entries fail for a while."""
     yield do(writes.refuse, True)
     yield do(writes.refuse, False)

@@ -1,6 +1,6 @@
-"""The protocol as switches: with all of them on, it is the one of ARCHITECTURE.md, "The exact feed".
+"""The protocol as switches. With all of them on, it is that of ARCHITECTURE.md, "The exact feed".
 
-A field says what is done. What is done instead where it is off, and in which scenario that loses a post: `switches.py`.
+`switches.py` lists the behaviour without each switch, and a scenario that loses a post then.
 """
 
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Rules:
     heed_errors: bool = True
     post_then_edges: bool = True
 
-    # 5. The floor only rises, and entries are deleted only where nobody can miss them.
+    # 5. The floor only rises, and entries are deleted only if no read can miss them.
     floor_rises: bool = True
     floor_before_delete: bool = True
     forget_at_once: bool = True
@@ -44,12 +44,12 @@ class Rules:
     # 6. A read checks the follow by the post's author.
     join_on_post: bool = True
 
-    # What follows from the six where ids are drawn again and where clean-ups run in transactions.
+    # Consequences of the six rules if ids are reused and if clean-ups run in transactions.
     same_post: bool = True
     clean_at_once: bool = True
     guard_edge: bool = True
     guard_posts: bool = True
 
-    # Choices: the feed is right with either.
-    take_over: bool = True  # a fill marks edges anew that another run has marked; or goes on with that run's token
-    one_instant: bool = True  # a clean-up is one instant; or a transaction: a snapshot, and a commit later
+    # Choices. The feed is exact with either.
+    take_over: bool = True  # a fill marks edges of another run again, or continues with that run's token
+    one_instant: bool = True  # a clean-up is atomic, or a transaction: a snapshot, and a later commit

@@ -1,4 +1,4 @@
-"""A small world with a few actors, every interleaving of whom is explored.
+"""A small world with a few actors. Every interleaving of them is explored.
 
 Readers are numbers, authors letters.
 """
@@ -16,7 +16,7 @@ class Scenario:
     about: str
     actors: tuple[Actor, ...]
     edges: Mapping[Edge, int] = field(default_factory=dict)
-    posts: Mapping[int, str] = field(default_factory=dict)  # fanned out long ago
+    posts: Mapping[int, str] = field(default_factory=dict)  # their fan-out is complete
     entries: Mapping[tuple[int, int], str] = field(default_factory=dict)
     has_replicas: bool = False
 

@@ -1,4 +1,4 @@
-"""All scenarios by name, and each explored no more than once under the same rules."""
+"""All scenarios by name. Each is explored once under the same rules."""
 
 from functools import cache
 
@@ -13,6 +13,6 @@ SCENARIOS = OF_EDGES | OF_FAN_OUT | OF_CLEAN_UP
 
 @cache
 def explored(name: str, rules: Rules) -> Finding:
-    """Errors: KeyError for an unknown scenario."""
+    """Explore the scenario under the rules. The result is cached."""
     scenario = SCENARIOS[name]
     return explore(rules, scenario.begin(), scenario.actors)

@@ -1,7 +1,7 @@
-"""The database of the model: what is in it, and how two states are told apart.
+"""The database of the model, and the identity of its states.
 
-There is no clock in it. A post's id is a number that the post brings along: ids come out of order, by any offset, and
-a post may be inserted long after its id was drawn, simply because nothing ties the one to the other.
+It has no clock. A post brings its id along. So ids may come out of order by any offset, and a post may be inserted long
+after its id was drawn.
 """
 
 from collections.abc import Callable, Generator, Hashable
@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 
 from tests.model.rules import Rules
 
-FILLING = 10**6  # plus a token; above every post id
+FILLING = 10**6  # a token is added; above every post id
 NEVER = 10**9
-ANY_FILLING = -1  # as what an edge was seen: FILLING, whatever the token
+ANY_FILLING = -1  # expected watermark of an edge: FILLING with any token
 
-Edge = tuple[int, str]  # reader, author
-Row = tuple[int, int, str]  # reader, post, author: an entry
-Place = tuple[int, int]  # of an edge in the order of chunks: (0, follower)
+Edge = tuple[int, str]  # (reader, author)
+Row = tuple[int, int, str]  # an entry: (reader, post, author)
+Place = tuple[int, int]  # position of an edge in the order of chunks: (0, follower)
 
 FIRST: Place = (-1, -1)
 LAST: Place = (NEVER, NEVER)
@@ -30,7 +30,7 @@ class Chunk(NamedTuple):
 
 class Post(NamedTuple):
     author: str
-    birth: int  # tells two posts apart that were given one id, one after the other
+    birth: int  # distinguishes two successive posts with the same id
     in_flight: bool = True
     ledger: tuple[Chunk, ...] | None = None
     targets: int = 0
@@ -38,7 +38,7 @@ class Post(NamedTuple):
 
 
 class PostInFlight(NamedTuple):
-    """A post in flight as a task has read it."""
+    """A post in flight as read by a task."""
 
     post: int
     author: str
@@ -52,7 +52,7 @@ class Store:
     def __init__(self) -> None:
         self.posts: dict[int, Post] = {}
         self.edges: dict[Edge, int] = {}  # push_from
-        self.entries: dict[tuple[int, int], str] = {}  # (reader, post): the author it remembers
+        self.entries: dict[tuple[int, int], str] = {}  # the stored author, keyed by (reader, post)
         self.floors: dict[int, int] = {}
         self.celebrities: frozenset[str] = frozenset()
         self.has_replicas = False  # whether entries are volatile until they are replicated
@@ -85,7 +85,7 @@ class Store:
 
 
 class Step(NamedTuple):
-    """One atomic action on the store, which a program asks for by yielding it."""
+    """One atomic action on the store. A program yields it to run it."""
 
     action: Callable[..., Any]
     args: tuple[Any, ...]
@@ -95,7 +95,7 @@ Program = Generator[Step, Any, Any]
 
 
 class Run(NamedTuple):
-    """One run of a program: nobody else has its number."""
+    """One run of a program, with a unique number."""
 
     rules: Rules
     number: int
@@ -106,7 +106,7 @@ class Run(NamedTuple):
 
 
 class Blocked:
-    """The result of a step that cannot be taken yet."""
+    """The result of a step that is not possible yet."""
 
 
 BLOCKED = Blocked()

@@ -1,6 +1,6 @@
-"""Each rule switched off alone loses a post, or more; the whole protocol holds in the same scenario.
+"""Without any single rule, a scenario loses a post. With all rules, the same scenario is exact.
 
-`pytest -rP` shows a shortest trace for each.
+`pytest -rP` shows a shortest trace for each rule.
 """
 
 from dataclasses import fields
@@ -33,6 +33,6 @@ def test_every_rule_has_its_switches_and_every_switch_its_rule() -> None:
 
 @pytest.mark.parametrize("name", ["fill_first", "as_deep_as_read", "ask_the_edges", "entries_before_strike"])
 def test_random_walks_find_a_broken_rule_too(name: str) -> None:
-    """Else their silence with all rules would say little."""
+    """Otherwise the success of random walks with all rules would prove little."""
     (off,) = [switch.off for switch in SWITCHES if switch.name == name]
     assert any(RandomWorld(off, seed, ids_come_back=True).wander().what for seed in range(60))

@@ -1,5 +1,6 @@
-"""Designs that look right and are not: each loses a post where the ids of deleted posts are drawn again, or where a
-clean-up is less than one instant."""
+"""Designs that look right and are wrong.
+
+Each loses a post if ids of deleted posts are reused, or if a clean-up is not atomic."""
 
 from dataclasses import replace
 
@@ -25,24 +26,24 @@ def test_the_model_finds_the_hole_and_the_rule_closes_it(hole: Switch) -> None:
 
 
 def test_removing_entries_in_two_steps_deletes_entries_that_a_fill_relies_on() -> None:
-    """The fill finds the old entry in its place and lowers the edge; then the delete comes."""
+    """The fill finds the old entry and lowers the edge. Then the delete removes the entry."""
     found = explored("forget", replace(Rules(), forget_at_once=False))
     assert _order_of(found, "find_edge", "insert_edge", "insert_entry", "delete_of_author")
 
 
 def test_cleaning_in_two_steps_deletes_entries_that_a_fan_out_relies_on() -> None:
-    """The id was drawn again; the deliver finds the old entry in its place; then the delete comes."""
+    """The id is reused, and the delivery finds the old entry. Then the delete removes the entry."""
     found = explored("clean", replace(Rules(), clean_at_once=False))
     assert _order_of(found, "exists", "insert_post", "insert_entry", "delete_of_post")
 
 
 def test_a_transaction_deletes_by_its_snapshot() -> None:
-    """Nobody has touched the entries in between, so nothing conflicts: a duplicate key is no write."""
+    """The entries are not written meanwhile, so nothing conflicts: a duplicate key is no write."""
     found = explored("forget", replace(Rules(), one_instant=False, guard_edge=False))
     assert _order_of(found, "look_at_author", "insert_edge", "insert_entry", "commit")
 
 
-@pytest.mark.parametrize("name", [name for name in OF_FAN_OUT if name != "id drawn again"])
+@pytest.mark.parametrize("name", [name for name in OF_FAN_OUT if name != "id reused"])
 def test_tasks_need_no_identity_of_posts_unless_ids_are_reused(name: str) -> None:
     found = explored(name, replace(Rules(), same_post=False))
     assert found.what is None, str(found)
@@ -56,6 +57,6 @@ def test_random_walks_need_no_identity_of_posts_unless_ids_are_reused() -> None:
 
 
 def _order_of(found: Finding, *actions: str) -> bool:
-    """Whether the trace takes the actions in this order, among others."""
+    """Return whether the trace contains the actions in this order."""
     lines = iter(found.trace)
     return all(any(f" {action}(" in line for line in lines) for action in actions)

@@ -1,4 +1,4 @@
-"""With all rules every feed is right, in every interleaving of each scenario and along every random walk."""
+"""With all rules, every feed is exact in every interleaving of each scenario and in every random walk."""
 
 import os
 from dataclasses import replace
@@ -12,8 +12,8 @@ from tests.model.rules import Rules
 from tests.model.scenarios import SCENARIOS, explored
 
 WORLDS = int(os.environ.get("MODEL_WORLDS", "60"))
-PARTS = 4  # tests that share the worlds
-EXPLORED = 5  # one of so many worlds is also explored in full, with a few actors
+PARTS = 4  # tests that divide the worlds among them
+EXPLORED = 5  # one of this many worlds is also explored completely, with a few actors
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

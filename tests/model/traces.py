@@ -1,4 +1,4 @@
-"""Steps as lines of text."""
+"""Formats steps as lines of text."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""All states of the store that an exploration has met, each judged once and each step from it taken once."""
+"""All states of the store in an exploration. Each state is checked once, and each step from it is run once."""
 
 from collections.abc import Hashable
 from contextlib import suppress
@@ -12,13 +12,13 @@ from tests.model.store import Blocked, Run, Step, Store, do
 from tests.model.traces import describe
 from tests.model.watermarks import fill
 
-SWEEPS = 999  # the number of their runs: no actor has it
+SWEEPS = 999  # the number of their runs, which no actor has
 ROUNDS = 3
 
 
 class Violation(NamedTuple):
     what: str
-    trace: tuple[str, ...]  # of the sweeps, where it took them
+    trace: tuple[str, ...]  # the final states of the sweeps
 
 
 class Universe:
@@ -39,7 +39,7 @@ class Universe:
         return self._numbers[key]
 
     def take(self, number: int, step: Step) -> tuple[int, Any]:
-        """The state after the step, and the step's result."""
+        """Return the state after the step, and the result of the step."""
         taken = self._taken.get((number, step))
         if taken is None:
             store = self._stores[number].copy()
@@ -48,7 +48,7 @@ class Universe:
         return taken
 
     def verdict(self, number: int) -> Violation | None:
-        """What is wrong in this state, or would be if everybody died here and only the sweeps went on."""
+        """Return what is wrong in this state, or after a crash of all actors when only the sweeps continue."""
         if number not in self._verdicts:
             found = self._wrong[number]
             self._verdicts[number] = Violation(found, ()) if found else self._sweep(number)
@@ -68,10 +68,10 @@ class Universe:
             for program in [*(sweep(run, post) for post in flying), *(fill(run, reader) for reader in readers)]:
                 result = None
                 with suppress(StopIteration):
-                    while True:  # ends: the program does
+                    while True:  # ends with the program
                         step = program.send(result)
                         number, result = self.take(number, step)
-                        if isinstance(result, Blocked):  # only ever until the entries are replicated
+                        if isinstance(result, Blocked):  # blocked only until the entries are replicated
                             number, result = self.take(self.take(number, do(writes.replicate))[0], step)
                         lines.append(describe("the sweeps", step, result))
                         if found := self._wrong[number]:

@@ -1,14 +1,14 @@
-"""What becomes of an edge: follows, policy's moves, and tasks/materialise.py with those who call it."""
+"""The programs that change edges: follows, moves of policy, and tasks/materialise.py with its callers."""
 
 from tests.model import reads, writes
 from tests.model.fan_out import write_entries
 from tests.model.store import ANY_FILLING, FILLING, NEVER, Edge, Program, Run, do
 
-WHOLE_STORY = 100  # posts: more than any model has
+WHOLE_STORY = 100  # more posts than any model has
 
 
 def follow(run: Run, reader: int, author: str, drawn: int = 0) -> Program:
-    """`drawn` is an id of this moment, by some clock: only a broken protocol looks at it."""
+    """Follow an author. `drawn` is an id of this moment by some clock; only a broken protocol reads it."""
     if (yield do(reads.is_celebrity, author)):
         yield do(writes.insert_edge, (reader, author), NEVER)
     else:
@@ -25,7 +25,7 @@ def follow_again(run: Run, reader: int, author: str) -> Program:
 
 
 def stop_pushing(run: Run, of: int | str) -> Program:
-    """All edges of an author, or of a reader who went dormant."""
+    """Raise all edges of an author, or of a dormant reader."""
     for edge in (yield do(reads.pushed_edges, of)):
         yield do(writes.raise_edge, edge)
 
@@ -42,14 +42,14 @@ def demote(run: Run, author: str, depth: int = WHOLE_STORY) -> Program:
 
 
 def wake(run: Run, reader: int, depth: int = WHOLE_STORY) -> Program:
-    """A dormant reader is back."""
+    """Wake a dormant reader."""
     edges = yield do(reads.pulled_edges, reader)
     floor = yield do(reads.find_floor, reader)
     yield from materialise(run, edges, NEVER, floor, depth)
 
 
 def fill(run: Run, reader: int, depth: int = WHOLE_STORY) -> Program:
-    """Takes over whatever edges of the reader are FILLING: fresh follows, and what other runs have marked."""
+    """Fill all FILLING edges of the reader: new follows, and edges marked by other runs."""
     edges = yield do(reads.filling_edges, reader)
     floor = yield do(reads.find_floor, reader)
     yield from materialise(run, edges, ANY_FILLING, floor, depth)

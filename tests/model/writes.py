@@ -1,4 +1,4 @@
-"""The storage's writes. Each is atomic; what MongoDB does to many documents in one call is one write for each."""
+"""The writes of the storage. Each is atomic. A command for many documents is one write for each document."""
 
 from tests.model.reads import is_as
 from tests.model.rules import Rules
@@ -12,7 +12,7 @@ VOLATILE = "volatile"
 
 
 def insert_post(store: Store, rules: Rules, post: int, author: str, birth: int) -> None:
-    if post not in store.posts:  # else another id is drawn, which is another post
+    if post not in store.posts:  # otherwise another id is drawn, which makes another post
         store.posts[post] = Post(author, birth)
 
 
@@ -71,13 +71,14 @@ def insert_entry(store: Store, rules: Rules, row: Row) -> str | None:
 
 
 def acknowledge(store: Store, rules: Rules, row: Row) -> bool | Blocked:
-    """Whether a majority has the entry. No answer before it has, or a fail-over has lost it; a trim may have, too, and
-    then the task fails for nothing, as any may."""
+    """Return whether a majority has the entry. Blocked until it has, or until a fail-over has lost it.
+
+    A trim may also have deleted the entry. Then the task fails needlessly, as any task may."""
     return BLOCKED if row[:2] in store.volatile else row[:2] in store.entries
 
 
 def delete_entry_below(store: Store, rules: Rules, reader: int, floor: int) -> bool:
-    """One of them; whether there was one."""
+    """Delete one of them. Return whether there was one."""
     for owner, post in sorted(store.entries):
         if owner == reader and post < floor:
             delete_entry(store, (owner, post))
@@ -132,7 +133,7 @@ def replicate(store: Store, rules: Rules) -> None:
 
 
 def fail_over(store: Store, rules: Rules) -> None:
-    """A new primary that never got the volatile entries."""
+    """Elect a primary that never received the volatile entries."""
     for row in store.volatile:
         delete_entry(store, row)
 

@@ -26,7 +26,7 @@ INVALID = {
     "a blank name": 'mutation { updateProfile(input: {firstName: " "}) { __typename } }',
     "a password that is too short": """mutation {
         changePassword(input: {currentPassword: "x", newPassword: "y"}) { __typename } }""",
-    "nobody's alias": 'mutation { login(input: {alias: "!", password: "x"}) { __typename } }',
+    "an impossible alias": 'mutation { login(input: {alias: "!", password: "x"}) { __typename } }',
 }
 DOCUMENTS = {
     name: row.document

@@ -1,4 +1,4 @@
-"""Looking into the database behind a seed."""
+"""Queries of the database after a seed."""
 
 from collections import Counter
 

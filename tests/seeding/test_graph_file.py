@@ -1,4 +1,4 @@
-"""A graph file is read whole, or refused with one line that says where and why."""
+"""A graph file is read completely or refused with one line that gives the place and the reason."""
 
 import gzip
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Seeding adds what is missing, once, and counts it exactly."""
+"""Seeding adds missing rows once, and the counts are exact."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Seeded edges are pushed from the right post on, or pulled, and every feed is exact while others post."""
+"""Seeded edges have the right watermark, and every feed is exact while others post."""
 
 import pytest
 
@@ -38,7 +38,7 @@ async def test_followers_seeded_during_posts_read_all_of_them(storage: Storage, 
     star, early = await world.make_user("star"), await world.make_user("early")
     await world.follow(early, star, push_from=fresh_token())
     posts = [(await world.post(star)).id for _ in range(9)]
-    await world.run_all([messages.start_fan_out(post) for post in posts[:6]])  # the rest stays in flight
+    await world.run_all([messages.start_fan_out(post) for post in posts[:6]])  # the other posts stay in flight
 
     await seed_star(services(storage, celebrity_threshold=threshold), alias="star", followers=4)
     posts.append((await world.post(star)).id)
