@@ -48,11 +48,11 @@ class Readers:
         )
         return woken.modified_count == 1
 
-    async def wake_again(self, reader: int) -> None:
+    async def mark_waking(self, reader: int) -> None:
         """Mark an awake reader as one whose edges must be moved."""
         await self._users.update_one({"_id": reader, "is_dormant": False}, {"$set": {"waking": True}})
 
-    async def fall_asleep(self, reader: int, *, silent_since: datetime) -> bool:
+    async def make_dormant(self, reader: int, *, silent_since: datetime) -> bool:
         """Make a silent reader dormant.
 
         Return whether it is dormant, also if it was before. The caller moves its edges.

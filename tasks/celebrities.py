@@ -17,7 +17,7 @@ SWEEP_LIMIT = 100  # accounts
 
 
 @task("celebrity.review")
-async def review(services: TaskServices, user: int) -> list[Message]:
+async def review_celebrity(services: TaskServices, user: int) -> list[Message]:
     """Decide whether the account is a celebrity, and move one batch of its edges. The next message continues."""
     users, policy = services.storage.users, services.policy
     found = await users.find_by_id(user)
@@ -40,7 +40,7 @@ async def review(services: TaskServices, user: int) -> list[Message]:
 
 
 @task("celebrity.demote")
-async def demote(services: TaskServices, user: int, after: int) -> list[Message]:
+async def demote_celebrity(services: TaskServices, user: int, after: int) -> list[Message]:
     """Make one batch of the account's edges pushed, in the order of their ids. The next message continues.
 
     It stops if another move has begun, since the messages of that move start from the first edge.

@@ -37,7 +37,7 @@ async def sweep_counts(services: TaskServices, after: int = -1, most: int = 0) -
 
 
 @task("counts.correct")
-async def correct(services: TaskServices, rows: list[list[int]]) -> list[Message]:
+async def correct_counts(services: TaskServices, rows: list[list[int]]) -> list[Message]:
     """Compare the accounts again, and correct those whose difference is the same. `rows` are CountDriftRows."""
     counts = services.maintenance.counts
     seen = [CountDriftRow(*row) for row in rows]

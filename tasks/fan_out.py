@@ -25,7 +25,7 @@ SWEEP_LIMIT = 1_000  # posts
 
 
 @task("fan_out.start")
-async def start(services: TaskServices, post: int) -> list[Message]:
+async def start_fan_out(services: TaskServices, post: int) -> list[Message]:
     """Write the ledger if there is none, and deliver or send its chunks."""
     storage = services.storage
     async with storage.mongo.causal() as session:  # the post, then the edges
@@ -50,7 +50,7 @@ async def start(services: TaskServices, post: int) -> list[Message]:
 
 
 @task("fan_out.deliver")
-async def deliver(services: TaskServices, post: int, numbers: list[int]) -> list[Message]:
+async def deliver_chunks(services: TaskServices, post: int, numbers: list[int]) -> list[Message]:
     """Write the entries of each chunk, then strike it off the ledger."""
     async with services.storage.mongo.causal() as session:
         flight = await services.storage.feed.ledgers.find_in_flight(post, session=session)

@@ -15,7 +15,7 @@ DELETE_BATCH = 20_000  # entries
 
 
 @task("feed.fill")
-async def fill(services: TaskServices, reader: int) -> list[Message]:
+async def fill_feed(services: TaskServices, reader: int) -> list[Message]:
     """Write the newest posts of newly followed accounts as entries, so that reads need not pull them."""
     edges = await services.storage.feed.edges.find_filling_of_reader(reader, limit=MAX_MERGED_RANGES)
     if not edges:
@@ -23,18 +23,18 @@ async def fill(services: TaskServices, reader: int) -> list[Message]:
     floor = await services.storage.readers.floor(reader)
     window = services.policy.feed_window
     written = await materialise(services.storage, edges, seen=IS_FILLING, down_to=floor, depth=window)
-    rest = [messages.fill_feed(reader)] if len(edges) == MAX_MERGED_RANGES else []
-    return [*trim_all(written), *rest]
+    next_batch = [messages.fill_feed(reader)] if len(edges) == MAX_MERGED_RANGES else []
+    return [*trim_all(written), *next_batch]
 
 
 @task("feed.trim")
-async def trim(services: TaskServices, readers: list[int]) -> list[Message]:
+async def trim_feeds(services: TaskServices, readers: list[int]) -> list[Message]:
     """Keep the newest FEED_WINDOW entries of each reader: raise the floor, commit it, then delete below it."""
     storage, window = services.storage, services.policy.feed_window
     sent: list[Message] = []
     for reader in readers:
         floor = await storage.readers.floor(reader)
-        if await storage.feed.entries.nth_newest(reader, floor=floor, nth=too_long(window)) is None:
+        if await storage.feed.entries.nth_newest(reader, floor=floor, nth=trim_threshold(window)) is None:
             continue
         if oldest_kept := await storage.feed.entries.nth_newest(reader, floor=floor, nth=window):
             await storage.readers.raise_floor(reader, oldest_kept)
@@ -44,7 +44,7 @@ async def trim(services: TaskServices, readers: list[int]) -> list[Message]:
 
 
 @task("feed.drop")
-async def drop(services: TaskServices, reader: int) -> list[Message]:
+async def drop_below_floor(services: TaskServices, reader: int) -> list[Message]:
     """Delete one batch of the entries below the floor.
 
     The next message continues; if it is lost, the next trim does.
@@ -61,6 +61,6 @@ async def sweep_feeds(services: TaskServices) -> list[Message]:
     return [messages.fill_feed(reader) for reader in sorted(readers)]
 
 
-def too_long(window: int) -> int:
+def trim_threshold(window: int) -> int:
     """Return the number of entries from which a feed is trimmed."""
     return window + max(1, int(window * TRIM_SLACK))

@@ -13,7 +13,7 @@ SETTLED_AFTER = timedelta(days=1)  # far longer than a request takes from storin
 
 
 @task("image.delete")
-async def delete(services: TaskServices, image: str) -> list[Message]:
+async def delete_image(services: TaskServices, image: str) -> list[Message]:
     """Delete a replaced image. No account will show it again."""
     await services.storage.images.delete_image(image)
     return []

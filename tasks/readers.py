@@ -15,17 +15,17 @@ SLEEP_BATCH = 5_000  # edges
 
 
 @task("reader.sleep")
-async def sleep(services: TaskServices, reader: int) -> list[Message]:
+async def make_dormant(services: TaskServices, reader: int) -> list[Message]:
     """Make a silent reader dormant, and raise one batch of its edges. The next message continues.
 
     The floor does not change.
     """
     silent_since = services.policy.silent_since(datetime.now(UTC))
-    if not await services.storage.readers.fall_asleep(reader, silent_since=silent_since):
+    if not await services.storage.readers.make_dormant(reader, silent_since=silent_since):
         return [messages.wake_reader(reader)]  # an earlier run may have raised edges and died
     has_more = await services.storage.feed.edges.stop_pushing_reader(reader, limit=SLEEP_BATCH)
     if not await services.storage.readers.dormant_among([reader]):
-        await services.storage.readers.wake_again(reader)  # the reader returned while edges were raised
+        await services.storage.readers.mark_waking(reader)  # the reader returned while edges were raised
         return [messages.wake_reader(reader)]
     if has_more:
         return [messages.make_dormant(reader)]
@@ -34,7 +34,7 @@ async def sleep(services: TaskServices, reader: int) -> list[Message]:
 
 
 @task("reader.wake")
-async def wake(services: TaskServices, reader: int, after: int) -> list[Message]:
+async def wake_reader(services: TaskServices, reader: int, after: int) -> list[Message]:
     """Make one batch of the reader's edges pushed again, except those of celebrities. The next message continues."""
     storage = services.storage
     if await storage.readers.dormant_among([reader]):

@@ -20,6 +20,6 @@ async def sweep_sessions(services: TaskServices, after: int = -1) -> list[Messag
 
 
 @task("session.end_oldest")
-async def end_oldest(services: TaskServices, user: int) -> list[Message]:
+async def end_oldest_sessions(services: TaskServices, user: int) -> list[Message]:
     """End one batch of the account's least recently used sessions. The next message continues."""
     return [messages.end_oldest_sessions(user)] if await services.storage.sessions.end_oldest(user) else []

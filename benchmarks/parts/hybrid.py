@@ -28,7 +28,7 @@ from storage.maintenance.bulk import NewEdge, NewUser
 from storage.maintenance.counts import CountDrift
 from storage.memory.ids import IdGenerator
 from storage.users import new_user
-from tasks.celebrities import review
+from tasks.celebrities import review_celebrity
 from tasks.services import TaskServices
 
 PUSHED, PULLED = KINDS = ("pushed", "pulled")
@@ -127,7 +127,9 @@ async def _seed(settings: Settings, sizes: Sequence[int]) -> None:
             if is_pushed:
                 await storage.feed.entries.insert_entries((reader, one, author) for one in stories[author])
             else:
-                await review(TaskServices.of(storage, replace(services.policy, celebrity_threshold=followers)), author)
+                await review_celebrity(
+                    TaskServices.of(storage, replace(services.policy, celebrity_threshold=followers)), author
+                )
 
 
 async def _insert_fans(storage: Storage, sizes: Sequence[int], batch: Sequence[tuple[int, int]]) -> int:

@@ -47,9 +47,9 @@ class Edges:
                 chunks.append(Chunk(number=len(chunks), after=after, until=until, size=chunk_size))
                 after = until
                 continue
-            rest = await self._committed.count_documents(pushed, hint=FOLLOWS_PUSHED, session=session)
-            if rest:
-                chunks.append(Chunk(number=len(chunks), after=after, until=MAX_ID, size=rest))
+            remaining = await self._committed.count_documents(pushed, hint=FOLLOWS_PUSHED, session=session)
+            if remaining:
+                chunks.append(Chunk(number=len(chunks), after=after, until=MAX_ID, size=remaining))
             elif chunks:  # the last chunk covers readers that follow later
                 last = chunks.pop()
                 chunks.append(Chunk(number=last.number, after=last.after, until=MAX_ID, size=last.size))

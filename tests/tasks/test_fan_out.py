@@ -55,7 +55,7 @@ async def test_a_post_without_pushed_followers_completes_at_once(world: World) -
     author = await world.make_user()
     post = await world.post(author)
 
-    assert await fan_out.start(world.services, post.id) == []
+    assert await fan_out.start_fan_out(world.services, post.id) == []
 
     found = await world.storage.posts.find_by_id(post.id)
     assert found is not None
@@ -76,7 +76,7 @@ async def test_chunks_cover_every_follower_once(world: World, followers: int) ->
         await world.follow(reader, author, push_from=0)
     post = await world.post(author)
 
-    sent = await fan_out.start(world.services, post.id)
+    sent = await fan_out.start_fan_out(world.services, post.id)
     await world.run_all([*sent, *sent])  # every task twice
 
     for reader in readers:
@@ -92,7 +92,7 @@ async def test_a_reader_who_follows_between_plan_and_delivery_is_in_a_chunk(worl
     for reader in readers[:6]:
         await world.follow(reader, author, push_from=0)
     post = await world.post(author)
-    sent = await fan_out.start(world.services, post.id)
+    sent = await fan_out.start_fan_out(world.services, post.id)
     for reader in readers[6:]:
         await world.follow(reader, author)
 
@@ -108,11 +108,11 @@ async def test_a_second_start_does_not_plan_again(world: World) -> None:
     for reader in readers:
         await world.follow(reader, author, push_from=0)
     post = await world.post(author)
-    first = await fan_out.start(world.services, post.id)
+    first = await fan_out.start_fan_out(world.services, post.id)
     assert len(first) == 3
     await world.run_all(first[:1])
 
-    again = await fan_out.start(world.services, post.id)
+    again = await fan_out.start_fan_out(world.services, post.id)
 
     assert [message.args for message in again] == [message.args for message in first[1:]]
 
@@ -124,7 +124,7 @@ async def test_the_sweep_finds_lost_posts(world: World, monkeypatch: pytest.Monk
         await world.follow(reader, author, push_from=0)
     never_started = await world.post(author)
     half_done = await world.post(author)
-    await world.run((await fan_out.start(world.services, half_done.id))[1])
+    await world.run((await fan_out.start_fan_out(world.services, half_done.id))[1])
     assert await fan_out.sweep_fan_outs(world.services) == [], "a post sent just now is not overdue"
 
     monkeypatch.setattr(fan_out, "OVERDUE_AFTER", timedelta(0))
@@ -170,7 +170,7 @@ async def test_tasks_of_a_deleted_post_do_nothing(world: World) -> None:
     post = await world.post(author)
     await world.storage.posts.delete_post(post.id, author=author.id)
 
-    assert await fan_out.start(world.services, post.id) == []
-    assert await fan_out.deliver(world.services, post.id, [0]) == []
+    assert await fan_out.start_fan_out(world.services, post.id) == []
+    assert await fan_out.deliver_chunks(world.services, post.id, [0]) == []
     assert await world.entries(reader) == []
     assert (await world.storage.feed.page(reader.id, PageRequest(10))).items == []

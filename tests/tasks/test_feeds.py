@@ -5,7 +5,7 @@ import asyncio
 from domain.records import User
 from domain.watermarks import is_filling
 from tasks import feeds, messages
-from tasks.feeds import too_long
+from tasks.feeds import trim_threshold
 from tests.world import World
 
 
@@ -61,7 +61,7 @@ async def test_a_feed_is_left_alone_until_it_is_a_tenth_too_long(world: World) -
     """Otherwise each delivery would rewrite the end of each feed."""
     window = world.services.policy.feed_window
     reader, author = await world.make_users(2)
-    most = too_long(window) - 1
+    most = trim_threshold(window) - 1
     assert most > window
 
     for entries, kept in ((most, most), (most + 1, window)):

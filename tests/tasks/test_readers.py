@@ -64,7 +64,7 @@ async def test_edges_raised_after_the_reader_returned_are_lowered_again(world: W
     assert await push_from(world, reader.id) == {author.id: 0}
 
     await world.storage.feed.edges.stop_pushing_reader(reader.id, limit=10)
-    await world.storage.readers.wake_again(reader.id)
+    await world.storage.readers.mark_waking(reader.id)
     await world.run_all(await readers.sweep_readers(world.services))
     assert await push_from(world, reader.id) == {author.id: 0}
 

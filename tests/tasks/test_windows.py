@@ -11,7 +11,7 @@ from domain.records import User
 from domain.watermarks import NEVER, fresh_token
 from seeding.follows import ensure_follows
 from tasks import messages
-from tasks.feeds import too_long
+from tasks.feeds import trim_threshold
 from tasks.services import TaskServices
 from tests.world import World, make_policy
 
@@ -114,7 +114,7 @@ async def test_no_feed_grows_beyond_its_window(world: World, lengthen: Lengthen)
     await lengthen(world, reader, authors)
 
     entries = await world.entries(reader)
-    assert WINDOW <= len(entries) < too_long(WINDOW)
+    assert WINDOW <= len(entries) < trim_threshold(WINDOW)
     assert await world.feed(reader) == await world.oracle(reader)
 
 
