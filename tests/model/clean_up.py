@@ -27,7 +27,7 @@ def trim(run: Run, reader: int, keep: int) -> Program:
         return
     if run.rules.floor_before_delete:
         yield do(writes.raise_floor, reader, oldest_kept)
-    while (yield do(writes.delete_entry_below, reader, oldest_kept)):  # ends, since each pass deletes one
+    while (yield do(writes.delete_entry_below, reader, oldest_kept)):  # ends: each pass deletes one
         pass
     if not run.rules.floor_before_delete:
         yield do(writes.raise_floor, reader, oldest_kept)

@@ -72,7 +72,7 @@ def explore(rules: Rules, begin: Store, actors: Sequence[Actor], *, most_states:
     waiting = deque([first])
     if found := universe.verdict(first[0]):
         return Finding(found.what, found.trace, 1, True)
-    while waiting:  # ends at `most_states`
+    while waiting:  # ends: at `most_states`
         state = waiting.popleft()
         store, points = state
         for place, point in enumerate(points):
@@ -95,7 +95,7 @@ def explore(rules: Rules, begin: Store, actors: Sequence[Actor], *, most_states:
 
 def _trace(came_from: dict[State, tuple[State, str] | None], state: State) -> tuple[str, ...]:
     lines = []
-    while (step := came_from[state]) is not None:  # ends at the first state
+    while (step := came_from[state]) is not None:  # ends: at the first state
         state, line = step
         lines.append(line)
     return tuple(reversed(lines))

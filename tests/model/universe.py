@@ -68,7 +68,7 @@ class Universe:
             for program in [*(sweep(run, post) for post in flying), *(fill(run, reader) for reader in readers)]:
                 result = None
                 with suppress(StopIteration):
-                    while True:  # ends with the program
+                    while True:  # ends: with the program
                         step = program.send(result)
                         number, result = self.take(number, step)
                         if isinstance(result, Blocked):  # blocked only until the entries are replicated

@@ -194,7 +194,7 @@ class Interleavings(RuleBasedStateMachine):
         self.enter()
         self.is_listening = True
         for sender in (0, 1):
-            while self.channel[sender]:  # ends, since each delivery takes one
+            while self.channel[sender]:  # ends: each delivery takes one
                 self.deliver(sender)
         for _ in bounded():
             if not self.has_gap and self.closing is None:

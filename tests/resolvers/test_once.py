@@ -93,7 +93,7 @@ async def try_all(
 ) -> int:
     """Try each schedule of the calls. Return their number."""
     tried, waiting = 0, [tuple[int, ...]()]
-    while waiting:  # ends, since schedules differ only within MOST_CHOICES steps
+    while waiting:  # ends: schedules differ only within MOST_CHOICES steps
         await put_post(storage, before)
         calls = await begin_all(storage, begin)
         waiting += await run(storage, calls, waiting.pop())

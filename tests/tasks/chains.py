@@ -27,9 +27,7 @@ class Chain:
     async def advance(self) -> bool:
         """Take one step. Return False if there was none."""
         next(self._steps)
-        while (
-            self.running is None or self.running.is_done
-        ):  # ends, since tasks without steps do not send messages for ever
+        while self.running is None or self.running.is_done:  # ends: tasks without steps stop sending messages
             if self.running is not None:
                 self.waiting += self.running.sent
                 self.running = None

@@ -195,7 +195,7 @@ async def test_a_page_is_read_at_one_instant(storage: Storage, world: World) -> 
     seen = set()
     async with asyncio.TaskGroup() as tasks:
         changing = tasks.create_task(change_over_again_and_again())
-        while not changing.done():  # ends after sixty changes
+        while not changing.done():  # ends: after sixty changes
             page = await storage.feed.page(reader.id, PageRequest(5))
             assert len(page.items) == 1
             seen.add(page.items[0].author)
