@@ -72,6 +72,7 @@ class Web:
             services = self.startup.services = await stack.enter_async_context(opened)
             preparing = asyncio.create_task(self._prepare(services.storage))
             stack.push_async_callback(stop, preparing)
+            stack.push_async_callback(stop, asyncio.create_task(self.health.watch_open()))
             await stack.enter_async_context(watching_clock(services.storage.mongo, self.metrics.clock_offset.set))
             await self._until_prepared(preparing)
             yield

@@ -31,4 +31,5 @@ def web() -> None:
         stop_within_s=settings.stop_within_s,
         loop_stuck_s=settings.loop_stuck_s,
         log_level=settings.log_level,
+        metrics=settings.data_dir / "metrics",
     )

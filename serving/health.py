@@ -15,6 +15,7 @@ from storage import DatabaseError
 ANSWER_WITHIN_S = 2.0
 ANSWER_FRESH_FOR_S = 0.5
 COUNT_FRESH_FOR_S = 5.0
+OPEN_COUNTED_EVERY_S = 1.0
 MAX_COUNTED_IN_FLIGHT = 100_000
 
 STATE = {True: "ok", False: "unreachable"}
@@ -48,10 +49,18 @@ class Health:
             return error.response()
         if (in_flight := await self._in_flight.get()) is not None:
             self._metrics.in_flight.set(in_flight)
-        if (services := self._startup.services) is not None:
-            self._metrics.subscriptions.set(services.live.subscriptions)
-        self._metrics.connections.set(len(request.scope.get("state", {}).get("connections", ())))
+        self._count_open()
         return PlainTextResponse(self._metrics.text(), media_type="text/plain; version=0.0.4")
+
+    async def watch_open(self) -> None:
+        """Count subscriptions and connections for ever, for scrapes that another web process answers."""
+        while True:
+            self._count_open()
+            await asyncio.sleep(OPEN_COUNTED_EVERY_S)
+
+    def _count_open(self) -> None:
+        services = self._startup.services
+        self._metrics.count_open(subscriptions=0 if services is None else services.live.subscriptions)
 
     async def _count_in_flight(self) -> int | None:
         """Return None while MongoDB does not answer."""

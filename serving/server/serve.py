@@ -1,6 +1,8 @@
 """The web process: uvicorn, with what it must be told so that no stranger can hurt it."""
 
 import sys
+from contextlib import nullcontext
+from pathlib import Path
 from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit
 
 import structlog
@@ -9,6 +11,7 @@ from serving.middleware.bodies import MAX_BODY_BYTES
 from serving.server.http import HTTPProtocol
 from serving.server.listening import bind
 from serving.server.process import WebConfig, run
+from serving.server.shared_metrics import sharing_metrics
 from serving.server.websockets import WebSocketProtocol
 
 # Of several processes, one that does not answer for so long is killed and started again. On a busy machine it takes
@@ -34,8 +37,17 @@ def serve(
     loop_stuck_s: float,
     log_level: str,
     app: str = "app:app",
+    metrics: Path | None = None,
 ) -> None:
-    """Until told to stop. `max_connections` is for each process. Raises: AddressError."""
+    """Serve until told to stop.
+
+    `max_connections` is for each process. In `metrics`, a directory, several processes keep their metrics; without it,
+    each process shows its own.
+
+    Raises:
+        AddressError: The address cannot be listened on.
+        MetricsDirectoryError: The directory cannot be made.
+    """
     config = WebConfig(
         app,
         host=host,
@@ -68,7 +80,9 @@ def serve(
         )
     with bind(host, port) as sockets:
         log.info("web.starting", host=host, port=port, processes=processes)
-        run(config, sockets)
+        # The directory bears the number of the port, which no other server can hold now.
+        with sharing_metrics(metrics / str(port)) if metrics and processes > 1 else nullcontext():
+            run(config, sockets)
 
 
 def raise_file_limit(wanted: int) -> int:

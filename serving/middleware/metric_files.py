@@ -1,0 +1,70 @@
+"""The files in which several web processes keep their metrics, so that a scrape of any of them shows the sum.
+
+A process takes the first slot that no process holds and continues the counters of its predecessor in that slot: sums
+never fall, and the files are no more than the processes that have been alive at once. The kernel frees the slot when
+the process ends, however it ends.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+from prometheus_client import Metric, values
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+from prometheus_client.registry import Collector
+
+VARIABLE = "PROMETHEUS_MULTIPROC_DIR"  # prometheus_client's own: the directory
+
+
+class MetricFiles(Collector):
+    """Of one process. Metrics that are made from now on have their values in its slot."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        slot, self._lock = _take_slot(directory)
+        _forget_gauges(directory, slot)
+        # The process identifier is a parameter for this purpose: it must differ between processes that run at once.
+        values.ValueClass = values.MultiProcessValue(lambda: slot)  # type: ignore[no-untyped-call]  # it has no types
+
+    def collect(self) -> Iterable[Metric]:
+        """Return the metrics of all processes: the counters of ended ones too, and the gauges of running ones."""
+        for slot in {int(file.stem) for file in self._directory.glob("*.lock")}:
+            if (lock := _lock(self._directory, slot)) is not None:
+                _forget_gauges(self._directory, slot)
+                os.close(lock)
+        merged: Iterable[Metric] = MultiProcessCollector.merge(list(self._written()))  # type: ignore[no-untyped-call]  # nor has this
+        return merged
+
+    def _written(self) -> Iterator[str]:
+        """Yield the files, without those that a process is making: merge() fails on an empty file."""
+        for file in self._directory.glob("*.db"):
+            with suppress(FileNotFoundError):
+                if file.stat().st_size:
+                    yield str(file)
+
+
+def _take_slot(directory: Path) -> tuple[int, int]:
+    """Return the slot and its lock, a file descriptor that stays open until the process ends."""
+    for slot in count():
+        if (lock := _lock(directory, slot)) is not None:
+            return slot, lock
+    raise AssertionError("unreachable")
+
+
+def _lock(directory: Path, slot: int) -> int | None:
+    """Return the lock of the slot, or None if a process holds it."""
+    lock = os.open(directory / f"{slot}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        return None
+    return lock
+
+
+def _forget_gauges(directory: Path, slot: int) -> None:
+    """Remove what a process that has ended has said of itself, such as its connections. The caller holds the lock."""
+    mark_process_dead(slot, str(directory))  # type: ignore[no-untyped-call]  # nor this
