@@ -1,4 +1,7 @@
-"""The posts that have arrived in this process recently, in order of arrival."""
+"""The posts that have arrived in this process recently, in order of arrival.
+
+Kept by hand: a cache of cachetools cannot be read backwards, and does not say what it has evicted.
+"""
 
 from collections import OrderedDict
 from collections.abc import Iterator

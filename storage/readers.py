@@ -1,8 +1,9 @@
 """An account as a reader: the floor of its feed, and whether it is dormant."""
 
-import time
 from collections.abc import Collection as Ids
 from datetime import UTC, datetime
+
+from cachetools import TTLCache
 
 from storage.mongo import ClientSession, Mongo
 
@@ -13,7 +14,7 @@ MAX_NOTED = 100_000
 class Readers:
     def __init__(self, mongo: Mongo) -> None:
         self._users = mongo.collection("users")
-        self._noted: dict[int, float] = {}
+        self._noted = TTLCache[int, None](MAX_NOTED, NOTED_AGAIN_AFTER_S)
 
     # -- the floor ----------------------------------------------------------------------------------------------------
 
@@ -29,15 +30,12 @@ class Readers:
 
     async def note_read(self, reader: int) -> bool:
         """Record the time of a read, at most once an hour and process. Return whether it woke a dormant reader."""
-        now = time.monotonic()
-        if now - self._noted.get(reader, -NOTED_AGAIN_AFTER_S) < NOTED_AGAIN_AFTER_S:
+        if reader in self._noted:
             return False
         # The order matters: an awake reader with an old `last_read_at` would be made dormant again.
         await self._users.update_one({"_id": reader}, {"$set": {"last_read_at": datetime.now(UTC)}})
         woken = await self.wake(reader)
-        if len(self._noted) >= MAX_NOTED:
-            self._noted.clear()
-        self._noted[reader] = now
+        self._noted[reader] = None
         return woken
 
     async def wake(self, reader: int) -> bool:

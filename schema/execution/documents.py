@@ -1,9 +1,11 @@
 """Each text is parsed and validated once.
 
 Documents found valid are kept, those used longest ago making room. A stranger may send any number of texts: what is
-kept is bounded in number and in characters, each of which stands for up to 300 bytes of a parsed document (measured;
-90 in a usual one). What is refused is not kept. What else is computed once per document is kept on it, by
-`kept_on`, so that the same bounds hold for it.
+kept is bounded in characters, each of which stands for up to 300 bytes of a parsed document (measured; 90 in a usual
+one), and in number, since a short text counts for MAX_CHARACTERS / MAX_DOCUMENTS. What is refused is not kept. What
+else is computed once per document is kept on it, by `kept_on`, so that the same bounds hold for it.
+
+Kept by hand: Strawberry's own caches, ParserCache and ValidationCache, are bounded in number alone.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from weakref import finalize
 
+from cachetools import LRUCache
 from graphql import ASTValidationRule, DocumentNode
 from strawberry.extensions import SchemaExtension
 
@@ -27,36 +30,26 @@ class Known:
 
     document: DocumentNode
     rules: Rules
+    characters: int
 
 
 class Documents:
     """Of one schema."""
 
     def __init__(self, *, max_documents: int = MAX_DOCUMENTS, max_characters: int = MAX_CHARACTERS) -> None:
-        self._max_documents = max_documents
+        least = max_characters // max_documents
         self._max_characters = max_characters
-        self._known: dict[str, Known] = {}  # the one used last is the last
-        self._characters = 0
+        self._known = LRUCache[str, Known](max_characters, getsizeof=lambda known: max(known.characters, least))
 
     def __contains__(self, text: str) -> bool:
         return text in self._known
 
     def find(self, text: str) -> Known | None:
-        known = self._known.pop(text, None)
-        if known is not None:
-            self._known[text] = known
-        return known
+        return self._known.get(text)
 
     def keep(self, text: str, known: Known) -> None:
-        if len(text) > self._max_characters:
-            return
-        if self._known.pop(text, None) is None:
-            self._characters += len(text)
-        self._known[text] = known
-        while len(self._known) > self._max_documents or self._characters > self._max_characters:
-            oldest = next(iter(self._known))
-            del self._known[oldest]
-            self._characters -= len(oldest)
+        if known.characters <= self._max_characters:
+            self._known[text] = known
 
 
 _kept: dict[int, dict[str, Any]] = {}  # by the identity of documents that live
@@ -105,4 +98,5 @@ class KnownDocuments(SchemaExtension):
             return
         yield
         if context.query and context.graphql_document and not context.pre_execution_errors:
-            self._documents.keep(context.query, Known(context.graphql_document, context.validation_rules))
+            known = Known(context.graphql_document, context.validation_rules, len(context.query))
+            self._documents.keep(context.query, known)

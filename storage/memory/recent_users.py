@@ -9,6 +9,8 @@ from collections.abc import Collection as Ids
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from cachetools import FIFOCache
+
 from domain.records import User
 
 RECALL_S = 2.0
@@ -18,8 +20,8 @@ MAX_RECALLED = 20_000
 class RecentUsers:
     def __init__(self, *, recall_s: float = RECALL_S, max_recalled: int = MAX_RECALLED) -> None:
         self._recall_s = recall_s
-        self._max_recalled = max_recalled
-        self._seen: dict[int, tuple[User, float]] = {}
+        # Not a TTLCache, which takes 24 µs for the accounts of a page instead of 3.
+        self._seen = FIFOCache[int, tuple[User, float]](max_recalled)
         self._changes = 0
 
     @property
@@ -37,8 +39,6 @@ class RecentUsers:
         if changes != self._changes:
             return
         for user in users:
-            if len(self._seen) >= self._max_recalled:
-                self._seen.clear()
             self._seen[user.id] = user, asked_at
 
     @contextmanager

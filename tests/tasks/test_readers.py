@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.watermarks import NEVER
+from storage.readers import Readers
 from tasks import messages, readers
 from tests.world import World
 
@@ -35,6 +36,15 @@ async def test_a_silent_reader_becomes_dormant_and_gets_no_entries(world: World)
     assert await world.entries(silent) == []
     assert await world.entries(awake) == [post.id]
     assert await world.feed(silent) == [post.id], "the feed of a dormant reader is exact"
+
+
+async def test_of_too_many_readers_the_first_is_forgotten(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.readers.MAX_NOTED", 2)
+    noting = Readers(world.storage.mongo)
+    first, second, third = await world.make_users(3)
+    for reader in (first, second, third):
+        await noting.note_read(reader.id)
+    assert set(noting._noted) == {second.id, third.id}
 
 
 async def test_a_returning_reader_is_pushed_to_again_except_by_celebrities(world: World) -> None:

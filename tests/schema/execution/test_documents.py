@@ -6,13 +6,13 @@ from weakref import ref
 
 import pytest
 import strawberry
-from graphql import ASTValidationRule, GraphQLError
+from graphql import ASTValidationRule, DocumentNode, GraphQLError
 from hypothesis import given
 from hypothesis import strategies as st
 from strawberry.extensions import AddValidationRules, MaxTokensLimiter
 
 from schema.build import DOCUMENTS
-from schema.execution.documents import Documents, KnownDocuments, _kept, memory_of
+from schema.execution.documents import Documents, Known, KnownDocuments, _kept, memory_of
 from tests.client import Client
 
 SELECTIONS = ["name", "sister { name }", "...on Cat { name }", "...f", "unknown", "sister", "name @skip(if: $no)", "{"]
@@ -94,6 +94,20 @@ async def test_the_documents_used_last_are_kept(bounds: dict[str, int]) -> None:
     for text in [*texts[:3], texts[0], *texts[3:]]:
         await told(schema, text)
     assert [documents.find(text) is not None for text in texts] == [True, False, False, True, True]
+
+
+@given(st.lists(st.integers(1, 120), min_size=1, max_size=60))
+def test_what_is_kept_is_bounded_in_number_and_in_characters(lengths: list[int]) -> None:
+    documents = Documents(max_documents=5, max_characters=100)
+    texts = [f"{number:03}" + "x" * length for number, length in enumerate(lengths)]
+    for text in texts:
+        documents.keep(text, Known(DocumentNode(), (), len(text)))
+    kept = [text for text in texts if text in documents]
+    assert len(kept) <= 5
+    assert sum(map(len, kept)) <= 100
+    fitting = [text for text in texts if len(text) <= 100]
+    assert kept == fitting[len(fitting) - len(kept) :], "those of last"
+    assert kept or not fitting
 
 
 async def test_a_text_too_long_to_be_kept_makes_no_room_for_itself() -> None:

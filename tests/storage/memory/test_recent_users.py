@@ -99,4 +99,4 @@ def test_the_cache_is_bounded() -> None:
     recent = RecentUsers(max_recalled=10)
     for number in range(95):
         recent.keep([make_user(number)], asked_at=time.monotonic(), changes=recent.changes)
-    assert recent.find(range(95)) == {number: make_user(number) for number in range(90, 95)}
+    assert recent.find(range(95)) == {number: make_user(number) for number in range(85, 95)}
