@@ -97,12 +97,11 @@ torture: .venv/.synced ## Kill everything again and again while it works; to ben
 	.venv/bin/python -m tests.torture $(TORTURE)
 
 vulnerabilities: .venv/.synced $(if $(NODE_ON_PATH),,.tools/node/.$(NODE_WHEEL_VERSION)) ## Look up known vulnerabilities
-	@rm -rf $(REPORTS) && mkdir -p $(REPORTS)
+	@mkdir -p $(REPORTS)
 	@$(UV) export --quiet --locked --no-hashes --no-emit-project --output-file $(REPORTS)/requirements.txt
-	@$(UV) tool run --quiet pip-audit==$(PIP_AUDIT_VERSION) --requirement $(REPORTS)/requirements.txt --disable-pip --no-deps \
-		--progress-spinner off --format json --output $(REPORTS)/python.json 2>/dev/null || true
-	@cd web && $(NPM) audit --json > ../$(REPORTS)/npm.json 2>/dev/null || true
-	@.venv/bin/python -m supply_chain $(REPORTS)
+	@scripts/vulnerabilities '$(UV) tool run --quiet pip-audit==$(PIP_AUDIT_VERSION) --disable-pip --no-deps \
+		--progress-spinner off --requirement $(REPORTS)/requirements.txt' \
+		'cd web && $(NPM) audit --audit-level low' scripts/ignored-vulnerabilities.txt
 
 clean: ## Remove what make has fetched; .data stays
 	rm -rf .venv .tools web/node_modules web/dist web/lighthouse/node_modules benchmarks/peers/node_modules tests/clients/node_modules

@@ -1,95 +1,95 @@
-"""`make vulnerabilities` says that all is well only where everything was looked up."""
+"""`make vulnerabilities` says that all is well only if everything was looked up."""
 
-import json
-from collections.abc import Callable
-from datetime import date
+import shlex
+import shutil
+import subprocess
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from supply_chain.__main__ import judge
-from supply_chain.accepted import Accepted, read_accepted
-from supply_chain.report import Finding, Report, read_npm, read_pip
+ROOT = Path(__file__).parents[2]
+IGNORED = ROOT / "scripts" / "ignored-vulnerabilities.txt"
+TODAY = datetime.now(UTC).date()
 
-TODAY = date(2026, 11, 25)
-BAD = Finding("PYSEC-2026-1", "bad")
-ACCEPTED = Accepted(id="PYSEC-2026-1", package="bad", reason="We do not call it.", until=TODAY)
-CLEAN = Report(name="Python", looked_up=5)
+# What the two programs print.
+PIP_CLEAN = "No known vulnerabilities found"
+PIP_IGNORED = "No known vulnerabilities found, 1 ignored"
+PIP_FOUND = (
+    "Found 1 known vulnerability in 1 package\nName   Version ID           Fix Versions\nbad 2.4.1   PYSEC-1 2.7.2"
+)
+PIP_SKIPPED = "Name Skip Reason\n---- -----------\nodd  Dependency not found on PyPI and could not be audited: odd (1)"
+PIP_AWAY = "ERROR:pip_audit._cli:Could not connect to PyPI's vulnerability feed"
+NPM_CLEAN = "found 0 vulnerabilities"
+NPM_FOUND = "# npm audit report\n\nbad  <2\nSeverity: high\n\n1 high severity vulnerability\n"
+NPM_SEVERAL = "3 vulnerabilities (1 moderate, 2 high)"
+NPM_AWAY = "npm warn audit 405 Method Not Allowed\nundefined\nnpm error audit endpoint returned an error"
 
-Write = Callable[[object], Path]
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Write:
-    def write(content: object) -> Path:
-        file = tmp_path / "report.json"
-        file.write_text(content if isinstance(content, str) else json.dumps(content))
-        return file
-
-    return write
-
-
-def test_what_pip_audit_found_and_what_it_skipped_is_read(write: Write) -> None:
-    dependencies = [
-        {"name": "good", "version": "1", "vulns": []},
-        {"name": "bad", "version": "1", "vulns": [{"id": "PYSEC-2026-1", "fix_versions": ["2"], "aliases": []}]},
-        {"name": "odd", "skip_reason": "Dependency not found on PyPI and could not be audited: odd (1)"},
-    ]
-    report = read_pip(write({"dependencies": dependencies, "fixes": []}))
-    assert report.findings == (BAD,)
-    assert report.looked_up == 2
-    assert len(report.unknown) == 1
-
-
-def test_what_npm_audit_found_is_read_once(write: Write) -> None:
-    advisory = {"url": "https://github.com/advisories/GHSA-1", "name": "bad", "severity": "high", "title": "Bad"}
-    vulnerabilities = {"bad": {"via": [advisory]}, "user": {"via": ["bad"]}, "again": {"via": [advisory]}}
-    content = {"vulnerabilities": vulnerabilities, "metadata": {"dependencies": {"total": 7}}}
-    report = read_npm(write(content))
-    assert (report.looked_up, report.findings) == (7, (Finding("GHSA-1", "bad"),))
+TELLS = {
+    (PIP_CLEAN, NPM_CLEAN): 0,
+    (PIP_IGNORED, NPM_CLEAN): 0,
+    (PIP_FOUND, NPM_CLEAN): 1,
+    (PIP_CLEAN, NPM_FOUND): 1,
+    (PIP_CLEAN, NPM_SEVERAL): 1,
+    (PIP_FOUND, NPM_AWAY): 1,
+    (PIP_AWAY, NPM_FOUND): 1,
+    (f"{PIP_FOUND}\n\n{PIP_SKIPPED}", NPM_CLEAN): 1,
+    (f"{PIP_CLEAN}\n{PIP_SKIPPED}", NPM_CLEAN): 2,
+    (PIP_AWAY, NPM_CLEAN): 2,
+    (PIP_CLEAN, NPM_AWAY): 2,
+    ("", NPM_CLEAN): 2,
+    (PIP_CLEAN, ""): 2,
+    ("Traceback (most recent call last):", NPM_CLEAN): 2,
+    (PIP_CLEAN, "sh: npm: not found"): 2,
+}
 
 
-@pytest.mark.parametrize("content", ["", "nonsense", {}, {"message": "405 Method Not Allowed", "error": {}}])
-def test_an_answer_that_is_no_report_is_not_taken_for_a_clean_one(write: Write, content: object) -> None:
-    for read in (read_pip, read_npm):
-        report = read(write(content))
-        assert report.unknown
-        assert judge([CLEAN, report], [], today=TODAY)[0] == 2
+def look_up(pip: str, npm: str, ignored: Path = IGNORED) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        ["scripts/vulnerabilities", pip, npm, str(ignored)], cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
 
 
-def test_a_list_of_no_package_is_not_taken_for_a_clean_one(write: Write) -> None:
-    assert judge([read_pip(write({"dependencies": [], "fixes": []}))], [], today=TODAY)[0] == 2
+def saying(text: str) -> str:
+    """A command that takes any options, and ends with 1 as both programs do unless all is well."""
+    return f"ends() {{ printf '%s\\n' {shlex.quote(text)}; return 1; }}; ends"
 
 
-def test_without_a_file_nothing_is_known(tmp_path: Path) -> None:
-    assert judge([read_pip(tmp_path / "none"), read_npm(tmp_path / "none")], [], today=TODAY)[0] == 2
+@pytest.mark.parametrize(("pip", "npm"), TELLS)
+def test_all_is_well_if_everything_was_looked_up_and_nothing_found(pip: str, npm: str) -> None:
+    ended = look_up(saying(pip), saying(npm))
+    assert ended.returncode == TELLS[pip, npm], ended.stdout
+    assert pip in ended.stdout, "what the programs say is shown"
+    assert npm.rstrip() in ended.stdout
+
+
+def test_what_is_ignored_is_ignored_until_its_day(tmp_path: Path) -> None:
+    ignored = tmp_path / "ignored.txt"
+    days = {"PYSEC-1": TODAY + timedelta(2), "PYSEC-2": TODAY - timedelta(2)}
+    ignored.write_text("# a comment\n\n" + "".join(f"{name} {day} A reason.\n" for name, day in days.items()))
+    said = look_up("echo asked with", saying(NPM_CLEAN), ignored).stdout
+    assert "asked with --ignore-vuln PYSEC-1\n" in said
 
 
 @pytest.mark.parametrize(
-    ("reports", "accepted", "status"),
-    [
-        ([CLEAN], [], 0),
-        ([Report(name="npm", looked_up=5, findings=(BAD,))], [], 1),
-        ([Report(name="npm", looked_up=5, findings=(BAD,))], [ACCEPTED], 0),
-        ([Report(name="npm", looked_up=5, findings=(BAD, Finding("GHSA-2", "bad")))], [ACCEPTED], 1),
-        ([Report(name="npm", looked_up=5, findings=(BAD,), unknown=("odd",))], [ACCEPTED], 2),
-        ([Report(name="npm", looked_up=5, findings=(BAD,), unknown=("odd",))], [], 1),
-    ],
+    "line", ["PYSEC-1", "PYSEC-1 2030-01-31", "PYSEC-1 soon A reason.", "PYSEC-1 2030-1-1 A reason."]
 )
-def test_it_is_well_where_nothing_was_found_but_what_is_accepted(
-    reports: list[Report], accepted: list[Accepted], status: int
-) -> None:
-    assert judge(reports, accepted, today=TODAY)[0] == status
+def test_what_is_ignored_has_a_day_and_a_reason(tmp_path: Path, line: str) -> None:
+    ignored = tmp_path / "ignored.txt"
+    ignored.write_text(f"# a comment\n{line}\n")
+    ended = look_up(saying(PIP_CLEAN), saying(NPM_CLEAN), ignored)
+    assert ended.returncode == 2
+    assert "line 2: want an id" in ended.stderr
 
 
-def test_what_was_accepted_until_yesterday_is_not_any_more() -> None:
-    accepted = Accepted(id=BAD.id, package=BAD.package, reason="A reason.", until=date(2026, 11, 24))
-    assert judge([Report(name="npm", looked_up=5, findings=(BAD,))], [accepted], today=TODAY)[0] == 1
+def test_without_a_list_nothing_is_known(tmp_path: Path) -> None:
+    assert look_up(saying(PIP_CLEAN), saying(NPM_CLEAN), tmp_path / "none").returncode == 2
 
 
-def test_what_is_accepted_and_not_found_any_more_is_named() -> None:
-    assert any("remove it" in line for line in judge([CLEAN], [ACCEPTED], today=TODAY)[1])
-
-
-def test_what_we_accept_has_a_reason_and_a_day() -> None:
-    assert all(each.reason and each.until for each in read_accepted())
+def test_a_registry_that_does_not_answer_is_not_taken_for_a_clean_one() -> None:
+    if not shutil.which("npm"):
+        pytest.skip("npm is not on the PATH")
+    away = "cd web && npm audit --audit-level low --registry http://127.0.0.1:9 --fetch-retries 0"
+    ended = look_up(saying(PIP_CLEAN), away)
+    assert ended.returncode == 2, ended.stdout
+    assert "NOT known" in ended.stdout
