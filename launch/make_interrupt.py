@@ -2,6 +2,8 @@
 
 It passes SIGTERM on. But a SIGINT sent to it alone (`kill -INT`, a program that imitates Ctrl-C) it keeps to itself,
 puts its own handling of it back to the default, and waits for the command for ever. Killed, it says nothing at all.
+
+Kept by hand: `exec` in a recipe replaces the shell that make has started, not make.
 """
 
 import os

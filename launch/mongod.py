@@ -1,3 +1,8 @@
+"""Starts the embedded MongoDB.
+
+Kept by hand: pymongo-inmemory downloads its binary at run time, and testcontainers needs Docker.
+"""
+
 from pathlib import Path
 from typing import Any
 

@@ -1,3 +1,8 @@
+"""Starts the embedded Redis.
+
+Kept by hand: testcontainers needs Docker, and this must run without it and without root.
+"""
+
 from pathlib import Path
 
 import redis

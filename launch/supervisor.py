@@ -1,4 +1,7 @@
-"""`tweeter up`: everything at once, in the foreground, and nothing left behind."""
+"""`tweeter up`: everything at once, in the foreground, and nothing left behind.
+
+Kept by hand: honcho's Manager restarts nothing and leaves orphans (docs/adr/0006-own-supervisor.md).
+"""
 
 import os
 import sys

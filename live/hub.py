@@ -17,6 +17,8 @@ Interrupted. Then the client subscribes again and rereads its feed, which is exa
 Additional posts may arrive: those stored up to a minute before the subscription began, or before the follow, if the
 process learnt of them, or of the follow, only from the database. They are in the feed, too. Posts may arrive in any
 order.
+
+Kept by hand: `broadcaster` does not notice which messages it has missed.
 """
 
 import asyncio

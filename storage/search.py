@@ -3,6 +3,8 @@
 The index holds (rank, word). The server reads it rank by rank from the highest and stops at the limit, so a short
 prefix costs no more than a long one. A follow changes the index only if the rank changes, which is each time that the
 number of followers doubles. The exact order is computed from the accounts found.
+
+Kept by hand: Meilisearch and Atlas Search are further servers to run, for one index of names.
 """
 
 from collections.abc import Sequence

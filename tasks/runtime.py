@@ -1,6 +1,8 @@
 """Runs the tasks' async cores in a worker process: one event loop in its own thread, started at the first use.
 
 Celery has no async tasks, and its prefork children must not inherit connections. So each child opens its own.
+
+Kept by hand: no maintained library runs async tasks in Celery's prefork workers.
 """
 
 import asyncio

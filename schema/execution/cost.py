@@ -1,6 +1,8 @@
 """What an operation costs: a polynomial in the sizes that its variables decide, found once for each document.
 
 The worst case counts: what `@skip` and `@include` may leave out, and every member of a union.
+
+Kept by hand: graphql-complexity walks the document with every request; here it is walked once for all variables.
 """
 
 from collections.abc import Iterable, Mapping

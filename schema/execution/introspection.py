@@ -1,4 +1,7 @@
-"""Who may read the schema from the server itself."""
+"""Who may read the schema from the server itself.
+
+Kept by hand: Strawberry's DisableIntrospection is for everyone or nobody, and leaves the suggestions of names.
+"""
 
 import re
 from collections.abc import Iterable, Iterator

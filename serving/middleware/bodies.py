@@ -1,4 +1,7 @@
-"""How much a stranger may send, and how slowly."""
+"""How much a stranger may send, and how slowly.
+
+Kept by hand: Starlette's RequestBodyLimitMiddleware has one size for all types of bodies, no time, and no error in JSON.
+"""
 
 import asyncio
 

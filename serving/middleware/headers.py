@@ -1,4 +1,7 @@
-"""What every answer tells a browser: to guess nothing, to show it in nobody's frame, to hand on no address."""
+"""What every answer tells a browser: to guess nothing, to show it in nobody's frame, to hand on no address.
+
+Kept by hand: a library (`secure`, Secweb) would take the same names and values as its settings.
+"""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send

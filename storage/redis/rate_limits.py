@@ -1,6 +1,8 @@
 """The rate limiter of all web processes together: moving windows in Redis.
 
 If Redis is away, each process counts by itself and starts from zero.
+
+The windows are those of `limits`. The fallback is kept by hand: `limits` has none.
 """
 
 import asyncio

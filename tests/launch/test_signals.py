@@ -1,8 +1,22 @@
 import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from launch.signals import StoppedBySignal, listening, undisturbed
+from tests.launch.supervised import ROOT
+from tests.waiting import wait_for
+
+WAITING = """
+import time
+from launch.make_interrupt import make_has_given_up
+given_up = make_has_given_up()
+print("waiting", flush=True)
+while not given_up(): time.sleep(0.02)  # ends: the test sends the signal
+print("stopped", flush=True)
+"""
 
 
 def test_a_signal_is_answered_once_what_must_not_be_disturbed_is_done() -> None:
@@ -23,3 +37,15 @@ def test_what_was_not_listened_to_is_left_as_it_was() -> None:
     with undisturbed():
         assert signal.getsignal(signal.SIGTERM) == before[signal.SIGTERM]
     assert {number: signal.getsignal(number) for number in before} == before
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
+def test_what_make_runs_notices_the_signal_that_make_alone_was_sent(tmp_path: Path, end: signal.Signals) -> None:
+    (tmp_path / "waiting.py").write_text(WAITING)
+    (tmp_path / "Makefile").write_text(f"run:\n\t@PYTHONPATH='{ROOT}' exec '{sys.executable}' waiting.py > told\n")
+    told = tmp_path / "told"
+    make = subprocess.Popen(["make", "run"], cwd=tmp_path, stderr=subprocess.DEVNULL, start_new_session=True)
+    wait_for(lambda: told.exists() and told.read_text() == "waiting\n")
+    make.send_signal(end)
+    wait_for(lambda: told.read_text().endswith("stopped\n"))
+    make.wait(30)
