@@ -1,6 +1,6 @@
 """How much a stranger may send, and how slowly.
 
-Kept by hand: Starlette's RequestBodyLimitMiddleware has one size for all types of bodies, no time, and no error in JSON.
+Kept by hand: Starlette's RequestBodyLimitMiddleware has one size for all types, no time, and no error in JSON.
 """
 
 import asyncio

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from schema.build import DOCUMENTS
-from schema.execution.documents import MAX_CHARACTERS, memory_of
+from schema.execution.documents import MAX_CHARACTERS, Documents, memory_of
 from schema.graph import KEPT, User
 from tests.client import Client, sign_up
 from tests.soak.kinds import KINDS
@@ -35,7 +35,7 @@ def unrecorded() -> Iterator[None]:
 @pytest.fixture
 async def warm(client: Client, world: World, monkeypatch: pytest.MonkeyPatch) -> Client:
     """So few documents are known that a batch replaces them all."""
-    monkeypatch.setattr(DOCUMENTS, "_max_documents", KNOWN)
+    monkeypatch.setattr(DOCUMENTS, "_known", Documents(max_documents=KNOWN)._known)
     await sign_up(world, "ann")
     return client
 
@@ -65,7 +65,7 @@ def drop_cancelled_timers() -> None:
 
 def check_bounds() -> None:
     assert len(DOCUMENTS._known) <= KNOWN
-    assert sum(map(len, DOCUMENTS._known)) == DOCUMENTS._characters <= MAX_CHARACTERS
+    assert sum(map(len, DOCUMENTS._known)) <= DOCUMENTS._known.currsize <= MAX_CHARACTERS
     for text, known in DOCUMENTS._known.items():
         kept = memory_of(known.document)
         assert len(kept.get("prices", ())) <= len(known.document.definitions)
