@@ -1,6 +1,8 @@
+import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -45,7 +47,11 @@ def test_what_make_runs_notices_the_signal_that_make_alone_was_sent(tmp_path: Pa
     (tmp_path / "Makefile").write_text(f"run:\n\t@PYTHONPATH='{ROOT}' exec '{sys.executable}' waiting.py > told\n")
     told = tmp_path / "told"
     make = subprocess.Popen(["make", "run"], cwd=tmp_path, stderr=subprocess.DEVNULL, start_new_session=True)
-    wait_for(lambda: told.exists() and told.read_text() == "waiting\n")
-    make.send_signal(end)
-    wait_for(lambda: told.read_text().endswith("stopped\n"))
-    make.wait(30)
+    try:
+        wait_for(lambda: told.exists() and told.read_text() == "waiting\n")
+        make.send_signal(end)
+        wait_for(lambda: told.read_text().endswith("stopped\n"))
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(make.pid, signal.SIGKILL)
+        make.wait(30)
