@@ -18,7 +18,7 @@ from scripts.private_names import private_uses
 
 ROOT = Path(__file__).parent.parent
 SKIPPED = {"node_modules", ".venv", ".tools", ".git", ".data", "migrations", "build", "dist"}
-TOOLS = {"benchmarks", "supply_chain", "scripts"}  # of the repository, not of the product
+TOOLS = {"benchmarks", "scripts"}  # of the repository, not of the product
 LINK = re.compile(r"https?://|\bRFC \d|\bissue \d|\bissues/\d|#\d{2,}\b|\bGH-\d", re.IGNORECASE)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -12,9 +12,11 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-from prometheus_client import Metric, values
+from prometheus_client import Metric
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 from prometheus_client.registry import Collector
+
+from compat.prometheus_client import keep_values_in
 
 VARIABLE = "PROMETHEUS_MULTIPROC_DIR"  # prometheus_client's own: the directory
 
@@ -26,8 +28,7 @@ class MetricFiles(Collector):
         self._directory = directory
         slot, self._lock = _take_slot(directory)
         _forget_gauges(directory, slot)
-        # The process identifier is a parameter for this purpose: it must differ between processes that run at once.
-        values.ValueClass = values.MultiProcessValue(lambda: slot)  # type: ignore[no-untyped-call]  # it has no types
+        keep_values_in(slot)
 
     def collect(self) -> Iterable[Metric]:
         """Return the metrics of all processes: the counters of ended ones too, and the gauges of running ones."""
@@ -35,11 +36,14 @@ class MetricFiles(Collector):
             if (lock := _lock(self._directory, slot)) is not None:
                 _forget_gauges(self._directory, slot)
                 os.close(lock)
-        merged: Iterable[Metric] = MultiProcessCollector.merge(list(self._written()))  # type: ignore[no-untyped-call]  # nor has this
+        merged: Iterable[Metric] = MultiProcessCollector.merge(list(self._written()))  # type: ignore[no-untyped-call]  # it has no types
         return merged
 
     def _written(self) -> Iterator[str]:
-        """Yield the files, without those that a process is making: merge() fails on an empty file."""
+        """Yield the files, without those that a process is making: merge() fails on an empty file.
+
+        Upstream: https://github.com/prometheus/client_python/issues/1199.
+        """
         for file in self._directory.glob("*.db"):
             with suppress(FileNotFoundError):
                 if file.stat().st_size:
@@ -67,4 +71,4 @@ def _lock(directory: Path, slot: int) -> int | None:
 
 def _forget_gauges(directory: Path, slot: int) -> None:
     """Remove what a process that has ended has said of itself, such as its connections. The caller holds the lock."""
-    mark_process_dead(slot, str(directory))  # type: ignore[no-untyped-call]  # nor this
+    mark_process_dead(slot, str(directory))  # type: ignore[no-untyped-call]  # nor has this

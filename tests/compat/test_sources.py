@@ -16,6 +16,7 @@ PACKAGES = {
     "graphql-python/graphql-core": "graphql-core",
     "mher/flower": "flower",
     "mongodb/mongo-python-driver": "pymongo",
+    "prometheus/client_python": "prometheus-client",
     "strawberry-graphql/strawberry": "strawberry-graphql",
 }
 SOURCE = re.compile(r"https://github\.com/([\w.-]+/[\w.-]+)/(?:blob|tree)/v?([^/\s]+)")

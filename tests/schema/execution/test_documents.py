@@ -138,7 +138,6 @@ async def test_what_is_kept_on_a_document_goes_with_it(client: Client) -> None:
     assert memory_of(known.document).keys() >= {"prices", "compiled"}
     number, document = len(_kept), ref(known.document)
     del DOCUMENTS._known[text]
-    DOCUMENTS._characters -= len(text)
     del known
     gc.collect()
     assert document() is None, "something that is kept refers to the document"

@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 from prometheus_client import Counter, Gauge, values
 
-from serving.middleware.metric_files import MetricFiles
+from compat.prometheus_client import keep_values_in
+from serving.middleware.metric_files import VARIABLE, MetricFiles
 
 
 @pytest.fixture(autouse=True)
 def own_values(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(values, "ValueClass", values.ValueClass)
-    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
 
 
 def shown(files: MetricFiles) -> dict[str, float]:
@@ -35,7 +36,7 @@ def test_each_process_that_lives_has_a_slot_of_its_own(tmp_path: Path) -> None:
 def test_the_gauges_of_a_slot_that_no_process_holds_are_forgotten(tmp_path: Path) -> None:
     files = MetricFiles(tmp_path)
     (tmp_path / "1.lock").touch()
-    values.ValueClass = values.MultiProcessValue(lambda: 1)  # type: ignore[no-untyped-call]  # it has no types
+    keep_values_in(1)
     Gauge("open", "Connections", registry=None, multiprocess_mode="livesum").set(5)
     Counter("requests", "Requests", registry=None).inc()
     assert shown(files) == {"requests_total": 1}
