@@ -1,6 +1,10 @@
 import { useSyncExternalStore } from 'react'
 
-/** A value outside of React that components can subscribe to. */
+/**
+ * A value outside of React that components can subscribe to.
+ *
+ * Kept by hand: React's useSyncExternalStore does the hard part. Zustand would replace only the lines below.
+ */
 export interface Store<T> {
   get: () => T
   set: (value: T) => void

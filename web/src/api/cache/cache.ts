@@ -1,4 +1,7 @@
-/** The normalized cache: keys of objects, merged pages of lists, and what mutations change. */
+/**
+ * The configuration of Graphcache, urql's normalized cache: keys of objects, merged pages of lists, and the changes by
+ * mutations.
+ */
 
 import {
   type Cache,

@@ -6,6 +6,8 @@ import { isByUnfollowedUser } from './unfollowedUsers'
 /**
  * Returns all loaded pages of a connection as one. A page belongs to it if it was requested after the end cursor of the page
  * before it. If a refreshed first page ends at another cursor, the later pages are dropped, so that no gap can occur.
+ *
+ * Kept by hand: Graphcache's relayPagination merges every cached page, even one that does not follow the page before it.
  */
 export const mergedPages = mergePages(isDeletedEdge)
 

@@ -29,6 +29,8 @@ export interface QueryRecovery {
  * Retries the active queries that failed with a network error when the network is back. While the server is unreachable, it
  * is polled at growing intervals. The intervals also grow if the server answers the poll but fails again when the queries
  * run.
+ *
+ * Kept by hand: urql's retryExchange repeats each query on its own timer and returns no result until it gives up.
  */
 export function createQueryRecovery(network: Network): QueryRecovery {
   const failed = new Map<number, Operation>()
