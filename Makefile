@@ -100,8 +100,8 @@ vulnerabilities: .venv/.synced $(if $(NODE_ON_PATH),,.tools/node/.$(NODE_WHEEL_V
 	@mkdir -p $(REPORTS)
 	@$(UV) export --quiet --locked --no-hashes --no-emit-project --output-file $(REPORTS)/requirements.txt
 	@scripts/vulnerabilities '$(UV) tool run --quiet pip-audit==$(PIP_AUDIT_VERSION) --disable-pip --no-deps \
-		--progress-spinner off --requirement $(REPORTS)/requirements.txt' \
-		'cd web && $(NPM) audit --audit-level low' scripts/ignored-vulnerabilities.txt
+		--progress-spinner off' 'cd web && $(NPM) audit --audit-level low' \
+		scripts/ignored-vulnerabilities.txt $(REPORTS)/requirements.txt
 
 clean: ## Remove what make has fetched; .data stays
 	rm -rf .venv .tools web/node_modules web/dist web/lighthouse/node_modules benchmarks/peers/node_modules tests/clients/node_modules
