@@ -65,7 +65,8 @@ def drop_cancelled_timers() -> None:
 
 def check_bounds() -> None:
     assert len(DOCUMENTS._known) <= KNOWN
-    assert sum(map(len, DOCUMENTS._known)) <= DOCUMENTS._known.currsize <= MAX_CHARACTERS
+    sizes = (max(len(text), MAX_CHARACTERS // KNOWN) for text in DOCUMENTS._known)
+    assert sum(sizes) == DOCUMENTS._known.currsize <= MAX_CHARACTERS
     for text, known in DOCUMENTS._known.items():
         kept = memory_of(known.document)
         assert len(kept.get("prices", ())) <= len(known.document.definitions)

@@ -97,7 +97,7 @@ async def test_the_documents_used_last_are_kept(bounds: dict[str, int]) -> None:
 
 
 @given(st.lists(st.integers(1, 120), min_size=1, max_size=60))
-def test_what_is_kept_is_bounded_in_number_and_in_characters(lengths: list[int]) -> None:
+def test_the_cache_is_bounded_in_number_and_in_characters(lengths: list[int]) -> None:
     documents = Documents(max_documents=5, max_characters=100)
     texts = [f"{number:03}" + "x" * length for number, length in enumerate(lengths)]
     for text in texts:
@@ -105,9 +105,11 @@ def test_what_is_kept_is_bounded_in_number_and_in_characters(lengths: list[int])
     kept = [text for text in texts if text in documents]
     assert len(kept) <= 5
     assert sum(map(len, kept)) <= 100
-    fitting = [text for text in texts if len(text) <= 100]
-    assert kept == fitting[len(fitting) - len(kept) :], "those of last"
-    assert kept or not fitting
+    short_enough = [text for text in texts if len(text) <= 100]
+    evicted = short_enough[: len(short_enough) - len(kept)]
+    assert [*evicted, *kept] == short_enough, "the last ones are kept"
+    if evicted:
+        assert sum(max(len(text), 100 // 5) for text in [evicted[-1], *kept]) > 100, "no more than needed are evicted"
 
 
 async def test_a_text_too_long_to_be_kept_makes_no_room_for_itself() -> None:
