@@ -7,7 +7,9 @@ from prometheus_client import values
 
 
 def keep_values_in(slot: int) -> None:
-    """Keep the values of metrics that are made from now on in the files of the slot, which no other process writes.
+    """Keep the values of metrics that are created after this call in the files of the slot.
+
+    No other process may use the slot.
 
     The directory is that of PROMETHEUS_MULTIPROC_DIR.
 

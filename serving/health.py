@@ -53,7 +53,7 @@ class Health:
         return PlainTextResponse(self._metrics.text(), media_type="text/plain; version=0.0.4")
 
     async def watch_open(self) -> None:
-        """Count subscriptions and connections for ever, for scrapes that another web process answers."""
+        """Count subscriptions and connections until cancelled, for scrapes that another web process answers."""
         while True:
             self._count_open()
             await asyncio.sleep(OPEN_COUNTED_EVERY_S)

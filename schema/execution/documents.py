@@ -1,11 +1,12 @@
 """Each text is parsed and validated once.
 
-Documents found valid are kept, those used longest ago making room. A stranger may send any number of texts: what is
-kept is bounded in characters, each of which stands for up to 300 bytes of a parsed document (measured; 90 in a usual
-one), and in number, since a short text counts for MAX_CHARACTERS / MAX_DOCUMENTS. What is refused is not kept. What
-else is computed once per document is kept on it, by `kept_on`, so that the same bounds hold for it.
+Valid documents are kept, and the least recently used ones are evicted. A stranger may send any number of texts, so the
+cache is bounded in characters, each of which stands for up to 300 bytes of a parsed document (measured; 90 in a usual
+one). It is also bounded in number, because a short text counts as MAX_CHARACTERS / MAX_DOCUMENTS characters. Refused
+documents are not kept. Other values that are computed once per document are kept on it by `kept_on`, so the same bounds
+hold for them.
 
-Kept by hand: Strawberry's own caches, ParserCache and ValidationCache, are bounded in number alone.
+Kept by hand: Strawberry's own caches, ParserCache and ValidationCache, are bounded only in number.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,6 +1,6 @@
 """Who may read the schema from the server itself.
 
-Kept by hand: Strawberry's DisableIntrospection is for everyone or nobody, and leaves the suggestions of names.
+Kept by hand: Strawberry's DisableIntrospection applies to all clients, and keeps the suggestions of names.
 """
 
 import re

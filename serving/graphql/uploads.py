@@ -1,6 +1,6 @@
 """The GraphQL multipart request specification: operations in JSON, and beside them a file for their variables.
 
-Kept by hand: Strawberry's multipart_uploads_enabled takes any number of files, and forms of a page on another site.
+Kept by hand: Strawberry's multipart_uploads_enabled accepts any number of files, and forms from other sites.
 """
 
 from collections.abc import Mapping

@@ -1,8 +1,8 @@
 """The files in which several web processes keep their metrics, so that a scrape of any of them shows the sum.
 
-A process takes the first slot that no process holds and continues the counters of its predecessor in that slot: sums
-never fall, and the files are no more than the processes that have been alive at once. The kernel frees the slot when
-the process ends, however it ends.
+A process takes the first free slot and continues the counters of the process that held it before. So sums never fall,
+and there are no more slots than processes that ran at once. A slot is a file lock, which the kernel releases when the
+process ends or is killed.
 """
 
 import fcntl
@@ -18,11 +18,11 @@ from prometheus_client.registry import Collector
 
 from compat.prometheus_client import keep_values_in
 
-VARIABLE = "PROMETHEUS_MULTIPROC_DIR"  # prometheus_client's own: the directory
+VARIABLE = "PROMETHEUS_MULTIPROC_DIR"  # prometheus_client reads the directory from it
 
 
 class MetricFiles(Collector):
-    """Of one process. Metrics that are made from now on have their values in its slot."""
+    """The metric files of one process. Metrics that are created after it keep their values in its slot."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
@@ -31,7 +31,7 @@ class MetricFiles(Collector):
         keep_values_in(slot)
 
     def collect(self) -> Iterable[Metric]:
-        """Return the metrics of all processes: the counters of ended ones too, and the gauges of running ones."""
+        """Return the metrics of all processes: counters of running and ended ones, gauges of running ones."""
         for slot in {int(file.stem) for file in self._directory.glob("*.lock")}:
             if (lock := _lock(self._directory, slot)) is not None:
                 _forget_gauges(self._directory, slot)
@@ -40,7 +40,7 @@ class MetricFiles(Collector):
         return merged
 
     def _written(self) -> Iterator[str]:
-        """Yield the files, without those that a process is making: merge() fails on an empty file.
+        """Yield the files, except those that a process is creating: merge() fails on an empty file.
 
         Upstream: https://github.com/prometheus/client_python/issues/1199.
         """
@@ -70,5 +70,5 @@ def _lock(directory: Path, slot: int) -> int | None:
 
 
 def _forget_gauges(directory: Path, slot: int) -> None:
-    """Remove what a process that has ended has said of itself, such as its connections. The caller holds the lock."""
+    """Remove the gauges of an ended process, such as its connections. The caller holds the lock."""
     mark_process_dead(slot, str(directory))  # type: ignore[no-untyped-call]  # nor has this

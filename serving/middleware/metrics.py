@@ -1,7 +1,7 @@
-"""What Prometheus scrapes at /metrics: of several web processes, the sum, whichever of them answers.
+"""The metrics that Prometheus scrapes at /metrics. Each of several web processes shows the sum of all.
 
-One process keeps its metrics in memory, which needs no directory and costs a request 3 µs. Several keep them in files
-(5 µs).
+A single process keeps its metrics in memory, which needs no directory and costs 3 µs per request. Several processes
+keep them in files, which costs 5 µs.
 """
 
 import os
@@ -40,7 +40,7 @@ class Metrics:
             "tweeter_posts_in_flight",
             "Posts whose fan-out is not complete, up to 100,000",
             registry=self._registry,
-            multiprocess_mode="mostrecent",  # each process counts the same posts
+            multiprocess_mode="mostrecent",  # all processes count the same posts
         )
         self.subscriptions = Gauge(
             "tweeter_subscriptions",
@@ -66,7 +66,7 @@ class Metrics:
         self._seconds.labels(path).observe(seconds)
 
     def count_open(self, *, subscriptions: int) -> None:
-        """Set the gauges of this process alone. Others read them in its stead, so call it again and again."""
+        """Set the gauges of this process. Other processes show them in scrapes, so call it at regular intervals."""
         self.subscriptions.set(subscriptions)
         self.connections.set(len(self.open_connections))
 

@@ -41,8 +41,8 @@ def serve(
 ) -> None:
     """Serve until told to stop.
 
-    `max_connections` is for each process. In `metrics`, a directory, several processes keep their metrics; without it,
-    each process shows its own.
+    `max_connections` is for each process. `metrics` is the directory in which several processes share their metrics.
+    Without it, each process shows its own.
 
     Raises:
         AddressError: The address cannot be listened on.
@@ -80,7 +80,7 @@ def serve(
         )
     with bind(host, port) as sockets:
         log.info("web.starting", host=host, port=port, processes=processes)
-        # The directory bears the number of the port, which no other server can hold now.
+        # The directory is named after the port, which no other server can listen on now.
         with sharing_metrics(metrics / str(port)) if metrics and processes > 1 else nullcontext():
             run(config, sockets)
 

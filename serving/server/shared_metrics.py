@@ -16,9 +16,9 @@ class MetricsDirectoryError(OperatorError):
 
 @contextmanager
 def sharing_metrics(directory: Path) -> Iterator[None]:
-    """Let processes that begin within the context share the directory. It is emptied before and removed after.
+    """Let processes that start within the context share the directory. It is emptied before and removed after.
 
-    The caller is the only one to use the directory.
+    No other server may use the directory.
 
     Raises:
         MetricsDirectoryError: The directory cannot be made.
@@ -26,7 +26,7 @@ def sharing_metrics(directory: Path) -> Iterator[None]:
     directory = directory.absolute()
     try:
         if directory.exists():
-            shutil.rmtree(directory)  # of processes that were killed
+            shutil.rmtree(directory)  # left by killed processes
         directory.mkdir(parents=True)
     except OSError as error:
         raise MetricsDirectoryError(

@@ -1,4 +1,4 @@
-"""The values of metrics in files that are named after a slot."""
+"""Metric values in files that are named after a slot."""
 
 import struct
 from pathlib import Path
@@ -12,12 +12,12 @@ from serving.middleware.metric_files import VARIABLE
 from tests.compat.canaries import check_attributes, check_signature
 
 
-def test_a_slot_keeps_the_values_of_the_one_before(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_slot_keeps_the_values_of_the_process_before(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     check_attributes(values, "ValueClass")
     check_signature(values.MultiProcessValue, "process_identifier")
     monkeypatch.setattr(values, "ValueClass", values.ValueClass)
     monkeypatch.setenv(VARIABLE, str(tmp_path))
-    for _ in range(2):  # processes, one after the other
+    for _ in range(2):  # two processes, one after the other
         keep_values_in(7)
         counter = Counter("requests", "Requests", registry=None)
         counter.inc()
@@ -26,7 +26,7 @@ def test_a_slot_keeps_the_values_of_the_one_before(monkeypatch: pytest.MonkeyPat
     assert samples["requests_total"] == 2
 
 
-def test_a_file_that_is_being_made_still_breaks_the_merge(tmp_path: Path) -> None:
+def test_an_empty_file_still_breaks_the_merge(tmp_path: Path) -> None:
     """The reason for `MetricFiles._written`. Once this fails, remove the method.
 
     Upstream: https://github.com/prometheus/client_python/issues/1199.

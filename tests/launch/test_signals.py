@@ -42,7 +42,7 @@ def test_what_was_not_listened_to_is_left_as_it_was() -> None:
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
-def test_what_make_runs_notices_the_signal_that_make_alone_was_sent(tmp_path: Path, end: signal.Signals) -> None:
+def test_a_command_of_make_notices_a_signal_that_only_make_received(tmp_path: Path, end: signal.Signals) -> None:
     (tmp_path / "waiting.py").write_text(WAITING)
     (tmp_path / "Makefile").write_text(f"run:\n\t@PYTHONPATH='{ROOT}' exec '{sys.executable}' waiting.py > told\n")
     told = tmp_path / "told"

@@ -1,4 +1,4 @@
-"""Files that other web processes make, fill and remove while one reads them."""
+"""Metric files that other web processes create, fill and remove while one process reads them."""
 
 from pathlib import Path
 
@@ -19,21 +19,21 @@ def shown(files: MetricFiles) -> dict[str, float]:
     return {sample.name: sample.value for metric in files.collect() for sample in metric.samples}
 
 
-def test_a_file_that_a_process_is_making_is_left_out(tmp_path: Path) -> None:
+def test_a_file_that_a_process_is_creating_is_left_out(tmp_path: Path) -> None:
     files = MetricFiles(tmp_path)
     Counter("requests", "Requests", registry=None).inc()
     (tmp_path / "counter_9.db").touch()
     assert shown(files) == {"requests_total": 1}
 
 
-def test_each_process_that_lives_has_a_slot_of_its_own(tmp_path: Path) -> None:
+def test_each_running_process_has_its_own_slot(tmp_path: Path) -> None:
     first, second = MetricFiles(tmp_path), MetricFiles(tmp_path)
     Gauge("open", "Connections", registry=None, multiprocess_mode="livesum").set(5)
     assert shown(first) == shown(second) == {"open": 5}
     assert {file.name for file in tmp_path.iterdir()} == {"0.lock", "1.lock", "gauge_livesum_1.db"}
 
 
-def test_the_gauges_of_a_slot_that_no_process_holds_are_forgotten(tmp_path: Path) -> None:
+def test_the_gauges_of_a_free_slot_are_removed(tmp_path: Path) -> None:
     files = MetricFiles(tmp_path)
     (tmp_path / "1.lock").touch()
     keep_values_in(1)

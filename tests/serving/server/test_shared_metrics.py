@@ -1,4 +1,4 @@
-"""Several web processes show their metrics as one: counters never go backwards, whichever process answers or dies."""
+"""Each of several web processes shows the sum of all. Counters never go backwards, also if a process dies."""
 
 import os
 import re
@@ -37,7 +37,7 @@ def ask(web: Stack, times: int) -> None:
 
 
 def wait_until_counted(web: Stack, asked: int) -> None:
-    """A response is counted once it has been sent."""
+    """Wait until the requests are counted. A response is counted after it was sent."""
     wait_for(lambda: scrape(web).get(REQUESTS, 0) >= asked)
 
 
@@ -58,7 +58,7 @@ def directory(web: Stack) -> Path:
 
 @contextmanager
 def alone(web: Stack, pid: int) -> Iterator[None]:
-    """All that is asked within the context is answered by this process."""
+    """Stop the other processes, so that this one answers all requests within the context."""
     others = processes(web) - {pid}
     for other in others:
         os.kill(other, signal.SIGSTOP)
@@ -86,7 +86,7 @@ def test_each_of_two_processes_shows_the_requests_of_both(settings: Settings, tm
         assert "pid=" not in str(before)
 
 
-def test_the_sums_outlive_a_process_that_is_killed_and_its_gauges_do_not(settings: Settings, tmp_path: Path) -> None:
+def test_counters_outlive_a_killed_process_and_its_gauges_do_not(settings: Settings, tmp_path: Path) -> None:
     with stack(settings, tmp_path, "web") as web:
         wait_until_started(web, 2)
         killed = min(processes(web))
@@ -110,7 +110,7 @@ def test_the_sums_outlive_a_process_that_is_killed_and_its_gauges_do_not(setting
         wait_for(lambda: scrape(web)[REQUESTS] == KEPT + 1)
 
 
-def test_connections_of_a_process_that_is_never_scraped_are_counted(settings: Settings, tmp_path: Path) -> None:
+def test_connections_of_an_unscraped_process_are_counted(settings: Settings, tmp_path: Path) -> None:
     with stack(settings, tmp_path, "web") as web:
         wait_until_started(web, 2)
         one, other = processes(web)
@@ -132,10 +132,10 @@ def test_connections_of_a_process_that_is_never_scraped_are_counted(settings: Se
         wait_for(lambda: not are_counted())
 
 
-def test_a_dead_process_has_no_gauge_while_nobody_has_taken_its_place(settings: Settings, tmp_path: Path) -> None:
+def test_a_dead_process_has_no_gauges_before_it_is_replaced(settings: Settings, tmp_path: Path) -> None:
     with stack(settings, tmp_path, "web") as web:
         wait_until_started(web, 2)
-        os.kill(web.running["web"].pid, signal.SIGSTOP)  # the supervisor starts none
+        os.kill(web.running["web"].pid, signal.SIGSTOP)  # so that the supervisor starts no other
         killed = min(processes(web))
         kept = [httpx.Client() for _ in range(KEPT)]
         with alone(web, killed):
@@ -149,7 +149,7 @@ def test_a_dead_process_has_no_gauge_while_nobody_has_taken_its_place(settings: 
             client.close()
 
 
-def test_the_files_are_no_more_than_the_processes_that_ran_at_once(settings: Settings, tmp_path: Path) -> None:
+def test_crashed_processes_leave_no_further_files(settings: Settings, tmp_path: Path) -> None:
     with stack(settings, tmp_path, "web") as web:
         for death in range(1, 4):
             wait_until_started(web, 1 + death)
@@ -159,7 +159,7 @@ def test_the_files_are_no_more_than_the_processes_that_ran_at_once(settings: Set
         assert {file.stem.rpartition("_")[2] for file in directory(web).glob("*.db")} == {"0", "1"}
 
 
-def test_nothing_is_left_of_those_that_ran_before(settings: Settings, tmp_path: Path) -> None:
+def test_metrics_of_an_earlier_run_are_removed(settings: Settings, tmp_path: Path) -> None:
     with stack(settings, tmp_path, "web") as web:
         wait_until_started(web, 2)
         ask(web, 3)
@@ -173,14 +173,14 @@ def test_nothing_is_left_of_those_that_ran_before(settings: Settings, tmp_path: 
         assert not directory(web).exists()
 
 
-def test_one_process_needs_no_directory(settings: Settings, tmp_path: Path) -> None:
+def test_one_process_uses_no_directory(settings: Settings, tmp_path: Path) -> None:
     with stack(replace(settings, web_concurrency=1), tmp_path, "web") as web:
         ask(web, 3)
         wait_for(lambda: scrape(web).get(REQUESTS) == 3)
         assert not (tmp_path / "metrics").exists()
 
 
-def test_a_directory_that_cannot_be_made_is_told_in_one_line(tmp_path: Path) -> None:
+def test_a_directory_that_cannot_be_created_is_reported_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file")
     told = r"data/metrics/8000 cannot .*: set DATA_DIR to .*written$"
     with pytest.raises(MetricsDirectoryError, match=told), sharing_metrics(tmp_path / "data/metrics/8000"):
