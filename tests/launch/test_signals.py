@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -41,6 +42,15 @@ def test_what_was_not_listened_to_is_left_as_it_was() -> None:
     assert {number: signal.getsignal(number) for number in before} == before
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let child processes receive SIGINT, also if the tests run in the background of a shell, which ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
 def test_a_command_of_make_notices_a_signal_that_only_make_received(tmp_path: Path, end: signal.Signals) -> None:
     (tmp_path / "waiting.py").write_text(WAITING)
