@@ -1,4 +1,4 @@
-"""The `tweeter` command. A subcommand is imported when it is called: a web process loads none of the others."""
+"""The `tweeter` command. A subcommand is imported when it is called, so a web process loads none of the others."""
 
 import sys
 from contextlib import AbstractAsyncContextManager
@@ -22,7 +22,7 @@ COMMANDS = {
 
 
 class LazyGroup(click.Group):
-    """Imports a subcommand when it is called or its help is wanted."""
+    """Imports a subcommand when it is called or its help is shown."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [name for name, where in COMMANDS.items() if find_spec(where.partition(".")[0]) is not None]
@@ -45,7 +45,7 @@ def tweeter() -> None:
 
 
 def _open_services() -> AbstractAsyncContextManager[Any]:
-    """Open what `seed` and `audit` work with. Rooms may not read the settings themselves."""
+    """Open the services of `seed` and `audit`, whose rooms may not read the settings themselves."""
     opened: AbstractAsyncContextManager[Any] = import_module("commands.servers").open_services()
     return opened
 

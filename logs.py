@@ -1,4 +1,4 @@
-"""Structured logging: an event and ids, one line each, on standard output."""
+"""Structured logging to standard output: each line has an event and ids."""
 
 import logging
 import sys
@@ -39,6 +39,6 @@ def configure(level: str) -> None:
     root.setLevel(level.upper())
     for noisy in ("pymongo", "kombu", "celery.beat", "celery.worker.strategy", "celery.app.trace"):
         logging.getLogger(noisy).setLevel(logging.DEBUG if level == "debug" else max(logging.WARNING, root.level))
-    # Whatever the level: commands hold hashes of passwords; headers and frames of WebSockets hold tokens.
+    # At every level: commands contain password hashes; headers and frames of WebSockets contain tokens.
     logging.getLogger("pymongo.command").setLevel(logging.WARNING)
     logging.getLogger("uvicorn.error").setLevel(max(logging.INFO, root.level))

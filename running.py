@@ -1,4 +1,4 @@
-"""Who uses a data directory now, and where its servers are. `launch.running` writes what this reads."""
+"""Finds the command that uses a data directory, and its servers. `launch.running` writes the record."""
 
 import fcntl
 import json
@@ -11,7 +11,7 @@ from settings import Settings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Running:
-    """A command at work in a data directory. Addresses are empty until their servers answer."""
+    """A command that is using a data directory. Addresses are empty until their servers answer."""
 
     command: str
     pid: int
@@ -25,7 +25,7 @@ class Running:
 
 
 def find_running(data_dir: Path) -> Running | None:
-    """The command that uses the directory; none where the last one is gone, however it ended."""
+    """Return the command that uses the directory, or None if none is running."""
     try:
         file = os.open(data_dir / "running.lock", os.O_RDWR)
     except (FileNotFoundError, NotADirectoryError, PermissionError):
@@ -42,8 +42,8 @@ def find_running(data_dir: Path) -> Running | None:
 def with_servers_of_up(settings: Settings) -> Settings:
     """Return the settings, with the servers of a running `tweeter up` for each address that is empty.
 
-    Celery's own commands, such as `celery -A worker status`, find the broker of `make run` in this way. Not if the
-    other address is of another system: a worker would take one system's messages and run them on the other's data.
+    Celery's commands, such as `celery -A worker status`, find the broker of `make run` this way. If the other address
+    is of another system, nothing is filled in: a worker would run one system's messages on the other's data.
     """
     found = None if settings.mongodb_url and settings.redis_url else find_running(settings.data_dir)
     if found is None or found.command != "up":
@@ -63,7 +63,7 @@ def with_servers_of(found: Running, settings: Settings) -> Settings:
 
 
 def read_record(data_dir: Path) -> Running:
-    """Return what the holder of the directory has written; a nameless command if that cannot be read."""
+    """Return the record that the holder of the directory wrote, or a nameless one if it cannot be read."""
     try:
         return Running(**json.loads((data_dir / "running.json").read_text()))
     except (OSError, ValueError, TypeError):

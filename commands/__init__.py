@@ -1,1 +1,1 @@
-"""The subcommands of `tweeter` that start something; the others have rooms of their own."""
+"""The subcommands of `tweeter` that start processes or print the schema. The others have rooms of their own."""

@@ -1,4 +1,4 @@
-"""Opens what a command works with: the servers of a running `tweeter up`, or its own."""
+"""Opens the services of a command, on the servers of a running `tweeter up` or on its own."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,7 +15,7 @@ from tasks.services import TaskServices
 
 @asynccontextmanager
 async def open_services() -> AsyncIterator[TaskServices]:
-    """Open the services of the present command.
+    """Open the services of the current command.
 
     Raises:
         LaunchError: A server could not be started or does not answer.

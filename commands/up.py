@@ -1,4 +1,4 @@
-"""`tweeter up`: everything in the foreground."""
+"""`tweeter up`: runs everything in the foreground."""
 
 import sys
 from pathlib import Path
@@ -12,7 +12,10 @@ from settings import Settings
 
 @click.command()
 @click.option(
-    "--procfile", type=click.Path(path_type=Path), default=PROCFILE, help="What to run; by default Tweeter's own."
+    "--procfile",
+    type=click.Path(path_type=Path),
+    default=PROCFILE,
+    help="Processes to run. The default is Tweeter's own Procfile.",
 )
 def up(procfile: Path) -> None:
     """Run everything in the foreground until Ctrl-C."""

@@ -1,4 +1,4 @@
-"""`tweeter web`: the web processes alone."""
+"""`tweeter web`: runs the web processes only."""
 
 import asyncio
 
@@ -14,10 +14,10 @@ from settings import Settings
 
 @click.command()
 def web() -> None:
-    """Run the web processes alone; MONGODB_URL and REDIS_URL say on which servers."""
+    """Run the web processes only, on the servers of MONGODB_URL and REDIS_URL."""
     settings = Settings.from_environment()
     logs.configure(settings.log_level)
-    # Here once, and not in each process: a process that fails is started again and again.
+    # Checked once here and not in each process, since a failing process would be restarted for ever.
     settings.check_addresses()
     check_documents(settings)
     check_port(settings.host, settings.port)  # before waiting for the servers

@@ -1,1 +1,1 @@
-"""The composition root: the one place that turns settings into the services of a process."""
+"""The composition root: turns settings into the services of a process."""

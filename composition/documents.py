@@ -1,4 +1,4 @@
-"""Settings become the persisted documents of a web process."""
+"""Makes the persisted documents of a web process from the settings."""
 
 from pathlib import Path
 
@@ -29,9 +29,9 @@ def persisted_documents_of(settings: Settings, *, built: Path | None = None) -> 
 
 
 def check_documents(settings: Settings) -> None:
-    """Do what `persisted_documents_of` does, for its errors alone.
+    """Check the settings that `persisted_documents_of` uses.
 
     Raises:
-        BadSetting: See there.
+        BadSetting: The settings of documents cannot be used.
     """
     persisted_documents_of(settings)

@@ -1,4 +1,4 @@
-"""Settings become the services of workers and commands."""
+"""Makes the services of workers and commands from the settings."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,7 +21,7 @@ def policy_of(settings: Settings) -> Policy:
 
 @asynccontextmanager
 async def task_services_of(settings: Settings) -> AsyncIterator[TaskServices]:
-    """Open what tasks and commands work with, and make the indexes before anything is written."""
+    """Open the services of tasks and commands. Make the indexes first, before anything is written."""
     async with storage_of(settings) as storage:
         await create_indexes(storage.mongo)
         yield TaskServices.of(storage, policy_of(settings))

@@ -1,4 +1,4 @@
-"""Settings become the services of a web process."""
+"""Makes the services of a web process from the settings."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -24,7 +24,7 @@ def rates_of(settings: Settings) -> Rates:
 async def services_of(
     settings: Settings, rates: Rates, local_limiter: LocalRateLimiter, *, note_slow: Callable[[], None]
 ) -> AsyncIterator[Services]:
-    """Open what a web process works with. Call `note_slow` for each subscriber that is dropped because it is slow."""
+    """Open the services of a web process. `note_slow` is called for each subscriber dropped because it is slow."""
     async with AsyncExitStack() as stack:
         passwords, images = PasswordHashing(), ImageConverter()
         stack.callback(passwords.close)

@@ -1,4 +1,4 @@
-"""GraphQL: types, arguments, unions, descriptions. A field's body is one to three lines."""
+"""GraphQL: types, arguments, unions, descriptions. The body of a field has one to three lines."""
 
 from schema.build import schema
 

@@ -1,4 +1,4 @@
-"""The viewer's own sessions, as a list to end them from."""
+"""The viewer's sessions, as a list from which they can be ended."""
 
 from datetime import datetime
 
@@ -10,13 +10,13 @@ from schema.context import Info
 from schema.global_ids import IdKind, encode
 
 
-@strawberry.type(description="A session that has not ended. Its id opens nothing.")
+@strawberry.type(description="A session that has not ended. Its id gives no access.")
 class ActiveSession:
     id: strawberry.ID = strawberry.field(description="For endSession.")
-    client: str = strawberry.field(description="Roughly what it was opened with, as `Firefox on Linux`.")
+    client: str = strawberry.field(description="The browser and system that opened it, such as `Firefox on Linux`.")
     created_at: datetime = strawberry.field(description="When it was opened.")
     last_used_at: datetime = strawberry.field(description="To the hour.")
-    expires_at: datetime = strawberry.field(description="When it ends unless it is used before.")
+    expires_at: datetime = strawberry.field(description="When it ends if it is not used before.")
     is_current: bool = strawberry.field(description="True for the session of this request.")
 
     @classmethod

@@ -1,4 +1,4 @@
-"""The schema, and how its errors are told."""
+"""The schema, and the form of its errors."""
 
 from functools import partial
 
@@ -37,7 +37,7 @@ log = structlog.get_logger()
 
 
 class CodedSchema(BudgetedSchema):
-    """Every error carries `extensions.code`; what nobody expected is masked, and its traceback logged."""
+    """Gives every error an `extensions.code`. Masks unexpected errors and logs their tracebacks."""
 
     budgets = BUDGETS
     documents = DOCUMENTS

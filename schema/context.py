@@ -1,4 +1,4 @@
-"""The context of every field: the use cases' context, and the loaders of one answer."""
+"""The context of every field: the context of the use cases, and the loaders of one answer."""
 
 from dataclasses import dataclass, field
 

@@ -1,6 +1,6 @@
-"""Result unions: a mutation's success, and the errors of the domain that it may raise.
+"""Result unions: the success of a mutation, and the domain errors that it may raise.
 
-A new error is one class in the domain, named by the mutations that may raise it: its GraphQL type is made from it.
+A new error is one class in the domain, listed by the mutations that may raise it. Its GraphQL type is made from it.
 """
 
 from typing import Annotated, Any, Union
@@ -23,7 +23,7 @@ for code, description in {
     FieldErrorCode.REQUIRED: "It is empty and must not be.",
     FieldErrorCode.TOO_SHORT: "It has too few characters.",
     FieldErrorCode.TOO_LONG: "It has too many characters or bytes.",
-    FieldErrorCode.INVALID: "Its form is not accepted.",
+    FieldErrorCode.INVALID: "It has the wrong format.",
     FieldErrorCode.TAKEN: "Another account has it.",
     FieldErrorCode.NOT_FOUND: "It names something that does not exist.",
 }.items():
@@ -32,13 +32,13 @@ for code, description in {
 
 @strawberry.type(description="What is wrong with one field of an input.")
 class FieldError:
-    field: str = strawberry.field(description="The name of the input's field, as `firstName`.")
+    field: str = strawberry.field(description="The name of the input's field, such as `firstName`.")
     code: FieldErrorCode = strawberry.field(description="What is wrong with it, for programs.")
-    message: str = strawberry.field(description="The same as a sentence in English for the user.")
+    message: str = strawberry.field(description="The problem as a sentence in English for the user.")
 
 
 class _OnRefused:
-    """Turns one error of the domain into the member of the same name."""
+    """Turns one domain error into the union member of the same name."""
 
     def __init__(self, error: type[errors.Refused], member: type[Error]) -> None:
         self.exception_type = error
@@ -59,7 +59,7 @@ class _OnInvalidInput(_OnRefused):
 
 @strawberry.type(description=errors.InvalidInput.__doc__)
 class InvalidInput(Error):
-    fields: list[FieldError] = strawberry.field(description="Every bad field at once.")
+    fields: list[FieldError] = strawberry.field(description="All fields with a problem.")
 
 
 _HANDLERS: dict[type[errors.Refused], _OnRefused] = {
@@ -68,13 +68,13 @@ _HANDLERS: dict[type[errors.Refused], _OnRefused] = {
 
 
 def result(name: str, success: type, *failures: type[errors.Refused], description: str) -> Any:
-    """Return the union of what a mutation answers: its success, and the failures that it may raise."""
+    """Return the result union of a mutation: its success, and the failures that it may raise."""
     members = (success, *(_member_of(failure) for failure in failures))
     return Annotated[Union[members], strawberry.union(name, description=description)]  # noqa: UP007  # made at runtime
 
 
 def exception_handlers() -> list[Any]:
-    """Return a handler for each error that a result names."""
+    """Return a handler for each error that a result union names."""
     return list(_HANDLERS.values())
 
 

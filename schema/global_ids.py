@@ -13,7 +13,7 @@ class IdKind(Enum):
     SESSION = b"s"
     POST_CURSOR = b"P"
     FOLLOW_CURSOR = b"F"
-    SEARCH_CURSOR = b"S"  # followers, then the account
+    SEARCH_CURSOR = b"S"  # follower count, then account id
 
 
 def encode(kind: IdKind, *numbers: int) -> str:
@@ -22,7 +22,11 @@ def encode(kind: IdKind, *numbers: int) -> str:
 
 
 def decode(text: str) -> tuple[IdKind, list[int]]:
-    """Errors: BadUserInput for anything that `encode` has not made."""
+    """Decode an id or a cursor.
+
+    Raises:
+        BadUserInput: `encode` has not made the text.
+    """
     try:
         padded = text.encode("ascii") + b"=" * (-len(text) % 4)
         raw = base64.b64decode(padded, altchars=b"-_", validate=True)
@@ -38,19 +42,31 @@ def decode(text: str) -> tuple[IdKind, list[int]]:
 
 
 def decode_as(kind: IdKind, text: str) -> int:
-    """Errors: BadUserInput, also where the id or cursor is one of another kind."""
+    """Decode an id or cursor of the kind, which holds one number.
+
+    Raises:
+        BadUserInput: The text is not an id or cursor of the kind.
+    """
     (number,) = _numbers_of(kind, text)
     return number
 
 
 def decode_pair(kind: IdKind, text: str) -> tuple[int, int]:
-    """As `decode_as`, for a cursor that holds two numbers."""
+    """Decode a cursor of the kind, which holds two numbers.
+
+    Raises:
+        BadUserInput: The text is not a cursor of the kind.
+    """
     first, second = _numbers_of(kind, text)
     return first, second
 
 
 def decode_node(text: str) -> tuple[IdKind, int]:
-    """Errors: BadUserInput, also for a cursor."""
+    """Decode the id of a user or a post.
+
+    Raises:
+        BadUserInput: The text is anything else, for example a cursor.
+    """
     found, (number, *_) = decode(text)
     if found not in (IdKind.USER, IdKind.POST):
         raise BadUserInput(f"Expected the id of a user or a post, not {_NAMES[found]}.")
@@ -58,7 +74,11 @@ def decode_node(text: str) -> tuple[IdKind, int]:
 
 
 def decode_post(text: str) -> int:
-    """The post that a cursor of a list of posts, or the id of a post, stands for. Errors: BadUserInput."""
+    """Return the post id in a post's global id or in a cursor of a list of posts.
+
+    Raises:
+        BadUserInput: The text is anything else.
+    """
     found, (number, *_) = decode(text)
     if found not in (IdKind.POST_CURSOR, IdKind.POST):
         raise BadUserInput(f"Expected a cursor of a list of posts, or the id of a post, not {_NAMES[found]}.")

@@ -1,4 +1,4 @@
-"""User, Post and the connections between them: types that refer to each other in a circle share one module."""
+"""User, Post and their connections. Types that refer to each other in a circle share one module."""
 
 from datetime import datetime
 from functools import lru_cache
@@ -26,11 +26,11 @@ KEPT = 5_000  # accounts
 class User(Node):
     number: strawberry.Private[int]
     alias: str = strawberry.field(description="The handle, without the @. Unique without regard to case.")
-    first_name: str = strawberry.field(description=f"Up to {MAX_NAME} characters, never empty.")
+    first_name: str = strawberry.field(description=f"1 to {MAX_NAME} characters.")
     last_name: str = strawberry.field(description=f"Up to {MAX_NAME} characters; may be empty.")
     image_url: str | None = strawberry.field(
-        description="The path on this server of a square picture, 192 pixels wide; without an image of its own an "
-        "account has one with its initials. What a path shows never changes: another picture has another path."
+        description="The path on this server of a square picture, 192 pixels wide. An account without an image has a "
+        "picture with its initials. The content of a path never changes: a new picture has a new path."
     )
     image_srcset: str = strawberry.field(
         description="The same picture in all its sizes, up to 400 pixels, as the srcset of an HTML image."
@@ -39,7 +39,7 @@ class User(Node):
     follower_count: int = strawberry.field(description="How many accounts follow this one.")
     followee_count: int = strawberry.field(description="How many accounts this one follows.")
     is_celebrity: bool = strawberry.field(
-        description="True where this account's posts are merged in when feeds are read, instead of being fanned out."
+        description="True if this account's posts are merged into feeds on read instead of being fanned out."
     )
     is_viewer: bool = strawberry.field(description="True for the signed-in user's own account.")
 
@@ -50,7 +50,7 @@ class User(Node):
     @classmethod
     @lru_cache(maxsize=KEPT)
     def _of(cls, user: records.User, *, is_viewer: bool) -> "User":
-        """The same for the same, so it is made once: the authors of one page are those of the next."""
+        """Return the object for the user. Objects are cached, since the authors of one page recur on the next."""
         avatar = Avatar.of_user(user)
         return cls(
             id=strawberry.ID(encode(IdKind.USER, user.id)),
@@ -80,12 +80,12 @@ class User(Node):
         page = await posts.story(info.context, self.number, requested(IdKind.POST_CURSOR, first, after))
         return await PostConnection.of(page, info, after=after)
 
-    @strawberry.field(description="Who follows this account, the latest follow first.")
+    @strawberry.field(description="The accounts that follow this one, the latest follow first.")
     async def followers(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> "FollowConnection":
         page = await follows.followers(info.context, self.number, requested(IdKind.FOLLOW_CURSOR, first, after))
         return await FollowConnection.of(page, [edge.follower for edge in page.items], info, after=after)
 
-    @strawberry.field(description="Whom this account follows, the latest follow first.")
+    @strawberry.field(description="The accounts that this one follows, the latest follow first.")
     async def followees(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> "FollowConnection":
         page = await follows.followees(info.context, self.number, requested(IdKind.FOLLOW_CURSOR, first, after))
         return await FollowConnection.of(page, [edge.followee for edge in page.items], info, after=after)
@@ -93,24 +93,24 @@ class User(Node):
 
 @strawberry.type(description="A post. It is public, never changes, and can be deleted.")
 class Post(Node):
-    author: User = strawberry.field(description="Who has written it.")
+    author: User = strawberry.field(description="The account that posted it.")
     text: str = strawberry.field(
         description=f"Up to {MAX_POST_CHARACTERS} characters as people count them (graphemes)."
     )
     created_at: datetime = strawberry.field(description="When it was posted. Posts are ordered by it.")
     delivery: Delivery | None = strawberry.field(
-        description="How far the fan-out of this post has come. Null unless the viewer is its author."
+        description="The progress of this post's fan-out. Null unless the viewer is its author."
     )
 
     @strawberry.field(
-        description="The text cut into plain text, mentions and links; joined, their texts give the text again."
+        description="The text cut into plain text, mentions and links. Their texts joined are the whole text."
     )
     def segments(self) -> list[Segment]:
         return segments_of(self.text)
 
     @classmethod
     def of(cls, post: records.Post, author: User | None, context: RequestContext) -> "Post":
-        """The author may be None only where the query does not select it."""
+        """Return the object for the post. `author` may be None only if the query does not select it."""
         return cls(
             id=strawberry.ID(encode(IdKind.POST, post.id)),
             author=cast(User, author),
@@ -121,21 +121,21 @@ class Post(Node):
 
     @classmethod
     async def load(cls, post: records.Post, info: Info, *path: str) -> "Post":
-        """The post with its author, if that is selected below the path from the present field."""
+        """Return the post. Load its author only if the query selects it below the path from the present field."""
         authors = await load_users(info.context, {post.author}) if selects(info, *path, "author") else {}
         return cls.of(post, authors.get(post.author), info.context)
 
 
 @strawberry.type(description="A post in a list.")
 class PostEdge:
-    cursor: str = strawberry.field(description="Where the item stands in this list, for `after`.")
+    cursor: str = strawberry.field(description="The position of the item in this list, for `after`.")
     node: Post = strawberry.field(description="The post.")
 
 
 @strawberry.type(description="A page of posts, newest first.")
 class PostConnection:
     edges: list[PostEdge] = strawberry.field(description="The posts of this page.")
-    page_info: PageInfo = strawberry.field(description="Where the page stands in the list.")
+    page_info: PageInfo = strawberry.field(description="The position of the page in the list.")
 
     @classmethod
     async def of(cls, page: records.Page[records.Post], info: Info, *, after: str | None) -> "PostConnection":
@@ -152,21 +152,21 @@ class PostConnection:
 
 @strawberry.type(description="An account in a list of followers or followees.")
 class FollowEdge:
-    cursor: str = strawberry.field(description="Where the item stands in this list, for `after`.")
-    node: User = strawberry.field(description="The account at the far end: the follower, or who is followed.")
+    cursor: str = strawberry.field(description="The position of the item in this list, for `after`.")
+    node: User = strawberry.field(description="The account at the other end: the follower, or the followee.")
     followed_at: datetime = strawberry.field(description="When the follow began.")
 
 
 @strawberry.type(description="A page of followers or followees, the latest follow first.")
 class FollowConnection:
     edges: list[FollowEdge] = strawberry.field(description="The accounts of this page.")
-    page_info: PageInfo = strawberry.field(description="Where the page stands in the list.")
+    page_info: PageInfo = strawberry.field(description="The position of the page in the list.")
 
     @classmethod
     async def of(
         cls, page: records.Page[records.Follow], ends: list[int], info: Info, *, after: str | None
     ) -> "FollowConnection":
-        """`ends` are the users at the far end of the page's edges, in their order."""
+        """Return the connection. `ends` are the users at the other end of the page's edges, in their order."""
         found = await load_users(info.context, set(ends)) if selects(info, "edges", "node") else {}
         cursors = [encode(IdKind.FOLLOW_CURSOR, follow.id) for follow in page.items]
         edges = [
@@ -177,6 +177,6 @@ class FollowConnection:
 
 
 async def load_users(context: RequestContext, numbers: set[int]) -> dict[int, User]:
-    """For a list, or beside a post: as they are or were a moment ago."""
+    """Load the accounts of a list, or the authors of posts. They may be a moment old."""
     found = await users.find_recent(context, numbers)
     return {number: User.of(user, context) for number, user in found.items()}

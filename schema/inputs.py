@@ -16,19 +16,19 @@ ALIAS = f"1 to {MAX_ALIAS} letters (a to z), digits and underscores."
 FIRST_NAME = f"1 to {MAX_NAME} characters."
 LAST_NAME = f"Up to {MAX_NAME} characters; may be empty."
 NEW_PASSWORD = f"At least {MIN_PASSWORD} characters, at most {MAX_PASSWORD_BYTES:,} bytes."
-UNCHANGED = "Null or left out, it stays."
+UNCHANGED = "If null or omitted, it does not change."
 IMAGE = (
     f"A JPEG, PNG, WebP or GIF of up to {MAX_IMAGE_BYTES // 1024**2} MiB and {MAX_PIXELS // 10**6} million pixels; "
-    "what exceeds a square is cut off on both sides."
+    "it is cropped to a square at its centre."
 )
 KEY = (
-    f"Of the client's choice, up to {MAX_KEY_CHARACTERS} characters: ASCII letters, digits and signs. "
-    "Sent again by the same account within a day, it makes no second post and returns the first."
+    f"A key that the client chooses, up to {MAX_KEY_CHARACTERS} characters: ASCII letters, digits and signs. "
+    "If the same account sends it again within a day, no second post is made and the first is returned."
 )
 
 
 def secret(description: str, **options: Any) -> Any:
-    """Return a field whose value no repr shows."""
+    """Return a field that is left out of the repr."""
     made = strawberry.field(description=description, **options)
     made.repr = False
     return made
@@ -54,29 +54,29 @@ class RegisterInput:
 
 @strawberry.input(description="Who signs in.")
 class LoginInput:
-    alias: str = strawberry.field(description="The account's alias, without regard to case.")
+    alias: str = strawberry.field(description="The account's alias, in upper or lower case.")
     password: str = secret("The account's password.")
 
 
-@strawberry.input(description="The viewer's password, and another.")
+@strawberry.input(description="The viewer's current password and a new one.")
 class ChangePasswordInput:
-    current_password: str = secret("The password as it is.")
+    current_password: str = secret("The current password.")
     new_password: str = secret(NEW_PASSWORD)
 
 
 @strawberry.input(description="Which session to end.")
 class EndSessionInput:
-    id: strawberry.ID = strawberry.field(description="Of one of the viewer's sessions.")
+    id: strawberry.ID = strawberry.field(description="The id of one of the viewer's sessions.")
 
 
-@strawberry.input(description="What to change of the viewer's account. A field that is left out stays as it is.")
+@strawberry.input(description="Changes to the viewer's account. An omitted field does not change.")
 class UpdateProfileInput:
     first_name: str | None = strawberry.field(default=None, description=f"{FIRST_NAME} {UNCHANGED}")
     last_name: str | None = strawberry.field(
         default=None, description=f"{LAST_NAME} {UNCHANGED} An empty text removes it."
     )
     image: Upload | None = strawberry.field(
-        default=strawberry.UNSET, description=f"{IMAGE} Null removes the one there is; left out, it stays."
+        default=strawberry.UNSET, description=f"{IMAGE} Null removes the current image. If omitted, it does not change."
     )
 
     def change(self) -> ProfileChange:
@@ -99,7 +99,7 @@ class CreatePostInput:
 
 @strawberry.input(description="Which post to delete.")
 class DeletePostInput:
-    id: strawberry.ID = strawberry.field(description="Of a post of the viewer's.")
+    id: strawberry.ID = strawberry.field(description="The id of one of the viewer's posts.")
 
 
 @strawberry.input(description="Whom to follow.")

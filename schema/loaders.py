@@ -1,4 +1,4 @@
-"""Batches the reads of one answer, for fields of list items that are optional and cost a read each."""
+"""Batches the reads of one answer, for optional fields of list items that cost a read each."""
 
 from collections.abc import Awaitable, Callable, Hashable
 from functools import partial
@@ -14,16 +14,18 @@ Find = Callable[[Context, list[Key]], Awaitable[list[Value]]]
 
 
 class Loaders:
-    """One DataLoader for each use case that a field asks for. A use case needs no declaration here."""
+    """Keeps one DataLoader for each use case that a field calls. Use cases need no declaration here."""
 
     def __init__(self) -> None:
         self._loaders: dict[Any, DataLoader[Any, Any]] = {}
 
     async def load(self, find: Find[Key, Value], key: Key, context: Context) -> Value:
-        """Return the value of the key. `find` gets all keys of one tick of the event loop, and answers in their order.
+        """Return the value of the key.
+
+        `find` gets all keys of one tick of the event loop, and returns the values in their order.
 
         Raises:
-            Exception: `find` has failed. This is its error.
+            Exception: The error that `find` has raised.
         """
         loader: DataLoader[Key, Value] | None = self._loaders.get(find)
         if loader is None:
@@ -31,5 +33,5 @@ class Loaders:
         return await loader.load(key)
 
     def clear(self) -> None:
-        """Forget everything read so far: what is true for one answer may not be true for the next."""
+        """Drop all values read so far, since they may be stale in the next answer."""
         self._loaders.clear()

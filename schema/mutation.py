@@ -1,4 +1,4 @@
-"""What can be done. Expected failures are members of each result union."""
+"""The mutations. Expected failures are members of each result union."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -37,8 +37,8 @@ from schema.inputs import (
 @strawberry.type(description="A session that has just been opened.")
 class Session:
     token: str = strawberry.field(description="Goes into the header: Authorization: Bearer TOKEN.")
-    expires_at: datetime = strawberry.field(description="When it ends unless it is used before.")
-    user: User = strawberry.field(description="Whose session it is.")
+    expires_at: datetime = strawberry.field(description="When it ends if it is not used before.")
+    user: User = strawberry.field(description="The account that the session belongs to.")
 
     @classmethod
     def of(cls, signed_in: SignedIn, context: RequestContext) -> "Session":
@@ -46,12 +46,12 @@ class Session:
         return cls(token=signed_in.token, expires_at=signed_in.session.expires_at, user=user)
 
 
-@strawberry.type(description="The password is the new one.")
+@strawberry.type(description="The password was changed.")
 class PasswordChanged:
     ended_sessions: int = strawberry.field(description="How many other sessions were ended.")
 
 
-@strawberry.type(description="The session opens nothing any more.")
+@strawberry.type(description="The session was ended. Its token gives no access any more.")
 class SessionEnded:
     id: strawberry.ID = strawberry.field(
         description="The same as endedSessionId.", deprecation_reason="Use endedSessionId."
@@ -59,7 +59,7 @@ class SessionEnded:
     ended_session_id: strawberry.ID = strawberry.field(description="The id of the session that was ended.")
 
 
-@strawberry.type(description="The account is changed.")
+@strawberry.type(description="The account was changed.")
 class ProfileUpdated:
     user: User = strawberry.field(description="The account as it is now.")
 
@@ -69,11 +69,11 @@ class PostCreated:
     post: Post = strawberry.field(description="The new post.")
 
 
-@strawberry.type(description="The post is gone.")
+@strawberry.type(description="The post was deleted.")
 class PostDeleted:
     id: strawberry.ID = strawberry.field(
         description="The same as deletedPostId.",
-        deprecation_reason="Clients that normalise take it for the id of this object: use deletedPostId.",
+        deprecation_reason="Normalising clients take it for the id of this object: use deletedPostId.",
     )
     deleted_post_id: strawberry.ID = strawberry.field(description="The id of the post that was deleted.")
 
@@ -93,9 +93,11 @@ RegisterResult = result(
     Session,
     AliasTaken,
     InvalidInput,
-    description="A session of the new account, or why there is none.",
+    description="A session of the new account, or the reason why there is none.",
 )
-LoginResult = result("LoginResult", Session, InvalidCredentials, description="A session, or why there is none.")
+LoginResult = result(
+    "LoginResult", Session, InvalidCredentials, description="A session, or the reason why there is none."
+)
 ChangePasswordResult = result(
     "ChangePasswordResult",
     PasswordChanged,
@@ -110,7 +112,11 @@ UpdateProfileResult = result(
     "UpdateProfileResult", ProfileUpdated, InvalidInput, description="The account, or what is wrong with the input."
 )
 CreatePostResult = result(
-    "CreatePostResult", PostCreated, InvalidInput, PostNotFound, description="The post, or why there is none."
+    "CreatePostResult",
+    PostCreated,
+    InvalidInput,
+    PostNotFound,
+    description="The post, or the reason why there is none.",
 )
 DeletePostResult = result("DeletePostResult", PostDeleted, PostNotFound, description="Whether the post was deleted.")
 FollowResult = result(
@@ -118,17 +124,17 @@ FollowResult = result(
     Followed,
     UserNotFound,
     CannotFollowSelf,
-    description="The account, or why it cannot be followed.",
+    description="The account, or the reason why it cannot be followed.",
 )
 UnfollowResult = result(
-    "UnfollowResult", Unfollowed, UserNotFound, description="The account, or why it cannot be unfollowed."
+    "UnfollowResult", Unfollowed, UserNotFound, description="The account, or the reason why it cannot be unfollowed."
 )
 
 
 @strawberry.type(
-    description="What can be done. Failures that a client shows its user are members of each result; all else is an "
-    "error with a code, as for queries. Mutations need a signed-in viewer and are UNAUTHENTICATED without one, except "
-    "register, login and logout."
+    description="The mutations. Failures that a client shows its user are members of each result. Any other failure is "
+    "an error with a code, as for queries. Mutations need a signed-in viewer and are UNAUTHENTICATED without one, "
+    "except register, login and logout."
 )
 class Mutation:
     @strawberry.mutation(graphql_type=RegisterResult, description="Opens an account and signs it in. Needs no viewer.")
@@ -155,15 +161,17 @@ class Mutation:
         await sessions.end_by_id(info.context, decode_as(IdKind.SESSION, input.id))
         return SessionEnded(id=input.id, ended_session_id=input.id)
 
-    @strawberry.mutation(description="Ends the viewer's sessions but the one that asks for it; how many there were.")
+    @strawberry.mutation(description="Ends the viewer's sessions except this one. Returns how many were ended.")
     async def end_other_sessions(self, info: Info) -> int:
         return await sessions.end_others(info.context)
 
-    @strawberry.mutation(graphql_type=ChangePasswordResult, description="Ends the viewer's other sessions too.")
+    @strawberry.mutation(
+        graphql_type=ChangePasswordResult, description="Changes the viewer's password and ends all other sessions."
+    )
     async def change_password(
         self,
         info: Info,
-        input: Annotated[ChangePasswordInput, strawberry.argument(description="The old password and the new one.")],
+        input: Annotated[ChangePasswordInput, strawberry.argument(description="The current password and the new one.")],
     ) -> PasswordChanged:
         ended = await accounts.change_password(info.context, current=input.current_password, new=input.new_password)
         return PasswordChanged(ended_sessions=ended)
@@ -182,7 +190,9 @@ class Mutation:
         post = await posts.create(info.context, input.text, key=input.idempotency_key)
         return PostCreated(post=await Post.load(post, info, "post"))
 
-    @strawberry.mutation(graphql_type=DeletePostResult, description="Deletes a post of the viewer's for good.")
+    @strawberry.mutation(
+        graphql_type=DeletePostResult, description="Deletes one of the viewer's posts. This cannot be undone."
+    )
     async def delete_post(
         self, info: Info, input: Annotated[DeletePostInput, strawberry.argument(description="Which post.")]
     ) -> PostDeleted:
@@ -197,7 +207,7 @@ class Mutation:
         self, info: Info, input: Annotated[FollowInput, strawberry.argument(description="Whom to follow.")]
     ) -> Followed:
         user = await follows.follow(info.context, decode_as(IdKind.USER, input.user_id))
-        info.context.loaders.clear()  # one request may follow and unfollow in turn
+        info.context.loaders.clear()  # one request may follow and unfollow alternately
         return Followed(user=User.of(user, info.context))
 
     @strawberry.mutation(

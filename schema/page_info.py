@@ -13,25 +13,25 @@ DEFAULT_PAGE = 20
 First = Annotated[
     int | None,
     strawberry.argument(
-        description=f"How many at most, from 1 to {MAX_PAGE}; null means {DEFAULT_PAGE}. All else is BAD_USER_INPUT."
+        description=f"The page size, from 1 to {MAX_PAGE}. Null means {DEFAULT_PAGE}. Other values are BAD_USER_INPUT."
     ),
 ]
 After = Annotated[
     str | None,
     strawberry.argument(
-        description="The cursor behind which the page begins, as an `endCursor` of this list. Null begins at the "
-        "start; a cursor of another list is BAD_USER_INPUT."
+        description="The page begins after this cursor, which is an `endCursor` of this list. Null begins at the "
+        "start. A cursor of another list is BAD_USER_INPUT."
     ),
 ]
 
 
-@strawberry.type(description="Where a page stands in its list. Lists are read forwards.")
+@strawberry.type(description="The position of a page in its list. Lists are read forwards.")
 class PageInfo:
-    has_next_page: bool = strawberry.field(description="Whether the list goes on behind this page.")
+    has_next_page: bool = strawberry.field(description="Whether the list has items after this page.")
     has_previous_page: bool = strawberry.field(description="Whether the page was asked for with `after`.")
-    start_cursor: str | None = strawberry.field(description="The cursor of the first item; null on an empty page.")
+    start_cursor: str | None = strawberry.field(description="The cursor of the first item. Null on an empty page.")
     end_cursor: str | None = strawberry.field(
-        description="The cursor of the last item, for `after` of the next page; null on an empty page."
+        description="The cursor of the last item, for `after` of the next page. Null on an empty page."
     )
 
     @classmethod
@@ -45,7 +45,11 @@ class PageInfo:
 
 
 def requested(kind: IdKind, first: int | None, after: str | None) -> PageRequest:
-    """Errors: BadUserInput for a page size out of bounds, or a cursor of another list."""
+    """Return the page request that the arguments ask for.
+
+    Raises:
+        BadUserInput: The page size is out of bounds, or the cursor is of another list.
+    """
     return page_request(
         DEFAULT_PAGE if first is None else first, before=None if after is None else decode_as(kind, after)
     )

@@ -1,4 +1,4 @@
-"""What can be asked."""
+"""The queries."""
 
 from typing import Annotated
 
@@ -22,49 +22,55 @@ NodeId = tuple[IdKind, int]
 
 
 @strawberry.type(
-    description="What can be asked. Every error has `extensions.code`. Any request may meet BAD_USER_INPUT (a value "
+    description="The queries. Every error has `extensions.code`. Any request may fail with BAD_USER_INPUT (a value "
     "that no client should send, or too high a cost), GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED, RATE_LIMITED "
-    "(wait for the seconds of `extensions.retryAfter`, which Retry-After says too) and INTERNAL "
-    "(`extensions.requestId` names it in the server's log). Fields that need a signed-in viewer say so: without one "
-    "they are UNAUTHENTICATED."
+    "(wait for the seconds in `extensions.retryAfter` or the Retry-After header) and INTERNAL "
+    "(`extensions.requestId` finds the error in the server's log). Fields that need a signed-in viewer are described "
+    "so. Without a viewer, their error is UNAUTHENTICATED."
 )
 class Query:
-    @strawberry.field(description="The signed-in user; null for an anonymous request.")
+    @strawberry.field(description="The signed-in user. Null for an anonymous request.")
     async def viewer(self, info: Info) -> User | None:
         found = await users.viewer(info.context)
         return User.of(found, info.context) if found else None
 
-    @strawberry.field(description="An account by its alias, without regard to case; null if there is none.")
+    @strawberry.field(description="The account with the alias, in upper or lower case. Null if there is none.")
     async def user(
         self, info: Info, alias: Annotated[str, strawberry.argument(description="The handle, without the @.")]
     ) -> User | None:
         found = await users.find_by_alias(info.context, alias)
         return User.of(found, info.context) if found else None
 
-    @strawberry.field(description="A post by its id; null if it is gone.")
+    @strawberry.field(description="The post with the id. Null if it is deleted.")
     async def post(
         self,
         info: Info,
-        id: Annotated[strawberry.ID, strawberry.argument(description="Of a post; anything else is BAD_USER_INPUT.")],
+        id: Annotated[
+            strawberry.ID, strawberry.argument(description="The id of a post. Other ids are BAD_USER_INPUT.")
+        ],
     ) -> Post | None:
         found = await posts.find_by_id(info.context, decode_as(IdKind.POST, id))
         return await Post.load(found, info) if found else None
 
-    @strawberry.field(description="An object by its id; null if it is gone.")
+    @strawberry.field(description="The object with the id. Null if it is deleted.")
     async def node(
         self,
         info: Info,
-        id: Annotated[strawberry.ID, strawberry.argument(description="Of a node; anything else is BAD_USER_INPUT.")],
+        id: Annotated[
+            strawberry.ID, strawberry.argument(description="The id of a node. Other ids are BAD_USER_INPUT.")
+        ],
     ) -> Node | None:
         return (await load_nodes(info, [decode_node(id)]))[0]
 
-    @strawberry.field(description="Objects by their ids, in the same order; null for one that is gone or never was.")
+    @strawberry.field(description="The objects with the ids, in the same order. Null for each that does not exist.")
     async def nodes(
         self,
         info: Info,
         ids: Annotated[
             list[strawberry.ID],
-            strawberry.argument(description=f"Up to {MAX_PAGE}; more are BAD_USER_INPUT. A bad id is one null."),
+            strawberry.argument(
+                description=f"Up to {MAX_PAGE} ids. More are BAD_USER_INPUT. A bad id gives null in its place."
+            ),
         ],
     ) -> list[Node | None]:
         if len(ids) > MAX_PAGE:
@@ -93,7 +99,7 @@ class Query:
         query: Annotated[
             str,
             strawberry.argument(
-                description=f"Up to {MAX_QUERY} characters and {MAX_WORDS} words; more are BAD_USER_INPUT. "
+                description=f"Up to {MAX_QUERY} characters and {MAX_WORDS} words. More are BAD_USER_INPUT. "
                 "A blank query finds no accounts."
             ),
         ],
@@ -105,7 +111,7 @@ class Query:
 
 
 def node_or_none(id: strawberry.ID) -> NodeId | None:
-    """Return what the id stands for; None for an id of no node, so that it costs its place in a list and no other."""
+    """Return the kind and number in the id. Return None for a bad id, so that it makes only its own place null."""
     try:
         return decode_node(id)
     except BadUserInput:
@@ -113,7 +119,7 @@ def node_or_none(id: strawberry.ID) -> NodeId | None:
 
 
 async def load_nodes(info: Info, ids: list[NodeId] | list[NodeId | None]) -> list[Node | None]:
-    """Return the nodes in the order of the ids, with a read for each kind."""
+    """Return the nodes in the order of the ids, with one read for each kind."""
     wanted = [id for id in ids if id is not None]
     found = await find_nodes(
         info.context,

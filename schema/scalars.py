@@ -1,4 +1,4 @@
-"""DateTime, as the contract writes it: UTC, milliseconds, a trailing Z; and Upload, a file beside the JSON."""
+"""DateTime in UTC with milliseconds and a trailing Z, and Upload, a file sent beside the JSON."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,7 +10,7 @@ from strawberry.types.scalar import ScalarDefinition
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file of a multipart request. Its name and type, which anybody can write, are left behind."""
+    """A file of a multipart request. Its name and type are dropped, because the client can claim anything."""
 
     content: bytes = field(repr=False)
 
@@ -20,7 +20,11 @@ def write_instant(instant: datetime) -> str:
 
 
 def _take(value: object) -> Upload:
-    """Errors: GraphQLError for whatever JSON or a document can hold."""
+    """Return the uploaded file.
+
+    Raises:
+        GraphQLError: The value is anything else.
+    """
     if not isinstance(value, Upload):
         raise GraphQLError("A file is sent beside the JSON, with the GraphQL multipart request specification.")
     return value

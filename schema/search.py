@@ -1,4 +1,4 @@
-"""What a search for people finds."""
+"""The results of a search for people."""
 
 import strawberry
 
@@ -13,14 +13,14 @@ from schema.page_info import DEFAULT_PAGE, PageInfo
 
 @strawberry.type(description="An account in a list.")
 class UserEdge:
-    cursor: str = strawberry.field(description="Where the item stands in this list, for `after`.")
+    cursor: str = strawberry.field(description="The position of the item in this list, for `after`.")
     node: User = strawberry.field(description="The account.")
 
 
-@strawberry.type(description=f"At most {MAX_FOUND:,} accounts, however many there are.")
+@strawberry.type(description=f"A page of found accounts. A search finds at most {MAX_FOUND:,}.")
 class UserConnection:
     edges: list[UserEdge] = strawberry.field(description="The accounts of this page.")
-    page_info: PageInfo = strawberry.field(description="Where the page stands in the list.")
+    page_info: PageInfo = strawberry.field(description="The position of the page in the list.")
 
     @classmethod
     def of(cls, page: records.Page[records.User], context: RequestContext, *, after: str | None) -> "UserConnection":
@@ -33,7 +33,11 @@ class UserConnection:
 
 
 def ranked(first: int | None, after: str | None) -> RankedRequest:
-    """Errors: BadUserInput for a page size out of bounds, or a cursor of another list."""
+    """Return the page request that the arguments ask for.
+
+    Raises:
+        BadUserInput: The page size is out of bounds, or the cursor is of another list.
+    """
     return ranked_request(
         DEFAULT_PAGE if first is None else first,
         below=None if after is None else decode_pair(IdKind.SEARCH_CURSOR, after),

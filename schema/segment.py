@@ -6,10 +6,10 @@ from compat.strawberry.schema import describe_enum_value
 from domain import segments
 from domain.segments import SegmentKind
 
-strawberry.enum(SegmentKind, description="What a part of a text is.")
+strawberry.enum(SegmentKind, description="The kind of a part of a text.")
 for value, description in {
     SegmentKind.TEXT: "Plain text.",
-    SegmentKind.MENTION: "An alias behind an @. The account may not exist.",
+    SegmentKind.MENTION: "An alias after an @. The account may not exist.",
     SegmentKind.LINK: "A web address, http or https.",
 }.items():
     describe_enum_value(SegmentKind, value, description)
@@ -17,10 +17,10 @@ for value, description in {
 
 @strawberry.type(description="A part of a post's text.")
 class Segment:
-    kind: SegmentKind = strawberry.field(description="What the part is.")
+    kind: SegmentKind = strawberry.field(description="The kind of the part.")
     text: str = strawberry.field(description="Exactly the part of the post's text that this segment covers.")
     alias: str | None = strawberry.field(description="For a mention: the alias, without the @.")
-    url: str | None = strawberry.field(description="For a link: where it leads.")
+    url: str | None = strawberry.field(description="For a link: the address.")
 
 
 def segments_of(post_text: str) -> list[Segment]:

@@ -1,4 +1,4 @@
-"""What a query selects, so that nothing else is loaded."""
+"""Tells which fields a query selects, so that only those are loaded."""
 
 from compat.strawberry.schema import selected_nodes
 from schema.context import Info
@@ -6,9 +6,9 @@ from schema.execution.fragments import below, fields_in
 
 
 def selects(info: Info, *path: str) -> bool:
-    """Whether the path of field names, from the present field downwards, is selected anywhere.
+    """Return whether the path of field names below the current field is selected.
 
-    Directives are not evaluated: what `@skip` leaves out may be loaded in vain.
+    Directives are not evaluated, so a field under `@skip` may be loaded in vain.
     """
     fields, fragments = selected_nodes(info)
     for name in path:

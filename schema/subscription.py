@@ -1,4 +1,4 @@
-"""What can be waited for."""
+"""The subscriptions."""
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -15,20 +15,22 @@ from schema.selection import selects
 
 Resume = Annotated[
     str | None,
-    strawberry.argument(description="Resumes after this post. Anything but its id or cursor is BAD_USER_INPUT."),
+    strawberry.argument(
+        description="Resumes after this post, named by its id or cursor. Other values are BAD_USER_INPUT."
+    ),
 ]
 
 
 @strawberry.type(
-    description="What can be waited for, over a WebSocket (graphql-transport-ws) or as server-sent events. A "
-    "subscription that may have missed something ends with INTERRUPTED: wait for the milliseconds of "
+    description="The subscriptions, over a WebSocket (graphql-transport-ws) or as server-sent events. A "
+    "subscription that may have missed a post ends with INTERRUPTED: wait for the milliseconds in "
     "`extensions.retryAfterMs` and subscribe again."
 )
 class Subscription:
     @strawberry.subscription(
-        description="Each new post by an account that the viewer follows, as it is made. With `after`, the cursor or "
-        "the id of a post, the newer posts of the feed come first, the oldest of them first: that resumes a "
-        "subscription which was lost. If they are more than a hundred, it ends with INTERRUPTED: read the feed."
+        description="Each new post by an account that the viewer follows, as it is made. `after`, the cursor or the id "
+        "of a post, resumes a lost subscription: the newer posts of the feed come first, in order from the oldest. If "
+        "there are more than a hundred of them, the subscription ends with INTERRUPTED: read the feed."
     )
     async def feed_updates(self, info: Info, after: Resume = None) -> AsyncGenerator[Post, None]:
         number = None if after is None else decode_post(after)

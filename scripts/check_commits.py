@@ -1,7 +1,7 @@
-"""Checks the titles and bodies of commits: those ahead of the last tag, or a message that git hands to a hook.
+"""Checks the titles and bodies of commits: those ahead of the last tag, or a message that git passes to a hook.
 
 A title has at most 72 characters and begins with an imperative. A commit that changes code has a body that says why.
-Merges are not checked. Where the history is not at hand (a tarball, a shallow clone), the check says so and passes.
+Merges are not checked. If the history is missing (a tarball, a shallow clone), the check reports that and passes.
 """
 
 import os
@@ -36,7 +36,7 @@ class Commit:
     files: Sequence[str]
 
     def problems(self) -> Iterator[str]:
-        """Yield what is wrong with the message, one line each."""
+        """Yield the problems of the message, one line each."""
         title, *rest = self.message.strip().splitlines() or [""]
         if not title:
             yield "has no title"
@@ -56,12 +56,12 @@ class Commit:
 
 
 def git(root: Path, *args: str, environment: Mapping[str, str] = os.environ) -> str:
-    """Return what git prints.
+    """Return the output of git.
 
     Raises:
-        NoHistory: git is missing, or refuses.
+        NoHistory: git is missing or fails.
     """
-    # A hook's git names its own repository and index; the questions here are about the one at `root`.
+    # In a hook, git sets variables for its own repository and index; these commands are about the one at `root`.
     clean = {name: value for name, value in environment.items() if name not in ("GIT_DIR", "GIT_WORK_TREE")}
     try:
         asked = subprocess.run(["git", *args], cwd=root, env=clean, capture_output=True, text=True)  # noqa: S603, S607
@@ -76,7 +76,7 @@ def base_of(root: Path, recorded: str = BASE) -> str:
     """Return the commit from which commits are checked: the last tag, or the recorded commit.
 
     Raises:
-        NoHistory: This is no clone, or one without that commit.
+        NoHistory: This is not a clone, or the clone lacks that commit.
     """
     if Path(git(root, "rev-parse", "--show-toplevel")).resolve() != root.resolve():
         raise NoHistory("this is not a clone of the repository")
@@ -114,7 +114,7 @@ def check(commits: Sequence[Commit]) -> list[str]:
 
 
 def message_in(file: Path, root: Path) -> Commit:
-    """Return the commit that is about to be made: its message without comments, and the staged files."""
+    """Return the commit about to be made: its message without comments, and the staged files."""
     text = file.read_text().partition(SCISSORS)[0]
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     staged = git(root, "diff", "--cached", "--name-only").splitlines()
@@ -122,7 +122,7 @@ def message_in(file: Path, root: Path) -> Commit:
 
 
 def main(args: Sequence[str], root: Path = ROOT) -> int:
-    """Check the message in the file that is named, or else the commits ahead of the base. Return the exit status."""
+    """Check the message in the given file, or else the commits ahead of the base. Return the exit status."""
     try:
         commits = [message_in(Path(args[0]), root)] if args else commits_since(root, base_of(root))
     except NoHistory as reason:

@@ -1,4 +1,4 @@
-"""Which files of a tree import each other in a circle."""
+"""Finds import cycles among the files of a tree."""
 
 import ast
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,7 @@ Graph = dict[str, set[str]]
 
 
 def cycles(files: Mapping[Path, ast.Module]) -> list[list[str]]:
-    """Return circles of imports, one at a time until none is left. Imports for type checkers alone do not count."""
+    """Return import cycles, one at a time until none is left. Imports for type checkers alone do not count."""
     graph, found = graph_of(files), []
     while circle := one_cycle(graph):
         found.append(circle)
@@ -28,11 +28,11 @@ def graph_of(files: Mapping[Path, ast.Module]) -> Graph:
 
 
 def one_cycle(graph: Graph) -> list[str]:
-    """Return the modules of a circle in the order in which they import each other; none if there is no circle."""
+    """Return the modules of a cycle in the order in which they import each other; none if there is no cycle."""
     try:
         tuple(TopologicalSorter(graph).static_order())
     except CycleError as error:
-        # The sorter lists a circle from the imported to the importing module.
+        # The sorter lists a cycle from the imported to the importing module.
         return list(error.args[1])[::-1]
     return []
 

@@ -63,7 +63,7 @@ def read_files(root: Path) -> Iterator[File]:
 
 
 def comments_of(text: str) -> Iterator[str]:
-    """Yield each line that is a comment, and no other; a comment behind code is not one."""
+    """Yield each line that holds only a comment. A comment after code does not count."""
     tokens = tokenize.generate_tokens(iter(text.splitlines(keepends=True)).__next__)
     for token in tokens:
         if token.type == tokenize.COMMENT and not token.line[: token.start[1]].strip():
@@ -71,7 +71,7 @@ def comments_of(text: str) -> Iterator[str]:
 
 
 def percentile(numbers: Sequence[int], share: float) -> int:
-    """Return the number below which the share of all numbers lies; 0 for none."""
+    """Return the quantile of the numbers for the share, or 0 if there are none."""
     return sorted(numbers)[min(len(numbers) - 1, int(len(numbers) * share))] if numbers else 0
 
 
@@ -110,7 +110,7 @@ def linked_comments(files: Sequence[File]) -> str:
 
 
 def folder_sizes(files: Sequence[File]) -> str:
-    """Return the folders with the most Python files in them, subfolders not counted."""
+    """Return the folders that directly hold the most Python files."""
     sizes = Counter(file.path.parent for file in files)
     return ", ".join(f"{folder} {size}" for folder, size in sizes.most_common(4))
 
@@ -120,7 +120,7 @@ def import_cycles(files: Sequence[File]) -> str:
 
 
 def private_names(files: Sequence[File]) -> str:
-    """Return how often the files outside compat/ use a private name that is none of theirs."""
+    """Return how often files outside compat/ use a private name that they do not define."""
     return str(len(private_uses([file.tree for file in files if file.path.parts[0] != "compat"])))
 
 

@@ -1,16 +1,16 @@
-"""Uses of other people's private names: underscored modules, imports and attributes that a tree does not define."""
+"""Finds uses of libraries' private names: underscored modules, imports and attributes that a tree does not define."""
 
 import ast
 from collections.abc import Iterator, Sequence
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-PUBLIC = {"_replace", "_asdict", "_fields", "_make", "_exit"}  # documented: of named tuples; os._exit
+PUBLIC = {"_replace", "_asdict", "_fields", "_make", "_exit"}  # documented: those of named tuples, and os._exit
 
 
 def private_uses(trees: Sequence[ast.Module]) -> list[str]:
-    """Return the underscored names that the files use and none of them defines, once for each use.
+    """Return the underscored names that the files use but do not define, once for each use.
 
-    A name that is asked of `super()` counts in any case: the class that overrides it has not invented it.
+    A name on `super()` always counts, since the overriding class did not introduce it.
     """
     defined = {name for tree in trees for name in defined_in(tree)} | PUBLIC
     inherited = [name for tree in trees for name in inherited_in(tree)]
@@ -18,7 +18,7 @@ def private_uses(trees: Sequence[ast.Module]) -> list[str]:
 
 
 def inherited_in(tree: ast.Module) -> Iterator[str]:
-    """Yield each underscored name that is asked of `super()`."""
+    """Yield each underscored name that is read from `super()`."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Call) and is_private(node.attr):
             function = node.value.func
@@ -27,7 +27,7 @@ def inherited_in(tree: ast.Module) -> Iterator[str]:
 
 
 def used_in(tree: ast.Module) -> Iterator[str]:
-    """Yield each underscored name that is imported, asked of an object or given as an argument by name."""
+    """Yield each underscored name that is imported, read from an object or passed as a keyword argument."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
             names = [*(node.module or "").split("."), *(alias.name for alias in node.names)]

@@ -1,4 +1,4 @@
-"""A request's budget: an operation is priced before it is executed, and what is not cheap waits for its turn."""
+"""The budget of a request: operations are priced before they are executed, and expensive ones wait for a turn."""
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import aclosing
@@ -22,21 +22,21 @@ from schema.execution.variables import excess_of_values
 
 StreamResult: TypeAlias = AsyncGenerator[Any, None]
 
-ASKED = "cost"  # true in a request's extensions asks for the price, which is then in those of the answer
+ASKED = "cost"  # if true in the request's extensions, the answer's extensions have the price
 
 
 class Priced(NamedTuple):
     cost: Cost
-    elsewhere: float  # points of it that are not of this process's time: those of a mutation, not of what it tells
-    reads_pages: bool  # counts towards the rate of reads
+    elsewhere: float  # points of a mutation's root fields, which are not spent in this process
+    reads_pages: bool  # counts against the rate limit of reads
 
 
 class Budgets:
-    """Of one process. An operation costs `limit` points at most.
+    """The limits of one process. An operation costs at most `limit` points.
 
-    Operations above `cheap` are executed `at_once`; those above `dear` one by one, in half of the process's time. So
-    are new documents of more than `long` characters parsed and validated. For each kind of turn, at most `waiting`
-    requests wait, and `waiting_of_one` of one caller.
+    Of operations above `cheap`, `at_once` are executed concurrently. Those above `dear` are executed one at a time, in
+    half of the process's time. New documents of more than `long` characters are parsed and validated in the same way.
+    For each kind of turn, at most `waiting` requests wait, and `waiting_of_one` of one caller.
     """
 
     def __init__(
@@ -50,15 +50,15 @@ class Budgets:
         self._long = long
 
     def limit_of(self, context: ExecutionContext) -> int:
-        """A subscription is paid for once and executed with every event."""
+        """Return the most points that the operation may cost. A subscription pays once for all of its events."""
         return self._cheap if context.operation_type is OperationType.SUBSCRIPTION else self.limit
 
     def price(self, context: ExecutionContext) -> int:
-        """Of an operation that has been found valid."""
+        """Return the points of a valid operation."""
         return points(priced(context).cost, context.variables or {})
 
     def turns_to_prepare(self, text: str) -> ConcurrencyLimiter | None:
-        """Of a document that is not known yet."""
+        """Return the limiter for parsing and validating an unknown document, or None if it need not wait."""
         return self.dear_turns if len(text) > self._long else None
 
     def turns_to_execute(self, context: ExecutionContext) -> ConcurrencyLimiter | None:
@@ -69,10 +69,10 @@ class Budgets:
 
 
 class Budget(SchemaExtension):
-    """Refuses what costs too much before it is executed, and lets what is not cheap wait for its turn.
+    """Refuses operations that cost too much before they are executed, and lets expensive ones wait for a turn.
 
-    It is the first of the schema's extensions, so that its hooks surround those of the others: what waits for its turn
-    has not begun, and no deadline runs.
+    It is the first extension of the schema, so its hooks surround those of the others. While an operation waits for its
+    turn, it has not begun and its deadline does not run.
     """
 
     def __init__(self) -> None:
@@ -80,7 +80,13 @@ class Budget(SchemaExtension):
         self._end_preparing: Callable[[], None] | None = None
 
     async def on_operation(self) -> AsyncIterator[None]:
-        """Raises: GraphQLError, NoTurn, TooManyWaiting."""
+        """Wait for a turn to parse and validate the document, if it is new and long.
+
+        Raises:
+            GraphQLError: The variables hold too many values.
+            NoTurn: No turn came in time.
+            TooManyWaiting: Too many requests wait.
+        """  # noqa: DOC501  # `_bad_input` makes the GraphQLError
         context = self.execution_context
         if problem := excess_of_values(context.variables):
             raise _bad_input(problem)
@@ -95,26 +101,36 @@ class Budget(SchemaExtension):
             self._finish_preparing()
 
     def on_validate(self) -> Iterator[None]:
-        """Raises: GraphQLError."""
+        """Refuse a valid operation that costs too much.
+
+        Raises:
+            GraphQLError: The operation costs too much.
+        """
         yield
         self._finish_preparing()
         if not self.execution_context.pre_execution_errors:
             self._refuse_dear()
 
     async def on_execute(self) -> AsyncIterator[None]:
-        """Raises: NoTurn, RateLimited."""
+        """Wait for a turn to execute the operation, if it is expensive.
+
+        Raises:
+            NoTurn: No turn came in time.
+            TooManyWaiting: Too many requests wait.
+            RateLimited: The caller has read too much.
+        """
         context = self.execution_context
         turns = _budgets(context).turns_to_execute(context)
         if turns is None:
             yield
             return
         if priced(context).reads_pages:
-            context.context.expect_reads()  # what will be refused is refused before it waits
+            context.context.expect_reads()  # refuses before the wait what it would refuse after it
         async with turns.turn(*_waiting(context)):
             yield
 
     def get_results(self) -> dict[str, Any]:
-        """Return the price, if the request has asked for it."""
+        """Return the price, if the request asked for it."""
         return self._told
 
     def _turns_to_prepare(self, text: str) -> ConcurrencyLimiter | None:
@@ -144,15 +160,15 @@ class Budget(SchemaExtension):
 
 
 class BudgetedSchema(strawberry.Schema):
-    """A schema with the extension Budget, which finds here what it needs."""
+    """A schema with the extension Budget. It holds the budgets and the known documents."""
 
     budgets: Budgets
     documents: Documents
 
     async def stream(self, *args: Any, **kwargs: Any) -> StreamResult:
-        """Return the results, with a refusal among them: Strawberry raises what an extension raises before execution.
+        """Return the results. An error that an extension raises before execution becomes a result, too.
 
-        `execute` turns it into a result itself.
+        Strawberry's `stream` raises such an error, while its `execute` turns it into a result.
         """
         return self._with_refusals(await super().stream(*args, **kwargs))
 
@@ -166,14 +182,14 @@ class BudgetedSchema(strawberry.Schema):
 
 
 def refusal_of(error: Exception, schema: BaseSchema) -> GraphQLError:
-    """Return what a client is told of an error that was raised before anything was executed."""
+    """Return the result for an error that was raised before anything was executed."""
     told = error if isinstance(error, GraphQLError) else GraphQLError(str(error), original_error=error)
     schema.process_errors([told])
     return told
 
 
 def _budgeted(context: ExecutionContext) -> BudgetedSchema:
-    assert isinstance(context.schema, BudgetedSchema), "only such a schema has the extension"
+    assert isinstance(context.schema, BudgetedSchema), "only a BudgetedSchema has the extension"
     return context.schema
 
 
@@ -186,13 +202,13 @@ def _bad_input(message: str, extensions: dict[str, Any] | None = None) -> GraphQ
 
 
 def _waiting(context: ExecutionContext) -> tuple[Waiter, float]:
-    """Return who waits, and for how long at most."""
+    """Return the caller as a waiter, and the longest wait in seconds."""
     asked: RequestContext = context.context
     return Waiter(asked.caller.address, asked.viewer), asked.services.request_timeout_s
 
 
 def priced(context: ExecutionContext) -> Priced:
-    """Of the operation that is asked for; kept for each of a document's operations."""
+    """Return the price of the requested operation. It is kept on the document, for each operation."""
     assert context.graphql_document is not None
     operations = kept_on(context.graphql_document, "prices", _prices)
     name = context.operation_name
@@ -208,10 +224,10 @@ def priced(context: ExecutionContext) -> Priced:
 def pricing_of(context: ExecutionContext) -> Pricing:
     assert context.graphql_document is not None
     operation = get_operation_ast(context.graphql_document, context.operation_name)
-    assert operation is not None, "the operation has been found already"
+    assert operation is not None, "an earlier step found the operation"
     return Pricing(graphql_schema(context.schema), context.graphql_document, operation)
 
 
 def _prices(_: DocumentNode) -> dict[str | None, Priced]:
-    """By name. None is the name of the only operation."""
+    """Return an empty dict of prices by operation name. None is the name of the only operation."""
     return {}

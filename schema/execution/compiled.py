@@ -1,14 +1,14 @@
-"""Selections of plain attributes, compiled once per document. All else is graphql-core's.
+"""Selections of plain attributes, compiled once per document. graphql-core executes all others.
 
-For each field of each object graphql-core works out anew what is selected, how it is resolved, where it stands, and
-whether it must be awaited. In a plain selection (attributes, and resolvers that take nothing but their object; nowhere
-in it an argument, directive, union or interface) the answers never differ: it becomes closures that copy attributes
-into a dict. The closures handle the good case alone. If something is unusual (a null in a field that allows none, an
-error of a scalar, something to await, an object of another type), they end, and graphql-core executes the same
-selection from its start, errors included: to read attributes twice does no harm.
+For each field of each object, graphql-core computes again which fields are selected, how each is resolved, its path,
+and whether the value must be awaited. In a plain selection these never change. A plain selection has only attributes
+and resolvers that take just their object, and no arguments, directives, unions or interfaces. It is compiled to
+closures that copy attributes into a dict. The closures handle the usual case only. In an unusual case (a null in a
+non-null field, an error of a scalar, an awaitable, an object of another type) they stop, and graphql-core executes the
+same selection from its start, errors included. Reading attributes twice does no harm.
 
-What graphql-core and Strawberry do inside stands in compat/. tests/schema/execution/test_compiled.py compares the two
-ways over generated documents.
+All uses of undocumented parts of graphql-core and Strawberry are in compat/. tests/schema/execution/test_compiled.py
+compares both executors over generated documents.
 """
 
 from collections.abc import Iterable
@@ -37,19 +37,19 @@ from schema.execution.fragments import below, unfold
 
 Key = tuple[object, ...]
 
-CHARACTERS_PER_FIELD = 2  # of the document, for each field or object that is compiled: usual ones have eight
+CHARACTERS_PER_FIELD = 2  # of the document, for each compiled field or object; usual documents have eight
 WRITTEN_AS_THEY_ARE: dict[object, type] = {GraphQLString: str, GraphQLID: str, GraphQLBoolean: bool}
 
 
 class NotCompilable(Exception):
-    """Not the good case."""
+    """The value is an unusual case."""
 
 
 class Compiled:
-    """What is compiled of one document, bounded by the document's length.
+    """The compiled selections of one document, bounded by the document's length.
 
-    The variables of `@include` and `@skip` choose which fields are merged, and so the keys: eighteen fields of one name
-    have 262,143 of them.
+    The variables of `@include` and `@skip` choose which fields are merged, and so the keys. Eighteen fields of one name
+    have 262,143 keys.
     """
 
     def __init__(self, document: DocumentNode) -> None:
@@ -58,7 +58,7 @@ class Compiled:
 
 
 class CompiledExecutor(HookedExecutor):
-    """Keeps what it compiles on the document, with which it goes. graphql-core executes what has no room there."""
+    """Keeps compiled selections on the document, which frees them. graphql-core executes selections without room."""
 
     _compiled: Compiled
 
@@ -79,7 +79,7 @@ class CompiledExecutor(HookedExecutor):
         return complete
 
     def _compile_object(self, type_: GraphQLObjectType, selected: Selected) -> Complete | None:
-        """Returns None if the selection is not plain, or if there is no room for it."""
+        """Return the closure, or None if the selection is not plain or there is no room for it."""
         self._compiled.room -= 1
         selections = below(nodes_of(selected))
         origin = plain_class(type_) if self.is_plain else None
@@ -110,7 +110,7 @@ class CompiledExecutor(HookedExecutor):
     def _compile_field(
         self, parent: GraphQLObjectType, selected: Selected
     ) -> tuple[Complete, type | None, Complete] | None:
-        """How to get the value, the type whose values stand in the answer as they are, and what to do with others."""
+        """Return the getter, the type whose values are copied unchanged, and what completes other values."""
         if selected[0].node.name.value == "__typename":
             return lambda _: parent.name, str, str
         definition = self.definition(parent, selected)
@@ -130,7 +130,7 @@ class CompiledExecutor(HookedExecutor):
         return None if complete is None else lambda value: None if value is None else complete(value)
 
     def _compile_type_of_values(self, type_: GraphQLOutputType, selected: Selected) -> Complete | None:
-        """What the result does with None does not matter, but that it raises."""
+        """Return the function that completes non-null values. It must raise an error for None."""
         if isinstance(type_, GraphQLObjectType):
             return self._compile_object(type_, selected)
         if isinstance(type_, GraphQLList):
@@ -152,12 +152,12 @@ class CompiledExecutor(HookedExecutor):
         return complete
 
     def _has_directives(self, selection_sets: Iterable[SelectionSetNode]) -> bool:
-        """Whether what is collected from the selection sets depends on any."""
+        """Return whether any selection has a directive."""
         return any(node.directives for node, _ in unfold(selection_sets, self.spread_fragments))
 
 
 def _is_odd(value: object) -> bool:
-    """Return whether graphql-core treats the value in a way of its own: an error, or something to await."""
+    """Return whether graphql-core treats the value specially: an error or an awaitable."""
     return isinstance(value, Exception | GeneratorType) or hasattr(value, "__await__")
 
 

@@ -1,8 +1,8 @@
-"""Turns at what keeps the process busy, so that cheap requests wait behind little of it.
+"""Limits how many expensive operations run at once, so that cheap requests are answered soon.
 
-Addresses are served round robin, and so are the accounts of one address: a caller who sends much waits behind itself.
-An address comes first because anybody may register many accounts, but has few addresses. Everybody behind one NAT
-shares that address's part of a busy process; nobody there is shut out.
+Addresses are served round robin, and so are the accounts of one address. A caller with many requests waits for its own.
+Addresses come first, because a person can register many accounts but has few addresses. All callers behind one NAT
+share the turns of its address.
 """
 
 import asyncio
@@ -14,18 +14,18 @@ from domain.errors import RateLimited
 from schema.execution.deadline import TookTooLong
 from schema.execution.queues import Full, Queues
 
-AGAIN_AFTER_S = 1  # is told to a caller with too many requests that wait
+AGAIN_AFTER_S = 1  # the retry delay for a caller with too many waiting requests
 
 
 class NoTurn(TookTooLong):
-    """Nothing has been begun."""
+    """The operation waited too long and was not begun."""
 
     def __init__(self, seconds: float) -> None:
         Exception.__init__(self, f"The server is busy: this had no turn within {seconds:g} seconds. Try again later.")
 
 
 class TooManyWaiting(RateLimited):
-    """Refused at once, or to make room for a caller with fewer requests that wait."""
+    """The request was refused at once, or dropped to make room for a caller with fewer waiting requests."""
 
     def __init__(self) -> None:
         self.retry_after = AGAIN_AFTER_S
@@ -38,9 +38,9 @@ class Waiter(NamedTuple):
 
 
 class ConcurrencyLimiter:
-    """`at_once` are taken at the same time. `rest` is the pause after each, as a multiple of the time it took.
+    """Gives `at_once` concurrent turns. After each turn it pauses for `rest` times the duration of the turn.
 
-    At most `waiting` requests wait, and `waiting_of_one` of one account (or of all who are anonymous) at one address.
+    At most `waiting` requests wait, and `waiting_of_one` of one account (or of all anonymous callers) at one address.
     """
 
     def __init__(self, at_once: int, *, rest: float, waiting_of_one: int, waiting: int) -> None:
@@ -50,12 +50,17 @@ class ConcurrencyLimiter:
 
     @property
     def waiting(self) -> int:
-        """How many requests wait."""
+        """The number of waiting requests."""
         return len(self._queues)
 
     @asynccontextmanager
     async def turn(self, waiter: Waiter, within_s: float) -> AsyncIterator[None]:
-        """Raises: NoTurn, TooManyWaiting."""
+        """Wait for a turn and hold it during the context.
+
+        Raises:
+            NoTurn: No turn came within `within_s` seconds.
+            TooManyWaiting: Too many requests wait.
+        """
         end = await self.take(waiter, within_s)
         try:
             yield
@@ -63,9 +68,11 @@ class ConcurrencyLimiter:
             end()
 
     async def take(self, waiter: Waiter, within_s: float) -> Callable[[], None]:
-        """Return once the turn has come. The caller has to call the result once, when it is over.
+        """Wait for a turn. Return the function that ends it, which the caller must call once.
 
-        Raises: NoTurn, TooManyWaiting.
+        Raises:
+            NoTurn: No turn came within `within_s` seconds.
+            TooManyWaiting: Too many requests wait.
         """
         if self._free:
             self._free -= 1
@@ -80,7 +87,12 @@ class ConcurrencyLimiter:
         return end
 
     async def _wait(self, waiter: Waiter, within_s: float) -> None:
-        """Returns once a turn has been passed on to this request."""
+        """Wait until a turn is passed on to this request.
+
+        Raises:
+            NoTurn: No turn came within `within_s` seconds.
+            TooManyWaiting: Too many requests wait.
+        """  # noqa: DOC501  # a re-raised CancelledError
         passed_on: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         try:
             displaced = self._queues.join(*waiter, passed_on)
@@ -93,7 +105,7 @@ class ConcurrencyLimiter:
                 has_turn = await passed_on
         except (TimeoutError, asyncio.CancelledError) as error:
             if not self._queues.leave(*waiter, passed_on) and not passed_on.cancelled() and passed_on.result():
-                self._pass_on()  # the turn had come, and nobody takes it
+                self._pass_on()  # the turn had come, but this request does not use it
             if isinstance(error, TimeoutError):
                 raise NoTurn(within_s) from None
             raise
@@ -101,7 +113,7 @@ class ConcurrencyLimiter:
             raise TooManyWaiting
 
     def _pass_on(self) -> None:
-        """Gives a turn that has ended to the next request, if one waits."""
+        """Give a turn that has ended to the next request, if one waits."""
         while (waiting := self._queues.pop()) is not None:
             if not waiting.done():
                 waiting.set_result(True)

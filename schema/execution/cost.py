@@ -1,6 +1,6 @@
-"""What an operation costs: a polynomial in the sizes that its variables decide, found once for each document.
+"""The cost of an operation: a polynomial in the page sizes that its variables set, computed once per document.
 
-The worst case counts: what `@skip` and `@include` may leave out, and every member of a union.
+The worst case counts: selections under `@skip` and `@include` are included, and so is every member of a union.
 
 Kept by hand: graphql-complexity walks the document with every request; here it is walked once for all variables.
 """
@@ -36,7 +36,7 @@ Variables = Mapping[str, Any]
 
 
 class Size(NamedTuple):
-    """How many items a variable asks for. Where it does not fit its type, any number does: nothing is executed then."""
+    """The number of items that a variable asks for. The size of a bad variable does not matter: execution fails."""
 
     variable: str
     unset: float
@@ -49,12 +49,12 @@ class Size(NamedTuple):
 
 
 Cost = Mapping[tuple[Size, ...], float]  # the factor of each product of sizes
-Selected = tuple[SelectionSetNode, ...]  # beside each other: fields of one name are executed once
+Selected = tuple[SelectionSetNode, ...]  # merged selection sets: fields of one name are executed once
 
 
 class Field(NamedTuple):
     parent: GraphQLNamedType
-    nodes: list[FieldNode]  # all that select it; they have the same arguments
+    nodes: list[FieldNode]  # all nodes that select the field; they have the same arguments
 
 
 def points(cost: Cost, variables: Variables) -> int:
@@ -62,7 +62,7 @@ def points(cost: Cost, variables: Variables) -> int:
 
 
 class Pricing:
-    """Of an operation in a valid document."""
+    """The price of an operation in a valid document."""
 
     def __init__(self, schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) -> None:
         self._schema = schema
@@ -70,9 +70,9 @@ class Pricing:
             node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
         }
         self._defaults = {node.variable.name.value: node.default_value for node in operation.variable_definitions or ()}
-        self._known: dict[tuple[int, ...], Cost] = {}  # by the identity of what is selected: a fragment's is found once
+        self._known: dict[tuple[int, ...], Cost] = {}  # by identities of selection sets: a fragment is priced once
         root = schema.get_root_type(operation.operation)
-        assert root is not None, "a valid operation is of a kind that the schema has"
+        assert root is not None, "the schema has the kind of every valid operation"
         self._root = root
         self._reads_pages = False
         self._whole: Selected = (operation.selection_set,)
@@ -81,16 +81,16 @@ class Pricing:
         return self._of(self._whole, self._root)
 
     def reads_pages(self) -> bool:
-        """Whether a field that counts as a read is selected anywhere: a page, or nodes by their ids."""
+        """Return whether any selected field counts as a read: a page, or nodes by their ids."""
         self.cost()
         return self._reads_pages
 
     def own(self) -> float:
-        """The points of the root fields themselves, without what is selected below them."""
+        """Return the points of the root fields themselves, without their selections."""
         return sum(self._priced(field)[1].own for field in self._fields(self._whole, self._root).values())
 
     def dearest(self, variables: Variables) -> str:
-        """The path of the last field that makes up half of the points, or more."""
+        """Return the path of the deepest field that has at least half of the points."""
         half = _evaluate(self.cost(), variables) / 2
         selected: Selected = self._whole
         parent: GraphQLNamedType = self._root
@@ -124,7 +124,7 @@ class Pricing:
         return _sum([{(): price.own + key}, _times(each, self._items(field, price))])
 
     def _fields(self, selected: Selected, parent: GraphQLNamedType) -> dict[tuple[str, str], Field]:
-        """By type and name in the answer, fragments unfolded."""
+        """Return the selected fields by type and response name, with fragments unfolded."""
         found: dict[tuple[str, str], Field] = {}
         for node, condition in fields_in(selected, self._fragments):
             of = self._schema.type_map[condition] if condition else parent
@@ -135,7 +135,7 @@ class Pricing:
         assert is_composite_type(field.parent)
         name = field.nodes[0].name.value
         definition = self._schema.get_field(field.parent, name)
-        assert definition is not None, "a valid document selects fields that the schema has"
+        assert definition is not None, "the schema has every field of a valid document"
         price = price_of(self._schema, field.parent, name, definition)
         self._reads_pages |= price.sized_by is not None
         return definition, price
@@ -151,7 +151,7 @@ class Pricing:
 
 
 def _key(node: FieldNode) -> str:
-    """The name of the field in the answer."""
+    """Return the response name of the field."""
     return (node.alias or node.name).value
 
 

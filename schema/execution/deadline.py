@@ -1,4 +1,4 @@
-"""How long an operation may work."""
+"""The deadline of an operation."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -11,7 +11,7 @@ log = structlog.get_logger()
 
 
 class TookTooLong(Exception):
-    """A write that has left for MongoDB is not called back, so that nobody knows whether it is made."""
+    """The operation took too long. A write already sent to MongoDB may or may not be made."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(
@@ -20,10 +20,15 @@ class TookTooLong(Exception):
 
 
 class Deadline(SchemaExtension):
-    """Cancels a query or a mutation; a subscription lives for as long as its connection."""
+    """Cancels a query or a mutation. A subscription has no deadline: it lives as long as its connection."""
 
     async def on_execute(self) -> AsyncIterator[None]:
-        """Errors: TookTooLong."""
+        """Execute the operation within the deadline.
+
+        Raises:
+            TookTooLong: The deadline has passed.
+            TimeoutError: The operation itself raised it.
+        """
         if self.execution_context.operation_type is OperationType.SUBSCRIPTION:
             yield
             return

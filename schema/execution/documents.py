@@ -1,6 +1,6 @@
-"""Each text is parsed and validated once.
+"""A cache of parsed and validated documents.
 
-Valid documents are kept, and the least recently used ones are evicted. A stranger may send any number of texts, so the
+Valid documents are kept, and the least recently used ones are evicted. Clients may send any number of texts, so the
 cache is bounded in characters, each of which stands for up to 300 bytes of a parsed document (measured; 90 in a usual
 one). It is also bounded in number, because a short text counts as MAX_CHARACTERS / MAX_DOCUMENTS characters. Refused
 documents are not kept. Other values that are computed once per document are kept on it by `kept_on`, so the same bounds
@@ -27,7 +27,7 @@ Rules = tuple[type[ASTValidationRule], ...]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A document, and the rules by which it was found valid."""
+    """A document, and the rules that it has passed."""
 
     document: DocumentNode
     rules: Rules
@@ -35,7 +35,7 @@ class Known:
 
 
 class Documents:
-    """Of one schema."""
+    """The cache of one schema."""
 
     def __init__(self, *, max_documents: int = MAX_DOCUMENTS, max_characters: int = MAX_CHARACTERS) -> None:
         least = max_characters // max_documents
@@ -53,13 +53,13 @@ class Documents:
             self._known[text] = known
 
 
-_kept: dict[int, dict[str, Any]] = {}  # by the identity of documents that live
+_kept: dict[int, dict[str, Any]] = {}  # by the identity of the document, while it lives
 
 
 def kept_on(document: DocumentNode, name: str, make: Callable[[DocumentNode], T]) -> T:
-    """Returns what `make` has made of the document, once for as long as the document lives.
+    """Return the result of `make` for the document. It is computed once in the lifetime of the document.
 
-    What it makes must be bounded by the document, whatever requests ask for: it is not counted here.
+    The result must be bounded by the document alone, and not by requests, since it does not count here.
     """
     memory = memory_of(document)
     if name not in memory:
@@ -69,7 +69,7 @@ def kept_on(document: DocumentNode, name: str, make: Callable[[DocumentNode], T]
 
 
 def memory_of(document: DocumentNode) -> dict[str, Any]:
-    """Return what is kept on the document, by name. It must not refer to the document, or both would stay for ever."""
+    """Return the values kept on the document, by name. They must not refer to the document, or both would leak."""
     memory = _kept.get(id(document))
     if memory is None:
         memory = _kept[id(document)] = {}
@@ -78,7 +78,7 @@ def memory_of(document: DocumentNode) -> dict[str, Any]:
 
 
 class KnownDocuments(SchemaExtension):
-    """Spares the parser and the rules a text that has passed both."""
+    """Skips parsing and validation for a known text."""
 
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
@@ -94,7 +94,7 @@ class KnownDocuments(SchemaExtension):
     def on_validate(self) -> Iterator[None]:
         context = self.execution_context
         if self._known is not None and self._known.rules == context.validation_rules:
-            context.pre_execution_errors = context.pre_execution_errors or []  # not None: the rules are not run
+            context.pre_execution_errors = context.pre_execution_errors or []  # not None, so the rules are not run
             yield
             return
         yield

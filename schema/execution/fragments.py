@@ -1,7 +1,7 @@
-"""The walk over selections and the fragments that they spread. Every other walk is built on it.
+"""The traversal of selections and the fragments that they spread. All other traversals are built on it.
 
-Clients write the structure that is walked, so the walk remembers the fragments that it has seen: it takes as many
-steps as the document has selections, however often the fragments spread each other.
+Clients write the document, so the traversal enters each fragment once. It takes as many steps as the document has
+selections, even if fragments spread each other many times.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,9 +25,9 @@ class Selected(NamedTuple):
 
 
 def unfold(selection_sets: Iterable[SelectionSetNode], fragments: Fragments) -> Iterator[Selected]:
-    """Yields what the selection sets select, without what is below their fields.
+    """Yield the selections of the selection sets, without those below their fields.
 
-    Fragments stand before their contents. Each named fragment is entered once. Directives are not evaluated.
+    A fragment comes before its contents. Each named fragment is entered once. Directives are not evaluated.
     """
     seen: set[str] = set()
     waiting: list[tuple[SelectionSetNode, str | None]] = [(one, None) for one in selection_sets]
@@ -53,10 +53,10 @@ def unfold(selection_sets: Iterable[SelectionSetNode], fragments: Fragments) -> 
 def fields_in(
     selection_sets: Iterable[SelectionSetNode], fragments: Fragments
 ) -> Iterator[tuple[FieldNode, str | None]]:
-    """The fields among what `unfold` yields, each with its type condition."""
+    """Yield the fields among the selections that `unfold` yields, each with its type condition."""
     return ((node, condition) for node, condition in unfold(selection_sets, fragments) if isinstance(node, FieldNode))
 
 
 def below(fields: Iterable[FieldNode]) -> list[SelectionSetNode]:
-    """The selection sets of fields that are executed as one."""
+    """Return the selection sets of fields that are executed as one."""
     return [field.selection_set for field in fields if field.selection_set]

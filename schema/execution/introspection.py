@@ -1,4 +1,4 @@
-"""Who may read the schema from the server itself.
+"""Switches introspection off.
 
 Kept by hand: Strawberry's DisableIntrospection applies to all clients, and keeps the suggestions of names.
 """
@@ -13,7 +13,7 @@ _SUGGESTION = re.compile(r" ?Did you mean .*", re.DOTALL)
 
 
 class Introspection(SchemaExtension):
-    """Refused where the context says so; `__typename`, which clients' caches live on, is not."""
+    """Refuses introspection if the context says so, but never `__typename`, which clients' caches need."""
 
     def on_operation(self) -> Iterator[None]:
         if not self.execution_context.context.services.may_introspect:
@@ -22,6 +22,6 @@ class Introspection(SchemaExtension):
 
 
 def hide_suggestions(errors: Iterable[GraphQLError]) -> None:
-    """Who guesses names is told the right ones, and so the schema, one by one."""
+    """Remove suggestions from errors. They would reveal the schema to clients that guess names."""
     for error in errors:
         error.message = _SUGGESTION.sub("", error.message)

@@ -1,4 +1,4 @@
-"""What a document may ask for. The rules are built once: documents known by other rules are validated again."""
+"""The limits of a document. The rules are built once, since documents known by other rules are validated again."""
 
 from collections.abc import Iterator
 from typing import cast
@@ -17,21 +17,21 @@ MAX_ROOT_FIELDS = 20
 MAX_SELECTIONS = 2_000  # after fragments are spread; a full introspection has 240, the web client's largest document 50
 MAX_ALIASES = 30
 MAX_DEPTH = 12
-MAX_INTROSPECTION_DEPTH = 14  # one more than the tools ask for
+MAX_INTROSPECTION_DEPTH = 14  # one more than introspection tools ask for
 MAX_DIRECTIVES = 50
 MAX_DIRECTIVES_AT_ONCE = 4
-MAX_DIGITS = 100  # of a number; no valid one has more than eleven
-MAX_ERRORS = 20  # found in a document
-MAX_MESSAGE_CHARACTERS = 500  # of an error, which repeats names that a document may repeat
-MAX_COMPARISONS = 5_000  # of fields of one name, which take 5 ms; the stock 500,000 take half a second
+MAX_DIGITS = 100  # digits of a number; a valid one has at most eleven
+MAX_ERRORS = 20  # reported for a document
+MAX_MESSAGE_CHARACTERS = 500  # of an error message, which quotes names of the document
+MAX_COMPARISONS = 5_000  # of fields of one name, which take 5 ms; graphql-core's default of 500,000 takes half a second
 
-WAITING_OF_ONE = 10  # requests of one account or anonymous address that wait for one kind of turn
-WAITING = 200  # requests of all callers that wait for one kind of turn
+WAITING_OF_ONE = 10  # waiting requests of one account or anonymous address, for each kind of turn
+WAITING = 200  # waiting requests of all callers, for each kind of turn
 
-MAX_COST = 25_000  # points: some 60 ms of the process. 100 posts with all that they have cost about two thirds of it
-DEAR_COST = 6_000  # a page of 20 posts with all that they have costs less
+MAX_COST = 25_000  # points: some 60 ms of the process. 100 posts with all their fields cost about two thirds of it
+DEAR_COST = 6_000  # a page of 20 posts with all their fields costs less
 CHEAP_COST = 1_000  # 20 posts of one author, or 20 followers, cost less
-AT_ONCE = 8  # enough to keep the process busy while most of them wait for a MongoDB that is far away
+AT_ONCE = 8  # enough to keep the process busy while most of them wait for a distant MongoDB
 LONG_CHARACTERS = 1_000  # some 4 ms to parse and validate; the longest take 40
 
 BOUNDS = Bounds(
@@ -61,7 +61,7 @@ bound_comparisons(MAX_COMPARISONS)
 
 
 class DocumentLimits(SchemaExtension):
-    """Bounds what is parsed, and adds the rules."""
+    """Bounds parsing, and adds the validation rules."""
 
     def on_operation(self) -> Iterator[None]:
         context = self.execution_context

@@ -1,4 +1,4 @@
-"""What nobody expected: the log gets all of it, the client the id under which it stands there.
+"""Masks unexpected errors: the log gets the whole error, and the client gets the request id that finds it there.
 
 Kept by hand: Strawberry's MaskErrors gives neither a code nor the request's id.
 """
@@ -9,6 +9,6 @@ MASK = "Something went wrong on our side."
 
 
 def internal() -> dict[str, str]:
-    """The extensions of an error that is masked."""
+    """Return the extensions of a masked error."""
     request_id = get_contextvars().get("request_id")
     return {"code": "INTERNAL"} | ({"requestId": request_id} if request_id else {})

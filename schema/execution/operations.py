@@ -1,4 +1,4 @@
-"""Which operation of a document is meant."""
+"""The choice of the operation to execute."""
 
 from collections.abc import Iterator
 
@@ -17,10 +17,14 @@ class NoOperationNamed(CannotGetOperationTypeError):
 
 
 class OneOperation(SchemaExtension):
-    """Without it, the first of several would be taken."""
+    """Refuses requests that do not name one of several operations. Strawberry would execute the first."""
 
     def on_parse(self) -> Iterator[None]:
-        """Errors: NoOperationNamed."""
+        """Check the parsed document.
+
+        Raises:
+            NoOperationNamed: The document has several operations, and the request names none of them.
+        """
         yield
         context = self.execution_context
         if context.graphql_document is None or names_operation(context):

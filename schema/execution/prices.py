@@ -1,7 +1,7 @@
-"""What a field costs, in points: one is what reading a plain attribute of one object takes, some 2.5 µs.
+"""The prices of fields in points. One point is the cost of reading a plain attribute of one object, some 2.5 µs.
 
-Measured as processor time of the web process, each kind of field by itself. Where a field is not listed its kind
-decides, so that a new one has a price at once.
+Prices are measured as processor time of the web process, for each kind of field. A field that is not listed has the
+price of its kind, so every new field has a price.
 """
 
 from dataclasses import dataclass
@@ -26,8 +26,8 @@ KEY_CHARACTERS_PER_POINT = 100  # a response key is repeated for every object; u
 OBJECT = 4
 RESOLVER = 10  # called for each object; the read it may need is shared by the objects of a request
 READ = 100  # one command to MongoDB
-PAGE = 2 * READ  # the items, and the accounts in them
-FEED = 300  # one command that is several
+PAGE = 2 * READ  # the items, and their accounts
+FEED = 300  # one command that does the work of several
 WRITE = 300
 PASSWORD = 13_000  # 50 ms of a core and 64 MiB: more than half of what a request may cost, so that it tries one
 PICTURE = 13_000  # the same, to decode and encode one
@@ -44,7 +44,7 @@ PRICES = {
     "Mutation.updateProfile": PICTURE,
 }
 
-# How many bytes a text can have, beyond what any attribute may have.
+# The bytes that a text can have beyond those of a usual attribute.
 POSSIBLE_BYTES = {
     "User.firstName": MAX_NAME_BYTES,
     "User.lastName": MAX_NAME_BYTES,
@@ -53,18 +53,18 @@ POSSIBLE_BYTES = {
     "Segment.url": MAX_POST_BYTES / SEGMENTS,
 }
 
-# The arguments that decide how many items there are.
+# The arguments that set the number of items.
 PAGE_SIZE = "first"
 IDS = "ids"
 
-# How many items a list has where no argument decides: as a rule, not at most.
+# The usual number of items of a list without such an argument.
 SIZES = {
     "Post.segments": SEGMENTS,
     "InvalidInput.fields": 4,
     "Query.sessions": 20,
     "__Schema.directives": 6,
     "__Type.fields": 3,
-    "__Type.ofType": 0.5,  # no list, but half of all types wrap no other
+    "__Type.ofType": 0.5,  # not a list, although half of all types wrap no other type
 }
 SIZE = 20
 INTROSPECTION_SIZE = 0.3  # most types have no arguments, values or interfaces
@@ -74,8 +74,8 @@ INTROSPECTION_SIZE = 0.3  # most types have no arguments, values or interfaces
 class Price:
     own: float
     each: float = 0  # of the items
-    items: float = 1  # how often that counts, and what is selected below the field
-    sized_by: str | None = None  # the argument that decides it instead
+    items: float = 1  # the factor for `each` and for the selections below the field
+    sized_by: str | None = None  # the argument that sets the factor instead
 
 
 FREE = Price(0, items=0)
@@ -83,7 +83,7 @@ FREE = Price(0, items=0)
 
 def price_of(schema: GraphQLSchema, parent: GraphQLNamedType, name: str, field: GraphQLField) -> Price:
     if get_named_type(field.type).name == "PageInfo":
-        return FREE  # once for a page of any length
+        return FREE  # read once for a page of any length
     path = f"{parent.name}.{name}"
     own = PRICES.get(path) or _price_of_kind(schema, parent, field)
     own += POSSIBLE_BYTES.get(path, 0) / BYTES_PER_POINT
@@ -106,7 +106,7 @@ def _price_of_kind(schema: GraphQLSchema, parent: GraphQLNamedType, field: Graph
 def _size(schema: GraphQLSchema, path: str, field: GraphQLField) -> float:
     if path in SIZES:
         return SIZES[path]
-    if not is_list_type(get_nullable_type(field.type)) or path.endswith(".edges"):  # counted by the page they are of
+    if not is_list_type(get_nullable_type(field.type)) or path.endswith(".edges"):  # the connection multiplies
         return 1
     if path == "__Schema.types":
         return len(schema.type_map)

@@ -1,4 +1,4 @@
-"""Queues that are served round robin: one per address, and within it one per account."""
+"""Queues served round robin: one per address, and within it one per account."""
 
 from collections import deque
 from typing import Generic, TypeVar
@@ -7,16 +7,16 @@ T = TypeVar("T")
 
 
 class Full(Exception):
-    """The caller has as many in the queues as one may have, or no other address has more than its own."""
+    """The caller has reached its limit, or the queues are full and no other address has more than the caller's."""
 
 
 class Queues(Generic[T]):
-    """`of_one`: at most so many of one account at one address; `in_all`: at most so many of all."""
+    """Holds at most `of_one` items of one account at one address, and at most `in_all` items of all."""
 
     def __init__(self, *, of_one: int, in_all: int) -> None:
         self._of_one = of_one
         self._in_all = in_all
-        # The address, and within it the account, that was served last is the last.
+        # The address, and within it the account, that was served last comes last.
         self._addresses: dict[str, dict[int | None, deque[T]]] = {}
         self._number = 0
 
@@ -24,9 +24,10 @@ class Queues(Generic[T]):
         return self._number
 
     def join(self, address: str, account: int | None, one: T) -> T | None:
-        """Returns what had to leave: if the queues are full, the latest of the address that has the most.
+        """Add an item. If the queues are full, drop and return the newest item of the address that has the most.
 
-        Errors: Full.
+        Raises:
+            Full: The caller has reached its limit, or no other address has more items.
         """
         mine = self._addresses.get(address, {})
         if len(mine.get(account, ())) >= self._of_one:
@@ -37,7 +38,7 @@ class Queues(Generic[T]):
         return displaced
 
     def leave(self, address: str, account: int | None, one: T) -> bool:
-        """Returns False if it was not in its queue."""
+        """Remove an item. Return False if it was not in its queue."""
         queue = self._addresses.get(address, {}).get(account)
         if queue is None or one not in queue:
             return False
@@ -46,7 +47,7 @@ class Queues(Generic[T]):
         return True
 
     def pop(self) -> T | None:
-        """Takes the next one out: of the address that has waited longest, and there of the account that has."""
+        """Remove and return the next item: of the address that has waited longest, and there of such an account."""
         if not self._addresses:
             return None
         address = next(iter(self._addresses))
@@ -60,7 +61,11 @@ class Queues(Generic[T]):
         return one
 
     def _displace(self, *, than: int) -> T:
-        """Takes out the latest of the longest queue of the address that has the most, if it has more than so many."""
+        """Remove and return the newest item of the longest queue of the address that has the most.
+
+        Raises:
+            Full: That address has at most `than` items.
+        """
         address = max(self._addresses, key=lambda one: _length(self._addresses[one]))
         accounts = self._addresses[address]
         if _length(accounts) <= than:
@@ -71,7 +76,7 @@ class Queues(Generic[T]):
         return displaced
 
     def _drop_empty(self, address: str, account: int | None) -> None:
-        """To be called after one was taken out."""
+        """Account for an item that was removed. Drop empty queues."""
         self._number -= 1
         accounts = self._addresses[address]
         if not accounts[account]:

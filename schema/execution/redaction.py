@@ -1,4 +1,4 @@
-"""What graphql-core quotes of a request in its errors, a password perhaps, is left out of them."""
+"""Removes values that graphql-core quotes in its errors, since they may be passwords."""
 
 import re
 

@@ -1,6 +1,6 @@
-"""How much a document selects, measured without the schema and before anything else walks it.
+"""The size of a document, measured without the schema and before any other traversal.
 
-Each fragment is measured once and counts as often as it is spread: thirty fragments that double each other select a
+Each fragment is measured once and counts as often as it is spread. Thirty fragments that double each other select a
 billion fields, and are refused as fast as any other document.
 
 Kept by hand: Strawberry's QueryDepthLimiter walks a fragment as often as it is spread.
@@ -26,19 +26,19 @@ from compat.graphql_core.validation import AbortingRule
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
     root_fields: int
-    selections: int  # fields, spreads and inline fragments at all levels, after the fragments are spread
+    selections: int  # fields, spreads and inline fragments at all levels, after fragments are spread
     aliases: int
     depth: int  # levels of fields below a root field
     introspection_depth: int  # levels of fields below __schema or __type
     directives: int
-    directives_at_once: int  # in one place
-    digits: int  # of a number
+    directives_at_once: int  # directives in one place
+    digits: int  # digits of a number
     errors: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """What a selection set selects at all levels, its fragments spread. Only `fields` counts its own level alone."""
+    """The size of a selection set at all levels, after fragments are spread. `fields` counts its own level alone."""
 
     fields: int = 0
     selections: int = 0
@@ -47,7 +47,7 @@ class Shape:
     introspection_depth: int = 0
 
     def __add__(self, other: "Shape") -> "Shape":
-        """Returns the shape of both beside each other."""
+        """Return the shape of both merged into one selection set."""
         return Shape(
             fields=self.fields + other.fields,
             selections=self.selections + other.selections,
@@ -59,12 +59,12 @@ class Shape:
 
 NOTHING = Shape()
 
-# What selects, or is selected.
+# A node that selects, or is selected.
 Part = OperationDefinitionNode | FragmentDefinitionNode | SelectionNode
 
 
 class Measured:
-    """A document, whether or not it is valid."""
+    """A measured document. It need not be valid."""
 
     def __init__(self, document: DocumentNode) -> None:
         self.directives: list[int] = []  # in each place
@@ -80,7 +80,7 @@ class Measured:
 
     def _of_fragment(self, name: str) -> Shape:
         if name not in self._shapes and name in self._fragments:
-            self._shapes[name] = NOTHING  # for a fragment within itself, which a later rule will find
+            self._shapes[name] = NOTHING  # for a fragment that spreads itself, which a later rule reports
             self._shapes[name] = self._within(self._fragments[name])
         return self._shapes.get(name, NOTHING)
 
@@ -114,7 +114,7 @@ class Measured:
 
 
 def excess(document: DocumentNode, bounds: Bounds) -> str | None:
-    """The first bound that the document is beyond, in words."""
+    """Return a message for the first exceeded bound, or None."""
     measured = Measured(document)
     found = [
         (sum(measured.directives), bounds.directives, "directives"),
@@ -136,7 +136,7 @@ def excess(document: DocumentNode, bounds: Bounds) -> str | None:
 
 
 def longest_number(document: DocumentNode) -> int:
-    """The most characters of a number in the document. Python's `int` raises ValueError for more than 4,300 digits."""
+    """Return the length of the longest number. Python's `int` raises ValueError for more than 4,300 digits."""
     token = document.loc.start_token if document.loc else None
     longest = 0
     while token is not None:
@@ -147,7 +147,7 @@ def longest_number(document: DocumentNode) -> int:
 
 
 def bounds_rule(bounds: Bounds) -> type[ValidationRule]:
-    """Return a rule that ends the validation: at once if the document is beyond the bounds, or after bounds.errors."""
+    """Return a rule that aborts validation: at once if the document exceeds a bound, else after `bounds.errors`."""
 
     class WithinBounds(AbortingRule):
         most_errors = bounds.errors

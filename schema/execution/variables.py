@@ -1,4 +1,4 @@
-"""How many values the variables of a request may hold."""
+"""Bounds the number of values in the variables of a request."""
 
 from collections.abc import Mapping
 
@@ -6,10 +6,10 @@ MAX_VALUES = 1_000  # at all levels. `nodes` takes a hundred ids, and no input h
 
 
 def excess_of_values(variables: Mapping[str, object] | None) -> str | None:
-    """Returns what is wrong with the variables; None if they hold at most MAX_VALUES values.
+    """Return an error message, or None if the variables hold at most MAX_VALUES values.
 
-    graphql-core looks at each value before a resolver can count them, and takes half a second for those of 1 MiB. This
-    looks at MAX_VALUES of them.
+    graphql-core coerces each value before a resolver can count them, and takes half a second for 1 MiB. This function
+    looks at MAX_VALUES values only.
     """
     found = 0
     waiting: list[object] = [variables or {}]

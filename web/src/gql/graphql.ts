@@ -4,9 +4,9 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** The viewer's password, and another. */
+/** The viewer's current password and a new one. */
 export type ChangePasswordInput = {
-  /** The password as it is. */
+  /** The current password. */
   currentPassword: string;
   /** At least 8 characters, at most 1,024 bytes. */
   newPassword: string;
@@ -14,7 +14,7 @@ export type ChangePasswordInput = {
 
 /** A new post. */
 export type CreatePostInput = {
-  /** Of the client's choice, up to 64 characters: ASCII letters, digits and signs. Sent again by the same account within a day, it makes no second post and returns the first. */
+  /** A key that the client chooses, up to 64 characters: ASCII letters, digits and signs. If the same account sends it again within a day, no second post is made and the first is returned. */
   idempotencyKey?: string | null | undefined;
   /** Up to 280 characters as people count them (graphemes) and 8,192 bytes; not blank. */
   text: string;
@@ -22,7 +22,7 @@ export type CreatePostInput = {
 
 /** Which post to delete. */
 export type DeletePostInput = {
-  /** Of a post of the viewer's. */
+  /** The id of one of the viewer's posts. */
   id: string | number;
 };
 
@@ -30,12 +30,12 @@ export type DeletePostInput = {
 export type DeliveryState =
   /** Every feed is written. */
   | 'COMPLETE'
-  /** Feeds are being written. All followers see the post already. */
+  /** Feeds are being written. All followers already see the post. */
   | 'IN_FLIGHT';
 
 /** Which session to end. */
 export type EndSessionInput = {
-  /** Of one of the viewer's sessions. */
+  /** The id of one of the viewer's sessions. */
   id: string | number;
 };
 
@@ -47,7 +47,7 @@ export type FollowInput = {
 
 /** Who signs in. */
 export type LoginInput = {
-  /** The account's alias, without regard to case. */
+  /** The account's alias, in upper or lower case. */
   alias: string;
   /** The account's password. */
   password: string;
@@ -59,7 +59,7 @@ export type RegisterInput = {
   alias: string;
   /** 1 to 50 characters. */
   firstName: string;
-  /** A JPEG, PNG, WebP or GIF of up to 5 MiB and 25 million pixels; what exceeds a square is cut off on both sides. */
+  /** A JPEG, PNG, WebP or GIF of up to 5 MiB and 25 million pixels; it is cropped to a square at its centre. */
   image?: File | null | undefined;
   /** Up to 50 characters; may be empty. */
   lastName: string;
@@ -67,11 +67,11 @@ export type RegisterInput = {
   password: string;
 };
 
-/** What a part of a text is. */
+/** The kind of a part of a text. */
 export type SegmentKind =
   /** A web address, http or https. */
   | 'LINK'
-  /** An alias behind an @. The account may not exist. */
+  /** An alias after an @. The account may not exist. */
   | 'MENTION'
   /** Plain text. */
   | 'TEXT';
@@ -82,13 +82,13 @@ export type UnfollowInput = {
   userId: string | number;
 };
 
-/** What to change of the viewer's account. A field that is left out stays as it is. */
+/** Changes to the viewer's account. An omitted field does not change. */
 export type UpdateProfileInput = {
-  /** 1 to 50 characters. Null or left out, it stays. */
+  /** 1 to 50 characters. If null or omitted, it does not change. */
   firstName?: string | null | undefined;
-  /** A JPEG, PNG, WebP or GIF of up to 5 MiB and 25 million pixels; what exceeds a square is cut off on both sides. Null removes the one there is; left out, it stays. */
+  /** A JPEG, PNG, WebP or GIF of up to 5 MiB and 25 million pixels; it is cropped to a square at its centre. Null removes the current image. If omitted, it does not change. */
   image?: File | null | undefined;
-  /** Up to 50 characters; may be empty. Null or left out, it stays. An empty text removes it. */
+  /** Up to 50 characters; may be empty. If null or omitted, it does not change. An empty text removes it. */
   lastName?: string | null | undefined;
 };
 
