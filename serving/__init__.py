@@ -1,1 +1,1 @@
-"""HTTP: the GraphQL endpoint, pages, figures, and bounds on what comes in."""
+"""HTTP: the GraphQL endpoint, pages, metrics, and limits on incoming requests."""

@@ -1,4 +1,4 @@
-"""Who asks, as far as HTTP tells."""
+"""The caller of a request, as HTTP identifies it."""
 
 from starlette.requests import HTTPConnection
 
@@ -6,6 +6,6 @@ from domain.callers import UNKNOWN, Caller, client_address, client_label
 
 
 def caller_of(connection: HTTPConnection) -> Caller:
-    """By the socket, or by what a trusted proxy has put in its place."""
+    """Return the caller, by the socket's address or the address that a trusted proxy reports."""
     host = connection.client.host if connection.client else UNKNOWN
     return Caller(address=client_address(host), client=client_label(connection.headers.get("user-agent", "")))

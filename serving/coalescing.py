@@ -1,4 +1,4 @@
-"""What costs the same for one who asks as for all who ask at about the same time."""
+"""Shares one result among concurrent callers."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 class Coalesced(Generic[T]):
-    """Calls `ask` at most once in `fresh_for_s` seconds, and once at a time; all callers share its result."""
+    """Calls `ask` at most once in `fresh_for_s` seconds, and never concurrently. All callers share its result."""
 
     def __init__(self, ask: Callable[[], Awaitable[T]], *, fresh_for_s: float) -> None:
         self._ask = ask
@@ -17,7 +17,11 @@ class Coalesced(Generic[T]):
         self._ended_at = 0.0
 
     async def get(self) -> T:
-        """Raises: what `ask` raises; an error is not kept."""
+        """Return the shared result.
+
+        Raises:
+            Exception: The error that `ask` has raised. Errors are not cached.
+        """
         if self._asked is None or (self._asked.done() and not self._is_fresh(self._asked)):
             self._asked = asyncio.create_task(self._call())
         return await asyncio.shield(self._asked)

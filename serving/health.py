@@ -1,4 +1,4 @@
-"""The endpoints for operators and their programs: is the process alive, can it serve, and how is it doing."""
+"""The endpoints for operators and their programs: liveness, readiness and metrics."""
 
 import asyncio
 
@@ -26,7 +26,7 @@ async def healthz(_: Request) -> Response:
 
 
 class Health:
-    """Asks MongoDB and Redis at most once per ANSWER_FRESH_FOR_S, however many ask for the health."""
+    """Probes MongoDB and Redis at most once per ANSWER_FRESH_FOR_S, for any number of requests."""
 
     def __init__(self, startup: Startup, metrics: Metrics, *, metrics_token: str) -> None:
         self._startup = startup
@@ -37,7 +37,7 @@ class Health:
         self._in_flight = Coalesced(self._count_in_flight, fresh_for_s=COUNT_FRESH_FOR_S)
 
     async def readyz(self, request: Request) -> Response:
-        """Say to everyone whether requests can be served; to operators also which server does not answer."""
+        """Report whether requests can be served. For operators, also report which server does not answer."""
         mongodb, redis = await asyncio.gather(self._mongodb.get(), self._redis.get())
         is_stranger = error_for_stranger(request, self._metrics_token) is not None
         content = {"ready": mongodb} if is_stranger else {"mongodb": STATE[mongodb], "redis": STATE[redis]}
@@ -63,7 +63,7 @@ class Health:
         self._metrics.count_open(subscriptions=0 if services is None else services.live.subscriptions)
 
     async def _count_in_flight(self) -> int | None:
-        """Return None while MongoDB does not answer."""
+        """Return the number of posts in flight, or None if MongoDB does not answer."""
         if (services := self._startup.services) is None or not await self._mongodb.get():
             return None
         try:

@@ -1,4 +1,4 @@
-"""Answers to requests that come to no GraphQL result: an HTTP status, and an error with a code like all others."""
+"""Errors without a GraphQL result: an HTTP status, and an error with a code in the usual form."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -53,4 +53,4 @@ async def http_exception_handler(_: Request, error: Exception) -> Response:
     return HTTPError(error.status_code, error.detail, headers=error.headers).response()
 
 
-EXCEPTION_HANDLERS = {HTTPException: http_exception_handler}  # what Starlette says of paths and methods
+EXCEPTION_HANDLERS = {HTTPException: http_exception_handler}  # Starlette's errors for paths and methods

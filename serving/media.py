@@ -1,4 +1,4 @@
-"""Accounts' pictures. What is at an address never changes, so whoever has it need not ask again."""
+"""Serves accounts' pictures. The content of an address never changes, so clients may cache it for ever."""
 
 from collections.abc import Awaitable, Callable
 from hashlib import sha256
@@ -13,7 +13,7 @@ from serving.http_errors import HTTPError, NotReady
 
 A_YEAR_S = 365 * 24 * 60 * 60
 FOR_GOOD = f"public, max-age={A_YEAR_S}, immutable"
-# Opened by itself, a picture is a document of this origin: it may load nothing and run nothing.
+# A picture opened on its own is a document of this origin, so it may load nothing and run nothing.
 POLICY = "default-src 'none'; sandbox"
 
 SIZE_OF = {str(size): size for size in SIZES}
@@ -22,7 +22,7 @@ Find = Callable[[str, int], Awaitable[bytes | None]]
 
 
 def media(find: Find) -> list[Route]:
-    """`find` is given the name and the size of an image. Its errors: NotReady."""
+    """Return the routes of pictures. `find` takes the name and the size of an image, and may raise NotReady."""
 
     async def image(request: Request) -> Response:
         name, size = request.path_params["image"], SIZE_OF.get(request.path_params["size"])

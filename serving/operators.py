@@ -1,4 +1,4 @@
-"""Who may see what is meant for operators: the metrics, and which server does not answer."""
+"""Restricts the metrics and the detailed health to operators."""
 
 from hmac import compare_digest
 from ipaddress import ip_address
@@ -19,7 +19,10 @@ ONLY_FROM_HERE = HTTPError(403, "This is answered only to programs on the same m
 
 
 def error_for_stranger(request: Request, token: str) -> HTTPError | None:
-    """Return None for an operator: one with the token; if there is none, one who asks from loopback without a proxy."""
+    """Return None for an operator, or the error for another caller.
+
+    An operator sends the token. If no token is set, an operator is a caller from loopback without a proxy.
+    """
     if token:
         given = bearer_token(request.headers.get("authorization")) or ""
         return None if compare_digest(given.encode(), token.encode()) else ASK_FOR_TOKEN

@@ -1,4 +1,4 @@
-"""Whether there is what a page of the client is about: a browser and a search engine read it from the status."""
+"""Finds whether the subject of a page exists, so that its status can be 404."""
 
 import asyncio
 
@@ -13,14 +13,14 @@ from serving.graphql.auth import MakeContext
 from serving.http_errors import NotReady
 from storage import DatabaseError
 
-FOUND_WITHIN_S = 1.0  # a page is not kept waiting for longer
+FOUND_WITHIN_S = 1.0  # the longest delay of a page
 
 
 async def is_gone(request: Request, make_context: MakeContext) -> bool:
-    """Return whether the account or the post of the address is known not to be there.
+    """Return whether the account or the post of the address is known not to exist.
 
-    This takes one find by an index, which counts as the query for the same would. If MongoDB is away or slow, or the
-    caller has looked up too much, the page is shown: the client finds out.
+    This takes one indexed find, which counts against the rate limit as the query does. If MongoDB is away or slow, or
+    the caller is rate limited, the page is served and the client finds out itself.
     """
     alias, post_id = request.path_params.get("alias"), request.path_params.get("id")
     if alias is None:

@@ -1,4 +1,4 @@
-"""What browsers load: the pages that `make web` builds in web/dist, and their assets."""
+"""Serves the pages that `make web` builds in web/dist, and their assets."""
 
 import os
 from functools import lru_cache
@@ -21,25 +21,25 @@ CLOSED = WEB / "closed.html"
 
 CLIENT = "index"
 PLAYGROUND = "playground"
-# Each is one page to a browser, which knows what to show at which address (web/src/app/Pages.tsx).
+# All are one HTML page, which chooses its content by the address (web/src/app/Pages.tsx).
 CLIENT_PATHS = (
     *("/", "/login", "/register", "/search", "/settings"),
     *("/@{alias}", "/@{alias}/followers", "/@{alias}/followees", "/@{alias}/posts/{id}"),
 )
 
 A_YEAR_S = 365 * 24 * 60 * 60
-# Nothing from anywhere else. Images may come from the page itself, such as one that is about to be uploaded.
+# Nothing of another origin. `data:` and `blob:` are for images made in the page, such as an upload's preview.
 _SAME_ORIGIN = (
     "default-src 'self'; img-src 'self' data: blob:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"
 )
-# The editor writes styles as it runs, and its styles carry its fonts; the page before the build has one of its own.
+# The editor adds styles at run time, and its styles embed its fonts. The page shown before the build has a style.
 _WITH_STYLES = f"{_SAME_ORIGIN}; style-src 'self' 'unsafe-inline'; font-src 'self' data:"
 _POLICIES = {CLIENT: _SAME_ORIGIN}
 
 
 class Page(FileResponse):
-    """A file that every visitor is shown alike, compressed if the visitor accepts that."""
+    """A file with the same content for every visitor, compressed if the visitor accepts that."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_accepted = "gzip" in accepted(Headers(scope=scope).get("accept-encoding", ""))
@@ -52,7 +52,7 @@ class Page(FileResponse):
 
 
 def compressed_page(path: "str | os.PathLike[str]") -> bytes | None:
-    """Return the file as gzip has it; None if it is small or not there."""
+    """Return the file compressed by gzip, or None if it is small or missing."""
     try:
         status = os.stat(path)
     except OSError:
@@ -62,12 +62,12 @@ def compressed_page(path: "str | os.PathLike[str]") -> bytes | None:
 
 @lru_cache(maxsize=8)
 def _compressed(path: str, *_version: int) -> bytes | None:
-    """Of a file in one version: there are three pages, and a build makes them anew."""
+    """Compress one version of a file. There are three pages, which change with each build."""
     return gzipped(Path(path).read_bytes())
 
 
 def page(name: str, *, built: Path = BUILT, status: int = 200) -> Response:
-    """A built page, or one that says how to build it."""
+    """Return a built page, or one that says how to build it."""
     path = built / f"{name}.html"
     is_built = path.is_file()
     policy = _POLICIES.get(name, _WITH_STYLES) if is_built else _WITH_STYLES
@@ -75,12 +75,12 @@ def page(name: str, *, built: Path = BUILT, status: int = 200) -> Response:
 
 
 def wants_page(request: HTTPConnection) -> bool:
-    """True for a person's visit; false for what a page loads, and for programs."""
+    """Return whether a person visits: false for assets of a page, and for programs."""
     return "text/html" in request.headers.get("accept", "")
 
 
 def closed_playground() -> Response:
-    """A page that says why there is none."""
+    """Return a page that says why the playground is off."""
     return Page(CLOSED, status_code=404, headers=_headers(_WITH_STYLES))
 
 
@@ -89,19 +89,23 @@ def _headers(policy: str) -> dict[str, str]:
 
 
 class Assets(StaticFiles):
-    """Their names contain a hash of what is in them, so that a browser need not ask twice.
+    """Serves assets. Their names contain a hash of the content, so browsers may cache them for ever.
 
-    The build lays compressed forms beside them (web/build/compressed.ts).
+    The build writes compressed forms beside them (web/build/compressed.ts).
     """
 
     def __init__(self, *, built: Path = BUILT) -> None:
         super().__init__(directory=built / "assets", check_dir=False)
 
     async def check_config(self) -> None:
-        """The directory may come later."""
+        """Check nothing, since the directory may be built later."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """Errors: HTTPException."""
+        """Return the asset, compressed if the client accepts that.
+
+        Raises:
+            HTTPException: There is no such asset.
+        """
         if path.endswith(tuple(SUFFIXES.values())):
             raise HTTPException(404)
         for encoding in accepted(Headers(scope=scope).get("accept-encoding", "")):

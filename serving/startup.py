@@ -1,4 +1,4 @@
-"""How far a web process has come with its start."""
+"""The progress of a web process's start."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from serving.http_errors import NotReady
 
 @dataclass(slots=True)
 class Startup:
-    """`services` is set as soon as they are opened. `prepared` is set once the indexes are made."""
+    """The state of a start. `services` is set when they are open, and `prepared` when the indexes are made."""
 
     services: Services | None = None
     prepared: asyncio.Event = field(default_factory=asyncio.Event)
@@ -19,7 +19,7 @@ class Startup:
         return self.services if self.prepared.is_set() else None
 
     def require_services(self) -> Services:
-        """Return the services, if requests can be served.
+        """Return the services if requests can be served.
 
         Raises:
             NotReady: MongoDB has not answered once since the start.

@@ -1,4 +1,4 @@
-"""Who asks: the token that a request carries."""
+"""Reads the bearer token of a request."""
 
 from collections.abc import Awaitable, Callable
 
@@ -11,7 +11,7 @@ MakeContext = Callable[[str | None, Caller], Awaitable[RequestContext]]
 
 
 def bearer_token(authorization: object) -> str | None:
-    """The token of `Bearer TOKEN`; none of anything else."""
+    """Return the token of `Bearer TOKEN`, or None for any other text."""
     if not isinstance(authorization, str) or authorization[: len(BEARER)].lower() != BEARER:
         return None
     return authorization[len(BEARER) :].strip() or None

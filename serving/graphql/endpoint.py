@@ -1,4 +1,4 @@
-"""GraphQL over HTTP and WebSocket: who asks, what is asked, and the answer."""
+"""GraphQL over HTTP and WebSocket."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -45,7 +45,7 @@ ALLOWED = {"GET": {OperationType.QUERY}, "POST": {OperationType.QUERY, Operation
 
 
 class NotAtOnce(HTTPError):
-    """A subscription has no single answer."""
+    """A subscription was sent over plain HTTP without an accepted streaming type."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -55,10 +55,12 @@ class NotAtOnce(HTTPError):
 
 
 class Endpoint(GraphQL[Upgrade, None]):
-    """`make_context` turns the request's token, if it carries one, and its caller into the context of its fields.
+    """The ASGI application of the endpoint.
 
-    A browser that comes without a query is shown the `playground`. Pages from elsewhere may open a WebSocket where
-    they are of the `allowed_origins`. `note_slow` is called for each that is closed because nobody reads from it.
+    `make_context` makes the context of a request from its token, if any, and its caller.
+
+    A browser without a query gets the `playground`. Pages of other origins may open a WebSocket if they are in
+    `allowed_origins`. `note_slow` is called for each WebSocket that is closed because its client does not read.
     """
 
     def __init__(
@@ -75,7 +77,7 @@ class Endpoint(GraphQL[Upgrade, None]):
             graphql_ide=None,
             subscription_protocols=[GRAPHQL_TRANSPORT_WS_PROTOCOL],
             connection_init_wait_timeout=INIT_WITHIN,
-            max_subscriptions_per_connection=None,  # Protocol has a bound of its own, with a code
+            max_subscriptions_per_connection=None,  # Protocol has its own bound, with a close code
             allowed_origins=allowed_origins,
         )
         registry = registry or PersistedDocuments()
@@ -103,7 +105,7 @@ class Endpoint(GraphQL[Upgrade, None]):
             await socket.close(TRY_AGAIN_LATER, str(error))
 
     async def _answer(self, request: Request) -> Response:
-        """Nobody's session is looked up for a request that is none."""
+        """Answer a request over HTTP. The session is looked up only if the request is well formed."""  # noqa: DOC501  # caught
         accept = request.headers.get("accept", "*/*")
         media_type, transport = answer_type(accept), transport_of(accept)
         try:
@@ -136,7 +138,11 @@ class Endpoint(GraphQL[Upgrade, None]):
         return encoded_response(content, status=status, media_type=media_type, headers=headers)
 
     async def _read(self, request: Request) -> Parameters:
-        """Raises: HTTPError."""
+        """Read the parameters from the address or the body.
+
+        Raises:
+            HTTPError: The request is invalid.
+        """
         media_type = body_type(request)
         if media_type is None:
             return Parameters.of_address(request.query_params)
@@ -144,7 +150,12 @@ class Endpoint(GraphQL[Upgrade, None]):
         return Parameters.of(operations_of(request.headers, body) if media_type == FORM else decode_object(body))
 
     async def _execute(self, asked: Parameters, context: RequestContext, *, method: str) -> ExecutionResult:
-        """Errors: Refusal."""
+        """Execute a query or a mutation.
+
+        Raises:
+            HTTPError: The request has no query, a mutation came by GET, or the operation is a subscription.
+            NotAtOnce: The operation is a subscription.
+        """
         try:
             return await self.schema.execute(
                 asked.query,
@@ -166,7 +177,7 @@ class Endpoint(GraphQL[Upgrade, None]):
     async def _stream(
         self, asked: Parameters, context: RequestContext, method: str, transport: HTTPStreamTransport
     ) -> Response:
-        """A refusal, too, comes as a result."""
+        """Stream the results. A refusal is sent as a result, too."""
         allowed = transport.allowed_operation_types(ALLOWED[method] | {OperationType.SUBSCRIPTION})
         results = await self.schema.stream(
             asked.query,
@@ -183,7 +194,11 @@ class Endpoint(GraphQL[Upgrade, None]):
         return request
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Upgrade:
-        """Errors: NotReady."""
+        """Return the upgrade that Strawberry takes as the context of the connection.
+
+        Raises:
+            NotReady: MongoDB does not answer.
+        """
         return Upgrade(_token_of(request), await self._make_context(None, caller_of(request)))
 
     def decode_json(self, data: str | bytes) -> object:
@@ -199,14 +214,14 @@ def is_visit(request: Request) -> bool:
 
 
 def is_query(asked: Parameters) -> bool:
-    """Return whether the operation is known to be a query: its answer has no secret in it, unless a token asks."""
+    """Return whether the operation is known to be a query. Its answer holds no secret if the caller is anonymous."""
     known = schema.documents.find(asked.query or "")
     operation = get_operation_ast(known.document, asked.operation_name) if known else None
     return operation is not None and operation.operation.value == OperationType.QUERY.value
 
 
 def not_executed(message: str, code: str = "BAD_USER_INPUT") -> ExecutionResult:
-    cut = message[:MAX_MESSAGE_CHARACTERS]  # it may repeat an operation's name
+    cut = message[:MAX_MESSAGE_CHARACTERS]  # it may quote an operation's name
     return ExecutionResult(data=None, errors=[GraphQLError(cut, extensions={"code": code})])
 
 

@@ -1,4 +1,4 @@
-"""Files of documents by name: our own build's, and those that other clients' tools write."""
+"""Reads manifests, which are files of documents by name, from our build or the tools of other clients."""
 
 from collections.abc import Iterable
 from hashlib import sha256
@@ -16,7 +16,7 @@ from schema.execution.limits import MAX_DOCUMENT_CHARACTERS, MAX_TOKENS, RULES
 PREFIX = "sha256:"
 APOLLOS = "apollo-persisted-query-manifest"
 MAX_FILE_BYTES = 16 * 1024 * 1024
-MAX_DOCUMENTS = 2_000  # of one file; to parse and validate them takes some 5 ms each
+MAX_DOCUMENTS = 2_000  # of one file; parsing and validation take some 5 ms for each
 MAX_NAME_CHARACTERS = 128
 
 _SHA256_DIGITS = 64
@@ -25,18 +25,18 @@ log = structlog.get_logger()
 
 
 class ManifestError(Exception):
-    """A file cannot be used."""
+    """The manifest cannot be used."""
 
 
 def read_manifest(file: Path) -> dict[str, str]:
-    """Return the documents of a file by their names; each is also there under the SHA-256 of its text.
+    """Return the documents of a file by name. Each is also listed under the SHA-256 of its text.
 
-    The file holds an object of texts by name, as our build, graphql-codegen and the Relay compiler write it, or
-    Apollo's manifest. A name is any id, such as Relay's MD5, but one that looks like a SHA-256 must be that of the
-    text. A document that the schema does not admit is logged and left out.
+    The file is either an object of texts by name, which our build, graphql-codegen and the Relay compiler write, or
+    Apollo's manifest. A name is any id, such as Relay's MD5. A name that looks like a SHA-256 must match the text.
+    A document that is invalid against the schema is logged and left out.
 
     Raises:
-        ManifestError: The file cannot be read or is too large, or holds nothing of either form.
+        ManifestError: The file cannot be read, is too large, or has neither format.
     """
     try:
         with file.open("rb") as opened:
@@ -59,10 +59,10 @@ def digest_of(text: str) -> str:
 
 
 def _entries(content: Any) -> list[tuple[object, object]]:
-    """Return what may be documents, by what may be their names.
+    """Return unchecked pairs of a name and a text.
 
     Raises:
-        ManifestError: The content is of neither form.
+        ManifestError: The content has neither format.
     """
     match content:
         case {"format": str(name), **rest}:

@@ -1,7 +1,7 @@
-"""GraphQL over HTTP: what may be sent, in which media type the answer goes out, and with which status.
+"""GraphQL over HTTP: the media types of requests and responses, and the status of a response.
 
-A client that accepts `application/graphql-response+json` reads from the status whether anything was executed. One that
-knows only `application/json` finds 200 wherever its request was well formed, and all errors in the body.
+For a client that accepts `application/graphql-response+json`, the status says whether anything was executed. A client
+that accepts only `application/json` gets 200 for every well-formed request, with all errors in the body.
 
 Kept by hand: werkzeug.http.parse_accept_header ignores the client's order, refuses `application/json;charset=utf-8`
 and takes 45 µs (13 here); no other dependency parses Accept.
@@ -19,16 +19,17 @@ from serving.middleware.bodies import FORM
 
 GRAPHQL = "application/graphql-response+json"
 METHODS = ("GET", "POST")
-BODY_TYPES = (JSON, FORM)  # none other that a page elsewhere may send without asking us first; see `uploads`
+BODY_TYPES = (JSON, FORM)  # no other type that a page of another origin may send without a preflight; see `uploads`
 STATUS_OF_CODE = {"UNAUTHENTICATED": 401, "RATE_LIMITED": 429, "INTERNAL": 503}
 
 _QUALITY = re.compile(r"q=([01](?:\.\d{0,3})?)")
 
 
 def body_type(request: Request) -> str | None:
-    """The media type of the body; None where it does not count, since all is in the address.
+    """Return the media type of the body, or None if all parameters are in the address.
 
-    Errors: Refusal for another method (405), another type or another encoding (415).
+    Raises:
+        HTTPError: The method (405), the media type or the encoding (415) is not supported.
     """
     if request.method not in METHODS:
         allow = ", ".join(METHODS)
@@ -46,15 +47,16 @@ def body_type(request: Request) -> str | None:
 
 
 def answer_type(accept: str) -> str | None:
-    """The media type of a single answer that a client likes best; of two that it likes as much, the one that it names
-    first; None where it accepts neither.
+    """Return the preferred media type of a single response, or None if the client accepts neither.
+
+    If the client prefers both equally, the type that comes first in the header wins.
     """
     liked = {media_type: liking for media_type in (JSON, GRAPHQL) if (liking := _liking(accept, media_type))}
     return max(liked, key=lambda media_type: liked[media_type], default=None)
 
 
 def is_request_error(result: ExecutionResult) -> bool:
-    """Nothing was executed. Where a field's error has spread to the root, that error has a path."""
+    """Return whether nothing was executed. If a field's error made all data null, that error has a path."""
     return result.data is None and not any(error.path for error in result.errors or [])
 
 
@@ -75,10 +77,10 @@ def status_of(result: ExecutionResult, media_type: str) -> int:
 
 
 def headers_of(result: ExecutionResult, status: int) -> dict[str, str]:
-    """Return when to ask again, if something of the result was refused for now.
+    """Return Retry-After, if a part of the result was rate limited.
 
-    An operation that was begun keeps status 200, as GraphQL over HTTP recommends, even if RATE_LIMITED has made all of
-    its data null: a mutation before the refused one may have made its change.
+    An operation that was begun keeps status 200, as GraphQL over HTTP recommends, even if RATE_LIMITED has made all
+    data null: a mutation before the refused one may have made its change.
     """
     waits = [wait for error in result.errors or [] if (wait := (error.extensions or {}).get("retryAfter"))]
     if waits:
@@ -87,7 +89,10 @@ def headers_of(result: ExecutionResult, status: int) -> dict[str, str]:
 
 
 def _liking(accept: str, media_type: str) -> tuple[float, int] | None:
-    """How much, and how early in the header, by the range that fits the media type most closely. None: not at all."""
+    """Return the client's preference by the most specific matching range, or None if it does not accept the type.
+
+    The preference is the quality and the position in the header, comparable between types.
+    """
     closeness = {media_type: 2, "application/*": 1, "*/*": 0}
     fitting = []
     for place, text in enumerate(accept.lower().split(",")):

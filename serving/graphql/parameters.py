@@ -1,4 +1,4 @@
-"""What a request asks for, in the form that GraphQL over HTTP gives it."""
+"""The parameters of a request, as defined by GraphQL over HTTP."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,11 @@ class Parameters:
 
     @classmethod
     def of(cls, sent: Mapping[str, object]) -> "Parameters":
-        """Errors: Refusal. What else was sent is nobody's concern."""
+        """Return the parameters in the object. Other members are ignored.
+
+        Raises:
+            HTTPError: A parameter has the wrong type.
+        """
         return cls(
             query=_string(sent, "query"),
             document_id=_string(sent, "documentId"),
@@ -30,7 +34,11 @@ class Parameters:
 
     @classmethod
     def of_address(cls, query_params: Mapping[str, str]) -> "Parameters":
-        """Objects are in JSON, and what is empty is not there. Raises: HTTPError."""
+        """Return the parameters in a query string. Objects are encoded as JSON. Empty parameters are ignored.
+
+        Raises:
+            HTTPError: A parameter is not JSON or has the wrong type.
+        """
         given: dict[str, object] = {name: value for name, value in query_params.items() if value}
         for name in ("variables", "extensions"):
             if name in given:
@@ -39,7 +47,11 @@ class Parameters:
 
 
 def decode_object(data: str | bytes) -> dict[str, Any]:
-    """Raises: HTTPError, also for JSON that is no object."""
+    """Decode a JSON object.
+
+    Raises:
+        HTTPError: The data is not JSON, or not an object.
+    """
     try:
         parsed = orjson.loads(data)
     except orjson.JSONDecodeError:

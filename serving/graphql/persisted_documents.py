@@ -1,7 +1,7 @@
-"""Documents by name: what the web client asks, registered when it was built, and what other clients ask.
+"""Persisted documents: registered documents of the web client's build and of other clients.
 
-A request may name one instead of sending it, and a server may admit no others. What requests send is never registered:
-a stranger could fill any memory with it.
+A request may name a document instead of sending it, and a server may accept no others. Documents in requests are never
+registered, because clients could fill the memory with them.
 
 Kept by hand: Strawberry has no persisted documents.
 """
@@ -14,8 +14,8 @@ import structlog
 from serving.graphql.manifests import PREFIX, ManifestError, digest_of, read_manifest
 from serving.graphql.parameters import Parameters
 
-REGISTERED = "persisted-documents.json"  # among what is built: an object of texts by SHA-256, in hexadecimal digits
-# What clients compare: urql the message, Apollo Client the code or the message, as Apollo Server has them.
+REGISTERED = "persisted-documents.json"  # a file of the build: an object of texts by SHA-256, in hexadecimal digits
+# Clients compare these with Apollo Server's: urql the message, Apollo Client the code or the message.
 NOT_FOUND = "PersistedQueryNotFound", "PERSISTED_QUERY_NOT_FOUND"
 NOT_SUPPORTED = "PersistedQueryNotSupported", "PERSISTED_QUERY_NOT_SUPPORTED"
 
@@ -23,7 +23,7 @@ log = structlog.get_logger()
 
 
 class DocumentRefused(Exception):
-    """A request names no document that is registered, or sends one that is not admitted."""
+    """A request names an unknown document, or sends one that is not registered."""
 
     def __init__(self, message: str, code: str = "BAD_USER_INPUT") -> None:
         super().__init__(message)
@@ -31,9 +31,10 @@ class DocumentRefused(Exception):
 
 
 class PersistedDocuments:
-    """Those of a file, which is read again when it changes. What it held before stays: pages of then may be open.
+    """The documents of a file. It is read again when it changes.
 
-    `others` are those of other clients, by their names.
+    Documents that the file no longer holds are kept, since old pages may still be open. `others` are the documents of
+    other clients, by name.
     """
 
     def __init__(
@@ -46,17 +47,17 @@ class PersistedDocuments:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no document has been registered so far."""
+        """Whether no document is registered so far."""
         self.refresh()
         return not self._texts
 
     def text(self, asked: Parameters) -> str | None:
-        """The document that a request sends or names; None where it does neither.
+        """Return the document that a request sends or names, or None if it does neither.
 
         Raises:
-            DocumentRefused: The name is that of no document, or the document is not admitted. A name in the form of
-                automatic persisted queries is NOT_SUPPORTED: clients stop sending names, where NOT_FOUND would have
-                them send each document by name first, for ever.
+            DocumentRefused: The name is unknown, or the document is not registered. For automatic persisted queries the
+                code is NOT_SUPPORTED, so that clients stop sending names. After NOT_FOUND they would send each document
+                by name first, for ever.
         """
         name = _name(asked)
         if name is None and not (asked.query and self._only_registered):
@@ -77,7 +78,7 @@ class PersistedDocuments:
         try:
             status = self.file.stat() if self.file else None
         except OSError:
-            return  # not built yet, or being built
+            return  # not built yet, or during a build
         if self.file is None or status is None or self._seen == (seen := (status.st_mtime_ns, status.st_size)):
             return
         self._seen = seen
@@ -91,10 +92,10 @@ class PersistedDocuments:
 
 
 def read_all(files: Sequence[Path]) -> dict[str, str]:
-    """Return the documents of several files by their names.
+    """Return the documents of several files by name.
 
     Raises:
-        ManifestError: A file cannot be used, holds no valid document, or has a name of another file for another text.
+        ManifestError: A file cannot be used, has no valid document, or gives another file's name to another text.
     """
     found: dict[str, str] = {}
     for file in files:
@@ -111,10 +112,10 @@ def read_all(files: Sequence[Path]) -> dict[str, str]:
 
 
 def _name(asked: Parameters) -> str | None:
-    """The SHA-256 by which a request names its document, in either form.
+    """Return the SHA-256 by which a request names its document, in either form.
 
     Raises:
-        DocumentRefused: The extension is not what it should be.
+        DocumentRefused: The extension is malformed.
     """
     if asked.document_id:
         return asked.document_id.removeprefix(PREFIX)

@@ -1,6 +1,7 @@
-"""Answers that come one after another over plain HTTP: server-sent events, or parts of one body.
+"""Streams of results over plain HTTP: server-sent events, or parts of one body.
 
-A subscription counts from before the head of the response: what a query asks after that sees all that will not come.
+A subscription begins before the head of the response is sent. So a query sent after the head arrives sees every post
+that the subscription does not deliver.
 """
 
 from collections.abc import AsyncGenerator
@@ -26,8 +27,8 @@ from serving.server.http import ENDLESS
 class EventStream(SSETransport):
     """Server-sent events whose lines end in LF.
 
-    The standard allows CRLF too, which Strawberry writes, but urql's parser cuts at LF LF alone and so never delivers.
-    An event without data has an empty field, since urql would parse a blank as JSON.
+    The standard also allows CRLF, which Strawberry writes. But urql's parser splits at LF LF only, and would deliver
+    nothing. An event without data has an empty field, since urql would parse a blank as JSON.
     """
 
     def encode_event(self, event: str, data: str | None = None) -> str:
@@ -43,7 +44,7 @@ TRANSPORTS: tuple[HTTPStreamTransport, ...] = (EventStream(), MultipartSubscript
 
 
 def transport_of(accept: str) -> HTTPStreamTransport | None:
-    """That of the two which a client accepts."""
+    """Return the transport that the client accepts, or None."""
     return next((transport for transport in TRANSPORTS if transport.accepts(accept)), None)
 
 
@@ -54,7 +55,7 @@ class Stream(StreamingResponse):
 
 
 def streamed(results: AsyncGenerator[object, None], transport: HTTPStreamTransport) -> Response:
-    """With something to read every few seconds, so that neither end takes the other for dead."""
+    """Return the streaming response. It sends a heartbeat every few seconds, so that no end times out."""
 
     async def parts() -> AsyncGenerator[str, None]:
         async with aclosing(results):

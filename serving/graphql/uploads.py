@@ -1,4 +1,4 @@
-"""The GraphQL multipart request specification: operations in JSON, and beside them a file for their variables.
+"""The GraphQL multipart request specification: operations as JSON, and a file for their variables.
 
 Kept by hand: Strawberry's multipart_uploads_enabled accepts any number of files, and forms from other sites.
 """
@@ -15,13 +15,17 @@ from schema.scalars import Upload
 from serving.http_errors import HTTPError
 from serving.middleware.bodies import MAX_BODY_BYTES
 
-# Any page may have a form sent here, but none with one of these headers unless a preflight has allowed it.
+# A page of any origin can send a form here, but can send these headers only after a successful preflight.
 PREFLIGHTED = ("graphql-require-preflight", "apollo-require-preflight", "x-apollo-operation-name")
 MAX_PARTS = 3  # operations, map and one file
 
 
 def operations_of(headers: Mapping[str, str], body: bytes) -> dict[str, Any]:
-    """The request with its file in place, as JSON would have it. Errors: Refusal."""
+    """Return the operations with the file in place of its null.
+
+    Raises:
+        HTTPError: The request may come from a page of another origin, or is malformed.
+    """
     if not is_asked_first(headers):
         raise HTTPError(400, "With multipart/form-data, send the header `GraphQL-Require-Preflight: 1` as well.")
     parts = _parse(headers["content-type"], body)
@@ -36,7 +40,7 @@ def operations_of(headers: Mapping[str, str], body: bytes) -> dict[str, Any]:
 
 
 def is_asked_first(headers: Mapping[str, str]) -> bool:
-    """Whether a browser would have asked us before sending this for a page of another site."""
+    """Return whether a browser sends this for a page of another origin only after a preflight."""
     is_signed = headers.get("authorization", "").lower().startswith("bearer ")
     return is_signed or any(headers.get(name) for name in PREFLIGHTED)
 
@@ -69,7 +73,11 @@ def _object(parts: Mapping[str, bytes | Upload], name: str) -> dict[str, Any]:
 
 
 def _put(file: Upload, path: object, operations: dict[str, Any]) -> None:
-    """Where the path leads, which is to a null in the variables. Errors: Refusal."""
+    """Replace the null at the path in the variables by the file.
+
+    Raises:
+        HTTPError: The path does not lead to a null in the variables.
+    """
     with suppress(KeyError, IndexError, TypeError, ValueError):
         first, *between, last = str(path).split(".")
         place: Any = operations if first == "variables" else {}

@@ -1,19 +1,20 @@
-"""graphql-transport-ws: what is no message of the protocol ends the connection, with the protocol's code.
+"""graphql-transport-ws. An invalid message ends the connection with the protocol's close code.
 
 The token comes with `connection_init`, as {"Authorization": "Bearer TOKEN"}, or else with the upgrade request. As over
-HTTP, whoever sends none is anonymous, and so is one whose session has ended: what needs a viewer is answered with
-UNAUTHENTICATED, and the connection stays. The session is looked up for every operation; its end ends its subscriptions.
+HTTP, a client without a token is anonymous, and so is one whose session has ended. Fields that need a viewer are then
+answered with UNAUTHENTICATED, and the connection stays open. The session is looked up for every operation. When it
+ends, its subscriptions end.
 
-Besides the protocol's own codes, a connection is closed with
+Besides the protocol's own codes, these close a connection:
 
     1009  a message is too long
     1011  a ping was not answered
     1012  the server stops
     1013  the server is not ready
-    4900  what it is sent is not read
+    4900  the client does not read
 
 After any of the last three, as after a subscription that ends with INTERRUPTED, a client subscribes again and reads the
-feed again: a query sent after `subscribe` on the same connection sees all that the subscription will not bring.
+feed again. A query sent after `subscribe` on the same connection sees every post that the subscription does not bring.
 """
 
 import asyncio
@@ -44,7 +45,7 @@ from serving.graphql.auth import MakeContext, bearer_token
 from serving.graphql.parameters import Parameters
 from serving.graphql.persisted_documents import DocumentRefused, PersistedDocuments
 
-MAX_OPERATIONS = 50  # at once, on one connection
+MAX_OPERATIONS = 50  # concurrent, on one connection
 MAX_REASON_BYTES = 123
 TAKEN_WITHIN_S = 10.0
 NOT_READ = 4900
@@ -57,7 +58,7 @@ TOO_MANY = GraphQLError(
 
 @dataclass(slots=True)
 class Upgrade:
-    """How a connection was opened. `anonymous` is the context of a request without a token."""
+    """The opening of a connection. `anonymous` is the context of a request without a token."""
 
     upgrade_token: str | None = field(repr=False)
     anonymous: RequestContext
@@ -79,7 +80,11 @@ class Socket(ASGIWebSocketAdapter):
         return self.ws.application_state is WebSocketState.DISCONNECTED
 
     async def send_json(self, message: Mapping[str, object]) -> None:
-        """Errors: WebSocketDisconnected, also where it was we who left, for one thing because nobody reads."""
+        """Send the message.
+
+        Raises:
+            WebSocketDisconnected: Either end has closed the connection, the server because the client does not read.
+        """
         if self._has_left:
             raise WebSocketDisconnected
         try:
@@ -92,14 +97,14 @@ class Socket(ASGIWebSocketAdapter):
             raise WebSocketDisconnected from None
 
     async def close(self, code: int, reason: str) -> None:
-        """Does nothing where the other end has gone. A reason may quote a client at any length."""
+        """Close the connection if it is open. The reason is cut, since it may quote the client at any length."""
         if not self._has_left:
             with suppress(WebSocketDisconnect):
                 await super().close(code, reason.encode()[:MAX_REASON_BYTES].decode(errors="ignore"))
 
 
 class Protocol(BaseGraphQLTransportWSHandler[Upgrade, None]):
-    """Each operation has a context and a request id of its own, which begins with the connection's."""
+    """Gives each operation its own context and request id. The id begins with the connection's."""
 
     def __init__(self, *args: Any, make_context: MakeContext, registry: PersistedDocuments, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -115,7 +120,7 @@ class Protocol(BaseGraphQLTransportWSHandler[Upgrade, None]):
             await self.handle_invalid_message(INVALID)
 
     async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
-        """A payload may also be null."""
+        """Begin the connection. A payload may also be null."""
         await super().handle_connection_init({"type": "connection_init", "payload": message.get("payload") or {}})
 
     async def handle_subscribe(self, message: SubscribeMessage) -> None:
@@ -142,12 +147,12 @@ class Protocol(BaseGraphQLTransportWSHandler[Upgrade, None]):
                 await self._answer(operation)
             except WebSocketDisconnected:
                 raise
-            except Exception as error:  # also what does not parse
+            except Exception as error:  # includes documents that do not parse
                 await operation.send_initial_errors([refusal_of(error, self.schema)])
 
     async def _answer(self, operation: Operation[Upgrade, None]) -> None:
         anonymous = self.context.anonymous
-        anonymous.allow_here(anonymous.services.rates.request)  # the ceiling has seen the connection's beginning alone
+        anonymous.allow_here(anonymous.services.rates.request)  # RateLimitMiddleware counts only the upgrade
         results = await self.schema.stream(
             operation.query,
             variable_values=operation.variables,
@@ -161,12 +166,12 @@ class Protocol(BaseGraphQLTransportWSHandler[Upgrade, None]):
                 else:
                     assert isinstance(result, ExecutionResult), "results are not sent in parts"
                     await operation.send_next(result)
-        # Says nothing where errors have been sent: they were the end.
+        # Sends nothing after errors, which end the operation.
         await operation.send_operation_message({"id": operation.id, "type": "complete"})
 
 
 def is_message(message: object) -> TypeGuard[Message]:
-    """Of those that a client sends."""
+    """Return whether this is a valid message of a client."""
     match message:
         case {"type": "connection_init" | "ping" | "pong", **rest}:
             return isinstance(rest.get("payload"), dict | None)

@@ -1,4 +1,4 @@
-"""How much a stranger may send, and how slowly.
+"""Limits the size of request bodies, and the time that they take to arrive.
 
 Kept by hand: Starlette's RequestBodyLimitMiddleware has one size for all types, no time, and no error in JSON.
 """
@@ -26,7 +26,7 @@ CUT_OFF = HTTPError(
 
 
 class BodyLimitMiddleware:
-    """ASGI middleware: reads the body before the application does, no further than it may be long, and for so long."""
+    """ASGI middleware: reads the whole body before the application runs, within limits of size and time."""
 
     def __init__(self, app: ASGIApp, *, within_s: float = BODY_WITHIN_S) -> None:
         self._app = app
@@ -65,7 +65,11 @@ class BodyLimitMiddleware:
 
 
 async def _read(receive: Receive, *, limit: int) -> bytes | None:
-    """Return the whole body; None if the client goes away before its end. Raises: Refusal."""
+    """Return the whole body, or None if the client disconnects before its end.
+
+    Raises:
+        HTTPError: The body is larger than `limit` bytes.
+    """
     body = bytearray()
     while True:
         message = await receive()

@@ -1,4 +1,4 @@
-"""What every answer tells a browser: to guess nothing, to show it in nobody's frame, to hand on no address.
+"""Security headers of every response: no sniffing, no framing, no referrer.
 
 Kept by hand: a library (`secure`, Secweb) would take the same names and values as its settings.
 """
@@ -17,7 +17,7 @@ COMMON_HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
 }
-# Pages and what they load have policies of their own.
+# Pages and their assets have their own policies.
 API_HEADERS = {
     "cache-control": "no-store",
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
@@ -27,7 +27,7 @@ OVER_TLS = {"strict-transport-security": f"max-age={A_YEAR_S}"}
 
 
 class SecurityHeadersMiddleware:
-    """ASGI middleware: what an answer says itself has precedence."""
+    """ASGI middleware: adds the security headers that a response does not set itself."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -48,7 +48,7 @@ class SecurityHeadersMiddleware:
 
 
 def without_origin(url: str) -> str:
-    """Return the path and the query: Starlette's redirects name scheme and host as the request does, truly or not."""
+    """Return the path and the query. Starlette's redirects take scheme and host from the request, which may lie."""
     if not url.startswith("/"):
         _, _, rest = url.partition("://")
         _, _, url = rest.partition("/")

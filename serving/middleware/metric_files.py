@@ -51,7 +51,7 @@ class MetricFiles(Collector):
 
 
 def _take_slot(directory: Path) -> tuple[int, int]:
-    """Return the slot and its lock, a file descriptor that stays open until the process ends."""
+    """Return the slot and its lock, a descriptor that stays open until the process ends."""  # noqa: DOC501  # unreachable
     for slot in count():
         if (lock := _lock(directory, slot)) is not None:
             return slot, lock

@@ -1,4 +1,4 @@
-"""Whose word is taken for where a request comes from."""
+"""Trusted proxies, which report the address of the client."""
 
 import structlog
 from starlette.middleware import Middleware
@@ -6,7 +6,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-# A proxy sends one of them at least. Lower case, as ASGI has them.
+# Proxies send at least one of these. They are in lower case, as in ASGI.
 FORWARDED = frozenset(
     {b"forwarded", b"via", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"x-real-ip"}
 )
@@ -15,14 +15,14 @@ log = structlog.get_logger()
 
 
 def behind(trusted: str) -> Middleware:
-    """Takes `X-Forwarded-For` and `-Proto` from the trusted addresses and networks, and from nobody else."""
+    """Return middleware that believes `X-Forwarded-For` and `-Proto` from trusted addresses and networks only."""
     return (
         Middleware(ProxyHeadersMiddleware, trusted_hosts=trusted) if trusted else Middleware(WarnUntrustedProxyHeader)
     )
 
 
 class WarnUntrustedProxyHeader:
-    """ASGI middleware: says once that the header came and was not heeded, for then a proxy's clients count as one."""
+    """ASGI middleware: warns once about an ignored X-Forwarded-For, since all clients of its proxy count as one."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""How often one address may ask for anything at all."""
+"""Limits the rate of requests of one address."""
 
 import time
 
@@ -13,7 +13,7 @@ from serving.callers import caller_of
 from serving.http_errors import json_response
 from storage.memory.rate_limits import LocalRateLimiter
 
-ALWAYS = "/healthz"  # whoever is told there that a process is dead would kill it
+ALWAYS = "/healthz"  # a supervisor that got an error here would kill the process
 
 
 class RateLimitMiddleware:
@@ -34,7 +34,7 @@ class RateLimitMiddleware:
             await _refusal(RateLimited(wait_s))(scope, receive, send)
 
     def _take(self, scope: Scope) -> float:
-        """Seconds to wait; 0 where the request is admitted."""
+        """Count the request. Return the seconds to wait, or 0 if it is admitted."""
         counted = self._allowance.keys_and_rates(account=None, address=caller_of(HTTPConnection(scope)).address)
         return max((self._limiter.take(key, rate, now=time.monotonic()) for key, rate in counted), default=0.0)
 

@@ -1,4 +1,4 @@
-"""Every request has an id: in its answer, and in every line that is logged on its behalf."""
+"""Gives every request an id, which is in its response and in all its log lines."""
 
 import asyncio
 import re
@@ -27,9 +27,9 @@ log = structlog.get_logger()
 
 
 class RequestIdMiddleware:
-    """ASGI middleware, the outermost: what nobody has caught, it masks and logs.
+    """The outermost ASGI middleware. It also logs and masks uncaught errors.
 
-    A proxy's id is taken over, where it looks like one.
+    A proxy's id is used if it is well formed.
     """
 
     def __init__(self, app: ASGIApp) -> None:

@@ -1,7 +1,7 @@
-"""What a client may do to an HTTP connection, where uvicorn sets no bound of its own.
+"""Bounds on HTTP connections that uvicorn lacks.
 
-How large the head of a request is and how long it takes to come, how long an answer waits to be read, and how many
-connections there are. Also how a connection ends when the process stops (serving/server/process.py).
+They bound the size of a request's head and the time until it arrives, the time until an answer is read, and the number
+of connections. This module also ends connections when the process stops (serving/server/process.py).
 """
 
 from asyncio import AbstractEventLoop, BaseTransport, TimerHandle
@@ -16,13 +16,13 @@ from serving.server.request_heads import MAX_HEAD_BYTES, TOO_LARGE, fault_of_hea
 from serving.server.unread import UNNOTICED_BYTES, ReadDeadline
 from serving.server.websockets import WebSocketProtocol
 
-ENDLESS = "tweeter.endless"  # in the scope of a request whose answer never ends by itself, so that no stop waits for it
+ENDLESS = "tweeter.endless"  # in the scope of a request whose answer never ends by itself: a stop does not wait for it
 MOST_CLOSING = 250  # connections beyond the limit that still send their last answer; half of server.FILES_BESIDE
-SHARE_OF_SOCKETS = 0.75  # of all connections; the rest is for requests, which come and go
+SHARE_OF_SOCKETS = 0.75  # of all connections; the rest is reserved for requests
 
-# What a stopping process waits for on a connection without a request. A proxy may send one at the very moment at which
-# the connection is closed, and must not repeat a POST: so its connections stay until it has closed them, which
-# deploy/nginx.conf does after four seconds of silence. A new connection brings its request at once.
+# The seconds that a stopping process keeps a connection without a request. A proxy may send a POST just as the
+# connection is closed, and must not repeat it. So its connections stay open until the proxy closes them, which
+# deploy/nginx.conf does after four idle seconds. On a new connection, the request follows at once.
 NEW_FOR_S = 1.0
 PROXY_IDLE_FOR_S = 5.0
 
@@ -37,12 +37,12 @@ class HTTPProtocol(ReadDeadline, HTTPConnection):
         self._most = config.limit_concurrency or 0
         self._head_due: TimerHandle | None = None
         self._has_begun_head = False
-        self._beside_body = 0  # bytes of the request so far
-        self._has_begun = False  # within the data that is being parsed
-        self._body_bytes = 0  # the same
+        self._beside_body = 0  # bytes of the request so far, without its body
+        self._has_begun = False  # whether a request has begun in the data being parsed
+        self._body_bytes = 0  # of the data being parsed
         self._refusal = NO_HTTP
         self._quiet_since = self.loop.time()
-        self._quiet_for_s = NEW_FOR_S  # so long, a stopping process waits for a request
+        self._quiet_for_s = NEW_FOR_S  # the time that a stopping process waits for a request
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type]  # uvicorn narrows it
@@ -59,7 +59,7 @@ class HTTPProtocol(ReadDeadline, HTTPConnection):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        # Also for the rest of a body that was not waited for: it must end in another request.
+        # This includes the rest of a body that was not awaited: another request must follow it in time.
         if self._head_due is None and not self.is_answering:
             self._await_head()
         self._has_begun, self._body_bytes = False, 0
@@ -74,7 +74,11 @@ class HTTPProtocol(ReadDeadline, HTTPConnection):
         self._beside_body = 0
 
     def take_head(self, head: Head) -> None:
-        """Raises: ValueError."""
+        """Check the head of a request.
+
+        Raises:
+            ValueError: The head is refused.
+        """
         self._has_begun_head = False
         self._await_no_more()
         is_forwarded = any(name in FORWARDED for name, _ in head.headers)
@@ -104,12 +108,12 @@ class HTTPProtocol(ReadDeadline, HTTPConnection):
         return True
 
     def end_idle(self) -> None:
-        """Abort if there are bytes to send: an idle connection is not read from, and would wait for ever."""
+        """Abort if there are unsent bytes. The client does not read them, so a close would wait for ever."""
         if self.transport.get_write_buffer_size():
             self.transport.abort()
 
     def refuse_unparsed(self) -> None:
-        # Nothing is executed before the whole body is there (serving/middleware/bodies.py).
+        # Nothing was executed, since that waits for the whole body (serving/middleware/bodies.py).
         self.drop_request()
         self._refuse(self._refusal)
 
@@ -122,7 +126,7 @@ class HTTPProtocol(ReadDeadline, HTTPConnection):
             self.transport.close()
 
     def _make_room(self) -> bool:
-        """Close the connection that has been idle for longest; false if all are busy."""
+        """Close the connection that has been idle for longest. Return False if all are busy."""
         still = [each for each in self.connections if not each.transport.is_closing()]
         if len(still) <= self._most:
             return True

@@ -1,7 +1,7 @@
-"""The addresses that the web process listens on: the same for one process and for several.
+"""Binds the addresses of the web process, in the same way for one process and for several.
 
-uvicorn binds in two ways of its own: one process gets every address of a host name and no IPv4 on `::`, several get one
-address and IPv4 on `::` too.
+uvicorn binds differently: one process gets every address of a host name but no IPv4 on `::`; several processes get one
+address, with IPv4 on `::`.
 """
 
 import errno
@@ -21,7 +21,7 @@ class AddressError(OperatorError):
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """Sockets that are bound and do not listen yet: whoever connects is refused until the server is ready."""
+    """Sockets that are bound but do not listen yet, so connections are refused until the server is ready."""
 
     sockets: list[socket.socket]
     claims: list[socket.socket]
@@ -35,15 +35,15 @@ class Bound:
 
 
 def bind(host: str, port: int, *, port_variable: str = "PORT") -> Bound:
-    """Bind every address of the host until the end of the context. `::` means all addresses, those of IPv4 too.
+    """Bind every address of the host until the end of the context. `::` means all addresses, IPv4 included.
 
     Raises:
-        AddressError: if the host is none of this machine's, or the port is in use.
+        AddressError: The host is not an address of this machine, or the port is in use.
     """
     strange = AddressError(f"HOST {host} is not an address of this machine")
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    except (OSError, UnicodeError):  # a label of a host name is empty, or too long
+    except (OSError, UnicodeError):  # a label of the host name is empty or too long
         raise strange from None
     bound = Bound([], [])
     with ExitStack() as undo:
@@ -65,7 +65,11 @@ def bind(host: str, port: int, *, port_variable: str = "PORT") -> Bound:
 
 
 def check(host: str, port: int, *, port_variable: str = "PORT") -> None:
-    """Bind and let go again. Raises: AddressError."""
+    """Bind and release the addresses.
+
+    Raises:
+        AddressError: They cannot be bound.
+    """
     with bind(host, port, port_variable=port_variable):
         pass
 
@@ -73,7 +77,7 @@ def check(host: str, port: int, *, port_variable: str = "PORT") -> None:
 def _bind(family: int, address: tuple[object, ...]) -> socket.socket:
     bound = socket.socket(family, socket.SOCK_STREAM)
     try:
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # TIME_WAIT is no obstacle
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # allows ports in TIME_WAIT
         if family == socket.AF_INET6:
             bound.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, int(address[0] != "::"))
         bound.bind(address)
@@ -84,10 +88,10 @@ def _bind(family: int, address: tuple[object, ...]) -> socket.socket:
 
 
 def _claim(address: tuple[object, ...]) -> list[socket.socket]:
-    """Take a name that the kernel gives to one process alone, until it ends.
+    """Claim the port with an abstract socket name, which the kernel gives to one process until it ends.
 
-    Two sockets with SO_REUSEADDR may both be bound to a port as long as neither listens: a second server would see only
-    when it is ready that it is too late. Linux has such names.
+    Two sockets with SO_REUSEADDR may both be bound to a port while neither listens. Without the claim, a second server
+    would fail only when it is ready. Only Linux has such names.
     """
     if sys.platform != "linux":
         return []

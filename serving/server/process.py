@@ -1,7 +1,7 @@
-"""The life of a web process on uvicorn: it listens when it can serve, and no request is lost when it stops.
+"""Starts and stops a web process on uvicorn without losing requests.
 
-uvicorn closes its listening socket together with the connections that wait there. It closes idle connections at once,
-and it cancels requests that take too long without an answer. Through a proxy each of these is a failed request.
+When uvicorn stops, it drops connections that it has not accepted yet, closes idle connections at once, and cancels slow
+requests without an answer. Behind a proxy, each of these is a failed request.
 """
 
 import asyncio
@@ -19,13 +19,13 @@ from serving.server.watchdog import watching
 
 POLL_S = 0.05
 MISCONFIGURED = 2  # exit status
-ANSWERS_WITHIN_S = 2.0  # what is cut off
+ANSWERS_WITHIN_S = 2.0  # the time left to answer cancelled requests
 
 log = logging.getLogger("uvicorn.error")
 
 
 class WebConfig(Config):
-    """`loop_stuck_s`: seconds after which a process whose event loop does nothing is ended."""
+    """uvicorn's configuration. After `loop_stuck_s` seconds, a process with a stuck event loop is ended."""
 
     def __init__(self, *args: Any, loop_stuck_s: float, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,9 +47,9 @@ class WebServer(Server):
                 connection.look_at_closing()
 
     async def stop(self, sockets: list[socket.socket]) -> None:
-        """Finish what has come, within `timeout_graceful_shutdown`; the rest is cut off, and told so.
+        """Finish accepted requests within `timeout_graceful_shutdown`. Cancel the rest and answer them with an error.
 
-        From now on each answer is its connection's last.
+        Each answer from now on is the last of its connection.
         """
         log.info("Shutting down")
         for connected in self.stop_listening(sockets):
@@ -68,10 +68,10 @@ class WebServer(Server):
             await asyncio.sleep(POLL_S)
 
     async def _cut_off(self) -> None:
-        """Cancel what is under way: serving/middleware/request_ids.py answers it."""
+        """Cancel running requests. serving/middleware/request_ids.py answers them."""
         tasks = list(self.tasks)
         if tasks:
-            log.warning("%d requests took too long and are cut off", len(tasks))
+            log.warning("%d requests took too long and are cancelled", len(tasks))
             for task in tasks:
                 task.cancel()
             await asyncio.wait(tasks, timeout=ANSWERS_WITHIN_S)
@@ -80,9 +80,9 @@ class WebServer(Server):
 
 
 def give_up() -> NoReturn:
-    """End this process at once, and the supervisor of several too: to start again cannot help.
+    """End this process at once, and the supervisor of several too, since a restart cannot help.
 
-    From a task, SystemExit would break the event loop, and the end of the loop might wait for other tasks for ever.
+    In a task, SystemExit would break the event loop, whose end might wait for other tasks for ever.
     """
     logging.shutdown()
     sys.stdout.flush()

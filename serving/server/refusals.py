@@ -1,4 +1,4 @@
-"""The last answers of connections that are refused before their request reaches the application."""
+"""Errors for connections that are refused before their request reaches the application."""
 
 from http import HTTPStatus
 
@@ -17,7 +17,7 @@ SLOW = HTTPError(408, "The request took too long to come.")
 
 
 def encoded(refusal: HTTPError) -> bytes:
-    """Return the refusal as the last answer of a connection."""
+    """Return the refusal as the bytes of a connection's last response."""
     response = refusal.response()
     added = [(name.encode(), value.encode()) for name, value in (COMMON_HEADERS | API_HEADERS).items()]
     headers = [*response.raw_headers, *added, (b"connection", b"close")]

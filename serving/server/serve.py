@@ -1,4 +1,4 @@
-"""The web process: uvicorn, with what it must be told so that no stranger can hurt it."""
+"""Runs the web process: uvicorn, configured with limits for untrusted clients."""
 
 import sys
 from contextlib import nullcontext
@@ -14,10 +14,10 @@ from serving.server.process import WebConfig, run
 from serving.server.shared_metrics import sharing_metrics
 from serving.server.websockets import WebSocketProtocol
 
-# Of several processes, one that does not answer for so long is killed and started again. On a busy machine it takes
-# seconds to begin: with uvicorn's own five, none might ever have.
+# With several processes, one that does not answer within this time is killed and restarted. On a busy machine a process
+# needs seconds to start, so with uvicorn's default of five none might ever be ready.
 ANSWERS_WITHIN_S = 30
-FILES_BESIDE = 500  # those of MongoDB, Redis, pages and libraries
+FILES_BESIDE = 500  # descriptors for MongoDB, Redis, pages and libraries
 
 RAISE_THE_LIMIT = (
     "raise the limit (`ulimit -n`, systemd's LimitNOFILE) or lower MAX_CONNECTIONS: clients beyond it are not answered"
@@ -41,11 +41,11 @@ def serve(
 ) -> None:
     """Serve until told to stop.
 
-    `max_connections` is for each process. `metrics` is the directory in which several processes share their metrics.
-    Without it, each process shows its own.
+    `max_connections` is the limit of each process. `metrics` is the directory in which several processes share their
+    metrics. Without it, each process shows its own.
 
     Raises:
-        AddressError: The address cannot be listened on.
+        AddressError: The address cannot be bound.
         MetricsDirectoryError: The directory cannot be made.
     """
     config = WebConfig(
@@ -57,7 +57,7 @@ def serve(
         http=HTTPProtocol,
         ws=WebSocketProtocol,
         ws_max_size=MAX_BODY_BYTES,
-        ws_per_message_deflate=False,  # messages are small, and each connection would keep 40 KB for it
+        ws_per_message_deflate=False,  # messages are small, and compression would cost 40 KB per connection
         limit_concurrency=max_connections,
         timeout_keep_alive=keep_alive_s,
         timeout_graceful_shutdown=stop_within_s,
@@ -66,7 +66,7 @@ def serve(
         proxy_headers=False,
         server_header=False,
         access_log=False,
-        log_config=None,  # logs.py configures its loggers too
+        log_config=None,  # logs.py configures uvicorn's loggers, too
         log_level=log_level,
     )
     wanted = max_connections + FILES_BESIDE
@@ -86,7 +86,7 @@ def serve(
 
 
 def raise_file_limit(wanted: int) -> int:
-    """As far as the system lets us: many begin with 1,024. Return the limit that is in force."""
+    """Raise the limit of open files as far as the system allows; many begin with 1,024. Return the limit in force."""
     soft, hard = (sys.maxsize if n == RLIM_INFINITY else n for n in getrlimit(RLIMIT_NOFILE))
     if soft < wanted:
         soft = min(wanted, hard)

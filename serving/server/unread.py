@@ -1,22 +1,22 @@
-"""How long a connection is kept whose client does not read."""
+"""Ends connections whose clients do not read."""
 
 from asyncio import AbstractEventLoop, BaseProtocol, Protocol, TimerHandle, Transport
 
 from serving.server.unsent import UnsentBytes
 
 UNREAD_BYTES = 64 * 1024
-UNNOTICED_BYTES = 16 * 1024  # unsent bytes of a connection that count neither as stalled nor towards those of all
+UNNOTICED_BYTES = 16 * 1024  # unsent bytes of a connection that do not count as stalled, nor against the limit of all
 
 
 class Bounded(BaseProtocol):
-    """A connection that is looked at every second (serving/server/process.py)."""
+    """A connection that serving/server/process.py checks every second."""
 
     def look_at_closing(self) -> None:
         raise NotImplementedError
 
 
 class ReadDeadline(Bounded, Protocol):
-    """Ends a connection whose client has stopped reading. It stands before uvicorn's class among the bases."""
+    """Ends a connection whose client has stopped reading. List it before uvicorn's class among the bases."""
 
     STALLED_AFTER_S = 15.0
     UNSENT = UnsentBytes()  # of all connections of this process
@@ -27,9 +27,9 @@ class ReadDeadline(Bounded, Protocol):
     _closing_since: float | None = None
 
     def look_at_closing(self) -> None:
-        """Abort a connection that has been closed for STALLED_AFTER_S and still waits for its client to read.
+        """Abort a connection that has been closing for STALLED_AFTER_S, because its client does not read.
 
-        Called every second. A closed transport with little to send is neither paused nor idle, so no timer ends it.
+        Called every second. A closing transport with little to send is neither paused nor idle, so no timer ends it.
         """
         if not self.transport.is_closing():
             return
@@ -44,7 +44,7 @@ class ReadDeadline(Bounded, Protocol):
         self.UNSENT.add(self.transport)
 
     def resume_writing(self) -> None:
-        if self._stalled:  # a socket may be resumed that was paused when it was none
+        if self._stalled:  # a WebSocket may be resumed that was paused as plain HTTP
             self._stalled.cancel()
         self.UNSENT.remove(self.transport)
         super().resume_writing()

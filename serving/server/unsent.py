@@ -1,4 +1,4 @@
-"""How many bytes of answers a process keeps for clients that do not read them."""
+"""Bounds the bytes of answers that a process buffers for clients that do not read."""
 
 from asyncio import Transport
 from collections.abc import Iterator
@@ -8,11 +8,11 @@ MAX_UNSENT_BYTES = 64 * 1024 * 1024
 
 
 class UnsentBytes:
-    """The transports whose buffers are full, and their bytes; and the messages that wait for such a transport.
+    """The transports with full buffers, their bytes, and the messages that wait for such a transport.
 
-    One stalled client keeps at most one answer in its buffer, for a bounded time, and a WebSocket also the answers to
-    its other operations. Thousands of them together would fill the memory. Beyond `most` bytes the transport with the
-    most is closed.
+    One stalled client keeps at most one answer in its buffer for a bounded time, and a WebSocket also the answers to
+    its other operations. Thousands of such clients would fill the memory. If the sum exceeds `most` bytes, the
+    transport with the most is closed.
     """
 
     def __init__(self, most: int = MAX_UNSENT_BYTES) -> None:
@@ -28,7 +28,7 @@ class UnsentBytes:
         self._make_room()
 
     def remove(self, transport: Transport) -> None:
-        """Do nothing if the transport is not among them."""
+        """Remove the transport if it is counted."""
         self.total -= self._buffered.pop(transport, 0)
 
     @contextmanager
@@ -43,7 +43,7 @@ class UnsentBytes:
             self._leave(transport, size)
 
     def _leave(self, transport: Transport, size: int) -> None:
-        kept = self._waiting.pop(transport, 0)  # 0 once the transport has been closed to make room
+        kept = self._waiting.pop(transport, 0)  # 0 after the transport was closed to make room
         self.total -= min(kept, size)
         if kept > size:
             self._waiting[transport] = kept - size

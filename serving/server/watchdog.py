@@ -1,6 +1,6 @@
 """Ends a process whose event loop is stuck, so that its supervisor starts it again.
 
-Liveness is measured in the loop itself: uvicorn's supervisor is answered by a thread, which a stuck loop does not stop.
+Liveness is measured in the loop itself. uvicorn's supervisor cannot see a stuck loop, because a thread answers it.
 """
 
 import asyncio
@@ -12,26 +12,26 @@ from contextlib import contextmanager
 from threading import Event, Thread, get_ident
 
 STDERR = 2
-TICKS = 20  # in which a stuck loop does nothing
+TICKS = 20  # of the watching thread, until a stuck loop ends the process
 STUCK = 70  # exit status: EX_SOFTWARE
-CPU_SHARE = 2.0  # of `stuck_s`, in seconds of processor time: also what threads beside the loop have used
+CPU_SHARE = 2.0  # of `stuck_s`, in seconds of processor time, which includes that of other threads
 
 
 @contextmanager
 def watching(loop: asyncio.AbstractEventLoop, *, stuck_s: float) -> Iterator[None]:
-    """Watch the running loop of this thread, which is the main thread of its process.
+    """Watch the running loop of this thread, which must be the main thread.
 
-    If the loop does nothing for `stuck_s` seconds, log all stacks to standard error and end the process. What counts is
-    ticks of the watching thread: while the whole process or the machine is suspended, there are none.
+    If the loop does not run for `stuck_s` seconds, log all stacks to standard error and end the process. The time is
+    counted in ticks of the watching thread, which stop while the process or the machine is suspended.
 
-    A loop stuck in C code that holds the interpreter's lock stops that thread, too. So each tick also sets an alarm in
-    processor time, which the system delivers and faulthandler handles without the lock.
+    A loop stuck in C code that holds the GIL stops that thread, too. So each tick also sets an alarm in processor time,
+    which the system delivers and faulthandler handles without the GIL.
     """
     over = Event()
     watch = Thread(target=_watch, args=(loop, over, stuck_s, get_ident()), daemon=True, name="watchdog")
     # Chained to the default action, which ends the process.
     faulthandler.register(signal.SIGVTALRM, file=STDERR, all_threads=True, chain=True)
-    _set_alarm(stuck_s)  # the loop may be stuck before the first tick
+    _set_alarm(stuck_s)  # in case the loop is stuck before the first tick
     watch.start()
     try:
         yield
@@ -60,6 +60,6 @@ def _set_alarm(stuck_s: float) -> None:
 
 
 def _end(reason: str) -> None:
-    os.write(STDERR, f"{reason}\n".encode())  # a logger's lock may be what the loop waits for
+    os.write(STDERR, f"{reason}\n".encode())  # not a logger, since the loop may be waiting for its lock
     faulthandler.dump_traceback(file=STDERR, all_threads=True)
     os._exit(STUCK)

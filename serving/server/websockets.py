@@ -1,4 +1,4 @@
-"""What a client may do to a connection that has become a WebSocket."""
+"""Bounds on WebSocket connections."""
 
 from asyncio import BaseTransport
 from collections.abc import Mapping
@@ -14,14 +14,14 @@ from serving.server.unread import UNNOTICED_BYTES, UNREAD_BYTES, ReadDeadline
 
 class WebSocketProtocol(ReadDeadline, WebSocketConnection):
     def connection_made(self, transport: BaseTransport) -> None:
-        # Else the system would keep up to 4 MB for each that does not read.
+        # Without this, the kernel would buffer up to 4 MB for each client that does not read.
         transport.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_SNDBUF, UNREAD_BYTES)
         super().connection_made(transport)
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
         if len(data) > UNNOTICED_BYTES and self.is_reading and not self.transport.is_closing():
-            # libuv reads up to 32 times before it looks at another connection: seconds, of small frames.
+            # libuv reads up to 32 times before it serves another connection. With small frames, that takes seconds.
             self.transport.pause_reading()
             self.loop.call_soon(self._read_on)
 
