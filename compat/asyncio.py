@@ -1,9 +1,9 @@
-"""Cancelling a task until it has ended.
+"""Cancels tasks until they have ended.
 
 Why: one `Task.cancel()` may be lost. In Python 3.11 `asyncio.wait_for` returns normally if the cancellation arrives in
 the same step of the loop as the result. PyMongo and redis-py call `wait_for` on every connect, and PyMongo also
-swallows a cancellation while it cleans up. A task that loops then runs for ever, and what waits for it hangs.
-Upstream: https://github.com/python/cpython/issues/86296, mended in Python 3.12 only.
+swallows a cancellation while it cleans up. A task that loops then runs for ever, and code that awaits it hangs.
+Upstream: https://github.com/python/cpython/issues/86296, fixed in Python 3.12 only.
 Tried with: CPython 3.11. With 3.12 the loop does one round.
 """
 

@@ -1,7 +1,7 @@
-"""Flower's page of queues, with a client of our own.
+"""Flower's page of queues, with our own client.
 
-Why: Flower takes broker addresses apart by itself. Over a socket it reads database 0 without a user, and it knows no
-option of an address.
+Why: Flower parses broker addresses itself. Over a Unix socket it reads database 0 without a user, and it ignores all
+options of an address.
 Upstream: https://github.com/mher/flower/blob/v2.2.0/flower/utils/broker.py and https://github.com/mher/flower/issues/401
 Tried with: flower 2.2.0.
 """
@@ -14,7 +14,7 @@ from redis.asyncio import Redis
 
 
 def read_queues_with(open_client: Callable[[], Redis]) -> None:
-    """Let Flower, if this process is Flower, read the queues of any Redis with such a client."""
+    """If this process is Flower, make it read the queues of any Redis with such a client."""
 
     class Queues(broker.RedisBase):  # type: ignore[misc]  # it has no types
         def __init__(self, broker_url: str, *arguments: Any, **options: Any) -> None:

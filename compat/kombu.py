@@ -1,6 +1,6 @@
-"""kombu's Redis transport, for workers that outlive any trouble of their Redis.
+"""kombu's Redis transport, for workers that survive all failures of their Redis.
 
-Everything here leans on the classes of
+Everything here relies on the classes of
 https://github.com/celery/kombu/blob/v5.7.0/kombu/transport/redis.py and
 https://github.com/celery/kombu/blob/v5.7.0/kombu/transport/virtual/base.py, which kombu's reference names and whose
 methods it does not describe.
@@ -14,18 +14,18 @@ from typing import Any
 from kombu.transport import redis, virtual
 from redis.exceptions import OutOfMemoryError, RedisError
 
-PROBE = "tweeter.probe"  # never set: deleting it is a write that needs no memory and changes nothing
+PROBE = "tweeter.probe"  # never set, so deleting it is a write that needs no memory and changes nothing
 
 
 class QoS(redis.QoS):
-    """Notes which messages a worker has taken, as far as Redis has memory for it.
+    """Records the messages that a worker has taken, if Redis has memory for it.
 
-    Why: a Redis without memory would never drain, since taking a message needs memory for the note. Without its note a
-    message is lost if its worker is killed. A sweep sends its work again.
+    Why: a Redis without memory would never drain, since taking a message needs memory for the record. Without the
+    record, a message is lost if its worker is killed. A sweep then sends its work again.
     Upstream: `QoS.append` in the file above.
     """
 
-    # To give messages back at the end needs a connection that may be closed. The visibility timeout gives them back.
+    # Restoring messages at shutdown needs a connection, which may be closed. The visibility timeout restores them.
     restore_at_shutdown = False
 
     def append(self, message: Any, delivery_tag: Any) -> None:
@@ -35,7 +35,7 @@ class QoS(redis.QoS):
             virtual.QoS.append(self, message, delivery_tag)
 
     def restore_visible(self, *args: Any, **options: Any) -> None:
-        """Put unacknowledged messages back, once there is memory for it."""
+        """Put unacknowledged messages back as soon as there is memory for it."""
         with suppress(OutOfMemoryError):
             super().restore_visible(*args, **options)
 
@@ -45,7 +45,7 @@ class Channel(redis.Channel):
     own_queues: frozenset[str] = frozenset()
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        """Count the connection as made only if Redis takes a write, so that connecting paces the retries."""
+        """Treat the connection as established only if Redis accepts a write, so that connecting paces the retries."""
         super().__init__(*args, **options)
         try:
             self.client.delete(PROBE)
@@ -54,22 +54,28 @@ class Channel(redis.Channel):
             raise
 
     def _connparams(self, asynchronous: bool = False) -> Any:
-        """Fail as a lost connection does, if the connection is closed.
+        """Fail like a lost connection if the connection is closed.
 
-        Why: kombu closes a lost connection, and still acknowledges on it the tasks that then finish. That fails with an
-        AttributeError, which ends the worker.
+        Why: kombu closes a lost connection, but still uses it to acknowledge tasks that finish later. That fails with
+        an AttributeError, which ends the worker.
         Upstream: https://github.com/celery/kombu/issues/83, closed; `conninfo = self.connection.client` is still there.
+
+        Raises:
+            ConnectionError: The connection is closed.
         """
         if self.connection is None or self.connection.client is None:
             raise ConnectionError("The connection to the broker is closed.")
         return super()._connparams(asynchronous=asynchronous)  # type: ignore[misc]  # private: the stubs lack it
 
     def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
-        """Bind the queue, if Redis has memory for it, or if kombu reads the binding.
+        """Bind the queue. A lack of memory is an error only if kombu reads the binding.
 
-        kombu never reads those of our queues: Celery sends to a queue by the default exchange, which needs none
-        (celery/app/amqp.py, `send_task_message`). Nor those of a fan-out exchange, which is a channel of Redis.
+        kombu never reads the bindings of our queues: Celery sends to a queue by the default exchange, which needs none
+        (celery/app/amqp.py, `send_task_message`). Nor does it read those of a fan-out exchange, a Redis channel.
         Upstream: `Channel._queue_bind` in redis.py.
+
+        Raises:
+            OutOfMemoryError: Redis has no memory for a binding that kombu reads.
         """
         try:
             super()._queue_bind(exchange, routing_key, pattern, queue)  # type: ignore[misc]  # private
@@ -79,10 +85,10 @@ class Channel(redis.Channel):
 
 
 def outlive_redis(own_queues: Iterable[str]) -> None:
-    """Give every connection of this process such channels, and treat each error of Redis as a lost connection.
+    """Use these channels for every connection of this process, and treat each Redis error as a lost connection.
 
-    Why: a worker survives a lost connection by connecting again. An error that Redis answers ends it: a replica that
-    takes no writes, no memory left, a script that blocks everything. kombu has no setting for either.
+    Why: a worker survives a lost connection by reconnecting, but an error reply of Redis ends it: a replica that
+    accepts no writes, exhausted memory, a script that blocks the server. kombu has no setting for either.
     Upstream: https://github.com/celery/celery/issues/7946; `Transport.connection_errors` in the file above and
     `Consumer.start` in https://github.com/celery/celery/blob/v5.7.0/celery/worker/consumer/consumer.py
     """

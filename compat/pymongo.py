@@ -1,8 +1,8 @@
 """PyMongo's pool, which also closes the sockets of connections that are cancelled while they are opened.
 
-Why: PyMongo leaves them open: it closes the socket after an OSError and after a timeout, not after a CancelledError.
-Its monitors cancel connects whenever a client is closed, and we do at each deadline. The garbage collector then closes
-the socket some time later, with a ResourceWarning.
+Why: PyMongo closes the socket after an OSError or a timeout, but not after a CancelledError. Its monitors cancel
+connects whenever a client is closed, and we cancel them at each deadline. The garbage collector closes the socket some
+time later, with a ResourceWarning.
 Upstream: https://github.com/mongodb/mongo-python-driver/pull/2858 (PYTHON-5867), closed; `_async_create_connection` in
 https://github.com/mongodb/mongo-python-driver/blob/4.20.0/pymongo/pool_shared.py
 Tried with: pymongo 4.20.0.
@@ -36,7 +36,7 @@ def closing_sockets() -> Options:
 
 
 def _close_socket_of(cancelled: BaseException) -> None:
-    """Close the socket that was being connected: only the function's own frame still has it."""
+    """Close the socket that was being connected. Only the frame of the function still refers to it."""
     step = cancelled.__traceback__
     while step is not None:
         if step.tb_frame.f_code is _async_create_connection.__code__:

@@ -1,4 +1,4 @@
-"""How processes are started: embedded servers, the commands that need them, and everything at once."""
+"""Starts processes: embedded servers, the commands that need them, and all of `tweeter up`."""
 
 from launch.embedded import open_servers as open_servers
 from launch.errors import LaunchError as LaunchError

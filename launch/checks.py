@@ -1,4 +1,4 @@
-"""What can be known to fail before anything is started, said in one line that names the variable."""
+"""Checks settings before anything is started. Errors are one line that names the variable."""
 
 from contextlib import suppress
 from typing import Any
@@ -17,7 +17,11 @@ ANSWER_SECONDS = 4
 
 
 def check_ports(settings: Settings) -> None:
-    """Errors: LaunchError."""
+    """Check that the ports are free.
+
+    Raises:
+        LaunchError: A port is in use, or the ports are equal.
+    """
     if settings.port == settings.flower_port:
         raise LaunchError(f"PORT and FLOWER_PORT are both {settings.port}: set one of them to another port")
     for variable, host, port in (
@@ -31,7 +35,11 @@ def check_ports(settings: Settings) -> None:
 
 
 def check_servers(settings: Settings) -> None:
-    """Those addresses that are given answer. Errors: LaunchError."""
+    """Check that the servers of the configured addresses answer.
+
+    Raises:
+        LaunchError: A server does not answer or cannot be used.
+    """
     if settings.mongodb_url:
         _check_mongodb(settings.mongodb_url, settings.mongodb_database)
     if settings.redis_url:
@@ -39,7 +47,7 @@ def check_servers(settings: Settings) -> None:
 
 
 def without_password(url: str) -> str:
-    """The address fit to be shown: no user, no password, no options."""
+    """Return the address without user, password and options, so that it can be shown."""
     scheme, _, rest = url.partition("://")
     return f"{scheme}://{rest.rpartition('@')[2].partition('?')[0]}"
 
@@ -61,7 +69,7 @@ def _check_redis(url: str) -> None:
     try:
         with redis.Redis.from_url(url, socket_timeout=ANSWER_SECONDS, socket_connect_timeout=ANSWER_SECONDS) as client:
             client.ping()
-            with suppress(redis.ResponseError):  # a user that may not ask
+            with suppress(redis.ResponseError):  # a user without permission for INFO
                 if client.info("cluster").get("cluster_enabled"):
                     raise LaunchError(CLUSTER)
     except (redis.RedisError, ValueError, OSError) as error:

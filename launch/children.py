@@ -21,17 +21,21 @@ Guard = Callable[[int], None]
 
 @dataclass(slots=True)
 class Child(Process):
-    """A running line of the Procfile."""
+    """A running process of the Procfile."""
 
     reader: Thread
     again: Callable[[], "Child"]
 
     def is_gone(self) -> bool:
-        """Whether nothing is left of the group, and all that it has written is shown."""
+        """Return whether the process group has ended and all its output is shown."""
         return not self.signal_group(0) and not self.reader.is_alive()
 
     def restart(self) -> bool:
-        """Start the same line once more, if the last process has been buried. Raises: OSError."""
+        """Start the same command again. The last process must have been buried.
+
+        Raises:
+            OSError: The process cannot be started.
+        """
         started = self.again()
         self.child, self.reader = started.child, started.reader
         return True
@@ -47,7 +51,7 @@ def start_child(
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        start_new_session=True,  # a terminal's Ctrl-C reaches the supervisor alone, which stops the others in order
+        start_new_session=True,  # so a terminal's Ctrl-C reaches only the supervisor, which stops the others in order
     )
     reader = Thread(target=_show_output, args=(name, child, terminal), daemon=True, name=f"output of {name}")
     reader.start()
@@ -56,9 +60,9 @@ def start_child(
 
 
 def stop_children(children: Sequence[Child], *, hurried: Callable[[], bool]) -> None:
-    """All at once, in little more than `GRACE_SECONDS`; at once where hurried."""
+    """Stop all children concurrently, within little more than `GRACE_SECONDS`, or at once if hurried."""
     for each in children:
-        # The leader alone: SIGTERM to the group would kill Celery's prefork children in the middle of a task, and its
+        # To the leader only: SIGTERM to the group would kill Celery's prefork children in the middle of a task, and its
         # warm shutdown would wait for them for ever.
         each.terminate()
     deadline = time.monotonic() + GRACE_SECONDS
@@ -72,9 +76,9 @@ def stop_children(children: Sequence[Child], *, hurried: Callable[[], bool]) -> 
 
 @contextmanager
 def orphan_reaper() -> Iterator[Guard]:
-    """Start a process that ends the process groups it was told of if we end without leaving this context (SIGKILL).
+    """Start a process that ends the registered process groups if this process dies in the context (SIGKILL).
 
-    The guard takes the number of a group to end, or the negative number of one to forget.
+    The guard takes the number of a group to register, or its negative to remove it.
     """
     watch = subprocess.Popen(  # noqa: S603
         [sys.executable, "-I", "-S", _ORPHAN_REAPER], stdin=subprocess.PIPE, start_new_session=True

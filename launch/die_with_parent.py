@@ -1,7 +1,7 @@
-"""Becomes another program that does not outlive the one that started it.
+"""Executes a program that gets SIGTERM when its parent dies.
 
-Run as a script: `die_with_parent.py PARENT_PID PROGRAM ARGUMENT...`. A script and not `Popen(preexec_fn=...)`, because
-Python between fork and exec may deadlock where the parent has threads, and Python 3.12 warns of it.
+Run as a script: `die_with_parent.py PARENT_PID PROGRAM ARGUMENT...`. It is not `Popen(preexec_fn=...)`, because Python
+code between fork and exec may deadlock if the parent has threads, and Python 3.12 warns of it.
 """
 
 import ctypes
@@ -14,11 +14,11 @@ PR_SET_PDEATHSIG = 1
 
 def main(parent: int, program: list[str]) -> None:
     if sys.platform == "linux":
-        # SIGTERM and not SIGKILL: mongod and Redis close their files, Celery lets its running tasks end.
+        # Not SIGKILL: on SIGTERM mongod and Redis close their files, and Celery finishes running tasks.
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGTERM))
     if os.getppid() != parent:
-        sys.exit(1)  # it died before the kernel knew of the wish
-    # Python ignores these two, and a program begins with what was ignored before it.
+        sys.exit(1)  # the parent died before the request to the kernel
+    # Python ignores these two signals, and a new program inherits ignored signals.
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
     try:

@@ -1,4 +1,4 @@
-"""MongoDB and Redis for one command: those it was given, those of a running `tweeter up`, or its own."""
+"""MongoDB and Redis for one command: configured servers, those of a running `tweeter up`, or embedded ones."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -14,8 +14,8 @@ from launch.servers import START_SECONDS, Server
 from running import Running, find_running, with_servers_of
 from settings import Settings
 
-# With the grace of the commands above them, less than the ten seconds within which everything stops. Both servers write
-# a journal: a SIGKILL costs them a recovery at the next start, and no acknowledged write.
+# Together with the grace of the children, less than the ten seconds within which everything stops. Both servers write a
+# journal, so a SIGKILL costs a recovery at the next start but no acknowledged write.
 MONGOD_STOP_SECONDS = 3.0
 REDIS_STOP_SECONDS = 1.0
 
@@ -24,7 +24,11 @@ Say = Callable[[str], None]
 
 @contextmanager
 def open_servers(settings: Settings, *, say: Say, command: str = "…") -> Iterator[Settings]:
-    """Settings whose `mongodb_url` and `redis_url` answer for the duration. Errors: LaunchError."""
+    """Yield settings whose `mongodb_url` and `redis_url` answer during the context.
+
+    Raises:
+        LaunchError: A server cannot be started or does not answer.
+    """
     check_servers(settings)
     if settings.mongodb_url and settings.redis_url:
         yield settings
@@ -40,7 +44,11 @@ def open_servers(settings: Settings, *, say: Say, command: str = "…") -> Itera
 
 @contextmanager
 def embedded(settings: Settings, *, say: Say) -> Iterator[tuple[Settings, list[Server]]]:
-    """A server of our own for each address left empty, and the settings with its address. Errors: LaunchError."""
+    """Start an embedded server for each empty address. Yield the settings with its address, and the servers.
+
+    Raises:
+        LaunchError: A server cannot be started.
+    """
     servers: list[Server] = []
     with ExitStack() as stack:
         if not settings.mongodb_url:
@@ -57,7 +65,11 @@ def embedded(settings: Settings, *, say: Say) -> Iterator[tuple[Settings, list[S
 
 
 def _started(settings: Settings, *, say: Say) -> Running | None:
-    """A running `tweeter up` whose servers answer: one that has just begun is waited for."""
+    """Return a running `tweeter up`, if any. Wait until its servers answer.
+
+    Raises:
+        LaunchError: Its servers are not ready in time.
+    """
     found = find_running(settings.data_dir)
     if found is None or found.command != "up":
         return None

@@ -4,4 +4,4 @@ from domain.errors import OperatorError
 
 
 class LaunchError(OperatorError):
-    """Something could not be started. The message says in a line or a few what to do about it."""
+    """Something could not be started. The message has one or a few lines and says what to do."""

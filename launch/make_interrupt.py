@@ -1,7 +1,7 @@
-"""What GNU make keeps from the command that it runs.
+"""Detects a SIGINT that GNU make does not pass on to its command.
 
-It passes SIGTERM on. But a SIGINT sent to it alone (`kill -INT`, a program that imitates Ctrl-C) it keeps to itself,
-puts its own handling of it back to the default, and waits for the command for ever. Killed, it says nothing at all.
+make passes SIGTERM on. But it does not pass on a SIGINT sent only to make (`kill -INT`, a program that imitates
+Ctrl-C). It resets its handler to the default and waits for the command for ever. A killed make passes nothing on.
 
 Kept by hand: `exec` in a recipe replaces the shell that make has started, not make.
 """
@@ -13,7 +13,10 @@ from pathlib import Path
 
 
 def make_has_given_up(environment: Mapping[str, str] = os.environ) -> Callable[[], bool]:
-    """A question to ask now and then; always no where the parent is not make, or not on Linux."""
+    """Return a function that tells whether make was interrupted or has died.
+
+    The function returns False if the parent is not make, or the system is not Linux.
+    """
     make = os.getppid()
     if "MAKELEVEL" not in environment or not _is_make(make) or not _catches_interrupt(make):
         return lambda: False

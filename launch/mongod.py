@@ -13,9 +13,9 @@ from launch.binaries import mongod_binary
 from launch.servers import START_SECONDS, Server, start_server, wait_until
 
 CACHE_GB = 0.5
-OPLOG_MB = 990  # the least that mongod takes; its default is a twentieth of the disk
-# How long a snapshot can last. What has left the index of posts in flight stays in the way of reads for as long: at the
-# default of five minutes, thirty posts a second make reading a page take three times as long.
+OPLOG_MB = 990  # mongod's minimum; its default is a twentieth of the disk
+# The lifetime of a snapshot. Deleted keys of the index of posts in flight slow reads down for this time. At the default
+# of five minutes and thirty posts per second, reading a page takes three times as long.
 HISTORY_S = 30
 NOT_YET_INITIALIZED = 94
 INVALID_REPLICA_SET_CONFIG = 93
@@ -29,7 +29,11 @@ def start_mongod(
     cache_gb: float = CACHE_GB,
     seconds: float = START_SECONDS,
 ) -> Server:
-    """A writable primary, alone in its replica set, which keeps its files in the directory. Errors: LaunchError."""
+    """Start a writable primary, the only member of its replica set, with its files in the directory.
+
+    Raises:
+        LaunchError: It cannot be started, or is not a primary in time.
+    """
     server = start_member(directory, port=port, replica_set=replica_set, cache_gb=cache_gb, seconds=seconds)
     try:
         wait_until(lambda: _is_alone_and_primary(server, replica_set), server=server, seconds=seconds)
@@ -42,7 +46,11 @@ def start_mongod(
 def start_member(
     directory: Path, *, port: int | None, replica_set: str, cache_gb: float = CACHE_GB, seconds: float = START_SECONDS
 ) -> Server:
-    """A mongod that answers; its replica set is up to the caller. Errors: LaunchError."""
+    """Start a mongod and wait until it answers. The caller configures the replica set.
+
+    Raises:
+        LaunchError: It cannot be started, or does not answer in time.
+    """
 
     def program(directory: Path, port: int) -> list[str]:
         files = directory / "db"
@@ -56,15 +64,15 @@ def start_member(
             *("--networkMessageCompressors", "snappy,zstd"),  # not zlib: CVE-2025-14847
             *("--setParameter", "diagnosticDataCollectionEnabled=false"),
             *("--setParameter", f"minSnapshotHistoryWindowInSeconds={HISTORY_S}"),
-            # By default a primary that is told to end first waits for 15 s, for the benefit of others of its set.
+            # By default a primary waits 15 s before it stops, so that another member can take over.
             *("--setParameter", "shutdownTimeoutMillisForSignaledShutdown=100"),
         ]
 
     return start_server(
         "mongod",
         directory=directory,
-        # Found by the name of its set and not with directConnection: then a client that meets a restart waits for the
-        # primary instead of failing on a node which is not one yet.
+        # With the name of the replica set and not directConnection, clients wait for the primary during a restart
+        # instead of failing on a node that is not primary yet.
         url=f"mongodb://127.0.0.1:{{port}}/?replicaSet={replica_set}",
         port=port,
         program=program,
@@ -74,7 +82,7 @@ def start_member(
 
 
 def direct_client(port: int) -> MongoClient[dict[str, Any]]:
-    """To one member, whatever its state."""
+    """Return a client of one member, in any state."""
     return MongoClient(
         "127.0.0.1",
         port,
@@ -88,7 +96,7 @@ def direct_client(port: int) -> MongoClient[dict[str, Any]]:
 def _answers(server: Server) -> bool:
     with direct_client(server.port) as client:
         try:
-            # Another server may have taken the port first.
+            # Another server may have taken the port.
             return bool(client.admin.command("serverStatus", repl=0, metrics=0)["pid"] == server.pid)
         except PyMongoError:
             return False
@@ -115,7 +123,7 @@ def _configure(client: MongoClient[dict[str, Any]], *, address: str, replica_set
             members = [{"_id": 0, "host": address}]
             client.admin.command("replSetInitiate", {"_id": replica_set, "members": members})
         elif error.code == INVALID_REPLICA_SET_CONFIG:
-            # Its files remember another port, so it does not find itself among the members.
+            # Its files hold another port, so it does not find itself among the members.
             config = client.local["system.replset"].find_one() or {}
             members = [config["members"][0] | {"host": address}]
             client.admin.command("replSetReconfig", config | {"members": members}, force=True)

@@ -1,11 +1,10 @@
-"""Ends what a supervisor leaves behind when it is killed itself, or crashes.
+"""Ends the processes of a supervisor that was killed or has crashed.
 
-Run as a script. Each line of its input is a number: a process group to end, the negative number of one to forget, or 0
-to forget all. The end of the input is the end of the supervisor, whatever the cause. The leaders get SIGTERM, and when
-they are gone, or after some seconds, whatever is left of their groups gets SIGKILL: of a leader that was killed, the
-kernel tells its children nothing.
+Run as a script. Each line of its input is a number: a process group to register, the negative number of one to remove,
+or 0 to remove all. The input ends when the supervisor ends. Then the group leaders get SIGTERM. When they have ended,
+or after some seconds, the rest of their groups gets SIGKILL, since children are not told when their leader is killed.
 
-A number may come to belong to another process once its group is gone. The start of the leader tells them apart.
+The kernel may reuse the number of a group that has ended. The start time of the leader tells both apart.
 """
 
 import os
@@ -41,7 +40,7 @@ def main() -> None:
 
 
 def started_at(pid: int) -> str:
-    """Return when the process started, in ticks since the boot. Empty without such a process, or without Linux."""
+    """Return the start time of the process in ticks since boot. Empty if there is no such process or no Linux."""
     try:
         return Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[19].decode()
     except OSError:
@@ -49,7 +48,7 @@ def started_at(pid: int) -> str:
 
 
 def is_same(group: int, groups: dict[int, str]) -> bool:
-    """Whether the number still belongs to the group. Without a leader, members that are left keep the number."""
+    """Return whether the number still belongs to the group. Members keep the number after the leader has ended."""
     return started_at(group) in ("", groups[group])
 
 

@@ -6,12 +6,16 @@ _TAKEN = (errno.EADDRINUSE, errno.EACCES)
 
 
 def is_free(port: int) -> bool:
-    """Whether a server could listen on loopback now."""
+    """Return whether a server could listen on the port of loopback now.
+
+    Raises:
+        OSError: The check failed for another reason than a port in use.
+    """
     with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as servers do: TIME_WAIT is no obstacle
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # allows ports in TIME_WAIT, as servers do
         try:
             probe.bind(("127.0.0.1", port))
-            probe.listen(1)  # two sockets with SO_REUSEADDR may both bind: only listening tells
+            probe.listen(1)  # two sockets with SO_REUSEADDR may both bind, but not listen
         except OSError as error:
             if error.errno in _TAKEN:
                 return False
@@ -27,7 +31,7 @@ def free_port() -> int:
 
 
 def remembered_port(file: Path) -> int:
-    """The port written there, where it is still free, so that addresses survive restarts; else any free one."""
+    """Return the port in the file if it is still free, so that addresses survive restarts, or else any free port."""
     try:
         port = int(file.read_text())
     except (OSError, ValueError):

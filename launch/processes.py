@@ -1,4 +1,4 @@
-"""A child process that leads a session and a process group of its own."""
+"""A child process that leads its own session and process group."""
 
 import contextlib
 import os
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 class Process:
     """The leader of a process group.
 
-    A leader that has ended is reaped no sooner than its group is signalled: as long as it is a zombie, the kernel gives
-    its number to no other process.
+    A leader that has ended is reaped only after its group was signalled. While it is a zombie, the kernel does not
+    reuse its number.
     """
 
     name: str
@@ -27,7 +27,7 @@ class Process:
         return self.child.poll()
 
     def has_ended(self) -> bool:
-        """Whether the leader has ended. Does not reap it."""
+        """Return whether the leader has ended. Does not reap it."""
         if self.child.returncode is not None:
             return True
         if not hasattr(os, "waitid"):  # macOS before Python 3.13
@@ -40,13 +40,13 @@ class Process:
             os.kill(self.pid, signal.SIGTERM)  # not Popen.terminate, which reaps first
 
     def bury(self) -> int:
-        """Send SIGKILL to all that is left of the group, reap the leader and return its exit status."""
+        """Send SIGKILL to the rest of the group, reap the leader and return its exit status."""
         if self.child.returncode is None:
             self.signal_group(signal.SIGKILL)
         return self.child.wait()
 
     def is_gone(self) -> bool:
-        """Whether nothing is left of the group. For a group that has been buried."""
+        """Return whether the group has ended. Call it after `bury`."""
         return not self.signal_group(0)
 
     def signal_group(self, number: int) -> bool:
@@ -57,7 +57,7 @@ class Process:
 
 
 def ending(status: int) -> str:
-    """Return how a process has ended, in words."""
+    """Return in words how a process ended."""
     if status < 0:
         try:
             return f"was killed by {signal.Signals(-status).name}"

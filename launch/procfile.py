@@ -4,7 +4,11 @@ from launch.errors import LaunchError
 
 
 def read_procfile(file: Path) -> dict[str, str]:
-    """A command line per name. Errors: LaunchError where the file is missing or a line is not `name: command`."""
+    """Return the commands by name.
+
+    Raises:
+        LaunchError: The file cannot be read, or a line is not `name: command` with a new name.
+    """
     try:
         text = file.read_text()
     except OSError as error:

@@ -12,7 +12,11 @@ from launch.servers import START_SECONDS, Server, start_server
 
 
 def start_redis(directory: Path, *, port: int | None = None, seconds: float = START_SECONDS) -> Server:
-    """A Redis-compatible server that keeps its queues in the directory over restarts. Errors: LaunchError."""
+    """Start a Redis-compatible server whose queues survive restarts, with its files in the directory.
+
+    Raises:
+        LaunchError: It cannot be started, or does not answer in time.
+    """
     return start_server(
         "redis",
         directory=directory,
@@ -30,7 +34,7 @@ def _program(directory: Path, port: int) -> list[str]:
         "bind": "127.0.0.1",
         "dir": str(directory),
         "daemonize": "no",
-        "appendonly": "yes",  # a queue changes all the time: snapshots would lose the minutes since the last one
+        "appendonly": "yes",  # queues change all the time, and a crash would lose the changes since the last snapshot
         "save": "",
     }
     return [str(redis_binary(directory)), *(word for key, value in settings.items() for word in (f"--{key}", value))]
@@ -39,7 +43,7 @@ def _program(directory: Path, port: int) -> list[str]:
 def _answers(server: Server) -> bool:
     client = redis.Redis.from_url(server.url, socket_timeout=2)
     try:
-        # Another server may have taken the port first.
+        # Another server may have taken the port.
         return int(client.info("server")["process_id"]) == server.pid
     except redis.RedisError:
         return False

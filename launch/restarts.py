@@ -1,4 +1,4 @@
-"""Starts a part again when it dies, and gives up on one that keeps dying."""
+"""Restarts processes that die, and gives up on one that keeps dying."""
 
 import time
 from collections import deque
@@ -11,30 +11,30 @@ from launch.servers import STOP_SECONDS, Server
 
 DEATHS = 5
 WITHIN_SECONDS = 60.0
-GONE_SECONDS = 1.0  # a killed process needs a moment to let go of its port, and a zombie may never be reaped
-CANNOT_RUN = (126, 127)  # the shell's exit statuses for a command that is not executable, or not there
+GONE_SECONDS = 1.0  # a killed process needs a moment to release its port, and a zombie may never be reaped
+CANNOT_RUN = (126, 127)  # the shell's exit statuses for a command that is not executable or not found
 
 
 @dataclass(slots=True)
 class Part:
-    """A process that is started again when it dies."""
+    """A process that is restarted when it dies."""
 
     process: Child | Server
     say: Callable[[str], None]
     guard: Guard
     _began: float = field(default_factory=time.monotonic)
-    _deaths: deque[float] = field(default_factory=lambda: deque(maxlen=DEATHS))  # when, in monotonic seconds
-    _how: str = ""  # how it has died, until it is started again
+    _deaths: deque[float] = field(default_factory=lambda: deque(maxlen=DEATHS))  # monotonic times of deaths
+    _how: str = ""  # how it died, until it is restarted
 
     @property
     def name(self) -> str:
         return self.process.name
 
     def tend(self) -> str:
-        """Start it again if it has died. Waits for nothing: call it again soon.
+        """Restart the process if it has died. This does not block, so call it often.
 
         Returns:
-            Why to stop everything, or an empty string.
+            The reason to stop everything, or an empty string.
         """
         if not self._how:
             if not self.process.has_ended():

@@ -1,4 +1,4 @@
-"""Holding a data directory: a lock that lasts as long as its holder, and a record of where to find things."""
+"""Locks a data directory for one command, and records the addresses of its servers there."""
 
 import fcntl
 import json
@@ -17,7 +17,11 @@ LOCK_SECONDS = 1.0
 
 @contextmanager
 def holding(data_dir: Path, command: str) -> Iterator[None]:
-    """The directory is this command's own meanwhile. Errors: LaunchError, which says whose it is."""
+    """Hold the directory for this command during the context.
+
+    Raises:
+        LaunchError: It cannot be written, or another command holds it. The message names that command.
+    """
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
         file = os.open(data_dir / "running.lock", os.O_RDWR | os.O_CREAT, 0o600)
@@ -33,7 +37,7 @@ def holding(data_dir: Path, command: str) -> Iterator[None]:
 
 
 def record(data_dir: Path, running: Running) -> None:
-    """For others to find. Addresses may hold passwords: the file is its owner's alone."""
+    """Write the record that other commands read. Only its owner can read it, since addresses may hold passwords."""
     draft = data_dir / "running.json.new"
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         json.dump(asdict(running), file)
@@ -41,7 +45,7 @@ def record(data_dir: Path, running: Running) -> None:
 
 
 def _lock(file: int, data_dir: Path) -> None:
-    # Tried for a moment: those who look whether anybody is running hold a lock of their own for an instant.
+    # Retried for a moment, since commands that check for a running command also lock the file for an instant.
     deadline = time.monotonic() + LOCK_SECONDS
     while True:
         try:

@@ -1,4 +1,4 @@
-"""A server of our own, in its directory: one at a time, its port remembered, its log beside it."""
+"""Starts one embedded server per directory, which holds its port, log and files."""
 
 import fcntl
 import os
@@ -26,7 +26,7 @@ Program = Callable[[Path, int], list[str]]
 
 @dataclass(slots=True)
 class Server(Process):
-    """A running server. It also ends when the thread that started it does: start it from one that stays."""
+    """A running server. It also ends when the thread that started it ends, so use a thread that stays."""
 
     url: str
     port: int
@@ -44,7 +44,7 @@ class Server(Process):
             False while another process holds the directory. Try again later.
 
         Raises:
-            OSError: if it cannot be started.
+            OSError: The process cannot be started.
         """
         lock = _try_lock(self.directory)
         if lock is None:
@@ -56,7 +56,7 @@ class Server(Process):
         return True
 
     def stop(self, seconds: float = STOP_SECONDS) -> None:
-        """SIGTERM, and SIGKILL after so many seconds."""
+        """Send SIGTERM. Send SIGKILL if it has not ended after `seconds`."""
         self.child.terminate()
         try:
             self.child.wait(seconds)
@@ -64,7 +64,7 @@ class Server(Process):
             self.kill()
 
     def kill(self) -> None:
-        """SIGKILL, as a power failure would."""
+        """Send SIGKILL, which ends it as suddenly as a power failure."""
         self.child.kill()
         self.child.wait()
 
@@ -73,14 +73,18 @@ Answers = Callable[[Server], bool]
 
 
 def dies_with_parent(program: Sequence[str]) -> list[str]:
-    """The command that runs a program which gets SIGTERM when this thread ends, even by SIGKILL (Linux only)."""
+    """Return a command for the program that gets SIGTERM when this thread ends, even by SIGKILL (Linux only)."""
     return [sys.executable, "-I", "-S", _DIE_WITH_PARENT, str(os.getpid()), *program]
 
 
 def start_server(
     name: str, *, directory: Path, url: str, port: int | None, program: Program, answers: Answers, seconds: float
 ) -> Server:
-    """A server that answers. The url has `{port}` in it. Errors: LaunchError."""
+    """Start a server and wait until it answers. The url has the placeholder `{port}`.
+
+    Raises:
+        LaunchError: Another server holds the directory, or the server dies or does not answer in time.
+    """  # noqa: DOC501  # the AssertionError marks unreachable code
     directory = directory.absolute()
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     for attempt in range(PORT_ATTEMPTS):
@@ -95,7 +99,7 @@ def start_server(
             if server is None:
                 raise
             server.kill()
-            # Between our look at a port and the server's own, somebody else may have taken it.
+            # Another process may have taken the port after `is_free` was called.
             taken = isinstance(error, LaunchError) and not is_free(server.port)
             if taken and port is None and attempt + 1 < PORT_ATTEMPTS:
                 continue
@@ -116,13 +120,17 @@ def _spawn(program: list[str], *, directory: Path, lock: int) -> subprocess.Pope
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
-            start_new_session=True,  # a terminal's Ctrl-C is for whoever supervises, not for the server
+            start_new_session=True,  # so a terminal's Ctrl-C reaches only the supervisor
             pass_fds=(lock,),
         )
 
 
 def wait_until(answers: Callable[[], bool], *, server: Server, seconds: float) -> None:
-    """Errors: LaunchError where the server dies or keeps silent for so many seconds."""
+    """Wait until `answers` returns true.
+
+    Raises:
+        LaunchError: The server died, or did not answer within `seconds`.
+    """
     deadline = time.monotonic() + seconds
     while not answers():
         if server.poll() is not None:
@@ -148,8 +156,8 @@ def _directory_lock(directory: Path) -> Iterator[int]:
 
 
 def _try_lock(directory: Path) -> int | None:
-    # The server inherits the locked file: so the lock lasts as long as the server does, even where we are killed, and
-    # a successor waits for its predecessor's last writes instead of writing between them.
+    # The server inherits the locked file. So the lock lasts as long as the server, even if this process is killed, and
+    # the next server waits for the last writes of the previous one.
     file = os.open(directory / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

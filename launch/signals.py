@@ -6,17 +6,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
 
-# A stop often comes twice at once, from the terminal and from `make`: only a later one is an impatient person's.
+# Ctrl-C often sends two signals at once, from the terminal and from `make`. Only a later one asks to hurry.
 SECOND_THOUGHT_SECONDS = 0.5
 
 
 class StoppedBySignal(BaseException):
-    """Asked to stop while still starting."""
+    """A signal asked to stop during the start."""
 
 
 @dataclass(slots=True)
 class Signals:
-    """What SIGINT, SIGTERM and SIGHUP have asked for. Until `started` is set, the first of them raises Interrupted."""
+    """Handles SIGINT, SIGTERM and SIGHUP. Until `started` is set, the first one raises StoppedBySignal."""
 
     started: bool = False
     asked_at: float | None = None
@@ -34,10 +34,10 @@ class Signals:
 
 @contextmanager
 def listening() -> Iterator[Signals]:
-    """Must be entered in the main thread."""
+    """Handle the signals during the context. Call it in the main thread."""
     signals = Signals()
     numbers = [signal.SIGINT, signal.SIGTERM]
-    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # as nohup wishes
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # ignored under nohup
         numbers.append(signal.SIGHUP)
     before = {number: signal.signal(number, signals) for number in numbers}
     try:
@@ -49,9 +49,9 @@ def listening() -> Iterator[Signals]:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """A signal waits until the end: the exception that it raises would lose the child that is just being started."""
+    """Delay signals until the end of the context. Their exception would lose a child that is just being started."""
     if threading.current_thread() is not threading.main_thread():
-        yield  # no handler runs here
+        yield  # signal handlers run only in the main thread
         return
     waiting: list[int] = []
     before = {

@@ -1,4 +1,4 @@
-"""`tweeter up`: everything at once, in the foreground, and nothing left behind.
+"""`tweeter up`: runs all processes in the foreground, and leaves none behind.
 
 Kept by hand: honcho's Manager restarts nothing and leaves orphans (docs/adr/0006-own-supervisor.md).
 """
@@ -32,7 +32,11 @@ POLL_SECONDS = 0.1
 
 
 def up(settings: Settings, *, procfile: Path = PROCFILE) -> int:
-    """Runs until told to stop (0) or until a part of it keeps dying (1). Errors: LaunchError."""
+    """Run until told to stop (returns 0) or until a process keeps dying (returns 1).
+
+    Raises:
+        LaunchError: A server or process cannot be started.
+    """
     commands = read_procfile(procfile)
     settings = replace(settings, data_dir=settings.data_dir.absolute())
     terminal = Terminal(sys.stdout.fileno())
@@ -77,10 +81,10 @@ class _Supervised:
     ended: Event = field(default_factory=Event)
 
     def start(self, commands: Mapping[str, str], *, directory: Path) -> None:
-        self.signals.started = True  # from here on `watch` looks: an exception would lose a child that just begins
-        binaries = str(Path(sys.executable).parent)  # tweeter and celery are where our own Python is
+        self.signals.started = True  # from now on `watch` checks for signals, since an exception could lose a child
+        binaries = str(Path(sys.executable).parent)  # the directory of tweeter and celery
         path = os.pathsep.join([binaries, os.environ.get("PATH", os.defpath)])
-        # One second less than the children have, so that web still answers what it cuts off.
+        # One second less than the grace of the children, so that web can still answer cancelled requests.
         settings = replace(self.settings, stop_within_s=min(self.settings.stop_within_s, int(GRACE_SECONDS) - 1))
         environment = settings.environment() | {"PATH": path, "PYTHONUNBUFFERED": "1"}
         for name, command in commands.items():

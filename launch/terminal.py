@@ -11,10 +11,10 @@ FLUSH_SECONDS = 1.0
 
 
 class Terminal:
-    """Lines of many sources, each under its name.
+    """Writes lines of many sources, each with the name of its source.
 
-    Nobody waits for the reader: where our output is not read (a pipe, Ctrl-S), lines are dropped and counted, and
-    neither the sources nor the stop at the end hang.
+    Sources never wait for the reader. If the output is not read (a pipe, Ctrl-S), lines are dropped and counted, so
+    neither the sources nor the shutdown hang.
     """
 
     def __init__(self, file: int) -> None:
@@ -40,7 +40,7 @@ class Terminal:
             self._dropped += 1
 
     def close(self) -> None:
-        """Gives the last lines a second to get out."""
+        """Wait up to a second until the last lines are written."""
         with contextlib.suppress(Full):
             self._lines.put_nowait(None)
         self._writer.join(FLUSH_SECONDS)
@@ -54,12 +54,12 @@ class Terminal:
 
     def _write_all(self) -> None:
         while (line := self._lines.get()) is not None:
-            with contextlib.suppress(OSError):  # nobody reads any more: what is said goes nowhere
+            with contextlib.suppress(OSError):  # the reader has gone, so further lines are dropped
                 _write(self._file, line)
 
 
 def _write(file: int, line: bytes) -> None:
-    # Not print: a writer stuck in a buffered file would take its lock along and break the interpreter's exit.
+    # Not print: a thread stuck in a buffered write would hold the file's lock and break the interpreter's exit.
     while line:
         try:
             line = line[os.write(file, line) :]

@@ -1,4 +1,4 @@
-"""graphql-core's executor, as Strawberry extends it, with one named place for each thing that we change or ask.
+"""graphql-core's executor, as Strawberry extends it, with one named method for each thing that we change or read.
 
 graphql-core takes a subclass (`executor_class`), and says that "the methods used internally for executing and
 completing fields are not part of the public API":
@@ -26,15 +26,15 @@ from compat.graphql_core.unawaited import ClosingExecutor
 Selected: TypeAlias = FieldDetailsList  # nodes that are executed as one field, since they have one name in the answer
 
 
-Complete: TypeAlias = Callable[[Any], Any]  # an object, or any value, to what stands in the answer
+Complete: TypeAlias = Callable[[Any], Any]  # from an object, or any value, to its form in the answer
 
 
 class HookedExecutor(ClosingExecutor):
-    """Lets a subclass complete objects its own way."""
+    """Lets a subclass complete objects in its own way."""
 
     @classmethod
     def build(cls, schema: GraphQLSchema, document: DocumentNode, *args: Any, **kwargs: Any) -> Any:
-        """Return an executor, or the errors of what the request gives."""
+        """Return an executor, or the errors in the request's variables."""
         executor = super().build(schema, document, *args, **kwargs)
         if isinstance(executor, cls):
             executor.begin(document)
@@ -46,7 +46,7 @@ class HookedExecutor(ClosingExecutor):
     def find_completion(self, type_: GraphQLObjectType, selected: Selected) -> Complete | None:
         """Hook: return what completes an object of the type; None leaves it to graphql-core.
 
-        So does anything that the completion raises. graphql-core then begins with the object anew.
+        An exception of the completion also leaves the object to graphql-core, which starts again.
         """
         return None
 
@@ -60,7 +60,7 @@ class HookedExecutor(ClosingExecutor):
         position_context: Any,
     ) -> Any:
         complete = self.find_completion(return_type, field_details_list)
-        if complete is not None and position_context is None:  # or else it stands below a @defer
+        if complete is not None and position_context is None:  # otherwise the object is below a @defer
             try:
                 return complete(result)
             except Exception:  # noqa: S110  # graphql-core meets it again, and knows what to do
@@ -68,10 +68,10 @@ class HookedExecutor(ClosingExecutor):
         return super().complete_object_value(return_type, field_details_list, info, path, result, position_context)
 
     def build_per_event_executor(self, payload: Any) -> Any:
-        """Give each event of a subscription a memory of its own.
+        """Give each event of a subscription its own cache.
 
-        Why: the executors of one subscription's events share a memory of sub-selections, keyed by lists that each
-        event makes anew, so that it grows for as long as the subscription lives.
+        Why: the executors of one subscription's events share a cache of sub-selections. Its keys are lists that each
+        event creates again, so the cache grows for as long as the subscription lives.
         Upstream: `build_per_event_executor` and `collect_subfields` in the file above. There is no issue so far.
         """
         executor: Any = super().build_per_event_executor(payload)
@@ -79,7 +79,7 @@ class HookedExecutor(ClosingExecutor):
         return executor
 
     def select_below(self, type_: GraphQLObjectType, selected: Selected) -> Mapping[str, Selected]:
-        """Return what is selected below, by the names in the answer: directives evaluated, fragments merged."""
+        """Return the fields selected below, by response name, with directives evaluated and fragments merged."""
         return self.collect_subfields(type_, selected).grouped_field_set
 
     def definition(self, type_: GraphQLObjectType, selected: Selected) -> GraphQLField | None:
@@ -91,7 +91,7 @@ class HookedExecutor(ClosingExecutor):
 
     @property
     def is_plain(self) -> bool:
-        """Whether nothing wraps the resolvers: no extension of the schema has a `resolve`."""
+        """Whether no extension of the schema wraps the resolvers by a `resolve`."""
         return self.middleware_manager is not None and not self.middleware_manager.middlewares
 
 

@@ -1,8 +1,8 @@
-"""Closing the coroutines that an operation has created and does not await.
+"""Closes the coroutines that an operation has created but does not await.
 
 Why: graphql-core creates the coroutines of a selection before it awaits any. If the operation is cancelled, or if a
 sibling's error ends the selection, before their tasks take a first step, it drops the coroutines within them. Python
-warns of each when it is collected, and what they hold is released late.
+warns of each when it is collected, and their resources are released late.
 Upstream: https://github.com/graphql-python/graphql-core/issues/217 and
 https://github.com/graphql-python/graphql-core/issues/269, both open; `gather_with_cancel` in graphql/pyutils.
 Tried with: graphql-core 3.3.2, strawberry-graphql 0.341.2.
@@ -21,7 +21,7 @@ Created = list[Coroutine[Any, Any, Any]]
 
 
 class ClosingExecutor(StrawberryGraphQLCoreExecutionContext):
-    """graphql-core asks `is_awaitable` of every value before it awaits it, but for the items of a list."""
+    """Notes awaitables in `is_awaitable`, which graphql-core calls for each value that it awaits, except list items."""
 
     _created: Created
 
@@ -52,7 +52,7 @@ class ClosingExecutor(StrawberryGraphQLCoreExecutionContext):
             self._close()
 
     def _close(self) -> None:
-        """Close what has not begun, and end what graphql-core still runs though its result reaches no answer."""
+        """Close coroutines that have not begun, and end those that still run although nothing awaits their result."""
         created, running = self._created, list(self.background_futures)
         for future in running:
             future.add_done_callback(partial(_end, created))
@@ -72,7 +72,7 @@ def _noting(created: Created, is_awaitable: Callable[[Any], bool]) -> Callable[[
 
 
 def _end(created: Created, future: "Future[Any]") -> None:
-    """Close what has not begun, and retrieve the future's error.
+    """Close coroutines that have not begun, and retrieve the future's error.
 
     A cancelled `asyncio.gather` ends with a CancelledError, which asyncio logs if it is never retrieved.
     """

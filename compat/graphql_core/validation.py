@@ -1,4 +1,4 @@
-"""Ending a validation before it has cost too much.
+"""Ends a validation before it has cost too much.
 
 Tried with: graphql-core 3.3.2.
 """
@@ -9,9 +9,9 @@ from graphql.validation.validate import ValidationAbortedError
 
 
 def bound_comparisons(most: int) -> None:
-    """Let validation compare so many fields of one name at most, in this process.
+    """Limit the comparisons of fields of one name in a validation, for the whole process.
 
-    Why: the stock 500,000 take half a second. There is no argument for it.
+    Why: the default of 500,000 takes half a second. There is no argument for it.
     Upstream: the comment at the constant says that it may be assigned:
     https://github.com/graphql-python/graphql-core/blob/v3.3.2/src/graphql/validation/rules/overlapping_fields_can_be_merged.py
     """
@@ -19,7 +19,7 @@ def bound_comparisons(most: int) -> None:
 
 
 class AbortingRule(ValidationRule):
-    """A rule that may end the whole validation, and ends it after `most_errors` errors of all rules.
+    """A rule that can abort the validation, and aborts it after `most_errors` errors of all rules.
 
     Why: `validate(max_errors=…)` is documented, but Strawberry calls it without. A rule cannot end a validation, and
     sees no error of another rule.
@@ -36,7 +36,11 @@ class AbortingRule(ValidationRule):
         context.on_error = self._count  # type: ignore[method-assign]
 
     def abort(self, problem: str) -> None:
-        """Raises: what graphql-core takes for the last error."""
+        """Abort the validation by the exception that graphql-core raises after the last error.
+
+        Raises:
+            ValidationAbortedError: graphql-core catches it.
+        """
         raise ValidationAbortedError(problem)
 
     def _count(self, error: GraphQLError) -> None:

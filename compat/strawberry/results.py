@@ -1,7 +1,7 @@
 """How Strawberry says that nothing was executed: a class of results, and what `Schema.execute` raises.
 
-Why: `Schema.execute` and `Schema.stream` are documented, and these are not. Without them a refusal cannot be told from
-the result of an operation, nor an operation of the wrong kind from a bad one.
+Why: `Schema.execute` and `Schema.stream` are documented, but these are not. They distinguish a refusal from the result
+of an operation, and an operation of the wrong kind from an invalid one.
 Upstream: https://github.com/strawberry-graphql/strawberry/blob/0.341.2/strawberry/types/execution.py and
 https://github.com/strawberry-graphql/strawberry/blob/0.341.2/strawberry/schema/exceptions.py
 Tried with: strawberry-graphql 0.341.2.

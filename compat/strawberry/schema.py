@@ -1,4 +1,4 @@
-"""What lies behind Strawberry's schema: graphql-core's, and the definitions that a type or a field was made of.
+"""The internals of Strawberry's schema: graphql-core's schema, and the definitions of types and fields.
 
 Tried with: strawberry-graphql 0.341.2.
 """
@@ -31,11 +31,11 @@ def graphql_schema(schema: object) -> GraphQLSchema:
 
 
 def selected_nodes(info: strawberry.Info[Any, Any]) -> tuple[Sequence[FieldNode], dict[str, FragmentDefinitionNode]]:
-    """Return the nodes that select the present field, and the fragments of the document.
+    """Return the nodes that select the current field, and the fragments of the document.
 
     Why: the documented `info.selected_fields` converts everything below the field, and each fragment as often as it is
-    spread: fragments that double each other take exponential time. It has no bound, and for a plain page it takes three
-    times as long (12 against 4 µs).
+    spread. Fragments that double each other take exponential time, without a bound. A plain page takes three times as
+    long (12 against 4 µs).
     Upstream: https://github.com/strawberry-graphql/strawberry/blob/0.341.2/strawberry/types/nodes.py
     """
     raw = info._raw_info
@@ -43,10 +43,10 @@ def selected_nodes(info: strawberry.Info[Any, Any]) -> tuple[Sequence[FieldNode]
 
 
 def names_operation(context: ExecutionContext) -> bool:
-    """Return whether the request itself has named the operation that it means.
+    """Return whether the request itself names its operation.
 
     Why: the documented `operation_name` falls back to the first operation's name, so that a request with several
-    operations and no name looks like one that has named the first.
+    operations and no name looks like one that names the first.
     Upstream: https://github.com/strawberry-graphql/strawberry/blob/0.341.2/strawberry/types/execution.py
     """
     return context._provided_operation_name is not None
@@ -64,16 +64,16 @@ def describe_enum_value(enum: type[Enum], value: Enum, description: str) -> None
 
 
 def has_resolver(field: GraphQLField) -> bool:
-    """Return whether a function answers the field, and not an attribute. False for fields of the introspection."""
+    """Return whether a function resolves the field, and not an attribute. False for fields of introspection."""
     definition = _field_definition(field)
     return definition is not None and definition.base_resolver is not None
 
 
 def plain_getter(field: GraphQLField) -> Callable[[Any], Any] | None:
-    """Return what gets the field's value from its object; None if that takes more than reading an attribute.
+    """Return the getter of the field's value, or None if that takes more than reading an attribute.
 
     A resolver that takes nothing but its object counts as an attribute. Permissions are extensions of a field.
-    Why: this is the knowledge that compiling a selection is about (schema/execution/compiled.py).
+    Why: compiling a selection needs the getter (schema/execution/compiled.py).
     Upstream: https://github.com/strawberry-graphql/strawberry/blob/0.341.2/strawberry/types/field.py
     """
     definition = _field_definition(field)
@@ -86,7 +86,7 @@ def plain_getter(field: GraphQLField) -> Callable[[Any], Any] | None:
 
 
 def plain_class(type_: GraphQLObjectType) -> type | None:
-    """Return the class whose objects are of the type without further question; None for introspection's types, too."""
+    """Return the class whose objects always have the type, or None. It is None for introspection's types, too."""
     definition: StrawberryObjectDefinition | None = type_.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
     if definition is None or definition.is_type_of:
         return None
@@ -95,7 +95,7 @@ def plain_class(type_: GraphQLObjectType) -> type | None:
 
 
 def _field_definition(field: GraphQLField) -> StrawberryField | None:
-    """Return what Strawberry has made the field of.
+    """Return Strawberry's definition of the field.
 
     Why: the documented `Schema.get_field_for_type` searches the type's fields, and needs the Strawberry schema, which
     an executor does not have.

@@ -1,8 +1,8 @@
-"""Strawberry's handler of graphql-transport-ws, and what stands between it and the socket.
+"""Strawberry's handler of graphql-transport-ws, and the adapter between it and the socket.
 
-Why: Strawberry documents how to switch the protocol on, and not how to bound it: no number of operations, no deadline
-for a client that does not read, no refusal of a message that is none of the protocol. The handler's methods are the
-only places to add that.
+Why: Strawberry documents how to enable the protocol, but not how to bound it: there is no limit of operations, no
+deadline for a client that does not read, and no refusal of an invalid message. These can only be added in the
+handler's methods.
 Upstream: https://github.com/strawberry-graphql/strawberry/tree/0.341.2/strawberry/subscriptions/protocols/graphql_transport_ws
 and https://github.com/strawberry-graphql/strawberry/blob/0.341.2/strawberry/asgi/__init__.py
 Tried with: strawberry-graphql 0.341.2.
@@ -33,9 +33,9 @@ __all__ = [
 
 
 def use_websockets(view: GraphQL[Any, Any], *, adapter: Callable[..., Any], handler: Callable[..., Any]) -> None:
-    """Let the view make its adapters and handlers with these, which are called like the classes that they replace.
+    """Make the view use these factories for adapters and handlers. They take the arguments of the classes they replace.
 
-    Why: both classes are attributes of the view's class, so that nothing could be passed to them.
+    Why: both classes are attributes of the view's class, so no argument can be passed to them.
     Upstream: https://github.com/strawberry-graphql/strawberry/blob/0.341.2/strawberry/http/async_base_view.py
     """
     view.websocket_adapter_class = adapter  # type: ignore[assignment]

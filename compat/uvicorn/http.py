@@ -1,7 +1,7 @@
-"""uvicorn's HTTP/1.1 connection, with a hook for each moment at which we decide something.
+"""uvicorn's HTTP/1.1 connection, with a hook for each event that we handle.
 
-Why: uvicorn bounds neither how large a head is and how long it takes to come nor how long an answer waits to be read,
-and closes idle connections at once when it stops. A class may be passed as `http=`
+Why: uvicorn limits neither the size of a head, nor the time until it arrives, nor the time until an answer is read, and
+it closes idle connections at once when it stops. A class may be passed as `http=`
 (https://github.com/Kludex/uvicorn/issues/1228), but which methods it has is not documented.
 Upstream: https://github.com/Kludex/uvicorn/blob/0.54.0/uvicorn/protocols/http/httptools_impl.py
 Tried with: uvicorn 0.54.0, httptools 0.9.
@@ -18,7 +18,7 @@ from compat.uvicorn.server import Config
 
 
 class Head(NamedTuple):
-    """What has come of a request before its body. The names of the headers are in lower case."""
+    """The head of a request. The names of the headers are in lower case."""
 
     url: bytes
     headers: Sequence[tuple[bytes, bytes]]
@@ -41,19 +41,19 @@ class HTTPConnection(HttpToolsProtocol):
         _loop: AbstractEventLoop | None = None,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
-        self.limit_concurrency = None  # uvicorn's own way turns away also those who are connected already
+        self.limit_concurrency = None  # uvicorn's own limit also refuses requests on open connections
 
     def begin_head(self) -> None:
         """Hook: the first byte of a request has been parsed."""
 
     def take_head(self, head: Head) -> None:
-        """Hook: the head is there, and nothing of it has been looked at. Raises: ValueError, which ends the parsing."""
+        """Hook: the head has arrived, and uvicorn has not processed it. A ValueError ends the parsing."""
 
     def begin_request(self) -> None:
-        """Hook: the application gets the request, unless it becomes a WebSocket."""
+        """Hook: the application gets the request, unless it is an upgrade to a WebSocket."""
 
     def take_body(self, size: int) -> None:
-        """Hook: so many bytes of the body have been parsed."""
+        """Hook: `size` bytes of the body have been parsed."""
 
     def end_answer(self) -> None:
         """Hook: the last byte of an answer has been written."""
@@ -66,14 +66,14 @@ class HTTPConnection(HttpToolsProtocol):
         """Hook: the connection has been without a request for `timeout_keep_alive`, and is about to be closed."""
 
     def refuse_unparsed(self) -> None:
-        """Hook: the data could not be parsed, or `take_head` has raised. Answer that, and close."""
+        """Hook: the data could not be parsed, or `take_head` raised an error. Send an answer and close."""
 
     def stop(self) -> None:
-        """Hook: end as soon as no request is lost by it. Called again and again while the process stops."""
+        """Hook: end as soon as no request is lost. Called repeatedly while the process stops."""
 
     @property
     def is_answering(self) -> bool:
-        """Whether a request has come to the application whose answer is not complete."""
+        """Whether the answer to a request in the application is incomplete."""
         return self.cycle is not None and not self.cycle.response_complete
 
     @property
@@ -83,7 +83,7 @@ class HTTPConnection(HttpToolsProtocol):
 
     @property
     def is_http(self) -> bool:
-        """Whether it is neither closed nor a WebSocket by now."""
+        """Whether the connection is neither closing nor a WebSocket."""
         return self in self.connections
 
     @property
@@ -92,29 +92,29 @@ class HTTPConnection(HttpToolsProtocol):
         return self.cycle.scope
 
     def make_last_answer(self) -> None:
-        """Let the answer that is under way say that the connection is closed behind it, and close it then."""
+        """Add `Connection: close` to the answer in progress, and close the connection after it."""
         if self.cycle:
             self.cycle.keep_alive = False
 
     def drop_request(self) -> None:
-        """Let the application see its client gone, if the request's body has not come and no answer has begun."""
+        """Tell the application that its client has disconnected, if the body is incomplete and no answer has begun."""
         if self.cycle and self.cycle.more_body and not self.cycle.response_started:
             self.cycle.disconnected = self.cycle.response_complete = True
             self.cycle.message_event.set()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Release the connection at once, however it ended.
+        """Release the connection at once.
 
         Why: after a reset uvicorn does not cancel the keep-alive timer, which holds the connection with the head of its
-        last request for `timeout_keep_alive`. One measurement of what that costs behind a proxy that resets what it
-        does not need any more: https://github.com/Soju06/codex-lb/issues/2041
+        last request for `timeout_keep_alive`. A measurement of the cost behind a proxy that resets idle connections:
+        https://github.com/Soju06/codex-lb/issues/2041
         """
         super().connection_lost(exc)
         if self.timeout_keep_alive_task is not None:
             self.timeout_keep_alive_task.cancel()
             self.timeout_keep_alive_task = None
 
-    # What uvicorn and its parser call.
+    # Called by uvicorn and its parser.
 
     def on_message_begin(self) -> None:
         self.begin_head()

@@ -1,6 +1,6 @@
 """uvicorn's server and its supervisor of several processes, with hooks around serving and stopping.
 
-`uvicorn.Config` and `uvicorn.Server` are documented, and that a server may be subclassed is not. The methods below are.
+`uvicorn.Config` and `uvicorn.Server` are documented, but not that a server may be subclassed. Hooks are marked below.
 Upstream: https://github.com/Kludex/uvicorn/blob/0.54.0/uvicorn/server.py and
 https://github.com/Kludex/uvicorn/blob/0.54.0/uvicorn/supervisors/multiprocess.py; that no other class can be passed:
 https://github.com/Kludex/uvicorn/pull/1091, closed.
@@ -38,14 +38,14 @@ class Server(uvicorn.Server):
     _starting: "asyncio.Task[object] | None" = None
 
     def around_serving(self) -> AbstractContextManager[None]:
-        """Hook: return what surrounds everything that the running loop does for the application."""
+        """Hook: return a context that is open while the loop runs the application."""
         return nullcontext()
 
     def tick(self) -> None:
         """Hook: called every second."""
 
     async def stop(self, sockets: list[socket.socket]) -> None:
-        """Hook: finish what has come, and close what is left."""
+        """Hook: finish accepted requests, and close the remaining connections."""
         self.stop_listening(sockets)
 
     @property
@@ -54,7 +54,7 @@ class Server(uvicorn.Server):
 
     @property
     def tasks(self) -> "set[asyncio.Task[None]]":
-        """Requests that are under way, and WebSockets."""
+        """Running requests, and WebSockets."""
         return self.server_state.tasks
 
     @property
@@ -64,15 +64,15 @@ class Server(uvicorn.Server):
 
     @property
     def has_failed(self) -> bool:
-        """Whether it ended before it served, without being told to."""
+        """Whether it ended before it served, without a signal."""
         return not self.started and not self.should_exit
 
     def stop_listening(self, sockets: list[socket.socket]) -> list[socket.socket]:
-        """Return the connections that the system has accepted for us: closing the listener alone would reset them."""
+        """Stop listening. Return the connections that the kernel has accepted, which a mere close would reset."""
         connected = []
         for server in self.servers:
             for listener in server.sockets:
-                # Until none waits, or the process has no file descriptor left.
+                # Until none is left, or the process has no free file descriptor.
                 with suppress(OSError), socket.socket(fileno=socket.dup(listener.fileno())) as waiting:
                     waiting.setblocking(False)
                     while True:
@@ -92,21 +92,25 @@ class Server(uvicorn.Server):
         )
         return connection
 
-    # What uvicorn calls.
+    # Called by uvicorn.
 
     async def _serve(self, sockets: list[socket.socket] | None = None) -> None:
         if not self.config.loaded:
-            self.config.load()  # imports the application, which takes long on a busy machine and leaves the loop still
+            self.config.load()  # imports the application, which blocks the loop, for long on a busy machine
         with self.around_serving():
             await super()._serve(sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop waiting for the application if the process is told to stop.
 
-        Why: uvicorn looks at a signal only when the application has started, which may wait for its database for ever.
+        Why: uvicorn checks for a signal only after the application has started, which may wait for its database
+        for ever.
+
+        Raises:
+            SystemExit: The application failed to start.
         """
         if self.should_exit:
-            return  # told so while the application was imported
+            return  # the signal came during the import of the application
         self.lifespan.state["connections"] = self.connections  # for the metrics
         self._starting = asyncio.create_task(self._start(sockets))
         with suppress(asyncio.CancelledError):
@@ -114,7 +118,7 @@ class Server(uvicorn.Server):
                 raise SystemExit(failure)
 
     async def _start(self, sockets: list[socket.socket] | None) -> object:
-        """Return the exit status if the application fails: raised in a task, SystemExit would break the loop."""
+        """Start the application. Return its exit status on failure: SystemExit in a task would break the loop."""
         try:
             await super().startup(sockets)
         except SystemExit as failure:
@@ -139,7 +143,7 @@ class Server(uvicorn.Server):
 
 
 class _Process(multiprocess.Process):
-    """One of several. The child unpickles it, and finds its server here."""
+    """One of several processes. The child unpickles this object and gets its server from it."""
 
     @property
     def server(self) -> uvicorn.Server:
@@ -151,7 +155,7 @@ class _Process(multiprocess.Process):
 
 class _Processes(multiprocess.Multiprocess):
     def terminate_all(self) -> None:
-        # Else connections would still be accepted for the children when the last of them has stopped listening.
+        # Otherwise connections would still be accepted after the last child has stopped listening.
         for each in self.sockets:
             each.close()
         super().terminate_all()
@@ -159,7 +163,7 @@ class _Processes(multiprocess.Multiprocess):
 
 @contextmanager
 def _own_processes() -> Iterator[None]:
-    """uvicorn's supervisor makes its processes of the class that its module names, and lets none be passed."""
+    """Replace the class of processes in uvicorn's module, since its supervisor takes no other class as an argument."""
     theirs = multiprocess.Process
     multiprocess.Process = _Process  # type: ignore[misc]
     try:
@@ -169,9 +173,9 @@ def _own_processes() -> Iterator[None]:
 
 
 def run_processes(config: Config, sockets: list[socket.socket]) -> bool:
-    """Serve with `config.workers` processes on the same sockets until told to stop. One that ends is started again.
+    """Serve with `config.workers` processes on the same sockets until told to stop. Processes that end are restarted.
 
-    Return whether they have started. One whose application fails to start stops all.
+    Return whether they have started. If one application fails to start, all processes stop.
     """
     with _own_processes():
         processes = _Processes(config, sockets=sockets)

@@ -1,8 +1,8 @@
-"""uvicorn's WebSocket connection, with bounds on what a client may make it keep.
+"""uvicorn's WebSocket connection, with bounds on the memory that a client can use.
 
-Why: uvicorn answers a ping of a client that does not read by writing to a buffer that nothing bounds, keeps the pieces
-of a message in any number, lets `websocket.close` wait behind what is not read, and says nothing when `websockets`
-cannot parse a request.
+Why: uvicorn writes answers to pings into an unbounded buffer even if the client does not read, keeps any number of
+fragments of a message, makes `websocket.close` wait behind unread messages, and does not answer a request that
+`websockets` cannot parse.
 Upstream: https://github.com/Kludex/uvicorn/blob/0.54.0/uvicorn/protocols/websockets/websockets_sansio_impl.py
 Tried with: uvicorn 0.54.0, websockets 17.4.
 """
@@ -24,18 +24,18 @@ class WebSocketConnection(WebSocketsSansIOProtocol):
     _due_pong = b""
 
     def refuse_unparsed(self) -> None:
-        """Hook: the request that is to become a WebSocket, which comes first and whole, could not be parsed."""
+        """Hook: the upgrade request, which comes first and in one piece, could not be parsed."""
 
     def stop_connecting(self) -> None:
         """Hook: the process stops before the application has accepted or refused the connection."""
 
     def while_waiting(self, message: ASGISendEvent) -> AbstractContextManager[None]:
-        """Hook: return what surrounds the time that a message waits until the client has read."""
+        """Hook: return a context that is open while a message waits until the client has read."""
         return nullcontext()
 
     @property
     def is_reading(self) -> bool:
-        """Whether uvicorn takes data. It pauses while the application has a message to take."""
+        """Whether uvicorn reads data. It pauses while the application has an unread message."""
         return not self.read_paused
 
     def refuse_handshake(self, status: int, reason: str) -> None:
@@ -55,25 +55,25 @@ class WebSocketConnection(WebSocketsSansIOProtocol):
             self.transport.write(pong)
         super().resume_writing()
 
-    # What uvicorn calls.
+    # Called by uvicorn.
 
     def handle_cont(self, event: Frame) -> None:
-        """Drop an empty fragment, of which a message may have any number."""
+        """Drop empty fragments, since a message may have any number of them."""
         if event.data or event.fin:
             super().handle_cont(event)
 
     def handle_ping(self) -> None:
-        """Answer at once; if the client does not read, only the latest ping, later, as RFC 6455 (5.5.3) allows."""
+        """Answer a ping at once. If the client does not read, answer only the latest, later (RFC 6455, 5.5.3)."""
         if self.writable.is_set():
             super().handle_ping()
         else:
-            # The first ping of a piece of data takes the pongs of all.
+            # The first ping in the data sends the pongs of all.
             self._due_pong = (self.conn.data_to_send() or [self._due_pong])[-1]
 
     async def send(self, message: ASGISendEvent) -> None:
-        """Send a message of the application once the client has read enough, and a close at once.
+        """Send a message of the application when the client has read enough, but a close at once.
 
-        Of several messages that wait, one fills the buffer again and the rest go on waiting.
+        If several messages wait, one of them fills the buffer again and the others keep waiting.
         """
         if message["type"] == "websocket.close":
             self.writable.set()
@@ -84,7 +84,7 @@ class WebSocketConnection(WebSocketsSansIOProtocol):
         await super().send(message)
 
     def shutdown(self) -> None:
-        """Tell the client 1012."""
+        """Close with 1012."""
         if not self.handshake_complete and self.initial_response is None:
             self.stop_connecting()
         else:
