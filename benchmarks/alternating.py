@@ -1,4 +1,4 @@
-"""Contestants in turn: what else the machine does meanwhile befalls them all, and cancels out of their ratios."""
+"""Measures contestants alternately, so that other load on the machine affects all of them and not their ratios."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeVar
@@ -12,7 +12,7 @@ Contestant = Callable[[], Awaitable[Result]]  # one short round, a few seconds a
 async def alternate(
     contestants: Mapping[str, Contestant[Result]], *, rounds: int, warm_up: int = 1, say: Say
 ) -> dict[str, list[Result]]:
-    """What each had in each round: A B, B A, A B, … The rounds of the warm-up come before and are not told of."""
+    """Return the results of each contestant by round: A B, B A, A B, … Warm-up rounds come first and are dropped."""
     results: dict[str, list[Result]] = {name: [] for name in contestants}
     names = list(contestants)
     for number in range(-warm_up, rounds):
@@ -25,5 +25,5 @@ async def alternate(
 
 
 def ratios(ours: Sequence[float], theirs: Sequence[float]) -> list[float]:
-    """Round by round; their median is what to believe, more than the ratio of the medians."""
+    """Return the ratios of each round. Their median is more reliable than the ratio of the medians."""
     return [one / other for one, other in zip(ours, theirs, strict=True)]

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.audience`: the memory that a connected viewer's followees take in a web process."""
+"""`python -m benchmarks.audience`: measures the memory of a connected viewer's followees in a web process."""
 
 import gc
 import random
@@ -16,7 +16,7 @@ PAIRS = 200_000  # of a viewer and a followee, in each measurement
 
 
 def kib_per_viewer(followees: int, subscriptions: int) -> float:
-    """Each author is followed by four of the viewers, on average."""
+    """Return the memory of one viewer in KiB. Each author is followed by four of the viewers on average."""
     viewers = PAIRS // followees
     authors = [random.getrandbits(61) for _ in range(max(2 * followees, PAIRS // 4))]
     gc.collect()

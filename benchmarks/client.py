@@ -1,4 +1,4 @@
-"""A plain HTTP/1.1 client for GraphQL, so light that the server is what is measured."""
+"""A minimal HTTP/1.1 client for GraphQL, light enough that the server dominates measurements."""
 
 import asyncio
 import json
@@ -15,7 +15,7 @@ LOGIN = """mutation ($alias: String!, $password: String!) {
 
 
 class Connection:
-    """One connection, one request at a time."""
+    """A connection for one request at a time."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader = reader
@@ -26,18 +26,22 @@ class Connection:
         self.carry((await self.ask(LOGIN, alias=alias, password=PASSWORD))["login"]["token"])
 
     def carry(self, token: str) -> None:
-        """Ask as whomever the token belongs to."""
+        """Send the token with all further requests."""
         self.headers = headers_of(token)
 
     async def ask(self, query: str, **variables: object) -> Any:
-        """The answer's `data`. Errors: RuntimeError where it has errors."""
+        """Return the `data` of the answer.
+
+        Raises:
+            RuntimeError: The answer has errors.
+        """
         return data_of(await self.send(self.request(query, **variables)))
 
     def request(self, query: str, **variables: object) -> bytes:
         return request_of(self.headers, query, **variables)
 
     async def send(self, request: bytes) -> bytes:
-        """The body of the response."""
+        """Send the request and return the body of the response."""
         self._writer.write(request)
         head = await self._reader.readuntil(b"\r\n\r\n")
         length = head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0]
@@ -46,7 +50,7 @@ class Connection:
 
 @asynccontextmanager
 async def connect(port: int, alias: str) -> AsyncIterator[Connection]:
-    """A connection that is signed in as the account."""
+    """Open a connection that is signed in as the account."""
     async with opened(port) as connection:
         await connection.sign_in(alias)
         yield connection
@@ -54,7 +58,7 @@ async def connect(port: int, alias: str) -> AsyncIterator[Connection]:
 
 @asynccontextmanager
 async def connect_like(other: Connection, port: int) -> AsyncIterator[Connection]:
-    """Another connection of the same session."""
+    """Open another connection of the same session."""
     async with opened(port) as connection:
         connection.headers = other.headers
         yield connection
@@ -62,7 +66,7 @@ async def connect_like(other: Connection, port: int) -> AsyncIterator[Connection
 
 @asynccontextmanager
 async def opened(port: int) -> AsyncIterator[Connection]:
-    """A connection that is nobody's yet."""
+    """Open an anonymous connection."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
         yield Connection(reader, writer)
@@ -75,7 +79,7 @@ def headers_of(token: str) -> str:
 
 
 def request_of(headers: str, query: str, **variables: object) -> bytes:
-    """As browsers' clients send it, on a connection that is kept."""
+    """Return the request as browsers send it, with keep-alive."""
     body = json.dumps({"query": query, "variables": variables}).encode()
     return f"POST /graphql HTTP/1.1\r\n{headers}Content-Length: {len(body)}\r\n\r\n".encode() + body
 

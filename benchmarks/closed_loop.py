@@ -1,4 +1,4 @@
-"""A closed loop: each connection asks again as soon as it has its answer. Light, and a process of its own."""
+"""A closed loop: each connection sends its request again as soon as it is answered. It runs in its own process."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -15,12 +15,12 @@ END_OF_HEAD = b"\r\n\r\n"
 LENGTH = b"content-length:"
 LAST_CHUNK = b"0\r\n\r\n"
 FINISH_WITHIN_S = 30
-LEAD_S = 0.2  # connections are opened and buffers grown before anything counts
+LEAD_S = 0.2  # seconds in which connections open and buffers grow; they do not count
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Within the seconds; each latency is one answer's."""
+    """The answers within the measured time, with the latency of each."""
 
     seconds: float
     latencies: list[float]
@@ -31,7 +31,7 @@ class Answered:
 
 
 class Asking(asyncio.Protocol):
-    """`answered` gets each answer whole, and the seconds that it took. Errors: ConnectionError, by `failed`."""
+    """Repeats one request. `answered` gets each complete answer and its latency; `failed` gets a ConnectionError."""
 
     def __init__(
         self, request: bytes, answered: Callable[[bytes, float], None], failed: Callable[[Exception], None]
@@ -42,10 +42,10 @@ class Asking(asyncio.Protocol):
         self._received = b""
         self._next = self._ask
         self.is_closed = asyncio.Event()
-        self._length: int | None = None  # of the answer; None until its head has come, -1 where it comes in chunks
+        self._length: int | None = None  # bytes of the answer; None before its head has arrived, -1 if it is chunked
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast(asyncio.Transport, transport)  # uvloop's does not say that it is one
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's class is not a subclass
         self._ask()
 
     def data_received(self, data: bytes) -> None:
@@ -64,7 +64,7 @@ class Asking(asyncio.Protocol):
             self._failed(ConnectionError("the server has closed a connection"))
 
     def finish(self) -> None:
-        """Close, once the answer has come that is being waited for."""
+        """Close the connection after the pending answer."""
         self._next = self.close
 
     def close(self) -> None:
@@ -85,9 +85,12 @@ def _length_of(received: bytes) -> int | None:
 
 
 async def ask_all(port: int, requests: Sequence[bytes], *, seconds: float) -> Answered:
-    """A connection for each of the requests.
+    """Send each of the requests repeatedly, each on its own connection.
 
-    Errors: RuntimeError for an answer that is no 200 or not as long as the first; ConnectionError; TimeoutError.
+    Raises:
+        RuntimeError: An answer has another status than 200 or another length than the first.
+        ConnectionError: The server has closed a connection.
+        TimeoutError: An answer takes too long.
     """
     loop = asyncio.get_running_loop()
     ended = loop.create_future()
@@ -135,13 +138,13 @@ def _run(port: int, requests: Sequence[bytes], seconds: float) -> Answered:
 
 
 class ClosedLoop:
-    """Runs in a process of its own, one measurement at a time."""
+    """Runs closed loops in a separate process, one measurement at a time."""
 
     def __init__(self) -> None:
         self._process = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
 
     async def run(self, port: int, requests: Sequence[bytes], *, seconds: float) -> Answered:
-        """Errors: as those of `ask_all`."""
+        """Run `ask_all` in the other process. It raises the same errors."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._process, _run, port, requests, seconds)
 

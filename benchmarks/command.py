@@ -1,4 +1,4 @@
-"""`tweeter bench`: what the figures of docs/performance.md come from."""
+"""`tweeter bench`: measures the figures of docs/performance.md."""
 
 import asyncio
 import subprocess
@@ -21,23 +21,23 @@ from benchmarks.stack import LOG, start_stack
 from launch.embedded import Say
 from launch.signals import StoppedBySignal, listening
 
-LOG_SHOWN = 5_000  # characters of its end, where a part failed
-PATIENCE = 5  # times what was reckoned with: a part that hangs fails
+LOG_SHOWN = 5_000  # last characters of a log, shown if a part failed
+PATIENCE = 5  # times the expected duration, after which a part has failed
 
 
 @click.command()
-@click.option("--quick", is_flag=True, help="Less of everything: under three minutes.")
+@click.option("--quick", is_flag=True, help="Fewer measurements: under three minutes.")
 @click.option(
-    "--part", "chosen", multiple=True, type=click.Choice(list(PARTS)), help="Only this one; may be given repeatedly."
+    "--part", "chosen", multiple=True, type=click.Choice(list(PARTS)), help="Run only this part. May be repeated."
 )
 @click.option(
-    "--results", type=click.Path(file_okay=False, path_type=Path), help="Where to write figures and plots instead."
+    "--results", type=click.Path(file_okay=False, path_type=Path), help="Write figures and plots to this directory."
 )
 def bench(quick: bool, chosen: tuple[str, ...], results: Path | None) -> None:
-    """Measure everything on servers of its own, in a directory of its own. Let the machine be idle meanwhile.
+    """Run all parts on separate servers in a new directory. Keep the machine otherwise idle.
 
-    Figures and plots of all parts in full go to benchmarks/results, those of less only to where --results says. The
-    exit status is 1 if a part failed; what there is is written all the same.
+    Figures and plots of a full run go to benchmarks/results. Those of a partial or quick run are written only with
+    --results. The exit status is 1 if a part failed. The other parts are written in any case.
     """
     began = perf_counter()
 
@@ -64,7 +64,7 @@ def bench(quick: bool, chosen: tuple[str, ...], results: Path | None) -> None:
 
 
 def report_of(part: str, measure: Callable[..., AsyncIterator[Figure]], *, reckoned_s: int, say: Say) -> Report:
-    """Prints it, too. Each part has an event loop of its own: nothing that one leaves behind disturbs the next."""
+    """Run a part, print its figures and return its report. Each part has its own event loop."""
     report, began = Report(part=part), perf_counter()
 
     async def collect() -> None:
@@ -74,16 +74,16 @@ def report_of(part: str, measure: Callable[..., AsyncIterator[Figure]], *, recko
 
     try:
         asyncio.run(collect())
-    except Exception as error:  # whatever it is, the other parts' figures are worth having
+    except Exception as error:  # any error: the other parts still run
         report.failure = f"{type(error).__name__}: {error}"
         say(f"{part} has failed\n{format_exc()}")
     report.took_s = perf_counter() - began
-    say(f"{part}: {report.took_s:.0f} s, of {reckoned_s} that were reckoned with")
+    say(f"{part}: {report.took_s:.0f} s, expected {reckoned_s} s")
     click.echo(f"\n{part}{' (failed)' if report.failure else ''}\n{table(report.figures)}\n")
     return report
 
 
 def _draw_plots(results: Path, say: Say) -> None:
-    """In a process of its own: the library for it is there for development only, and slow to load."""
+    """Draw the plots in a separate process. Their library is a development dependency and slow to import."""
     if subprocess.run([sys.executable, "-m", "benchmarks.plots", str(results)]).returncode:
-        say("there are no plots: `make bench` has what draws them")
+        say("no plots are drawn: use `make bench`, which has the library for them")

@@ -1,9 +1,9 @@
-"""The processor time of executing a page of 20 posts: by Strawberry as it is, and compiled.
+"""Compares the processor time of executing a page of 20 posts by plain Strawberry and by compiled selections.
 
     .venv/bin/python -m benchmarks.execution
 
-Everything is measured in one process, without a database or a connection: what is left is Strawberry, graphql-core and
-what the schema adds to them. The documents are known, so nothing is parsed or validated.
+Everything runs in one process, without a database or a connection. So only Strawberry, graphql-core and the schema's
+extensions are measured. The documents are cached, so nothing is parsed or validated.
 """
 
 import asyncio
@@ -31,13 +31,13 @@ from schema.page_info import DEFAULT_PAGE, After, First, PageInfo
 from schema.scalars import SCALARS
 from schema.selection import selects
 
-EXECUTIONS = 200  # in a round
+EXECUTIONS = 200  # of a round
 FIRST_ID = 1 << 60
 
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """The part of a process's services that execution itself reads."""
+    """The services that execution reads."""
 
     request_timeout_s: float = 10.0
     may_introspect: bool = True
@@ -45,7 +45,7 @@ class Serving:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """The part of a request's context that execution itself reads."""
+    """The parts of a request's context that execution reads."""
 
     services: Serving = Serving()
     viewer: int | None = None
@@ -53,7 +53,7 @@ class Asking:
 
 
 def page_of(number: int) -> PostConnection:
-    """Return so many posts of as many authors."""
+    """Return `number` posts, each by another author."""
     asking: Any = Asking()
     edges = []
     for place in range(number):
@@ -97,7 +97,7 @@ async def time_executions(schema: strawberry.Schema, number: int = EXECUTIONS) -
 
 
 @click.command()
-@click.option("--rounds", default=30, show_default=True, help="Of each, in turn.")
+@click.option("--rounds", default=30, show_default=True, help="Rounds of each, alternating.")
 def main(rounds: int) -> None:
     """Print the medians."""
     schemas = {"stock": make_schema(None), "compiled": make_schema(CompiledExecutor)}

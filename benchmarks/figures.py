@@ -1,4 +1,4 @@
-"""What was measured: samples in one unit, and what is told of them."""
+"""A measured figure: its samples in one unit, and their statistics."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ Unit = Literal["seconds", "times", "per second", "bytes", "count"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """Targets are of the median. A plot is named for its axes, "what by what"; one without `x` has a bar per series."""
+    """A figure. Targets apply to the median. A plot is named for its axes, "y by x". Without `x`, it has bars."""
 
     name: str
     samples: Sequence[float]
     unit: Unit = "seconds"
-    promise: float | None = None  # not to be exceeded
-    at_least: float | None = None  # to be reached
-    plot: str = ""  # of which this is a point
+    promise: float | None = None  # upper bound
+    at_least: float | None = None  # lower bound
+    plot: str = ""  # the plot that shows this figure
     series: str = ""
     x: float | None = None
 
@@ -27,7 +27,7 @@ class Figure:
 
     @property
     def quartiles(self) -> tuple[float, float]:
-        """The lower and the upper; the distance between them is the spread."""
+        """The lower and upper quartile."""
         if len(self.samples) == 1:
             return self.samples[0], self.samples[0]
         lower, _, upper = quantiles(self.samples, n=4, method="inclusive")
@@ -35,7 +35,7 @@ class Figure:
 
     @property
     def is_met(self) -> bool | None:
-        """Whether the median is where it should be; None where nothing was said of it."""
+        """Whether the median meets its target, or None without a target."""
         if self.promise is None and self.at_least is None:
             return None
         too_high = self.promise is not None and self.median > self.promise
@@ -63,11 +63,11 @@ class Figure:
 
 
 def percentile(samples: Sequence[float], percent: float) -> float:
-    """The lowest sample that is no lower than so many percent of them."""
+    """Return the lowest sample that is at least as high as `percent` of all samples."""
     ordered = sorted(samples)
     return ordered[max(0, -(-len(ordered) * percent // 100).__int__() - 1)]
 
 
 def _short(value: float) -> float:
-    """Without the digits that no measurement has."""
+    """Return the value with six significant digits."""
     return float(f"{value:.6g}")

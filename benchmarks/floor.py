@@ -1,4 +1,4 @@
-"""The floor under every fan-out: the same entries, written by the plain driver with nothing around it."""
+"""The lower bound of a fan-out: the same entries, written by the plain driver alone."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,21 +17,21 @@ Feeds = Collection[dict[str, Any]]
 
 @contextmanager
 def scratch_feeds(url: str, database: str) -> Iterator[Feeds]:
-    """A collection of the shape that feeds have, in a database of its own."""
+    """Yield a collection that is clustered as feeds are, in a separate database."""
     with MongoClient[dict[str, Any]](url, w="majority") as client:
         client[database].command({"create": "feeds", "clusteredIndex": CLUSTERED["feeds"]})
         yield client[database]["feeds"]
 
 
 def write_entries(feeds: Feeds, post: int, readers: Sequence[int]) -> float:
-    """The seconds it takes."""
+    """Return the seconds it takes to write one post's entries."""
     began = perf_counter()
     _write(feeds, ((reader, post) for reader in readers))
     return perf_counter() - began
 
 
 def fill_feeds(feeds: Feeds, readers: Sequence[int], posts: Sequence[int]) -> None:
-    """Reader by reader, which is many times faster than post by post."""
+    """Fill the feeds reader by reader, which is many times faster than post by post."""
     _write(feeds, ((reader, post) for reader in readers for post in posts))
 
 

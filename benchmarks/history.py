@@ -1,4 +1,4 @@
-"""The past of a world: posts that were delivered long ago, written as fan-out would have left them."""
+"""Writes old posts in the state after their fan-out."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -10,11 +10,11 @@ from storage.mongo import Document
 
 
 async def write_stories(storage: Storage, authors: Sequence[int], *, posts: int) -> dict[int, list[int]]:
-    """So many posts of each author, all of them complete; their ids, the oldest first. Entries are the caller's."""
+    """Write posts of each author as delivered. Return their ids, the oldest first. The caller writes the entries."""
     ids, now = IdGenerator(), datetime.now(UTC)
     stories: dict[int, list[int]] = {author: [] for author in authors}
     documents: list[Document] = []
-    for number in range(posts):  # in turn, so that a feed is not one author after the other
+    for number in range(posts):  # alternating, so that feeds mix the authors
         for author in authors:
             stories[author].append(ids.draw())
             said = {"_id": stories[author][-1], "author": author, "text": f"something said long ago, number {number}"}

@@ -1,8 +1,8 @@
-"""Requests that come when they come, whether or not those before are answered: `python -m benchmarks.load`.
+"""An open loop: sends requests at planned times, whether or not earlier ones are answered: `python -m benchmarks.load`.
 
-A process of its own, so that only the server is late: it reads a Plan as JSON, and writes an Outcome. Arrivals are
-Poisson's. What an answer took counts from the moment at which its request was meant to be sent: one that had to wait
-for a connection, or for this very process, has waited on the record.
+It runs in its own process, so that only the server causes delays. It reads a Plan as JSON and writes an Outcome.
+Arrivals are a Poisson process. Latency counts from the planned time of a request, so it includes the wait for a
+connection and delays of this process.
 """
 
 import asyncio
@@ -26,8 +26,8 @@ SHARES = {HOME: 60, STORY: 30, COMPOSE: 10}  # the mix of DeathStarBench's socia
 STORY_PAGE = f"query ($alias: String!) {{ user(alias: $alias) {PAGE.replace('feed', 'story', 1)} }}"
 TEXT = "Said in passing, by somebody who had nothing in particular to say and for once took the time to say it well."
 
-CONNECTIONS = 64  # taken in turn: the server closes one that idles for long
-HOPELESS_S = 1.0  # whoever waits for so long ends it
+CONNECTIONS = 64  # used in turn, since the server closes idle ones
+HOPELESS_S = 1.0  # a latency that ends the run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,16 +36,16 @@ class Plan:
     rate: float  # requests per second
     seconds: float
     seed: int
-    tokens: Sequence[str]  # of those who ask
-    authors: Sequence[str]  # aliases, whose stories are read
+    tokens: Sequence[str]  # of the callers
+    authors: Sequence[str]  # aliases of the accounts whose stories are read
 
 
 @dataclass(slots=True, kw_only=True)
 class Outcome:
-    """In seconds. Requests that were not answered count with the time that they had waited."""
+    """Latencies in seconds. Unanswered requests count with the time that they have waited."""
 
     taken: dict[str, list[float]] = field(default_factory=lambda: {operation: [] for operation in SHARES})
-    late: list[float] = field(default_factory=list)  # how much later than meant a request was handed on
+    late: list[float] = field(default_factory=list)  # delays of sending, in seconds
     is_hopeless: bool = False
 
 
@@ -57,7 +57,7 @@ class Arrival(NamedTuple):
 
 
 def arrivals(plan: Plan) -> Iterator[Arrival]:
-    """The same ones for the same seed."""
+    """Yield random arrivals, determined by the seed."""
     dice, at = random.Random(plan.seed), 0.0
     operations, weights = list(SHARES), list(SHARES.values())
     while (at := at + dice.expovariate(plan.rate)) < plan.seconds:
@@ -66,7 +66,11 @@ def arrivals(plan: Plan) -> Iterator[Arrival]:
 
 
 async def run(plan: Plan) -> Outcome:
-    """Stops early where it is hopeless. Errors: a group of RuntimeErrors where answers are errors."""
+    """Send the planned requests. Stop early if a latency exceeds HOPELESS_S.
+
+    Raises:
+        ExceptionGroup: Answers had errors. It holds RuntimeErrors.
+    """
     async with AsyncExitStack() as stack:
         return await _run(plan, [await stack.enter_async_context(opened(plan.port)) for _ in range(CONNECTIONS)])
 
@@ -111,5 +115,5 @@ def _request(connection: Connection, arrival: Arrival) -> bytes:
 
 if __name__ == "__main__":
     plan = Plan(**json.load(sys.stdin))
-    gc.disable()  # it would be late, and it does not live for long
+    gc.disable()  # collections would delay requests, and the process is short-lived
     json.dump(asdict(uvloop.run(run(plan))), sys.stdout)

@@ -1,4 +1,4 @@
-"""The page of a feed that is read again and again, as a client asks for it."""
+"""Requests and times one page of a feed, as the web client reads it."""
 
 from time import perf_counter
 
@@ -12,7 +12,11 @@ PAGE_SIZE = 20
 
 
 async def time_page(connection: Connection, request: bytes) -> float:
-    """The seconds that a full page takes. Errors: RuntimeError where it is not full."""
+    """Return the seconds that reading a full page takes.
+
+    Raises:
+        RuntimeError: The page is not full.
+    """
     began = perf_counter()
     body = await connection.send(request)
     seconds = perf_counter() - began

@@ -1,4 +1,4 @@
-"""Plots of what was measured, drawn from its JSON: `python -m benchmarks.plots DIRECTORY`.
+"""Draws plots from the JSON of figures: `python -m benchmarks.plots DIRECTORY`.
 
 The same JSON gives the same files, byte for byte.
 """
@@ -22,12 +22,12 @@ from benchmarks.report import LATEST, shown
 Point = Mapping[str, Any]  # a figure's summary
 
 LOOK = Path(__file__).with_name("look.mplstyle")
-WIDTH, LINES, LEGEND, BAR, AROUND_BARS = 7.5, 3.4, 0.1, 0.42, 1.1  # inches; those of a legend and a bar for each series
-WIDE = 50  # times the lowest value: from there on, an axis is logarithmic
+WIDTH, LINES, LEGEND, BAR, AROUND_BARS = 7.5, 3.4, 0.1, 0.42, 1.1  # inches; LEGEND and BAR are for each series
+WIDE = 50  # ratio of highest to lowest value from which an axis is logarithmic
 
 
 def draw_plots(directory: Path) -> list[Path]:
-    """One file per plot that figures of the directory's JSON are points of."""
+    """Write one file per plot named by the figures of the directory's JSON."""
     results = json.loads((directory / LATEST).read_text())
     points = [figure for part in results["parts"] for figure in part["figures"] if figure["plot"]]
     files = []
@@ -62,7 +62,7 @@ def _height(points: Sequence[Point]) -> float:
 
 
 def _draw_lines(axes: Axes, points: Sequence[Point]) -> None:
-    """A line of medians per series, with the quartiles around each."""
+    """Draw a line of medians for each series, with quartiles."""
     for series, line in _by_series(points):
         line = sorted(line, key=itemgetter("x"))
         medians = [point["median"] for point in line]
@@ -83,7 +83,7 @@ def _draw_lines(axes: Axes, points: Sequence[Point]) -> None:
 
 
 def _draw_bars(axes: Axes, points: Sequence[Point]) -> None:
-    """A bar per series, in their order from above."""
+    """Draw a bar for each series, in order from the top."""
     names, medians = [point["series"] for point in points], [point["median"] for point in points]
     bars = axes.barh(names, medians, xerr=_distances(points), height=0.6)
     axes.bar_label(bars, [shown(point["median"], point["unit"]) for point in points], padding=6)
@@ -102,7 +102,7 @@ def _scale(values: Sequence[float]) -> dict[str, Any]:
 
 
 def _distances(points: Sequence[Point]) -> list[list[float]]:
-    """Of the quartiles from the median, as error bars want them."""
+    """Return the distances of the quartiles from the median, for error bars."""
     return [
         [point["median"] - point["quartiles"][0] for point in points],
         [point["quartiles"][1] - point["median"] for point in points],
@@ -110,7 +110,7 @@ def _distances(points: Sequence[Point]) -> list[list[float]]:
 
 
 def _by_series(points: Iterable[Point]) -> Iterable[tuple[str, list[Point]]]:
-    """In the order in which they came."""
+    """Return the groups in order of first appearance."""
     series: dict[str, list[Point]] = {}
     for point in points:
         series.setdefault(point["series"], []).append(point)

@@ -1,4 +1,4 @@
-"""Posting: how soon a post is acknowledged, how soon it is delivered, and how soon a celebrity's is read."""
+"""Posts and times acknowledgement, delivery, and the first read of a celebrity's post."""
 
 import asyncio
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ CREATE = """mutation ($text: String!) {
 DELIVERY = "query ($id: ID!) { post(id: $id) { delivery { state targets delivered } } }"
 FIRST_OF_FEED = "{ feed(first: 20) { edges { node { id text author { alias } } } } }"
 POLL_S = 0.005
-SLOW_POLL_S = 0.1  # where many posts are awaited: asking costs the machine something too
+SLOW_POLL_S = 0.1  # if many posts are awaited, since polling also costs processor time
 DELIVERED_WITHIN_S = 60
 SEEN_WITHIN_S = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posted:
-    """Moments of `perf_counter`."""
+    """A created post, with its times of `perf_counter`."""
 
     id: str
     sent: float
@@ -38,7 +38,11 @@ async def post(author: Connection, text: str) -> Posted:
 
 
 async def delivered(author: Connection, posted: Posted, *, targets: int, poll_s: float = POLL_S) -> float:
-    """The moment at which the author sees that the delivery is complete. Errors: RuntimeError for other targets."""
+    """Wait until the author sees the delivery complete. Return the moment.
+
+    Raises:
+        RuntimeError: The delivery ended with another number of targets.
+    """
     async with asyncio.timeout(DELIVERED_WITHIN_S):
         while (delivery := await _delivery(author, posted))["state"] != "COMPLETE":  # noqa: ASYNC110
             await asyncio.sleep(poll_s)
@@ -49,7 +53,7 @@ async def delivered(author: Connection, posted: Posted, *, targets: int, poll_s:
 
 
 async def first_in_feed(reader: Connection, posted: Posted) -> tuple[float, int]:
-    """The moment at which a follower has read the post at the top of the feed, and the reads it took."""
+    """Read until the post is at the top of the feed. Return the moment and the number of reads."""
     reads = 0
     async with asyncio.timeout(SEEN_WITHIN_S):
         while True:

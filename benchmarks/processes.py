@@ -1,4 +1,4 @@
-"""What a process and its children use: memory, and time on a processor (Linux)."""
+"""Measures memory and processor time of a process and its children (Linux)."""
 
 import os
 from collections.abc import Iterator
@@ -9,13 +9,13 @@ PGRP, UTIME, STIME = 2, 11, 12
 
 
 def resident_bytes(group: int) -> int:
-    """Resident memory of the process group; pages that its processes share count in each."""
+    """Return the resident memory of the process group. Shared pages count in each process."""
     pages = sum(int((process / "statm").read_text().split()[1]) for process, _ in _processes(group))
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def cpu_seconds(group: int) -> float:
-    """Since they began."""
+    """Return the processor time of the process group since its start, in seconds."""
     ticks = sum(int(stat[UTIME]) + int(stat[STIME]) for _, stat in _processes(group))
     return ticks / os.sysconf("SC_CLK_TCK")
 
@@ -29,4 +29,4 @@ def _processes(group: int) -> Iterator[tuple[Path, list[str]]]:
             if int(stat[PGRP]) == group:
                 yield entry, stat
         except OSError:
-            continue  # it has ended
+            continue  # the process has ended

@@ -1,4 +1,4 @@
-"""What was measured, as tables and as JSON, with the machine it was measured on."""
+"""Writes figures as tables and JSON, with a description of the machine."""
 
 import json
 import os
@@ -18,7 +18,7 @@ COLUMNS = ("", "median", "spread", "p99", "lowest", "highest", "n", "target", ""
 
 @dataclass(slots=True, kw_only=True)
 class Report:
-    """Of one part. Where it failed, the figures are those it had by then."""
+    """The report of one part. If it failed, it has the figures measured before the failure."""
 
     part: str
     figures: list[Figure] = field(default_factory=list)
@@ -42,7 +42,7 @@ def table(figures: Iterable[Figure]) -> str:
 
 
 def write_results(reports: Sequence[Report], before: dict[str, object], directory: Path = RESULTS) -> None:
-    """`before` is the machine as it was before anything was measured."""
+    """Write the JSON of the reports. `before` describes the machine before the first measurement."""
     directory.mkdir(parents=True, exist_ok=True)
     results = {
         "machine": before | {"load_after": load()},
@@ -64,7 +64,7 @@ def machine() -> dict[str, object]:
 
 
 def load() -> float:
-    """Processes that want a core, on an average of the last minute."""
+    """Return the average number of runnable processes in the last minute."""
     return round(os.getloadavg()[0], 2)
 
 

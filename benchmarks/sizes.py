@@ -1,4 +1,4 @@
-"""How much of everything is measured. The quick form of all parts together takes less than three minutes."""
+"""The sizes of measurements. A quick run of all parts takes less than three minutes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,46 +13,46 @@ class Posting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FanOut:
-    depths: tuple[int, ...]  # entries in each feed before
-    rounds: int  # at each of them
+    depths: tuple[int, ...]  # entries in each feed before the measurement
+    rounds: int  # at each depth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     connections: tuple[int, ...]
-    rounds: int  # of everybody, at each of them
+    rounds: int  # of each contestant, at each number of connections
     round_s: float
     warm_up_s: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Growth:
-    """The points of each axis, and how often each is read."""
+    """The points of each axis, and the number of reads."""
 
     entries: tuple[int, ...]
     followees: tuple[int, ...]
     celebrities: tuple[int, ...]
     in_flight: tuple[int, ...]
-    depth: tuple[int, ...]  # pages; those more than 50 down are pulled
+    depth: tuple[int, ...]  # pages; those below page 50 are pulled
     rounds: int
-    pages: int  # of each point, in a round
+    pages: int  # of each point, in each round
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveHub:
     subscriptions: int
-    audiences: tuple[int, ...]  # subscribers who follow each of the authors
-    posts: int  # of each of them
+    audiences: tuple[int, ...]  # followers of each author among the subscribers
+    posts: int  # of each author
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mixed:
-    authors: int  # at most, who have posted before
-    readers: int  # at most, who ask
-    first: float  # requests per second, to begin with
-    step: float  # times
+    authors: int  # upper bound of accounts with posts
+    readers: int  # upper bound of accounts that send requests
+    first: float  # initial rate, in requests per second
+    step: float  # factor between rates
     seconds: float  # at each rate
-    refinements: int  # between the last rate that was held and the first that was not
+    refinements: int  # bisections between the last rate that was held and the first that was not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,17 +66,17 @@ class Hybrid:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flood:
     posts: int
-    watch_s: float  # from the first post
+    watch_s: float  # seconds of measurement after the first post
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hostile:
-    flood_s: float  # of each kind
+    flood_s: float  # seconds of each query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """A field per part, and the seconds that each should take on two idle cores, accounts and processes included."""
+    """The size of each part, and its expected seconds on two idle cores, including set-up."""
 
     reckoned_s: Mapping[str, int]
     posting: Posting

@@ -1,4 +1,4 @@
-"""The system under test: servers of its own in a new directory, and the Procfile's web and worker processes."""
+"""The system under test: separate servers in a new directory, and the Procfile's web and worker processes."""
 
 import os
 import sys
@@ -21,7 +21,7 @@ from launch.supervisor import PROCFILE
 from launch.terminal import Terminal
 from settings import Settings
 
-LOG = "log"  # in the directory: what all processes say
+LOG = "log"  # output of all processes, in the directory
 READY_WITHIN_S = 60
 WORKERS = 2
 
@@ -35,13 +35,17 @@ class Stack:
 
 @contextmanager
 def start_stack(directory: Path, *, say: Say) -> Iterator[Stack]:
-    """Servers that are gone afterwards, their files left in the directory. Errors: LaunchError."""
+    """Start servers and stop them after the context. Their files stay in the directory.
+
+    Raises:
+        LaunchError: A server cannot be started.
+    """
     with ExitStack() as opened:
         log = opened.enter_context((directory / LOG).open("wb"))
         terminal = Terminal(log.fileno())
         opened.callback(terminal.close)
         guard = opened.enter_context(orphan_reaper())
-        # Without limits: all that is asked comes from one address, and as fast as it can.
+        # Rate limits are off, since all requests come from one address, as fast as possible.
         wanted = Settings(data_dir=directory, worker_concurrency=WORKERS, log_level="warning", rate_limits="off")
         settings, servers = opened.enter_context(embedded(wanted, say=say))
         for server in servers:
@@ -50,7 +54,7 @@ def start_stack(directory: Path, *, say: Say) -> Iterator[Stack]:
 
 
 def settings_for(stack: Stack, database: str, *, redis_database: int, celebrity_threshold: int) -> Settings:
-    """Those of one web and worker pair, apart from every other pair's."""
+    """Return settings for one pair of web and worker, isolated from other pairs."""
     return replace(
         stack.settings,
         mongodb_database=database,
@@ -62,12 +66,16 @@ def settings_for(stack: Stack, database: str, *, redis_database: int, celebrity_
 
 @contextmanager
 def running(stack: Stack, settings: Settings, names: Sequence[str] = ("web", "worker")) -> Iterator[list[Child]]:
-    """Lines of the Procfile, started; the web process is ready. Errors: LaunchError."""
+    """Start processes of the Procfile, and wait until the web process is ready.
+
+    Raises:
+        LaunchError: They do not start.
+    """
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     environment = settings.environment() | {"PATH": path, "PYTHONUNBUFFERED": "1"}
     commands = read_procfile(PROCFILE)
     with Redis.from_url(settings.redis_url) as redis:
-        redis.flushdb()  # no other pair's messages
+        redis.flushdb()  # so that pairs do not share messages
     children: list[Child] = []
     try:
         for name in names:
@@ -84,7 +92,7 @@ def running(stack: Stack, settings: Settings, names: Sequence[str] = ("web", "wo
 
 def _wait_until_ready(settings: Settings, children: list[Child]) -> None:
     deadline = time.monotonic() + READY_WITHIN_S
-    direct = build_opener(ProxyHandler({}))  # whatever proxy the environment names
+    direct = build_opener(ProxyHandler({}))  # ignores proxies of the environment
     while True:
         with suppress(URLError, ConnectionError), direct.open(f"http://127.0.0.1:{settings.port}/readyz"):
             return

@@ -1,4 +1,4 @@
-"""A WebSocket client so light that thousands of them fit beside the server that is measured."""
+"""A minimal WebSocket client, of which thousands can run beside the measured server."""
 
 import asyncio
 import json
@@ -16,14 +16,14 @@ Sec-WebSocket-Protocol: graphql-transport-ws\r
 \r
 """
 TEXT, CLOSE, PING, PONG = 0x1, 0x8, 0x9, 0xA
-UNMASKED = b"\0\0\0\0"  # a mask that leaves everything as it is
+UNMASKED = b"\0\0\0\0"  # a mask that changes nothing
 
 
 class Subscriber(asyncio.Protocol):
-    """Subscribes as the token's account; `arrived` gets each message of the subscription, and the moment it came."""
+    """Subscribes as the token's account. `arrived` gets each message of the subscription and its time of arrival."""
 
     def __init__(self, token: str, arrived: Callable[[bytes, float], None]) -> None:
-        self.is_subscribed = asyncio.Event()  # sent; the server answers nothing to it
+        self.is_subscribed = asyncio.Event()  # the message was sent; the server does not acknowledge it
         self._token = token
         self._arrived = arrived
         self._received = b""
@@ -55,7 +55,7 @@ class Subscriber(asyncio.Protocol):
         self._send({"type": "connection_init", "payload": {"Authorization": f"Bearer {self._token}"}})
 
     def _next_frame(self) -> tuple[int, bytes] | None:
-        """The code and the content, once all of it is there."""
+        """Return the opcode and the payload of the first frame, or None if it is incomplete."""
         received = self._received
         if len(received) < 4:
             return None

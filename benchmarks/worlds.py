@@ -1,4 +1,4 @@
-"""Who is there before anything is measured. Parts that name the same database share what is in it."""
+"""Seeds accounts before measurements. Parts that use the same database name share its data."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, redirect_stderr, redirect_stdout
@@ -11,7 +11,7 @@ from tasks.services import TaskServices
 
 
 async def seed_stars(settings: Settings, **followers: int) -> None:
-    """An account of each name, with so many followers; those that are there already stay."""
+    """Ensure accounts with the names and numbers of followers. Existing ones stay."""
     async with quiet_services(settings) as services:
         for alias, number in followers.items():
             await seed_star(services, alias=alias, followers=number)
@@ -19,7 +19,7 @@ async def seed_stars(settings: Settings, **followers: int) -> None:
 
 @asynccontextmanager
 async def quiet_services(settings: Settings) -> AsyncIterator[TaskServices]:
-    """To seed with, without its progress bars."""
+    """Open the services for seeding, with progress bars hidden."""
     with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
         async with task_services_of(settings) as services:
             yield services

@@ -1,4 +1,4 @@
-"""The parts of the benchmark, in their order: a file each, with a `measure`."""
+"""The parts of the benchmark in their order. Each is a module with a `measure`."""
 
 from collections.abc import AsyncIterator, Mapping
 from typing import Protocol
@@ -25,4 +25,4 @@ PARTS: Mapping[str, Measure] = {
     "flood": flood.measure,
     "hostile": hostile.measure,
 }
-WHEN_ASKED = ("flood", "hostile")  # they show how it bends, not how fast it is
+WHEN_ASKED = ("flood", "hostile")  # growth shows the shape of curves, not speeds

@@ -1,6 +1,6 @@
-"""Fan-out: one post in 10,000 feeds, against the plain driver writing the same entries with nothing around it.
+"""Fan-out: one post to 10,000 feeds, compared with the plain driver writing the same entries.
 
-The fuller the feeds are, the more pages the entries are scattered over: both write into feeds that are equally full.
+In fuller feeds, entries are scattered over more pages. So both write into feeds with the same number of entries.
 """
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ from launch.embedded import Say
 from settings import Settings
 
 FOLLOWERS = 10_000
-FEEDS_S = 60.0  # the original's promise
+FEEDS_S = 60.0  # the target of the original application
 TIMES_PLAIN = 2.5
 OURS, PLAIN = "from sending the mutation", "plain PyMongo"
 PLOT = f"{FOLLOWERS:,} feeds written by entries in each before"

@@ -1,4 +1,4 @@
-"""A flood: one account posts far faster than can be delivered. What do the others notice?"""
+"""A flood: one account posts far faster than its posts can be delivered. Measures the effect on others."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -23,12 +23,12 @@ QUIET_FOLLOWERS = 5
 FLOODING = 8  # connections
 CALM_LOOKS = 50
 PAUSE_S = 0.1
-READER = "fan1"  # of the flood: its feed is what changes most
+READER = "fan1"  # of the flooding account; its feed changes most
 
 
 @dataclass(slots=True)
 class Seen:
-    """By somebody who posts to a few followers and reads a feed that the flood goes through."""
+    """Measurements by an account that posts to a few followers and reads a flooded feed."""
 
     deliveries: list[float] = field(default_factory=list)
     pages: list[float] = field(default_factory=list)
@@ -46,7 +46,7 @@ async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure
             reader = await opened.enter_async_context(connect(settings.port, READER))
             flood = [await opened.enter_async_context(connect(settings.port, "star")) for _ in range(FLOODING)]
             await asyncio.gather(*(post(each, f"warm-up {place}") for place, each in enumerate([quiet, *flood])))
-            say("looking at the calm")
+            say("measuring before the flood")
             calm = Seen()
             for _ in range(CALM_LOOKS):
                 await _look(calm, quiet, reader, children)
@@ -72,7 +72,7 @@ async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure
 
 
 async def _flood(connections: Sequence[Connection], posts: int) -> float:
-    """Seconds until the last post was acknowledged."""
+    """Return the seconds until the last post was acknowledged."""
     numbers = iter(range(posts))
     began = perf_counter()
     await asyncio.gather(*(_post_all(each, numbers) for each in connections))

@@ -1,4 +1,4 @@
-"""The most expensive queries that are admitted, as fast as they are answered. What does somebody else notice?"""
+"""The most expensive queries that are admitted, sent as fast as possible. Measures the effect on another caller."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -17,17 +17,17 @@ from launch.embedded import Say
 
 FOLLOWERS = 100
 POSTS = 100
-TEXT = "@a " * 93  # as many segments as a post can have
+TEXT = "@a " * 93  # a post with the most segments possible
 FLOODING = 8  # connections
 CALM_LOOKS = 200
 PAUSE_S = 0.02
 READER = "fan1"
 
 CHEAP = "{ viewer { alias } }"
-ALIVE = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"  # wants one turn of the process, and no more
+ALIVE = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"  # needs a single turn of the event loop
 
-# The first three cost nearly as much as an operation may, the fourth nearly as much as one that waits for no turn. The
-# last is another document each time, as long as may be.
+# The first three cost nearly the limit of an operation, and the fourth nearly the limit of one that needs no turn. The
+# last is a different document each time, of the maximum length.
 SEGMENTS = "segments { kind text alias url }"
 TYPE = "type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }"
 TYPES = f"types {{ kind name description fields {{ name description args {{ name description {TYPE} }} {TYPE} }} }}"
@@ -42,7 +42,7 @@ FLOODS = {
         node {{ id text createdAt {SEGMENTS} again: {SEGMENTS} }} }} }} }}""",
     "new documents": " ".join(["{", *(f'u{n}: user(alias: "NEW{n}") {{ {USER} }}' for n in range(20)), "}"]),
 }
-# As dear as a document can be that is not executed: 1,000 tokens.
+# The most expensive document that is not executed: 1,000 tokens.
 FRAGMENTS = 95
 EXCEPTION_HANDLERS = {
     "fragments that double": " ".join(
@@ -60,7 +60,7 @@ EXCEPTION_HANDLERS = {
 
 @dataclass(slots=True)
 class Seen:
-    """By somebody who asks little."""
+    """Measurements by a caller with few requests."""
 
     answers: list[float] = field(default_factory=list)
     turns: list[float] = field(default_factory=list)
@@ -75,7 +75,7 @@ async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure
             for _ in range(POSTS):
                 last = await post(star, TEXT)
             await delivered(star, last, targets=FOLLOWERS)
-        say("looking at the calm")
+        say("measuring before the load")
         async with connect(settings.port, READER) as reader:
             calm = Seen()
             for _ in range(CALM_LOOKS):
@@ -95,10 +95,10 @@ async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure
 
 
 async def _alone(connection: Connection, query: str, *, is_refused: bool) -> list[float]:
-    """Return how long five answers took, in seconds.
+    """Return the seconds of five answers.
 
     Raises:
-        RuntimeError: If the query is refused though it should not be, or the other way round.
+        RuntimeError: The query is refused or admitted against expectation.
     """
     samples = []
     for number in range(5):
@@ -112,7 +112,7 @@ async def _alone(connection: Connection, query: str, *, is_refused: bool) -> lis
 
 
 async def _flood(reader: Connection, port: int, query: str, flood_s: float) -> tuple[Seen, int]:
-    """What the reader sees meanwhile, and how many of the queries are answered."""
+    """Run the load. Return the reader's latencies and the number of answered queries."""
     until = perf_counter() + flood_s
     async with AsyncExitStack() as opened:
         hostile = [await opened.enter_async_context(connect_like(reader, port)) for _ in range(FLOODING)]
@@ -129,7 +129,7 @@ async def _ask_until(until: float, connection: Connection, query: str, numbers: 
     answered = 0
     while perf_counter() < until:
         body = await connection.send(connection.request(query.replace("NEW", str(next(numbers)))))
-        answered += not body.startswith(b'{"errors"')  # such as: it had no turn in time
+        answered += not body.startswith(b'{"errors"')  # for example, it had no turn in time
     return answered
 
 

@@ -1,4 +1,4 @@
-"""The hybrid's point: what a post costs that is pushed, what one that is pulled, and what reading either then costs."""
+"""The hybrid of push and pull: the cost of posts that are pushed or pulled, and of reading them."""
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
@@ -32,7 +32,7 @@ from tasks.celebrities import review_celebrity
 from tasks.services import TaskServices
 
 PUSHED, PULLED = KINDS = ("pushed", "pulled")
-POSTS_BEFORE = PAGE_SIZE  # so that a page is full of its author
+POSTS_BEFORE = PAGE_SIZE  # so that a page has only its author
 WRITES, SECONDS, PAGES = (
     f"{what} by followers of its author"
     for what in ("writes of a post", "time to deliver a post", "page with the post")
@@ -40,8 +40,8 @@ WRITES, SECONDS, PAGES = (
 
 
 class Cost(NamedTuple):
-    seconds: float  # from the mutation sent until the author sees that the delivery is complete
-    writes: float  # documents
+    seconds: float  # from sending the mutation until the author sees the delivery complete
+    writes: float  # written documents
 
 
 async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure]:
@@ -64,7 +64,7 @@ async def _post(storage: Storage, port: int, followers: int, size: Hybrid, say: 
 
     async def one(author: Connection, targets: int) -> Cost:
         before = await _documents_written(storage)
-        async with connect_like(author, port) as connection:  # the server closes what idles
+        async with connect_like(author, port) as connection:  # the server closes idle connections
             posted = await post(connection, f"number {next(numbers)}")
             seconds = await delivered(connection, posted, targets=targets) - posted.sent
         return Cost(seconds, await _documents_written(storage) - before)
@@ -97,16 +97,15 @@ async def _read(port: int, followers: int, size: Hybrid, say: Say) -> AsyncItera
 
 
 async def _documents_written(storage: Storage) -> int:
-    """Inserted, changed and deleted since the server began, as it counts them itself: `metrics.document`."""
+    """Return the documents inserted, changed and deleted since the server started: `metrics.document`."""
     written = (await storage.mongo.database.command("serverStatus"))["metrics"]["document"]
     return int(written["inserted"] + written["updated"] + written["deleted"])
 
 
 async def _seed(settings: Settings, sizes: Sequence[int]) -> None:
-    """Written straight, as follows and deliveries of long ago would have left it.
+    """Write the state after old follows and deliveries directly.
 
-    One follower of each author is there to read: the posts that came before are entries in that feed. The others pull
-    them, should they ever read.
+    One follower of each author is the reader, and has the earlier posts as entries. The others would pull them.
     """
     async with quiet_services(settings) as services:
         storage, ids = services.storage, IdGenerator()

@@ -1,4 +1,4 @@
-"""Live updates: many subscriptions in one web process. What do they cost, and how soon does a post reach them all?"""
+"""Live updates: the cost of many subscriptions in one web process, and the time until a post reaches them all."""
 
 import asyncio
 import re
@@ -23,8 +23,8 @@ from serving.server.serve import raise_file_limit
 from settings import Settings
 from storage.maintenance.bulk import NewUser
 
-FOLLOWEES = 50  # of each subscriber, beside the authors
-OPENING = 50  # connections at once
+FOLLOWEES = 50  # of each subscriber, in addition to the authors
+OPENING = 50  # concurrent connections
 OPEN_WITHIN_S = 120
 ARRIVE_WITHIN_S = 30
 PLOT = "arrival of a post by subscribers who wait for it"
@@ -32,7 +32,7 @@ PLOT = "arrival of a post by subscribers who wait for it"
 
 @dataclass(slots=True)
 class Arrivals:
-    """Of one post at a time, by the moments at which they came."""
+    """The moments at which one post arrives at subscribers. One post at a time."""
 
     wanted: int = 0
     moments: list[float] = field(default_factory=list)
@@ -52,7 +52,7 @@ class Arrivals:
 
 async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure]:
     subscriptions, audiences = size.live.subscriptions, size.live.audiences
-    raise_file_limit(2 * subscriptions)  # of this process; the web process sees to its own
+    raise_file_limit(2 * subscriptions)  # of this process; the web process raises its own
     settings = replace(
         settings_for(stack, "live", redis_database=0, celebrity_threshold=subscriptions),
         max_connections=2 * subscriptions,
@@ -81,12 +81,12 @@ async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure
 async def _post(
     settings: Settings, web: Child, arrivals: Arrivals, *, number: int, posts: int
 ) -> AsyncIterator[Figure]:
-    """One post after the other, each of which arrives at so many subscribers."""
+    """Send posts one after the other. Yield the times until each arrives at its `number` subscribers."""
     arrived = []
     async with connect(settings.port, _author(number)) as first:
         used_s = cpu_seconds(web.pid)
         for place in range(posts):
-            async with connect_like(first, settings.port) as connection:  # the server closes what idles for long
+            async with connect_like(first, settings.port) as connection:  # the server closes idle connections
                 arrived.append(await _arrive(connection, arrivals, number, f"live, number {place}"))
         used_s = cpu_seconds(web.pid) - used_s
     each, last = [moment for moments in arrived for moment in moments], [max(moments) for moments in arrived]
@@ -100,7 +100,7 @@ def _author(followers: int) -> str:
 
 
 async def _seed(settings: Settings, subscriptions: int, audiences: Sequence[int]) -> list[str]:
-    """The subscribers' tokens."""
+    """Return the tokens of the subscribers."""
     await seed_stars(settings, **{_author(followers): followers for followers in audiences})
     async with quiet_services(settings) as services:
         fans = [NewUser(f"fan{number}", "Fan", str(number)) for number in range(1, subscriptions + 1)]
@@ -133,7 +133,7 @@ async def _open(settings: Settings, tokens: Sequence[str], arrivals: Arrivals) -
 
 
 def _open_at(port: int) -> int:
-    """How many subscriptions the web process says are open."""
+    """Return the number of open subscriptions by the web process's metrics."""
     direct = build_opener(ProxyHandler({}))
     with direct.open(f"http://127.0.0.1:{port}/metrics") as response:
         found = re.search(rb"^tweeter_subscriptions (\S+)$", response.read(), re.MULTILINE)
@@ -142,7 +142,7 @@ def _open_at(port: int) -> int:
 
 
 async def _arrive(author: Connection, arrivals: Arrivals, number: int, text: str) -> list[float]:
-    """Seconds from sending the post to each of so many arrivals."""
+    """Return the seconds from sending the post to each of its arrivals."""
     arrivals.expect(number)
     posted = await post(author, text)
     async with asyncio.timeout(ARRIVE_WITHIN_S):

@@ -1,4 +1,4 @@
-"""Mixed load on a real graph, faster and faster: up to which rate are reads and posts still quick?"""
+"""Mixed load on a real graph at increasing rates. Finds the highest rate at which reads and posts are fast."""
 
 import asyncio
 import json
@@ -30,18 +30,18 @@ CELEBRITY_THRESHOLD = 500
 STORY_POSTS = 20  # a page
 P99_S = 0.2
 WARM_UP_S = 3.0
-TRIES = 2  # of a rate: something else may have stirred
+TRIES = 2  # of a failed rate, since other load may have disturbed it
 DELIVERED_WITHIN_S = 60
 PLOT = "time of an answer by requests per second of a mixed load"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What became of one rate."""
+    """The outcome of one rate."""
 
     rate: float
     outcome: Outcome
-    in_flight: int  # posts, when the last answer had come
+    in_flight: int  # posts in flight after the last answer
 
     @property
     def all_taken(self) -> list[float]:
@@ -85,7 +85,7 @@ async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure
 
 
 async def _climb(stack: Stack, storage: Storage, plan: Plan, size: Mixed, say: Say) -> AsyncIterator[Step]:
-    """Up to the first rate that is not held, then nearer and nearer to the one that just is."""
+    """Raise the rate until one is not held, then bisect to the highest that is."""
     held, broken, refinements, seeds = 0.0, 0.0, 0, count(1)
     while not broken or refinements < size.refinements:
         if not broken:
@@ -103,7 +103,11 @@ async def _climb(stack: Stack, storage: Storage, plan: Plan, size: Mixed, say: S
 
 
 async def _step(stack: Stack, storage: Storage, plan: Plan) -> Step:
-    """One rate, in a process of its own; then until all is delivered. Errors: RuntimeError where it fails."""
+    """Run one rate in a separate process, then wait until all posts are delivered.
+
+    Raises:
+        RuntimeError: The load process failed.
+    """
     command = (sys.executable, "-m", "benchmarks.load")
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, cwd=ROOT)
@@ -123,7 +127,7 @@ async def _step(stack: Stack, storage: Storage, plan: Plan) -> Step:
 
 
 async def _seed(settings: Settings, size: Mixed) -> Plan:
-    """The same accounts ask each time."""
+    """Return a random sample of accounts, which is always the same."""
     dice = random.Random(0)
     async with quiet_services(settings) as services:
         storage = services.storage

@@ -1,6 +1,6 @@
-"""The page of a feed over GraphQL, beside what else serves it: from the same data, the same bytes.
+"""A page of a feed over GraphQL, compared with other servers that return the same bytes from the same data.
 
-One process each, and nobody but the one who is asked has anything to do.
+Each server is one process. Only the measured one is busy.
 """
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
@@ -22,13 +22,17 @@ from launch.embedded import Say
 from seeding.demo import VIEWER, seed_demo
 from settings import Settings
 
-PAGE_S = 0.2  # the original's promise
+PAGE_S = 0.2  # the target of the original application
 PLOT = f"pages of {PAGE_SIZE} posts a second by connections"
 WARM_UP_CONNECTIONS = 8
 
 
 async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure]:
-    """Errors: RuntimeError where anybody answers something else than we do."""
+    """Compare the pages of all contestants.
+
+    Raises:
+        RuntimeError: A contestant's answer differs from ours.
+    """
     settings = settings_for(stack, "page", redis_database=0, celebrity_threshold=10_000)
     say(f"seeding the demo, whose {VIEWER} reads a feed by many authors, in many scripts")
     reader, tokens = await _seed(settings, sessions=max(WARM_UP_CONNECTIONS, *size.page.connections))
@@ -58,7 +62,7 @@ async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure
 
 
 async def _seed(settings: Settings, *, sessions: int) -> tuple[int, list[str]]:
-    """The reader, and the tokens of so many sessions: each connection has one of its own, as if it were somebody."""
+    """Return the reader and session tokens. Each connection has its own session."""
     async with quiet_services(settings) as services:
         await seed_demo(services)
         reader = await services.storage.users.find_by_alias(VIEWER)

@@ -1,4 +1,4 @@
-"""Posting: how soon a post is acknowledged, whatever must follow from it, and how soon a celebrity's is read."""
+"""Posting: the time until a post is acknowledged, and until a celebrity's post is read."""
 
 from collections.abc import AsyncIterator
 from time import perf_counter
@@ -13,13 +13,13 @@ from launch.embedded import Say
 from settings import Settings
 
 STAR_FOLLOWERS, QUIET_FOLLOWERS = 10_000, 5
-ACKNOWLEDGED_S = 1.0  # the original's promise
+ACKNOWLEDGED_S = 1.0  # the target of the original application
 PLOT = "post acknowledged"
 
 
 async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure]:
     settings = settings_for(stack, "posting", redis_database=0, celebrity_threshold=STAR_FOLLOWERS + 1)
-    say(f"seeding a star with {STAR_FOLLOWERS:,} followers, a celebrity with one more, and somebody with few")
+    say(f"seeding a star with {STAR_FOLLOWERS:,} followers, a celebrity with one more, and an account with few")
     await seed_stars(settings, star=STAR_FOLLOWERS, celebrity=settings.celebrity_threshold, quiet=QUIET_FOLLOWERS)
     with running(stack, settings):
         say("warming up: the first posts and their delivery")
@@ -29,7 +29,7 @@ async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure
         say(f"{size.posting.burst} of the star in a burst")
         async for figure in _in_a_burst(settings, size.posting.burst):
             yield figure
-        say(f"{size.posting.celebrity_posts} of the celebrity, pulled by whoever reads")
+        say(f"{size.posting.celebrity_posts} of the celebrity, pulled by readers")
         async for figure in _pulled(settings, size.posting.celebrity_posts):
             yield figure
 
@@ -72,7 +72,7 @@ async def _pulled(settings: Settings, posts: int) -> AsyncIterator[Figure]:
     acknowledged, seen, reads = [], [], []
     async with connect(settings.port, "celebrity") as celebrity, connect(settings.port, "fan1") as reader:
         for number in range(posts):
-            posted = await post(celebrity, f"to whoever reads, number {number}")
+            posted = await post(celebrity, f"to readers, number {number}")
             moment, took = await first_in_feed(reader, posted)
             acknowledged.append(posted.acknowledgement_s)
             seen.append(moment - posted.sent)

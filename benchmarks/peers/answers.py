@@ -1,4 +1,4 @@
-"""What everybody must answer before anybody is measured: the same page, and all of it."""
+"""Checks before a measurement that all contestants answer the same full page."""
 
 import asyncio
 import json
@@ -10,7 +10,7 @@ SHOWN = 500  # characters of an answer that differs
 
 
 async def find_differences(ports: Mapping[str, int], request: bytes) -> list[str]:
-    """One for each that answers other data than the first, to the byte; or that the first's page is not full."""
+    """Return a problem for each contestant whose data differs from the first's, or if the first's page is not full."""
     found = {name: await _data(port, request) for name, port in ports.items()}
     (first, wanted), *others = found.items()
     if wanted.count('"cursor"') != PAGE_SIZE:
@@ -19,7 +19,7 @@ async def find_differences(ports: Mapping[str, int], request: bytes) -> list[str
 
 
 async def _data(port: int, request: bytes) -> str:
-    """As JSON by one writer, which keeps the order of fields; or the whole answer, where there are none."""
+    """Return the data encoded again as JSON in the same field order, or the whole answer if it has no data."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(request.replace(b"\r\n", b"\r\nConnection: close\r\n", 1))
     answer = (await reader.read()).decode(errors="replace")

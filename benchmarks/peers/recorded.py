@@ -1,4 +1,4 @@
-"""The command with which we read the first page of one reader, taken from the driver: what others are given to run."""
+"""Records the MongoDB command with which we read a reader's first page, for other servers to execute."""
 
 from bson import json_util
 from pymongo.monitoring import CommandFailedEvent, CommandListener, CommandStartedEvent, CommandSucceededEvent
@@ -22,7 +22,11 @@ class _Commands(CommandListener):
 
 
 async def record(settings: Settings, reader: int, *, first: int) -> str:
-    """As extended JSON. Errors: RuntimeError where the page is not read in one command."""
+    """Return the command as extended JSON.
+
+    Raises:
+        RuntimeError: The page is not read by one command.
+    """
     commands = _Commands()
     async with open_storage(
         settings.mongodb_url,

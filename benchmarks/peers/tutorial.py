@@ -1,6 +1,6 @@
-"""A page as Strawberry's documentation teaches to serve one: resolvers for fields, DataLoaders, a find per step.
+"""A page server by Strawberry's documentation: resolvers for fields, DataLoaders, a find per step.
 
-Its own driver, nothing cached, nothing tuned; only what is written is Tweeter's, to the letter.
+It has its own driver, no caches and no tuning. Only its output is the same as Tweeter's.
 """
 
 from collections.abc import AsyncIterator
@@ -120,7 +120,7 @@ class Query:
 
 
 async def find_posts(database: Database, viewer: int, *, first: int, below: int) -> list[Document]:
-    """The newest posts, one beyond the page where there are so many."""
+    """Return the newest posts, with one more than the page if there is one."""
     limit = first + 1 + SLACK
     feed = database.feeds.find({"_id": keys_between(viewer, 0, below)}, {"post": 1})
     entries = [entry["post"] async for entry in feed.sort("_id", -1).limit(limit)]
@@ -140,7 +140,7 @@ async def find_posts(database: Database, viewer: int, *, first: int, below: int)
 
 class Tutorial(GraphQL[dict[str, Any], None]):
     def __init__(self, settings: Settings) -> None:
-        config = StrawberryConfig(scalar_map=SCALARS)  # for the same way to write a moment
+        config = StrawberryConfig(scalar_map=SCALARS)  # writes instants in the same format
         super().__init__(strawberry.Schema(query=Query, config=config))
         self._settings = settings
 

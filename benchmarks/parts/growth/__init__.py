@@ -1,4 +1,4 @@
-"""Growth: page time and memory as the world, a reader, or a backlog grows; one axis at a time, all else being usual."""
+"""Growth: page time and memory as the data, a reader or a backlog grows. One axis varies at a time."""
 
 from collections.abc import AsyncIterator
 

@@ -1,4 +1,4 @@
-"""The celebrities whom the reader follows beside others: their posts are merged in when the feed is read."""
+"""Axis: the celebrities that the reader follows. Their posts are merged in when the feed is read."""
 
 from benchmarks.parts.growth.points import Point
 from benchmarks.parts.growth.worlds import FOLLOWEES, HISTORY, World

@@ -1,4 +1,4 @@
-"""How far down the page is: the first pages are of entries, those below the window of a feed are pulled."""
+"""Axis: the depth of the page. The first pages are read from entries, and those below the feed's window are pulled."""
 
 from benchmarks.pages import PAGE_SIZE
 from benchmarks.parts.growth.points import Point

@@ -1,4 +1,4 @@
-"""The entries in the database, those of all readers together."""
+"""Axis: the entries of all readers in the database."""
 
 import asyncio
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from benchmarks.worlds import quiet_services
 from storage import Storage
 
 AXIS = "entries in the database"
-READERS = 100  # at most, and read in turn: the feed of one alone would be in every cache
+READERS = 100  # at most; read in turn, since the feed of a single reader would always be cached
 WRITERS = 4
 MIB = 2**20
 
@@ -39,7 +39,7 @@ async def make_points(stack: Stack, size: Growth) -> list[Point]:
 
 
 async def _write_others(storage: Storage, readers: Sequence[Reader], number: int, *, by: int) -> None:
-    """Full feeds of so many other readers, who are between these ones by their ids."""
+    """Write full feeds of other readers, whose ids lie between those of the measured ones."""
     window = readers[0].feed[:WINDOW]
     others = (readers[place % len(readers)].id + 1 + place // len(readers) for place in range(number))
 
@@ -51,5 +51,5 @@ async def _write_others(storage: Storage, readers: Sequence[Reader], number: int
 
 
 async def _server_memory(storage: Storage) -> int:
-    """Bytes resident, most of them its cache."""
+    """Return the resident memory of mongod in bytes. Most of it is cache."""
     return int((await storage.mongo.database.command("serverStatus"))["mem"]["resident"]) * MIB

@@ -1,4 +1,4 @@
-"""The accounts that the reader follows, all of them pushed."""
+"""Axis: the accounts that the reader follows, all of them pushed."""
 
 from benchmarks.parts.growth.points import Point
 from benchmarks.parts.growth.worlds import FOLLOWEES, HISTORY, World
@@ -7,7 +7,7 @@ from benchmarks.stack import Stack, settings_for
 from benchmarks.worlds import quiet_services
 
 AXIS = "accounts followed"
-RARE_HISTORY = 2  # posts by each account that only readers of many follow
+RARE_HISTORY = 2  # posts of each account that only readers with many followees follow
 
 
 async def make_points(stack: Stack, size: Growth) -> list[Point]:

@@ -1,6 +1,7 @@
-"""The posts in flight in the whole system, which no worker takes: a backlog.
+"""Axis: the posts in flight in the whole system, a backlog without workers.
 
-They are by strangers, each by another one, which is the dearest; or by the accounts that the reader follows.
+They are by strangers, each by another one, which is the most expensive case, or by the accounts that the reader
+follows.
 """
 
 from benchmarks.parts.growth.points import Point
@@ -11,7 +12,7 @@ from benchmarks.worlds import quiet_services
 
 AXIS = "posts in flight"
 STRANGERS, FOLLOWED = "by strangers", "by accounts followed"
-BOUNDED = 1_000  # posts, up to which they should cost a page little
+BOUNDED = 1_000  # posts in flight, for which a page must cost little more
 
 
 async def make_points(stack: Stack, size: Growth) -> list[Point]:

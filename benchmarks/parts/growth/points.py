@@ -1,4 +1,4 @@
-"""The points of an axis, read in turn: each by a web process of its own, over one connection."""
+"""Measures the points of an axis alternately, each with its own web process, over one connection."""
 
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack
@@ -20,7 +20,7 @@ from launch.ports import free_port
 from settings import Settings
 
 PAGE_AFTER = PAGE.replace("{ feed(first: 20)", "query ($after: String) { feed(first: 20, after: $after)", 1)
-GROWTH = 1.5  # times: as much longer as a page may take where that is bounded
+GROWTH = 1.5  # the upper bound of a page's slowdown, if it has one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class Point:
 async def measure_points(
     stack: Stack, axis: str, points: Sequence[Point], size: Growth, *, say: Say
 ) -> AsyncIterator[Figure]:
-    """Page times, the web processes' memory, and how the other points' page times compare with the first's."""
+    """Yield the page times, the memory of the web processes, and the ratios of page times to the first point's."""
     say(f"starting {len(points)} web processes")
     with ExitStack() as processes:
         readings = {}
@@ -71,7 +71,7 @@ async def measure_points(
 
 
 def _memory(axis: str, point: Point, web: int) -> Iterator[Figure]:
-    """Plotted where there is something to see: the web process's does not grow."""
+    """Yield the memory. The web process's is not plotted, since it does not grow."""
     if point.server_memory is None:
         yield Figure(name=f"web process, {point.name}", samples=[web], unit="bytes")
         return
@@ -88,8 +88,12 @@ class _Reading:
         self._readers = cycle(point.readers)
 
     async def pages(self, number: int) -> list[float]:
-        """Seconds of each. Errors: RuntimeError where one is not full."""
-        async with opened(self._port) as connection:  # a new one: the server closes what idles
+        """Return the seconds of each of `number` pages.
+
+        Raises:
+            RuntimeError: A page is not full.
+        """
+        async with opened(self._port) as connection:  # a new connection, since the server closes idle ones
             await self._page(connection)
             return [await self._page(connection) for _ in range(number)]
 

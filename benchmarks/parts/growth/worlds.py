@@ -1,6 +1,6 @@
-"""Worlds that have lived for long: every post is delivered, every feed trimmed to its window.
+"""Data of a system that has run for long: all posts are delivered and all feeds trimmed to the window.
 
-They are written as they would have become, since living takes too long.
+The final state is written directly, since running for long takes too long.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,20 +17,20 @@ from storage.maintenance.bulk import NewEdge
 from storage.mongo import Document
 from storage.users import new_user
 
-WINDOW = 1_000  # entries kept per feed, as the setting has it
-APART = 60_000 << RANDOM_BITS  # between two posts: a minute
-SPACE = 1 << RANDOM_BITS  # between two accounts: others have room there
-QUIET = timedelta(hours=1)  # since the last post
+WINDOW = 1_000  # entries kept per feed, the default of the setting
+APART = 60_000 << RANDOM_BITS  # ids between two posts: a minute
+SPACE = 1 << RANDOM_BITS  # ids between two accounts, which other accounts use
+QUIET = timedelta(hours=1)  # the age of the last post
 TEXT = "A line of about the length that lines have, which is to say a little less than a hundred characters"
-FOLLOWEES = 100  # of a reader, where their number is not what is measured
-HISTORY = 120  # posts by each of them: enough for page 500
+FOLLOWEES = 100  # of a reader, on other axes
+HISTORY = 120  # posts by each of them, enough for page 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
     id: int
     token: str
-    feed: Sequence[int]  # all of it, newest first
+    feed: Sequence[int]  # all posts, newest first
 
 
 class World:
@@ -47,7 +47,7 @@ class World:
         return people
 
     async def make_history(self, posts: Mapping[int, int]) -> None:
-        """So many delivered posts by each author, in a random order that is the same each time."""
+        """Write delivered posts of each author, in a random but reproducible order."""
         authors = [author for author, number in posts.items() for _ in range(number)]
         Random(0).shuffle(authors)
         newest, now = first_id_at(datetime.now(UTC) - QUIET), datetime.now(UTC)
@@ -58,7 +58,7 @@ class World:
         )
 
     async def make_reader(self, *, pushed: Sequence[int], pulled: Sequence[int] = ()) -> Reader:
-        """Who follows the accounts and has a full window of entries by the pushed ones."""
+        """Add a reader who follows the accounts and has a full window of entries by the pushed ones."""
         (reader,) = await self.make_people(1)
         edges = [NewEdge(reader, one, 0) for one in pushed] + [NewEdge(reader, one, NEVER) for one in pulled]
         await Maintenance(self.storage).bulk.insert_edges(edges)
@@ -69,7 +69,7 @@ class World:
         return Reader(id=reader, token=token, feed=[post for post, _ in self._by([*pushed, *pulled])])
 
     async def put_in_flight(self, authors: Sequence[int], number: int) -> None:
-        """New posts, by the authors in turn, and no worker to deliver them."""
+        """Write new posts by the authors in turn. No worker delivers them."""
         sent = {"text": TEXT, "in_flight": True, "sent_at": datetime.now(UTC)}
         draw = self.storage.users.draw_id
         await self._insert(
@@ -86,7 +86,7 @@ class World:
 
 
 async def make_usual_world(storage: Storage) -> tuple[World, list[int]]:
-    """And the accounts in it that a reader follows where their number is not what is measured."""
+    """Return a world with the usual number of accounts, and these accounts."""
     world = World(storage)
     authors = await world.make_people(FOLLOWEES)
     await world.make_history(dict.fromkeys(authors, HISTORY))
