@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 
 def answers(url: str) -> bool:
-    """Whether a GET is answered with 200. Not httpx, which reads all certificates of the machine for each client."""
+    """Return whether a GET is answered with 200. httpx would load all certificates of the machine for each client."""
     parts = urlsplit(url)
     connection = HTTPConnection(parts.hostname or "", parts.port, timeout=5)
     with closing(connection), suppress(OSError, HTTPException):

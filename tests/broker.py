@@ -1,4 +1,4 @@
-"""What waits for the workers, where none are running."""
+"""Messages in the queues, in tests without workers."""
 
 from base64 import b64decode
 from collections.abc import Awaitable
@@ -11,7 +11,11 @@ from tests.waiting import wait_until
 
 
 async def until_sent(redis_url: str, queue: str, argument: object) -> None:
-    """Wait for a message that names it. Errors: AssertionError where none comes."""
+    """Wait for a message with the argument.
+
+    Raises:
+        AssertionError: None comes.
+    """
     broker = from_url(redis_url)
 
     async def is_sent() -> bool:

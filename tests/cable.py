@@ -1,4 +1,4 @@
-"""A cable between clients and a server, which can be cut, or carry nothing to the server for a while."""
+"""A TCP proxy between clients and a server, which can be cut, or hold data to the server for a while."""
 
 import asyncio
 from collections.abc import AsyncIterator

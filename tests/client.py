@@ -1,4 +1,4 @@
-"""A GraphQL client that talks to the application in this process, and people who are signed in."""
+"""A GraphQL client for the application in this process, and signed-in users."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -49,25 +49,33 @@ class Client:
     async def ask(
         self, query: str, *, variables: Variables | None = None, token: str | None = None, address: str | None = None
     ) -> Answer:
-        """`address`: whence, as a proxy tells it."""
+        """Send a document. `address` is the client's address, as a proxy would forward it."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         headers |= {"X-Forwarded-For": address} if address else {}
         response = await self.http.post("/graphql", json={"query": query, "variables": variables}, headers=headers)
         return answer_of(response)
 
     async def send(self, query: str, image: bytes, *, given: Variables, token: str | None = None) -> Answer:
-        """A multipart request; the image is `$input.image`, and what else is given is in `$input` beside it."""
+        """Send a multipart request. The image is `$input.image`, and the other arguments are fields of `$input`."""
         return answer_of(await self.http.post("/graphql", files=parts(query, image, given), headers=preflighted(token)))
 
     async def __call__(self, query: str, *, variables: Variables | None = None, token: str | None = None) -> Any:
-        """The data. Errors: AssertionError where there are errors."""
+        """Send a document and return the data.
+
+        Raises:
+            AssertionError: The answer has errors.
+        """
         answer = await self.ask(query, variables=variables, token=token)
         assert (answer.status, answer.errors) == (200, [])
         return answer.data
 
 
 def answer_of(response: httpx.Response) -> Answer:
-    """Errors: AssertionError if the head does not say when to ask again as the errors do."""
+    """Return the answer in a response.
+
+    Raises:
+        AssertionError: Retry-After differs from the errors.
+    """
     content = response.json()
     errors = content.get("errors", [])
     waits = [error["extensions"].get("retryAfter", 1) for error in errors if "retryAfter" in error["extensions"]]
@@ -94,7 +102,7 @@ def preflighted(token: str | None = None) -> dict[str, str]:
 
 @asynccontextmanager
 async def running(settings: Settings, *, rates: Rates | None = None) -> AsyncIterator[httpx.AsyncClient]:
-    """The application, from the start of its lifespan to the end."""
+    """Run the application from the start of its lifespan to its end."""
     app = create_app(settings, rates=rates)
     async with app.router.lifespan_context(app), connected(app) as http:
         yield http
@@ -114,7 +122,7 @@ async def until_ready(http: httpx.AsyncClient) -> None:
 
 
 async def sign_up(world: World, alias: str | None = None) -> Someone:
-    """As registering, but that a password costs next to nothing and none is the right one."""
+    """Create a user with a session, without hashing. No password is correct."""
     user = await world.make_user(alias)
     await world.storage.credentials.set_hash(user.id, "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$aGFzaA")
     token, _ = await world.storage.sessions.create(user.id)

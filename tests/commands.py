@@ -1,4 +1,4 @@
-"""What is really sent to MongoDB, and what the server examines to answer it."""
+"""Records the commands sent to MongoDB, and the documents that the server examines for them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ OF_THE_WIRE = {"lsid", "txnNumber", "readConcern", "writeConcern", "maxTimeMS"}
 
 
 class Commands(CommandListener):
-    """Notes every command that a client sends."""
+    """Records every command that a client sends."""
 
     def __init__(self) -> None:
         self._sent: list[Document] = []
@@ -29,7 +29,7 @@ class Commands(CommandListener):
 
     @contextmanager
     def during(self) -> Iterator[list[Document]]:
-        """What is sent in the block."""
+        """Record the commands sent during the context."""
         sent: list[Document] = []
         begin = len(self._sent)
         yield sent
@@ -37,7 +37,7 @@ class Commands(CommandListener):
 
 
 class Plan:
-    """How the server has answered one command."""
+    """The server's execution statistics of one command."""
 
     def __init__(self, explained: Document) -> None:
         stats = next(part for part in _parts(explained) if "totalKeysExamined" in part)
@@ -47,7 +47,7 @@ class Plan:
 
 
 class Join:
-    """How the server has answered one `$lookup`."""
+    """The server's execution statistics of one `$lookup`."""
 
     def __init__(self, explained: Document) -> None:
         self.name: str = explained["$lookup"]["as"]
@@ -63,7 +63,7 @@ async def explain(storage: Storage, command: Document) -> Plan:
 
 
 async def explain_joins(storage: Storage, command: Document) -> list[Join]:
-    """Those of an aggregation, in their order."""
+    """Return the statistics of the `$lookup`s of an aggregation, in order."""
     return [Join(stage) for stage in (await _explain(storage, command))["stages"] if "$lookup" in stage]
 
 

@@ -1,4 +1,4 @@
-"""The suite's own servers, one database that is emptied between tests, and the worlds that tests live in."""
+"""The suite's servers, one database that is emptied between tests, and the worlds of tests."""
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -17,10 +17,10 @@ from tests.world import World
 
 __all__ = ["garbage_is_collected", "what_is_loaded_is_not_searched"]  # fixtures of every test
 
-CELEBRITY_THRESHOLD = 3  # of the application that `client` speaks to
-PATIENT_S = 120  # a busy machine is no failure
+CELEBRITY_THRESHOLD = 3  # of the application of `client`
+PATIENT_S = 120  # long enough for a busy machine
 
-# How long an example takes is the machine's affair.
+# The duration of an example depends on the machine.
 examples.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 examples.register_profile("fuzz", examples.get_profile("suite"), max_examples=4_000)  # make fuzz
 examples.load_profile("suite")
@@ -69,20 +69,20 @@ async def one_client(one_storage: Storage, mongodb_url: str, redis_url: str) -> 
 
 @pytest.fixture
 def client(one_client: Client, storage: Storage) -> Client:
-    """Of an application on the same, empty database."""
+    """A client of an application on the same, empty database."""
     return one_client
 
 
 @pytest.fixture(scope="session")
 def served(mongodb_url: str, redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """A real web process, for what only real sockets show."""
+    """A real web process, for tests that need real sockets."""
     settings = settings_of(mongodb_url, redis_url, "served")
     with stack(settings, tmp_path_factory.mktemp("served"), "web") as running:
         yield running
 
 
 def settings_of(mongodb_url: str, redis_url: str, database: str) -> Settings:
-    """Without limits on how often: all tests come from one address. Those of the limits have servers of their own."""
+    """Settings without rate limits, since all tests use one address. Tests of the limits have their own servers."""
     return Settings(
         mongodb_url=mongodb_url,
         mongodb_database=database,

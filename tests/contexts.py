@@ -1,4 +1,4 @@
-"""Services and contexts for tests that need no web process around them."""
+"""Services and contexts for tests without a web process."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,7 +23,7 @@ CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 def drop(_: Message) -> None:
-    """Lose the message."""
+    """Drop the message."""
 
 
 @contextmanager
@@ -34,7 +34,7 @@ def services_on(
     passwords: PasswordHashing | None = None,
     send: Callable[[Message], None] = drop,
 ) -> Iterator[Services]:
-    """Services of a web process. Unless they are given: messages are lost, no event is published, hashes are cheap."""
+    """Make services of a web process. By default messages are dropped, no event is published, and hashes are cheap."""
     hashing, images = passwords or PasswordHashing(CHEAP), ImageConverter()
     yield Services(
         storage=storage,
@@ -50,7 +50,7 @@ def services_on(
 
 @contextmanager
 def contexts(storage: Storage) -> Iterator[MakeContext]:
-    """What makes the context of a request from its token, for an endpoint that stands alone."""
+    """Return the function that makes contexts from tokens, for an endpoint without an application."""
     with services_on(storage) as services:
 
         async def make_context(token: str | None, caller: Caller) -> RequestContext:
@@ -63,5 +63,5 @@ def contexts(storage: Storage) -> Iterator[MakeContext]:
 
 
 def with_services(context: Context, **changes: Any) -> Context:
-    """Return the context, with some of its process's services replaced."""
+    """Return the context with some services replaced."""
     return replace(context, services=replace(context.services, **changes))

@@ -1,4 +1,4 @@
-"""What a test needs of the machine and does not find there."""
+"""Handles programs that tests need but the machine lacks."""
 
 import os
 from typing import NoReturn
@@ -7,7 +7,7 @@ import pytest
 
 
 def lacking(what: str) -> NoReturn:
-    """A person may do without; continuous integration may not."""
+    """Skip the test, or fail it in continuous integration."""
     if os.environ.get("CI") == "true":
         pytest.fail(what)
     pytest.skip(what)

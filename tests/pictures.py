@@ -1,4 +1,4 @@
-"""Image files as people send them, and as nobody should."""
+"""Image files, valid and hostile."""
 
 import struct
 import zlib
@@ -34,7 +34,7 @@ def opened(content: bytes) -> Image.Image:
 
 
 def corners(width: int = 80, height: int = 60) -> Image.Image:
-    """Its four corners differ, so that it shows which way up it is."""
+    """Make a picture with four different corners, which show its orientation."""
     image = Image.new("RGB", (width, height), RED)
     image.paste(BLUE, (0, 0, width // 2, height // 2))
     image.paste((20, 160, 60), (width // 2, 0, width, height // 2))
@@ -47,7 +47,7 @@ def is_near(colour: Any, other: Any) -> bool:
 
 
 def bomb(width: int = 60_000, height: int = 60_000) -> bytes:
-    """A PNG of a few bytes that says it is enormous."""
+    """Make a PNG of a few bytes whose header claims an enormous size."""
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(bytes(1_000_000))), (b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(
@@ -56,7 +56,7 @@ def bomb(width: int = 60_000, height: int = 60_000) -> bytes:
 
 
 def grown_gif() -> bytes:
-    """A GIF whose header says one pixel and whose first frame is enormous."""
+    """Make a GIF whose header claims one pixel and whose first frame is enormous."""
     file = bytearray(picture("GIF", mode="P", size=(1, 1), colour=0))
     place = file.index(b",", 13)
     file[place + 5 : place + 9] = struct.pack("<HH", 60_000, 60_000)
@@ -64,7 +64,7 @@ def grown_gif() -> bytes:
 
 
 def enormous_webp() -> bytes:
-    """An animated WebP, its canvas enormous."""
+    """Make an animated WebP with an enormous canvas."""
     frames = [Image.new("RGB", (4, 4), colour) for colour in (RED, BLUE)]
     file = bytearray(saved(frames[0], "WEBP", save_all=True, append_images=frames[1:]))
     place = file.index(b"VP8X") + 8
@@ -73,7 +73,7 @@ def enormous_webp() -> bytes:
 
 
 def many_scans(number: int) -> bytes:
-    """A JPEG that has its pixels gone over again and again."""
+    """Make a progressive JPEG with very many scans."""
     file = saved(corners(), "JPEG", progressive=True)
     last = file.rindex(b"\xff\xda")
     return file[:last] + file[last:-2] * number + file[-2:]

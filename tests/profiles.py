@@ -1,4 +1,4 @@
-"""Colour profiles (ICC.1:2010), written byte by byte, and what their numbers are in sRGB, by the formulas."""
+"""Colour profiles (ICC.1:2010), written byte by byte, and the sRGB values of their colours by the formulas."""
 
 import struct
 from collections.abc import Sequence
@@ -51,7 +51,7 @@ def grey(exponent: float) -> bytes:
 
 
 def inks(cyan: float, magenta: float, yellow: float, black: float) -> Colour:
-    """The L, a and b of full inks on one another, somewhat as on paper."""
+    """Return L, a and b of full inks printed on each other, roughly as on paper."""
     if black or (cyan and magenta and yellow):
         return 0, 0, 0
     red, green, blue = 1 - cyan, 1 - magenta, 1 - yellow
@@ -59,7 +59,7 @@ def inks(cyan: float, magenta: float, yellow: float, black: float) -> Colour:
 
 
 def cmyk(points: int = 2) -> bytes:
-    """A table of so many points for each ink."""
+    """Return a lookup table with `points` points for each ink."""
     same = bytes(range(256))
     table = b""
     for amounts in product(range(points), repeat=4):
@@ -71,7 +71,7 @@ def cmyk(points: int = 2) -> bytes:
 
 
 def rgb_in_srgb(name: str, colour: Sequence[int]) -> Colour:
-    """An eight-bit colour of the profile, in eight bits of sRGB."""
+    """Return an eight-bit colour of the profile in eight-bit sRGB."""
     levels = [(level / 255) ** 2.19921875 if name == "Adobe RGB" else _linear(level / 255) for level in colour]
     return _encoded([sum(levels[one] * PRIMARIES[name][one][axis] for one in range(3)) for axis in range(3)])
 

@@ -7,14 +7,14 @@ from launch.mongod import direct_client, start_member
 from launch.servers import START_SECONDS, Server, wait_until
 
 MEMBER_CACHE_GB = 0.25
-# A tenth of MongoDB's defaults: on one machine a silent member is a dead one.
+# A tenth of MongoDB's defaults, since on one machine a silent member is dead.
 HEARTBEAT_MILLIS = 500
 ELECTION_TIMEOUT_MILLIS = 2000
 
 
 @dataclass(slots=True)
 class ReplicaSet:
-    """Several members on this machine. To lose one: `kill()` a server; to have it back: `restart()`."""
+    """Several members on this machine. `kill()` a server to lose a member, and `restart()` it to get it back."""
 
     name: str
     servers: list[Server]
@@ -25,15 +25,15 @@ class ReplicaSet:
         return f"mongodb://{hosts}/?replicaSet={self.name}"
 
     def primary(self) -> Server | None:
-        """The member that takes writes now; none during an election."""
+        """Return the member that accepts writes, or None during an election."""
         return next((s for s in self.servers if s.poll() is None and _state(s) == "primary"), None)
 
     def absent(self) -> list[Server]:
-        """Members that are neither primary nor secondary: dead, starting, or rolling back."""
+        """Return the members that are neither primary nor secondary: dead, starting, or in rollback."""
         return [server for server in self.servers if server.poll() is not None or not _state(server)]
 
     def restart(self, server: Server) -> Server:
-        """A dead member, back on its files and port; it takes the place of the old one in `servers`."""
+        """Restart a dead member on its files and port. It replaces the old one in `servers`."""
         revived = start_member(server.directory, port=server.port, replica_set=self.name, cache_gb=MEMBER_CACHE_GB)
         self.servers[self.servers.index(server)] = revived
         return revived
@@ -48,7 +48,11 @@ class ReplicaSet:
 def start_replica_set(
     directory: Path, members: int = 3, *, replica_set: str = "tweeter", seconds: float = START_SECONDS
 ) -> ReplicaSet:
-    """Members in new directories of their own, with a primary and all others following. Errors: LaunchError."""
+    """Start members in new directories. Wait for a primary with all others as secondaries.
+
+    Raises:
+        LaunchError: A member does not start.
+    """
     started = ReplicaSet(replica_set, [])
     try:
         for number in range(members):
@@ -77,7 +81,7 @@ def _initiate(replicas: ReplicaSet) -> None:
 
 
 def _state(server: Server) -> str:
-    """One of: primary, secondary, or empty."""
+    """Return "primary", "secondary" or an empty string."""
     with direct_client(server.port) as client:
         try:
             hello = client.admin.command("hello")

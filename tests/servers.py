@@ -1,4 +1,4 @@
-"""Servers of another kind than those that `launch` starts: with a password, with TLS, in a cluster, alone."""
+"""Servers of kinds that `launch` does not start: with a password, with TLS, in a cluster, standalone."""
 
 import shutil
 import subprocess
@@ -20,7 +20,7 @@ ROOT, PASSWORD = "root", "dist1nctive"
 
 
 def start_other_mongod(directory: Path, *options: str) -> Server:
-    """A mongod with these options alone: without `--replSet` it is in no replica set."""
+    """Start a mongod with only these options. Without `--replSet` it is in no replica set."""
 
     def program(directory: Path, port: int) -> list[str]:
         (directory / "db").mkdir(exist_ok=True)
@@ -43,7 +43,7 @@ def start_other_mongod(directory: Path, *options: str) -> Server:
 
 
 def start_mongod_with_password(directory: Path) -> Server:
-    """A primary that asks for a password; its url is ROOT's."""
+    """Start a primary that requires a password. Its url is ROOT's."""
     directory.mkdir(parents=True)
     key = directory / "key"
     key.write_text("c2VjcmV0IG9mIHRoZSBzZXQ=")
@@ -55,7 +55,7 @@ def start_mongod_with_password(directory: Path) -> Server:
         members = [{"_id": 0, "host": f"127.0.0.1:{server.port}"}]
         client.admin.command("replSetInitiate", {"_id": "guarded", "members": members})
         wait_for(lambda: client.admin.command("hello")["isWritablePrimary"])
-        client.admin.command("createUser", ROOT, pwd=PASSWORD, roles=["root"])  # as localhost, once
+        client.admin.command("createUser", ROOT, pwd=PASSWORD, roles=["root"])  # allowed once, from localhost
     return replace(server, url=guarded_url(server, ROOT))
 
 
@@ -74,7 +74,7 @@ def _is_pid_of_mongod(server: Server) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Certificates:
-    """Of an authority that nobody trusts, and of a server at `localhost`."""
+    """Certificates of an untrusted authority, and of a server at `localhost`."""
 
     authority: Path
     certificate: Path
@@ -103,9 +103,9 @@ def make_certificates(directory: Path) -> Certificates:
 
 
 def tls_redis() -> Path:
-    """The program of a Redis that speaks TLS, which the embedded one does not.
+    """Return the program of a Redis with TLS, which the embedded one lacks.
 
-    Debian's redis-tools has it without the package redis-server: one program under several names.
+    Debian's redis-tools has it even without the package redis-server, as one program under several names.
     """
     found = shutil.which("redis-server") or shutil.which("redis-sentinel")
     if found is None:
@@ -114,10 +114,10 @@ def tls_redis() -> Path:
 
 
 def start_other_redis(directory: Path, settings: dict[str, str], *, url: str, program: Path | None = None) -> Server:
-    """A Redis with these settings; in them and in the url stands `{port}`."""
+    """Start a Redis with these settings. They and the url have the placeholder `{port}`."""
 
     def command(directory: Path, port: int) -> list[str]:
-        binary = directory / "redis-server"  # by this name it is no Sentinel
+        binary = directory / "redis-server"  # under this name the program is not a Sentinel
         binary.unlink(missing_ok=True)
         binary.symlink_to(program or redis_binary(directory))
         given = {"port": "{port}", "bind": "127.0.0.1", "dir": str(directory), "save": "", "daemonize": "no"} | settings

@@ -1,4 +1,4 @@
-"""Feeds as they are read if one command has no answer."""
+"""Forces feeds to be read by several commands."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from storage.feed.pages import Feed
 
 
 class _Unanswered(FeedInOneQuery):
-    """As if each reader were beyond the bounds of one command."""
+    """Make each reader exceed the bounds of one command."""
 
     async def newest(self, *_: Any, **__: Any) -> None:
         return None

@@ -26,7 +26,7 @@ _turnstile: ContextVar["Turnstile | None"] = ContextVar("turnstile", default=Non
 
 
 class Turnstile:
-    """Lets one step through for each permit."""
+    """Lets one step pass for each permit."""
 
     def __init__(self) -> None:
         self._permits = asyncio.Semaphore(0)
@@ -51,14 +51,14 @@ class Turnstile:
         self._permits.release()
 
     async def arrival(self) -> None:
-        """Wait until no step is under way and one waits for its permit."""
+        """Wait until no step is running and one waits for its permit."""
         while self._under_way or not self._waiting:  # ends: `SteppedTask` waits for the end of its task, too
             self._changed.clear()
             await self._changed.wait()
 
 
 class Stepped:
-    """A part of the storage, each of whose methods first passes the turnstile."""
+    """A part of the storage whose methods first pass the turnstile."""
 
     def __init__(self, part: object, turnstile: Turnstile) -> None:
         self._part: Any = part
@@ -80,14 +80,14 @@ class Stepped:
 
 
 class SteppedCollection(Stepped):
-    """A collection of MongoDB, each of whose commands first passes the turnstile. Not for what returns a cursor."""
+    """A MongoDB collection whose commands first pass the turnstile, except those that return a cursor."""
 
     def with_options(self, **options: Any) -> "SteppedCollection":
         return SteppedCollection(self._part.with_options(**options), self._turnstile)
 
 
 class SteppedMongo:
-    """The database, each of whose commands and commits first passes the turnstile, also within a transaction."""
+    """The database, whose commands and commits first pass the turnstile, also within a transaction."""
 
     def __init__(self, mongo: Mongo, turnstile: Turnstile) -> None:
         self._mongo = mongo
@@ -136,7 +136,11 @@ class SteppedCall(Generic[Result]):
 
     @property
     def result(self) -> Result:
-        """What came of it, once it is done. Errors: whatever it died of."""
+        """Return the result of the finished work.
+
+        Raises:
+            BaseException: The work has raised it.
+        """
         return self._running.result()
 
     async def advance(self) -> None:
@@ -151,7 +155,7 @@ class SteppedCall(Generic[Result]):
         return self.result
 
     async def kill(self) -> None:
-        """As SIGKILL between two steps, except that a transaction is aborted at once."""
+        """End the task like SIGKILL between two steps, except that a transaction is aborted at once."""
         self._running.cancel()
         await asyncio.wait([self._running])
 
@@ -190,7 +194,11 @@ class SteppedTask(SteppedCall[list[Message]]):
 
     @property
     def sent(self) -> list[Message]:
-        """What should follow the task, once it is done. Errors: whatever it died of."""
+        """Return the messages that the finished task has returned.
+
+        Raises:
+            BaseException: The task has raised it.
+        """
         return self.result
 
 
@@ -236,6 +244,6 @@ def commands_are_steps(patch: pytest.MonkeyPatch) -> None:
 
 
 def _is_within_transaction(checkout: _ClientCheckout) -> bool:
-    """Its first command stands outside: nothing is locked yet."""
+    """Return whether the checkout is in a transaction. The first command counts as outside, since it holds no lock yet."""
     session = checkout.session
     return session is not None and session.in_transaction and not session._starting_transaction

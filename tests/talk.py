@@ -20,7 +20,7 @@ WITHIN_S = 30
 
 
 class Ended(Exception):
-    """An operation, by the codes of its errors; or the whole connection, by the code of its close."""
+    """An operation ended with error codes, or the connection with a close code."""
 
     def __init__(self, *codes: object) -> None:
         super().__init__(*codes)
@@ -28,7 +28,7 @@ class Ended(Exception):
 
 
 class Updates:
-    """What has come for one operation."""
+    """The messages of one operation."""
 
     def __init__(self, talk: "Talk", id: str) -> None:
         self._talk = talk
@@ -49,7 +49,12 @@ class Updates:
                 self._payloads.put_nowait(Ended())
 
     async def next(self, *, within_s: float = WITHIN_S) -> dict[str, Any]:
-        """The next result's data. Errors: Ended; TimeoutError."""
+        """Return the data of the next result.
+
+        Raises:
+            Ended: The operation or connection has ended.
+            TimeoutError: None came in time.
+        """
         async with asyncio.timeout(within_s):
             payload = await self._payloads.get()
         if isinstance(payload, Ended):
@@ -57,7 +62,7 @@ class Updates:
         return payload
 
     async def texts(self, *, until: str) -> list[str]:
-        """Of the posts that arrive, up to the one with that text."""
+        """Return the texts of arriving posts, up to the one with that text."""
         texts = [(await self.next())["feedUpdates"]["text"]]
         for _ in bounded():
             if texts[-1] == until:
@@ -66,16 +71,16 @@ class Updates:
         return texts
 
     async def end(self) -> Ended:
-        """How it ends; nothing else may come before."""
+        """Return how the operation ends. Nothing else may come before."""
         try:
             raise AssertionError(f"instead of an end came {await self.next()}")
         except Ended as end:
             return end
 
     async def rest(self) -> tuple[list[dict[str, Any]], Ended]:
-        """All that comes until the end, and the end."""
+        """Return everything until the end, and the end."""
         rest = []
-        while True:  # ends: each update is waited for so long and no longer, and a server sends no endless ones
+        while True:  # ends: each update has a timeout, and a server sends no endless updates
             try:
                 rest.append(await self.next())
             except Ended as end:
@@ -95,18 +100,22 @@ class Talk:
         await self.socket.send(orjson.dumps(message).decode())
 
     async def subscribe(self, query: str = FEED_UPDATES, **variables: Any) -> Updates:
-        """Sent; whatever is sent after it on this connection is done after it has begun."""
+        """Send an operation. It begins before everything that is sent later on this connection."""
         id = next(self._ids)
         updates = self._operations[id] = Updates(self, id)
         await self.send({"type": "subscribe", "id": id, "payload": {"query": query, "variables": variables}})
         return updates
 
     async def ask(self, query: str, **variables: Any) -> dict[str, Any]:
-        """The data of a query or a mutation. Errors: Ended."""
+        """Return the data of a query or a mutation.
+
+        Raises:
+            Ended: It has errors.
+        """
         return await (await self.subscribe(query, **variables)).next()
 
     async def begin(self) -> Updates:
-        """Updates of the feed that have begun."""
+        """Subscribe to updates of the feed, and wait until the subscription has begun."""
         updates = await self.subscribe()
         await self.ask("{ __typename }")
         return updates
@@ -138,9 +147,9 @@ async def talking(
     headers: Mapping[str, str] | None = None,
     buffer_bytes: int = 0,
 ) -> AsyncIterator[Talk]:
-    """A connection that has been acknowledged; its `connection_init` carries the token, or another payload.
+    """Open an acknowledged connection. Its `connection_init` has the token, or another payload.
 
-    With `buffer_bytes`, the system reads no further ahead than that.
+    `buffer_bytes` limits the system's receive buffer.
     """
     given = payload if payload is not None else {"Authorization": f"Bearer {token}"} if token else {}
     opened = socket.create_connection((urlsplit(url).hostname, urlsplit(url).port))
@@ -151,7 +160,7 @@ async def talking(
         sock=opened,
         subprotocols=[Subprotocol("graphql-transport-ws")],
         additional_headers=headers,
-        ping_interval=None,  # whoever does not read should not notice it by itself
+        ping_interval=None,  # a client that does not read must not notice a timeout by itself
     ) as talking_socket:
         talk = Talk(talking_socket)
         await talk.send({"type": "connection_init", "payload": given})

@@ -1,4 +1,4 @@
-"""The web process beside GraphQL: is it alive, is it ready, what does it count, and who may be away."""
+"""The web process without GraphQL: liveness, readiness, metrics, and absent servers."""
 
 import asyncio
 import time
@@ -23,7 +23,7 @@ from tests.conftest import CELEBRITY_THRESHOLD
 from tests.waiting import PATIENT_S, wait_until
 from tests.world import World
 
-NOBODY = "127.0.0.1:9"  # the discard port, where nothing listens
+NOBODY = "127.0.0.1:9"  # the discard port, on which nothing listens
 CREATE = 'mutation { createPost(input: {text: "hello"}) { ... on PostCreated { post { text delivery { state } } } } }'
 
 
@@ -40,7 +40,7 @@ async def test_metrics_count_responses_and_posts_in_flight(client: Client, world
     await world.post(await world.make_user())
 
     async def is_counted() -> bool:
-        """The count is some seconds old at the most."""
+        """The count is at most some seconds old."""
         return "tweeter_posts_in_flight 1.0" in (await client.http.get("/metrics")).text
 
     await wait_until(is_counted)
@@ -53,7 +53,7 @@ async def test_metrics_count_responses_and_posts_in_flight(client: Client, world
     assert "stranger" not in metrics.text
 
 
-async def test_scrapes_share_a_count_of_posts_in_flight(client: Client, storage: Storage) -> None:
+async def test_scrapes_share_one_count_of_posts_in_flight(client: Client, storage: Storage) -> None:
     database = storage.mongo.database
     await database.command({"profile": 2})  # MongoDB notes every command
     try:
@@ -66,8 +66,8 @@ async def test_scrapes_share_a_count_of_posts_in_flight(client: Client, storage:
     assert counted <= 1
 
 
-async def test_a_process_listens_when_it_can_serve(storage: Storage, mongodb_url: str, redis_url: str) -> None:
-    """A server listens once the application has started; here on a database that lacks its indexes."""
+async def test_a_process_listens_only_when_it_can_serve(storage: Storage, mongodb_url: str, redis_url: str) -> None:
+    """A server listens after the application has started, here on a database without indexes."""
     database = f"{storage.mongo.database.name}-new"
     settings = Settings(mongodb_url=mongodb_url, mongodb_database=database, redis_url=redis_url)
     await storage.mongo.database.client.drop_database(database)
@@ -77,7 +77,7 @@ async def test_a_process_listens_when_it_can_serve(storage: Storage, mongodb_url
     await storage.mongo.database.client.drop_database(database)
 
 
-async def test_without_mongodb_a_process_is_alive_and_says_that_it_is_not_ready(
+async def test_without_mongodb_a_process_is_alive_but_not_ready(
     redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.LISTENS_WITHIN_S", 0.1)
@@ -97,7 +97,7 @@ async def test_without_mongodb_a_process_is_alive_and_says_that_it_is_not_ready(
     assert answered - began < 5
 
 
-async def test_a_process_that_ends_before_mongodb_is_there_leaves_no_task(
+async def test_a_process_that_ends_before_mongodb_answers_leaves_no_task(
     redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.LISTENS_WITHIN_S", 0.1)
@@ -111,10 +111,10 @@ def tasks_of_the_application() -> "set[asyncio.Task[Any]]":
     return {task for task in asyncio.all_tasks() if "Web._prepare" in repr(task.get_coro())}
 
 
-async def test_a_post_that_is_made_while_the_session_is_looked_up_arrives(
+async def test_a_post_made_during_the_session_lookup_arrives(
     storage: Storage, world: World, mongodb_url: str, redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A subscription begins when its request comes, not once it is known whose it is."""
+    """A subscription begins when its request arrives, not after the session lookup."""
     settings = Settings(mongodb_url=mongodb_url, mongodb_database=storage.mongo.database.name, redis_url=redis_url)
     ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
     await world.follow(bob.user, ann.user)
@@ -135,7 +135,9 @@ async def test_a_post_that_is_made_while_the_session_is_looked_up_arrives(
     assert post.text == "in between"
 
 
-async def test_without_redis_posts_are_made_and_read_at_once(storage: Storage, world: World, mongodb_url: str) -> None:
+async def test_without_redis_posts_are_made_and_read_without_delay(
+    storage: Storage, world: World, mongodb_url: str
+) -> None:
     settings = Settings(
         mongodb_url=mongodb_url,
         mongodb_database=storage.mongo.database.name,
@@ -149,7 +151,7 @@ async def test_without_redis_posts_are_made_and_read_at_once(storage: Storage, w
         client = Client(http)
         ready = await http.get("/readyz")
         assert (ready.status_code, ready.json()["redis"]) == (200, "unreachable")
-        for _ in range(3):  # the later ones find the publisher waiting for the broker
+        for _ in range(3):  # during the later ones, the publisher waits for the broker
             began = time.monotonic()
             created = await client(CREATE, token=ann.token)
             assert time.monotonic() - began < 5
@@ -158,7 +160,7 @@ async def test_without_redis_posts_are_made_and_read_at_once(storage: Storage, w
         assert len(feed["feed"]["edges"]) == 3
 
 
-async def test_a_process_completes_a_database_from_before_there_was_a_search(
+async def test_a_process_adds_search_words_to_an_old_database(
     storage: Storage, world: World, mongodb_url: str, redis_url: str
 ) -> None:
     await world.make_user("ada")
@@ -175,7 +177,7 @@ async def test_a_process_completes_a_database_from_before_there_was_a_search(
         await wait_until(is_found)
 
 
-async def test_a_post_is_handed_to_the_workers(client: Client, world: World, redis_url: str) -> None:
+async def test_a_post_is_sent_to_the_workers(client: Client, world: World, redis_url: str) -> None:
     ann = await sign_up(world)
     await client(CREATE, token=ann.token)
     post = await world.storage.mongo.collection("posts").find_one({})

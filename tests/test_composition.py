@@ -1,4 +1,4 @@
-"""How settings become policy, rates and services, and which settings are secret."""
+"""The policy, rates and services made from settings, and the secret settings."""
 
 from dataclasses import fields, replace
 from datetime import timedelta
@@ -18,7 +18,7 @@ SECRETS = {
 }
 
 
-def test_the_policy_is_the_settings_in_their_units() -> None:
+def test_the_policy_has_the_values_of_the_settings() -> None:
     policy = policy_of(Settings(celebrity_threshold=7, feed_window=11, dormant_after_days=13))
     assert (policy.celebrity_threshold, policy.feed_window) == (7, 11)
     assert policy.dormant_after == timedelta(days=13)
@@ -44,8 +44,8 @@ def test_every_setting_that_can_hold_a_password_is_among_the_secrets() -> None:
     assert hidden == SECRETS.keys()
 
 
-async def test_a_worker_makes_the_indexes_before_it_works(mongodb_url: str, redis_url: str) -> None:
-    """A first write would else make `feeds` without its cluster."""
+async def test_a_worker_makes_the_indexes_before_it_runs_tasks(mongodb_url: str, redis_url: str) -> None:
+    """Otherwise a first write would create `feeds` without its clustered index."""
     settings = Settings(mongodb_url=mongodb_url, redis_url=redis_url, mongodb_database="services")
     async with task_services_of(settings) as services:
         database = services.storage.mongo.database

@@ -1,4 +1,4 @@
-"""The rules of who may import whom are code."""
+"""The import rules of pyproject.toml hold."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""What a process loads: memory and time to start are paid by every process of its kind."""
+"""The imports of each kind of process, which cost memory and start-up time."""
 
 import subprocess
 import sys
@@ -8,7 +8,7 @@ import pytest
 
 TOOLS = {"benchmarks", "seeding", "audit", "launch"}
 BROWSER_SIDE = {"schema", "serving", "resolvers", "live", "threads"}
-COMMAND = "import cli; cli.tweeter.get_command(None, {!r})"  # as `tweeter web` finds it
+COMMAND = "import cli; cli.tweeter.get_command(None, {!r})"  # loaded like by `tweeter web`
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ COMMAND = "import cli; cli.tweeter.get_command(None, {!r})"  # as `tweeter web` 
         ("import cli", TOOLS | BROWSER_SIDE | {"storage", "tasks", "pymongo", "celery"}),
     ],
 )
-def test_a_process_loads_nothing_of_the_others(root: Path, program: str, unwanted: set[str]) -> None:
+def test_a_process_imports_nothing_of_other_kinds_of_process(root: Path, program: str, unwanted: set[str]) -> None:
     listing = f"{program}\nimport sys\nprint(*sorted({{name.partition('.')[0] for name in sys.modules}}))"
     loaded = subprocess.run([sys.executable, "-c", listing], cwd=root, capture_output=True, text=True, check=True)
     assert not unwanted & set(loaded.stdout.split())

@@ -1,4 +1,4 @@
-"""Each `while` in the tests has a bound that can be seen: a loop without end makes a test hang instead of failing."""
+"""Each `while` in the tests has a visible bound, since an endless loop makes a test hang instead of failing."""
 
 import ast
 from collections.abc import Iterator
@@ -9,11 +9,11 @@ import pytest
 TESTS = Path(__file__).parent
 EXEMPT = {TESTS / "tasks/test_every_step.py", TESTS / "tasks/test_rules.py"}  # `Chain.advance` fails in the end
 ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
-ENDS = "  # ends: "  # what stands behind a `while` whose bound cannot be seen
+ENDS = "  # ends: "  # the comment after a `while` without a visible bound
 
 
 def unbounded(source: str) -> Iterator[int]:
-    """Yield the line of each `while` that compares no order, stands in no timeout and does not say how it ends."""
+    """Yield the line of each `while` without an ordering comparison, a timeout or a comment on how it ends."""
     lines = source.splitlines()
 
     def visit(node: ast.AST, *, in_timeout: bool) -> Iterator[int]:
@@ -31,13 +31,13 @@ def unbounded(source: str) -> Iterator[int]:
 
 
 def is_ordered(condition: ast.expr) -> bool:
-    """Whether the condition compares a count or a time with a bound."""
+    """Return whether the condition compares a count or a time with a bound."""
     compared = (node for node in ast.walk(condition) if isinstance(node, ast.Compare))
     return any(isinstance(operator, ORDER) for compare in compared for operator in compare.ops)
 
 
-def test_each_loop_of_the_tests_has_a_bound() -> None:
-    """`tests.waiting` has what most need: `bounded`, `wait_for` and `wait_until`."""
+def test_each_loop_in_the_tests_has_a_bound() -> None:
+    """`tests.waiting` has helpers for most loops: `bounded`, `wait_for` and `wait_until`."""
     files = set(TESTS.rglob("*.py")) - EXEMPT
     assert [f"{path}:{line}" for path in sorted(files) for line in unbounded(path.read_text())] == []
 

@@ -6,7 +6,7 @@ from tests.replica_set import start_replica_set
 from tests.waiting import wait_for
 
 
-def test_loses_its_primary_and_gets_it_back_without_losing_a_write(tmp_path: Path) -> None:
+def test_a_replica_set_replaces_its_primary_without_losing_a_write(tmp_path: Path) -> None:
     replicas = start_replica_set(tmp_path)
     with MongoClient[dict[str, int]](replicas.url, w="majority", heartbeatFrequencyMS=500) as client:
         client.tests.numbers.insert_one({"_id": 1})

@@ -2,18 +2,26 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
 
-PATIENT_S = 60.0  # a busy machine is no failure
+PATIENT_S = 60.0  # long enough for a busy machine
 MOST_TURNS = 10_000
 
 
 def bounded(most: int = MOST_TURNS) -> Iterator[int]:
-    """Yield the numbers of the turns of a loop that its body ends. Errors: AssertionError after `most` turns."""
+    """Yield the numbers of turns for a loop that its body ends.
+
+    Raises:
+        AssertionError: The loop did not end within `most` turns.
+    """
     yield from range(most)
     raise AssertionError(f"the loop has not ended after {most} turns")
 
 
 def wait_for(condition: Callable[[], object], seconds: float = PATIENT_S) -> None:
-    """Errors: AssertionError where the condition does not come true within so many seconds."""
+    """Wait until the condition is true.
+
+    Raises:
+        AssertionError: It is not true within `seconds`.
+    """
     deadline = time.monotonic() + seconds
     while not condition():  # ends: at the deadline
         assert time.monotonic() < deadline, f"not true within {seconds} s"
@@ -21,7 +29,7 @@ def wait_for(condition: Callable[[], object], seconds: float = PATIENT_S) -> Non
 
 
 async def wait_until(condition: Callable[[], Awaitable[object]], seconds: float = PATIENT_S) -> None:
-    """As `wait_for`, while everything else in the event loop goes on."""
+    """Wait like `wait_for`, without blocking the event loop."""
     deadline = time.monotonic() + seconds
     while not await condition():  # ends: at the deadline
         assert time.monotonic() < deadline, f"not true within {seconds} s"

@@ -55,19 +55,19 @@ class World:
         return await self.storage.posts.insert_post(author.id, text)
 
     async def run(self, message: Message) -> list[Message]:
-        """One task, as a worker would run it; what should follow it."""
+        """Run one task like a worker. Return the tasks that follow it."""
         return await CORES[message.task](self.services, *message.args)
 
     async def begin(self, message: Message) -> SteppedTask:
-        """One task, standing before its first step."""
+        """Return a task before its first step."""
         return await SteppedTask.begin(CORES[message.task], self.services, message)
 
     async def run_all(self, messages: Iterable[Message]) -> None:
-        """The tasks and all that follow from them."""
+        """Run the tasks and all that follow from them."""
         await run_all(self.services, messages)
 
     async def feed(self, reader: User, *, page_size: int = 7) -> list[int]:
-        """The whole feed, read page by page as a client does."""
+        """Return the whole feed, read page by page like a client."""
         return await self.feed_of(reader.id, page_size=page_size)
 
     async def feed_of(self, reader: int, *, page_size: int = 7) -> list[int]:
@@ -84,7 +84,7 @@ class World:
         return posts
 
     async def oracle(self, reader: User) -> list[int]:
-        """The live posts of the accounts that the reader follows now, newest first."""
+        """Return the live posts of the accounts that the reader follows now, newest first."""
         return await self.oracle_of(reader.id)
 
     async def oracle_of(self, reader: int) -> list[int]:

@@ -1,9 +1,9 @@
-"""Contestants in turn."""
+"""Alternating measurements of contestants."""
 
 from benchmarks.alternating import alternate, ratios
 
 
-async def test_the_order_is_reversed_with_every_round_and_the_warm_up_is_not_told_of() -> None:
+async def test_the_order_alternates_and_warm_up_rounds_are_dropped() -> None:
     turns: list[str] = []
     said: list[str] = []
 

@@ -1,4 +1,4 @@
-"""The benchmark's building blocks, small. What they measure never fails a test."""
+"""The benchmark's building blocks at a small size. Measured values never fail a test."""
 
 import asyncio
 
@@ -8,7 +8,7 @@ from benchmarks.client import Connection
 from benchmarks.floor import scratch_feeds, write_entries
 
 
-async def test_the_client_reads_one_answer_after_the_other() -> None:
+async def test_the_client_reads_answers_in_order() -> None:
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         for body in (b'{"data": {"viewer": null}}', b'{"errors": [{"message": "no"}]}'):
             head = await reader.readuntil(b"\r\n\r\n")

@@ -1,4 +1,4 @@
-"""The closed loop, against servers that answer in every way that HTTP has."""
+"""The closed loop against servers with every form of HTTP response."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -17,7 +17,7 @@ IN_CHUNKS = [HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\n", b"hello\r\n", b"
 
 @asynccontextmanager
 async def answering(*answers: Sequence[bytes]) -> AsyncIterator[int]:
-    """A server's port; it gives each connection the answers in turn, the last one for ever."""
+    """Start a server and yield its port. Each connection gets the answers in order, then the last repeatedly."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with closing(writer), suppress(ConnectionError, asyncio.IncompleteReadError):
@@ -34,7 +34,7 @@ async def answering(*answers: Sequence[bytes]) -> AsyncIterator[int]:
 
 
 @pytest.mark.parametrize("answer", [WITH_LENGTH, IN_CHUNKS])
-async def test_each_connection_asks_again_and_again(answer: Sequence[bytes]) -> None:
+async def test_each_connection_repeats_its_request(answer: Sequence[bytes]) -> None:
     async with answering(answer) as port:
         answered = await ask_all(port, [REQUEST] * 3, seconds=0.2)
     assert len(answered.latencies) > 3
@@ -45,13 +45,13 @@ async def test_each_connection_asks_again_and_again(answer: Sequence[bytes]) -> 
 @pytest.mark.parametrize(
     "other", [[HEAD + b"Content-Length: 2\r\n\r\nno"], [b"HTTP/1.1 503 No\r\nContent-Length: 5\r\n\r\nhello"]]
 )
-async def test_another_answer_than_the_first_ends_it(other: Sequence[bytes]) -> None:
+async def test_an_answer_of_another_length_ends_the_run(other: Sequence[bytes]) -> None:
     async with answering(WITH_LENGTH, other) as port:
         with pytest.raises(RuntimeError, match="the server answered"):
             await ask_all(port, [REQUEST] * 2, seconds=30)
 
 
-async def test_a_connection_that_is_closed_ends_it() -> None:
+async def test_a_closed_connection_ends_the_run() -> None:
     async def serve(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.close()
 

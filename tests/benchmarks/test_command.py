@@ -1,4 +1,4 @@
-"""What the command makes of its parts."""
+"""How the command runs its parts."""
 
 from asyncio import Event
 from collections.abc import AsyncIterator
@@ -21,7 +21,7 @@ async def broken(*, say: Say) -> AsyncIterator[Figure]:
     raise ConnectionError("gone")
 
 
-def test_a_part_that_fails_leaves_the_figures_it_had(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_failed_part_keeps_its_figures(capsys: pytest.CaptureFixture[str]) -> None:
     said: list[str] = []
     report = report_of("page", broken, reckoned_s=60, say=said.append)
     assert [figure.name for figure in report.figures] == ["page"]
@@ -41,11 +41,11 @@ def test_a_part_that_hangs_fails() -> None:
 
 
 @pytest.mark.parametrize("size", [QUICK, FULL], ids=["quick", "full"])
-def test_every_part_is_reckoned_with(size: Size) -> None:
+def test_every_part_has_an_expected_duration(size: Size) -> None:
     assert PARTS.keys() <= size.reckoned_s.keys()
 
 
-def test_the_quick_form_of_all_that_is_not_asked_for_by_name_is_quick() -> None:
+def test_a_quick_run_of_all_parts_is_quick() -> None:
     assert sum(seconds for part, seconds in QUICK.reckoned_s.items() if part not in WHEN_ASKED) < QUICKLY_S
 
 

@@ -1,4 +1,4 @@
-"""What is told of samples."""
+"""Statistics of samples."""
 
 import pytest
 
@@ -11,7 +11,7 @@ def test_a_percentile_is_a_sample() -> None:
     assert percentile([7.0], 99) == 7
 
 
-def test_half_of_the_samples_lie_between_the_quartiles() -> None:
+def test_half_of_the_samples_are_between_the_quartiles() -> None:
     assert Figure(name="five", samples=[5, 1, 4, 2, 3]).quartiles == (2, 4)
     assert Figure(name="one", samples=[7]).quartiles == (7, 7)
 
@@ -20,10 +20,10 @@ def test_half_of_the_samples_lie_between_the_quartiles() -> None:
     ("promise", "at_least", "met"),
     [(None, None, None), (2, None, True), (1.9, None, False), (None, 2, True), (None, 2.1, False), (3, 1, True)],
 )
-def test_a_target_is_of_the_median(promise: float | None, at_least: float | None, met: bool | None) -> None:
+def test_a_target_applies_to_the_median(promise: float | None, at_least: float | None, met: bool | None) -> None:
     assert Figure(name="page", samples=[1, 2, 90], promise=promise, at_least=at_least).is_met is met
 
 
-def test_a_summary_has_no_digits_that_no_measurement_has() -> None:
+def test_a_summary_has_six_significant_digits() -> None:
     summary = Figure(name="page", samples=[0.123456789, 123456.789], unit="count").summary()
     assert (summary["lowest"], summary["highest"]) == (0.123457, 123457)

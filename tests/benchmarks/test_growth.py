@@ -1,4 +1,4 @@
-"""The worlds in which growth is measured: a page of them must be one that the system could have come to."""
+"""The data in which growth is measured must be a state that the system can reach."""
 
 from benchmarks.parts.growth.worlds import WINDOW, World
 from domain.ids import MAX_ID
@@ -17,7 +17,7 @@ async def feed_of(storage: Storage, reader: int) -> list[int]:
     return posts
 
 
-async def test_a_reader_reads_on_below_the_window_to_the_end(storage: Storage) -> None:
+async def test_a_reader_reads_below_the_window_to_the_end(storage: Storage) -> None:
     world = World(storage)
     often, rarely, celebrity, stranger = await world.make_people(4)
     await world.make_history({often: WINDOW, rarely: 60, celebrity: 200, stranger: 100})

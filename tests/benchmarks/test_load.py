@@ -1,4 +1,4 @@
-"""The load: requests keep their schedule, whatever the server does."""
+"""The open loop keeps its schedule even if the server is slow."""
 
 import asyncio
 from collections import Counter
@@ -19,7 +19,7 @@ def make_plan(*, port: int = 0, rate: float = 100, seconds: float = 0.2) -> Plan
 
 @asynccontextmanager
 async def serving(answer: Callable[[bytes], Awaitable[bytes]]) -> AsyncIterator[int]:
-    """The port of a server that answers each request with what is awaited."""
+    """Start a server and yield its port. It answers each request with the result of an awaitable."""
     talking: set[asyncio.Task[None]] = set()
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -30,7 +30,7 @@ async def serving(answer: Callable[[bytes], Awaitable[bytes]]) -> AsyncIterator[
                 body = await answer(head + await reader.readexactly(length))
                 writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n" % len(body) + body)
         except (asyncio.IncompleteReadError, ConnectionError):
-            pass  # whoever asked has gone
+            pass  # the client has disconnected
         finally:
             writer.close()
 
@@ -40,7 +40,7 @@ async def serving(answer: Callable[[bytes], Awaitable[bytes]]) -> AsyncIterator[
     async with await asyncio.start_server(begin, "127.0.0.1", 0) as server:
         yield server.sockets[0].getsockname()[1]
         for task in talking:
-            task.cancel()  # some wait for what never comes
+            task.cancel()  # some requests are never answered
         await asyncio.gather(*talking, return_exceptions=True)
 
 
@@ -69,9 +69,9 @@ async def test_every_request_is_sent_and_its_answer_counted() -> None:
     assert any(b"Bearer one" in request for request in asked)
 
 
-async def test_what_an_answer_took_counts_from_when_it_was_meant_to_be_asked_for() -> None:
+async def test_latency_counts_from_the_planned_time() -> None:
     is_free, longer_s = asyncio.Event(), 0.3
-    plan = make_plan(rate=1_000)  # more than there are connections: most requests cannot even be sent
+    plan = make_plan(rate=1_000)  # more than there are connections, so most requests cannot even be sent
 
     async def answer(_: bytes) -> bytes:
         asyncio.get_running_loop().call_later(plan.seconds + longer_s, is_free.set)
@@ -83,7 +83,7 @@ async def test_what_an_answer_took_counts_from_when_it_was_meant_to_be_asked_for
     assert min(taken for each in outcome.taken.values() for taken in each) >= longer_s
 
 
-async def test_a_server_that_falls_far_behind_is_given_up() -> None:
+async def test_a_run_against_a_slow_server_stops_early() -> None:
     async def answer(_: bytes) -> bytes:
         await asyncio.Event().wait()
         return ANSWER
@@ -96,7 +96,7 @@ async def test_a_server_that_falls_far_behind_is_given_up() -> None:
     assert min(outcome.taken[HOME]) >= HOPELESS_S
 
 
-async def test_an_error_is_no_answer() -> None:
+async def test_an_answer_with_errors_fails_the_run() -> None:
     async def answer(_: bytes) -> bytes:
         return REFUSAL
 

@@ -1,4 +1,4 @@
-"""The page and whoever else serves it, very small. What it measures never fails a test; what they answer does."""
+"""The page and its contestants at a very small size. Measured values never fail a test, but wrong answers do."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from tests.benchmarks.test_closed_loop import REQUEST, answering
 SMALL = replace(QUICK, page=Page(connections=(2,), rounds=1, round_s=0.1, warm_up_s=0.1))
 
 
-async def test_all_who_serve_the_page_answer_the_same(tmp_path: Path) -> None:
+async def test_all_contestants_answer_the_same(tmp_path: Path) -> None:
     said: list[str] = []
     with start_stack(tmp_path, say=said.append) as stack:
         figures = {figure.name: figure async for figure in page.measure(stack, SMALL, say=said.append)}
@@ -22,7 +22,7 @@ async def test_all_who_serve_the_page_answer_the_same(tmp_path: Path) -> None:
     assert any("without the servers on Node" in text for text in said) == (why_no_node() is not None)
 
 
-async def test_whoever_answers_other_data_is_named() -> None:
+async def test_a_contestant_with_other_data_is_named() -> None:
     full = b'HTTP/1.1 200 OK\r\n\r\n{"data": {"feed": [%s]}}' % b", ".join([b'{"cursor": 1}'] * 20)
     spelt, changed = full.replace(b": ", b":"), full.replace(b"1}]", b"2}]")
     async with answering([full]) as ours, answering([spelt]) as same, answering([changed]) as other:

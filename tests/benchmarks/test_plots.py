@@ -1,4 +1,4 @@
-"""Plots, as files that a browser shows."""
+"""Plots as SVG files."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -33,7 +33,7 @@ def curve(series: str, **medians: float) -> list[Figure]:
     ]
 
 
-def test_a_plot_says_what_it_shows_and_where_it_was_measured(tmp_path: Path) -> None:
+def test_a_plot_names_its_axes_and_the_machine(tmp_path: Path) -> None:
     ours, theirs = curve("ours & <all>", _100=0.002, _10000=0.003), curve("theirs", _100=0.5, _10000=0.7)
     (file,) = plotted(tmp_path, [*ours, *theirs, Figure(name="in no plot", samples=[1.0])])
     assert file == tmp_path / "feed-page-by-entries.svg"
@@ -43,18 +43,18 @@ def test_a_plot_says_what_it_shows_and_where_it_was_measured(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(("promise", "is_shown"), [(0.0025, True), (60.0, False)])
-def test_a_target_is_shown_where_anything_comes_near_it(tmp_path: Path, promise: float, is_shown: bool) -> None:
+def test_a_target_is_drawn_if_values_are_near_it(tmp_path: Path, promise: float, is_shown: bool) -> None:
     (file,) = plotted(tmp_path, [replace(figure, promise=promise) for figure in curve("ours", _1=0.002, _8=0.003)])
     assert ("target" in texts(file)) is is_shown
 
 
-def test_a_plot_without_places_has_a_bar_for_each_series(tmp_path: Path) -> None:
+def test_a_plot_without_x_has_a_bar_for_each_series(tmp_path: Path) -> None:
     bars = [Figure(name=each, samples=[0.01, 0.03], plot="posts", series=each) for each in ("few", "many")]
     (file,) = plotted(tmp_path, bars)
     assert {"Posts", "few", "many", "20 ms"} <= set(texts(file))
 
 
-def test_nothing_at_all_has_a_place_where_the_others_are_far_apart(tmp_path: Path) -> None:
+def test_zero_has_a_place_on_a_logarithmic_axis(tmp_path: Path) -> None:
     (file,) = plotted(tmp_path, curve("ours", _0=0.002, _10=0.002, _10000=0.003))
     assert {"0", "10", "10,000"} <= set(texts(file))
 

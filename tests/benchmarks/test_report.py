@@ -1,4 +1,4 @@
-"""Tables, and the file."""
+"""Tables and the JSON file of a report."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ from benchmarks.figures import Figure, Unit
 from benchmarks.report import LATEST, Report, machine, shown, table, write_results
 
 
-def test_a_table_shows_what_was_wanted_and_whether_it_was_met() -> None:
+def test_a_table_shows_targets_and_whether_they_are_met() -> None:
     page = Figure(name="page", samples=[0.004, 0.002, 0.003, 1.2], promise=0.2)
     ratio = Figure(name="of bare", samples=[0.5], unit="times", at_least=0.6)
     head, _, first, second = table([page, ratio]).splitlines()
@@ -37,7 +37,7 @@ def test_values_are_shown_in_their_unit(value: float, unit: Unit, text: str) -> 
     assert shown(value, unit) == text
 
 
-def test_the_file_has_every_figure_of_every_part_and_where_it_was_measured(tmp_path: Path) -> None:
+def test_the_file_has_every_figure_and_the_machine(tmp_path: Path) -> None:
     page = Figure(name="page", samples=[0.004, 0.002, 0.003], promise=0.2, plot="page by depth", series="feed", x=20)
     reports = [
         Report(part="page", figures=[page], took_s=12.34),

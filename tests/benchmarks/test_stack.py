@@ -1,4 +1,4 @@
-"""Stacks, and a whole part, very small. What it measures never fails a test."""
+"""Stacks, and a whole part at a very small size. Measured values never fail a test."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from tasks.messages import FAN_OUT_LATER
 SMALL = replace(QUICK, live=LiveHub(subscriptions=20, audiences=(5, 20), posts=2))
 
 
-def test_a_pair_of_processes_finds_no_messages_of_another(tmp_path: Path) -> None:
+def test_pairs_of_processes_do_not_share_messages(tmp_path: Path) -> None:
     with start_stack(tmp_path, say=lambda text: None) as stack:
         settings = settings_for(stack, "pair", redis_database=0, celebrity_threshold=10)
         with Redis.from_url(settings.redis_url) as redis:
@@ -22,7 +22,7 @@ def test_a_pair_of_processes_finds_no_messages_of_another(tmp_path: Path) -> Non
                 assert not redis.exists(FAN_OUT_LATER)
 
 
-async def test_posts_arrive_at_all_who_wait_for_them(tmp_path: Path) -> None:
+async def test_posts_arrive_at_all_subscribers(tmp_path: Path) -> None:
     said: list[str] = []
     with start_stack(tmp_path, say=said.append) as stack:
         figures = {figure.name: figure async for figure in live.measure(stack, SMALL, say=said.append)}

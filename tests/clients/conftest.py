@@ -1,4 +1,4 @@
-"""A reader of a live server's feed, the author whom they follow, and the clients that speak for them."""
+"""A live server with a reader and a followed author, and the clients that act for them."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from tests.conftest import empty
 from tests.pipeline.stack import Stack
 from tests.world import World
 
-POSTS = 12  # pages of five: two full ones, and one that is not
+POSTS = 12  # in pages of five: two full ones and a partial one
 
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """Ann, who has posted; Bob, who follows her, has posted too and has two sessions; Eve, a stranger to both."""
+    """Ann with posts; Bob, who follows her, with posts and two sessions; Eve, who is unrelated to both."""
 
     ann: Someone
     bob: Someone
@@ -28,7 +28,7 @@ class Town:
 
     @property
     def feed(self) -> list[str]:
-        """The texts of Bob's feed, newest first."""
+        """Return the texts of Bob's feed, newest first."""
         return [f"post {number}" for number in range(POSTS - 1, -1, -1)]
 
 
@@ -59,5 +59,5 @@ def drive(served: Stack, town: Town) -> Drive:
 
 @pytest.fixture(scope="session")
 def artifacts(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """What Relay's compiler makes of the documents."""
+    """The output of Relay's compiler for the documents."""
     return compile_relay_documents(tmp_path_factory.mktemp("relay"))

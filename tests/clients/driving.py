@@ -1,4 +1,4 @@
-"""Drives GraphQL clients on Node, each by a program of this directory, against a live server."""
+"""Runs GraphQL clients on Node against a live server, each by a program of this directory."""
 
 import asyncio
 import json
@@ -16,17 +16,17 @@ PACKAGES = HERE / "node_modules"
 
 @dataclass(frozen=True, slots=True)
 class Drive:
-    """A live server, and the people whom a client's scenario speaks for."""
+    """A live server, and the users for whom a client's scenario acts."""
 
     url: str
     token: str  # the reader's
     author_token: str  # of an account that the reader follows
 
     async def __call__(self, client: str, scenario: str, **given: str) -> Any:
-        """Return what the client saw; it must have warned of nothing.
+        """Run a scenario and return its results.
 
         Raises:
-            AssertionError: If the scenario failed, took too long, or the client printed a warning.
+            AssertionError: The scenario failed, took too long, or the client printed a warning.
         """
         require_packages()
         world = {"url": self.url, "token": self.token, "authorToken": self.author_token, **given}
@@ -39,7 +39,7 @@ def compile_relay_documents(directory: Path) -> str:
     """Compile documents.js against schema.graphql with Relay's compiler, and return the directory of the artifacts.
 
     Raises:
-        AssertionError: If the compiler refuses them.
+        AssertionError: The compiler refuses them.
     """
     require_packages()
     artifacts = directory / "artifacts"

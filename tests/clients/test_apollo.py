@@ -1,4 +1,4 @@
-"""Apollo Client, as its documentation sets it up, against a live server."""
+"""Apollo Client, configured by its documentation, against a live server."""
 
 from schema.global_ids import IdKind, encode
 from tests.clients.conftest import Town
@@ -7,11 +7,11 @@ from tests.clients.driving import Drive
 THREE = ["one", "two", "three"]
 
 
-async def test_it_pages_through_a_feed_to_its_end(drive: Drive, town: Town) -> None:
+async def test_apollo_pages_through_a_feed_to_its_end(drive: Drive, town: Town) -> None:
     assert await drive("apollo", "pages") == town.feed
 
 
-async def test_a_mutation_updates_what_its_cache_holds(drive: Drive) -> None:
+async def test_a_mutation_updates_apollos_cache(drive: Drive) -> None:
     assert await drive("apollo", "follow", stranger="eve", unknownUser=encode(IdKind.USER, 7)) == {
         "before": [False, 0],
         "answer": "Followed",
@@ -35,12 +35,12 @@ async def test_a_multipart_response_brings_each_post(drive: Drive) -> None:
     assert seen["type"].startswith("multipart/mixed")
 
 
-async def test_it_gives_up_persisted_queries_after_one_refusal(drive: Drive) -> None:
+async def test_apollo_stops_persisted_queries_after_one_refusal(drive: Drive) -> None:
     seen = await drive("apollo", "persisted")
     hash_alone, text_alone = {"hasText": False, "hasHash": True}, {"hasText": True, "hasHash": False}
     assert seen["answers"] == ["viewer", "feed"] * 3
     assert seen["requests"] == [hash_alone, *[text_alone] * 6]
 
 
-async def test_it_may_name_itself(drive: Drive) -> None:
+async def test_apollo_may_send_its_name(drive: Drive) -> None:
     assert await drive("apollo", "awareness") == {"viewer": "bob", "sent": ["reader", "1.2.3"]}

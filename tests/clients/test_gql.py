@@ -1,4 +1,4 @@
-"""gql, the Python client, by each of its transports against a live server."""
+"""gql, the Python client, with each of its transports, against a live server."""
 
 import asyncio
 from collections.abc import Callable
@@ -40,7 +40,7 @@ ASYNCHRONOUS: dict[str, Callable[[Stack, Someone], AsyncTransport]] = {
 
 
 @pytest.mark.parametrize("name", ASYNCHRONOUS)
-async def test_it_checks_documents_and_asks(served: Stack, town: Town, name: str) -> None:
+async def test_gql_validates_and_executes_documents(served: Stack, town: Town, name: str) -> None:
     transport = ASYNCHRONOUS[name](served, town.bob)
     async with Client(transport=transport, fetch_schema_from_transport=True, execute_timeout=WITHIN_S) as session:
         assert await session.execute(VIEWER) == {"viewer": {"alias": "bob"}}
@@ -49,7 +49,7 @@ async def test_it_checks_documents_and_asks(served: Stack, town: Town, name: str
 
 
 @pytest.mark.parametrize("name", ASYNCHRONOUS)
-async def test_it_raises_errors_with_their_codes(served: Stack, town: Town, name: str) -> None:
+async def test_gql_raises_errors_with_their_codes(served: Stack, town: Town, name: str) -> None:
     async with Client(transport=ASYNCHRONOUS[name](served, town.bob), execute_timeout=WITHIN_S) as session:
         with pytest.raises(TransportQueryError) as raised:
             await session.execute(NO_SUCH_FIELD)
@@ -57,7 +57,7 @@ async def test_it_raises_errors_with_their_codes(served: Stack, town: Town, name
 
 
 @pytest.mark.parametrize("transport", [RequestsHTTPTransport, HTTPXTransport])
-async def test_it_asks_without_an_event_loop(
+async def test_gql_works_without_an_event_loop(
     served: Stack, town: Town, transport: type[RequestsHTTPTransport] | type[HTTPXTransport]
 ) -> None:
     def ask() -> object:

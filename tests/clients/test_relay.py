@@ -1,12 +1,12 @@
-"""Relay's runtime, with what its compiler makes of our schema, against a live server."""
+"""Relay's runtime, with the artifacts of its compiler, against a live server."""
 
 import pytest
 
 from tests.clients.conftest import Town
 from tests.clients.driving import Drive
 
-# As it comes, Relay cannot read the payload of a removal: its compiler adds PostDeleted.id, which stays for older
-# clients. An environment whose getDataID leaves removals out reads it.
+# By default Relay cannot read the payload of a removal: its compiler adds PostDeleted.id, which stays for older
+# clients. An environment whose getDataID skips removals can read it.
 AS_IT_COMES, TOLD_OF_REMOVALS = "all", "removals"
 
 

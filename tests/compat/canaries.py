@@ -1,4 +1,4 @@
-"""What the canary tests of compat/ ask of a library."""
+"""Checks for the canary tests of compat/."""
 
 from collections.abc import Callable
 from inspect import signature
@@ -12,6 +12,6 @@ def check_signature(function: Callable[..., Any], *names: str) -> None:
 
 
 def check_attributes(thing: object, *names: str) -> None:
-    """Fail if an attribute is gone."""
+    """Fail if an attribute is missing."""
     gone = [name for name in names if not hasattr(thing, name)]
     assert not gone, f"{thing!r} has no {', '.join(gone)} any more: read upstream's change before adapting compat/"

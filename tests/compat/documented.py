@@ -1,13 +1,13 @@
-"""The modules that our libraries document. What stands in others is theirs to change, and only compat/ may import it.
+"""The modules that our libraries document. Only compat/ may import others, which may change at any time.
 
-A library that is not listed has no undocumented module without an underscore that we know of.
+A library that is not listed has no known undocumented module without an underscore.
 """
 
 DOCUMENTED: dict[str, frozenset[str]] = {
     # https://docs.celeryq.dev/en/stable/reference/
     "celery": frozenset({"celery", "celery.beat", "celery.schedules", "celery.signals"}),
-    "cross_web": frozenset(),  # Strawberry's, and no dependency of ours
-    # https://flower.readthedocs.io: commands and settings, no module
+    "cross_web": frozenset(),  # a dependency of Strawberry, not ours
+    # https://flower.readthedocs.io: documents commands and settings, but no module
     "flower": frozenset(),
     # https://graphql-core-3.readthedocs.io: the top-level package exports all of it, and pyutils is "subject to change"
     "graphql": frozenset({"graphql"}),
@@ -48,7 +48,7 @@ DOCUMENTED: dict[str, frozenset[str]] = {
     "websockets": frozenset({"websockets"}),
 }
 
-# What a library documents as its module's own variable, to be assigned.
+# Variables of modules that a library documents as assignable.
 SETTINGS = frozenset(
     {
         # https://pillow.readthedocs.io/en/stable/reference/Image.html#PIL.Image.open

@@ -1,4 +1,4 @@
-"""What product code may not do with a library, found in its syntax tree."""
+"""Finds uses of libraries in syntax trees that are forbidden in product code."""
 
 import ast
 import sys
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tests.compat.documented import DOCUMENTED, SETTINGS
 
 OWN_INSTANCE = ("self", "cls")
-# What the language itself gives an object. Any other dunder is a library's own.
+# Dunder names of the language. Any other belongs to a library.
 PYTHONS = {
     *(name for kind in (object, type, dict, list, Exception, type(lambda: None)) for name in dir(kind)),
     *("_asdict", "_fields", "_make", "_replace"),  # of named tuples
@@ -27,19 +27,19 @@ def is_private(name: str) -> bool:
 
 
 def is_others(module: str, own: Sequence[str]) -> bool:
-    """Return whether the module is neither ours nor of the standard library."""
+    """Return whether the module belongs to a library: not to us and not to the standard library."""
     root = module.partition(".")[0]
     return root not in own and root not in sys.stdlib_module_names
 
 
 class Checker(ast.NodeVisitor):
-    """`own`: the roots of our packages and modules."""
+    """Visits one file. `own` holds the names of our top-level packages and modules."""
 
     def __init__(self, own: Sequence[str]) -> None:
         self.found: list[Found] = []
         self._own = own
-        self._imported: dict[str, str] = {}  # what a name of the module is bound to, by an import
-        self._classes: list[set[str]] = []  # the names that the classes around define
+        self._imported: dict[str, str] = {}  # the imported object of each name in the module
+        self._classes: list[set[str]] = []  # the names that the enclosing classes define
 
     def visit_Import(self, node: ast.Import) -> None:
         for each in node.names:
@@ -92,7 +92,7 @@ class Checker(ast.NodeVisitor):
             if bound := self._imported.get(node.value.id):
                 return not is_others(bound, self._own)
             return any(node.attr in names for names in self._classes)  # another object of the same class
-        return False  # what an expression returns is not known to be of the class around
+        return False  # the result of an expression may not belong to the enclosing class
 
     def _is_imported(self, node: ast.expr) -> bool:
         while isinstance(node, ast.Attribute):  # ends: a tree has leaves
@@ -123,7 +123,7 @@ def check(source: str, own: Sequence[str]) -> list[Found]:
 
 
 def defined_in(node: ast.ClassDef) -> Iterator[str]:
-    """The names of what a class defines, and of what it sets on its objects."""
+    """Return the names that a class defines or sets on its objects."""
     for each in ast.walk(node):
         match each:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
@@ -135,7 +135,7 @@ def defined_in(node: ast.ClassDef) -> Iterator[str]:
 
 
 def used_of_self(node: ast.ClassDef) -> Iterator[str]:
-    """The private names that a class reads of its own objects."""
+    """Return the private names that a class reads from its own objects."""
     for each in ast.walk(node):
         match each:
             case ast.Attribute(value=ast.Name("self" | "cls"), attr=name, ctx=ast.Load()) if is_private(name):

@@ -1,4 +1,4 @@
-"""A cancellation that is lost once, and comes again."""
+"""A cancellation that is lost once and repeated."""
 
 import asyncio
 
@@ -7,7 +7,7 @@ from tests.waiting import PATIENT_S
 
 
 async def swallowing(begun: asyncio.Event, *, times: int) -> None:
-    """Go on after so many cancellations, as `wait_for` does if the cancellation comes together with the result."""
+    """Swallow the first cancellations, as `wait_for` does if a cancellation comes together with the result."""
     while True:  # ends: `times` counts down
         begun.set()
         try:
@@ -27,7 +27,7 @@ async def test_a_task_that_swallows_its_cancellation_is_cancelled_again() -> Non
     assert task.cancelled()
 
 
-async def test_a_failed_task_stops_without_its_error() -> None:
+async def test_the_error_of_a_stopped_task_is_dropped() -> None:
     async def fail() -> None:
         raise ValueError
 
@@ -46,7 +46,7 @@ async def test_a_task_that_ends_by_itself_is_not_cancelled() -> None:
 
 
 async def test_wait_for_still_loses_a_cancellation_that_comes_with_the_result() -> None:
-    """The reason for compat/asyncio.py. Once this fails (Python 3.12), look whether the drivers still need it."""
+    """The reason for compat/asyncio.py. If this fails (Python 3.12), check whether the drivers still need it."""
     done: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
     async def wait() -> str:

@@ -9,7 +9,7 @@ from tests.compat.canaries import check_attributes
 
 
 @pytest.mark.parametrize("address", ["redis://127.0.0.1:1/0", "rediss://127.0.0.1:1/0", "redis+socket:///none.sock"])
-def test_any_address_of_a_redis_is_read_with_the_given_client(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_flower_reads_any_redis_address_with_the_given_client(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("Redis", "RedisSsl", "RedisSocket"):
         monkeypatch.setattr(broker, name, getattr(broker, name))
     client = open_client("redis://127.0.0.1:1/0")
@@ -20,6 +20,6 @@ def test_any_address_of_a_redis_is_read_with_the_given_client(address: str, monk
 
 
 def test_flower_still_reads_a_socket_without_its_user() -> None:
-    """The reason for `read_queues_with`. Once this fails, look whether Flower knows all options of an address."""
+    """The reason for `read_queues_with`. If this fails, check whether Flower supports all options of an address."""
     opened = broker.RedisSocket("redis+socket://ann:secret@/none.sock?virtual_host=3", broker_options={})
     assert opened.redis.connection_pool.connection_kwargs.get("username") is None

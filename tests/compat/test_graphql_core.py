@@ -1,4 +1,4 @@
-"""graphql-core, where we lean on more than it documents."""
+"""The undocumented parts of graphql-core that we rely on."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ SCHEMA = GraphQLSchema(GraphQLObjectType("Query", {"pet": GraphQLField(PET)}))
 TEXT = "{ pet { name ...f } } fragment f on Pet { age }"
 
 
-def test_what_is_overridden_is_there() -> None:
+def test_the_overridden_methods_exist() -> None:
     names = ("return_type", "field_details_list", "info", "path", "result", "position_context")
     check_signature(Executor.complete_object_value, "self", *names)
     check_signature(Executor.collect_subfields, "self", "return_type", "field_details_list")
@@ -37,7 +37,7 @@ def test_what_is_overridden_is_there() -> None:
     assert issubclass(HookedExecutor, IncrementalExecutor), "Strawberry's is another kind of executor now"
 
 
-def test_an_executor_has_what_is_asked_of_it() -> None:
+def test_an_executor_has_the_attributes_that_are_read() -> None:
     executor = HookedExecutor.build(SCHEMA, parse(TEXT))
     names = ("schema", "fragment_definitions", "middleware_manager", "is_awaitable", "background_futures")
     check_attributes(executor, *names, "_relevant_sub_fields")
@@ -45,7 +45,7 @@ def test_an_executor_has_what_is_asked_of_it() -> None:
 
 
 class Upper(HookedExecutor):
-    """Completes a Pet itself, if its name is no number."""
+    """Completes a Pet itself if its name is not a number."""
 
     asked: list[list[str]]
 
@@ -67,14 +67,14 @@ class Upper(HookedExecutor):
     ("pet", "answer"),
     [({"name": "ida", "age": "x"}, {"name": "IDA", "age": "X"}), ({"name": 1}, {"name": "1", "age": None})],
 )
-def test_a_subclass_completes_objects_and_what_it_cannot_is_graphql_cores(pet: object, answer: object) -> None:
+def test_objects_that_a_subclass_cannot_complete_fall_back_to_graphql_core(pet: object, answer: object) -> None:
     executor = Upper.build(SCHEMA, parse(TEXT), {"pet": pet})
     assert executor.execute_operation().data == {"pet": answer}
     assert executor.asked == [["name", "age", "pet"]]
 
 
-def test_an_events_executor_has_a_memory_of_its_own() -> None:
-    """Stock executors share one. Once they do not, `build_per_event_executor` can go."""
+def test_each_events_executor_has_its_own_cache() -> None:
+    """Stock executors share one. If this fails, `build_per_event_executor` can be removed."""
     stock, ours = Executor.build(SCHEMA, parse(TEXT)), HookedExecutor.build(SCHEMA, parse(TEXT))
     assert isinstance(stock, Executor)
     assert stock.build_per_event_executor({})._relevant_sub_fields is stock._relevant_sub_fields
@@ -82,7 +82,7 @@ def test_an_events_executor_has_a_memory_of_its_own() -> None:
 
 
 async def test_each_coroutine_of_an_operation_is_awaited_or_closed() -> None:
-    """tests/schema/execution/test_unawaited.py does so at each step, and with each field failing."""
+    """tests/schema/execution/test_unawaited.py cancels at each step, and makes each field fail."""
     begun: list[str] = []
 
     async def slow(*_: object) -> str:
@@ -114,7 +114,7 @@ class Never(AbortingRule):
         self.abort("never")
 
 
-def test_a_validation_ends_after_so_many_errors_of_all_rules() -> None:
+def test_a_validation_ends_after_the_maximum_number_of_errors() -> None:
     errors = validate(SCHEMA, parse("{ a b c d }"), [Few, *specified_rules])
     assert [error.message for error in errors][2:] == ["There are more errors than these 2."]
 
@@ -124,7 +124,7 @@ def test_a_rule_ends_a_validation_before_another_finds_anything() -> None:
     assert [error.message for error in errors] == ["never"]
 
 
-def test_comparisons_are_bounded_by_the_modules_number(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_comparisons_are_bounded_by_the_modules_constant(monkeypatch: pytest.MonkeyPatch) -> None:
     many = parse("{ pet { name } " + " ".join("pet { name age }" for _ in range(30)) + " }")
     monkeypatch.setattr(overlapping_fields_can_be_merged, "MAX_COMPLEXITY_BUDGET", 500_000)
     assert validate(SCHEMA, many) == []

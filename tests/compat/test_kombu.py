@@ -1,4 +1,4 @@
-"""kombu's Redis transport. tests/pipeline/test_redis_troubles.py and test_full_redis.py show what workers outlive."""
+"""kombu's Redis transport. tests/pipeline/test_redis_troubles.py and test_full_redis.py test real failures."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -17,8 +17,8 @@ def unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(redis.Transport, "connection_errors", redis.Transport.connection_errors)
 
 
-def test_what_is_overridden_is_there() -> None:
-    stock: Any = redis.Channel  # its stubs lack what is private
+def test_the_overridden_methods_exist() -> None:
+    stock: Any = redis.Channel  # its stubs lack private names
     check_signature(stock._connparams, "self", "asynchronous")
     check_signature(stock._queue_bind, "self", "exchange", "routing_key", "pattern", "queue")
     check_signature(virtual.Channel.typeof, "self", "exchange", "default")
@@ -30,7 +30,7 @@ def test_what_is_overridden_is_there() -> None:
 
 
 @pytest.mark.usefixtures("unchanged")
-def test_every_connection_gets_the_channels_and_every_error_of_redis_counts() -> None:
+def test_every_connection_uses_our_channels_and_every_redis_error_counts() -> None:
     outlive_redis(["posts"])
     outlive_redis(["posts"])
     assert issubclass(redis.Transport.Channel, Channel)
@@ -39,8 +39,8 @@ def test_every_connection_gets_the_channels_and_every_error_of_redis_counts() ->
     assert redis.Transport.connection_errors.count(RedisError) == 1
 
 
-def test_stock_kombu_ends_for_an_error_that_redis_answers() -> None:
-    """The reason for `outlive_redis`. Once this fails, kombu counts such errors as a lost connection itself."""
+def test_stock_kombu_ends_on_an_error_reply_of_redis() -> None:
+    """The reason for `outlive_redis`. If this fails, kombu itself treats such errors as a lost connection."""
     errors, _ = redis.get_redis_error_classes()
     assert not issubclass(OutOfMemoryError, errors)
 
@@ -51,7 +51,7 @@ def channel(**attributes: Any) -> Any:
     return made
 
 
-def test_a_closed_connection_fails_as_a_lost_one() -> None:
+def test_a_closed_connection_fails_like_a_lost_one() -> None:
     with pytest.raises(ConnectionError):
         channel(connection=None)._connparams()
     with pytest.raises(ConnectionError):
@@ -70,7 +70,7 @@ def test_a_queue_of_ours_needs_no_memory_for_its_binding_and_another_does(monkey
         channel()._queue_bind("direct", "key", "", "queue")
 
 
-def test_a_message_is_taken_without_a_note_if_redis_has_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_message_is_taken_without_a_record_if_redis_has_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise OutOfMemoryError
 

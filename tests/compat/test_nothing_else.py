@@ -1,4 +1,4 @@
-"""Only compat/ leans on what libraries do not document."""
+"""Only compat/ relies on undocumented parts of libraries."""
 
 import ast
 import importlib
@@ -27,13 +27,13 @@ FILES = list(product_files())
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
-def test_product_code_uses_what_is_documented(file: Path) -> None:
+def test_product_code_uses_only_documented_names(file: Path) -> None:
     found = [f"{file.relative_to(ROOT)}:{line}: {problem}" for line, problem in check(file.read_text(), OWN)]
     assert not found, "behind one function in compat/, or by another way:\n" + "\n".join(found)
 
 
-def test_no_class_overrides_or_reads_what_is_private_to_a_library() -> None:
-    """On the classes themselves: the syntax does not tell what `self` has inherited."""
+def test_no_class_overrides_or_reads_private_names_of_a_library() -> None:
+    """This inspects the classes, because the syntax does not show inherited names of `self`."""
     found = [problem for kind in product_classes() for problem in private_in(kind)]
     assert not found, "\n".join(found)
 
@@ -61,7 +61,7 @@ def private_in(kind: type) -> Iterator[str]:
 
 
 def class_node(kind: type) -> list[ast.ClassDef]:
-    """The class in the syntax tree of its module; none for a class that was made by a call."""
+    """Return the class in the syntax tree of its module, or None for a class that was made by a call."""
     module = ast.parse(inspect.getsource(inspect.getmodule(kind) or kind))
     return [node for node in ast.walk(module) if isinstance(node, ast.ClassDef) and node.name == kind.__name__]
 
@@ -108,7 +108,7 @@ def test_a_planted_use_is_found(source: str) -> None:
 
 
 @pytest.mark.parametrize("source", ALLOWED.values(), ids=ALLOWED.keys())
-def test_what_is_documented_or_ones_own_is_allowed(source: str) -> None:
+def test_documented_and_own_names_are_allowed(source: str) -> None:
     assert check(source, OWN) == []
 
 

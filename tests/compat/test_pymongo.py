@@ -1,4 +1,4 @@
-"""PyMongo's pool. tests/storage/test_cancelled_connects.py shows that no socket is left."""
+"""PyMongo's pool. tests/storage/test_cancelled_connects.py tests that no socket stays open."""
 
 import inspect
 
@@ -10,21 +10,21 @@ from compat.pymongo import ClosingPool, closing_sockets
 from tests.compat.canaries import check_signature
 
 
-def test_the_pool_connects_in_the_function_whose_frame_has_the_socket() -> None:
+def test_the_frame_of_the_connecting_function_has_the_socket() -> None:
     check_signature(Pool.connect, "self", "handler")
     assert inspect.iscoroutinefunction(Pool.connect)
     assert "sock" in _async_create_connection.__code__.co_varnames
 
 
 def test_pymongo_still_leaves_the_socket_open() -> None:
-    """The reason for ClosingPool. Once this fails, upstream closes the socket and the pool can go."""
+    """The reason for ClosingPool. If this fails, upstream closes the socket and the pool can be removed."""
     source = inspect.getsource(_async_create_connection)
     assert "except OSError" in source
     assert "BaseException" not in source
     assert "CancelledError" not in source
 
 
-async def test_a_client_takes_the_pool() -> None:
+async def test_a_client_accepts_the_pool() -> None:
     client: AsyncMongoClient[dict[str, object]] = AsyncMongoClient(
         "mongodb://127.0.0.1:1/", connect=False, **closing_sockets()
     )

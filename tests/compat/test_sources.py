@@ -1,4 +1,4 @@
-"""Each file of compat/ says why it is there, where upstream stands, and with which versions it was tried."""
+"""Each file of compat/ states its reason, its upstream source, and the versions it was tried with."""
 
 import ast
 import re
@@ -30,15 +30,15 @@ def documentation(file: Path) -> str:
 
 
 @pytest.mark.parametrize("file", USES, ids=lambda file: f"{file.parent.name}/{file.name}")
-def test_a_use_says_why_and_where_upstream_stands(file: Path) -> None:
+def test_each_use_states_why_and_links_upstream(file: Path) -> None:
     text = documentation(file)
     for part in ("Why: ", "https://github.com/", "Tried with: "):
         assert part in text, f"{file.name} lacks {part!r}"
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
-def test_what_is_installed_is_what_was_tried(file: Path) -> None:
-    """After an upgrade: run tests/compat, read upstream's changes to the linked files, then write the new version."""
+def test_the_installed_versions_are_the_tried_ones(file: Path) -> None:
+    """After an upgrade, run tests/compat, read upstream's changes to the linked files, then write the new version."""
     text = file.read_text()
     for repository, tag in SOURCE.findall(text):
         assert version(PACKAGES[repository]) == tag, f"the link to {repository} is of another version"

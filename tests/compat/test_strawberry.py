@@ -1,4 +1,4 @@
-"""Strawberry, where we lean on more than it documents."""
+"""The undocumented parts of Strawberry that we rely on."""
 
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from enum import Enum
@@ -79,7 +79,7 @@ class Query:
 
 
 class Watching(SchemaExtension):
-    """Says what the request has named, and what the documented property makes of it."""
+    """Records whether the request names its operation, and the documented property."""
 
     def __init__(self) -> None:
         self.told: dict[str, Any] = {}
@@ -100,7 +100,7 @@ def fields_of(name: str) -> dict[str, Any]:
     return dict(cast(GraphQLObjectType, graphql_schema(schema).type_map[name]).fields)
 
 
-def test_behind_a_schema_is_graphql_cores() -> None:
+def test_a_schema_wraps_graphql_cores_schema() -> None:
     assert isinstance(graphql_schema(schema), GraphQLSchema)
     assert "colour" in fields_of("Query")
 
@@ -120,7 +120,7 @@ async def test_a_resolver_sees_the_nodes_that_select_its_field_and_all_fragments
 
 
 @pytest.mark.parametrize(("named", "told"), [(None, False), ("a", True)])
-async def test_a_request_that_names_no_operation_is_told_from_one_that_names_the_first(
+async def test_a_request_without_an_operation_name_differs_from_one_that_names_the_first(
     named: str | None, told: bool
 ) -> None:
     answer = await schema.execute("query a { colour } query b { colour }", root_value=Query(), operation_name=named)
@@ -131,7 +131,7 @@ async def test_a_request_that_names_no_operation_is_told_from_one_that_names_the
     ("name", "is_answered", "value"),
     [("firstName", False, "Ida"), ("watched", False, None), ("shouted", True, "IDA"), ("later", True, None)],
 )
-def test_a_plain_field_is_told_from_others(name: str, is_answered: bool, value: str | None) -> None:
+def test_plain_fields_are_recognised(name: str, is_answered: bool, value: str | None) -> None:
     field = fields_of("Pet")[name]
     assert has_resolver(field) is is_answered
     get = plain_getter(field)
@@ -144,18 +144,18 @@ def test_a_field_with_an_argument_is_not_plain_and_introspection_has_no_definiti
     assert not has_resolver(fields_of("__Type")["name"])
 
 
-def test_a_plain_class_is_told_from_others() -> None:
+def test_plain_classes_are_recognised() -> None:
     kinds = graphql_schema(schema).type_map
     found = [plain_class(cast(GraphQLObjectType, kinds[name])) for name in ("Pet", "Odd", "__Type")]
     assert found == [Pet, None, None]
 
 
-def test_a_cast_leaves_a_mark() -> None:
+def test_a_cast_object_is_marked() -> None:
     assert type_cast(Pet()) is None
     assert type_cast(strawberry.cast(Odd, Pet())) is Odd
 
 
-# What schema/execution relies on in the documented hooks.
+# Properties of the documented hooks that schema/execution relies on.
 
 
 class Raising(SchemaExtension):
@@ -165,7 +165,7 @@ class Raising(SchemaExtension):
 
 
 class Skipping(SchemaExtension):
-    """As Strawberry's own ValidationCache does."""
+    """Works like Strawberry's own ValidationCache."""
 
     def on_validate(self) -> Iterator[None]:
         self.execution_context.pre_execution_errors = []
@@ -188,21 +188,21 @@ class Inner(SchemaExtension):
         yield
 
 
-async def test_what_a_hook_raises_after_validation_is_the_result_and_nothing_is_executed() -> None:
+async def test_an_error_of_a_hook_after_validation_is_the_result() -> None:
     seen.clear()
     answer = await strawberry.Schema(Query, extensions=[Raising]).execute("{ pet { firstName } }", root_value=Query())
     assert [error.formatted for error in answer.errors or []] == [{"message": "refused", "extensions": {"price": 1}}]
     assert seen == []
 
 
-async def test_what_a_hook_raises_ends_a_stream_with_the_error() -> None:
-    """The reason for BudgetedSchema.stream. Once this fails, Strawberry makes a result of it itself."""
+async def test_an_error_of_a_hook_is_raised_by_a_stream() -> None:
+    """The reason for BudgetedSchema.stream. If this fails, Strawberry itself makes it a result."""
     results = await strawberry.Schema(Query, extensions=[Raising]).stream("{ pet { firstName } }", root_value=Query())
     with pytest.raises(GraphQLError, match="refused"):
         await anext(results)
 
 
-async def test_errors_that_are_there_but_none_spare_the_rules() -> None:
+async def test_an_empty_list_of_errors_skips_the_rules() -> None:
     answer = await strawberry.Schema(Query, extensions=[Skipping]).execute("{ nothing }", root_value=Query())
     assert answer.errors is None, "the rules were run"
 
@@ -213,7 +213,7 @@ async def test_the_first_extension_surrounds_the_others() -> None:
     assert log == ["begins", "inner", "ends"]
 
 
-async def test_a_refusal_is_told_from_a_result_and_from_a_bad_operation() -> None:
+async def test_refusals_results_and_bad_operations_differ() -> None:
     results = await schema.stream("{ nothing }", root_value=Query())
     assert isinstance(await anext(results), PreExecutionError)
     with pytest.raises(CannotGetOperationTypeError):
@@ -222,7 +222,7 @@ async def test_a_refusal_is_told_from_a_result_and_from_a_bad_operation() -> Non
         await schema.execute("{ colour }", allowed_operation_types=[])
 
 
-def test_the_handler_of_websockets_has_the_methods_that_are_overridden() -> None:
+def test_the_websocket_handler_has_the_overridden_methods() -> None:
     handler = BaseGraphQLTransportWSHandler
     check_signature(handler.handle_message, "self", "message")
     check_signature(handler.handle_connection_init, "self", "message")
@@ -238,14 +238,14 @@ def test_the_handler_of_websockets_has_the_methods_that_are_overridden() -> None
     check_attributes(GraphQL, "websocket_adapter_class", "graphql_transport_ws_handler_class")
 
 
-def test_a_view_makes_its_websockets_with_what_it_is_given() -> None:
+def test_a_view_makes_its_websockets_by_the_given_factories() -> None:
     view: GraphQL[None, None] = GraphQL(schema)
     use_websockets(view, adapter=dict, handler=list)
     made: Any = view
     assert (made.websocket_adapter_class, made.graphql_transport_ws_handler_class) == (dict, list)
 
 
-def test_streams_are_written_in_the_protocols_form() -> None:
+def test_streams_have_the_format_of_their_protocols() -> None:
     check_signature(merge_stream_with_heartbeat, "stream", "heartbeat_message", "interval", "send_initial_heartbeat")
     check_signature(SSETransport.encode_event, "self", "event", "data")
     check_signature(SSETransport.encode_comment, "self", "comment")

@@ -1,4 +1,4 @@
-"""uvicorn's HTTP connection, where we lean on more than it documents. tests/serving/server shows what for."""
+"""The undocumented parts of uvicorn's HTTP connection that we rely on. tests/serving/server tests their purpose."""
 
 import asyncio
 from typing import Any
@@ -23,7 +23,7 @@ async def app(scope: Any, receive: Any, send: Any) -> None:
 
 
 class Noting(HTTPConnection):
-    """Notes which hook is called when."""
+    """Records the calls of hooks."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,7 +96,7 @@ async def answered(transport: Transport) -> None:
     await wait_until(is_answered)
 
 
-async def test_each_hook_is_called_at_its_moment() -> None:
+async def test_each_hook_is_called_for_its_event() -> None:
     connection, transport = connect()
     assert (connection.is_answering, connection.is_idle, connection.is_http) == (False, False, True)
     connection.data_received(POST)
@@ -112,7 +112,7 @@ async def test_each_hook_is_called_at_its_moment() -> None:
     assert transport.is_closed
 
 
-async def test_headers_come_in_lower_case_and_the_path_with_its_query() -> None:
+async def test_headers_are_in_lower_case_and_the_path_has_its_query() -> None:
     connection, transport = connect()
     connection.data_received(GET)
     assert Head(b"/a?b", [(b"host", b"tests"), (b"x-name", b"value")], "1.1", False) in connection.noted
@@ -120,7 +120,7 @@ async def test_headers_come_in_lower_case_and_the_path_with_its_query() -> None:
 
 
 @pytest.mark.parametrize("data", [b"no request\r\n\r\n", GET.replace(b"X-Name: value", b"X-Refused: 1")])
-async def test_what_cannot_be_parsed_or_is_refused_reaches_no_application(data: bytes) -> None:
+async def test_an_unparsed_or_refused_request_does_not_reach_the_application(data: bytes) -> None:
     connection, transport = connect()
     connection.data_received(data)
     assert connection.noted[-1] == "refuse_unparsed"
@@ -128,7 +128,7 @@ async def test_what_cannot_be_parsed_or_is_refused_reaches_no_application(data: 
     assert transport.written == b""
 
 
-async def test_a_last_answer_says_so_and_closes() -> None:
+async def test_a_last_answer_has_connection_close() -> None:
     connection, transport = connect()
     connection.data_received(GET)
     connection.make_last_answer()
@@ -137,7 +137,7 @@ async def test_a_last_answer_says_so_and_closes() -> None:
     assert transport.is_closed
 
 
-async def test_a_request_whose_body_is_broken_sees_its_client_gone() -> None:
+async def test_a_request_with_a_broken_body_sees_a_disconnect() -> None:
     connection, _ = connect()
     connection.data_received(POST[:-1])
     connection.drop_request()
@@ -163,8 +163,8 @@ async def test_a_lost_connection_leaves_no_timer(error: Exception | None) -> Non
     assert timer.cancelled()
 
 
-async def test_stock_uvicorn_leaves_one_after_a_reset() -> None:
-    """The reason for HTTPConnection.connection_lost. Once this fails, it can go."""
+async def test_stock_uvicorn_leaves_a_timer_after_a_reset() -> None:
+    """The reason for HTTPConnection.connection_lost. If this fails, it can be removed."""
     transport = Transport()
     config = uvicorn.Config(app, lifespan="off", log_config=None, ws="none")
     connection = HttpToolsProtocol(config, ServerState(), {})
@@ -178,7 +178,7 @@ async def test_stock_uvicorn_leaves_one_after_a_reset() -> None:
     timer.cancel()
 
 
-def test_a_connection_has_what_is_overridden_and_asked() -> None:
+def test_a_connection_has_the_overridden_and_read_attributes() -> None:
     check_signature(HttpToolsProtocol, "config", "server_state", "app_state", "_loop")
     check_signature(HttpToolsProtocol.send_400_response, "self", "msg")
     for name in (

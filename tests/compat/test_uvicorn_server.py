@@ -1,4 +1,4 @@
-"""uvicorn's server, supervisor and WebSockets, where we lean on more than it documents."""
+"""The undocumented parts of uvicorn's server, supervisor and WebSockets that we rely on."""
 
 import asyncio
 import pickle
@@ -18,7 +18,7 @@ async def app(scope: Any, receive: Any, send: Any) -> None:
     pass
 
 
-def test_a_websocket_has_what_is_overridden_and_asked() -> None:
+def test_a_websocket_has_the_overridden_and_read_attributes() -> None:
     check_signature(WebSocketsSansIOProtocol.handle_cont, "self", "event")
     check_signature(WebSocketsSansIOProtocol.handle_ping, "self")
     check_signature(WebSocketsSansIOProtocol.send, "self", "message")
@@ -31,7 +31,7 @@ def test_a_websocket_has_what_is_overridden_and_asked() -> None:
     check_attributes(connection.conn, "data_to_send", "send_response", "reject")
 
 
-def test_a_server_has_what_is_overridden_and_asked() -> None:
+def test_a_server_has_the_overridden_and_read_attributes() -> None:
     check_signature(uvicorn.Server._serve, "self", "sockets")
     check_signature(uvicorn.Server.startup, "self", "sockets")
     check_signature(uvicorn.Server.shutdown, "self", "sockets")
@@ -52,7 +52,7 @@ class Making(Config):
         return Made(self)
 
 
-def test_a_process_finds_its_server_after_a_journey() -> None:
+def test_a_process_keeps_its_server_over_pickling() -> None:
     check_signature(multiprocess.Process, "config", "sockets")
     check_signature(multiprocess.Multiprocess.terminate_all, "self")
     before = multiprocess.Process

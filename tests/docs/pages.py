@@ -41,7 +41,7 @@ class Page:
 
     @cached_property
     def prose(self) -> str:
-        """The text without its blocks of code."""
+        """The text without its code blocks."""
         return _BLOCK.sub("", self.text)
 
     @cached_property
@@ -50,17 +50,17 @@ class Page:
 
     @cached_property
     def names(self) -> list[str]:
-        """What stands in backticks."""
+        """The texts in backticks."""
         return _CODE.findall(self.prose)
 
     @cached_property
     def anchors(self) -> set[str]:
-        """The headings as addresses, as GitHub writes them."""
+        """The anchors of the headings, in GitHub's form."""
         return {slug(heading) for heading in _HEADING.findall(self.prose)}
 
     @cached_property
     def map_entries(self) -> list[str]:
-        """The files and folders that begin the lines of an indented map."""
+        """The files and folders at the beginnings of lines of an indented map."""
         return re.findall(r"^    (?:    )*([\w/]+(?:/|\.\w+)) {2,}\S", self.prose, re.MULTILINE)
 
 

@@ -1,4 +1,4 @@
-"""The code blocks of the pages work: README's run, the others are valid."""
+"""The code blocks of the pages work: README's are executed, the others are validated."""
 
 import json
 import re
@@ -25,7 +25,7 @@ RUN_WITHIN_S = 120
 
 
 def is_of_make(block: Block) -> bool:
-    """Whether the block only names targets of make, which tests/docs/test_names.py looks for."""
+    """Return whether the block only names make targets, which tests/docs/test_names.py checks."""
     return all(line.startswith("make ") for line in block.code.splitlines())
 
 
@@ -39,7 +39,7 @@ def documents_of(page: Page) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def running(mongodb_url: str, redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The web process of README's reader, on an empty database."""
+    """A web process on an empty database, like that of README's reader."""
     settings = settings_of(mongodb_url, redis_url, "readme")
     with stack(settings, tmp_path_factory.mktemp("readme"), "web") as started:
         yield started
@@ -47,7 +47,7 @@ def running(mongodb_url: str, redis_url: str, tmp_path_factory: pytest.TempPathF
 
 @pytest.fixture(scope="module")
 def output(running: Stack) -> str:
-    """What README's shell session prints, from its first block to its last, and the token at the end."""
+    """Run README's shell session from its first block to its last. Return the output and the token."""
     session = [block.code for block in README.blocks if block.language == "bash" and not is_of_make(block)]
     script = "\n".join([*session, 'printf "\\n%s\\n" "$TOKEN"']).replace(ADDRESS, running.url)
     script = script.replace(".venv/bin/", f'"{Path(sys.executable).parent}"/')
@@ -59,7 +59,7 @@ def output(running: Stack) -> str:
     return ran.stdout
 
 
-def test_readme_s_session_seeds_signs_in_and_reads_three_posts(output: str) -> None:
+def test_readmes_shell_session_seeds_signs_in_and_reads_three_posts(output: str) -> None:
     *_, answer, token = output.strip().splitlines()
     feed = json.loads(answer)["data"]["feed"]
     assert len(feed["edges"]) == 3
@@ -69,7 +69,7 @@ def test_readme_s_session_seeds_signs_in_and_reads_three_posts(output: str) -> N
 
 
 @pytest.mark.parametrize("number", range(sum(block.language == "graphql" for block in README.blocks)))
-def test_readme_s_documents_succeed(number: int, running: Stack, output: str) -> None:
+def test_readmes_documents_succeed(number: int, running: Stack, output: str) -> None:
     document = [block.code for block in README.blocks if block.language == "graphql"][number]
     headers = {"Authorization": f"Bearer {output.split()[-1]}"}
     answer = httpx.post(f"{running.url}/graphql", json={"query": document}, headers=headers).json()
@@ -77,7 +77,7 @@ def test_readme_s_documents_succeed(number: int, running: Stack, output: str) ->
     assert all(result["__typename"].endswith("Created") for result in answer["data"].values())
 
 
-def test_readme_shows_how_to_run_and_test_it_and_a_query() -> None:
+def test_readme_shows_how_to_run_to_test_and_to_query() -> None:
     assert [block.code for block in README.blocks if is_of_make(block)] == ["make run\n", "make test\n"]
     assert any(block.language == "graphql" for block in README.blocks)
     assert {block.language for block in README.blocks} <= LANGUAGES
@@ -90,7 +90,7 @@ def test_every_document_is_valid(page: Page) -> None:
 
 
 def test_documents_are_recognised() -> None:
-    """The test above would pass if it recognised none."""
+    """Without documents, the test above would pass."""
     assert len(list(documents_of(README))) == 3
     assert len(list(documents_of(Page(ROOT / "docs" / "api.md")))) == 4
 

@@ -1,4 +1,4 @@
-"""The pages keep their form: lengths, words, and that each is found."""
+"""The form of the pages: lengths, words and links to each page."""
 
 import re
 
@@ -23,7 +23,7 @@ def test_architecture_is_short() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
-def test_a_page_has_one_title_and_says_who_acts(page: Page) -> None:
+def test_a_page_has_one_title_and_no_vague_actor(page: Page) -> None:
     if page.path.parts[-2] != ".github":
         assert page.text.startswith("# ")
         assert len(re.findall(r"^# ", page.prose, re.MULTILINE)) == 1
@@ -49,7 +49,7 @@ def test_every_decision_is_in_the_index() -> None:
 
 @pytest.fixture(scope="module")
 def code() -> str:
-    """All code that git may track, in lower case, with its separators as blanks."""
+    """Return all code that git may track, in lower case, with separators replaced by blanks."""
     files = [
         path
         for room in ROOT.iterdir()

@@ -37,7 +37,7 @@ def commands_in(page: Page) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
-def test_every_link_leads_somewhere(page: Page) -> None:
+def test_every_link_has_a_target(page: Page) -> None:
     for link in page.links:
         address, _, anchor = link.partition("#")
         if address.startswith(("http://", "https://")):
@@ -56,7 +56,7 @@ def test_every_file_that_is_named_exists(page: Page) -> None:
 
 
 def test_file_names_are_recognised() -> None:
-    """The test above would pass if it recognised none."""
+    """Without file names, the test above would pass."""
     architecture = next(page for page in PAGES if str(page) == "ARCHITECTURE.md")
     assert len(architecture.map_entries) > 25
     assert {"storage/feed/", "settings.py"} <= set(architecture.map_entries)
@@ -99,7 +99,7 @@ def found_in(page: Page, pattern: str) -> Iterator[tuple[str, str]]:
 
 
 def check_command(words: list[str], where: str) -> None:
-    """Follow the words to a command, and look for the options among the command's own."""
+    """Find the command of the words, and check that it has the options."""
     command: click.Command = tweeter
     for word in words:
         if isinstance(command, click.Group):

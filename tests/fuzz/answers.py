@@ -1,11 +1,11 @@
-"""What holds of every answer, whatever was sent."""
+"""Checks that hold for the answer to any request."""
 
 import json
 from typing import Any
 
 import httpx
 
-# INTERNAL is not among them: it is never a stranger's doing.
+# Not INTERNAL, which no request may cause.
 CODES = {"UNAUTHENTICATED", "BAD_USER_INPUT", "RATE_LIMITED", "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"}
 
 

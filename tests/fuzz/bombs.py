@@ -19,8 +19,8 @@ from graphql import (
 
 from tests.fuzz.operations import SCHEMA
 
-# How the fragment F{0} on a type spreads what comes after it, {1}: F of the next level, and {2}, G of the next level.
-# None selects a field. So each multiplies what a walk without a memory does, and adds nothing to the answer.
+# How fragment F{0} on a type spreads the fragments of the next level, {1} for F and {2} for G. None selects a field. So
+# each multiplies the work of a traversal that revisits fragments, and adds nothing to the answer.
 BESIDE = {
     "once": "...{1}",
     "twice": "...{1} ...{1}",
@@ -34,7 +34,7 @@ BESIDE = {
 DECLARED = "($yes: Boolean = true, $no: Boolean = false)"
 
 
-# The same below a field that leads from the type back to itself: {0} ends in the type's selections.
+# The same below a field that leads from the type back to itself. {0} ends in the selections of the type.
 BELOW = {
     "below a field": "{0} {{ ...{1} }} {3}",
     "below a field, twice": "{0} {{ ...{1} ...{1} }} {3}",
@@ -45,20 +45,20 @@ BELOW = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A type whose selections are filled with fragments, and the document around them."""
+    """A type whose selections get the fragments, and the surrounding document."""
 
     operation: str
     type: str
     head: str  # ends within a selection set of that type
     tail: str
-    back: tuple[str, str] | None  # before and after a selection of the same type, further down
+    back: tuple[str, str] | None  # before and after a nested selection of the same type
 
     @property
     def kinds(self) -> list[str]:
         return [*BESIDE, *(BELOW if self.back else ())]
 
     def document(self, levels: list[str]) -> str:
-        """A valid one, but for its size: each level spreads the next as `BESIDE` or `BELOW` says."""
+        """Return a document that is valid except for its size. Each level spreads the next by `BESIDE` or `BELOW`."""
         fragments = []
         has_g = True
         for place, name in enumerate(levels):
@@ -74,9 +74,9 @@ class Place:
 
 
 def places(given: Mapping[str, str]) -> dict[str, Place]:
-    """Every field of a composite type, once, under the nearest root that leads there; and the root of queries.
+    """Return every field of a composite type once, by its shortest path from a root, and the root of queries.
 
-    `given` holds literals of arguments by name. The shortest path is taken, so every field of a root is one itself.
+    `given` holds literals of arguments by name. Every field of a root is its own shortest path.
     """
     found = {"Query": Place("query", "Query", "{", "}", back=None)}
     roots = {"Query": "query", "Mutation": "mutation", "Subscription": "subscription"}
@@ -96,7 +96,7 @@ def places(given: Mapping[str, str]) -> dict[str, Place]:
 
 
 def _way_back(name: str, given: Mapping[str, str]) -> tuple[str, str] | None:
-    """The shortest path of fields from a type to itself, as what stands before and after the inner selections."""
+    """Return the shortest path of fields from a type to itself, as the text before and after the inner selections."""
     waiting = deque([(name, "", "")])
     seen = set()
     while waiting:  # ends: a type or a field is added once
@@ -124,7 +124,7 @@ def _composite(kind: GraphQLObjectType) -> Iterator[tuple[str, Any]]:
 
 
 def arguments(field: GraphQLField, given: Mapping[str, str]) -> str:
-    """A literal for each argument that must be given; `given` holds some by name."""
+    """Return a literal for each required argument. `given` holds some by name."""
     wanted = [
         f"{name}: {_literal(name, one.type, given)}" for name, one in field.args.items() if _must(one) or name in given
     ]

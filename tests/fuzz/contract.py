@@ -1,6 +1,6 @@
-"""For schemathesis, which loads it as hooks: an answer as our contract has it.
+"""Hooks that schemathesis loads: the check of answers against our contract.
 
-Its own check takes UNAUTHENTICATED and RATE_LIMITED for failures of the server.
+Its own check treats UNAUTHENTICATED and RATE_LIMITED as failures of the server.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""Every field of the roots as an operation, written from the schema: a new one is tried without being named."""
+"""Generates an operation for every field of the roots from the schema, so that new fields are included."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ SCHEMA: GraphQLSchema = build_schema(schema.as_str())
 
 @dataclass
 class Operation:
-    """All arguments, of inner fields too, are variables."""
+    """An operation whose arguments are all variables, including those of inner fields."""
 
     name: str
     query: str = ""
@@ -57,7 +57,7 @@ def _written(operation: Operation, name: str, one: GraphQLField, depth: int) -> 
 
 
 def _selection(operation: Operation, kind: Any, depth: int) -> str:
-    """Of a composite type, all that is not too deep."""
+    """Return the selections of a composite type, up to a depth."""
     match kind:
         case GraphQLUnionType() | GraphQLInterfaceType():
             members = SCHEMA.get_possible_types(kind)

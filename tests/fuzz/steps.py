@@ -1,4 +1,4 @@
-"""The work of the process, counted: the same on any machine."""
+"""Counts the work of the process, independent of the machine."""
 
 import sys
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ ROOMS = tuple(str(Path(package.__file__).parent) for package in (graphql, strawb
 
 
 class TooMany(BaseException):
-    """More steps than were expected. No `except Exception` takes it for an error of the code that it ends."""
+    """The code has taken more steps than expected. It is no Exception, so that the code does not catch it."""
 
 
 class Steps:
@@ -25,7 +25,11 @@ class Steps:
 
 @contextmanager
 def counted(*, most: int) -> Iterator[Steps]:
-    """Counts the calls that graphql-core, Strawberry and our schema make in this thread. Errors: TooMany."""
+    """Count the calls that graphql-core, Strawberry and our schema make in this thread.
+
+    Raises:
+        TooMany: There are more than `most` calls.
+    """
     steps = Steps()
 
     def note(frame: FrameType, event: str, _: Any) -> None:

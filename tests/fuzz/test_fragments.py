@@ -1,4 +1,4 @@
-"""However fragments spread each other, the work is linear in the document. It is counted in steps, not timed."""
+"""The work for any document is linear in its length, however fragments spread each other. It is counted in steps."""
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -34,17 +34,17 @@ from tests.fuzz.bombs import BELOW, BESIDE, places
 from tests.fuzz.steps import counted
 from tests.world import World
 
-ONCE = 20_000  # steps of any request, with the errors of a refused document and what a mutation does
+ONCE = 20_000  # steps of any request, including the errors of a refused document and the work of a mutation
 PER_TOKEN = 200  # steps of all phases, for each token of the document
 PER_SELECTION = 100  # and for each selection that is executed
-LEVELS = 25  # of fragments that double each other: 33 million
-EXPECTED = CODES | {"INTERRUPTED"}  # of a subscription, since nothing listens here
+LEVELS = 25  # levels of fragments that double each other: 33 million spreads
+EXPECTED = CODES | {"INTERRUPTED"}  # of a subscription, since there is no listener
 SCHEMA_ROOTS = (schema._schema.query_type, schema._schema.mutation_type, schema._schema.subscription_type)
 PLACES = places({"first": "1", "alias": '"ann"', "id": '"POST"', "ids": '["POST", "ANN"]', "userId": '"BOB"'})
 
 
 class Unchecked(SchemaExtension):
-    """No rule stands before what walks the document."""
+    """Removes the rules that run before traversals of the document."""
 
     def on_operation(self) -> Iterator[None]:
         self.execution_context.validation_rules = ()
@@ -70,7 +70,7 @@ UNCHECKED = UncheckedSchema(
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Ann and Bob follow each other."""
+    """Ann and Bob, who follow each other."""
 
     make_context: MakeContext
     world: World
@@ -78,7 +78,13 @@ class Scene:
     bob: Someone
 
     async def codes(self, asked: strawberry.Schema, text: str, *, most: int) -> set[str]:
-        """Of the errors in the answer to Ann. A document may delete the post that it names. Errors: TooMany."""
+        """Execute a document as Ann. Return the codes of the errors.
+
+        A document may delete the post that it names.
+
+        Raises:
+            TooMany: The execution took more than `most` steps.
+        """
         post = await self.world.post(self.ann.user, "hello @bob")
         for name, id in (("ANN", self.ann.id), ("BOB", self.bob.id), ("POST", post_id(post))):
             text = text.replace(f'"{name}"', f'"{id}"')
@@ -99,8 +105,8 @@ async def scene(world: World) -> AsyncIterator[Scene]:
         yield Scene(make_context, world, ann, bob)
 
 
-async def test_each_walk_remembers_the_fragments_that_it_has_seen(scene: Scene) -> None:
-    """No bound and no rule helps it. Whoever adds a walk without a memory meets it here."""
+async def test_each_traversal_enters_a_fragment_once(scene: Scene) -> None:
+    """No bound and no rule protects the traversals. A new one that revisits fragments fails here."""
     for path, place in PLACES.items():
         for kind in BESIDE:
             text = place.document([kind] * LEVELS)
@@ -109,7 +115,7 @@ async def test_each_walk_remembers_the_fragments_that_it_has_seen(scene: Scene) 
 
 @pytest.mark.parametrize("kind", [*BESIDE, *BELOW])
 def test_the_rules_of_graphql_core_are_linear_in_the_document(kind: str) -> None:
-    for place in [*PLACES.values()][::5]:  # of each kind of type, some
+    for place in [*PLACES.values()][::5]:  # some of each kind of type
         if kind in place.kinds:
             text = place.document([kind] * LEVELS)
             with counted(most=bound_of(text)):
@@ -129,8 +135,8 @@ async def test_fragments_that_double_each_other_are_refused(scene: Scene, levels
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(path=st.sampled_from(sorted(PLACES)), data=st.data())
-async def test_a_request_is_linear_in_what_its_document_selects(scene: Scene, path: str, data: st.DataObject) -> None:
-    """Refused or executed: what is executed has a bound of its own."""
+async def test_the_work_of_a_request_is_linear_in_its_selections(scene: Scene, path: str, data: st.DataObject) -> None:
+    """The request is refused or executed. Execution has its own bound."""
     place = PLACES[path]
     text = place.document(data.draw(st.lists(st.sampled_from(place.kinds), min_size=1, max_size=9)))
     (shape,) = Measured(parse(text)).operations

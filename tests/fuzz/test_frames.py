@@ -1,4 +1,4 @@
-"""Whatever comes over a WebSocket, the server closes it by the protocol at most, and lives."""
+"""No input over a WebSocket does more than close it by the protocol. The server survives."""
 
 import json
 import socket
@@ -21,7 +21,18 @@ from tests.fuzz.values import anything, texts, variables
 from tests.pipeline.stack import Stack
 
 OPERATIONS = list(operations("Query", "Mutation", "Subscription").values())
-CLOSED = {1000, 1002, 1007, 1009, 4400, 4401, 4406, 4408, 4409, 4429}  # by WebSocket, and by graphql-transport-ws
+CLOSED = {
+    1000,
+    1002,
+    1007,
+    1009,
+    4400,
+    4401,
+    4406,
+    4408,
+    4409,
+    4429,
+}  # close codes of WebSocket, and of graphql-transport-ws
 FAILURES = ("Exception in ASGI application", "Exception in worker task", "request.failed", "graphql.internal")
 INIT, PING = {"type": "connection_init"}, {"type": "ping"}
 WITHIN_S = 30
@@ -52,7 +63,7 @@ conversations = st.lists(messages, max_size=8) | st.lists(messages, max_size=8).
 
 @pytest.fixture(scope="module")
 def site(served: Stack) -> Iterator[str]:
-    """At the end it must be alive, and its log must have told of no failure."""
+    """A server that must be alive at the end, without a failure in its log."""
     before = len(served.log("web"))
     yield served.url
     assert httpx.get(f"{served.url}/healthz").status_code == 200
@@ -61,7 +72,7 @@ def site(served: Stack) -> Iterator[str]:
 
 
 @given(conversation=conversations, last=st.none() | st.text() | st.binary())
-def test_no_message_is_a_failure(site: str, conversation: list[Any], last: str | bytes | None) -> None:
+def test_no_message_causes_an_internal_error(site: str, conversation: list[Any], last: str | bytes | None) -> None:
     url = f"ws{site.removeprefix('http')}/graphql"
     pings = sum(is_message(message) and message["type"] == "ping" for message in conversation)
     connection = connect(url, subprotocols=[Subprotocol("graphql-transport-ws")], ping_interval=None)
@@ -79,8 +90,8 @@ def test_no_message_is_a_failure(site: str, conversation: list[Any], last: str |
 
 @settings(max_examples=settings().max_examples // 2)
 @given(st.lists(st.binary(max_size=200), max_size=5))
-def test_no_bytes_are_a_failure(site: str, parts: list[bytes]) -> None:
-    """Not even frames."""
+def test_no_bytes_cause_an_internal_error(site: str, parts: list[bytes]) -> None:
+    """The bytes need not be frames."""
     url = httpx.URL(site)
     with socket.create_connection((url.host, url.port or 80), timeout=WITHIN_S) as connection:
         connection.sendall(HANDSHAKE.encode())
@@ -88,7 +99,7 @@ def test_no_bytes_are_a_failure(site: str, parts: list[bytes]) -> None:
         with suppress(ConnectionError):
             for part in parts:
                 connection.sendall(part)
-            with suppress(OSError):  # of a server that has closed already
+            with suppress(OSError):  # the server may have closed already
                 connection.shutdown(socket.SHUT_WR)
             while connection.recv(65536):  # ends: the server closes the connection, or sends nothing for WITHIN_S
                 pass

@@ -1,4 +1,4 @@
-"""Whatever a request is made of, the answer is JSON with codes."""
+"""The answer to any request is JSON with codes."""
 
 import json
 from typing import Any
@@ -42,7 +42,9 @@ fuzzed = settings(max_examples=settings().max_examples * 2, suppress_health_chec
 
 @fuzzed
 @given(bodies, headers)
-async def test_no_body_and_no_header_is_a_failure(client: Client, body: bytes, given: dict[str, bytes]) -> None:
+async def test_no_body_and_no_header_causes_an_internal_error(
+    client: Client, body: bytes, given: dict[str, bytes]
+) -> None:
     sent: Any = {"content-type": b"application/json"} | given
     check_answer(await client.http.post("/graphql", content=body, headers=sent))
 
@@ -52,6 +54,6 @@ short = texts.map(lambda text: text[:1_000])
 
 @fuzzed
 @given(queries | short, st.dictionaries(st.sampled_from(["operationName", "variables", "extensions"]), short))
-async def test_no_address_is_a_failure(client: Client, query: str, more: dict[str, str]) -> None:
+async def test_no_address_causes_an_internal_error(client: Client, query: str, more: dict[str, str]) -> None:
     address = urlencode(more | {"query": query}, errors="surrogatepass")
     check_answer(await client.http.get(f"/graphql?{address}"))

@@ -1,4 +1,4 @@
-"""The live schema under schemathesis, as a stranger would run it: anonymous, and signed in."""
+"""schemathesis against the live schema, anonymous and signed in."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from tests.pipeline.stack import Stack
 
-EXAMPLES = settings().max_examples // 8  # of each operation
+EXAMPLES = settings().max_examples // 8  # examples of each operation
 REGISTER = """mutation { register(input: {alias: "fuzzed", firstName: "F", lastName: "Z", password: "tweeter-demo"}) {
     ... on Session { token } } }"""
 
@@ -23,11 +23,11 @@ def token(site: str) -> str:
 
 
 @pytest.mark.parametrize("is_signed_in", [False, True], ids=["anonymous", "signed in"])
-def test_no_operation_is_a_failure(served: Stack, tmp_path: Path, root: Path, is_signed_in: bool) -> None:
+def test_no_operation_causes_an_internal_error(served: Stack, tmp_path: Path, root: Path, is_signed_in: bool) -> None:
     schemathesis = str(Path(sys.executable).with_name("schemathesis"))
     command = [schemathesis, "run", f"{served.url}/graphql", "--no-color"]
     command += ["--checks", "no_error_of_ours", "--max-examples", str(EXAMPLES), "--warnings", "off"]
-    if is_signed_in:  # for as long as it lasts
+    if is_signed_in:  # longer than the run
         command += ["--header", f"Authorization: Bearer {token(served.url)}", "--exclude-name", "Mutation.logout"]
     environment = os.environ | {"SCHEMATHESIS_HOOKS": "tests.fuzz.contract", "PYTHONPATH": str(root)}
     ran = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)

@@ -1,4 +1,4 @@
-"""Whatever a stranger puts into any variable of any operation, the answer is an outcome or a refusal."""
+"""Any value of any variable of any operation is answered with an outcome or a refusal."""
 
 import json
 from dataclasses import dataclass
@@ -20,14 +20,14 @@ OPERATIONS = operations("Query", "Mutation")
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Somebody, and what is really there: ids, cursors and names."""
+    """A user, and existing ids, cursors and names."""
 
     world: World
     ann: User
     real: list[str]
 
     async def token(self) -> str:
-        """Of a new session: an example may end the last one."""
+        """Return the token of a new session, since an example may end the last one."""
         return (await self.world.storage.sessions.create(self.ann.id))[0]
 
 
@@ -46,7 +46,7 @@ async def scene(world: World) -> Scene:
 @pytest.mark.parametrize("name", OPERATIONS)
 @settings(max_examples=settings().max_examples // 4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-async def test_no_variable_is_a_failure(
+async def test_no_variable_causes_an_internal_error(
     client: Client, scene: Scene, name: str, is_signed_in: bool, data: st.DataObject
 ) -> None:
     operation = OPERATIONS[name]

@@ -1,4 +1,4 @@
-"""What strangers put into variables: of the right type and hostile, or of a wrong one."""
+"""Values of variables: hostile ones of the right type, and values of wrong types."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -53,7 +53,7 @@ anything = st.sampled_from(OPERATORS) | st.recursive(
 
 @st.composite
 def variables(draw: st.DrawFn, kinds: Mapping[str, GraphQLInputType], real: Sequence[str]) -> dict[str, Any]:
-    """All of the right types but, perhaps, for one. `real` ids, cursors and names are among them."""
+    """Return values of the right types, possibly except one. They include the `real` ids, cursors and names."""
     drawn = {name: draw(_fitting(kind, real)) for name, kind in kinds.items()}
     spoiled = draw(st.none() | st.sampled_from([*kinds])) if kinds else None
     return drawn | {spoiled: draw(anything)} if spoiled else drawn

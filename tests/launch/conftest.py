@@ -9,7 +9,7 @@ from tests.launch.supervised import Supervised
 
 @pytest.fixture
 def addresses(mongodb_url: str, redis_url: str) -> dict[str, str]:
-    """The suite's servers, for the tests that are about something else."""
+    """Settings with the suite's servers, for tests of other things."""
     return {"MONGODB_URL": mongodb_url, "REDIS_URL": redis_url}
 
 
@@ -20,7 +20,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[..., Supervised]]:
-    """Starts `tweeter up` with a Procfile of the test's own; whatever it leaves is killed at the end."""
+    """Return a function that starts `tweeter up` with the test's Procfile. Its processes are killed at the end."""
     started: list[Supervised] = []
 
     def start(

@@ -1,4 +1,4 @@
-"""The least that `tweeter up` takes for a web process."""
+"""A minimal program that `tweeter up` accepts as a healthy web process."""
 
 import os
 from http.server import BaseHTTPRequestHandler, HTTPServer

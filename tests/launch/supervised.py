@@ -16,7 +16,7 @@ from tests.waiting import wait_for
 ROOT = Path(__file__).parents[2]
 HEALTHY = shlex.join([sys.executable, str(Path(__file__).with_name("healthy.py"))])
 
-# Names of folders that a shell, make, a URL or a format string would take apart.
+# Names of folders that a shell, make, a URL or a format string would split or expand.
 AWKWARD = [
     "plain",
     "a blank  and two",
@@ -28,7 +28,7 @@ AWKWARD = [
     "-dash",
 ]
 
-# Shell lines that tell their pids, and those of what they start.
+# Shell commands that write their pids, and those of their children.
 SLEEPER = "sh -c 'echo $$ >> pids; exec sleep 1000'"
 PARENT = "sh -c 'sleep 1000 & echo $! >> pids; echo $$ >> pids; wait'"
 STUBBORN = "sh -c 'trap \"\" TERM; sleep 1000 & echo $! >> pids; echo $$ >> pids; while true; do wait; done'"
@@ -36,7 +36,7 @@ STUBBORN = "sh -c 'trap \"\" TERM; sleep 1000 & echo $! >> pids; echo $$ >> pids
 
 @dataclass(slots=True)
 class Supervised:
-    """A `tweeter up` of its own; its Procfile's commands write the pids of what they start to `pids`.
+    """A running `tweeter up`. The commands of its Procfile write the pids of their processes to `pids`.
 
     Without commands it runs Tweeter's own Procfile.
     """
@@ -89,11 +89,11 @@ class Supervised:
         return pid
 
     def is_another(self, words: str, killed: int) -> bool:
-        """Whether the part runs as another process than the one that was killed."""
+        """Return whether the part runs as another process than the killed one."""
         return self.parts(words) not in ([], [killed])
 
     def pids(self) -> list[int]:
-        """Of everything that the commands have told of."""
+        """Return the pids that the commands have written."""
         return [int(line) for line in (self.directory / "pids").read_text().split()]
 
     def wait_for_pids(self, count: int) -> list[int]:
@@ -107,7 +107,7 @@ class Supervised:
 
 
 def is_alive(pid: int) -> bool:
-    """A zombie is not."""
+    """Return whether the process runs. A zombie does not."""
     try:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:

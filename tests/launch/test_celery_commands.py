@@ -1,4 +1,4 @@
-"""Celery's own commands, without an address in the environment, find the broker of a running `tweeter up`."""
+"""Celery's own commands find the broker of a running `tweeter up` without an address in the environment."""
 
 import os
 import subprocess
@@ -22,7 +22,7 @@ WITHIN_S = 60
 
 
 def celery(root: Path, data_dir: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command as somebody types it in the checkout, but for DATA_DIR."""
+    """Run the command in the checkout as a user would, except for DATA_DIR."""
     inherited = {name: value for name, value in os.environ.items() if name not in ("MONGODB_URL", "REDIS_URL")}
     return subprocess.run(
         [CELERY, "-A", "worker", *arguments],
@@ -37,7 +37,7 @@ def celery(root: Path, data_dir: Path, *arguments: str, **environment: str) -> s
 
 @pytest.fixture(scope="module")
 def working(mongodb_url: str, redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """A worker, and the record of a `tweeter up` in its data directory."""
+    """Start a worker. Yield a data directory with the record of a `tweeter up`."""
     directory = tmp_path_factory.mktemp("up")
     settings = settings_of(mongodb_url, f"{redis_url.rpartition('/')[0]}/6", "celery")
     with holding(directory, "up"), stack(settings, directory, "worker") as running:
@@ -52,17 +52,17 @@ def test_a_command_reaches_the_worker(working: Stack, root: Path, command: list[
     assert (ran.returncode, "1 node online." in ran.stdout) == (0, True), ran.stdout + ran.stderr
 
 
-def test_an_address_that_is_given_has_precedence(working: Stack, root: Path) -> None:
+def test_a_given_address_has_precedence(working: Stack, root: Path) -> None:
     ran = celery(root, working.directory, "status", REDIS_URL=f"redis://127.0.0.1:{free_port()}")
     assert ran.returncode != 0
     assert "1 node online." not in ran.stdout
 
 
-def test_only_what_runs_is_found(tmp_path: Path) -> None:
+def test_only_a_running_up_is_found(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path, mongodb_url="mongodb://found")
     other = replace(settings, mongodb_url="mongodb://other")
     found = Running(command="up", pid=1, mongodb_url="mongodb://found", redis_url="redis://found")
-    assert with_servers_of_up(settings) == settings, "nobody has ever been here"
+    assert with_servers_of_up(settings) == settings, "no command has ever used the directory"
     with holding(tmp_path, "up"):
         record(tmp_path, found)
         assert with_servers_of_up(settings).redis_url == "redis://found"

@@ -27,34 +27,34 @@ def tweeter(*arguments: str, **variables: str) -> subprocess.CompletedProcess[st
     )
 
 
-def test_a_bad_variable_is_one_line_that_names_it() -> None:
+def test_a_bad_variable_ends_with_one_line_that_names_it() -> None:
     ended = tweeter("up", PORT="eighty")
     assert ended.returncode == 2
     assert ended.stderr == "tweeter: PORT must be a whole number from 1 to 65535, not 'eighty'\n"
 
 
 @pytest.mark.parametrize("processes", ["1", "2"])
-def test_web_processes_without_servers_are_one_line_too(processes: str) -> None:
+def test_tweeter_web_without_servers_ends_with_one_line(processes: str) -> None:
     ended = tweeter("web", MONGODB_URL="", REDIS_URL="", WEB_CONCURRENCY=processes)
     assert ended.returncode == 2
     assert ended.stderr.startswith("tweeter: MONGODB_URL and REDIS_URL must be set")
     assert ended.stderr.count("\n") == 1
 
 
-def test_bad_credentials_for_flower_are_one_line_that_does_not_show_them() -> None:
+def test_bad_flower_credentials_end_with_one_line_that_hides_them() -> None:
     ended = tweeter("up", FLOWER_BASIC_AUTH="secret")
     assert ended.returncode == 2
     assert ended.stderr == f"tweeter: {BAD_CREDENTIALS}\n"
 
 
 @pytest.mark.parametrize("bad", ["ann:", ":secret", "ann:secret,", "ann:sécret", "ann:secret\n"])
-def test_credentials_that_are_not_all_pairs_in_ascii_are_bad(bad: str) -> None:
+def test_flower_credentials_must_be_ascii_pairs(bad: str) -> None:
     with pytest.raises(BadSetting) as raised:
         Settings.from_environment({"FLOWER_BASIC_AUTH": bad})
     assert str(raised.value) == BAD_CREDENTIALS
 
 
-def test_a_setting_that_is_empty_is_no_variable_of_another_process() -> None:
+def test_an_empty_setting_is_not_passed_to_processes() -> None:
     around = {"FLOWER_BASIC_AUTH": "", "LANG": "C", "EMPTY": ""}
     environment = Settings.from_environment(around).environment(around)
     assert {"LANG": "C", "EMPTY": "", "PORT": "8000"}.items() <= environment.items()
@@ -78,8 +78,8 @@ def test_our_procfile_runs_web_worker_beat_and_flower() -> None:
     assert list(read_procfile(ROOT / "Procfile")) == ["web", "worker", "beat", "flower"]
 
 
-def test_our_flower_listens_on_loopback_alone() -> None:
-    """By default it asks for no password."""
+def test_our_flower_listens_on_loopback_only() -> None:
+    """By default Flower needs no password."""
     assert "--address=127.0.0.1 " in read_procfile(ROOT / "Procfile")["flower"]
 
 

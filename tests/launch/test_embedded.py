@@ -15,14 +15,14 @@ def _ignore(_line: str) -> None:
     pass
 
 
-def test_given_addresses_are_used_as_they_are(settings: Settings, mongodb_url: str, redis_url: str) -> None:
+def test_given_addresses_are_used_unchanged(settings: Settings, mongodb_url: str, redis_url: str) -> None:
     given = replace(settings, mongodb_url=mongodb_url, redis_url=redis_url)
     with open_servers(given, say=_ignore) as filled:
         assert filled == given
     assert not settings.data_dir.exists()
 
 
-def test_starts_servers_of_its_own_and_stops_them(settings: Settings) -> None:
+def test_embedded_servers_are_started_and_stopped(settings: Settings) -> None:
     with open_servers(settings, say=_ignore, command="seed") as filled:
         with MongoClient[dict[str, int]](filled.mongodb_url) as mongo, Redis.from_url(filled.redis_url) as redis:
             mongo.tests.numbers.insert_one({"_id": 1})
@@ -35,7 +35,7 @@ def test_starts_servers_of_its_own_and_stops_them(settings: Settings) -> None:
     assert find_running(settings.data_dir) is None
 
 
-def test_finds_the_servers_of_a_running_up(settings: Settings, mongodb_url: str) -> None:
+def test_a_command_uses_the_servers_of_a_running_up(settings: Settings, mongodb_url: str) -> None:
     lines: list[str] = []
     with holding(settings.data_dir, "up"):
         running = Running(command="up", pid=1, web="http://web", mongodb_url=mongodb_url, redis_url="redis://found")
@@ -47,7 +47,7 @@ def test_finds_the_servers_of_a_running_up(settings: Settings, mongodb_url: str)
     assert "http://web" in lines[0]
 
 
-def test_the_record_of_a_command_that_crashed_counts_for_nothing(settings: Settings) -> None:
+def test_the_record_of_a_crashed_command_is_ignored(settings: Settings) -> None:
     with holding(settings.data_dir, "up"):
         left_behind = (settings.data_dir / "running.json").read_text()
     (settings.data_dir / "running.json").write_text(left_behind)
@@ -57,6 +57,6 @@ def test_the_record_of_a_command_that_crashed_counts_for_nothing(settings: Setti
         assert find_running(settings.data_dir) is not None
 
 
-def test_the_record_is_its_owners_alone(settings: Settings) -> None:
+def test_only_the_owner_can_read_the_record(settings: Settings) -> None:
     with holding(settings.data_dir, "up"):
         assert (settings.data_dir / "running.json").stat().st_mode & 0o777 == 0o600

@@ -1,4 +1,4 @@
-"""Each line of the Procfile alone, as another runner starts it: DATA_DIR is missing, and nothing else is written."""
+"""Each process of the Procfile alone, as another runner starts it: it creates DATA_DIR and writes nothing else."""
 
 import os
 from collections.abc import Callable
@@ -41,7 +41,7 @@ READY: dict[str, Callable[[Stack], bool]] = {
     "beat": is_beat_ready,
     "flower": is_flower_ready,
 }
-WRITERS = {"flower": "flower"}  # and what each of them keeps in DATA_DIR
+WRITERS = {"flower": "flower"}  # the processes, and their files in DATA_DIR
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
 
 
 @pytest.mark.parametrize("name", READY)
-def test_a_line_of_the_procfile_makes_its_data_dir_and_writes_nothing_elsewhere(
+def test_a_procfile_process_creates_its_data_dir_and_writes_nothing_elsewhere(
     name: str, machine: Machine, tmp_path: Path, addresses: dict[str, str]
 ) -> None:
     data = tmp_path.joinpath("missing", *AWKWARD)

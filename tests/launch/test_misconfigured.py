@@ -1,4 +1,4 @@
-"""A misconfigured server is told by its reason; where waiting cannot help, processes end with a clear line."""
+"""A misconfigured server is reported with the reason. If waiting cannot help, processes end with a clear line."""
 
 import os
 import subprocess
@@ -30,13 +30,13 @@ from tests.servers import (
     start_other_redis,
 )
 
-PATIENT_S = 180  # a busy machine is no failure
+PATIENT_S = 180  # long enough for a busy machine
 _databases = count(1)
 
 
 @dataclass(frozen=True, slots=True)
 class Servers:
-    """Those that the tests of this file share, each started once."""
+    """The servers that the tests of this file share, each started once."""
 
     guarded: Server
     alone: Server
@@ -73,14 +73,14 @@ def a_user_who_only_reads(servers: Servers, settings: Settings) -> Settings:
 
 
 def an_index_with_other_keys(servers: Servers, settings: Settings) -> Settings:
-    """Of the same name as one of ours."""
+    """Create an index with the same name as one of ours."""
     with MongoClient[dict[str, Any]](settings.mongodb_url) as client:
         client[settings.mongodb_database].users.create_index("first_name", name="alias_key_1")
     return settings
 
 
 def an_index_with_other_options(servers: Servers, settings: Settings) -> Settings:
-    """Of the same name and keys as one of ours."""
+    """Create an index with the same name and keys as one of ours."""
     with MongoClient[dict[str, Any]](settings.mongodb_url) as client:
         client[settings.mongodb_database].sessions.create_index("expires_at", expireAfterSeconds=60)
     return settings
@@ -134,7 +134,7 @@ every_final = pytest.mark.parametrize(("misconfigure", "told"), FINAL.items(), i
 
 @pytest.fixture
 def settings(mongodb_url: str, redis_url: str, tmp_path: Path) -> Settings:
-    """Each with a database of its own."""
+    """Return settings with a separate database."""
     return Settings(
         mongodb_url=mongodb_url,
         redis_url=redis_url,
@@ -145,7 +145,7 @@ def settings(mongodb_url: str, redis_url: str, tmp_path: Path) -> Settings:
 
 
 def run(settings: Settings, *command: str) -> subprocess.CompletedProcess[str]:
-    """A process that has to end by itself."""
+    """Run a process that must end by itself."""
     return subprocess.run(
         [sys.executable, *command],
         cwd=SOURCES,
@@ -162,7 +162,7 @@ def lines_about(told: str, ended: subprocess.CompletedProcess[str]) -> list[str]
 
 
 @every_final
-def test_web_ends_with_a_line_that_tells_the_reason(
+def test_web_ends_with_a_line_that_states_the_reason(
     servers: Servers, settings: Settings, misconfigure: Misconfigure, told: str
 ) -> None:
     ended = run(misconfigure(servers, settings), "-m", "cli", "web")
@@ -177,7 +177,7 @@ def test_web_ends_with_a_line_that_tells_the_reason(
     [(each, FINAL[each]) for each in (wrong_password, no_replica_set, an_index_with_other_keys, a_redis_cluster)],
     ids=lambda each: getattr(each, "__name__", ""),
 )
-def test_a_worker_ends_with_a_line_that_tells_the_reason(
+def test_a_worker_ends_with_a_line_that_states_the_reason(
     servers: Servers, settings: Settings, misconfigure: Misconfigure, told: str
 ) -> None:
     ended = run(misconfigure(servers, settings), "-m", "celery", "-A", "worker", "worker", "--concurrency", "1")
@@ -187,16 +187,16 @@ def test_a_worker_ends_with_a_line_that_tells_the_reason(
     assert "secret" not in (ended.stdout + ended.stderr).replace("ret@", "secret")
 
 
-def test_a_web_process_that_nobody_has_checked_ends_by_itself(servers: Servers, settings: Settings) -> None:
-    """As one does that finds out when its MongoDB is back."""
+def test_a_web_process_on_unchecked_servers_ends_by_itself(servers: Servers, settings: Settings) -> None:
+    """This happens if a process finds the fault when its MongoDB is back."""
     misconfigured = an_index_with_other_keys(servers, settings)
     ended = run(misconfigured, "-m", "uvicorn", "app:app", "--port", str(settings.port), "--log-level", "critical")
     assert ended.returncode != 0
     assert len(lines_about(FINAL[an_index_with_other_keys], ended)) == 1, ended.stdout + ended.stderr
 
 
-def test_several_web_processes_that_nobody_has_checked_end_for_good(servers: Servers, settings: Settings) -> None:
-    """Their supervisor does not start them again and again."""
+def test_several_web_processes_on_unchecked_servers_are_not_restarted(servers: Servers, settings: Settings) -> None:
+    """Their supervisor does not restart them for ever."""
     program = (
         "from serving.server.serve import serve; from settings import Settings; "
         "settings = Settings.from_environment(); "
@@ -220,7 +220,7 @@ def test_beat_ends_on_a_redis_cluster(servers: Servers, settings: Settings, tmp_
 @pytest.mark.parametrize(
     ("misconfigure", "told"), ONCE_CONNECTED.items(), ids=[each.__name__ for each in ONCE_CONNECTED]
 )
-def test_it_is_known_before_anything_is_started(
+def test_up_refuses_a_misconfigured_server_before_the_start(
     servers: Servers, settings: Settings, misconfigure: Misconfigure, told: str
 ) -> None:
     with pytest.raises(LaunchError) as raised:
@@ -230,13 +230,11 @@ def test_it_is_known_before_anything_is_started(
     assert "secret" not in str(raised.value)
 
 
-def test_a_user_who_reads_and_writes_suffices(servers: Servers, settings: Settings) -> None:
+def test_a_user_with_read_and_write_permission_suffices(servers: Servers, settings: Settings) -> None:
     check_servers(replace(settings, mongodb_url=guarded_url(servers.guarded, "writer")))
 
 
-async def test_what_may_pass_stops_the_checks_of_a_command_alone(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_temporary_failure_stops_only_commands(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("launch.checks.ANSWER_SECONDS", 0.2)
     nowhere = replace(settings, mongodb_url="mongodb://127.0.0.1:9/?replicaSet=x", redis_url="redis://127.0.0.1:9/0")
     await refuse_unusable(nowhere)
@@ -251,12 +249,12 @@ async def test_what_may_pass_stops_the_checks_of_a_command_alone(
     [({"msg": "isdbgrid"}, "is a mongos: .* name one replica set"), ({}, "is not a replica set: start its mongod")],
     ids=["mongos", "standalone"],
 )
-def test_a_server_that_says_it_is_unfit_is_refused(hello: dict[str, Any], told: str) -> None:
+def test_an_unfit_server_is_refused(hello: dict[str, Any], told: str) -> None:
     hello = hello | {"isWritablePrimary": True}
     with pytest.raises(Unfit, match=f"MONGODB_URL {told}"):
         refuse_unfit(hello)
 
 
-def test_a_member_of_a_set_is_fit_also_before_its_set_is_initiated() -> None:
+def test_a_member_is_fit_before_its_replica_set_is_initiated() -> None:
     refuse_unfit({"setName": "x"})
     refuse_unfit({"isreplicaset": True})

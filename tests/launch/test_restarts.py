@@ -1,4 +1,4 @@
-"""A part of `tweeter up` that dies is started again; one that keeps dying stops everything."""
+"""A part of `tweeter up` that dies is restarted. One that keeps dying stops everything."""
 
 import fcntl
 import os
@@ -37,7 +37,7 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
 
 @pytest.fixture
 def sleeper() -> Iterator[Process]:
-    """The leader of a group of its own."""
+    """Start the leader of a new process group."""
     child = subprocess.Popen(["sleep", "1000"], start_new_session=True)
     yield Process("sleeper", child)
     child.kill()
@@ -65,7 +65,7 @@ def test_a_part_that_dies_five_times_within_a_minute_stops_everything(
 
 
 @pytest.mark.parametrize(("command", "status"), [("no-such-command", 127), ("/etc/passwd", 126)])
-def test_a_command_that_cannot_be_run_stops_everything_at_once(
+def test_a_command_that_cannot_be_executed_stops_everything_at_once(
     start: Start, addresses: dict[str, str], command: str, status: int
 ) -> None:
     supervised = start(addresses, steady="sleep 1000", wrong=command)
@@ -92,7 +92,7 @@ def test_deaths_that_are_far_apart_stop_nothing(
     stop_children([child], hurried=lambda: True)
 
 
-def test_a_part_whose_directory_is_gone_is_tried_again_and_then_given_up(tmp_path: Path, terminal: Terminal) -> None:
+def test_a_part_without_its_directory_is_retried_and_then_given_up(tmp_path: Path, terminal: Terminal) -> None:
     directory = tmp_path / "gone"
     directory.mkdir()
     child = start_child(
@@ -110,9 +110,7 @@ def test_a_part_whose_directory_is_gone_is_tried_again_and_then_given_up(tmp_pat
     stop_children([child], hurried=lambda: True)
 
 
-def test_what_a_dead_part_leaves_is_killed_before_the_part_is_started_again(
-    start: Start, addresses: dict[str, str]
-) -> None:
+def test_the_children_of_a_dead_part_are_killed_before_its_restart(start: Start, addresses: dict[str, str]) -> None:
     supervised = start(addresses, web=HEALTHY, parent=PARENT)
     before = supervised.wait_for_pids(2)
     os.kill(before[1], signal.SIGKILL)
@@ -120,12 +118,12 @@ def test_what_a_dead_part_leaves_is_killed_before_the_part_is_started_again(
     assert not any(map(is_alive, before))
     supervised.wait_for_output(f"parent was killed by SIGKILL: {AGAIN}")
     supervised.wait_for_output("Tweeter is ready")
-    supervised.child.kill()  # what was started since is known to the undertaker
+    supervised.child.kill()  # the orphan reaper knows the restarted process
     supervised.child.wait()
     wait_for(lambda: not any(map(is_alive, after)))
 
 
-def test_a_part_that_dies_during_the_stop_is_not_started_again(start: Start, addresses: dict[str, str]) -> None:
+def test_a_part_that_dies_during_the_stop_is_not_restarted(start: Start, addresses: dict[str, str]) -> None:
     supervised = start(addresses, stubborn=STUBBORN, sleeper=SLEEPER)
     supervised.wait_for_pids(3)
     supervised.child.send_signal(signal.SIGTERM)
@@ -138,9 +136,7 @@ def test_a_part_that_dies_during_the_stop_is_not_started_again(start: Start, add
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
-def test_a_server_that_is_slow_to_come_back_holds_up_neither_the_watch_nor_the_stop(
-    start: Start, end: signal.Signals
-) -> None:
+def test_a_slow_restart_of_a_server_delays_neither_the_watch_nor_the_stop(start: Start, end: signal.Signals) -> None:
     supervised = start(web=HEALTHY, parent=PARENT)
     supervised.wait_for_output("Tweeter is ready")
     killed = supervised.part("mongod")
@@ -156,10 +152,10 @@ def test_a_server_that_is_slow_to_come_back_holds_up_neither_the_watch_nor_the_s
     wait_for(lambda: not any(map(is_alive, pids)))
 
 
-def test_a_server_is_not_started_again_while_its_directory_is_in_use(tmp_path: Path) -> None:
+def test_a_server_is_not_restarted_while_its_directory_is_in_use(tmp_path: Path) -> None:
     server = start_redis(tmp_path)
     server.kill()
-    with (tmp_path / "lock").open() as lock:  # as a child of its own holds it that still writes
+    with (tmp_path / "lock").open() as lock:  # held as if by a child of the server that still writes
         fcntl.flock(lock, fcntl.LOCK_EX)
         assert not server.restart()
     assert server.restart()
@@ -168,7 +164,7 @@ def test_a_server_is_not_started_again_while_its_directory_is_in_use(tmp_path: P
     server.stop()
 
 
-def test_a_leader_that_has_ended_keeps_its_number_until_its_group_is_buried(sleeper: Process) -> None:
+def test_an_ended_leader_is_reaped_with_its_group(sleeper: Process) -> None:
     assert not sleeper.has_ended()
     os.kill(sleeper.pid, signal.SIGKILL)
     wait_for(sleeper.has_ended)
@@ -178,17 +174,17 @@ def test_a_leader_that_has_ended_keeps_its_number_until_its_group_is_buried(slee
     assert not Path(f"/proc/{sleeper.pid}").exists()
 
 
-def test_the_undertaker_spares_what_it_was_told_to_forget(sleeper: Process) -> None:
+def test_the_orphan_reaper_spares_removed_groups(sleeper: Process) -> None:
     told = f"{sleeper.pid}\n{-sleeper.pid}\n"
     subprocess.run([sys.executable, "-I", "-S", orphan_reaper.__file__], input=told.encode(), check=True, timeout=30)
     assert not sleeper.has_ended()
 
 
-def test_the_undertaker_spares_a_process_that_was_given_the_number_of_another(sleeper: Process) -> None:
+def test_the_orphan_reaper_spares_a_process_with_a_reused_number(sleeper: Process) -> None:
     earlier = str(int(orphan_reaper.started_at(sleeper.pid)) - 1)
     assert orphan_reaper.is_same(sleeper.pid, {sleeper.pid: orphan_reaper.started_at(sleeper.pid)})
     assert not orphan_reaper.is_same(sleeper.pid, {sleeper.pid: earlier})
-    assert not orphan_reaper.is_same(sleeper.pid, {sleeper.pid: ""})  # it had ended before it was looked at
+    assert not orphan_reaper.is_same(sleeper.pid, {sleeper.pid: ""})  # it had ended before it was checked
 
 
 def answers(client: Redis) -> bool:

@@ -16,7 +16,7 @@ from tests.launch.supervised import AWKWARD, ROOT, is_alive
 from tests.waiting import wait_for
 
 
-def test_mongod_keeps_what_it_acknowledged_over_stop_kill_and_another_port(tmp_path: Path) -> None:
+def test_mongod_keeps_acknowledged_writes_over_stop_kill_and_another_port(tmp_path: Path) -> None:
     server = start_mongod(tmp_path)
     _write(server, 1)
     server.stop()
@@ -36,8 +36,8 @@ def test_mongod_keeps_what_it_acknowledged_over_stop_kill_and_another_port(tmp_p
     elsewhere.stop()
 
 
-def test_a_server_holds_its_directory_for_as_long_as_it_lives(tmp_path: Path) -> None:
-    """A second one would write to the same files."""
+def test_a_server_locks_its_directory_while_it_runs(tmp_path: Path) -> None:
+    """A second server would write to the same files."""
     server = start_redis(tmp_path)
     first = server.child
     try:
@@ -51,7 +51,7 @@ def test_a_server_holds_its_directory_for_as_long_as_it_lives(tmp_path: Path) ->
     server.kill()
 
 
-def test_redis_keeps_its_queue_and_its_address(tmp_path: Path) -> None:
+def test_redis_keeps_its_queue_and_its_address_over_restarts(tmp_path: Path) -> None:
     server = start_redis(tmp_path)
     with Redis.from_url(server.url) as client:
         client.rpush("queue", "task")
@@ -88,7 +88,7 @@ def test_a_server_that_dies_while_starting_shows_the_end_of_its_log(tmp_path: Pa
         start_redis(tmp_path)
 
 
-def test_a_port_in_use_is_no_other_servers_answer(tmp_path: Path, redis_url: str) -> None:
+def test_an_answer_of_another_server_on_the_port_does_not_count(tmp_path: Path, redis_url: str) -> None:
     port = int(redis_url.rpartition(":")[2].partition("/")[0])
     with pytest.raises(LaunchError, match="in use"):
         start_redis(tmp_path, port=port)
@@ -112,12 +112,12 @@ input()
     wait_for(lambda: not any(map(is_alive, pids)))
 
 
-def test_without_a_binary_it_says_which_variable_to_set(tmp_path: Path) -> None:
+def test_a_missing_binary_names_the_variable_to_set(tmp_path: Path) -> None:
     with pytest.raises(LaunchError, match=r"no embedded mongod .* set MONGODB_URL"):
         _runnable([], directory=tmp_path, name="mongod", variable="MONGODB_URL")
 
 
-def test_a_binary_without_its_run_bit_is_given_one(tmp_path: Path) -> None:
+def test_a_binary_without_its_executable_bit_gets_one(tmp_path: Path) -> None:
     binary = tmp_path / "mongod"
     binary.touch(0o644)
     assert _runnable([binary], directory=tmp_path, name="mongod", variable="MONGODB_URL") == binary

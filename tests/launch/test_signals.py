@@ -22,7 +22,7 @@ print("stopped", flush=True)
 """
 
 
-def test_a_signal_is_answered_once_what_must_not_be_disturbed_is_done() -> None:
+def test_a_signal_is_delayed_until_the_end_of_the_context() -> None:
     done = []
 
     def start() -> None:
@@ -35,7 +35,7 @@ def test_a_signal_is_answered_once_what_must_not_be_disturbed_is_done() -> None:
     assert done
 
 
-def test_what_was_not_listened_to_is_left_as_it_was() -> None:
+def test_ignored_signals_stay_ignored() -> None:
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     with undisturbed():
         assert signal.getsignal(signal.SIGTERM) == before[signal.SIGTERM]

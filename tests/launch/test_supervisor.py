@@ -10,7 +10,7 @@ from tests.waiting import wait_for
 Start = Callable[..., Supervised]
 
 
-def test_says_where_it_is_ready_and_stops_cleanly_when_told(start: Start, addresses: dict[str, str]) -> None:
+def test_up_prints_its_addresses_and_stops_cleanly(start: Start, addresses: dict[str, str]) -> None:
     supervised = start(addresses, web=HEALTHY, parent=PARENT)
     supervised.wait_for_output(f"http://127.0.0.1:{supervised.port}/graphql")
     assert "\033" not in supervised.output()
@@ -20,7 +20,7 @@ def test_says_where_it_is_ready_and_stops_cleanly_when_told(start: Start, addres
     assert not any(map(is_alive, pids))
 
 
-def test_stops_within_ten_seconds_children_that_ignore_it_and_hurries_at_a_second_interrupt(
+def test_up_stops_stubborn_children_in_ten_seconds_or_at_once_on_a_second_interrupt(
     start: Start, addresses: dict[str, str]
 ) -> None:
     patient = start(addresses, stubborn=STUBBORN, sleeper=SLEEPER)
@@ -40,7 +40,7 @@ def test_stops_within_ten_seconds_children_that_ignore_it_and_hurries_at_a_secon
     assert not any(map(is_alive, pids))
 
 
-def test_killed_it_leaves_nothing_and_the_next_one_starts(start: Start) -> None:
+def test_a_killed_up_leaves_no_process_and_the_next_one_starts(start: Start) -> None:
     supervised = start(web=HEALTHY, parent=PARENT)
     supervised.wait_for_output("Tweeter is ready")
     assert supervised.record().pid == supervised.child.pid
@@ -55,7 +55,7 @@ def test_killed_it_leaves_nothing_and_the_next_one_starts(start: Start) -> None:
     assert again.child.wait(10) == 0
 
 
-def test_asked_while_the_servers_start_it_stops(start: Start) -> None:
+def test_up_stops_while_its_servers_start(start: Start) -> None:
     supervised = start(sleeper=SLEEPER)
     supervised.wait_for_output("starting mongod")
     pids = supervised.children()
@@ -65,7 +65,7 @@ def test_asked_while_the_servers_start_it_stops(start: Start) -> None:
     assert not (supervised.directory / "pids").exists()
 
 
-def test_output_that_nobody_reads_stops_nothing(start: Start, addresses: dict[str, str], tmp_path: Path) -> None:
+def test_unread_output_does_not_block_up(start: Start, addresses: dict[str, str], tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "output")
     reader = os.open(tmp_path / "output", os.O_RDONLY | os.O_NONBLOCK)
     try:

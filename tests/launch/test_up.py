@@ -1,4 +1,4 @@
-"""Tweeter's own Procfile under `tweeter up`: each part is killed, comes back, and the product works again."""
+"""Tweeter's own Procfile under `tweeter up`: each killed part is restarted, and the product works again."""
 
 import os
 import signal
@@ -13,7 +13,7 @@ from tests.waiting import wait_for
 from tests.world import World
 
 SETTINGS = {"RATE_LIMITS": "off", "WEB_CONCURRENCY": "2", "MONGODB_URL": "", "REDIS_URL": ""}
-# Words of each part's command line.
+# Words in the command line of each part.
 PARTS = {
     "web": "tweeter web",
     "worker": "worker worker",
@@ -24,7 +24,7 @@ PARTS = {
 }
 
 
-async def test_every_part_that_is_killed_comes_back_and_the_product_works_again(
+async def test_every_killed_part_is_restarted_and_the_product_works_again(
     start: Callable[..., Supervised],
 ) -> None:
     supervised = start(SETTINGS)
@@ -49,7 +49,7 @@ async def test_every_part_that_is_killed_comes_back_and_the_product_works_again(
             assert await clients.feed(reader) == posts[::-1]
 
         wait_for(lambda: answers(f"http://127.0.0.1:{supervised.flower_port}/healthcheck"))
-        # Without a message: only a sweep finds it, which beat sends through Redis to a worker.
+        # It has no message. Only a sweep finds it, which beat sends through Redis to a worker.
         forgotten = await world.post(author, "forgotten")
         await complete(clients, token, forgotten.id, seconds=120)
 

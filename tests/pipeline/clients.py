@@ -1,4 +1,4 @@
-"""Clients over HTTP: they post, follow and read page by page, as anybody would."""
+"""Clients over HTTP that post, follow and read page by page."""
 
 import asyncio
 from typing import Any
@@ -18,7 +18,7 @@ DELIVERY = """query ($id: ID!) { post(id: $id) {
 
 
 class Clients:
-    """Any number of accounts, each by its token, on one pool of connections."""
+    """Sends requests of any number of accounts, each by its token, on one pool of connections."""
 
     def __init__(self, url: str) -> None:
         self._http = httpx.AsyncClient(base_url=url, timeout=30)
@@ -30,7 +30,11 @@ class Clients:
         await self._http.aclose()
 
     async def ask(self, query: str, token: str, **variables: Any) -> Any:
-        """Errors: AssertionError for any error in the answer."""
+        """Return the data of the answer.
+
+        Raises:
+            AssertionError: The answer has errors.
+        """
         answer = await self._http.post(
             "/graphql",
             json={"query": query, "variables": variables},
@@ -58,7 +62,7 @@ class Clients:
         return delivery
 
     async def feed(self, token: str, *, page_size: int = 50) -> list[int]:
-        """The whole feed, page by page."""
+        """Return the whole feed, read page by page."""
         posts: list[int] = []
         after = None
         for _ in bounded():
@@ -72,7 +76,11 @@ class Clients:
 
 
 async def complete(clients: Clients, token: str, post: int, *, seconds: float = 60) -> dict[str, object]:
-    """The post's delivery once it is complete. Errors: TimeoutError."""
+    """Wait until the post's delivery is complete, and return it.
+
+    Raises:
+        TimeoutError: It is not complete within `seconds`.
+    """
     async with asyncio.timeout(seconds):
         while (delivery := await clients.delivery(token, post))["state"] != "COMPLETE":
             await asyncio.sleep(0.05)

@@ -1,4 +1,4 @@
-"""Each pipeline test has a database of its own on the suite's mongod, and a Redis that it may kill."""
+"""Each pipeline test has its own database on the suite's mongod, and a Redis that it may kill."""
 
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
@@ -27,12 +27,12 @@ def settings(mongodb_url: str, redis_server: Server) -> Settings:
         mongodb_url=mongodb_url,
         redis_url=redis_server.url,
         mongodb_database=f"pipeline{next(_databases)}",
-        rate_limits="off",  # people here do in seconds what takes people hours
+        rate_limits="off",  # tests do in seconds what takes users hours
     )
 
 
 @pytest.fixture
 async def storage(settings: Settings) -> AsyncIterator[Storage]:
-    """The database of the test's stack, seen from beside it."""
+    """The database of the test's stack, opened by the test."""
     async with task_services_of(settings) as services:
         yield services.storage

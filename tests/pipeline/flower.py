@@ -1,4 +1,4 @@
-"""Flower as a real process, seen by somebody who may know the password."""
+"""Flower as a real process, with requests with or without the password."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -36,7 +36,7 @@ class Flower:
         await wait_until(answers, seconds=60)
 
     async def tasks(self) -> dict[str, dict[str, Any]]:
-        """By their ids."""
+        """Return the tasks by id."""
         return dict((await self.get("/api/tasks?limit=1000")).json())
 
 

@@ -1,4 +1,4 @@
-"""A real nginx in front of web processes, with the configuration that is shipped."""
+"""A real nginx in front of web processes, with the shipped configuration."""
 
 import re
 import shutil
@@ -34,7 +34,7 @@ http {{
 
 @contextmanager
 def nginx(directory: Path, ports: Sequence[int]) -> Iterator[str]:
-    """The address of an nginx that hands on to web processes at two ports. Skips the test if there is no nginx."""
+    """Start an nginx for web processes at two ports, and yield its address. Skip the test if nginx is missing."""
     binary = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
     if binary is None:
         lacking("no nginx in /usr/sbin: apt install nginx-light")
@@ -61,7 +61,7 @@ def nginx(directory: Path, ports: Sequence[int]) -> Iterator[str]:
 
 
 def filled(shipped: str, port: int, ports: Sequence[int]) -> str:
-    """The shipped configuration, with nothing but addresses replaced."""
+    """Return the shipped configuration, with only addresses replaced."""
     servers = iter(ports)
     text, replaced = re.subn(r"server 127\.0\.0\.1:\d+", lambda _: f"server 127.0.0.1:{next(servers)}", shipped)
     assert replaced == len(ports)

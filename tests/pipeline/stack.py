@@ -1,4 +1,4 @@
-"""Tweeter's own processes, one by one, so that a test can kill what it likes."""
+"""Tweeter's own processes, which a test can start and kill individually."""
 
 import contextlib
 import os
@@ -25,7 +25,7 @@ ROOT = Path(__file__).parent.parent.parent
 class Stack:
     settings: Settings
     directory: Path
-    at: Path = ROOT  # where the processes begin
+    at: Path = ROOT  # the working directory of the processes
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
@@ -38,7 +38,7 @@ class Stack:
         return self.settings.environment() | {"PATH": f"{scripts}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
 
     def command(self, name: str) -> str:
-        """One line of the Procfile."""
+        """Return the command of the Procfile process."""
         return read_procfile(ROOT / "Procfile")[name]
 
     def start(self, name: str) -> None:
@@ -54,20 +54,20 @@ class Stack:
             )
 
     def kill(self, name: str) -> None:
-        """SIGKILL to the process and all its children."""
+        """Send SIGKILL to the process and all its children."""
         child = self.running.pop(name)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
 
     def end(self, name: str, seconds: float = 30) -> None:
-        """SIGTERM to the process, as its supervisor sends it."""
+        """Send SIGTERM to the process, like its supervisor."""
         child = self.running.pop(name)
         child.terminate()
         child.wait(seconds)
 
     def command_line(self, name: str) -> str:
-        """As anybody on this machine can see it."""
+        """Return the command line, which every user of the machine can see."""
         return Path(f"/proc/{self.running[name].pid}/cmdline").read_text()
 
     def log(self, name: str) -> str:
@@ -92,7 +92,7 @@ class Stack:
 
 @contextmanager
 def stack(settings: Settings, directory: Path, *names: str) -> Iterator[Stack]:
-    """The named lines of the Procfile, on free ports."""
+    """Start the named processes of the Procfile, on free ports."""
     filled = replace(settings, port=free_port(), flower_port=free_port(), data_dir=directory)
     started = Stack(filled, directory)
     try:

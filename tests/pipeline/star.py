@@ -1,10 +1,10 @@
-"""An account whose posts have much to be delivered."""
+"""An account with many followers."""
 
 from tests.world import World
 
 
 async def star_with_followers(world: World, number: int) -> tuple[str, list[int]]:
-    """The star's token and the followers, on pushed edges."""
+    """Create the star and its followers on pushed edges. Return the star's token and the followers."""
     star = await world.make_user("star")
     fans = [star.id + 1 + place for place in range(number)]
     edges = [{"_id": fan, "follower": fan, "followee": star.id, "push_from": 0} for fan in fans]

@@ -1,4 +1,4 @@
-"""Somebody who posts far faster than can be delivered holds up nobody else."""
+"""An account that posts far faster than posts can be delivered does not delay others."""
 
 import asyncio
 from pathlib import Path
@@ -13,7 +13,7 @@ FLOOD_POSTS = 400
 FLOOD_FOLLOWERS = 5_000
 
 
-async def test_a_flood_of_posts_does_not_hold_up_others(settings: Settings, storage: Storage, tmp_path: Path) -> None:
+async def test_a_flood_of_posts_does_not_delay_others(settings: Settings, storage: Storage, tmp_path: Path) -> None:
     world = World(storage)
     flooder, other, reader = await world.make_users(3)
     fans = [flooder.id + 1_000 + place for place in range(FLOOD_FOLLOWERS)]

@@ -1,4 +1,4 @@
-"""Flower as a real process: what ran, under which name, what waits, who may look, and what it still knows next time."""
+"""Flower as a real process: names of tasks, queues, access, and its state after a restart."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -16,7 +16,7 @@ from tests.pipeline.star import star_with_followers
 from tests.waiting import wait_until
 from tests.world import World
 
-FOLLOWERS = 3_000  # two chunks, in a task of their own
+FOLLOWERS = 3_000  # two chunks, in a separate task
 API = ("/api/tasks", "/api/workers", "/api/queues/length")
 
 
@@ -26,9 +26,7 @@ async def flower(settings: Settings, tmp_path: Path) -> AsyncIterator[Flower]:
         yield flower
 
 
-async def test_a_fan_out_is_listed_under_its_names_and_still_there_after_a_restart(
-    flower: Flower, storage: Storage
-) -> None:
+async def test_a_fan_out_is_listed_by_task_names_even_after_a_restart(flower: Flower, storage: Storage) -> None:
     token, _ = await star_with_followers(World(storage), FOLLOWERS)
     running = flower.running
     for name in ("web", "worker"):
@@ -38,7 +36,7 @@ async def test_a_fan_out_is_listed_under_its_names_and_still_there_after_a_resta
     async with Clients(running.url) as clients:
 
         async def is_listed() -> bool:
-            # Flower hears of what happens once it listens. One by one: a flood is delivered without a second task.
+            # Flower gets events only while it listens. Each post is awaited: a flood needs no second task.
             await complete(clients, token, await clients.create_post(token, "hello, Flower"))
             done = {task["name"] for task in (await flower.tasks()).values() if task["state"] == "SUCCESS"}
             return {"fan_out.start", "fan_out.deliver"} <= done
@@ -58,14 +56,14 @@ async def test_a_fan_out_is_listed_under_its_names_and_still_there_after_a_resta
     assert [after[task]["name"] for task in before] == [before[task]["name"] for task in before]
 
 
-async def test_the_queues_are_shown_before_there_is_a_worker(flower: Flower) -> None:
+async def test_the_queues_are_shown_without_a_worker(flower: Flower) -> None:
     lengths = (await flower.get("/api/queues/length")).json()["active_queues"]
     assert {queue["name"]: queue["messages"] for queue in lengths} == dict.fromkeys(QUEUES, 0)
     shown = (await flower.get("/broker")).text
     assert all(f"<td>{queue}</td>" in shown for queue in QUEUES)
 
 
-async def test_who_does_not_know_the_password_sees_nothing(flower: Flower) -> None:
+async def test_flower_shows_nothing_without_the_password(flower: Flower) -> None:
     for path in ("/", "/tasks", "/broker", *API):
         for user, password in (("", ""), (USER, "wrong"), ("bob", PASSWORD)):
             assert (await flower.get(path, user=user, password=password)).status_code == 401, path

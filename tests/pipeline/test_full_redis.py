@@ -1,4 +1,4 @@
-"""A Redis without memory can be drained, and web processes do not fill it."""
+"""Workers can drain a Redis without memory, and web processes do not fill it."""
 
 from pathlib import Path
 
@@ -19,10 +19,10 @@ from tests.world import World
 POSTS = 20
 
 
-async def test_workers_drain_a_redis_that_is_full(
+async def test_workers_drain_a_full_redis(
     settings: Settings, storage: Storage, redis_server: Server, tmp_path: Path
 ) -> None:
-    """Also those that start when it is full; without beat, so that no sweep helps."""
+    """This includes workers that start while it is full. There is no beat, so that no sweep helps."""
     _, fans = await star_with_followers(World(storage), 10)
     star = await storage.users.find_by_alias("star")
     assert star is not None
@@ -47,7 +47,7 @@ async def test_workers_drain_a_redis_that_is_full(
     assert newest == sorted((post.id for post in posts), reverse=True)
 
 
-async def test_a_web_process_adds_nothing_to_a_long_backlog(
+async def test_a_web_process_sends_nothing_to_a_long_backlog(
     settings: Settings, storage: Storage, redis_server: Server, tmp_path: Path
 ) -> None:
     token, _ = await star_with_followers(World(storage), 10)

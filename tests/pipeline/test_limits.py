@@ -1,4 +1,4 @@
-"""The limits as they are by default, on real processes: two of them, a Redis that is killed, and a liar."""
+"""The default rate limits on two real processes, with a killed Redis and a forged X-Forwarded-For."""
 
 from dataclasses import replace
 from pathlib import Path

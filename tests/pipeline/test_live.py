@@ -1,4 +1,4 @@
-"""Live updates in two web processes on one Redis: whatever is done in one arrives at who is connected to the other."""
+"""Live updates in two web processes on one Redis: changes in one process arrive at subscribers of the other."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -21,7 +21,7 @@ Pair = tuple[str, str]
 
 @pytest.fixture(scope="module")
 def pair(mongodb_url: str, redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
-    """The addresses of two web processes."""
+    """Start two web processes and yield their addresses."""
     settings = settings_of(mongodb_url, redis_url, "live")
     with ExitStack() as stacks:
         one, two = (stacks.enter_context(stack(settings, tmp_path_factory.mktemp("live"), "web")) for _ in range(2))
@@ -55,7 +55,7 @@ async def test_each_post_of_a_followee_arrives_once_a_celebritys_too(pair: Pair,
         assert await updates.texts(until="four") == ["four"]
 
 
-async def test_follows_and_unfollows_count_at_once(pair: Pair, world: World) -> None:
+async def test_follows_and_unfollows_take_effect_at_once(pair: Pair, world: World) -> None:
     ann, eve, bob = [await sign_up(world, alias) for alias in ("ann", "eve", "bob")]
     await world.follow(bob.user, eve.user)
     async with Clients(pair[0]) as here, talking(pair[1], bob.token) as talk:
@@ -71,7 +71,7 @@ async def test_follows_and_unfollows_count_at_once(pair: Pair, world: World) -> 
         assert await updates.texts(until="the end") == ["the end"]
 
 
-async def test_who_has_several_connections_gets_each_post_on_each(pair: Pair, world: World) -> None:
+async def test_a_reader_with_several_connections_gets_each_post_on_each(pair: Pair, world: World) -> None:
     ann, bob = [await sign_up(world, alias) for alias in ("ann", "bob")]
     await world.follow(bob.user, ann.user)
     async with (
@@ -87,7 +87,7 @@ async def test_who_has_several_connections_gets_each_post_on_each(pair: Pair, wo
             assert await updates.texts(until="hello") == ["hello"]
 
 
-async def test_nothing_falls_between_a_subscription_and_a_query_sent_after_it(pair: Pair, world: World) -> None:
+async def test_no_post_is_lost_between_a_subscription_and_a_later_query(pair: Pair, world: World) -> None:
     ann, bob = [await sign_up(world, alias) for alias in ("ann", "bob")]
     await world.follow(bob.user, ann.user)
 

@@ -1,4 +1,4 @@
-"""Live updates when something breaks: what a process may have missed it reads, and each subscription goes on."""
+"""Live updates during failures: a process reads posts that it may have missed, and subscriptions continue."""
 
 import asyncio
 import signal
@@ -21,7 +21,7 @@ from tests.world import World
 
 
 async def ann_and_bob(storage: Storage) -> tuple[Someone, Someone]:
-    """Bob follows Ann."""
+    """Make Ann, and Bob, who follows her."""
     world = World(storage)
     ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
     await world.follow(bob.user, ann.user)
@@ -30,7 +30,7 @@ async def ann_and_bob(storage: Storage) -> tuple[Someone, Someone]:
 
 @contextmanager
 def stacks(directory: Path, *settings: Settings) -> Iterator[list[Stack]]:
-    """A web process for each of the settings."""
+    """Start a web process for each of the settings."""
     with ExitStack() as stack_of_stacks:
         started = []
         for number, each in enumerate(settings):
@@ -39,7 +39,7 @@ def stacks(directory: Path, *settings: Settings) -> Iterator[list[Stack]]:
         yield started
 
 
-async def test_when_redis_dies_and_comes_back_nothing_is_missed_and_nobody_is_interrupted(
+async def test_a_restart_of_redis_loses_no_post_and_interrupts_no_subscription(
     settings: Settings, storage: Storage, redis_server: Server, tmp_path: Path
 ) -> None:
     ann, bob = await ann_and_bob(storage)
@@ -70,7 +70,7 @@ async def test_when_redis_dies_and_comes_back_nothing_is_missed_and_nobody_is_in
                 again.stop()
 
 
-async def test_when_a_web_process_is_killed_nobody_is_interrupted_and_nothing_is_missed(
+async def test_a_killed_web_process_loses_no_post_and_interrupts_no_other_subscription(
     settings: Settings, storage: Storage, tmp_path: Path
 ) -> None:
     ann, bob = await ann_and_bob(storage)
@@ -93,7 +93,7 @@ async def test_when_a_web_process_is_killed_nobody_is_interrupted_and_nothing_is
             assert "announcements.silence" in each.log("web")
 
 
-async def test_on_two_redis_servers_nothing_is_missed_and_the_log_says_so(
+async def test_two_redis_servers_lose_no_post_and_are_logged(
     settings: Settings, storage: Storage, tmp_path: Path
 ) -> None:
     ann, bob = await ann_and_bob(storage)
@@ -116,7 +116,13 @@ async def test_on_two_redis_servers_nothing_is_missed_and_the_log_says_so(
 
 
 async def arrive(updates: Updates, number: int) -> set[str]:
-    """The texts of so many updates. Errors: AssertionError if one comes twice; Ended; TimeoutError."""
+    """Return the texts of the next `number` updates.
+
+    Raises:
+        AssertionError: An update came twice.
+        Ended: The subscription ended.
+        TimeoutError: They did not arrive in time.
+    """
     texts = [(await updates.next(within_s=90))["feedUpdates"]["text"] for _ in range(number)]
     assert len(set(texts)) == number, "each once"
     return set(texts)
@@ -132,7 +138,7 @@ async def arrive_with(updates: Updates, last: str) -> set[str]:
     return set(texts)
 
 
-async def test_a_web_process_that_is_told_to_stop_does_so_whoever_is_connected(
+async def test_a_web_process_stops_with_subscriptions_open(
     settings: Settings, storage: Storage, tmp_path: Path
 ) -> None:
     _, bob = await ann_and_bob(storage)

@@ -26,7 +26,7 @@ async def test_a_worker_writes_every_followers_feed(settings: Settings, storage:
         assert await storage.feed.entries.newest(fan, floor=0, below=2**62, limit=10) == [post]
 
 
-async def test_while_redis_is_away_a_post_is_acknowledged_and_seen_and_later_delivered(
+async def test_a_post_without_redis_is_acknowledged_visible_and_delivered_later(
     settings: Settings, storage: Storage, redis_server: Server, tmp_path: Path
 ) -> None:
     token, fans = await star_with_followers(World(storage), FOLLOWERS)
@@ -50,8 +50,8 @@ async def test_while_redis_is_away_a_post_is_acknowledged_and_seen_and_later_del
     assert delivery["delivered"] == FOLLOWERS
 
 
-async def test_beat_finds_what_no_message_told_of(settings: Settings, storage: Storage, tmp_path: Path) -> None:
-    """The web process's Redis is another one, so none of its messages arrives."""
+async def test_sweeps_find_posts_without_messages(settings: Settings, storage: Storage, tmp_path: Path) -> None:
+    """The web process uses another Redis, so none of its messages arrives."""
     token, fans = await star_with_followers(World(storage), FOLLOWERS)
     nowhere = replace(settings, redis_url="redis://127.0.0.1:1/0")
     (tmp_path / "web").mkdir()

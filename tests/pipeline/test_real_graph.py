@@ -1,4 +1,4 @@
-"""The main job, on a real graph: accounts post through GraphQL, workers die, and every feed equals the oracle."""
+"""A real graph: accounts post through GraphQL, workers are killed, and every feed equals the oracle."""
 
 import asyncio
 import random
@@ -18,7 +18,7 @@ GRAPH = Path("benchmarks/graphs/twitter-follows-9k.tsv.gz")
 THRESHOLD = 500
 POSTS = 200
 READERS = 50
-MOVES = 100  # follows and unfollows in between
+MOVES = 100  # follows and unfollows between posts
 
 
 async def seed(running: Stack, graph: Path) -> None:
@@ -65,7 +65,7 @@ async def test_fifty_complete_feeds_equal_the_oracle_while_workers_die(
                     running.kill("worker")
                     running.start("worker")
                 if number == POSTS * 3 // 4:
-                    running.kill("worker")  # and nobody starts it again until the feeds have been read
+                    running.kill("worker")  # not restarted until the feeds have been read
                 author = dice.choice(authors)
                 await clients.create_post(tokens[author.id], f"post {number} by @{author.alias}")
 

@@ -1,4 +1,4 @@
-"""Whatever Redis does, no process ends; and when it is well again, posts are delivered."""
+"""No trouble of Redis ends a process, and posts are delivered when Redis works again."""
 
 import os
 import signal
@@ -29,7 +29,7 @@ ENDLESS = "while true do end"
 
 @dataclass
 class Troubled:
-    """All processes on one Redis, and somebody to post."""
+    """All processes on one Redis, and an account that posts."""
 
     redis: Server
     running: Stack
@@ -39,7 +39,7 @@ class Troubled:
         return Redis.from_url(self.redis.url, socket_timeout=5)
 
     def is_felt_by(self, name: str, since: int) -> bool:
-        """Whether its log says so, from a place on."""
+        """Return whether the process has logged trouble after the position `since`."""
         log = self.running.log(name)[since:]
         return any(sign in log for sign in FELT)
 
@@ -109,7 +109,7 @@ def answers_nothing(troubled: Troubled) -> Iterator[None]:
 
 def delays_all_commands(troubled: Troubled) -> Iterator[None]:
     with troubled.admin() as admin:
-        admin.client_pause(PAUSE_MS)  # CLIENT UNPAUSE would be delayed, too
+        admin.client_pause(PAUSE_MS)  # CLIENT UNPAUSE would also be delayed
         yield
         admin.ping()
 
@@ -137,7 +137,7 @@ def is_killed(troubled: Troubled) -> Iterator[None]:
 
 @contextmanager
 def in_trouble(troubled: Troubled, trouble: Trouble) -> Iterator[None]:
-    """Redis is in trouble in the block, and well after it."""
+    """Bring Redis into trouble during the context, and repair it afterwards."""
     steps = trouble(troubled)
     next(steps)
     try:
@@ -161,7 +161,7 @@ TROUBLES: list[Trouble] = [
 ]
 
 
-# What a waiting worker does not notice for half a minute, or at all: without memory it goes on.
+# Troubles that a waiting worker notices after half a minute or never: without memory it continues.
 UNFELT = (has_no_memory, runs_a_script_without_an_end, answers_nothing, delays_all_commands, is_wiped)
 
 
@@ -181,8 +181,10 @@ async def troubled(mongodb_url: str, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: trouble.__name__)
-async def test_no_process_ends_and_afterwards_a_post_is_delivered(troubled: Troubled, trouble: Trouble) -> None:
-    for name in troubled.ended():  # by the trouble of another test
+async def test_processes_survive_trouble_of_redis_and_deliver_a_post_afterwards(
+    troubled: Troubled, trouble: Trouble
+) -> None:
+    for name in troubled.ended():  # restarted by the trouble of another test
         troubled.running.start(name)
     troubled.running.wait_until_ready()
     async with Clients(troubled.running.url) as clients:
@@ -190,7 +192,7 @@ async def test_no_process_ends_and_afterwards_a_post_is_delivered(troubled: Trou
         told = {name: len(troubled.running.log(name)) for name in PROCESSES}
         with in_trouble(troubled, trouble):
             post = await clients.create_post(troubled.token, "meanwhile")
-            if trouble not in (is_wiped, delays_all_commands):  # a process that has just told another says no more
+            if trouble not in (is_wiped, delays_all_commands):  # a process does not repeat a recent error
                 wait_for(lambda: troubled.is_felt_by("web", told["web"]) or troubled.ended())
             if trouble not in UNFELT:
                 wait_for(lambda: troubled.is_felt_by("worker", told["worker"]) or troubled.ended())

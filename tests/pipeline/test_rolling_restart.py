@@ -23,7 +23,7 @@ from tests.world import World
 
 ROUNDS = 2
 READERS, POSTERS, SUBSCRIBERS = 4, 2, 2
-PAUSES_S = (0.0, 0.02, 0.1, 0.3)  # of clients in turn: the processes that start need the machine, too
+PAUSES_S = (0.0, 0.02, 0.1, 0.3)  # of clients in turn, since starting processes also need the machine
 ANSWERS_BETWEEN = 5  # of each client, before the next process is restarted
 FEED = "{ feed(first: 20) { edges { node { id text } } } }"
 TEXTS = "{ feed(first: 100) { edges { node { text } } } }"
@@ -31,7 +31,7 @@ TEXTS = "{ feed(first: 100) { edges { node { text } } } }"
 
 @dataclass
 class Load:
-    """What clients have been answered."""
+    """The answers that clients got."""
 
     failures: list[str] = field(default_factory=list)
     answers: Counter[str] = field(default_factory=Counter)
@@ -56,7 +56,7 @@ class Load:
 
 @contextmanager
 def two_stacks(settings: Settings, directory: Path) -> Iterator[list[Stack]]:
-    """One web process; and a supervisor with two."""
+    """Start one web process, and a supervisor with two."""
     with ExitStack() as stacks:
         started = []
         for processes in (1, 2):
@@ -67,7 +67,7 @@ def two_stacks(settings: Settings, directory: Path) -> Iterator[list[Stack]]:
 
 
 async def subscribe(url: str, someone: Someone, seen: set[str]) -> None:
-    """As a client does: subscribe, then read the feed; and both again if the connection ends."""
+    """Act like a client: subscribe, then read the feed, and repeat both if the connection ends."""
     while True:  # ends: the test cancels it
         with suppress(InvalidHandshake, OSError, Ended):
             async with talking(url, someone.token) as talk:
@@ -146,7 +146,7 @@ async def test_no_request_fails_while_web_processes_are_restarted_in_turn(
             assert "Traceback" not in each.log("web")
 
 
-def test_the_shipped_configuration_keeps_the_metrics_to_itself(settings: Settings, tmp_path: Path) -> None:
+def test_the_shipped_configuration_hides_the_metrics(settings: Settings, tmp_path: Path) -> None:
     with two_stacks(settings, tmp_path) as stacks, nginx(tmp_path, [each.settings.port for each in stacks]) as url:
         assert httpx.get(f"{url}/metrics").status_code == 404
         assert httpx.get(f"{url}/readyz").json() == {"ready": True}

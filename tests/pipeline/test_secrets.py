@@ -1,4 +1,4 @@
-"""Passwords and tokens come up in no log and no answer, however much is logged and whatever goes wrong."""
+"""Passwords and tokens are in no log and no answer, at any log level and after any failure."""
 
 import json
 from dataclasses import replace
@@ -28,7 +28,7 @@ async def ask(http: httpx.AsyncClient, query: str, given: object = None, *, toke
     return await http.post("/graphql", json=body, headers={"Authorization": f"Bearer {token}"} if token else {})
 
 
-async def test_no_secret_is_logged_or_told(settings: Settings, storage: Storage, tmp_path: Path) -> None:
+async def test_no_secret_is_in_a_log_or_an_answer(settings: Settings, storage: Storage, tmp_path: Path) -> None:
     with stack(replace(settings, log_level="debug"), tmp_path, "web", "worker") as running:
         async with httpx.AsyncClient(base_url=running.url, timeout=60) as http:
             registered = await ask(http, REGISTER, ANN | {"password": OLD})
@@ -40,7 +40,7 @@ async def test_no_secret_is_logged_or_told(settings: Settings, storage: Storage,
                 await ask(http, CHANGE, {"currentPassword": OLD, "newPassword": NEW}, token=token),
                 await ask(http, "{ sessions { id client } viewer { alias } }", token=token),
                 await ask(http, "{ viewer { alias } }", token=other),
-                # What does not fit its type, or cannot be read at all.
+                # Values of the wrong type, and unreadable requests.
                 await ask(http, REGISTER, ANN | {"password": OLD, "lastName": None}),
                 await ask(http, LOGIN, {"password": OLD}),
                 await ask(http, LOGIN, {"alias": "ann", "password": [NEW]}),

@@ -1,4 +1,4 @@
-"""A web process that is told to stop while MongoDB keeps it waiting: as its supervisor sees it, and its clients."""
+"""A web process that stops while it waits for MongoDB, as seen by its supervisor and its clients."""
 
 import asyncio
 import signal
@@ -24,7 +24,7 @@ NOBODY = "127.0.0.1:9"
 
 @pytest.fixture(scope="module")
 def mongod(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One that a test may lock without keeping the others waiting."""
+    """A MongoDB of this file, which tests may lock."""
     server = start_mongod(tmp_path_factory.mktemp("locked"))
     yield server
     server.stop()
@@ -44,7 +44,7 @@ async def storage(mongod: Server) -> AsyncIterator[Storage]:
 
 @asynccontextmanager
 async def locked(storage: Storage) -> AsyncIterator[None]:
-    """Whoever writes waits."""
+    """Lock MongoDB, so that writes wait."""
     admin = storage.mongo.database.client.admin
     await admin.command({"fsync": 1, "lock": True})
     try:
@@ -73,7 +73,7 @@ def post(http: httpx.AsyncClient, ann: Someone) -> "asyncio.Task[httpx.Response]
 
 
 @pytest.mark.parametrize("processes", [1, 2])
-async def test_an_operation_under_way_is_finished(
+async def test_a_running_operation_is_finished(
     settings: Settings, storage: Storage, tmp_path: Path, processes: int
 ) -> None:
     ann = await sign_up(World(storage), f"ann{processes}")
@@ -93,7 +93,7 @@ async def test_an_operation_under_way_is_finished(
         assert "Traceback" not in running.log("web")
 
 
-async def test_an_operation_that_takes_too_long_is_told_so_in_an_answer(
+async def test_a_slow_operation_is_answered_that_it_was_cancelled(
     settings: Settings, storage: Storage, tmp_path: Path
 ) -> None:
     ann = await sign_up(World(storage), "eve")
@@ -115,7 +115,7 @@ async def test_an_operation_that_takes_too_long_is_told_so_in_an_answer(
 
 
 def test_a_process_that_waits_for_mongodb_stops_at_once(redis_url: str, tmp_path: Path) -> None:
-    """Before it listens."""
+    """The process does not listen yet."""
     away = Settings(mongodb_url=f"mongodb://{NOBODY}/?replicaSet=none", redis_url=redis_url)
     with stack(away, tmp_path) as running:
         running.start("web")

@@ -1,7 +1,7 @@
-"""Who may see and do what: each field of the roots, of an account and of a post, for three who ask.
+"""Authorisation: each field of the roots, of an account and of a post, for three callers.
 
-Ann owns what is asked for: her account, her post, her session. Bob, who follows her, is signed in too and a stranger to
-all that; and somebody is not signed in at all.
+Ann owns the account, the post and the session of each document. Bob follows her and is also signed in, but owns none of
+them. The third caller is anonymous.
 """
 
 import json
@@ -18,14 +18,14 @@ from tests.client import Client, Someone, post_id, sign_up
 from tests.world import World
 
 TYPES = ("Query", "Mutation", "Subscription", "User", "Post")
-SUBSCRIPTION = "Subscription.feedUpdates"  # has a test of its own below, and tests/live/test_hub.py
-ANYTHING = object()  # that is no error and not null
+SUBSCRIPTION = "Subscription.feedUpdates"  # has its own test below, and tests/live/test_hub.py
+ANYTHING = object()  # a value that is neither an error nor null
 SIGN_IN = "UNAUTHENTICATED"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What comes of a document: the innermost value of its answer, or its error's code."""
+    """Execute a document. Return the innermost value of its answer, or its error's code."""
 
     document: str
     anonymous: Any
@@ -122,7 +122,7 @@ MATRIX = {
 }
 
 
-def test_no_field_is_without_a_row() -> None:
+def test_every_field_has_a_row() -> None:
     kinds = build_schema(schema.as_str()).type_map
     fields = {f"{name}.{field}" for name in TYPES if name in kinds for field in fields_of(kinds[name])}
     assert {*MATRIX, SUBSCRIPTION} == fields
@@ -157,7 +157,7 @@ async def scene(world: World) -> Scene:
 
 @pytest.mark.parametrize("who", ["anonymous", "owner", "stranger"])
 @pytest.mark.parametrize("field", MATRIX)
-async def test_each_sees_and_does_what_is_theirs(client: Client, scene: Scene, field: str, who: str) -> None:
+async def test_each_caller_gets_the_listed_outcome(client: Client, scene: Scene, field: str, who: str) -> None:
     row = MATRIX[field]
     token = {"anonymous": None, "owner": scene.ann.token, "stranger": scene.bob.token}[who]
     answer = await client.ask(scene.document(row.document), token=token)
@@ -168,7 +168,7 @@ async def test_each_sees_and_does_what_is_theirs(client: Client, scene: Scene, f
         assert (answer.codes[0] if answer.codes else innermost(answer.data)) == expected
 
 
-async def test_nobody_subscribes_without_a_session(client: Client) -> None:
+async def test_a_subscription_needs_a_session(client: Client) -> None:
     sent = {"query": "subscription { feedUpdates { id } }"}
     answer = await client.http.post("/graphql", json=sent, headers={"accept": "text/event-stream"})
     assert answer.headers["content-type"].startswith("text/event-stream")
@@ -177,13 +177,13 @@ async def test_nobody_subscribes_without_a_session(client: Client) -> None:
 
 
 def innermost(data: Any) -> Any:
-    while isinstance(data, dict) and len(data) == 1:  # ends: each is within the one before
+    while isinstance(data, dict) and len(data) == 1:  # ends: each value is inside the one before
         (data,) = data.values()
     return data
 
 
-async def test_a_stranger_changes_nothing_of_somebody_else(client: Client, world: World, scene: Scene) -> None:
-    """Not even by the documents that change their own."""
+async def test_an_account_cannot_change_another(client: Client, world: World, scene: Scene) -> None:
+    """The documents are those by which an account changes its own data."""
     before = await client(account("id firstName lastName followeeCount story { edges { node { id } } }"))
     for field, row in MATRIX.items():
         if field.startswith("Mutation."):

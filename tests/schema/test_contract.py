@@ -1,4 +1,4 @@
-"""Whatever the contract promises is in the schema, with the same type; the schema may only add to it."""
+"""The schema has everything in the contract, with the same types. It may only add to it."""
 
 from pathlib import Path
 
@@ -26,7 +26,7 @@ Types = dict[str, str]
 
 
 def written(schema: GraphQLSchema) -> Types:
-    """Every promise of a schema by its path: types, fields, arguments with defaults, values, members, interfaces."""
+    """Return the parts of a schema by path: types, fields, arguments with defaults, values, members, interfaces."""
     promises: Types = {}
     for name, kind in schema.type_map.items():
         if not name.startswith("__"):
@@ -53,7 +53,7 @@ def parts(kind: GraphQLNamedType) -> Types:
 
 
 def with_default(value: GraphQLArgument | GraphQLInputField) -> str:
-    """A default of null is to a client as none at all."""
+    """Return the default. For a client, a default of null is the same as none."""
     default = value.ast_node.default_value if value.ast_node else None
     written = print_ast(default) if default else "null"
     return f"{value.type} = {written}"
@@ -63,12 +63,12 @@ PROMISES = written(CONTRACT)
 
 
 @pytest.mark.parametrize("path", PROMISES)
-def test_the_schema_keeps_the_promise(path: str) -> None:
+def test_the_schema_fulfils_the_contract(path: str) -> None:
     assert written(OURS).get(path, "missing") == PROMISES[path]
 
 
-def test_no_member_of_a_result_is_without_a_test() -> None:
-    """A union that gains a member needs a test of how it comes about, and then a line here."""
+def test_every_member_of_a_result_has_a_test() -> None:
+    """A new member of a union needs a test that produces it, and then a line here."""
     members = {name: set(parts(kind)) for name, kind in OURS.type_map.items() if name.endswith("Result")}
     assert members == {
         "RegisterResult": {"Session", "AliasTaken", "InvalidInput"},
@@ -84,7 +84,7 @@ def test_no_member_of_a_result_is_without_a_test() -> None:
 
 
 @pytest.mark.parametrize("path", ["User.alias", "Query.feed", "Mutation.follow", "Session.token", "Delivery.targets"])
-def test_what_the_contract_describes_is_described(path: str) -> None:
+def test_the_contracts_descriptions_are_in_the_schema(path: str) -> None:
     name, field = path.split(".")
     described = [built.type_map[name].fields[field].description for built in (CONTRACT, OURS)]  # type: ignore[attr-defined]
     assert described[0] == described[1]

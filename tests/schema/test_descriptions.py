@@ -67,35 +67,35 @@ def test_every_member_is_described_in_sentences(path: str) -> None:
     assert description[0].isupper() or description[0].isdigit()
 
 
-def test_descriptions_say_whom_they_mean() -> None:
+def test_descriptions_have_no_vague_pronouns() -> None:
     vague = re.compile(r"\b(some|any|no)body\b|\b(what|who|which|where|when)ever\b", re.IGNORECASE)
     assert [path for path, description in DESCRIPTIONS.items() if vague.search(description)] == []
 
 
 @pytest.mark.parametrize("path", BOUNDS)
-def test_bounds_are_told(path: str) -> None:
+def test_descriptions_state_the_bounds(path: str) -> None:
     for bound in BOUNDS[path]:
         assert f"{bound:,}" in DESCRIPTIONS[path]
 
 
-def test_every_scalar_of_our_own_says_where_it_is_specified() -> None:
+def test_every_custom_scalar_links_its_specification() -> None:
     scalars = {name: kind for name, kind in TYPES.items() if isinstance(kind, GraphQLScalarType)}
     assert scalars.keys() == {"DateTime", "Upload"}
     for kind in scalars.values():
         assert (kind.specified_by_url or "").startswith("https://")
 
 
-def test_codes_of_errors_are_told_where_they_come() -> None:
+def test_descriptions_name_the_error_codes() -> None:
     for code in ("BAD_USER_INPUT", "RATE_LIMITED", "INTERNAL", "UNAUTHENTICATED", "GRAPHQL_PARSE_FAILED"):
         assert code in DESCRIPTIONS["Query"]
     assert "UNAUTHENTICATED" in DESCRIPTIONS["Mutation"]
     assert "INTERRUPTED" in DESCRIPTIONS["Subscription"]
 
 
-def test_what_null_means_to_a_profile_is_told() -> None:
+def test_descriptions_explain_null_in_a_profile_change() -> None:
     for field in ("firstName", "lastName"):
-        assert "Null or left out, it stays." in DESCRIPTIONS[f"UpdateProfileInput.{field}"]
-    assert "Null removes the one there is; left out, it stays." in DESCRIPTIONS["UpdateProfileInput.image"]
+        assert "If null or omitted, it does not change." in DESCRIPTIONS[f"UpdateProfileInput.{field}"]
+    assert "Null removes the current image. If omitted, it does not change." in DESCRIPTIONS["UpdateProfileInput.image"]
 
 
 def test_every_code_of_a_field_is_in_the_schema() -> None:

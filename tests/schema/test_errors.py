@@ -1,4 +1,4 @@
-"""Every error has a code, and what nobody expected tells nothing."""
+"""Every error has a code, and unexpected errors reveal nothing."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ FIRST = 'query ($first: Int) { user(alias: "ann") { story(first: $first) { edges
 
 
 @pytest.mark.parametrize("query", ["{", "{ viewer", "}", "query ($x: ) { viewer }", '{ user(alias: "', "\0", "\u200b{"])
-async def test_what_is_no_graphql_fails_to_parse(client: Client, query: str) -> None:
+async def test_text_that_is_not_graphql_fails_to_parse(client: Client, query: str) -> None:
     answer = await client.ask(query)
     assert (answer.data, answer.codes) == (None, ["GRAPHQL_PARSE_FAILED"])
 
@@ -31,7 +31,7 @@ async def test_what_is_no_graphql_fails_to_parse(client: Client, query: str) -> 
         "mutation { createPost { __typename } }",
     ],
 )
-async def test_what_does_not_fit_the_schema_fails_to_validate(client: Client, query: str) -> None:
+async def test_a_document_against_the_schema_fails_to_validate(client: Client, query: str) -> None:
     for _ in range(2):  # the second time from the cache
         answer = await client.ask(query)
         assert answer.data is None
@@ -39,12 +39,12 @@ async def test_what_does_not_fit_the_schema_fails_to_validate(client: Client, qu
 
 
 @pytest.mark.parametrize("first", ["5", 1.5, 2**31, True, [1, 2], {"a": 1}])
-async def test_a_variable_that_does_not_fit_its_type_is_bad_input(client: Client, first: Any) -> None:
+async def test_a_variable_of_the_wrong_type_is_bad_input(client: Client, first: Any) -> None:
     answer = await client.ask(FIRST, variables={"first": first})
     assert answer.codes == ["BAD_USER_INPUT"]
 
 
-async def test_a_variable_that_is_missing_is_bad_input(client: Client) -> None:
+async def test_a_missing_variable_is_bad_input(client: Client) -> None:
     answer = await client.ask("query ($alias: String!) { user(alias: $alias) { alias } }")
     assert answer.codes == ["BAD_USER_INPUT"]
 
@@ -77,7 +77,7 @@ async def test_a_variable_that_is_missing_is_bad_input(client: Client) -> None:
         b"[" * 100_000,
     ],
 )
-async def test_a_request_of_another_form_is_refused_with_a_code(client: Client, body: bytes) -> None:
+async def test_a_malformed_request_is_refused_with_a_code(client: Client, body: bytes) -> None:
     headers = {"Content-Type": "application/json"}
     response = await client.http.post("/graphql", content=body, headers=headers)
     assert response.status_code in {200, 400}
@@ -86,7 +86,7 @@ async def test_a_request_of_another_form_is_refused_with_a_code(client: Client, 
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
-async def test_another_method_is_refused_with_a_code(client: Client, method: str) -> None:
+async def test_another_http_method_is_refused_with_a_code(client: Client, method: str) -> None:
     response = await client.http.request(method, "/graphql")
     assert response.status_code == 405
     assert response.json()["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
@@ -105,7 +105,7 @@ async def test_a_query_may_come_by_get_and_a_mutation_may_not(client: Client, wo
     assert await client("{ viewer { alias } }", token=ann.token) == {"viewer": {"alias": "ann"}}
 
 
-async def test_errors_beside_each_other_each_have_a_code_and_a_path(client: Client, world: World) -> None:
+async def test_several_errors_each_have_a_code_and_a_path(client: Client, world: World) -> None:
     await world.make_user("ann")
     query = """{
         one: node(id: "x") { id }

@@ -1,4 +1,4 @@
-"""Opaque ids and cursors: what was encoded is decoded, and nothing else is."""
+"""Opaque ids and cursors: only encoded values can be decoded."""
 
 import base64
 
@@ -17,23 +17,23 @@ opaque = st.one_of(st.builds(encode, kinds, numbers), st.builds(encode, st.just(
 
 
 @given(kinds, numbers)
-def test_what_is_encoded_is_decoded(kind: IdKind, number: int) -> None:
+def test_encoding_and_decoding_round_trip(kind: IdKind, number: int) -> None:
     assert decode(encode(kind, number)) == (kind, [number])
     assert decode_as(kind, encode(kind, number)) == number
 
 
 @given(numbers, numbers)
-def test_two_numbers_that_are_encoded_are_decoded(one: int, other: int) -> None:
+def test_encoding_and_decoding_of_two_numbers_round_trip(one: int, other: int) -> None:
     assert decode_pair(PAIR, encode(PAIR, one, other)) == (one, other)
 
 
 @given(opaque)
-def test_an_id_needs_no_escaping_in_an_address(text: str) -> None:
+def test_an_id_is_url_safe(text: str) -> None:
     assert text.replace("-", "").replace("_", "").isalnum()
 
 
 @given(st.one_of(st.text(st.characters()), st.binary(max_size=20).map(lambda raw: base64.b64encode(raw).decode())))
-def test_any_other_text_is_bad_input_and_never_another_error(text: str) -> None:
+def test_any_other_text_is_bad_input(text: str) -> None:
     try:
         kind, numbers = decode(text)
     except BadUserInput:
@@ -43,20 +43,20 @@ def test_any_other_text_is_bad_input_and_never_another_error(text: str) -> None:
 
 @pytest.mark.parametrize("change", ["{}=", "{}==", "{}====", " {}", "{}\n", "{}A", "{}AAAA", "=={}"])
 @pytest.mark.parametrize("text", [encode(IdKind.POST, 12345), encode(PAIR, 12, 12345)])
-def test_a_text_with_something_added_is_bad_input(change: str, text: str) -> None:
+def test_an_id_with_an_addition_is_bad_input(change: str, text: str) -> None:
     with pytest.raises(BadUserInput):
         decode(change.format(text))
 
 
-def test_the_other_alphabet_is_bad_input() -> None:
-    """One thing has one id: clients use ids as keys of their caches."""
+def test_the_alphabet_of_plain_base64_is_bad_input() -> None:
+    """Each object has one id, because clients use ids as keys of their caches."""
     with pytest.raises(BadUserInput):
         decode(encode(IdKind.POST, MAX_ID).replace("_", "/"))
     with pytest.raises(BadUserInput):
         decode(base64.b64encode(b"p" + b"\x0f\xef\xbe\xfb\xef\xbe\xfb\xef").decode())
 
 
-def test_the_bits_that_base64_leaves_over_are_zero() -> None:
+def test_unused_bits_of_base64_must_be_zero() -> None:
     assert encode(PAIR, 0, 0)[-1] == "A"
     with pytest.raises(BadUserInput):
         decode(encode(PAIR, 0, 0)[:-1] + "B")
@@ -69,20 +69,20 @@ SHAPES = [
 
 
 @pytest.mark.parametrize("raw", SHAPES)
-def test_another_shape_is_bad_input(raw: bytes) -> None:
+def test_a_wrong_number_of_bytes_is_bad_input(raw: bytes) -> None:
     with pytest.raises(BadUserInput):
         decode(base64.urlsafe_b64encode(raw).decode().rstrip("="))
 
 
 @given(kinds, kinds, numbers)
-def test_one_kind_is_refused_where_another_is_expected(kind: IdKind, expected: IdKind, number: int) -> None:
+def test_an_id_of_another_kind_is_refused(kind: IdKind, expected: IdKind, number: int) -> None:
     if kind is not expected:
         with pytest.raises(BadUserInput, match="Expected"):
             decode_as(expected, encode(kind, number))
 
 
 @given(kinds, numbers)
-def test_one_number_is_refused_where_two_are_expected_and_two_where_one_is(kind: IdKind, number: int) -> None:
+def test_a_cursor_with_another_number_of_parts_is_refused(kind: IdKind, number: int) -> None:
     with pytest.raises(BadUserInput, match="Expected"):
         decode_pair(PAIR, encode(kind, number))
     with pytest.raises(BadUserInput, match="Expected"):

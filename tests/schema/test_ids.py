@@ -1,4 +1,4 @@
-"""An `id` is the object's own: clients that normalise (Relay, Apollo, graphcache) keep one record for each id."""
+"""An `id` identifies its object, since normalising clients (Relay, Apollo, graphcache) keep one record per id."""
 
 import re
 from pathlib import Path
@@ -19,7 +19,7 @@ from schema.global_ids import IdKind, decode_as
 from tests.client import Client, post_id, sign_up
 from tests.world import World
 
-# Types that are no Node and whose `id` is that of the object and of no other.
+# Types that are not a Node but whose `id` identifies the object.
 OWN = {"ActiveSession"}
 CHANGES = """
     mutation ($post: ID!, $session: ID!) {
@@ -31,7 +31,7 @@ DOCUMENT = re.compile(r"`(?:\s|#[^\n]*\n)*((?:query|mutation|subscription|fragme
 
 
 def with_id() -> set[str]:
-    """Return the types with an `id` that clients are not told to leave alone."""
+    """Return the types with an `id` that is not deprecated."""
     found = set()
     for name, kind in schema._schema.type_map.items():
         if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType) and "id" in kind.fields:
@@ -45,12 +45,12 @@ def nodes() -> set[str]:
     return {"Node", *(kind.name for kind in schema._schema.get_implementations(node).objects)}
 
 
-def test_every_id_is_that_of_its_object() -> None:
-    """An answer that tells another object's id needs another name: deletedPostId. A new type of its own goes to OWN."""
+def test_every_id_identifies_its_object() -> None:
+    """A field with another object's id needs another name, like deletedPostId. A new type with an id goes to OWN."""
     assert with_id() == nodes() | OWN
 
 
-async def test_a_deletion_names_what_it_has_deleted(client: Client, world: World) -> None:
+async def test_a_deletion_returns_the_deleted_id(client: Client, world: World) -> None:
     ann = await sign_up(world, "ann")
     post = post_id(await world.post(ann.user))
     listed = await client("{ sessions { id } }", token=ann.token)
@@ -78,7 +78,7 @@ def documents(root: Path) -> dict[str, DocumentNode]:
     return found
 
 
-def test_our_own_clients_ask_for_nothing_deprecated(root: Path) -> None:
+def test_our_own_clients_use_no_deprecated_field(root: Path) -> None:
     found = documents(root)
     assert len(found) > 20
     fragments = [
@@ -95,7 +95,7 @@ def test_our_own_clients_ask_for_nothing_deprecated(root: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "instead"), [("PostDeleted", "deletedPostId"), ("SessionEnded", "endedSessionId")])
-def test_what_is_deprecated_says_what_to_ask_for_instead(name: str, instead: str) -> None:
+def test_deprecations_name_their_replacement(name: str, instead: str) -> None:
     kind = schema._schema.type_map[name]
     assert isinstance(kind, GraphQLObjectType)
     assert instead in (kind.fields["id"].deprecation_reason or "")

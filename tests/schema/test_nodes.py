@@ -1,4 +1,4 @@
-"""Anything with an id is found again by it."""
+"""Objects are found by their ids."""
 
 import pytest
 from graphql import GraphQLInputObjectType, GraphQLInputType, GraphQLInterfaceType, GraphQLObjectType
@@ -31,11 +31,11 @@ async def test_a_user_and_a_post_are_found_again(client: Client, world: World) -
 
 
 @pytest.mark.parametrize("kind", [IdKind.USER, IdKind.POST])
-async def test_what_is_not_there_is_null(client: Client, kind: IdKind) -> None:
+async def test_a_missing_node_is_null(client: Client, kind: IdKind) -> None:
     assert await client(NODE, variables={"id": encode(kind, 12345)}) == {"node": None}
 
 
-async def test_many_are_found_in_the_order_asked_for(client: Client, world: World) -> None:
+async def test_nodes_are_returned_in_the_requested_order(client: Client, world: World) -> None:
     ann, bob = await world.make_user("ann"), await world.make_user("bob")
     post = post_id(await world.post(bob))
     ids = [post, user_id(ann), encode(IdKind.POST, 5), user_id(bob), post]
@@ -45,14 +45,14 @@ async def test_many_are_found_in_the_order_asked_for(client: Client, world: Worl
     assert await client(NODES, variables={"ids": []}) == {"nodes": []}
 
 
-async def test_a_hundred_nodes_can_be_asked_for_and_no_more(client: Client) -> None:
+async def test_at_most_a_hundred_nodes_can_be_requested(client: Client) -> None:
     ids = [encode(IdKind.USER, number) for number in range(101)]
     assert await client(NODES, variables={"ids": ids[:100]}) == {"nodes": [None] * 100}
     assert (await client.ask(NODES, variables={"ids": ids})).codes == ["BAD_USER_INPUT"]
 
 
 @pytest.mark.parametrize("id", ["", "x", encode(IdKind.POST_CURSOR, 5), encode(IdKind.FOLLOW_CURSOR, 5), "VXNlcjox"])
-async def test_what_is_not_the_id_of_a_node_is_bad_input(client: Client, id: str) -> None:
+async def test_a_text_that_is_not_a_node_id_is_bad_input(client: Client, id: str) -> None:
     assert (await client.ask(NODE, variables={"id": id})).codes == ["BAD_USER_INPUT"]
 
 
@@ -63,8 +63,8 @@ async def test_what_is_not_the_id_of_a_node_is_bad_input(client: Client, id: str
         *(encode(IdKind.SESSION, 5), encode(IdKind.SEARCH_CURSOR, 5, 6), encode(IdKind.USER, 12345)),
     ],
 )
-async def test_of_many_one_that_is_not_the_id_of_a_node_is_one_null(client: Client, world: World, id: str) -> None:
-    """Without an error, as for one that is not there: clients that see an error drop the whole answer."""
+async def test_a_bad_id_among_many_gives_one_null(client: Client, world: World, id: str) -> None:
+    """There is no error, as for a missing node, because clients drop a whole answer with an error."""
     ann = await world.make_user("ann")
     post = post_id(await world.post(ann))
     ids = [id, user_id(ann), id, post, id]
@@ -73,8 +73,8 @@ async def test_of_many_one_that_is_not_the_id_of_a_node_is_one_null(client: Clie
     assert await client(NODES, variables={"ids": [id]}) == {"nodes": [None]}
 
 
-def test_no_other_list_is_taken_whose_items_may_be_wrong() -> None:
-    """A list of ids in an argument or an input needs a test of one wrong item, and then a line here."""
+def test_every_list_argument_has_a_test_of_a_wrong_item() -> None:
+    """A new list of ids in an argument or an input needs a test of one wrong item, and then a line here."""
     found = set()
     for name, kind in schema._schema.type_map.items():
         if isinstance(kind, GraphQLInputObjectType):
@@ -91,8 +91,8 @@ def has_list(kind: GraphQLInputType) -> bool:
     return "[" in str(kind)
 
 
-async def test_the_author_is_there_by_whatever_way_it_is_selected(client: Client, world: World) -> None:
-    """Authors are loaded only where they are selected: aliases, fragments and directives must be seen through."""
+async def test_the_author_is_loaded_for_every_form_of_selection(client: Client, world: World) -> None:
+    """Authors are loaded only if they are selected, which includes aliases, fragments and directives."""
     ann = await sign_up(world, "ann")
     await world.follow(ann.user, bob := await world.make_user("bob"))
     post = post_id(await world.post(bob))
@@ -120,7 +120,7 @@ async def test_the_author_is_there_by_whatever_way_it_is_selected(client: Client
     }
 
 
-async def test_how_the_viewer_stands_to_accounts(client: Client, world: World) -> None:
+async def test_viewer_relations_of_accounts_are_correct(client: Client, world: World) -> None:
     ann, bob, eve = [await sign_up(world, alias) for alias in ("ann", "bob", "eve")]
     await world.follow(ann.user, bob.user)
     await world.follow(eve.user, ann.user)
@@ -141,7 +141,7 @@ async def test_how_the_viewer_stands_to_accounts(client: Client, world: World) -
     assert [tuple(node.values())[1:4] for node in anonymous["nodes"]] == [(False, False, False)] * 3
 
 
-async def test_a_user_is_found_by_an_alias_without_regard_to_case(client: Client, world: World) -> None:
+async def test_aliases_are_looked_up_case_insensitively(client: Client, world: World) -> None:
     await world.make_user("Ann")
     query = "query ($alias: String!) { user(alias: $alias) { alias } }"
     assert await client(query, variables={"alias": "aNN"}) == {"user": {"alias": "Ann"}}

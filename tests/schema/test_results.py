@@ -1,4 +1,4 @@
-"""A failure of the domain becomes a member of a mutation's result, from its class alone."""
+"""A class of a domain failure becomes a member of a mutation's result."""
 
 import inspect
 
@@ -16,14 +16,14 @@ ALL = [error for _, error in inspect.getmembers(errors, inspect.isclass) if erro
 
 
 @pytest.mark.parametrize("error", ALL)
-def test_each_failure_of_the_domain_is_a_type_of_its_name_and_docstring(error: type[Refused]) -> None:
+def test_each_domain_failure_is_a_type_with_its_name_and_docstring(error: type[Refused]) -> None:
     member = schema._schema.type_map[error.__name__]
     assert isinstance(member, GraphQLObjectType)
     assert member.description == error.__doc__
     assert [interface.name for interface in member.interfaces] == ["Error"]
 
 
-async def test_a_new_failure_needs_its_class_alone() -> None:
+async def test_a_new_failure_needs_only_a_class() -> None:
     class Asleep(Refused):
         """The sheep sleeps."""
 

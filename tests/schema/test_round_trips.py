@@ -1,4 +1,4 @@
-"""A page costs a small, fixed number of commands, however long it is."""
+"""A page of any length costs a small, fixed number of commands."""
 
 from collections.abc import AsyncIterator
 
@@ -56,7 +56,7 @@ async def test_twenty_items_cost_as_many_commands_as_one(
         await world.follow(ann.user, author)
         await world.post(author)
     counts = []
-    await client(query, token=ann.token)  # the first read after a while is noted, so that the reader is not dormant
+    await client(query, token=ann.token)  # the first read after a while marks the reader as not dormant
 
     for first in (1, 5, 20):
         with commands.during() as sent:

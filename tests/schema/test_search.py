@@ -1,4 +1,4 @@
-"""People are searched for letter by letter, and read page by page."""
+"""The search for people works for each typed prefix, and pages its results."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ def aliases(found: Any) -> list[str]:
     return [edge["node"]["alias"] for edge in found["edges"]]
 
 
-async def test_a_stranger_finds_people_as_they_type(client: Client, world: World) -> None:
+async def test_an_anonymous_caller_finds_people_while_typing(client: Client, world: World) -> None:
     for alias in ("ada", "adam", "bea"):
         await world.make_user(alias)
     for query in ("a", "AD", "@ad", "ad"):
@@ -36,13 +36,13 @@ async def test_a_stranger_finds_people_as_they_type(client: Client, world: World
 
 
 @pytest.mark.parametrize("query", ["", "  ", "@", "…"])
-async def test_before_the_first_letter_nobody_is_found(client: Client, world: World, query: str) -> None:
+async def test_a_blank_query_finds_no_accounts(client: Client, world: World, query: str) -> None:
     await world.make_user("ada")
     nothing = {"hasNextPage": False, "hasPreviousPage": False, "startCursor": None, "endCursor": None}
     assert await search(client, query) == {"edges": [], "pageInfo": nothing}
 
 
-async def test_the_most_followed_come_first_page_by_page(client: Client, world: World) -> None:
+async def test_results_are_paged_with_the_most_followed_first(client: Client, world: World) -> None:
     users = await world.make_users(7)
     await world.services.maintenance.counts.add_drift(
         {user.id: CountDrift(place // 2, 0) for place, user in enumerate(users)}
@@ -64,14 +64,14 @@ async def test_the_most_followed_come_first_page_by_page(client: Client, world: 
     assert (await search(client, "user", first=2, after=after))["edges"] == []
 
 
-async def test_who_is_followed_meanwhile_is_not_listed_twice(client: Client, world: World) -> None:
+async def test_an_account_followed_between_pages_is_not_listed_twice(client: Client, world: World) -> None:
     users = await world.make_users(4)
     page = await search(client, "user", first=2)
     await world.follow(users[0], users[3])
     assert aliases(await search(client, "user", first=9, after=page["pageInfo"]["endCursor"])) == ["user2", "user1"]
 
 
-async def test_a_viewer_sees_whom_they_follow(client: Client, world: World) -> None:
+async def test_results_show_whether_the_viewer_follows(client: Client, world: World) -> None:
     ann, bob = await sign_up(world, "ann"), await world.make_user("bob")
     await world.follow(ann.user, bob)
     found = await client(SEARCH, variables={"query": "test"}, token=ann.token)
@@ -85,13 +85,15 @@ async def test_a_viewer_sees_whom_they_follow(client: Client, world: World) -> N
     "after",
     ["", "x", encode(IdKind.USER, 5), encode(IdKind.FOLLOW_CURSOR, 5), f"{encode(IdKind.SEARCH_CURSOR, 5, 5)}="],
 )
-async def test_another_cursor_is_bad_input(client: Client, after: str) -> None:
+async def test_a_cursor_of_another_list_is_bad_input(client: Client, after: str) -> None:
     answer = await client.ask(SEARCH, variables={"query": "a", "after": after})
     assert answer.codes == ["BAD_USER_INPUT"]
 
 
 @pytest.mark.parametrize("after", [(0, 0), (2**63 - 1, 2**63 - 1)])
-async def test_a_cursor_from_either_end_is_a_cursor(client: Client, world: World, after: tuple[int, int]) -> None:
+async def test_the_first_and_last_possible_cursors_are_valid(
+    client: Client, world: World, after: tuple[int, int]
+) -> None:
     await world.make_user("ada")
     found = await search(client, "a", after=encode(IdKind.SEARCH_CURSOR, *after))
     assert len(found["edges"]) == (after > (0, 0))
@@ -105,7 +107,7 @@ async def test_a_search_has_bounds(client: Client, variables: dict[str, Any]) ->
     assert answer.codes == ["BAD_USER_INPUT"]
 
 
-async def test_who_registers_or_takes_a_new_name_is_found_by_it(client: Client) -> None:
+async def test_a_new_account_or_name_is_found_at_once(client: Client) -> None:
     session = await client("""mutation { register(input: {
         alias: "Zoe_1", firstName: "Zoë", lastName: "Żak", password: "correct horse"
     }) { ... on Session { token } } }""")

@@ -1,4 +1,4 @@
-"""What posts cost that arrive at many: each is read once for all, no more of it than they select, and none is kept."""
+"""The cost of posts that arrive at many subscribers: each is read once, with the selected fields, and is not kept."""
 
 import asyncio
 import gc
@@ -43,7 +43,7 @@ async def ann(watched: Process) -> Someone:
 
 @asynccontextmanager
 async def fans_of(author: Someone, watched: Process, selection: str) -> AsyncIterator[Arrived]:
-    """What arrives at all of them together."""
+    """Subscribe the fans. Yield the queue of everything that arrives at them."""
     arrived: Arrived = asyncio.Queue()
 
     async def subscribe(fan: Someone) -> None:
@@ -64,7 +64,7 @@ async def fans_of(author: Someone, watched: Process, selection: str) -> AsyncIte
         await world.follow(fan.user, author.user)
     subscribing = [asyncio.create_task(subscribe(fan)) for fan in fans]
     await wait_until(are_open)
-    await post(author, watched, arrived)  # by the time it has arrived, all followees have been read
+    await post(author, watched, arrived)  # when it has arrived, all followees have been read
     yield arrived
     for task in subscribing:
         task.cancel()
@@ -72,7 +72,7 @@ async def fans_of(author: Someone, watched: Process, selection: str) -> AsyncIte
 
 
 async def post(author: Someone, watched: Process, arrived: Arrived) -> None:
-    """Until it has arrived everywhere."""
+    """Make a post and wait until it has arrived everywhere."""
     await watched.post(author)
     async with asyncio.timeout(30):
         for _ in range(FANS):
@@ -82,7 +82,7 @@ async def post(author: Someone, watched: Process, arrived: Arrived) -> None:
 @pytest.mark.parametrize(
     ("selection", "read"), [("id text", {"posts": 1}), ("text author { alias isViewer }", {"posts": 1, "users": 1})]
 )
-async def test_a_post_is_read_once_for_all_and_as_selected(
+async def test_a_post_is_read_once_for_all_subscribers_with_the_selected_fields(
     watched: Process, ann: Someone, commands: Commands, selection: str, read: dict[str, int]
 ) -> None:
     async with fans_of(ann, watched, selection) as arrived:
@@ -93,14 +93,14 @@ async def test_a_post_is_read_once_for_all_and_as_selected(
 
 
 @pytest.mark.parametrize("selection", ["text author { alias }", "text author { alias followedByViewer }"])
-async def test_a_subscription_does_not_grow_with_what_it_has_brought(
+async def test_a_subscription_does_not_grow_with_delivered_posts(
     watched: Process, ann: Someone, selection: str
 ) -> None:
-    """graphql-core would keep the selections of all events, unless they are compiled or the executor forgets them."""
+    """graphql-core keeps the selections of all events unless they are compiled or the executor drops them."""
     async with fans_of(ann, watched, selection) as arrived:
         kept = []
         for _ in range(3):
             await post(ann, watched, arrived)
             gc.collect()
             kept.append(sum(issubclass(type(each), FieldDetails) for each in gc.get_objects()))
-    assert kept[0] >= kept[1] >= kept[2]  # fewer, where others' operations have ended meanwhile
+    assert kept[0] >= kept[1] >= kept[2]  # may be fewer, since other operations may have ended

@@ -1,4 +1,4 @@
-"""The commits ahead of the last tag are checked, in real repositories; without a history the check says so."""
+"""The check of commits ahead of the last tag in real repositories, and without a history."""
 
 import os
 import subprocess
@@ -36,7 +36,7 @@ def commit(at: Path, message: str, files: Mapping[str, str]) -> str:
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """One commit, of before the rules."""
+    """A repository with one commit from before the rules."""
     at = tmp_path / "repository"
     at.mkdir()
     git(at, "init", "--quiet")
@@ -108,7 +108,7 @@ def test_the_command_prints_each_problem_and_fails(repository: Path, capfd: pyte
     assert capfd.readouterr().err.count("'adds code.'") == 3
 
 
-def test_the_message_of_a_commit_to_come_is_checked_with_the_staged_files(
+def test_a_commit_message_is_checked_with_the_staged_files(
     repository: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     message = tmp_path / "COMMIT_EDITMSG"
@@ -123,23 +123,23 @@ def test_the_message_of_a_commit_to_come_is_checked_with_the_staged_files(
 
 
 @pytest.mark.parametrize("without", ["clone", "base"])
-def test_without_the_history_the_check_says_so_and_passes(
+def test_without_the_history_the_check_reports_that_and_passes(
     without: str, repository: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """In a tarball, one that was unpacked within another repository, and a clone without the recorded commit."""
+    """A tarball, a tarball unpacked within another repository, and a clone without the recorded commit lack it."""
     at = {"clone": tmp_path / "tarball", "base": repository}[without]
     at.mkdir(exist_ok=True)
     assert main([], at) == 0
     assert "commits are not checked" in capfd.readouterr().out
 
 
-def test_a_tarball_within_another_repository_is_not_its_clone(repository: Path) -> None:
+def test_a_tarball_within_another_repository_is_not_checked(repository: Path) -> None:
     (repository / "unpacked").mkdir()
     with pytest.raises(NoHistory):
         base_of(repository / "unpacked")
 
 
-def test_a_shallow_clone_without_the_base_is_told_apart(repository: Path, tmp_path: Path) -> None:
+def test_a_shallow_clone_without_the_base_is_reported(repository: Path, tmp_path: Path) -> None:
     base = git(repository, "rev-parse", "HEAD")
     for number in range(3):
         commit(repository, "adds code.", {"a.py": str(number)})
@@ -150,12 +150,12 @@ def test_a_shallow_clone_without_the_base_is_told_apart(repository: Path, tmp_pa
     assert len(check(commits_since(tmp_path / "deeper", base_of(tmp_path / "deeper", base)))) == 3 * 3
 
 
-def test_a_missing_git_is_told(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_git_is_reported(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nonexistent")
     with pytest.raises(NoHistory, match="not installed"):
         base_of(repository)
 
 
-def test_the_recorded_base_is_a_whole_name() -> None:
+def test_the_recorded_base_is_a_full_hash() -> None:
     """A short name may become ambiguous."""
     assert len(BASE) == 40

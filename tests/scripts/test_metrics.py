@@ -1,4 +1,4 @@
-"""`make metrics` measures what its rows say, on trees whose figures are known."""
+"""`make metrics` on trees with known figures."""
 
 import subprocess
 import sys
@@ -25,7 +25,7 @@ def bare():
 
 
 def rows_of(root: Path) -> dict[str, str]:
-    """The only column by the name of its row."""
+    """Return the values of the only column by row name."""
     lines = [line.strip("| ").split(" | ") for line in table([root]).splitlines()[2:]]
     return {line[0]: line[1] for line in lines}
 
@@ -67,7 +67,7 @@ def test_a_known_file_has_the_known_figures(tmp_path: Path) -> None:
         ({"a.py": "import b", "b.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import a"}, 0),
     ],
 )
-def test_circles_of_imports_are_counted(files: dict[str, str], number: int, tmp_path: Path) -> None:
+def test_import_cycles_are_counted(files: dict[str, str], number: int, tmp_path: Path) -> None:
     assert rows_of(write(tmp_path / "tree", files))["import cycles of files"] == str(number)
 
 
@@ -86,13 +86,13 @@ def test_circles_of_imports_are_counted(files: dict[str, str], number: int, tmp_
         ("object.__setattr__(row, 'a', 1)", 0),
     ],
 )
-def test_private_names_of_others_are_counted_outside_compat(code: str, number: int, tmp_path: Path) -> None:
+def test_private_names_of_libraries_are_counted_outside_compat(code: str, number: int, tmp_path: Path) -> None:
     row = "uses of libraries' private names, outside compat/"
     assert rows_of(write(tmp_path / "outside", {"a.py": code}))[row] == str(number)
     assert rows_of(write(tmp_path / "inside", {"compat/a.py": code, "b.py": "x = 1"}))[row] == "0"
 
 
-def test_what_is_no_code_of_the_tree_is_left_out(tmp_path: Path) -> None:
+def test_tools_and_generated_files_are_left_out(tmp_path: Path) -> None:
     skipped = {"node_modules/a.py": "x", ".venv/a.py": "x", "benchmarks/a.py": "x", "broken.py": "def", "empty.py": ""}
     assert rows_of(write(tmp_path / "tree", {"a.py": "x = 1\n", **skipped}))["files; lines"] == "1; 1"
 

@@ -1,4 +1,4 @@
-"""A WebSocket into an application in this process, spoken to in graphql-transport-ws."""
+"""A WebSocket client of graphql-transport-ws for an application in this process."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -32,7 +32,7 @@ class Socket:
         await self._sent.put({"type": "websocket.receive", "text": orjson.dumps(message).decode()})
 
     async def receive(self) -> dict[str, Any]:
-        """A message; the whole event where it is none."""
+        """Return the next message, or the whole event if it is not a message."""
         event = await asyncio.wait_for(self._received.get(), PATIENT_S)
         return dict(orjson.loads(event["text"])) if "text" in event else event
 

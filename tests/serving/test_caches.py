@@ -1,4 +1,4 @@
-"""Nothing that requests choose makes the process remember more and more."""
+"""No variation of requests makes the memory of a process grow without bound."""
 
 import asyncio
 import gc
@@ -18,15 +18,15 @@ from tests.client import Client, sign_up
 from tests.soak.kinds import KINDS
 from tests.world import World
 
-WARM = 120  # by then, what is bounded by a document is full
+WARM = 120  # after which caches bounded by a document are full
 BATCH = 75
-BLOCKS = BATCH  # of memory that a batch may leave behind: what is kept by a new key takes two at least
+BLOCKS = BATCH  # bytes per request that a batch may leave; an entry with a new key takes at least twice as much
 KNOWN = 20  # documents
 
 
 @pytest.fixture(autouse=True)
 def unrecorded() -> Iterator[None]:
-    """pytest keeps what is logged."""
+    """Drop log records, which pytest keeps."""
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)
@@ -34,14 +34,14 @@ def unrecorded() -> Iterator[None]:
 
 @pytest.fixture
 async def warm(client: Client, world: World, monkeypatch: pytest.MonkeyPatch) -> Client:
-    """So few documents are known that a batch replaces them all."""
+    """Make the cache of documents so small that a batch replaces all."""
     monkeypatch.setattr(DOCUMENTS, "_known", Documents(max_documents=KNOWN)._known)
     await sign_up(world, "ann")
     return client
 
 
 @pytest.mark.parametrize("kind", KINDS)
-async def test_varied_requests_leave_nothing_behind(warm: Client, kind: str) -> None:
+async def test_varied_requests_do_not_grow_the_memory(warm: Client, kind: str) -> None:
     make = KINDS[kind]
     left = []
     for first, number in ((0, WARM), (WARM, BATCH), (WARM + BATCH, BATCH), (WARM + 2 * BATCH, BATCH)):
@@ -56,7 +56,7 @@ async def test_varied_requests_leave_nothing_behind(warm: Client, kind: str) -> 
 
 
 def drop_cancelled_timers() -> None:
-    """asyncio keeps some of them in its heap. The loop of a web process, uvloop, does not."""
+    """asyncio keeps cancelled timers in its heap. uvloop, the loop of web processes, does not."""
     loop: Any = asyncio.get_running_loop()
     loop._scheduled = [timer for timer in loop._scheduled if not timer.cancelled()]
     heapq.heapify(loop._scheduled)

@@ -1,4 +1,4 @@
-"""What all ask for at once is looked up once."""
+"""Concurrent callers share one call."""
 
 import asyncio
 
@@ -23,7 +23,7 @@ class Source:
         return number
 
 
-async def test_those_who_ask_at_once_share_one_look() -> None:
+async def test_concurrent_callers_share_one_call() -> None:
     source = Source()
     shared = Coalesced(source.ask, fresh_for_s=3_600)
     asking = [asyncio.create_task(shared.get()) for _ in range(10)]
@@ -35,7 +35,7 @@ async def test_those_who_ask_at_once_share_one_look() -> None:
     assert await shared.get() == 1, "it is still fresh"
 
 
-async def test_what_is_not_fresh_is_looked_up_again() -> None:
+async def test_a_stale_result_is_fetched_again() -> None:
     source = Source()
     source.may_answer.set()
     shared = Coalesced(source.ask, fresh_for_s=0.05)
@@ -47,7 +47,7 @@ async def test_what_is_not_fresh_is_looked_up_again() -> None:
     await wait_until(is_new)
 
 
-async def test_a_failure_is_not_kept() -> None:
+async def test_an_error_is_not_cached() -> None:
     source = Source()
     source.may_answer.set()
     source.error = RuntimeError("away")

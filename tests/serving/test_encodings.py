@@ -1,4 +1,4 @@
-"""What is compressed: answers without a secret, and pages. Nothing else is, whatever a client accepts."""
+"""Only pages and answers without a secret are compressed, even if a client accepts more."""
 
 import gzip
 import os
@@ -39,7 +39,7 @@ def is_compressed(response: httpx.Response) -> bool:
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("accept", ["application/json", "application/graphql-response+json"])
-async def test_a_query_without_a_token_is_answered_in_fewer_bytes(
+async def test_the_answer_to_an_anonymous_query_is_compressed(
     client: Client, ann: Someone, method: str, accept: str
 ) -> None:
     plain = await asked(client, method=method, accept=accept, **{"accept-encoding": "identity"})
@@ -56,8 +56,8 @@ SIGN_UP = """mutation { register(input: {alias: "bob", firstName: "%s", lastName
 } }"""
 
 
-async def test_nothing_that_may_hold_a_secret_is_compressed(client: Client, ann: Someone) -> None:
-    """Such as the token of a session that the request opens, beside a name that the request chooses."""
+async def test_an_answer_that_may_hold_a_secret_is_not_compressed(client: Client, ann: Someone) -> None:
+    """An example is the token of a new session, beside a name that the request chooses."""
     answers = {
         "signed in": await asked(client, authorization=f"Bearer {ann.token}", **GZIP),
         "a token of no session": await asked(client, authorization="Bearer x", **GZIP),
@@ -79,7 +79,7 @@ def aliases() -> str:
     return " ".join(f"{'a' * 60}{number}: logout" for number in range(19))
 
 
-async def test_the_operation_that_is_executed_counts(client: Client, ann: Someone) -> None:
+async def test_the_executed_operation_decides_about_compression(client: Client, ann: Someone) -> None:
     document = f"query Q {QUERY} mutation M {{ logout {aliases()} }}"
     for name, compressed in (("Q", True), ("M", False)):
         answer = await client.http.post("/graphql", json={"query": document, "operationName": name}, headers=GZIP)
@@ -96,19 +96,19 @@ async def test_a_stream_is_not_compressed(client: Client, ann: Someone) -> None:
 @pytest.mark.parametrize(
     "accepted", ["", "identity", "br", "gzip;q=0", "gzip;\tq=0", "gzip;q=0;x=1", "deflate, zstd", "gzipped"]
 )
-async def test_who_does_not_accept_gzip_does_not_get_it(client: Client, ann: Someone, accepted: str) -> None:
+async def test_gzip_is_sent_only_if_accepted(client: Client, ann: Someone, accepted: str) -> None:
     answer = await asked(client, **{"accept-encoding": accepted})
     assert not is_compressed(answer)
     assert answer.json()["data"]["user"]
 
 
-async def test_a_small_answer_is_left_alone(client: Client, ann: Someone) -> None:
+async def test_a_small_answer_is_not_compressed(client: Client, ann: Someone) -> None:
     answer = await asked(client, "{ viewer { id } }", **GZIP)
     assert not is_compressed(answer)
     assert answer.headers["vary"].lower() == "accept-encoding"
 
 
-def test_only_what_is_worth_it_and_soon_done_is_compressed() -> None:
+def test_only_content_of_a_suitable_size_is_compressed() -> None:
     for size, compressed in [
         (SMALLEST_BYTES - 1, False),
         (SMALLEST_BYTES, True),
@@ -129,7 +129,7 @@ async def http(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.mark.parametrize(("path", "status"), [("/login", 200), ("/graphql", 200), ("/nowhere", 404)])
-async def test_pages_come_compressed_and_as_they_are_now(
+async def test_pages_are_compressed_in_their_current_version(
     http: httpx.AsyncClient, tmp_path: Path, path: str, status: int
 ) -> None:
     for version, content in enumerate((PAGE, PAGE.replace("hello", "later"))):

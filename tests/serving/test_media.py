@@ -1,4 +1,4 @@
-"""Pictures: kept for good by whoever has them, harmless to whoever opens them, and not kept where there is none."""
+"""Pictures are cacheable for ever and harmless when opened. A missing picture is not cacheable."""
 
 import pytest
 
@@ -12,17 +12,17 @@ MONOGRAM = Monogram(1, "AL").address
 
 @pytest.fixture
 async def image(storage: Storage) -> str:
-    """The address of a stored one."""
+    """Store an image and return its address."""
     return address(await storage.images.insert_image({size: b"RIFF%d" % size for size in SIZES}), 96)
 
 
 @pytest.fixture
 async def pictures(image: str) -> dict[str, str]:
-    """Addresses by media type."""
+    """Return addresses by media type."""
     return {"image/webp": image, "image/svg+xml": MONOGRAM}
 
 
-async def test_a_picture_may_be_kept_for_good_and_run_nothing(client: Client, pictures: dict[str, str]) -> None:
+async def test_a_picture_is_cacheable_for_ever_and_runs_nothing(client: Client, pictures: dict[str, str]) -> None:
     for media_type, path in pictures.items():
         for method in ("GET", "HEAD"):
             served = await client.http.request(method, path)
@@ -34,13 +34,13 @@ async def test_a_picture_may_be_kept_for_good_and_run_nothing(client: Client, pi
             assert "set-cookie" not in served.headers
 
 
-async def test_what_is_served_is_what_was_stored(client: Client, image: str) -> None:
+async def test_the_served_picture_is_the_stored_one(client: Client, image: str) -> None:
     assert (await client.http.get(image)).content == b"RIFF96"
     assert (await client.http.get(image.replace("96.webp", "48.webp"))).content == b"RIFF48"
     assert (await client.http.get(MONOGRAM)).text == Monogram(1, "AL").draw()
 
 
-async def test_whoever_has_a_picture_is_told_that_it_is_the_same(client: Client, pictures: dict[str, str]) -> None:
+async def test_a_conditional_request_for_a_picture_is_answered_304(client: Client, pictures: dict[str, str]) -> None:
     for path in pictures.values():
         etag = (await client.http.get(path)).headers["etag"]
         same = await client.http.get(path, headers={"If-None-Match": f'W/"x", {etag}'})
@@ -67,18 +67,18 @@ async def test_whoever_has_a_picture_is_told_that_it_is_the_same(client: Client,
         "/media/",
     ],
 )
-async def test_nothing_else_is_a_picture_and_that_is_not_kept(client: Client, image: str, path: str) -> None:
+async def test_other_paths_are_404_and_not_cacheable(client: Client, image: str, path: str) -> None:
     answer = await client.http.get(path)
     assert answer.status_code == 404
     assert answer.headers.get("cache-control", "no-store") == "no-store"
 
 
-async def test_a_size_in_which_no_image_is_kept_is_none(client: Client, image: str) -> None:
+async def test_an_unknown_size_is_404(client: Client, image: str) -> None:
     for size in (0, 47, 193, 10**9):
         assert (await client.http.get(image.replace("96.webp", f"{size}.webp"))).status_code == 404
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
-async def test_pictures_are_only_read(client: Client, pictures: dict[str, str], method: str) -> None:
+async def test_pictures_can_only_be_read(client: Client, pictures: dict[str, str], method: str) -> None:
     for path in pictures.values():
         assert (await client.http.request(method, path)).status_code == 405

@@ -1,4 +1,4 @@
-"""The metrics, and which server does not answer, are shown to operators alone."""
+"""Only operators see the metrics and the detailed health."""
 
 from dataclasses import replace
 
@@ -29,10 +29,14 @@ async def ask(settings: Settings, path: str, address: str, headers: dict[str, st
 
 
 async def sees(settings: Settings, address: str, headers: dict[str, str]) -> bool:
-    """Both answers agree, and a stranger finds nothing in either. Errors: AssertionError."""
+    """Return whether the caller sees operator data.
+
+    Raises:
+        AssertionError: Metrics and health disagree, or another caller sees operator data.
+    """
     metrics = await ask(settings, "/metrics", address, headers)
     ready = await ask(settings, "/readyz", address, headers)
-    assert ready.status_code == 503, "everybody learns that much"
+    assert ready.status_code == 503, "the status is public"
     is_shown = metrics.status_code == 200
     assert ("tweeter_" in metrics.text) == is_shown
     assert ready.json() == ({"mongodb": "unreachable", "redis": "unreachable"} if is_shown else {"ready": False})
@@ -49,7 +53,7 @@ async def sees(settings: Settings, address: str, headers: dict[str, str]) -> boo
         (HERE, FORWARDED[0] | BEARER, False),
     ],
 )
-async def test_without_a_token_only_programs_on_the_same_machine_see_them(
+async def test_without_a_token_only_local_programs_see_operator_data(
     address: str, headers: dict[str, str], is_shown: bool
 ) -> None:
     assert await sees(SETTINGS, address, headers) == is_shown
@@ -71,13 +75,13 @@ async def test_without_a_token_only_programs_on_the_same_machine_see_them(
         ({"Authorization": "Bearer "}, False),
     ],
 )
-async def test_with_a_token_whoever_sends_it_sees_them_and_nobody_else(
+async def test_with_a_token_only_its_senders_see_operator_data(
     address: str, headers: dict[str, str], is_shown: bool
 ) -> None:
     assert await sees(replace(SETTINGS, metrics_token=TOKEN), address, headers) == is_shown
 
 
-async def test_a_stranger_is_told_what_is_missing() -> None:
+async def test_a_stranger_gets_an_error_that_names_the_remedy() -> None:
     refused = await ask(replace(SETTINGS, metrics_token=TOKEN), "/metrics", HERE, {})
     assert (refused.status_code, refused.headers["www-authenticate"]) == (401, "Bearer")
     assert refused.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"

@@ -1,4 +1,4 @@
-"""Addresses of accounts and posts that are not there answer 404, at the cost of one find by an index."""
+"""Pages of missing accounts and posts are 404, at the cost of one indexed find."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -25,14 +25,14 @@ async def status(client: Client, path: str) -> int:
 
 
 @pytest.mark.parametrize("below", BELOW)
-async def test_an_account_is_there_or_not(client: Client, world: World, below: str) -> None:
+async def test_a_profile_page_is_404_if_the_account_does_not_exist(client: Client, world: World, below: str) -> None:
     await world.make_user("Ada")
     assert await status(client, f"/@ada{below}") == 200
     assert await status(client, f"/@ADA{below}") == 200
     assert await status(client, f"/@bob{below}") == 404
 
 
-async def test_a_post_is_there_until_it_is_deleted(client: Client, world: World) -> None:
+async def test_a_post_page_is_404_after_the_post_is_deleted(client: Client, world: World) -> None:
     post = await world.post(await world.make_user("ada"))
     path = f"/@ada/posts/{post_id(post)}"
     assert await status(client, path) == 200
@@ -41,24 +41,24 @@ async def test_a_post_is_there_until_it_is_deleted(client: Client, world: World)
 
 
 @pytest.mark.parametrize("alias", NOT_ALIASES)
-async def test_what_is_no_alias_is_not_there(client: Client, alias: str) -> None:
+async def test_a_malformed_alias_is_404(client: Client, alias: str) -> None:
     for below in BELOW:
         assert await status(client, f"/@{alias}{below}") == 404
 
 
 @pytest.mark.parametrize("id", NOT_IDS)
-async def test_what_is_no_id_is_not_there(client: Client, world: World, id: str) -> None:
+async def test_a_malformed_id_is_404(client: Client, world: World, id: str) -> None:
     await world.make_user("ada")
     assert await status(client, f"/@ada/posts/{id}") == 404
 
 
-async def test_a_program_is_told_in_json(client: Client) -> None:
+async def test_a_program_gets_json(client: Client) -> None:
     answer = await client.http.get("/@bob", headers={"accept": "*/*"})
     assert (answer.status_code, answer.json()["errors"][0]["extensions"]) == (404, {"code": "BAD_USER_INPUT"})
 
 
 async def profiled(storage: Storage, client: Client, path: str) -> list[dict[str, Any]]:
-    """Return what MongoDB was asked for a page."""
+    """Return the commands that MongoDB got for a page."""
     database = storage.mongo.database
     await database.command({"profile": 2})
     try:
@@ -86,14 +86,14 @@ async def test_a_visit_costs_one_find_by_an_index_at_most(
 
 @pytest.fixture
 async def once(storage: Storage, mongodb_url: str, redis_url: str) -> AsyncIterator[Client]:
-    """An address may look up one account."""
+    """Allow an address to look up one account."""
     lookups = Allowance(name="lookup", per_address=Rate(1, per_s=600))
     async with limited(storage, mongodb_url, redis_url, lookups) as client:
         yield client
 
 
-async def test_visits_count_as_lookups_and_beyond_the_rate_nothing_is_looked_up(once: Client, storage: Storage) -> None:
+async def test_visits_count_against_the_rate_limit_of_lookups(once: Client, storage: Storage) -> None:
     assert await status(once, "/@nobody") == 404
     assert await profiled(storage, once, "/@nobody") == []
-    assert await status(once, "/@nobody") == 200, "the client asks, and tells"
+    assert await status(once, "/@nobody") == 200, "the client finds out itself"
     assert (await once.ask('{ user(alias: "nobody") { id } }')).codes == ["RATE_LIMITED"]

@@ -1,4 +1,4 @@
-"""What the web process answers to a browser, built and not built."""
+"""The pages of the web process, with and without a build."""
 
 import gzip
 from collections.abc import AsyncIterator
@@ -20,7 +20,7 @@ HASHED = "/assets/playground-5xKq0aPz.js"
 
 @pytest.fixture
 def built(tmp_path: Path) -> Path:
-    """As `make web` leaves it."""
+    """Return a directory like the output of `make web`."""
     directory = tmp_path / "dist"
     (directory / "assets").mkdir(parents=True)
     (directory / "playground.html").write_text(PAGE)
@@ -34,14 +34,14 @@ def built(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def http(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
-    """Of an application with no database: no page needs one."""
+    """Make a client of an application without a database, since no page needs one."""
     settings = Settings(mongodb_url="mongodb://127.0.0.1:9", redis_url="redis://127.0.0.1:9")
     async with connected(create_app(settings, built=tmp_path / "dist")) as http:
         yield http
 
 
 @pytest.mark.usefixtures("built")
-async def test_a_browser_is_shown_the_playground_and_asks_for_it_again_next_time(http: httpx.AsyncClient) -> None:
+async def test_a_browser_gets_the_playground_and_revalidates_it(http: httpx.AsyncClient) -> None:
     shown = await http.get("/graphql", headers=A_BROWSER)
     assert (shown.status_code, shown.text) == (200, PAGE)
     assert shown.headers["content-type"].startswith("text/html")
@@ -50,7 +50,7 @@ async def test_a_browser_is_shown_the_playground_and_asks_for_it_again_next_time
 
 
 @pytest.mark.usefixtures("built")
-async def test_assets_are_kept_for_ever(http: httpx.AsyncClient) -> None:
+async def test_assets_are_cacheable_for_ever(http: httpx.AsyncClient) -> None:
     asset = await http.get(HASHED)
     assert asset.status_code == 200
     assert asset.headers["content-type"].startswith("text/javascript")
@@ -69,7 +69,7 @@ async def test_assets_are_kept_for_ever(http: httpx.AsyncClient) -> None:
         ("", None),
     ],
 )
-async def test_assets_come_as_small_as_a_browser_accepts_them(
+async def test_assets_are_sent_in_the_smallest_accepted_encoding(
     http: httpx.AsyncClient, accepted: str, encoding: str | None
 ) -> None:
     async with http.stream("GET", HASHED, headers={"accept-encoding": accepted}) as asset:
@@ -103,9 +103,7 @@ async def test_each_page_of_the_client_has_an_address(http: httpx.AsyncClient, p
 
 @pytest.mark.usefixtures("built")
 @pytest.mark.parametrize("path", ["/nowhere", "/@ada/likes", "/ada", "/@/posts/x", "/@ada.rss", "/@ada/posts/x"])
-async def test_elsewhere_a_person_is_told_in_the_client_and_a_program_in_json(
-    http: httpx.AsyncClient, path: str
-) -> None:
+async def test_unknown_paths_are_answered_by_the_client_or_in_json(http: httpx.AsyncClient, path: str) -> None:
     shown = await http.get(path, headers=A_BROWSER)
     assert (shown.status_code, shown.text) == (404, CLIENT)
     answer = await http.get(path, headers={"accept": "image/avif,*/*"})
@@ -124,13 +122,13 @@ async def test_elsewhere_a_person_is_told_in_the_client_and_a_program_in_json(
         "/assets/%2e%2e/%2e%2e/secret",
     ],
 )
-async def test_nothing_else_is_an_asset(http: httpx.AsyncClient, path: str) -> None:
+async def test_other_files_are_not_served_as_assets(http: httpx.AsyncClient, path: str) -> None:
     answer = await http.get(path)
     assert answer.status_code == 404
     assert answer.headers["cache-control"] == "no-store"
 
 
-async def test_before_the_playground_is_built_a_page_says_how(http: httpx.AsyncClient) -> None:
+async def test_without_a_build_a_page_says_how_to_build_the_playground(http: httpx.AsyncClient) -> None:
     shown = await http.get("/graphql", headers=A_BROWSER)
     assert (shown.status_code, shown.headers["cache-control"]) == (200, "no-cache")
     assert "make web" in shown.text
@@ -139,7 +137,7 @@ async def test_before_the_playground_is_built_a_page_says_how(http: httpx.AsyncC
     assert (await http.get("/@ada", headers=A_BROWSER)).text == shown.text
 
 
-async def test_once_it_is_built_the_playground_is_there_without_a_restart(
+async def test_a_built_playground_is_served_without_a_restart(
     http: httpx.AsyncClient, request: pytest.FixtureRequest
 ) -> None:
     assert (await http.get(HASHED)).status_code == 404
@@ -149,14 +147,14 @@ async def test_once_it_is_built_the_playground_is_there_without_a_restart(
 
 
 @pytest.mark.parametrize("accept", ["*/*", "application/json", "application/graphql-response+json"])
-async def test_a_program_that_forgets_its_query_is_told_so_in_json(client: Client, accept: str) -> None:
+async def test_a_program_without_a_query_gets_an_error_in_json(client: Client, accept: str) -> None:
     answer = await client.http.get("/graphql", headers={"accept": accept})
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-async def test_a_browser_with_a_query_is_answered_in_json(client: Client, method: str) -> None:
+async def test_a_browser_with_a_query_gets_json(client: Client, method: str) -> None:
     query = {"query": "{ viewer { alias } }"}
     sent = {"params": query} if method == "GET" else {"json": query}
     answer = await client.http.request(method, "/graphql", headers=A_BROWSER, **sent)  # type: ignore[arg-type]

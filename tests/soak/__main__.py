@@ -1,4 +1,4 @@
-"""`python -m tests.soak`: varied requests against a real web process, and whether its memory grows."""
+"""`python -m tests.soak`: sends varied requests to a real web process and checks that its memory does not grow."""
 
 import asyncio
 import sys
@@ -19,7 +19,7 @@ from tests.soak.run import soak
 @click.option("--warm-up", default=4_000, show_default=True, help="Requests before memory is measured.")
 @click.option("--requests", default=20_000, show_default=True, help="Requests after that.")
 def main(warm_up: int, requests: int) -> None:
-    """The exit status is 1 if resident memory grows by more than 2 MiB and 100 bytes for each request."""
+    """Exit with 1 if resident memory grows by more than 2 MiB plus 100 bytes for each request."""
     with TemporaryDirectory() as directory:
         place = Path(directory)
         for name in ("mongodb", "redis"):

@@ -1,4 +1,4 @@
-"""Requests of many kinds. In each kind, something that a server might remember is another one each time."""
+"""Requests of many kinds. Each kind varies something that a server might cache."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from tests.pictures import picture
 
 JSON = {"content-type": "application/json"}
 QUERY = "{ viewer { alias } }"
-MERGED = 18  # fields of one name, each with a variable of its own: 262,143 ways to merge them
+MERGED = 18  # fields of one name, each with its own variable: 262,143 ways to merge them
 PICTURE = picture(size=(8, 8))
 
 

@@ -1,4 +1,4 @@
-"""A real web process under varied requests, and the memory that it holds."""
+"""Sends varied requests to a real web process and measures its memory."""
 
 import asyncio
 import json
@@ -16,8 +16,8 @@ from tests.soak.kinds import KINDS
 
 AT_ONCE = 4  # requests
 KNOWN_STATUS = {200, 400, 404, 405, 406, 413, 415, 422, 429, 503}
-NOISE_BYTES = 2 * 2**20  # by which memory differs between two looks at a process that keeps nothing
-MOST_BYTES = 100  # for each request: one in 27 keeps something, and a kept entry takes thousands
+NOISE_BYTES = 2 * 2**20  # noise of the measured memory
+MOST_BYTES = 100  # per request; a leak of one kind among 27 takes more, since an entry takes thousands of bytes
 PER_SOCKET = 100  # requests before a WebSocket is opened and closed
 KIB = 1_024  # the unit of VmRSS
 
@@ -38,7 +38,11 @@ class Soaked:
 
 
 async def soak(running: Stack, *, warm_up: int, requests: int, say: Callable[[str], None]) -> Soaked:
-    """Errors: AssertionError if an answer is none that a client expects."""
+    """Send warm-up and measured requests, and return the growth.
+
+    Raises:
+        AssertionError: An answer is unexpected.
+    """
     async with httpx.AsyncClient(base_url=running.url, timeout=60) as http:
         await _send(running, http, 0, warm_up)
         before = resident_bytes(running)
@@ -65,19 +69,19 @@ async def _send(running: Stack, http: httpx.AsyncClient, first: int, number: int
 
 
 async def _converse(running: Stack, number: int) -> None:
-    """A WebSocket with some operations, each under an id of its own."""
+    """Open a WebSocket with some operations, each with its own id."""
     address = f"ws{running.url.removeprefix('http')}/graphql"
     async with connect(address, subprotocols=[Subprotocol("graphql-transport-ws")]) as socket:
         await socket.send(json.dumps({"type": "connection_init", "payload": {"Authorization": f"Bearer t{number}"}}))
         for place in range(5):
             payload = {"query": f"{{ s{number}: __typename }}"}
             await socket.send(json.dumps({"type": "subscribe", "id": f"{number}.{place}", "payload": payload}))
-        for _ in range(11):  # the acknowledgement, and what each operation is answered
+        for _ in range(11):  # the acknowledgement, and the answers of the operations
             await socket.recv()
 
 
 def resident_bytes(running: Stack) -> int:
-    """Of the web process."""
+    """Return the resident memory of the web process in bytes."""
     status = Path(f"/proc/{running.running['web'].pid}/status").read_text()
     (line,) = [line for line in status.splitlines() if line.startswith("VmRSS:")]
     return int(line.split()[1]) * KIB

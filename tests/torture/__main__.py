@@ -1,4 +1,4 @@
-"""`python -m tests.torture`: kill real processes for some minutes, and count what that has cost."""
+"""`python -m tests.torture`: kills real processes for some minutes and checks the consequences."""
 
 import asyncio
 import secrets
@@ -27,7 +27,7 @@ CALM_S = 5.0
 def main(minutes: float, seed: int | None, directory: Path | None, only: tuple[str, ...]) -> None:
     """Kill web, workers, beat, Redis and the nodes of a replica set while clients post, follow and read.
 
-    The table goes to benchmarks/results/torture.json. The exit status is 1 if anything was lost, doubled or wrong.
+    The report goes to benchmarks/results/torture.json. The exit status is 1 if anything was lost, doubled or wrong.
     """
     began = perf_counter()
     seed = secrets.randbelow(10**6) if seed is None else seed

@@ -1,4 +1,4 @@
-"""What the clients know: what was tried, what was acknowledged, and when."""
+"""The clients' records: attempts, acknowledgements and their times."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Acknowledged(NamedTuple):
-    key: str  # the post's text, unlike every other's
+    key: str  # the post's text, which is unique
     began: float
     at: float
 
@@ -21,12 +21,12 @@ class Seen(NamedTuple):
 
 @dataclass
 class Book:
-    """One author's. Only the author's own client writes in it."""
+    """The record of one author. Only the author's client writes it."""
 
     author: int
     tried: set[str] = field(default_factory=set)
     posts: dict[int, Acknowledged] = field(default_factory=dict)
-    deleting: set[int] = field(default_factory=set)  # asked for, whether or not it has been acknowledged
+    deleting: set[int] = field(default_factory=set)  # requested, whether or not it was acknowledged
     deleted: dict[int, float] = field(default_factory=dict)
 
     def live(self) -> list[int]:
@@ -35,7 +35,7 @@ class Book:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """Pages of one feed from its top, read between two moments by somebody whose followees did not change then."""
+    """Pages from the top of a feed, read in an interval in which the reader's followees did not change."""
 
     reader: str
     followees: frozenset[int]
@@ -52,7 +52,7 @@ class Wrong(NamedTuple):
 
 
 def judge(read: Read, books: dict[int, Book]) -> Iterator[Wrong]:
-    """Everything that is wrong with it, as far as the clients know. To be called when the read has just ended."""
+    """Return all faults of the read by the clients' records. Call it right after the read."""
     ids = [seen.post for seen in read.seen]
     low = 0 if read.is_whole else min(ids, default=0)
     followed = [books[author] for author in read.followees if author in books]
@@ -82,7 +82,7 @@ def _wrong(read: Read, problem: str, posts: Iterable[int]) -> Iterator[Wrong]:
 
 
 class Window(NamedTuple):
-    """One fault, from the blow to the end of its mending."""
+    """One fault, from its injection to the end of its repair."""
 
     fault: str
     began: float
@@ -106,6 +106,6 @@ class Diary:
         self.windows.append(Window(fault, self.open.pop(fault), monotonic()))
 
     def during(self, began: float, ended: float) -> set[str]:
-        """Faults that something between those moments may have felt."""
+        """Return the faults that may have affected the interval."""
         closed = {w.fault for w in self.windows if w.began <= ended and began <= w.ended + AFTERMATH_S}
         return closed | {fault for fault, at in self.open.items() if at <= ended}

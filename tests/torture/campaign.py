@@ -1,4 +1,4 @@
-"""The faults of a run, one after another on each of two fronts, at random moments in the middle of fan-outs."""
+"""Injects the faults of a run on two independent fronts, at random moments during fan-outs."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -36,7 +36,7 @@ class Campaign:
         self.restarted: list[str] = []
 
     async def wage(self, faults: Sequence[Fault], dice: Random, *, until: float) -> None:
-        """Each fault once, in random order; then again, until that moment has come."""
+        """Inject each fault once in random order, then again until the deadline."""
         while faults:  # ends: at `until`, after each fault once
             for fault in dice.sample(faults, len(faults)):
                 await asyncio.sleep(dice.uniform(0.2, self._calm_s))
@@ -46,9 +46,9 @@ class Campaign:
                     return
 
     async def supervise(self) -> None:
-        """As whoever runs Tweeter does: start again what has ended though nobody meant to kill it. Until cancelled.
+        """Restart processes that ended without being killed by a fault, like a supervisor. Runs until cancelled.
 
-        Celery's worker, for one, ends where a child of its own is killed before all of them have started.
+        For example, Celery's worker ends if one of its children is killed before all have started.
         """
         stack = self._cluster.stack
         while True:  # ends: the campaign cancels it
@@ -59,7 +59,7 @@ class Campaign:
                     await self._blocking(partial(self._start_again, name, child))
 
     def _start_again(self, name: str, ended: Popen[bytes]) -> None:
-        if self._cluster.stack.running.get(name) is ended:  # else a fault came first, and mends it itself
+        if self._cluster.stack.running.get(name) is ended:  # otherwise a fault has replaced it, and repairs it itself
             self._cluster.stack.start(name)
 
     async def _inflict(self, fault: Fault, dice: Random) -> None:

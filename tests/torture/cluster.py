@@ -1,4 +1,4 @@
-"""Everything that is broken: three mongods, a Redis, and the processes of the Procfile."""
+"""The system under torture: three mongods, a Redis, and the processes of the Procfile."""
 
 import shutil
 from collections.abc import Iterable, Iterator
@@ -35,7 +35,7 @@ class Cluster:
     stack: Stack
 
     def children(self, name: str) -> list[int]:
-        """Those that do the work of the process: uvicorn's and Celery's own, not their trackers of services."""
+        """Return the worker processes of uvicorn or Celery, without resource trackers."""
         leader = self.stack.running[name].pid
         below = [
             int(pid) for file in Path(f"/proc/{leader}/task").glob("*/children") for pid in file.read_text().split()
@@ -51,16 +51,23 @@ class Cluster:
         self.redis = start_redis(self.redis.directory, port=self.redis.port)
 
     def primary(self) -> Server:
-        """Errors: AssertionError where none is elected."""
+        """Return the primary. Wait for an election.
+
+        Raises:
+            AssertionError: None is elected.
+        """
         wait_for(self.replicas.primary, ELECTED_WITHIN_S)
         found = self.replicas.primary()
         return found if found is not None else self.primary()
 
     def restart_mongods(self, lost: Iterable[Server]) -> None:
-        """Back to three members that vote: one that still rolls back would leave no majority to the next fault.
+        """Wait for three voting members. A member in rollback would leave no majority after the next fault.
 
-        A mongod 6.0.5 was seen to stop for good in the middle of a rollback, with neither progress nor error; like an
-        operator, we start it anew. Errors: AssertionError where even that does not help.
+        mongod 6.0.5 was seen to hang in the middle of a rollback, with neither progress nor error. Such a member is
+        restarted, as an operator would do.
+
+        Raises:
+            AssertionError: A restart does not help.
         """
         for server in lost:
             self.replicas.restart(server)
@@ -77,12 +84,12 @@ class Cluster:
         self.stack.stop()
         self.redis.kill()
         for server in self.replicas.servers:
-            server.kill()  # their files are not wanted any more
+            server.kill()  # their files are no longer needed
 
 
 @contextmanager
 def start_cluster(directory: Path) -> Iterator[Cluster]:
-    """Servers and processes, all of them answering."""
+    """Start servers and processes, and wait until all of them answer."""
     replicas = start_replica_set(directory / "mongodb")
     cluster: Cluster | None = None
     try:
@@ -94,10 +101,10 @@ def start_cluster(directory: Path) -> Iterator[Cluster]:
             data_dir=directory,
             celebrity_threshold=CELEBRITY_THRESHOLD,
             feed_window=FEED_WINDOW,
-            web_concurrency=2,  # what one has acknowledged, the other has to know
+            web_concurrency=2,  # so that all nodes have the acknowledged writes
             worker_concurrency=2,
             log_level="warning",
-            rate_limits="off",  # as fast as the system can, from one address
+            rate_limits="off",  # all clients use one address, at full speed
         )
         cluster = Cluster(replicas, server, BusyStack(settings, directory))
         for name in PROCESSES:

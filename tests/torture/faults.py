@@ -1,4 +1,4 @@
-"""What is broken, and how it is mended. Everything here blocks."""
+"""The faults and their repairs. All functions here block."""
 
 import contextlib
 import os
@@ -10,19 +10,19 @@ from random import Random
 from tests.torture.cluster import Cluster
 
 Mend = Callable[[], object]
-READY_WITHIN_S = 180  # MongoDB may be away for as long as its own fault takes
+READY_WITHIN_S = 180  # long enough for a simultaneous fault of MongoDB
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`inflict` breaks something and returns what mends it."""
+    """A kind of fault. `inflict` injects it and returns the function that repairs it."""
 
     name: str
     inflict: Callable[[Cluster, Random], Mend]
 
 
 def _nothing() -> None:
-    """It mends itself: the parent starts another child, a client declares its queues anew."""
+    """Do nothing: the parent restarts the child, or clients declare their queues again."""
 
 
 def kill_web(cluster: Cluster, _: Random) -> Mend:
@@ -75,8 +75,8 @@ def kill_primary(cluster: Cluster, _: Random) -> Mend:
     lost.kill()
 
     def mend() -> None:
-        with contextlib.suppress(AssertionError):  # one of them may be stuck in a rollback: see `restart_mongods`
-            cluster.primary()  # the other two elect one, without the third
+        with contextlib.suppress(AssertionError):  # a member may hang in a rollback: see `restart_mongods`
+            cluster.primary()  # the other two elect a primary without the third
         cluster.restart_mongods([lost])
 
     return mend
@@ -92,7 +92,7 @@ def kill_secondary(cluster: Cluster, dice: Random) -> Mend:
 def kill_all_mongods(cluster: Cluster, _: Random) -> Mend:
     lost = list(cluster.replicas.servers)
     for server in lost:
-        server.child.kill()  # all before the first is waited for, as a power failure does
+        server.child.kill()  # kills all before it waits for any, like a power failure
     for server in lost:
         server.kill()
 

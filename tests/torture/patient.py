@@ -1,4 +1,4 @@
-"""A client that keeps asking: over HTTP, on any number of connections, until it knows what has happened."""
+"""A client over HTTP that retries, on any number of connections, until it knows the outcome."""
 
 import asyncio
 from collections import Counter
@@ -15,20 +15,19 @@ DELETE_POST = "mutation ($id: ID!) { deletePost(input: {id: $id}) { __typename }
 STORY = "query ($id: ID!) { node(id: $id) { ... on User { story(first: 10) { edges { node { id text } } } } } }"
 FEED = """query ($first: Int!, $after: String) { feed(first: $first, after: $after) {
   edges { node { id text author { id } } } pageInfo { hasNextPage endCursor } } }"""
-# An outcome is looked for only after so long: a request that its web process did not survive may still be on its way
-# to MongoDB.
+# The delay before an outcome is looked up: the write of a killed web process may still be on its way to MongoDB.
 PATIENCE_S = 0.5
-ANSWER_WITHIN_S = 60  # more than any answer may take, so that no request is abandoned half done
+ANSWER_WITHIN_S = 60  # longer than any answer may take, so that no request is abandoned half done
 PASSING = {"INTERNAL", "UNAVAILABLE", "RATE_LIMITED"}
 
 
 class Unsure(Exception):
-    """No answer, or one that does not tell what has happened."""
+    """There is no answer, or one that does not tell the outcome."""
 
 
 @dataclass
 class Door:
-    """The way in, and what was heard there instead of an answer."""
+    """The address of the web process, and the errors of requests to it."""
 
     http: httpx.AsyncClient
     silences: Counter[str] = field(default_factory=Counter)
@@ -42,7 +41,12 @@ class Client:
     token: str
 
     async def ask(self, query: str, **variables: Any) -> Any:
-        """Errors: Unsure; AssertionError for an error that no fault explains."""
+        """Send one request and return its data.
+
+        Raises:
+            Unsure: The outcome is unknown.
+            AssertionError: No fault explains the error.
+        """
         headers = {"Authorization": f"Bearer {self.token}"}
         body = {"query": query, "variables": variables}
         try:
@@ -57,7 +61,7 @@ class Client:
         return content["data"]
 
     async def insist(self, query: str, **variables: Any) -> Any:
-        """Ask until there is an answer; only for what may be asked twice."""
+        """Repeat the request until it is answered. It must be idempotent."""
         while True:  # ends: the campaign mends every fault
             try:
                 return await self.ask(query, **variables)
@@ -65,7 +69,7 @@ class Client:
                 await asyncio.sleep(PATIENCE_S)
 
     async def post(self, text: str) -> int:
-        """Exactly once, whatever happens, if no other post has this text."""
+        """Post exactly once. No other post may have this text."""
         while True:  # ends: the campaign mends every fault
             try:
                 created = await self.ask(CREATE_POST, text=text)
@@ -77,7 +81,7 @@ class Client:
                     return found
 
     async def delete(self, post: int) -> bool:
-        """False where the first answer is that there is no such post."""
+        """Delete the post. Return False if the first answer says that there is no such post."""
         is_first = True
         while True:  # ends: the campaign mends every fault
             try:
@@ -96,7 +100,11 @@ class Client:
         assert answer["unfollow"]["__typename"] == "Unfollowed", answer
 
     async def feed(self, *, page_size: int, pages: int) -> tuple[list[Seen], bool]:
-        """So many pages from the top, and whether they are all there is. Errors: Unsure."""
+        """Return pages from the top of the feed, and whether they are the whole feed.
+
+        Raises:
+            Unsure: A page was not answered.
+        """
         seen: list[Seen] = []
         after = None
         for _ in range(pages):

@@ -1,4 +1,4 @@
-"""Who lives in the world while it is broken: authors, readers whose follows stay, and readers whose follows move."""
+"""The clients of a run: authors, readers with fixed follows, and readers whose follows change."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -9,14 +9,16 @@ from time import monotonic
 from tests.torture.books import Acknowledged, Book, Read, Wrong, judge
 from tests.torture.patient import Client, Unsure
 
-DELETES = 0.12  # of what an author does
+DELETES = 0.12  # of an author's actions
 ALL_PAGES = 10_000
-TIDE_S = 4.0  # so long, those who move all crowd to one account or away from it: it crosses the celebrity line
+TIDE_S = (
+    4.0  # seconds in which all moving readers follow or unfollow one account, which crosses the celebrity threshold
+)
 
 
 @dataclass
 class Life:
-    """What all of them share."""
+    """The state that all clients share."""
 
     dice: Random
     books: dict[int, Book]
@@ -29,7 +31,7 @@ class Life:
     faults_during: Callable[[float, float], set[str]] = lambda began, ended: set()
 
     async def pause(self, longest_s: float) -> None:
-        """People do not act all the time; they end at once when it is over."""
+        """Pause for a random time, or less if the run ends."""
         try:
             async with asyncio.timeout(self.dice.uniform(0, longest_s)):
                 await self.over.wait()
@@ -65,7 +67,7 @@ async def be_steady(life: Life, client: Client, followees: frozenset[int]) -> No
 
 
 async def be_moving(life: Life, client: Client, followees: set[int], hot: Sequence[int], others: Sequence[int]) -> None:
-    """Follow or unfollow, then read: it must have taken effect at once."""
+    """Follow or unfollow, then read: the change must have taken effect at once."""
     while not life.over.is_set():  # ends: the campaign says when
         if life.dice.random() < 0.6:
             tide = int(monotonic() / TIDE_S)

@@ -1,4 +1,4 @@
-"""The world before it is broken: accounts on both sides of the celebrity line, and some at it."""
+"""Seeds accounts on both sides of the celebrity threshold, and some at it."""
 
 from collections.abc import Mapping
 from contextlib import redirect_stderr
@@ -17,8 +17,8 @@ from tests.world import World
 
 ACCOUNTS = 400
 CELEBRITIES, HOVERING, ORDINARY = 4, 4, 20  # authors
-STEADY, MOVING = 8, 18  # readers over HTTP; so many moving ones take an account over the line and back
-HOVERING_FOLLOWERS = 45  # the moving readers come on top
+STEADY, MOVING = 8, 18  # readers over HTTP; the moving ones take an account over the threshold and back
+HOVERING_FOLLOWERS = 45  # the moving readers are in addition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +29,8 @@ class Population:
     ordinary: list[User]
     steady: list[User]
     moving: list[User]
-    followees: Mapping[int, frozenset[int]]  # by follower, as it begins
-    tokens: Mapping[int, str]  # of those who act
+    followees: Mapping[int, frozenset[int]]  # by follower, at the beginning
+    tokens: Mapping[int, str]  # of the clients
 
     @property
     def authors(self) -> list[User]:

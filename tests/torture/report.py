@@ -1,4 +1,4 @@
-"""What was broken and what came of it, as a table and as JSON."""
+"""Reports faults and their consequences as a table and as JSON."""
 
 import json
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ SHOWN = 20  # findings
 
 
 class Row(NamedTuple):
-    """Of what happened while the fault lasted, or soon after; in all, of the whole run and the verdict after it."""
+    """The findings during or soon after a fault. The total also has those of the verdict."""
 
     fault: str
     times: int

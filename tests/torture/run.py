@@ -1,4 +1,4 @@
-"""One run: a world, its people, the faults, and the verdict."""
+"""One run: the data, the clients, the faults, and the verdict."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ from tests.torture.verdict import Verdict, compare_counts, compare_feeds, compar
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     seed: int
-    seconds: float  # every fault is injected once at least, and they go on until so much time has passed
+    seconds: float  # every fault is injected at least once, and faults go on for this time
     calm_s: float  # at most, between two faults of one front
     fronts: Sequence[Sequence[Fault]] = (OF_PROCESSES, OF_MONGODB)
 

@@ -1,4 +1,4 @@
-"""The short form of `make torture`: each fault once at least, while clients post, delete, follow and read."""
+"""The short form of `make torture`: each fault at least once, while clients post, delete, follow and read."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from tests.torture.run import Plan, torture
 SHORT = Plan(seed=1, seconds=10, calm_s=1.0)
 
 
-async def test_whatever_is_killed_nothing_is_lost_doubled_or_missing_from_a_feed(tmp_path: Path) -> None:
+async def test_killed_processes_lose_double_or_hide_no_post(tmp_path: Path) -> None:
     outcome = await torture(tmp_path, SHORT, say=lambda text: print(text))  # noqa: T201  # shown where it fails
     in_all = rows(outcome)[-1]
     assert outcome.is_good, "\n".join([table(outcome), *findings(outcome)])

@@ -1,4 +1,4 @@
-"""When everything runs again: what of the clients' books is true, and whose feed is not what it should be."""
+"""The check after the run: compares the database and all feeds with the clients' records."""
 
 import asyncio
 from collections import Counter
@@ -24,19 +24,19 @@ OVER_HTTP = 40  # readers whose whole feed is read page by page
 class Verdict:
     lost: list[int] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
-    returned: list[int] = field(default_factory=list)  # deleted, and there
-    strangers: list[str] = field(default_factory=list)  # posts that nobody sent
+    returned: list[int] = field(default_factory=list)  # deleted, but still there
+    strangers: list[str] = field(default_factory=list)  # posts that no client sent
     wrong_follows: list[str] = field(default_factory=list)
     wrong_feeds: list[str] = field(default_factory=list)
     wrong_counts: list[str] = field(default_factory=list)
-    counts_off_at_first: int = 0  # accounts, before the sweep had time to look twice
+    counts_off_at_first: int = 0  # accounts, before the sweep had time to compare twice
     left_open: int = 0
-    restarted: list[str] = field(default_factory=list)  # processes that ended though nobody meant to kill them
+    restarted: list[str] = field(default_factory=list)  # processes that ended without being killed by a fault
     feeds_read: int = 0
 
 
 async def drain(storage: Storage) -> int:
-    """Wait until no ledger is open; how many still are when patience ends."""
+    """Wait until no ledger is open. Return the number of open ledgers after the timeout."""
     try:
         async with asyncio.timeout(DRAINED_WITHIN_S):
             while await _is_any_open(storage):
@@ -49,7 +49,7 @@ async def drain(storage: Storage) -> int:
 async def _is_any_open(storage: Storage) -> bool:
     try:
         return await storage.feed.ledgers.count_in_flight(limit=1) > 0
-    except DatabaseError:  # it is being elected
+    except DatabaseError:  # during an election
         return True
 
 
@@ -73,7 +73,7 @@ async def compare_follows(storage: Storage, followees: Mapping[int, frozenset[in
 
 
 async def compare_counts(storage: Storage, users: list[User], verdict: Verdict) -> None:
-    """Followers and followees as the edges say, once the sweep has come round."""
+    """Compare the counts of followers and followees with the edges, after the sweep."""
     ids = [user.id for user in users]
     off = await Maintenance(storage).counts.find_drift(ids)
     verdict.counts_off_at_first = len(off)
@@ -87,7 +87,7 @@ async def compare_counts(storage: Storage, users: list[User], verdict: Verdict) 
 async def compare_feeds(
     storage: Storage, users: list[User], clients: list[Client], verdict: Verdict, dice: Random
 ) -> None:
-    """Every feed as the storage reads it, and those of the clients over HTTP."""
+    """Compare every feed as read by the storage, and those of the clients over HTTP."""
     world = World(storage)
     by_id = {user.id: user for user in users}
     for client in clients[:OVER_HTTP]:

@@ -20,7 +20,7 @@ async def expect_address(page: Page, path: str) -> None:
 
 
 @pytest.mark.parametrize("below", ["", "/followers", "/followees", "/"])
-async def test_an_alias_in_other_letters_leads_to_its_own(visit: Visit, town: World, below: str) -> None:
+async def test_an_alias_in_another_case_redirects_to_the_canonical_one(visit: Visit, town: World, below: str) -> None:
     page = visit.page
     await come_signed_in(page, town)
     user = await town.make_user()
@@ -44,7 +44,7 @@ async def test_a_post_is_never_shown_under_the_address_of_another_account(visit:
         await expect_address(page, f"/@{grace.alias}")
 
 
-async def test_titles_say_which_post_it_is(visit: Visit, town: World) -> None:
+async def test_titles_name_the_post(visit: Visit, town: World) -> None:
     page = visit.page
     author = await town.make_user()
     post = await town.post(author, "Ship in harbour,\n\nsails \u202edown" + " and quiet" * 9)
@@ -56,7 +56,7 @@ async def test_titles_say_which_post_it_is(visit: Visit, town: World) -> None:
 
 
 @pytest.mark.parametrize("address", ["/@nobody_at_all", "/@nobody_at_all/followers", "/@ada/posts/nonsense"])
-async def test_what_is_not_there_has_no_address_of_its_own(visit: Visit, address: str) -> None:
+async def test_a_missing_page_has_no_canonical_address(visit: Visit, address: str) -> None:
     page = visit.page
     await page.goto(address)
     await expect_heading(page, "Not found")

@@ -16,14 +16,14 @@ from tests.world import World
 REGISTERED = BUILT / "persisted-documents.json"
 
 
-def test_the_first_load_is_within_its_budget() -> None:
+def test_the_first_load_is_within_its_size_budget() -> None:
     """The script fails where it is not."""
     if not (BUILT / "index.html").is_file():
         lacking("web/dist is not built: make web")
     assert "js in all" in output_of(WEB / "build" / "size.js")
 
 
-async def test_the_client_sends_no_document_that_is_not_registered(visit: Visit, town: World) -> None:
+async def test_the_client_sends_only_registered_documents(visit: Visit, town: World) -> None:
     page = visit.page
     sent: list[str] = []
 

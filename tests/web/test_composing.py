@@ -14,7 +14,7 @@ from tests.world import World
 FAMILY = "👨‍👩‍👧‍👦"
 
 
-async def test_the_counter_counts_what_people_see_and_a_post_too_long_cannot_be_sent(visit: Visit, town: World) -> None:
+async def test_the_counter_counts_graphemes_and_too_long_a_post_cannot_be_sent(visit: Visit, town: World) -> None:
     page = visit.page
     await come_signed_in(page, town)
     await page.goto("/")
@@ -32,9 +32,7 @@ async def test_the_counter_counts_what_people_see_and_a_post_too_long_cannot_be_
     await expect(send_button(page)).to_be_disabled()
 
 
-async def test_a_post_is_at_home_and_in_the_story_at_once_and_tells_how_far_it_has_come(
-    visit: Visit, town: World
-) -> None:
+async def test_a_new_post_is_in_the_feed_and_the_story_at_once_with_its_delivery(visit: Visit, town: World) -> None:
     page = visit.page
     author = await come_signed_in(page, town)
     for follower in await town.make_users(2):

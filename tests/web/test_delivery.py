@@ -14,7 +14,7 @@ from tests.world import World
 POLLED_WITHIN_MS = 60_000
 
 
-async def test_its_author_sees_how_far_a_post_has_come_that_takes_long(visit: Visit, town: World) -> None:
+async def test_the_author_sees_the_progress_of_a_slow_delivery(visit: Visit, town: World) -> None:
     page = visit.page
     author = await come_signed_in(page, town)
     post = await town.post(author.user)
@@ -33,7 +33,7 @@ async def test_its_author_sees_how_far_a_post_has_come_that_takes_long(visit: Vi
     await expect(page.get_by_role("article")).to_contain_text("In 10,000 feeds")
 
 
-async def test_two_seconds_are_not_long(visit: Visit, town: World) -> None:
+async def test_a_delivery_of_two_seconds_shows_no_progress(visit: Visit, town: World) -> None:
     page = visit.page
     author = await come_signed_in(page, town)
     await town.post(author.user)  # which no worker delivers
@@ -49,7 +49,7 @@ async def test_two_seconds_are_not_long(visit: Visit, town: World) -> None:
     await expect(row).to_contain_text("On its way")
 
 
-async def test_nothing_is_said_of_how_celebrities_posts_are_delivered(visit: Visit, town: World) -> None:
+async def test_celebrities_posts_show_no_delivery(visit: Visit, town: World) -> None:
     page = visit.page
     author = await come_signed_in(page, town)
     await town.storage.users.set_celebrity(author.user.id, True)

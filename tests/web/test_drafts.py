@@ -12,9 +12,7 @@ from tests.web.visit import Visit
 from tests.world import World
 
 
-async def test_a_draft_survives_closing_and_a_reload_and_opens_with_the_caret_at_its_end(
-    visit: Visit, town: World
-) -> None:
+async def test_a_draft_survives_a_reload_and_opens_with_the_caret_at_its_end(visit: Visit, town: World) -> None:
     page = visit.page
     await come_signed_in(page, town)
     await page.goto("/")
@@ -51,7 +49,7 @@ async def test_a_discarded_draft_can_be_brought_back(visit: Visit, town: World) 
     await expect(text_box(page)).to_have_value("the one")
 
 
-async def test_the_button_says_whether_a_draft_is_kept(visit: Visit, town: World) -> None:
+async def test_the_button_shows_whether_a_draft_is_kept(visit: Visit, town: World) -> None:
     page = visit.page
     await come_signed_in(page, town)
     await page.goto("/")
@@ -83,7 +81,7 @@ async def test_an_open_composer_is_open_after_a_reload(visit: Visit, town: World
 
 
 @pytest.mark.parametrize("way", ["back", "escape", "button", "post"])
-async def test_closing_the_composer_leaves_the_page_and_the_history_as_they_were(
+async def test_closing_the_composer_does_not_change_the_page_and_the_history(
     visit: Visit, town: World, way: str
 ) -> None:
     page = visit.page
@@ -188,7 +186,7 @@ async def test_another_draft_can_be_opened_instead_and_none_is_lost(visit: Visit
     assert await story(town, author.user) == ["begun elsewhere, ended here"]
 
 
-async def test_what_an_earlier_version_kept_is_taken_over(visit: Visit, town: World) -> None:
+async def test_drafts_of_an_earlier_version_are_migrated(visit: Visit, town: World) -> None:
     page = visit.page
     author = await come_signed_in(page, town)
     alias = author.user.alias

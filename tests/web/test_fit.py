@@ -67,7 +67,7 @@ async def found(page: Page, script: str, *given: object) -> list[Any]:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-async def test_each_way_to_go_has_its_name_and_its_place(visit: Visit, town: World, width: int) -> None:
+async def test_each_navigation_link_has_a_name_and_is_reachable(visit: Visit, town: World, width: int) -> None:
     page = visit.page
     await page.set_viewport_size({"width": width, "height": 740})
     await come_signed_in(page, town)
@@ -85,7 +85,7 @@ async def test_each_way_to_go_has_its_name_and_its_place(visit: Visit, town: Wor
 
 
 @pytest.mark.parametrize("width", [360, 768])
-async def test_the_current_way_is_known_in_forced_colours(visit: Visit, town: World, width: int) -> None:
+async def test_the_current_link_is_visible_in_forced_colours(visit: Visit, town: World, width: int) -> None:
     page = visit.page
     await page.set_viewport_size({"width": width, "height": 740})
     await page.emulate_media(forced_colors="active", reduced_motion="reduce")
@@ -101,7 +101,7 @@ async def test_the_current_way_is_known_in_forced_colours(visit: Visit, town: Wo
     assert await home.evaluate("link => getComputedStyle(link, '::before').content") == "none"
 
 
-async def test_the_chosen_theme_and_each_action_are_seen_in_forced_colours(visit: Visit, town: World) -> None:
+async def test_the_chosen_theme_and_each_action_are_visible_in_forced_colours(visit: Visit, town: World) -> None:
     page = visit.page
     await page.emulate_media(forced_colors="active")
     await come_signed_in(page, town)
@@ -114,7 +114,7 @@ async def test_the_chosen_theme_and_each_action_are_seen_in_forced_colours(visit
         assert await button.evaluate(border) == "solid"
 
 
-async def test_a_finger_hits_every_control(visit: Visit, addresses: list[str]) -> None:
+async def test_every_control_is_large_enough_for_a_finger(visit: Visit, addresses: list[str]) -> None:
     page = visit.page
     await page.set_viewport_size({"width": 360, "height": 740})
     for address in [*addresses, *OPEN_TO_ALL]:

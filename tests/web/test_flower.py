@@ -41,7 +41,7 @@ async def visit(browser: Browser, flower: Flower) -> AsyncIterator[Visit]:
     assert visit.requests_elsewhere == []
 
 
-async def test_its_pages_ask_nothing_of_anybody_else(visit: Visit, flower: Flower) -> None:
+async def test_flowers_pages_load_nothing_from_other_hosts(visit: Visit, flower: Flower) -> None:
     await wait_until(flower.tasks, seconds=60)
     page = visit.page
 

@@ -23,7 +23,7 @@ def search_box(page: Page) -> Locator:
 
 
 @pytest.mark.parametrize("address", ["/", "/settings", "/search", "/search?q=someone"])
-async def test_what_is_typed_after_a_slash_is_searched_for(visit: Visit, town: World, address: str) -> None:
+async def test_slash_focuses_the_search(visit: Visit, town: World, address: str) -> None:
     page = visit.page
     await come_signed_in(page, town)
     await page.goto(address)
@@ -38,7 +38,7 @@ async def test_what_is_typed_after_a_slash_is_searched_for(visit: Visit, town: W
     await expect(search_box(page)).to_be_focused()
 
 
-async def test_the_search_has_the_focus_however_one_comes_to_it_and_keeps_it(visit: Visit, town: World) -> None:
+async def test_the_search_page_focuses_its_field_on_every_way_to_it(visit: Visit, town: World) -> None:
     page = visit.page
     await come_signed_in(page, town)
     await page.goto("/search")
@@ -102,13 +102,13 @@ OPENINGS = {
 }
 
 
-def test_each_dialog_is_tried() -> None:
+def test_each_dialog_is_tested() -> None:
     files = {str(path.relative_to(SOURCES)) for path in SOURCES.rglob("*.tsx") if "<Dialog " in path.read_text()}
     assert files == {opening.file for opening in OPENINGS.values()}
 
 
 @pytest.mark.parametrize("opening", OPENINGS.values(), ids=OPENINGS.keys())
-async def test_a_dialog_gives_the_focus_back_however_it_is_closed(visit: Visit, town: World, opening: Opening) -> None:
+async def test_every_way_to_close_a_dialog_restores_the_focus(visit: Visit, town: World, opening: Opening) -> None:
     page = visit.page
     reader = await come_signed_in(page, town)
     for text in ("one", "two", "three"):
@@ -148,7 +148,7 @@ async def test_a_page_does_not_move_under_a_dialog(visit: Visit, town: World) ->
     assert await page.evaluate("scrollY") == 400
 
 
-async def test_back_from_a_post_its_row_has_the_focus_and_j_goes_on_from_there(visit: Visit, town: World) -> None:
+async def test_back_from_a_post_focuses_its_row_for_j_and_k(visit: Visit, town: World) -> None:
     page = visit.page
     await open_feed(page, town, posts=30)
     focused = page.locator("article:focus")
@@ -167,7 +167,7 @@ async def test_back_from_a_post_its_row_has_the_focus_and_j_goes_on_from_there(v
     await expect(focused).to_have_attribute("aria-posinset", "13")
 
 
-async def test_back_from_a_page_the_link_to_it_has_the_focus(visit: Visit, town: World) -> None:
+async def test_back_from_a_page_focuses_the_link_to_it(visit: Visit, town: World) -> None:
     page = visit.page
     reader = await come_signed_in(page, town)
     await town.follow(await town.make_user(), reader.user)
@@ -185,7 +185,7 @@ async def test_back_from_a_page_the_link_to_it_has_the_focus(visit: Visit, town:
 
 
 @pytest.mark.parametrize("places", [5, 15])
-async def test_j_and_k_put_a_post_at_the_top_of_what_is_seen(visit: Visit, town: World, places: int) -> None:
+async def test_j_and_k_scroll_a_post_to_the_top(visit: Visit, town: World, places: int) -> None:
     page = visit.page
     await open_feed(page, town, posts=30)
     for _ in range(places):
@@ -223,7 +223,7 @@ async def test_signing_out_and_in_leads_to_a_heading(visit: Visit, town: World) 
     await expect(page.get_by_role("heading", level=1, name="Short posts")).to_be_focused()
 
 
-async def test_a_control_that_goes_leaves_the_focus_to_what_is_around_it(visit: Visit) -> None:
+async def test_a_removed_control_moves_the_focus_to_its_surroundings(visit: Visit) -> None:
     page = visit.page
     await page.goto("/register")
     await page.get_by_label("A picture").set_input_files(
@@ -237,7 +237,7 @@ async def test_a_control_that_goes_leaves_the_focus_to_what_is_around_it(visit: 
     await expect(page.get_by_role("button", name="Choose a picture")).to_be_focused()
 
 
-async def test_the_follow_button_says_its_state(visit: Visit, town: World) -> None:
+async def test_the_follow_button_shows_its_state(visit: Visit, town: World) -> None:
     page = visit.page
     await come_signed_in(page, town)
     other = await town.make_user()

@@ -25,9 +25,7 @@ async def is_followed(town: World, reader: Someone, followee: User) -> bool:
     return await town.storage.follows.find_edge(follower=reader.user.id, followee=followee.id) is not None
 
 
-async def test_the_way_back_from_an_unfollow_leads_to_the_place_and_shows_no_post_of_the_account(
-    visit: Visit, town: World
-) -> None:
+async def test_back_after_an_unfollow_keeps_the_place_and_hides_the_accounts_posts(visit: Visit, town: World) -> None:
     page = visit.page
     reader = await come_signed_in(page, town)
     kept, left = await town.make_users(2)
@@ -56,7 +54,7 @@ async def test_the_way_back_from_an_unfollow_leads_to_the_place_and_shows_no_pos
     await expect(leaving).to_have_count(0)
 
 
-async def test_the_way_back_from_an_unfollow_shows_the_posts_of_the_others(visit: Visit, town: World) -> None:
+async def test_back_after_an_unfollow_shows_the_posts_of_others(visit: Visit, town: World) -> None:
     """All that had been read of the feed was by the account that is not followed any more."""
     page = visit.page
     reader = await come_signed_in(page, town)
@@ -84,7 +82,7 @@ async def test_the_way_back_from_an_unfollow_shows_the_posts_of_the_others(visit
     await expect(page.get_by_role("article").filter(has_text="left")).to_have_count(0)
 
 
-async def test_of_two_taps_the_last_counts_and_one_request_is_under_way_at_a_time(visit: Visit, town: World) -> None:
+async def test_the_last_of_two_taps_wins_with_one_request_at_a_time(visit: Visit, town: World) -> None:
     page = visit.page
     reader = await come_signed_in(page, town)
     author = await town.make_user()

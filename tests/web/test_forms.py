@@ -23,13 +23,13 @@ def button_of(page: Page, form: Form) -> Locator:
     return page.get_by_role("main").get_by_role("button", name=form.button)
 
 
-def test_each_form_is_tried() -> None:
+def test_each_form_is_tested() -> None:
     files = {str(path.relative_to(SOURCES)) for path in SOURCES.rglob("*.tsx") if "<form" in path.read_text()}
     assert files == {form.file for form in FORMS} | ELSEWHERE
 
 
 @each_form
-async def test_a_field_that_the_server_refuses_has_the_focus_and_its_note_is_told(
+async def test_a_field_refused_by_the_server_gets_the_focus_and_its_error_is_announced(
     visit: Visit, town: World, form: Form
 ) -> None:
     page = visit.page
@@ -45,9 +45,7 @@ async def test_a_field_that_the_server_refuses_has_the_focus_and_its_note_is_tol
 
 
 @each_form
-async def test_a_form_that_is_being_sent_keeps_the_focus_and_is_sent_once(
-    visit: Visit, town: World, form: Form
-) -> None:
+async def test_a_submitting_form_keeps_the_focus_and_is_sent_once(visit: Visit, town: World, form: Form) -> None:
     page = visit.page
     await open_form(page, town, form)
     answered, sent = asyncio.Event(), []
@@ -75,7 +73,7 @@ async def test_a_form_that_is_being_sent_keeps_the_focus_and_is_sent_once(
     visit.forgive("ERR_FAILED")
 
 
-async def test_a_taken_alias_is_told_before_anything_is_sent(visit: Visit, town: World) -> None:
+async def test_a_taken_alias_is_shown_before_the_form_is_sent(visit: Visit, town: World) -> None:
     page = visit.page
     other = await town.make_user()
     await page.goto("/register")
@@ -88,7 +86,7 @@ async def test_a_taken_alias_is_told_before_anything_is_sent(visit: Visit, town:
 
 
 @pytest.mark.parametrize(("address", "label"), [("/register", "First name"), ("/settings", "Last name")])
-async def test_a_name_may_be_as_long_as_the_server_takes_it_and_no_longer(
+async def test_a_name_has_the_same_maximum_length_as_on_the_server(
     visit: Visit, town: World, address: str, label: str
 ) -> None:
     page = visit.page
@@ -107,7 +105,7 @@ async def test_a_name_may_be_as_long_as_the_server_takes_it_and_no_longer(
     await expect(page.get_by_role("alert")).to_have_count(0)
 
 
-async def test_names_that_are_not_saved_are_kept_over_leaving_and_reloading(visit: Visit, town: World) -> None:
+async def test_unsaved_names_survive_navigation_and_a_reload(visit: Visit, town: World) -> None:
     page = visit.page
     await come_signed_in(page, town)
     await page.goto("/settings")
@@ -127,7 +125,7 @@ async def test_names_that_are_not_saved_are_kept_over_leaving_and_reloading(visi
     await expect(first).to_have_value(saved)
 
 
-async def test_saved_names_are_no_longer_kept(visit: Visit, town: World) -> None:
+async def test_saved_names_are_removed_from_the_draft(visit: Visit, town: World) -> None:
     page = visit.page
     await come_signed_in(page, town)
     await page.goto("/settings")
@@ -140,7 +138,7 @@ async def test_saved_names_are_no_longer_kept(visit: Visit, town: World) -> None
     await expect(page.get_by_text("are kept, but not saved")).to_have_count(0)
 
 
-async def test_what_a_newcomer_has_typed_is_there_after_a_look_elsewhere_but_for_the_password(visit: Visit) -> None:
+async def test_the_registration_form_keeps_its_fields_except_the_password(visit: Visit) -> None:
     page = visit.page
     await page.goto("/register")
     await page.get_by_label("First name").fill("Nova")
@@ -155,7 +153,7 @@ async def test_what_a_newcomer_has_typed_is_there_after_a_look_elsewhere_but_for
     await expect(page.get_by_label("Password")).to_have_value("")
 
 
-async def test_what_one_account_has_typed_is_not_for_the_next(visit: Visit, town: World) -> None:
+async def test_typed_text_is_not_shown_to_the_next_account(visit: Visit, town: World) -> None:
     page = visit.page
     await come_signed_in(page, town)
     await page.goto("/settings")

@@ -63,7 +63,7 @@ async def reader_of(page: Page) -> str:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-async def test_names_and_texts_stay_in_their_place(visit: Visit, hostile: Hostile, width: int) -> None:
+async def test_hostile_names_and_texts_stay_in_their_boxes(visit: Visit, hostile: Hostile, width: int) -> None:
     page = visit.page
     await page.set_viewport_size({"width": width, "height": HEIGHT})
     for address in pages_of(hostile, await reader_of(page)):
@@ -127,7 +127,7 @@ async def places_of(text: Locator, pattern: str) -> list[float]:
 
 
 @pytest.mark.parametrize("name", ["mention before Arabic", "link before Arabic"])
-async def test_what_is_set_apart_does_not_decide_the_direction(visit: Visit, hostile: Hostile, name: str) -> None:
+async def test_mentions_and_links_do_not_decide_the_text_direction(visit: Visit, hostile: Hostile, name: str) -> None:
     page = visit.page
     post = f"/@{hostile.author.alias}/posts/{post_id(hostile.posts[name])}"
     for address in ("/", f"/@{hostile.author.alias}", post):
@@ -140,7 +140,7 @@ async def test_what_is_set_apart_does_not_decide_the_direction(visit: Visit, hos
         assert set_apart > first_word, "it stands at the right, where the text begins"
 
 
-async def test_a_control_does_not_turn_a_link_around(visit: Visit, hostile: Hostile) -> None:
+async def test_a_bidi_control_does_not_reverse_a_link(visit: Visit, hostile: Hostile) -> None:
     page = visit.page
     await page.goto(f"/@{hostile.author.alias}/posts/{post_id(hostile.posts['override before a link'])}")
     text = text_of(page.get_by_role("article"))
@@ -149,7 +149,7 @@ async def test_a_control_does_not_turn_a_link_around(visit: Visit, hostile: Host
     assert letters == sorted(letters)
 
 
-async def test_blank_lines_are_one_and_tall_posts_are_cut_until_asked_for(visit: Visit, hostile: Hostile) -> None:
+async def test_blank_lines_are_collapsed_and_tall_posts_are_cut(visit: Visit, hostile: Hostile) -> None:
     page = visit.page
     await page.goto(f"/@{hostile.author.alias}")
     row = page.get_by_role("article").filter(has_text="above")
@@ -172,7 +172,7 @@ async def test_blank_lines_are_one_and_tall_posts_are_cut_until_asked_for(visit:
     await wait_until(partial(has_lines, text_of(whole), 70))
 
 
-async def test_a_tall_post_stays_open_while_it_is_out_of_sight(visit: Visit, hostile: Hostile, town: World) -> None:
+async def test_an_expanded_post_stays_expanded_out_of_sight(visit: Visit, hostile: Hostile, town: World) -> None:
     page = visit.page
     for number in range(40):
         await town.post(hostile.author, f"number {number}.")
@@ -186,7 +186,7 @@ async def test_a_tall_post_stays_open_while_it_is_out_of_sight(visit: Visit, hos
     await expect(page.get_by_role("button", name="Show less")).to_be_visible()
 
 
-async def test_the_focus_is_never_on_a_link_that_is_cut_away(visit: Visit, town: World) -> None:
+async def test_a_hidden_link_cannot_have_the_focus(visit: Visit, town: World) -> None:
     page = visit.page
     await come_signed_in(page, town)
     author = await town.make_user()

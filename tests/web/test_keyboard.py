@@ -9,7 +9,7 @@ from tests.web.visit import Visit
 from tests.world import World
 
 
-async def test_j_and_k_go_from_post_to_post_and_enter_opens_one(visit: Visit, town: World) -> None:
+async def test_j_and_k_move_between_posts_and_enter_opens_one(visit: Visit, town: World) -> None:
     page = visit.page
     await open_feed(page, town, posts=30)
     focused = page.locator("article:focus")
@@ -24,7 +24,7 @@ async def test_j_and_k_go_from_post_to_post_and_enter_opens_one(visit: Visit, to
     await expect(page.get_by_role("article", name="Post by")).to_contain_text("number 3.")
 
 
-async def test_letters_lead_to_writing_searching_and_help_and_escape_leads_back(visit: Visit, town: World) -> None:
+async def test_shortcuts_open_composer_search_and_help_and_escape_closes_them(visit: Visit, town: World) -> None:
     page = visit.page
     await open_feed(page, town, posts=1)
     await page.keyboard.press("n")

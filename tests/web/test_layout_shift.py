@@ -104,7 +104,7 @@ async def load_in_steps(page: Page, network: Network, address: str, *, newest: b
 
 @pytest.mark.parametrize("newest", [False, True], ids=["first asked first", "last asked first"])
 @pytest.mark.parametrize("window", WINDOWS, ids=lambda window: f"{window[0]} px")
-async def test_nothing_moves_while_a_page_loads(
+async def test_a_loading_page_has_no_layout_shift(
     visit: Visit, town: World, window: tuple[int, int], newest: bool
 ) -> None:
     page = visit.page

@@ -50,7 +50,7 @@ async def open_feed(page: Page, town: World, *, posts: int = 1, with_old_one: bo
     return author
 
 
-async def test_new_posts_are_announced_and_shown_on_asking(visit: Visit, site: str, town: World) -> None:
+async def test_new_posts_are_announced_and_shown_on_request(visit: Visit, site: str, town: World) -> None:
     page = visit.page
     author = await open_feed(page, town, posts=30)
     await page.evaluate("scrollTo(0, 400)")
@@ -73,9 +73,7 @@ async def test_new_posts_are_announced_and_shown_on_asking(visit: Visit, site: s
     assert await page.evaluate("scrollY") == 0
 
 
-async def test_what_came_while_one_was_elsewhere_is_announced_on_the_way_back(
-    visit: Visit, site: str, town: World
-) -> None:
+async def test_posts_that_arrive_on_another_page_are_announced_on_return(visit: Visit, site: str, town: World) -> None:
     page = visit.page
     author = await open_feed(page, town)
     await page.get_by_role("article").locator("time").click()
@@ -84,7 +82,7 @@ async def test_what_came_while_one_was_elsewhere_is_announced_on_the_way_back(
     await expect(page.get_by_role("button", name="1 new post")).to_be_visible()
 
 
-async def test_what_came_while_the_server_was_away_is_not_missed(
+async def test_posts_made_during_an_outage_are_not_missed(
     browser: Browser, town: World, mongodb_url: str, redis_url: str, tmp_path: Path
 ) -> None:
     settings = Settings(mongodb_url=mongodb_url, redis_url=redis_url, mongodb_database=DATABASE)

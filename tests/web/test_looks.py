@@ -90,7 +90,7 @@ async def test_axe_finds_nothing(
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-async def test_axe_finds_nothing_where_nobody_is_signed_in(visit: Visit, axe: str, width: int) -> None:
+async def test_axe_finds_nothing_on_anonymous_pages(visit: Visit, axe: str, width: int) -> None:
     await visit.page.set_viewport_size({"width": width, "height": 740})
     for address in OPEN_TO_ALL:
         await visit.page.goto(address)
@@ -100,7 +100,7 @@ async def test_axe_finds_nothing_where_nobody_is_signed_in(visit: Visit, axe: st
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-async def test_nothing_is_wider_than_its_window(visit: Visit, addresses: list[str], width: int) -> None:
+async def test_no_page_is_wider_than_its_window(visit: Visit, addresses: list[str], width: int) -> None:
     page = visit.page
     await page.set_viewport_size({"width": width, "height": 740})
     for address in [*addresses, *OPEN_TO_ALL]:
@@ -110,7 +110,7 @@ async def test_nothing_is_wider_than_its_window(visit: Visit, addresses: list[st
     visit.forgive("404")
 
 
-async def test_a_chosen_theme_is_kept_whatever_the_system_says(visit: Visit, town: World) -> None:
+async def test_a_chosen_theme_overrides_the_systems(visit: Visit, town: World) -> None:
     page = visit.page
     await come_signed_in(page, town)
     await page.emulate_media(color_scheme="light")

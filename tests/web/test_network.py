@@ -24,7 +24,7 @@ async def come_to_settings(page: Page, town: World) -> None:
     await until_all_screens_are_loaded(page)
 
 
-async def test_being_offline_is_said_on_every_page_without_asking_for_anything(visit: Visit, town: World) -> None:
+async def test_every_page_shows_that_the_browser_is_offline_without_a_request(visit: Visit, town: World) -> None:
     page = visit.page
     await come_to_settings(page, town)
     for path in ("/settings", "/login", "/search"):
@@ -38,7 +38,7 @@ async def test_being_offline_is_said_on_every_page_without_asking_for_anything(v
 
 
 @pytest.mark.parametrize(("link", "shown"), [("Home", "worth waiting for"), ("Profile", "one's own")])
-async def test_what_failed_offline_is_read_when_the_network_is_back(
+async def test_failed_queries_are_retried_when_the_network_is_back(
     visit: Visit, town: World, link: str, shown: str
 ) -> None:
     page = visit.page
@@ -53,7 +53,7 @@ async def test_what_failed_offline_is_read_when_the_network_is_back(
     visit.forgive("ERR_INTERNET_DISCONNECTED")
 
 
-async def test_a_server_that_cannot_be_reached_is_tried_until_it_can(visit: Visit, town: World) -> None:
+async def test_an_unreachable_server_is_retried_until_it_answers(visit: Visit, town: World) -> None:
     page = visit.page
     await come_to_settings(page, town)
 
@@ -71,7 +71,7 @@ async def test_a_server_that_cannot_be_reached_is_tried_until_it_can(visit: Visi
     visit.forgive("502")
 
 
-async def test_a_list_whose_next_page_failed_goes_on_when_the_network_is_back(visit: Visit, town: World) -> None:
+async def test_a_failed_next_page_is_retried_when_the_network_is_back(visit: Visit, town: World) -> None:
     page = visit.page
     reader = await come_signed_in(page, town)
     for number in range(45):

@@ -37,7 +37,7 @@ async def expect_still_home(page: Page) -> None:
 
 
 @pytest.mark.parametrize("keys", [["Control"], ["Meta"], ["Shift"], ["Control", "Shift"]])
-async def test_a_click_with_a_key_opens_the_post_beside_the_feed(
+async def test_a_click_with_a_modifier_opens_the_post_in_another_tab(
     visit: Visit, town: World, keys: Sequence[Key]
 ) -> None:
     page = visit.page
@@ -53,7 +53,7 @@ async def test_a_click_with_a_key_opens_the_post_beside_the_feed(
     assert await page.evaluate("getSelection().toString()") == ""
 
 
-async def test_the_middle_button_opens_the_post_beside_the_feed(visit: Visit, town: World) -> None:
+async def test_a_middle_click_opens_the_post_in_another_tab(visit: Visit, town: World) -> None:
     page = visit.page
     address = await open_feed(page, town)
     async with page.context.expect_page() as opened:
@@ -62,7 +62,7 @@ async def test_the_middle_button_opens_the_post_beside_the_feed(visit: Visit, to
     await expect_heading(page, "Home")
 
 
-async def test_enter_with_a_key_opens_the_post_beside_the_feed(visit: Visit, town: World) -> None:
+async def test_enter_with_a_modifier_opens_the_post_in_another_tab(visit: Visit, town: World) -> None:
     page = visit.page
     address = await open_feed(page, town)
     await row_of(page).focus()
@@ -72,7 +72,7 @@ async def test_enter_with_a_key_opens_the_post_beside_the_feed(visit: Visit, tow
     await expect_heading(page, "Home")
 
 
-async def test_a_plain_click_and_a_tap_of_a_shaking_hand_open_the_post_here(visit: Visit, town: World) -> None:
+async def test_a_plain_click_or_a_shaky_tap_opens_the_post_here(visit: Visit, town: World) -> None:
     page = visit.page
     address = await open_feed(page, town)
     box = await row_of(page).bounding_box()
@@ -87,7 +87,7 @@ async def test_a_plain_click_and_a_tap_of_a_shaking_hand_open_the_post_here(visi
 
 
 @pytest.mark.parametrize("keys", [[], ["Control"]])
-async def test_what_is_inside_a_post_keeps_its_own_click(visit: Visit, town: World, keys: Sequence[Key]) -> None:
+async def test_controls_inside_a_post_keep_their_own_click(visit: Visit, town: World, keys: Sequence[Key]) -> None:
     """The author's name leads to the profile, here or in exactly one new tab."""
     page = visit.page
     address = await open_feed(page, town)
@@ -117,7 +117,7 @@ async def test_selecting_text_opens_nothing(visit: Visit, town: World) -> None:
     await expect_still_home(page)
 
 
-async def test_a_press_that_begins_or_ends_elsewhere_opens_nothing(visit: Visit, town: World) -> None:
+async def test_a_press_that_begins_or_ends_outside_opens_nothing(visit: Visit, town: World) -> None:
     page = visit.page
     await open_feed(page, town)
     row = row_of(page)

@@ -20,7 +20,7 @@ GIVEN_UP_WITHIN_MS = 90_000
 DAY_MS = 86_400_000
 
 
-async def test_a_post_whose_answer_is_lost_is_sent_again_by_itself_and_made_once(visit: Visit, town: World) -> None:
+async def test_a_post_with_a_lost_answer_is_retried_and_made_once(visit: Visit, town: World) -> None:
     page = visit.page
     author = await come_signed_in(page, town)
     line = await line_of(page, Deed.LOSE_ANSWER, Deed.LOSE_ANSWER)
@@ -35,7 +35,7 @@ async def test_a_post_whose_answer_is_lost_is_sent_again_by_itself_and_made_once
     visit.forgive("ERR_TIMED_OUT")
 
 
-async def test_a_request_without_any_answer_is_given_up_and_made_once(visit: Visit, town: World) -> None:
+async def test_a_request_without_an_answer_times_out_and_is_made_once(visit: Visit, town: World) -> None:
     page = visit.page
     author = await come_signed_in(page, town)
     line = await line_of(page, Deed.HOLD)
@@ -64,7 +64,7 @@ async def test_a_reload_while_a_post_is_sent_sends_it_again_and_makes_it_once(vi
     line.released.set()
 
 
-async def test_what_is_written_offline_is_sent_when_the_network_is_back(visit: Visit, town: World) -> None:
+async def test_a_post_written_offline_is_sent_when_the_network_is_back(visit: Visit, town: World) -> None:
     page = visit.page
     author = await come_signed_in(page, town)
     await page.goto("/")
@@ -86,7 +86,7 @@ async def test_what_is_written_offline_is_sent_when_the_network_is_back(visit: V
     visit.forgive("ERR_INTERNET_DISCONNECTED")
 
 
-async def test_a_post_that_fails_leaves_what_is_being_written_alone(visit: Visit, town: World) -> None:
+async def test_a_failed_post_does_not_change_the_open_draft(visit: Visit, town: World) -> None:
     page = visit.page
     author = await come_signed_in(page, town)
     line = await line_of(page, *[Deed.REFUSE_CONNECTION] * 50)
@@ -151,9 +151,7 @@ async def test_a_failed_post_can_be_edited_while_another_draft_is_open(visit: Vi
     visit.forgive("ERR_CONNECTION_REFUSED")
 
 
-async def test_an_edited_post_whose_first_version_is_out_asks_before_it_is_posted_as_well(
-    visit: Visit, town: World
-) -> None:
+async def test_editing_a_post_that_was_sent_asks_before_it_is_posted_again(visit: Visit, town: World) -> None:
     page = visit.page
     author = await come_signed_in(page, town)
     line = await line_of(page, Deed.LOSE_ANSWER, *[Deed.REFUSE_CONNECTION] * 50)
@@ -173,7 +171,7 @@ async def test_an_edited_post_whose_first_version_is_out_asks_before_it_is_poste
     visit.forgive("ERR_")
 
 
-async def test_what_the_server_refuses_stays_with_its_reason(visit: Visit, town: World) -> None:
+async def test_a_refused_post_stays_with_its_reason(visit: Visit, town: World) -> None:
     page = visit.page
     author = await come_signed_in(page, town)
     await page.goto("/")
@@ -208,7 +206,7 @@ async def test_a_failed_post_can_be_discarded_and_brought_back(visit: Visit, tow
     assert await story(town, author.user) == []
 
 
-async def test_a_rate_limit_is_waited_for_and_retry_does_not_wait(visit: Visit, town: World) -> None:
+async def test_a_rate_limited_post_waits_but_a_manual_retry_does_not(visit: Visit, town: World) -> None:
     page = visit.page
     author = await come_signed_in(page, town)
     line = await line_of(page)
@@ -227,7 +225,7 @@ async def test_a_rate_limit_is_waited_for_and_retry_does_not_wait(visit: Visit, 
     assert len(line.inputs) == 2
 
 
-async def test_what_has_failed_is_sent_for_its_author_and_nobody_else(visit: Visit, town: World) -> None:
+async def test_a_failed_post_is_sent_only_as_its_author(visit: Visit, town: World) -> None:
     page = visit.page
     first, other = await make_member(town), await make_member(town)
     await page.goto("/login")
@@ -256,7 +254,7 @@ async def test_what_has_failed_is_sent_for_its_author_and_nobody_else(visit: Vis
         assert await story(town, user) == [text]
 
 
-async def test_what_is_a_day_old_is_only_sent_if_its_author_says_so(visit: Visit, town: World) -> None:
+async def test_a_post_older_than_a_day_is_sent_only_on_request(visit: Visit, town: World) -> None:
     page = visit.page
     author = await come_signed_in(page, town)
     line = await line_of(page, *[Deed.REFUSE_CONNECTION] * 50)
@@ -283,7 +281,7 @@ async def test_what_is_a_day_old_is_only_sent_if_its_author_says_so(visit: Visit
     visit.forgive("ERR_CONNECTION_REFUSED")
 
 
-async def test_what_was_out_and_is_deleted_since_is_not_posted_again(visit: Visit, town: World) -> None:
+async def test_a_sent_and_deleted_post_is_not_posted_again(visit: Visit, town: World) -> None:
     page = visit.page
     author = await come_signed_in(page, town)
     line = await line_of(page, Deed.LOSE_ANSWER, *[Deed.REFUSE_CONNECTION] * 50)
@@ -302,7 +300,7 @@ async def test_what_was_out_and_is_deleted_since_is_not_posted_again(visit: Visi
     visit.forgive("ERR_")
 
 
-async def test_two_tabs_show_the_same_and_send_a_post_once(visit: Visit, town: World) -> None:
+async def test_two_tabs_share_the_outbox_and_send_a_post_once(visit: Visit, town: World) -> None:
     page = visit.page
     author = await come_signed_in(page, town)
     line = await line_of(page, Deed.HOLD)
@@ -346,7 +344,7 @@ async def test_a_tab_takes_over_from_one_that_is_closed_while_it_sends(visit: Vi
     line.released.set()
 
 
-async def test_what_one_tab_edits_is_gone_from_the_other(visit: Visit, town: World) -> None:
+async def test_a_post_edited_in_one_tab_disappears_from_the_other(visit: Visit, town: World) -> None:
     page = visit.page
     author = await come_signed_in(page, town)
     await page.goto("/")
@@ -362,7 +360,7 @@ async def test_what_one_tab_edits_is_gone_from_the_other(visit: Visit, town: Wor
     assert await story(town, author.user) == ["storable"]
 
 
-async def test_a_tall_post_that_is_not_out_is_cut_until_all_of_it_is_wanted(visit: Visit, town: World) -> None:
+async def test_a_tall_unsent_post_is_cut_until_expanded(visit: Visit, town: World) -> None:
     page = visit.page
     await come_signed_in(page, town)
     await page.goto("/")

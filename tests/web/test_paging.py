@@ -57,7 +57,7 @@ async def place_of(row: Locator) -> float:
     return tops[-1]
 
 
-async def test_back_from_a_post_one_is_where_one_was_three_hundred_posts_deep(visit: Visit, town: World) -> None:
+async def test_back_from_a_post_restores_the_place_three_hundred_posts_deep(visit: Visit, town: World) -> None:
     page = visit.page
     reader = await come_signed_in(page, town)
     await make_busy_feed(town, reader.user)
@@ -79,9 +79,7 @@ async def test_back_from_a_post_one_is_where_one_was_three_hundred_posts_deep(vi
     assert abs(await place_of(row) - place) <= 1
 
 
-async def test_a_feed_read_to_its_end_has_shown_each_post_once_and_says_that_this_was_all(
-    visit: Visit, town: World
-) -> None:
+async def test_a_feed_read_to_its_end_shows_each_post_once_and_an_end_mark(visit: Visit, town: World) -> None:
     page = visit.page
     reader = await come_signed_in(page, town)
     author = await town.make_user()

@@ -35,7 +35,7 @@ async def expect_to_be_back(row: Locator, place: float) -> None:
     assert abs(await place_of(row) - place) <= 2
 
 
-async def test_a_reload_keeps_the_place_deep_in_a_feed_although_posts_have_come(visit: Visit, town: World) -> None:
+async def test_a_reload_keeps_the_place_in_a_feed_with_new_posts(visit: Visit, town: World) -> None:
     row, place = await read_deep(visit.page, town)
     await visit.page.reload()
     await expect_to_be_back(row, place)
@@ -43,7 +43,7 @@ async def test_a_reload_keeps_the_place_deep_in_a_feed_although_posts_have_come(
     await expect_to_be_back(row, place)
 
 
-async def test_the_way_back_leads_to_the_place_also_over_a_reload(visit: Visit, town: World) -> None:
+async def test_going_back_restores_the_place_even_over_a_reload(visit: Visit, town: World) -> None:
     page = visit.page
     row, place = await read_deep(page, town)
     await row.locator("time").click()
@@ -54,7 +54,7 @@ async def test_the_way_back_leads_to_the_place_also_over_a_reload(visit: Visit, 
     await expect_to_be_back(row, place)
 
 
-async def test_who_moves_the_page_is_not_moved_back(visit: Visit, town: World) -> None:
+async def test_scrolling_cancels_the_restoration_of_the_place(visit: Visit, town: World) -> None:
     page = visit.page
     row, _ = await read_deep(page, town)
     moved = asyncio.Event()
@@ -73,7 +73,7 @@ async def test_who_moves_the_page_is_not_moved_back(visit: Visit, town: World) -
     await expect(row).not_to_be_in_viewport()
 
 
-async def test_an_address_that_is_typed_begins_at_the_top(visit: Visit, town: World) -> None:
+async def test_a_typed_address_begins_at_the_top(visit: Visit, town: World) -> None:
     page = visit.page
     await read_deep(page, town)
     await page.goto("/")

@@ -83,7 +83,7 @@ async def sign_in(page: Page) -> None:
     await expect(page.get_by_text("@ada", exact=True)).to_be_visible()
 
 
-async def test_the_examples_run_with_no_request_to_anywhere_else(visit: Visit, grace: str) -> None:
+async def test_the_examples_run_without_requests_to_other_hosts(visit: Visit, grace: str) -> None:
     page, result = visit.page, visit.page.get_by_label("Result Window")
     found: dict[str, Any] = {}
 
@@ -131,7 +131,7 @@ async def test_new_posts_arrive_while_a_subscription_runs(visit: Visit, site: st
 
 
 @pytest.mark.usefixtures("grace")
-async def test_a_session_is_kept_over_a_reload_and_is_one_windows_own(visit: Visit) -> None:
+async def test_a_session_survives_a_reload_and_belongs_to_one_window(visit: Visit) -> None:
     page, token = visit.page, visit.page.get_by_label("Token")
     await open_playground(page)
     await expect(page.get_by_text("anonymous")).to_be_visible()
@@ -152,7 +152,7 @@ async def test_a_session_is_kept_over_a_reload_and_is_one_windows_own(visit: Vis
 
 
 @pytest.mark.usefixtures("grace")
-async def test_a_header_of_ones_own_goes_before_the_token(visit: Visit) -> None:
+async def test_a_custom_header_has_precedence_over_the_token(visit: Visit) -> None:
     page = visit.page
     await open_playground(page)
     await sign_in(page)
@@ -166,7 +166,7 @@ async def test_a_header_of_ones_own_goes_before_the_token(visit: Visit) -> None:
 
 @pytest.mark.usefixtures("grace")
 @pytest.mark.parametrize("width", [360, 390, 699])
-async def test_on_a_phone_the_answer_stands_below_the_question(visit: Visit, width: int) -> None:
+async def test_on_a_phone_the_answer_is_below_the_query(visit: Visit, width: int) -> None:
     page = visit.page
     await page.set_viewport_size({"width": width, "height": 740})
     await open_playground(page)

@@ -19,7 +19,7 @@ async def delete(page: Page, post: Locator) -> None:
     await page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True).click()
 
 
-async def test_mentions_and_links_lead_somewhere_and_text_is_only_text(visit: Visit, town: World) -> None:
+async def test_mentions_and_links_have_targets_and_text_is_not_markup(visit: Visit, town: World) -> None:
     page = visit.page
     reader = await come_signed_in(page, town)
     author, mentioned = await town.make_users(2)
@@ -36,7 +36,7 @@ async def test_mentions_and_links_lead_somewhere_and_text_is_only_text(visit: Vi
     await expect(page.get_by_text("No posts yet")).to_be_visible()
 
 
-async def test_a_post_has_an_address_that_works_for_anybody(visit: Visit, town: World) -> None:
+async def test_a_post_has_an_address_that_works_for_anonymous_visitors(visit: Visit, town: World) -> None:
     page = visit.page
     author = await town.make_user()
     post = await town.post(author, "for everybody")
@@ -48,7 +48,7 @@ async def test_a_post_has_an_address_that_works_for_anybody(visit: Visit, town: 
 
 
 @pytest.mark.parametrize("address", ["/nowhere", "/@ada/nowhere", "/nobody", "/@nobody", "/@nobody.rss"])
-async def test_an_address_of_nothing_is_told_with_a_way_on(visit: Visit, address: str) -> None:
+async def test_an_unknown_address_shows_an_error_with_a_link(visit: Visit, address: str) -> None:
     page = visit.page
     response = await page.goto(address)
     assert response is not None
@@ -59,7 +59,7 @@ async def test_an_address_of_nothing_is_told_with_a_way_on(visit: Visit, address
     await expect(page).to_have_url(re.compile("/$"))
 
 
-async def test_a_post_that_never_was_is_told_with_a_way_on(visit: Visit) -> None:
+async def test_a_missing_post_shows_an_error_with_a_link(visit: Visit) -> None:
     response = await visit.page.goto("/@ada/posts/nonsense")
     assert response is not None
     assert response.status == 404
@@ -88,7 +88,7 @@ async def test_a_deleted_post_is_gone_at_once_from_the_list_and_its_page(visit: 
     await expect_heading(page, "Not found")
 
 
-async def test_a_post_that_could_not_be_deleted_is_back_with_the_reason(visit: Visit, town: World) -> None:
+async def test_a_post_that_could_not_be_deleted_reappears_with_the_reason(visit: Visit, town: World) -> None:
     page = visit.page
     author = await come_signed_in(page, town)
     await town.post(author.user, "here to stay")

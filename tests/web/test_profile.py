@@ -29,7 +29,7 @@ async def until_another_picture(avatar: Locator, before: str) -> str:
     return drawn[-1]
 
 
-async def test_a_new_picture_and_a_new_name_show_in_the_navigation_at_once(visit: Visit, town: World) -> None:
+async def test_a_new_picture_and_name_appear_in_the_navigation_at_once(visit: Visit, town: World) -> None:
     page = visit.page
     await come_signed_in(page, town)
     await page.goto("/settings")

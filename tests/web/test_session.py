@@ -26,7 +26,7 @@ async def expect_home(page: Page) -> None:
     await expect(page).to_have_title("Home · Tweeter")
 
 
-async def test_one_signs_in_stays_so_over_a_reload_and_signs_out(visit: Visit, town: World) -> None:
+async def test_a_session_survives_a_reload_until_signing_out(visit: Visit, town: World) -> None:
     page, alias = visit.page, await make_member(town)
     await page.goto("/")
     await page.get_by_role("main").get_by_role("link", name="Sign in").click()
@@ -41,7 +41,7 @@ async def test_one_signs_in_stays_so_over_a_reload_and_signs_out(visit: Visit, t
     assert await kept_session(page) is None
 
 
-async def test_a_wrong_password_is_told_and_what_was_typed_is_kept(visit: Visit, town: World) -> None:
+async def test_a_wrong_password_shows_an_error_and_keeps_the_fields(visit: Visit, town: World) -> None:
     page, alias = visit.page, await make_member(town)
     await page.goto("/login")
     await sign_in(page, alias, "a wrong one")
@@ -60,7 +60,7 @@ async def test_signing_out_in_one_tab_signs_out_in_all(visit: Visit, town: World
     await expect_heading(page, "Short posts")
 
 
-async def test_the_servers_word_of_what_another_tab_did_may_be_here_first(visit: Visit, town: World) -> None:
+async def test_a_subscription_may_end_before_the_other_tabs_sign_out_is_noticed(visit: Visit, town: World) -> None:
     page = visit.page
     reader = await come_signed_in(page, town)
     await page.goto("/")
@@ -71,9 +71,7 @@ async def test_the_servers_word_of_what_another_tab_did_may_be_here_first(visit:
     await expect_heading(page, "Short posts")
 
 
-async def test_a_session_that_has_ended_leads_to_signing_in_and_back_to_where_one_was(
-    visit: Visit, town: World
-) -> None:
+async def test_an_ended_session_leads_to_the_sign_in_page_and_back(visit: Visit, town: World) -> None:
     page, alias = visit.page, await make_member(town)
     await page.goto("/login")
     await sign_in(page, alias, PASSWORD)
@@ -90,7 +88,7 @@ async def test_a_session_that_has_ended_leads_to_signing_in_and_back_to_where_on
     await expect_home(page)
 
 
-async def test_what_one_account_has_seen_is_not_for_the_next(visit: Visit, town: World) -> None:
+async def test_cached_data_of_one_account_is_not_shown_to_the_next(visit: Visit, town: World) -> None:
     page, alias = visit.page, await make_member(town)
     reader = await come_signed_in(page, town)
     author = await town.make_user()

@@ -14,7 +14,7 @@ SCRIPT = re.compile(r"<script\b([^>]*)>")
 THEME = "tweeter.theme"
 
 
-def test_the_first_script_of_the_page_is_one_that_browsers_wait_for() -> None:
+def test_the_first_script_of_the_page_is_render_blocking() -> None:
     """A classic script from a file, before all styles: neither a module nor one of the page, which the CSP forbids."""
     if not (BUILT / "index.html").is_file():
         lacking("web/dist is not built: make web")

@@ -77,7 +77,7 @@ async def test_a_failure_does_not_look_like_a_success(visit: Visit, town: World)
     assert looks[0][1] != looks[1][1]
 
 
-async def test_a_toast_stays_while_it_is_pointed_at_or_has_the_focus(visit: Visit, town: World) -> None:
+async def test_a_toast_stays_while_hovered_or_focused(visit: Visit, town: World) -> None:
     page = visit.page
     await come_signed_in(page, town)
     await page.clock.install()

@@ -103,7 +103,7 @@ async def expect_new_post(page: Page, text: str) -> None:
     await expect(page.get_by_role("feed").get_by_role("article").first).to_contain_text(text)
 
 
-async def test_a_newcomer_registers_follows_reads_posts_deletes_and_leaves(
+async def test_a_new_user_registers_follows_reads_posts_deletes_and_signs_out(
     visits: list[Visit], served: str, world: World
 ) -> None:
     page, other = (visit.page for visit in visits)

@@ -15,7 +15,7 @@ async def until_all_screens_are_loaded(page: Page) -> None:
     await page.wait_for_load_state("networkidle")
 
 
-async def test_a_feed_that_cannot_be_read_says_so_and_is_read_as_soon_as_it_can(visit: Visit, town: World) -> None:
+async def test_a_failed_feed_shows_an_error_and_is_retried(visit: Visit, town: World) -> None:
     page = visit.page
     reader = await come_signed_in(page, town)
     author = await sign_up(town)
@@ -49,7 +49,7 @@ async def test_a_browser_that_blocks_storage_shows_the_playground(visit: Visit, 
     await expect(visit.page.get_by_label("Operation Editor")).to_contain_text("SignIn")
 
 
-async def test_a_page_whose_code_is_gone_says_so_and_can_be_loaded_again(visit: Visit, town: World) -> None:
+async def test_a_page_without_its_code_shows_an_error_and_can_be_reloaded(visit: Visit, town: World) -> None:
     """As after an update, when a page of before asks for what is no longer there."""
     page = visit.page
     await come_signed_in(page, town)

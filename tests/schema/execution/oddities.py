@@ -1,4 +1,4 @@
-"""A schema of every kind of field, data with something odd in it, and documents that ask for anything valid."""
+"""A schema with every kind of field, data with odd values, and generated valid documents."""
 
 import asyncio
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -51,7 +51,7 @@ class Leaf(Named):
 
 @strawberry.type
 class Plain:
-    """Of no interface, so that nobody asks whether an object is one."""
+    """A type without interfaces, so that no check of an object's type is made."""
 
     text: str
     leaf: Leaf | None
@@ -86,7 +86,7 @@ class Branch(Named):
 
 
 class Kin(Leaf):
-    """Not a type of the schema, but instances pass for those of one."""
+    """Not a type of the schema, but its instances are accepted as those of one."""
 
 
 @strawberry.type
@@ -126,7 +126,7 @@ class OddList(Odd):
 
 @dataclass
 class Later:
-    """As a coroutine, which would complain where nobody awaits it."""
+    """An awaitable that, unlike a coroutine, gives no warning if it is not awaited."""
 
     value: object
 
@@ -136,7 +136,7 @@ class Later:
 
 
 class Data:
-    """Drawn again from the same seed, the same again."""
+    """Make odd data. The same seed gives the same data."""
 
     def __init__(self, seed: int) -> None:
         self._dice = Random(seed)
@@ -153,7 +153,7 @@ class Data:
             *[lambda: None, lambda: Undefined, lambda: ValueError("an odd value"), lambda: Odd(), lambda: "odd"],
             *[lambda: 2**31, lambda: -(2**31), lambda: True, lambda: 1.0, lambda: 1.5, lambda: float("nan")],
             *[lambda: 7, lambda: b"x", dict, lambda: [value], lambda: (value, value), lambda: {"name": "x"}],
-            *[lambda: Colour.RED, lambda: "RED", lambda: datetime(2026, 1, 1)],  # odd without a zone
+            *[lambda: Colour.RED, lambda: "RED", lambda: datetime(2026, 1, 1)],  # odd, since it has no time zone
             *[
                 lambda: self._leaf(Kin),
                 lambda: strawberry.cast(Leaf, Plain(text="x", leaf=None)),
@@ -235,12 +235,12 @@ DIRECTIVES = ["@skip(if: false)", "@skip(if: $yes)", "@include(if: $yes)", "@inc
 
 
 class Documents:
-    """Valid ones: a field is always asked for under the same names, with the same arguments."""
+    """Make valid documents: a field always has the same arguments under the same alias."""
 
     def __init__(self, dice: Random) -> None:
         self._dice = dice
         self._fragments: dict[str, str] = {}
-        self._resolvers = dice.random() < 0.5  # or else plain attributes alone
+        self._resolvers = dice.random() < 0.5  # otherwise only plain attributes
         self._directives = dice.choice([0, 0, 0.05])
 
     def document(self) -> str:
@@ -279,7 +279,7 @@ class Documents:
         return f"{condition} {self._selection(condition, depth - 1)}" if depth > 1 else f"{condition} {{ __typename }}"
 
     def _fragment(self, type_: str, depth: int) -> str:
-        """Named for its place, so that none leads back to itself."""
+        """Make a fragment named by its place, so that none spreads itself."""
         condition = self._dice.choice(CONDITIONS[type_])
         name = f"{condition}{depth}"
         if name not in self._fragments:

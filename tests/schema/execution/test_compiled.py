@@ -1,4 +1,4 @@
-"""What is compiled answers as graphql-core does: over generated documents and data, most with something odd in them."""
+"""Compiled selections answer like graphql-core, over generated documents and mostly odd data."""
 
 import os
 from importlib.metadata import version
@@ -32,14 +32,14 @@ async def answer(schema: strawberry.Schema, text: str, seed: int) -> tuple[bytes
 
 @settings(max_examples=EXAMPLES)
 @given(seed=st.integers(0, 2**32))
-async def test_it_answers_as_graphql_core_does(seed: int) -> None:
+async def test_compiled_selections_answer_like_graphql_core(seed: int) -> None:
     text = Documents(Random(seed)).document()
     assert validate(STOCK._schema, parse(text)) == []
     assert await answer(COMPILED, text, seed) == await answer(STOCK, text, seed)
 
 
-def test_it_has_been_compared_with_these_versions() -> None:
-    """Before others: COMPILED_EXAMPLES=30000 .venv/bin/pytest tests/schema/execution/test_compiled.py"""
+def test_the_comparison_was_made_with_the_installed_versions() -> None:
+    """Before an upgrade, run COMPILED_EXAMPLES=30000 .venv/bin/pytest tests/schema/execution/test_compiled.py"""
     assert {name: version(name) for name in ("graphql-core", "strawberry-graphql")} == {
         "graphql-core": "3.3.2",
         "strawberry-graphql": "0.341.2",
@@ -48,7 +48,7 @@ def test_it_has_been_compared_with_these_versions() -> None:
 
 @pytest.fixture
 def stock(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The types of the objects that graphql-core completes, one after the other."""
+    """Return the types of the objects that graphql-core completes, in order."""
     completed: list[str] = []
     original = StrawberryGraphQLCoreExecutionContext.complete_object_value
 
@@ -69,7 +69,7 @@ async def test_a_page_of_a_feed_is_compiled(client: Client, world: World, stock:
     assert stock == []
 
 
-async def test_what_the_web_client_asks_of_a_page_is_compiled(client: Client, world: World, stock: list[str]) -> None:
+async def test_pages_of_the_web_client_are_compiled(client: Client, world: World, stock: list[str]) -> None:
     ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
     await world.follow(ann.user, bob.user)
     await world.post(bob.user, "@ann, look: https://example.org")
@@ -81,7 +81,7 @@ async def test_what_the_web_client_asks_of_a_page_is_compiled(client: Client, wo
     assert stock == []
 
 
-async def test_one_field_of_another_kind_leaves_the_rest_compiled(
+async def test_a_field_that_is_not_plain_leaves_the_rest_compiled(
     client: Client, world: World, stock: list[str]
 ) -> None:
     ann, bob = await sign_up(world, "ann"), await sign_up(world, "bob")
@@ -93,15 +93,15 @@ async def test_one_field_of_another_kind_leaves_the_rest_compiled(
     assert stock == ["PostConnection", "PostEdge", "Post", "User"], "but not PageInfo"
 
 
-async def test_what_is_compiled_goes_with_its_document() -> None:
+async def test_compiled_selections_are_freed_with_their_document() -> None:
     document = parse("{ plain { text } }")
     executor = CompiledExecutor.build(COMPILED._schema, document, Data(0).query(), is_awaitable=lambda value: False)
     executor.execute_operation()
     assert [type_.name for type_, *_ in memory_of(document)["compiled"].objects] == ["Plain"]
 
 
-async def test_what_is_compiled_with_some_variables_answers_with_others(client: Client, world: World) -> None:
-    """A document is kept from one request to the next, and with it what is compiled."""
+async def test_a_compiled_document_answers_with_other_variables(client: Client, world: World) -> None:
+    """A document is cached between requests with its compiled selections."""
     ann = await sign_up(world, "ann")
     query = "query ($no: Boolean!) { viewer { alias skipped: alias @skip(if: $no) included: alias @include(if: $no) } }"
     for no, other in ((True, "included"), (False, "skipped"), (True, "included")):

@@ -1,4 +1,4 @@
-"""Who has a turn, and who waits for how many turns of others."""
+"""The order and the limits of turns."""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -7,7 +7,7 @@ import pytest
 
 from schema.execution.concurrency import ConcurrencyLimiter, NoTurn, TooManyWaiting, Waiter
 
-PATIENT_S = 10.0  # nothing outside of this process is waited for
+PATIENT_S = 10.0  # the tests wait for nothing outside of this process
 
 
 def make_turns(at_once: int = 1, *, rest: float = 0, of_one: int = 100, waiting: int = 1_000) -> ConcurrencyLimiter:
@@ -15,7 +15,7 @@ def make_turns(at_once: int = 1, *, rest: float = 0, of_one: int = 100, waiting:
 
 
 class Log:
-    """Tasks that take a turn, in the order in which they had it."""
+    """Tasks that take a turn, recorded in the order of their turns."""
 
     def __init__(self, turns: ConcurrencyLimiter) -> None:
         self.turns = turns
@@ -26,7 +26,7 @@ class Log:
             self.served.append(f"{address}{account or ''}")
 
     async def begin(self, address: str, account: int | None = None) -> "asyncio.Task[None]":
-        """Returns the task once it waits."""
+        """Start a task. Return it when it waits."""
         task = asyncio.create_task(self.take(address, account))
         await asyncio.sleep(0)
         return task
@@ -44,7 +44,7 @@ async def test_a_caller_with_many_requests_is_served_once_before_each_other() ->
     assert log.served.count("flood") == 50
 
 
-async def test_who_asks_again_waits_behind_all_who_wait() -> None:
+async def test_a_second_request_waits_behind_all_other_callers() -> None:
     turns = make_turns()
     log = Log(turns)
 
@@ -58,7 +58,7 @@ async def test_who_asks_again_waits_behind_all_who_wait() -> None:
     assert log.served[:4] == ["a", "b", "c", "a"]
 
 
-async def test_many_accounts_of_one_address_share_its_part() -> None:
+async def test_accounts_of_one_address_share_its_turns() -> None:
     turns = make_turns()
     log = Log(turns)
     async with turns.turn(Waiter("z", None), within_s=PATIENT_S):
@@ -69,7 +69,7 @@ async def test_many_accounts_of_one_address_share_its_part() -> None:
 
 
 @pytest.mark.parametrize("at_once", [1, 3])
-async def test_so_many_have_a_turn_at_once(at_once: int) -> None:
+async def test_concurrent_turns_are_limited(at_once: int) -> None:
     turns = make_turns(at_once)
     async with AsyncExitStack() as stack:
         for number in range(at_once):
@@ -80,7 +80,7 @@ async def test_so_many_have_a_turn_at_once(at_once: int) -> None:
     assert turns.waiting == 0
 
 
-async def test_a_dear_turn_is_followed_by_a_rest_as_long_as_it_took() -> None:
+async def test_an_expensive_turn_is_followed_by_an_equally_long_pause() -> None:
     turns = make_turns(rest=1)
     loop = asyncio.get_running_loop()
     began = loop.time()
@@ -89,10 +89,10 @@ async def test_a_dear_turn_is_followed_by_a_rest_as_long_as_it_took() -> None:
             pass
         ended = loop.time()
     async with turns.turn(Waiter("b", None), within_s=PATIENT_S):
-        assert loop.time() - ended >= 0.9 * took  # no timer of the loop is early by more than its clock's resolution
+        assert loop.time() - ended >= 0.9 * took  # a timer of the loop is early by at most its clock's resolution
 
 
-async def test_who_goes_while_waiting_leaves_the_place_to_the_next() -> None:
+async def test_a_cancelled_waiter_gives_its_place_to_the_next() -> None:
     turns = make_turns()
     log = Log(turns)
     async with turns.turn(Waiter("z", None), within_s=PATIENT_S):
@@ -104,13 +104,13 @@ async def test_who_goes_while_waiting_leaves_the_place_to_the_next() -> None:
     assert log.served == ["b"]
 
 
-async def test_who_goes_as_the_turn_comes_passes_it_on() -> None:
+async def test_a_waiter_cancelled_with_its_turn_passes_the_turn_on() -> None:
     turns = make_turns()
     log = Log(turns)
     async with turns.turn(Waiter("z", None), within_s=PATIENT_S):
         gone, stays = await log.begin("a"), await log.begin("b")
     async with asyncio.timeout(PATIENT_S):
-        while turns.waiting == 2:  # until the turn is passed on
+        while turns.waiting == 2:  # runs until the turn is passed on
             await asyncio.sleep(0)
     gone.cancel()
     await asyncio.gather(gone, return_exceptions=True)
@@ -119,7 +119,7 @@ async def test_who_goes_as_the_turn_comes_passes_it_on() -> None:
     await log.take("c")
 
 
-async def test_no_turn_in_time_is_said_and_leaves_nothing_behind() -> None:
+async def test_a_waiter_without_a_turn_in_time_gets_an_error_and_leaves_no_state() -> None:
     turns = make_turns()
     log = Log(turns)
     async with turns.turn(Waiter("z", None), within_s=PATIENT_S):
@@ -129,7 +129,7 @@ async def test_no_turn_in_time_is_said_and_leaves_nothing_behind() -> None:
     await log.take("b")
 
 
-async def test_beyond_what_may_wait_a_request_is_refused_at_once() -> None:
+async def test_a_request_beyond_the_waiting_limit_is_refused_at_once() -> None:
     turns = make_turns(of_one=2, waiting=3)
     log = Log(turns)
     async with turns.turn(Waiter("z", None), within_s=PATIENT_S):
@@ -137,7 +137,7 @@ async def test_beyond_what_may_wait_a_request_is_refused_at_once() -> None:
         with pytest.raises(TooManyWaiting):
             await log.take("a")
         tasks.append(await log.begin("a", 7))
-        tasks.append(await log.begin("b"))  # makes room for itself
+        tasks.append(await log.begin("b"))  # another item of its own makes room
         assert turns.waiting == 3
         with pytest.raises(TooManyWaiting, match="try again in 1 s"):
             await asyncio.wait_for(asyncio.shield(tasks[1]), PATIENT_S)

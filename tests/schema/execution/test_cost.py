@@ -1,4 +1,4 @@
-"""What an operation costs is known, and told, before it is executed."""
+"""The price of an operation is known before it is executed."""
 
 import asyncio
 import re
@@ -74,7 +74,7 @@ def nested(*sizes: int) -> str:
 
 
 async def told(client: Client, query: str, **variables: Any) -> int:
-    """The price of an operation, whether or not it is within the limit."""
+    """Return the price of an operation, even if it exceeds the limit."""
     asking = {"query": query, "variables": variables, "extensions": {"cost": True}}
     answer = (await client.http.post("/graphql", json=asking)).json()
     extensions = answer["extensions"] if "extensions" in answer else answer["errors"][0]["extensions"]
@@ -83,7 +83,7 @@ async def told(client: Client, query: str, **variables: Any) -> int:
 
 
 @pytest.mark.parametrize("name", NATURAL)
-async def test_what_clients_ask_for_is_well_within_the_limit(client: Client, name: str) -> None:
+async def test_operations_of_clients_are_well_within_the_limit(client: Client, name: str) -> None:
     assert await told(client, NATURAL[name], ids=["x"] * 100) < 0.7 * MAX_COST
 
 
@@ -93,7 +93,7 @@ async def test_the_examples_of_the_playground_are_within_the_limit(client: Clien
 
 
 @pytest.mark.parametrize("query", [nested(100, 100), nested(100, 100, 100), nested(30, 30, 30)])
-async def test_lists_of_long_lists_are_beyond_the_limit(client: Client, query: str) -> None:
+async def test_nested_long_lists_exceed_the_limit(client: Client, query: str) -> None:
     answer = await client.ask(query)
     assert (answer.data, answer.codes) == (None, ["BAD_USER_INPUT"])
 
@@ -112,7 +112,7 @@ async def test_an_operation_is_executed_up_to_the_limit_and_not_beyond(client: C
     assert (answer.data, answer.codes) == (None, ["BAD_USER_INPUT"])
 
 
-async def test_a_refusal_says_how_much_where_and_what_to_do(client: Client) -> None:
+async def test_a_refusal_names_the_price_the_path_and_a_remedy(client: Client) -> None:
     query = "query ($first: Int) { mine: viewer { followers(first: $first) { edges { node { %s } } } } }"
     answer = await client.ask(query % "story(first: 100) { edges { cursor } }", variables={"first": 100})
     (error,) = answer.errors
@@ -123,7 +123,7 @@ async def test_a_refusal_says_how_much_where_and_what_to_do(client: Client) -> N
     )
 
 
-async def test_the_price_is_told_on_request_only(client: Client) -> None:
+async def test_the_price_is_returned_only_on_request(client: Client) -> None:
     query = "{ viewer { id } }"
     asking: dict[str, Any]
     for asking in ({}, {"extensions": None}, {"extensions": {"cost": 1}}):
@@ -149,11 +149,11 @@ ROW = 2 * ATTRIBUTE + 2 * OBJECT  # { edges { node { id } } }
         ("$first: Int = 3", {"first": None}, DEFAULT_PAGE),
         ("$first: Int = null", {}, DEFAULT_PAGE),
         ("$first: Int = 3", {"first": 100}, MAX_PAGE),
-        ("$first: Int", {"first": 10**9}, MAX_PAGE),  # and so it will be refused
+        ("$first: Int", {"first": 10**9}, MAX_PAGE),  # and exceeds the limit
         ("$first: Int", {"first": -1}, MAX_PAGE),
     ],
 )
-async def test_a_page_costs_what_its_variable_makes_it(
+async def test_the_price_of_a_page_depends_on_its_variable(
     client: Client, declared: str, variables: dict[str, Any], items: int
 ) -> None:
     query = f"query ({declared}) {{ viewer {{ followers(first: $first) {{ edges {{ node {{ id }} }} }} }} }}"
@@ -170,12 +170,12 @@ async def test_a_page_costs_what_its_variable_makes_it(
         ("(first: -3)", 100),
     ],
 )
-async def test_a_page_costs_what_the_document_says(client: Client, arguments: str, items: int) -> None:
+async def test_the_price_of_a_page_depends_on_its_literal(client: Client, arguments: str, items: int) -> None:
     query = f"{{ viewer {{ followers{arguments} {{ edges {{ node {{ id }} }} {PAGE_INFO} }} }} }}"
     assert await told(client, query) == READ + PAGE + items * ROW
 
 
-async def test_nodes_cost_as_many_as_there_are_ids(client: Client) -> None:
+async def test_the_price_of_nodes_depends_on_the_number_of_ids(client: Client) -> None:
     for query, variables, ids in (
         ('{ nodes(ids: ["a", "b", "c"]) { id } }', {}, 3),
         ("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": ["x"] * 50}, 50),
@@ -185,7 +185,7 @@ async def test_nodes_cost_as_many_as_there_are_ids(client: Client) -> None:
         assert await told(client, query, **variables) == PAGE + ids * (OBJECT + ATTRIBUTE)
 
 
-async def test_what_is_selected_twice_costs_once_and_beside_each_other_twice(client: Client) -> None:
+async def test_a_field_selected_twice_costs_once_and_under_two_aliases_twice(client: Client) -> None:
     once = await told(client, "{ viewer { story { edges { cursor } } } }")
     twice = """{ viewer { ...Story story { edges { cursor } } ...Story } }
         fragment Story on User { story { edges { ...Edge ...Edge } } } fragment Edge on PostEdge { cursor }"""
@@ -195,7 +195,7 @@ async def test_what_is_selected_twice_costs_once_and_beside_each_other_twice(cli
     )
 
 
-async def test_what_a_directive_may_leave_out_costs_all_the_same(client: Client) -> None:
+async def test_a_field_under_a_directive_costs_the_full_price(client: Client) -> None:
     query = "query ($no: Boolean = false) { viewer { id %s } }"
     whole = await told(client, query % "story @include(if: $no) { edges { cursor } }")
     assert (
@@ -204,7 +204,7 @@ async def test_what_a_directive_may_leave_out_costs_all_the_same(client: Client)
     )
 
 
-async def test_the_operation_that_runs_is_the_one_that_is_paid_for(client: Client) -> None:
+async def test_the_executed_operation_is_the_priced_one(client: Client) -> None:
     document = f"query Cheap {{ viewer {{ id }} }} query Dear {nested(100, 100)}"
     for name, codes in (("Cheap", []), ("Dear", ["BAD_USER_INPUT"]), ("Cheap", [])):
         answer = (await client.http.post("/graphql", json={"query": document, "operationName": name})).json()
@@ -223,7 +223,7 @@ ORDINARY = f"{{ feed(first: 20) {{ edges {{ node {{ {POST} }} }} }} }}"
 
 
 async def begin(asked: Coroutine[Any, Any, Any], turns: ConcurrencyLimiter) -> "asyncio.Task[Any]":
-    """Return the request once it waits for its turn; or once it has been answered, if it does not wait."""
+    """Start a request. Return it when it waits for its turn, or when it is answered."""
     task = asyncio.create_task(asked)
 
     async def waits_or_is_done() -> bool:
@@ -233,7 +233,7 @@ async def begin(asked: Coroutine[Any, Any, Any], turns: ConcurrencyLimiter) -> "
     return task
 
 
-async def test_dear_queries_are_executed_one_by_one_and_others_pass_them_by(client: Client, world: World) -> None:
+async def test_expensive_queries_run_one_at_a_time_and_others_overtake_them(client: Client, world: World) -> None:
     ann = await sign_up(world, "ann")
     assert CHEAP_COST < await told(client, ORDINARY) <= DEAR_COST < await told(client, NATURAL["feed"])
     async with BUDGETS.dear_turns.turn(SOMEBODY, within_s=10):
@@ -244,7 +244,7 @@ async def test_dear_queries_are_executed_one_by_one_and_others_pass_them_by(clie
     assert (await dear)["feed"]["edges"] == []
 
 
-async def test_ordinary_queries_are_executed_some_at_once_and_cheap_ones_pass_them_by(
+async def test_ordinary_queries_run_with_limited_concurrency_and_cheap_ones_overtake_them(
     client: Client, world: World
 ) -> None:
     ann = await sign_up(world, "ann")
@@ -258,7 +258,7 @@ async def test_ordinary_queries_are_executed_some_at_once_and_cheap_ones_pass_th
     assert (await ordinary)["feed"]["edges"] == []
 
 
-async def test_what_a_mutation_tells_waits_and_what_it_does_does_not(client: Client, world: World) -> None:
+async def test_only_the_selection_of_a_mutation_counts_for_turns(client: Client, world: World) -> None:
     ann, bob = await sign_up(world, "ann"), await world.make_user("bob")
     follow = f'mutation {{ follow(input: {{userId: "{user_id(bob)}"}}) {{ ... on Followed {{ user {{ %s }} }} }} }}'
     story = f"story(first: 100) {{ edges {{ node {{ {POST} }} }} }}"
@@ -270,8 +270,8 @@ async def test_what_a_mutation_tells_waits_and_what_it_does_does_not(client: Cli
     assert (await told)["follow"]["user"]["story"] == {"edges": []}
 
 
-async def test_a_subscription_may_cost_what_is_cheap(client: Client) -> None:
-    """Of a schema of its own."""
+async def test_a_subscription_may_cost_at_most_the_cheap_limit(client: Client) -> None:
+    """The test uses its own schema."""
 
     @strawberry.type
     class Query:
@@ -296,7 +296,7 @@ async def test_a_subscription_may_cost_what_is_cheap(client: Client) -> None:
         assert [bool(answer.data) for answer in answers] == [is_told]
 
 
-async def test_a_long_document_waits_for_its_turn_until_it_is_known(client: Client) -> None:
+async def test_a_long_document_waits_for_a_turn_only_the_first_time(client: Client) -> None:
     long = "{ viewer { alias } } #" + "." * LONG_CHARACTERS
     async with BUDGETS.dear_turns.turn(SOMEBODY, within_s=10):
         asked = await begin(client(long), BUDGETS.dear_turns)
@@ -316,18 +316,18 @@ async def test_a_long_document_waits_for_its_turn_until_it_is_known(client: Clie
         ("query a { viewer { id } } query b { viewer { id } }", "BAD_USER_INPUT"),
     ],
 )
-async def test_a_long_document_that_is_refused_gives_its_turn_back(client: Client, text: str, code: str) -> None:
+async def test_a_refused_long_document_returns_its_turn(client: Client, text: str, code: str) -> None:
     for number in range(2):
         answer = await client.ask(f"{text} #" + "." * (LONG_CHARACTERS + number))
         assert answer.codes == [code], "not INTERNAL, which says that there was no turn"
 
 
-async def test_a_query_whose_client_has_gone_leaves_its_turn(client: Client, world: World) -> None:
+async def test_a_query_of_a_disconnected_client_returns_its_turn(client: Client, world: World) -> None:
     ann = await sign_up(world, "ann")
     async with BUDGETS.dear_turns.turn(SOMEBODY, within_s=10):
         gone = await begin(client(NATURAL["feed"], token=ann.token), BUDGETS.dear_turns)
         gone.cancel()
-        await asyncio.wait([gone])  # it may be told that the server stops, which cancels requests, too
+        await asyncio.wait([gone])  # a stopping server also cancels requests, with an answer
         assert BUDGETS.dear_turns.waiting == 0
     assert await client(NATURAL["feed"], token=ann.token)
 
@@ -341,17 +341,17 @@ FIELDS = {
 }
 
 
-def test_every_price_and_every_size_is_of_a_field() -> None:
+def test_every_price_and_size_names_an_existing_field() -> None:
     assert PRICES.keys() | SIZES.keys() <= FIELDS.keys()
 
 
-def test_every_page_is_as_long_as_its_price_says() -> None:
+def test_every_page_has_the_default_size_of_its_price() -> None:
     sizes = {path: field.args[PAGE_SIZE].default_value for path, field in FIELDS.items() if PAGE_SIZE in field.args}
     assert set(sizes.values()) == {DEFAULT_PAGE}
 
 
 def test_every_list_has_a_size() -> None:
-    """From an argument, from the page that it is of, or by a line in schema/execution/prices.py."""
+    """The size comes from an argument, from the list's page, or from a line in schema/execution/prices.py."""
     lists = {path for path, field in FIELDS.items() if is_list_type(get_nullable_type(field.type))}
     sized = {path for path, field in FIELDS.items() if field.args.keys() & {PAGE_SIZE, IDS}}
     assert {path for path in lists - sized - SIZES.keys() if not path.startswith("__")} == {

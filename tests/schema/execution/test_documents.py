@@ -1,4 +1,4 @@
-"""A text is parsed and validated once, and answered as though it were each time."""
+"""A text is parsed and validated once, and its answers are the same as without the cache."""
 
 import gc
 from functools import partial
@@ -44,7 +44,7 @@ texts = st.lists(st.sampled_from(SELECTIONS), max_size=6).map(
 
 
 @given(st.lists(texts, max_size=12))
-async def test_answers_are_the_same_with_and_without(asked: list[str]) -> None:
+async def test_answers_are_the_same_with_and_without_the_cache(asked: list[str]) -> None:
     without, within = make_schema(None), make_schema(Documents(max_documents=2))
     for text in [*asked, *asked]:
         assert await told(within, text) == await told(without, text)
@@ -66,7 +66,7 @@ async def test_a_text_is_parsed_and_validated_once() -> None:
     assert [id(document) for document in validated] == [id(known.document)]
 
 
-async def test_what_is_refused_is_not_kept_and_refused_again() -> None:
+async def test_an_invalid_document_is_not_cached() -> None:
     documents = Documents()
     schema = make_schema(documents)
     for text in ("{ nobody }", "{", "{ " + "name " * 50 + "}"):
@@ -87,7 +87,7 @@ async def test_a_document_known_by_other_rules_is_validated_again() -> None:
 
 
 @pytest.mark.parametrize("bounds", [{"max_documents": 3}, {"max_characters": 3 * len("{ a0: name }")}])
-async def test_the_documents_used_last_are_kept(bounds: dict[str, int]) -> None:
+async def test_the_most_recently_used_documents_are_kept(bounds: dict[str, int]) -> None:
     documents = Documents(**bounds)
     schema = make_schema(documents)
     texts = [f"{{ a{number}: name }}" for number in range(5)]
@@ -112,7 +112,7 @@ def test_the_cache_is_bounded_in_number_and_in_characters(lengths: list[int]) ->
         assert sum(max(len(text), 100 // 5) for text in [evicted[-1], *kept]) > 100, "no more than needed are evicted"
 
 
-async def test_a_text_too_long_to_be_kept_makes_no_room_for_itself() -> None:
+async def test_a_text_too_long_for_the_cache_evicts_nothing() -> None:
     documents = Documents(max_characters=100)
     schema = make_schema(documents)
     await told(schema, "{ name }")
@@ -121,7 +121,7 @@ async def test_a_text_too_long_to_be_kept_makes_no_room_for_itself() -> None:
     assert documents.find("{ name }" + " " * 100) is None
 
 
-async def test_the_server_neither_parses_nor_validates_what_it_knows(
+async def test_the_server_neither_parses_nor_validates_a_known_document(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = await client("{ viewer { id } __typename }")
@@ -131,8 +131,8 @@ async def test_the_server_neither_parses_nor_validates_what_it_knows(
     assert (await client.ask("{ viewer { id } other: __typename }")).codes, "a text it does not know"
 
 
-async def test_what_is_kept_on_a_document_goes_with_it(client: Client) -> None:
-    """Of a document that was priced and compiled."""
+async def test_values_kept_on_a_document_are_freed_with_it(client: Client) -> None:
+    """The document was priced and compiled."""
     text = '{ user(alias: "nobody") { id alias } __schema { queryType { name } } }'
     await client(text)
     known = DOCUMENTS.find(text)

@@ -1,4 +1,4 @@
-"""Whatever a stranger puts into any variable, the answer is an outcome or a refusal, never a failure of ours."""
+"""No value of a variable causes an internal error: the answer is an outcome or a refusal."""
 
 import orjson
 import pytest
@@ -48,7 +48,7 @@ OPERATIONS = {
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-async def test_no_string_is_a_failure(client: Client, world: World, operation: str) -> None:
+async def test_no_string_causes_an_internal_error(client: Client, world: World, operation: str) -> None:
     ann = await sign_up(world, "ann")
     for text in STRINGS.values():
         answer = await client.ask(OPERATIONS[operation], variables={"x": text}, token=ann.token)
@@ -57,7 +57,7 @@ async def test_no_string_is_a_failure(client: Client, world: World, operation: s
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-async def test_no_lone_surrogate_is_a_failure(client: Client, world: World, operation: str) -> None:
+async def test_no_lone_surrogate_causes_an_internal_error(client: Client, world: World, operation: str) -> None:
     ann = await sign_up(world, "ann")
     escaped = orjson.dumps({"query": OPERATIONS[operation], "variables": {"x": "SURROGATE"}})
     for surrogate in (rb"\ud800", rb"\udfff", rb"a\udc00b"):
@@ -71,7 +71,7 @@ async def test_no_lone_surrogate_is_a_failure(client: Client, world: World, oper
 @pytest.mark.parametrize(
     "literal", [r'"\uD800"', r'"\u{D800}"', r'"\u0000"', '"\u202e"', '"""\\u0000"""', r'"\uDC00\uD800"']
 )
-async def test_no_literal_in_a_query_is_a_failure(client: Client, literal: str) -> None:
+async def test_no_literal_in_a_query_causes_an_internal_error(client: Client, literal: str) -> None:
     answer = await client.ask(f"{{ user(alias: {literal}) {{ id }} node(id: {literal}) {{ id }} }}")
     assert set(answer.codes) <= {"BAD_USER_INPUT", "GRAPHQL_PARSE_FAILED"}
 
@@ -87,13 +87,13 @@ async def test_no_literal_in_a_query_is_a_failure(client: Client, literal: str) 
     ],
     ids=["selections", "braces", "lists", "types", "aliases"],
 )
-async def test_no_depth_or_length_of_a_query_is_a_failure(client: Client, query: str) -> None:
+async def test_no_depth_or_length_of_a_query_causes_an_internal_error(client: Client, query: str) -> None:
     answer = await client.ask(query)
     assert set(answer.codes) <= {"GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT"}
 
 
 @pytest.mark.parametrize("token", ["\u00e9", "x" * 20_000, '{"$gt":""}', "a\tb", "..", "\x7f"])
-async def test_no_token_is_a_failure(client: Client, token: str) -> None:
+async def test_no_token_causes_an_internal_error(client: Client, token: str) -> None:
     headers = {b"Authorization": b"Bearer " + token.encode("latin-1")}
     response = await client.http.post("/graphql", json={"query": "{ viewer { id } }"}, headers=headers)
     assert response.json() == {"data": {"viewer": None}}
@@ -101,7 +101,7 @@ async def test_no_token_is_a_failure(client: Client, token: str) -> None:
     assert response.json() == {"data": {"logout": False}}
 
 
-async def test_a_variable_of_another_shape_is_bad_input(client: Client, world: World) -> None:
+async def test_a_variable_of_the_wrong_shape_is_bad_input(client: Client, world: World) -> None:
     ann = await sign_up(world, "ann")
     for operation in OPERATIONS.values():
         for wrong in ({"$gt": ""}, ["a", "b"], {"x": {"y": ["z"] * 100}}):

@@ -1,4 +1,4 @@
-"""What a stranger may send and ask for at once: each limit is tried at it and one beyond it."""
+"""The limits of a request. Each is tested at the limit and one beyond it."""
 
 from collections.abc import AsyncIterator, Callable
 from itertools import cycle, islice
@@ -47,7 +47,7 @@ def root_fields(number: int) -> str:
 
 
 def selections(number: int) -> str:
-    """Ten fields, spread ten times by a fragment that is spread again and again."""
+    """Return a query of `number` selections, most of them in fragments that are spread repeatedly."""
     spread, rest = divmod(number - 1, 111)
     return (
         "{ viewer {" + " ...Tens" * spread + " id" * rest + "} }"
@@ -56,7 +56,7 @@ def selections(number: int) -> str:
 
 
 def aliases(number: int) -> str:
-    """Half of them in a fragment that is spread twice."""
+    """Return a query of `number` fields, half of them in a fragment that is spread twice."""
     beside = number - 2 * (number // 4)
     within = " ".join(f"b{place}: id" for place in range(number // 4))
     return (
@@ -66,7 +66,7 @@ def aliases(number: int) -> str:
 
 
 def levels(names: list[str], below: int) -> str:
-    """So many levels of fields below the first one, the last of them a leaf."""
+    """Return `levels` levels of fields below the first one. The last is a leaf."""
     path = [names[0], *islice(cycle(names[1:]), below - 1)]
     return "{" + "{".join(path) + "{ __typename" + "}" * (len(path) + 1)
 
@@ -107,12 +107,12 @@ BEYOND = [
 
 
 @pytest.mark.parametrize("query", WITHIN)
-async def test_up_to_a_limit_a_query_is_answered(client: Client, query: str) -> None:
+async def test_a_query_at_a_limit_is_answered(client: Client, query: str) -> None:
     assert (await client.ask(query)).codes == []
 
 
 @pytest.mark.parametrize(("query", "code", "words"), BEYOND)
-async def test_beyond_a_limit_a_query_is_refused_in_one_error(
+async def test_a_query_beyond_a_limit_is_refused_with_one_error(
     client: Client, query: str, code: str, words: str
 ) -> None:
     answer = await client.ask(query)
@@ -128,7 +128,7 @@ async def test_a_limit_holds_for_every_operation_of_a_document(client: Client) -
 
 
 async def test_directives_in_one_place_are_bounded(client: Client) -> None:
-    """Up to the bound it is another rule that knows none of them."""
+    """Within the bound, another rule reports that they are unknown."""
     for number, told in ((MAX_DIRECTIVES_AT_ONCE, False), (MAX_DIRECTIVES_AT_ONCE + 1, True)):
         for query in ("{ viewer %s { id } }", "query %s { viewer { id } }", "query ($x: Int %s) { viewer { id } }"):
             answer = await client.ask(query % ("@no " * number))
@@ -136,7 +136,7 @@ async def test_directives_in_one_place_are_bounded(client: Client) -> None:
             assert told == ("in one place" in answer.errors[0]["message"])
 
 
-async def test_errors_in_a_document_are_told_up_to_a_limit(client: Client) -> None:
+async def test_reported_errors_of_a_document_are_limited(client: Client) -> None:
     for number in (MAX_ERRORS, MAX_ERRORS + 1, MAX_TOKENS // 2):
         query = "{ viewer {" + "".join(f" no{place}" for place in range(number)) + "} }"
         answer = await client.ask(query)
@@ -145,7 +145,7 @@ async def test_errors_in_a_document_are_told_up_to_a_limit(client: Client) -> No
         assert set(answer.codes) == {"GRAPHQL_VALIDATION_FAILED"}
 
 
-async def test_an_error_is_no_longer_than_a_limit(client: Client) -> None:
+async def test_error_messages_are_limited_in_length(client: Client) -> None:
     name = "x" * (MAX_DOCUMENT_CHARACTERS // 4)
     response = await client.http.post("/graphql", json={"query": "query A { __typename }", "operationName": name})
     (error,) = response.json()["errors"]
@@ -205,7 +205,7 @@ async def test_variables_hold_a_limited_number_of_values(
 
 
 @pytest.mark.parametrize(("fields", "refused"), [(71, False), (72, True)])
-async def test_comparing_fields_of_one_name_is_bounded(client: Client, fields: int, refused: bool) -> None:
+async def test_comparisons_of_fields_of_one_name_are_limited(client: Client, fields: int, refused: bool) -> None:
     answer = await client.ask("{ viewer {" + " id" * fields + "} }")
     assert answer.codes == ["GRAPHQL_VALIDATION_FAILED"] * refused
 
@@ -218,7 +218,7 @@ FRAGMENTS = {
 
 
 @pytest.mark.parametrize("fragment", FRAGMENTS.values(), ids=FRAGMENTS)
-async def test_no_fragments_multiply_the_time_that_a_document_takes(client: Client, fragment: str) -> None:
+async def test_fragments_do_not_multiply_the_time_of_a_document(client: Client, fragment: str) -> None:
     chain = "".join(fragment.format(place, place + 1) for place in range(30))
     query = "{ viewer { ...F0 } } fragment F30 on User { id } " + chain
     assert (await client.ask(query)).codes in ([], ["GRAPHQL_VALIDATION_FAILED"])
@@ -233,7 +233,7 @@ async def test_no_fragments_multiply_the_time_that_a_document_takes(client: Clie
         "{ ...Nowhere } fragment Nowhere on Nothing { id }",
     ],
 )
-async def test_a_fragment_that_leads_nowhere_is_refused_as_ever(client: Client, query: str) -> None:
+async def test_a_spread_of_an_unknown_fragment_is_refused(client: Client, query: str) -> None:
     assert set((await client.ask(query)).codes) == {"GRAPHQL_VALIDATION_FAILED"}
 
 

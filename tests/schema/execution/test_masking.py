@@ -1,4 +1,4 @@
-"""What nobody expected is told to nobody: the client gets a code, the log the traceback."""
+"""Unexpected errors are masked: the client gets a code, and the log gets the traceback."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from tests.client import Client, sign_up, user_id
 from tests.world import World
 
 
-async def test_what_nobody_expected_is_masked_and_logged(
+async def test_unexpected_errors_are_masked_and_logged(
     client: Client, world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     ann = await sign_up(world, "ann")
@@ -23,7 +23,7 @@ async def test_what_nobody_expected_is_masked_and_logged(
     assert "first_name" in logged
 
 
-async def test_an_account_that_has_gone_from_a_list_is_masked_too(client: Client, world: World) -> None:
+async def test_an_account_missing_from_a_list_is_masked(client: Client, world: World) -> None:
     ann, bob = await world.make_users(2)
     await world.follow(bob, ann)
     await world.storage.mongo.collection("users").delete_one({"_id": bob.id})
@@ -33,7 +33,7 @@ async def test_an_account_that_has_gone_from_a_list_is_masked_too(client: Client
     assert answer.errors[0]["message"] == "Something went wrong on our side."
 
 
-async def test_a_session_that_outlives_its_account_tells_nothing(client: Client, world: World) -> None:
+async def test_a_session_without_its_account_is_masked(client: Client, world: World) -> None:
     ann = await sign_up(world)
     await world.storage.mongo.collection("users").delete_one({"_id": ann.user.id})
     query = 'mutation { updateProfile(input: {firstName: "A"}) { __typename } }'

@@ -1,4 +1,4 @@
-"""Queues that are served round robin, by address and within it by account."""
+"""Queues served round robin, by address and within it by account."""
 
 from itertools import islice
 
@@ -15,7 +15,7 @@ def drained(queues: Queues[str]) -> str:
     return " ".join(islice(iter(queues.pop, None), 99))
 
 
-def test_addresses_are_served_in_turn_and_so_are_the_accounts_of_one() -> None:
+def test_addresses_and_their_accounts_are_served_round_robin() -> None:
     queues: Queues[str] = Queues(of_one=9, in_all=99)
     for address, account in [("a", 1)] * 3 + [("a", 2)] * 2 + [("b", None)] * 2 + [("c", 3)]:
         queues.join(address, account, f"{address}{account or ''}")
@@ -23,7 +23,7 @@ def test_addresses_are_served_in_turn_and_so_are_the_accounts_of_one() -> None:
 
 
 @given(st.lists(callers, max_size=40))
-def test_with_so_many_callers_none_waits_longer_than_one_turn_of_each(joined: list[tuple[str, int | None]]) -> None:
+def test_no_caller_waits_longer_than_one_turn_of_each_other(joined: list[tuple[str, int | None]]) -> None:
     queues: Queues[tuple[str, int | None]] = Queues(of_one=40, in_all=40)
     for address, account in joined:
         queues.join(address, account, (address, account))
@@ -41,7 +41,7 @@ def test_with_so_many_callers_none_waits_longer_than_one_turn_of_each(joined: li
                 assert len(own[last + 1 : place]) == len(set(own[last + 1 : place])), "of each other account one"
 
 
-def test_one_caller_has_only_so_many() -> None:
+def test_items_of_one_caller_are_limited() -> None:
     queues: Queues[str] = Queues(of_one=2, in_all=99)
     for _ in range(2):
         queues.join("a", 1, "one")
@@ -52,7 +52,7 @@ def test_one_caller_has_only_so_many() -> None:
     assert len(queues) == 5
 
 
-def test_when_they_are_full_who_has_most_makes_room_for_who_has_less() -> None:
+def test_full_queues_drop_an_item_of_the_caller_with_the_most() -> None:
     queues: Queues[str] = Queues(of_one=3, in_all=4)
     for number in range(3):
         queues.join("a", 1, f"a{number}")
@@ -60,12 +60,12 @@ def test_when_they_are_full_who_has_most_makes_room_for_who_has_less() -> None:
     assert queues.join("b", None, "b0") == "a2", "the latest of the longest queue"
     assert queues.join("b", None, "b1") in ("a1", "a3")
     with pytest.raises(Full):
-        queues.join("b", None, "b2")  # it would have more than the other
+        queues.join("b", None, "b2")  # it would then have more than the other
     assert len(queues) == 4
     assert len(drained(queues).split()) == 4
 
 
-def test_who_has_left_is_not_served_and_leaves_nothing_behind() -> None:
+def test_removed_items_are_not_served_and_leave_no_state() -> None:
     queues: Queues[str] = Queues(of_one=9, in_all=9)
     queues.join("a", 1, "x")
     queues.join("b", 1, "y")

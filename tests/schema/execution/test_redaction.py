@@ -1,4 +1,4 @@
-"""Errors say what is wrong with a request without quoting it."""
+"""Errors describe a problem of a request without quoting its values."""
 
 import pytest
 

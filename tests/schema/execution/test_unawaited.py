@@ -1,4 +1,4 @@
-"""No coroutine is left unawaited, at whichever step an operation is cancelled or one of its fields fails."""
+"""No coroutine is left unawaited if an operation is cancelled at any step, or any of its fields fails."""
 
 import asyncio
 import gc
@@ -12,7 +12,7 @@ import strawberry
 from schema.execution.compiled import CompiledExecutor
 from tests.waiting import wait_until
 
-STEPS = 12  # of the event loop: every document has ended by then
+STEPS = 12  # steps of the event loop, within which every document ends
 
 
 @strawberry.type
@@ -84,7 +84,7 @@ DOCUMENTS = [
 class Subscription:
     @strawberry.subscription
     async def nodes(self) -> AsyncGenerator[Node, None]:
-        for _ in range(3):  # graphql-core 3.3.2 swallows a cancellation that comes just as a field has failed
+        for _ in range(3):  # graphql-core 3.3.2 swallows a cancellation that comes just when a field has failed
             yield Node()
             await asyncio.sleep(0)
 
@@ -93,7 +93,7 @@ schema = strawberry.Schema(Node, mutation=Mutation, subscription=Subscription, e
 
 
 def uncollected(run: Callable[[], None]) -> list[str]:
-    """The warnings that Python gives until all is collected."""
+    """Record Python's warnings until all garbage is collected."""
     with warnings.catch_warnings(record=True) as given:
         warnings.simplefilter("always")
         run()
@@ -133,14 +133,14 @@ def test_a_cancelled_subscription_leaves_no_coroutine(failure: str) -> None:
         await asyncio.gather(reading, return_exceptions=True)
 
     def run() -> None:
-        for step in range(2 * STEPS):  # into the second event
+        for step in range(2 * STEPS):  # reaches the second event
             asyncio.run(cancel_at(step))
 
     assert uncollected(run) == []
 
 
 def tasks_of_operations() -> "set[asyncio.Task[object]]":
-    """Those of this file and of graphql-core: an application of another test may run beside them."""
+    """Return the coroutines of this file and of graphql-core, since the application of another test may be running."""
 
     def file_of(task: "asyncio.Task[object]") -> str:
         code = getattr(task.get_coro(), "cr_code", None)
@@ -170,15 +170,15 @@ async def until_nothing_runs(selection: str) -> None:
 
 
 @pytest.mark.parametrize("selection", ENDLESS)
-async def test_nothing_runs_once_its_operation_is_answered(selection: str) -> None:
+async def test_nothing_runs_after_its_operation_is_answered(selection: str) -> None:
     await until_nothing_runs(selection)
 
 
 @pytest.mark.parametrize("selection", ENDLESS)
-def test_asyncio_logs_no_error_of_what_ends_with_its_operation(
+def test_asyncio_logs_no_error_of_tasks_that_end_with_their_operation(
     selection: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """asyncio logs an error that is never retrieved when its future is collected."""
+    """asyncio logs an unretrieved error when its future is collected."""
     asyncio.run(until_nothing_runs(selection))
     gc.collect()
     assert [record.getMessage() for record in caplog.records if record.name == "asyncio"] == []

@@ -1,4 +1,4 @@
-"""An operation that MongoDB keeps waiting is stopped, and what is said of it is true."""
+"""An operation that waits for MongoDB for too long is stopped with a correct error."""
 
 import asyncio
 import json
@@ -32,7 +32,7 @@ SOMEBODY = '{ user(alias: "ann") { alias } }'
 
 @pytest.fixture(scope="module")
 def mongod(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One that a test may stop without stopping the others."""
+    """A MongoDB of this file, which tests may suspend."""
     server = start_mongod(tmp_path_factory.mktemp("slow"))
     yield server
     server.stop()
@@ -65,7 +65,7 @@ async def client(settings: Settings) -> AsyncIterator[Client]:
 
 @contextmanager
 def hanging(server: Server) -> Iterator[None]:
-    """Its connections stay, and nothing comes."""
+    """Suspend the server: connections stay open but get no data."""
     os.kill(server.pid, signal.SIGSTOP)
     try:
         yield
@@ -73,13 +73,11 @@ def hanging(server: Server) -> Iterator[None]:
         os.kill(server.pid, signal.SIGCONT)
 
 
-async def test_a_change_that_was_stopped_may_be_made_all_the_same(
-    client: Client, storage: Storage, ann: Someone
-) -> None:
+async def test_a_stopped_change_may_still_be_made(client: Client, storage: Storage, ann: Someone) -> None:
     admin = storage.mongo.database.client.admin
-    await admin.command({"fsync": 1, "lock": True})  # whoever writes waits
+    await admin.command({"fsync": 1, "lock": True})  # blocks writes
     try:
-        async with asyncio.timeout(PATIENT_S):  # without a deadline it would wait for as long as the lock is held
+        async with asyncio.timeout(PATIENT_S):  # without a deadline it would wait until the lock is released
             answer = await client.ask(CREATE, token=ann.token)
     finally:
         await admin.command("fsyncUnlock")
@@ -94,7 +92,7 @@ async def test_a_change_that_was_stopped_may_be_made_all_the_same(
     await wait_until(is_made)
 
 
-async def test_a_database_that_hangs_keeps_nobody_waiting(client: Client, mongod: Server, ann: Someone) -> None:
+async def test_a_hanging_database_does_not_block_clients(client: Client, mongod: Server, ann: Someone) -> None:
     with hanging(mongod):
         async with asyncio.timeout(PATIENT_S):
             asked = [await client.ask(SOMEBODY), await client.ask(SOMEBODY, token=ann.token)]
@@ -102,7 +100,7 @@ async def test_a_database_that_hangs_keeps_nobody_waiting(client: Client, mongod
             page = await client.http.get("/@nobody")
     for answer in asked:
         assert (answer.status, answer.data, answer.codes) == (503, None, ["INTERNAL"])
-    assert "not answered" in asked[1].errors[0]["message"], "nobody knows who asks"
+    assert "not answered" in asked[1].errors[0]["message"], "the session cannot be looked up"
     assert (picture.status_code, picture.headers["cache-control"]) == (503, "no-store")
     assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8"), "nobody knows"
 
@@ -112,7 +110,7 @@ async def test_a_database_that_hangs_keeps_nobody_waiting(client: Client, mongod
     await wait_until(is_back)
 
 
-async def test_an_operation_on_a_socket_is_stopped_too(settings: Settings, mongod: Server) -> None:
+async def test_an_operation_over_websocket_is_stopped_too(settings: Settings, mongod: Server) -> None:
     app = create_app(settings)
     async with app.router.lifespan_context(app), listening(app) as listener:
         address = f"127.0.0.1:{listener.port}"
@@ -128,7 +126,7 @@ async def test_an_operation_on_a_socket_is_stopped_too(settings: Settings, mongo
     assert [error["extensions"]["code"] for error in told["payload"]] == ["INTERNAL"]
 
 
-async def test_a_process_ends_and_leaves_nothing_open_though_its_database_hangs(mongod: Server) -> None:
+async def test_a_process_stops_cleanly_while_its_database_hangs(mongod: Server) -> None:
     with ExitStack() as until_closed:
         async with open_storage(mongod.url, database="slow", driver="pymongo", session_ttl_days=30) as storage:
             await storage.mongo.ping()
@@ -137,7 +135,7 @@ async def test_a_process_ends_and_leaves_nothing_open_though_its_database_hangs(
         await storage.mongo.ping()
 
 
-async def test_what_waits_for_its_turn_does_not_wait_for_longer(client: Client, ann: Someone) -> None:
+async def test_the_wait_for_a_turn_is_bounded_by_the_deadline(client: Client, ann: Someone) -> None:
     async with BUDGETS.dear_turns.turn(Waiter("192.0.2.1", None), within_s=10):
         answers = [await client.ask(query, token=ann.token) for query in (DEAR, NEW)]
         assert await client(SOMEBODY) == {"user": {"alias": "ann"}}

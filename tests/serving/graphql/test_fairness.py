@@ -1,4 +1,4 @@
-"""One address that asks for much keeps no other waiting, and what is refused costs nobody a turn."""
+"""An address with many requests does not delay others, and refused requests use no turn."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -35,7 +35,7 @@ numbers = count()
 
 
 def long_document() -> str:
-    """Another one each time."""
+    """Return a different long document each time."""
     return f"{{ viewer {{ alias }} }} #{next(numbers)}".ljust(LONG_CHARACTERS + 1, ".")
 
 
@@ -52,7 +52,7 @@ async def hold(stack: AsyncExitStack, turns: ConcurrencyLimiter, number: int) ->
 
 
 @pytest.mark.parametrize("kind", KINDS)
-async def test_a_read_that_its_rate_refuses_waits_for_no_turn(proxied: Client, kind: str) -> None:
+async def test_a_rate_limited_read_waits_for_no_turn(proxied: Client, kind: str) -> None:
     turns, at_once, query = KINDS[kind]
     for _ in bounded():
         if (await proxied.ask(CHEAP, address=HERE)).codes:
@@ -68,7 +68,7 @@ async def test_a_read_that_its_rate_refuses_waits_for_no_turn(proxied: Client, k
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "long"])
-async def test_so_many_requests_of_an_address_wait_and_no_more(proxied: Client, kind: str) -> None:
+async def test_waiting_requests_of_an_address_are_limited(proxied: Client, kind: str) -> None:
     turns, at_once, query = KINDS.get(kind, (BUDGETS.dear_turns, 1, ""))
     async with AsyncExitStack() as held:
         await hold(held, turns, at_once)
@@ -100,8 +100,8 @@ def behind_a_proxy(mongodb_url: str, redis_url: str, tmp_path_factory: pytest.Te
         yield running
 
 
-async def test_over_real_sockets_a_flood_is_overtaken(behind_a_proxy: Stack) -> None:
-    """Of long documents: parsing one takes milliseconds, and as many of rest."""
+async def test_a_cheap_request_overtakes_a_flood_over_real_sockets(behind_a_proxy: Stack) -> None:
+    """The flood has long documents, each of which takes milliseconds to parse and an equal pause."""
 
     async def ask(http: httpx.AsyncClient, address: str) -> bool:
         text = f"{{ {' '.join(f'a{n}: __typename' for n in range(20))} }} #{next(numbers)}"
@@ -115,5 +115,5 @@ async def test_over_real_sockets_a_flood_is_overtaken(behind_a_proxy: Stack) -> 
         for _ in range(3):
             flood = [asyncio.create_task(ask(http, HERE)) for _ in range(60)]
             await asyncio.wait(flood, return_when=asyncio.FIRST_COMPLETED)
-            assert await ask(http, THERE), "it is answered, whatever the flood is told"
+            assert await ask(http, THERE), "it is answered during the flood"
             await asyncio.gather(*flood)

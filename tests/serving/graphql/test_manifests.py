@@ -1,4 +1,4 @@
-"""DOCUMENTS_FILE: what other clients' tools write, and what stops the start."""
+"""DOCUMENTS_FILE: the formats of other clients' tools, and the errors that stop the start."""
 
 import json
 import os
@@ -38,7 +38,7 @@ def apollos(**ids: str) -> dict[str, Any]:
     return {"format": "apollo-persisted-query-manifest", "version": 1, "operations": operations}
 
 
-# What the tools write, and the name under which their clients ask for VIEWER.
+# The output of the tools, and the name that their clients send for VIEWER.
 FORMS: dict[str, tuple[dict[str, Any], str]] = {
     "plain": ({digest_of(text): text for text in (VIEWER, LOGOUT)}, digest_of(VIEWER)),
     "client preset": ({f"sha256:{digest_of(text)}": text for text in (VIEWER, LOGOUT)}, f"sha256:{digest_of(VIEWER)}"),
@@ -65,7 +65,7 @@ def settings_of(*files: Path, documents: str = "any") -> Settings:
 
 @pytest.mark.parametrize("documents", ["any", "registered"])
 @pytest.mark.parametrize("form", FORMS)
-async def test_documents_of_another_client_are_asked_for_by_name_and_by_text(
+async def test_documents_of_another_client_are_found_by_name_and_by_text(
     storage: Storage, tmp_path: Path, form: str, documents: str
 ) -> None:
     content, name = FORMS[form]
@@ -85,7 +85,7 @@ async def test_documents_of_another_client_are_asked_for_by_name_and_by_text(
             assert ("errors" in other) == (documents == "registered")
 
 
-async def test_several_files_stand_beside_the_build(tmp_path: Path) -> None:
+async def test_several_files_extend_the_build(tmp_path: Path) -> None:
     written(tmp_path, {digest_of(OTHER): OTHER}, "persisted-documents.json")
     files = [written(tmp_path, {md5_of(text): text}, f"{place}.json") for place, text in enumerate((VIEWER, LOGOUT))]
     registry = persisted_documents_of(settings_of(*files, documents="registered"), built=tmp_path)
@@ -94,9 +94,7 @@ async def test_several_files_stand_beside_the_build(tmp_path: Path) -> None:
         assert registry._texts[digest_of(text)] == text
 
 
-def test_a_document_that_the_schema_does_not_admit_is_left_out_and_named(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_an_invalid_document_is_left_out_and_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     wrong = {
         "stale": "{ gone }",
         "broken": "{",
@@ -114,7 +112,7 @@ def test_a_document_that_the_schema_does_not_admit_is_left_out_and_named(
     assert all(len(line) < 1_000 for line in refused)
 
 
-def test_one_name_for_two_documents_of_a_file_is_that_of_the_first(tmp_path: Path) -> None:
+def test_the_first_of_two_documents_with_one_name_wins(tmp_path: Path) -> None:
     content = apollos(viewer=VIEWER)
     content["operations"] += apollos(viewer=OTHER, again=VIEWER)["operations"]
     registry = persisted_documents_of(settings_of(written(tmp_path, content)), built=tmp_path)
@@ -155,7 +153,7 @@ def test_a_file_that_cannot_be_used_stops_the_start_with_one_line(tmp_path: Path
         assert "\n" not in str(raised.value)
 
 
-def test_a_file_that_is_not_there_or_not_readable_stops_the_start(tmp_path: Path) -> None:
+def test_a_missing_or_unreadable_file_stops_the_start(tmp_path: Path) -> None:
     with pytest.raises(BadSetting, match=r"^DOCUMENTS_FILE: .*/nowhere.json cannot be read: No such file"):
         check_documents(settings_of(tmp_path / "nowhere.json"))
     with pytest.raises(BadSetting, match=r"^DOCUMENTS_FILE: .* cannot be read: Is a directory"):
@@ -174,18 +172,18 @@ def test_one_name_for_two_documents_stops_the_start(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", [",", "a.json,", " ", ",".join(["a.json"] * 17)])
-def test_what_names_no_files_is_a_bad_setting(text: str) -> None:
+def test_a_setting_without_file_names_is_refused(text: str) -> None:
     with pytest.raises(BadSetting, match="DOCUMENTS_FILE must be one to 16 files with commas between them"):
         Settings.from_environment({"DOCUMENTS_FILE": text})
 
 
-def test_the_setting_is_handed_on_as_it_came() -> None:
+def test_the_setting_is_passed_on_unchanged() -> None:
     given = settings_of(Path("a.json"), Path("/b c/d.json"))
     assert Settings.from_environment(given.environment()) == given
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_name_may_come_with_its_own_text_and_no_other(form: str, tmp_path: Path) -> None:
+def test_a_name_may_come_only_with_its_own_text(form: str, tmp_path: Path) -> None:
     manifest, name = FORMS[form]
     (tmp_path / "documents.json").write_text(json.dumps(manifest))
     registry = persisted_documents_of(replace(SETTINGS, documents_file=str(tmp_path / "documents.json")))

@@ -1,4 +1,4 @@
-"""What a program may send and accept, beyond what the audits ask for."""
+"""Media types and methods, beyond the cases of the audits."""
 
 from typing import Any
 
@@ -42,14 +42,14 @@ def code(response: httpx.Response) -> str:
         (f",,;;q=,{GRAPHQL}", GRAPHQL),
     ],
 )
-async def test_the_answer_is_of_the_type_that_is_liked_best(client: Client, accept: str, media_type: str) -> None:
+async def test_the_answer_has_the_preferred_media_type(client: Client, accept: str, media_type: str) -> None:
     response = await post(client, {"query": VIEWER}, accept=accept)
     assert response.status_code == 200
     assert response.headers["content-type"] == f"{media_type}; charset=utf-8"
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/xml, text/*", f"{JSON};q=0", "*", "", "*/*;q=0"])
-async def test_who_accepts_neither_type_is_told_so(client: Client, accept: str) -> None:
+async def test_a_client_that_accepts_neither_type_is_refused(client: Client, accept: str) -> None:
     response = await post(client, {"query": VIEWER}, accept=accept)
     assert (response.status_code, code(response)) == (406, "BAD_USER_INPUT")
 
@@ -71,7 +71,7 @@ async def test_who_accepts_neither_type_is_told_so(client: Client, accept: str) 
     ],
 )
 async def test_a_body_of_another_type_or_encoding_is_refused(client: Client, content_type: str) -> None:
-    """Also where it is JSON: a page elsewhere may send these types without asking us first."""
+    """Even if the body is JSON, since a page of another origin may send these types without a preflight."""
     response = await post(client, {"query": VIEWER}, **{"content-type": content_type})
     assert (response.status_code, code(response)) == (415, "BAD_USER_INPUT")
 
@@ -79,13 +79,13 @@ async def test_a_body_of_another_type_or_encoding_is_refused(client: Client, con
 @pytest.mark.parametrize(
     "content_type", ["Application/JSON", "application/json;charset=UTF-8", 'application/json; charset="utf8"']
 )
-async def test_json_in_utf_8_may_be_written_in_several_ways(client: Client, content_type: str) -> None:
+async def test_the_content_type_of_json_may_be_written_in_several_ways(client: Client, content_type: str) -> None:
     response = await post(client, {"query": VIEWER}, **{"content-type": content_type})
     assert response.json() == {"data": {"viewer": None}}
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "QUERY", "NONSENSE"])
-async def test_another_method_is_refused_with_those_that_are_not(client: Client, method: str) -> None:
+async def test_another_method_is_refused_with_the_allowed_methods(client: Client, method: str) -> None:
     response = await client.http.request(method, "/graphql")
     assert (response.status_code, response.headers["allow"]) == (405, "GET, POST")
 
@@ -102,7 +102,7 @@ async def test_another_method_is_refused_with_those_that_are_not(client: Client,
         ({"query": "fragment F on User { id }"}, "BAD_USER_INPUT"),
     ],
 )
-async def test_where_nothing_was_executed_there_is_no_data(client: Client, request_error: Any, expected: str) -> None:
+async def test_a_request_error_has_no_data(client: Client, request_error: Any, expected: str) -> None:
     for accept, status in ((JSON, 200), (GRAPHQL, 400)):
         response = await post(client, request_error, accept=accept)
         assert (response.status_code, code(response)) == (status, expected)
@@ -139,7 +139,7 @@ async def test_of_several_operations_the_named_one_is_answered(client: Client) -
         None,
     ],
 )
-async def test_what_is_no_request_is_refused_in_either_type(client: Client, body: Any) -> None:
+async def test_an_invalid_request_is_refused_in_either_media_type(client: Client, body: Any) -> None:
     for accept in (JSON, GRAPHQL):
         response = await post(client, body, accept=accept)
         assert (response.status_code, code(response)) == (400, "BAD_USER_INPUT")
@@ -152,17 +152,17 @@ async def test_a_batch_is_refused_with_the_reason(client: Client) -> None:
 
 
 @pytest.mark.parametrize("parameters", [{"variables": "{"}, {"variables": "[]"}, {"extensions": "5"}, {"query": ""}])
-async def test_broken_parameters_of_an_address_are_refused(client: Client, parameters: dict[str, str]) -> None:
+async def test_malformed_query_parameters_are_refused(client: Client, parameters: dict[str, str]) -> None:
     response = await client.http.get("/graphql", params={"query": VIEWER} | parameters)
     assert (response.status_code, code(response)) == (400, "BAD_USER_INPUT")
 
 
-async def test_parameters_of_an_address_may_be_null_or_empty(client: Client) -> None:
+async def test_query_parameters_may_be_null_or_empty(client: Client) -> None:
     parameters = {"query": VIEWER, "variables": "null", "extensions": ""}
     assert (await client.http.get("/graphql", params=parameters)).json() == {"data": {"viewer": None}}
 
 
-async def test_a_subscription_is_told_where_to_go(client: Client) -> None:
+async def test_a_subscription_over_plain_http_names_the_transports(client: Client) -> None:
     response = await post(client, {"query": "subscription { nonsense }"})
     assert (response.status_code, code(response)) == (400, "BAD_USER_INPUT")
     assert "WebSocket" in response.json()["errors"][0]["message"]

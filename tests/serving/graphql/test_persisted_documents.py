@@ -1,4 +1,4 @@
-"""Documents named by their SHA-256, in either form, over HTTP and WebSocket; and no others, where so set."""
+"""Documents named by SHA-256, in either form, over HTTP and WebSocket, and servers that execute no others."""
 
 import json
 from collections.abc import AsyncIterator, Iterator
@@ -89,7 +89,7 @@ def refusal(answer: Any) -> tuple[str, str]:
 
 
 @either_form
-async def test_a_document_is_asked_for_by_its_name(http: httpx.AsyncClient, world: World, named: Any) -> None:
+async def test_a_document_is_found_by_its_name(http: httpx.AsyncClient, world: World, named: Any) -> None:
     await world.make_user("ann")
     variables = {"alias": "ann"}
     assert await post(http, named(name_of(USER)) | {"variables": variables}) == {"data": {"user": {"alias": "ann"}}}
@@ -105,10 +105,10 @@ async def test_a_document_is_asked_for_by_its_name(http: httpx.AsyncClient, worl
 @pytest.mark.parametrize(
     ("named", "told"), [(by_id, NOT_FOUND), (lambda name: {"documentId": name}, NOT_FOUND), (apollos, NOT_SUPPORTED)]
 )
-async def test_a_name_of_no_document_is_told_in_the_words_that_clients_look_for(
+async def test_an_unknown_name_is_answered_as_clients_expect(
     endpoint: Endpoint, http: httpx.AsyncClient, named: Any, told: tuple[str, str]
 ) -> None:
-    """By POST, by GET, in both media types, where only a stream is accepted, and over a WebSocket."""
+    """The answer is the same by POST and GET, in both media types, as a stream, and over a WebSocket."""
     for name in (name_of(OTHER), "x" * 1_000, "sha256:", "../../etc/passwd"):
         asked = named(name)
         assert refusal(await post(http, asked)) == told
@@ -123,7 +123,7 @@ async def test_a_name_of_no_document_is_told_in_the_words_that_clients_look_for(
 
 
 class Persisting:
-    """As Apollo Client's and urql's links do: they send a name first, and the text if the answer asks for it."""
+    """Ask like Apollo Client's and urql's links, which send a name first, and the text if the answer asks for it."""
 
     def __init__(self, http: httpx.AsyncClient) -> None:
         self._http = http
@@ -147,7 +147,7 @@ class Persisting:
         return await post(self._http, asked)
 
 
-async def test_a_client_that_persists_queries_costs_one_request_more_in_all(http: httpx.AsyncClient) -> None:
+async def test_a_client_with_automatic_persisted_queries_sends_one_extra_request(http: httpx.AsyncClient) -> None:
     client = Persisting(http)
     for _ in range(10):
         assert await client.ask(OTHER) == {"data": {"viewer": None}}
@@ -155,13 +155,13 @@ async def test_a_client_that_persists_queries_costs_one_request_more_in_all(http
 
 
 async def test_no_request_registers_a_document(http: httpx.AsyncClient) -> None:
-    """As automatic persisted queries would."""
+    """Automatic persisted queries would register it."""
     name = name_of(OTHER)
     assert await post(http, apollos(name) | {"query": OTHER}) == {"data": {"viewer": None}}
     assert refusal(await post(http, apollos(name))) == NOT_SUPPORTED
 
 
-async def test_a_text_under_another_name_is_refused(http: httpx.AsyncClient) -> None:
+async def test_a_text_with_a_wrong_hash_is_refused(http: httpx.AsyncClient) -> None:
     for asked in (apollos(name_of(VIEWER)), by_id(name_of(VIEWER))):
         message, code = refusal(await post(http, asked | {"query": OTHER}))
         assert (message, code) == ("The document is not the one whose SHA-256 the request gives.", "BAD_USER_INPUT")
@@ -170,7 +170,7 @@ async def test_a_text_under_another_name_is_refused(http: httpx.AsyncClient) -> 
 @pytest.mark.parametrize(
     "persisted", [5, "x", [], {}, {"version": 2, "sha256Hash": "x"}, {"version": 1, "sha256Hash": 5}]
 )
-async def test_a_name_of_a_strange_form_is_bad_input(http: httpx.AsyncClient, persisted: object) -> None:
+async def test_a_malformed_extension_is_bad_input(http: httpx.AsyncClient, persisted: object) -> None:
     for query in ({}, {"query": VIEWER}):
         message, code = refusal(await post(http, {"extensions": {"persistedQuery": persisted}} | query))
         assert code == "BAD_USER_INPUT"
@@ -178,19 +178,21 @@ async def test_a_name_of_a_strange_form_is_bad_input(http: httpx.AsyncClient, pe
     assert refusal(await post(http, {"documentId": 5}))[1] == "BAD_USER_INPUT"
 
 
-async def test_a_named_mutation_does_not_come_by_get(http: httpx.AsyncClient) -> None:
+async def test_a_named_mutation_is_refused_over_get(http: httpx.AsyncClient) -> None:
     response = await http.get("/graphql", params=by_id(name_of(LOGOUT)))
     assert response.status_code == 405
     assert await post(http, by_id(name_of(LOGOUT))) == {"data": {"logout": False}}
 
 
-async def test_a_browser_that_names_a_document_is_shown_its_answer(http: httpx.AsyncClient) -> None:
+async def test_a_browser_that_names_a_document_gets_json(http: httpx.AsyncClient) -> None:
     headers = {"accept": "text/html, */*;q=0.8"}
     response = await http.get("/graphql", params=by_id(name_of(VIEWER)), headers=headers)
     assert response.json() == {"data": {"viewer": None}}
 
 
-async def test_a_build_is_seen_without_a_restart_and_earlier_pages_go_on(http: httpx.AsyncClient, built: Path) -> None:
+async def test_a_new_build_is_read_without_a_restart_and_old_documents_stay(
+    http: httpx.AsyncClient, built: Path
+) -> None:
     assert refusal(await post(http, by_id(name_of(OTHER)))) == NOT_FOUND
     register(built, OTHER)
     for text in (OTHER, VIEWER):
@@ -199,7 +201,7 @@ async def test_a_build_is_seen_without_a_restart_and_earlier_pages_go_on(http: h
     assert await post(http, by_id(name_of(OTHER))) == {"data": {"viewer": None}}
 
 
-async def test_a_document_that_cannot_be_right_is_refused_when_it_is_read(
+async def test_an_invalid_document_of_the_build_is_refused(
     http: httpx.AsyncClient, built: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     wrong = ["{ nonsense }", "{", "{ viewer {" + " story { edges { node { author {" * 4 + "id" + "}" * 18]
@@ -212,7 +214,7 @@ async def test_a_document_that_cannot_be_right_is_refused_when_it_is_read(
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{", '"x"', "\xff", "{}"])
-async def test_a_file_that_is_being_written_changes_nothing(http: httpx.AsyncClient, built: Path, content: str) -> None:
+async def test_a_half_written_file_changes_nothing(http: httpx.AsyncClient, built: Path, content: str) -> None:
     (built / REGISTERED).write_text(content, encoding="latin-1")
     assert await post(http, by_id(name_of(VIEWER))) == {"data": {"viewer": None}}
 
@@ -235,13 +237,13 @@ async def test_only_registered_documents_are_executed_by_name_or_by_text(http: h
 
 @closed
 @pytest.mark.parametrize("accept", ["text/event-stream", "text/event-stream, application/json"])
-async def test_a_stream_executes_no_other_document_either(http: httpx.AsyncClient, accept: str) -> None:
+async def test_a_stream_executes_only_registered_documents(http: httpx.AsyncClient, accept: str) -> None:
     for text in (OTHER, "subscription { feedUpdates { id } }"):
         assert refusal(await post(http, {"query": text}, accept=accept)) == NOT_ADMITTED
 
 
 @pytest.mark.parametrize("only_registered", [False, True])
-async def test_an_operation_over_websocket_names_its_document_too(endpoint: Endpoint, only_registered: bool) -> None:
+async def test_an_operation_over_websocket_may_name_its_document(endpoint: Endpoint, only_registered: bool) -> None:
     async with socket(endpoint) as opened:
         for place, asked in enumerate([by_id(name_of(VIEWER)), apollos(name_of(VIEWER)), {"query": VIEWER}]):
             await opened.send({"id": str(place), "type": "subscribe", "payload": asked})
@@ -265,21 +267,23 @@ async def test_an_operation_over_websocket_names_its_document_too(endpoint: Endp
 
 
 @pytest.mark.parametrize("payload", [{}, {"query": None}, {"documentId": 5}, {"query": 5, "documentId": "x"}])
-async def test_an_operation_without_a_document_is_no_message(endpoint: Endpoint, payload: dict[str, Any]) -> None:
+async def test_an_operation_without_a_document_is_an_invalid_message(
+    endpoint: Endpoint, payload: dict[str, Any]
+) -> None:
     async with socket(endpoint) as opened:
         await opened.send({"id": "a", "type": "subscribe", "payload": payload})
         message = await opened.receive()
         assert (message["type"], message["code"]) == ("websocket.close", 4400)
 
 
-async def test_before_a_connection_is_acknowledged_nothing_is_told_of_documents(endpoint: Endpoint) -> None:
+async def test_an_unacknowledged_connection_learns_nothing_of_documents(endpoint: Endpoint) -> None:
     async with socket(endpoint, initialised=False) as opened:
         await opened.send({"id": "a", "type": "subscribe", "payload": by_id("x") | {"query": VIEWER}})
         message = await opened.receive()
         assert (message["type"], message["code"]) == ("websocket.close", 4401)
 
 
-async def test_the_setting_closes_a_server_and_its_playground_says_so(built: Path) -> None:
+async def test_a_server_of_registered_documents_has_no_playground(built: Path) -> None:
     nowhere = Settings(mongodb_url="mongodb://127.0.0.1:9", redis_url="redis://127.0.0.1:9")
     for settings, told in ((nowhere, False), (replace(nowhere, documents="registered"), True)):
         async with connected(create_app(settings, built=built)) as http:

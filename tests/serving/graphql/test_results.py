@@ -1,4 +1,4 @@
-"""An answer is bounded in bytes, however it is sent, and so is what a price can ask for."""
+"""Answers are bounded in bytes on every transport, and the limit of points bounds them, too."""
 
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
@@ -36,7 +36,7 @@ async def storage(served: Stack) -> AsyncIterator[Storage]:
 
 @pytest.fixture(scope="module")
 async def longest(storage: Storage) -> list[str]:
-    """The ids of a hundred posts with the longest texts."""
+    """Make a hundred posts with the longest texts. Return their ids."""
     await empty(storage)
     world = World(storage)
     ann = await world.make_user("ann")
@@ -58,7 +58,7 @@ async def sent(served: Stack, request: Mapping[str, Any], accept: str) -> httpx.
         return await http.post("/graphql", content=orjson.dumps(request), headers=BODY | {"accept": accept})
 
 
-async def test_a_hundred_of_the_longest_posts_with_all_they_have_are_sent(served: Stack, longest: list[str]) -> None:
+async def test_a_hundred_of_the_longest_posts_with_all_fields_are_sent(served: Stack, longest: list[str]) -> None:
     response = await sent(served, asked(ALL, longest), "application/json")
     answer = response.json()
     assert "errors" not in answer
@@ -67,7 +67,7 @@ async def test_a_hundred_of_the_longest_posts_with_all_they_have_are_sent(served
 
 
 @pytest.mark.parametrize("accept", ["application/json", "application/graphql-response+json"])
-async def test_what_is_larger_is_not_sent(served: Stack, longest: list[str], accept: str) -> None:
+async def test_a_larger_answer_is_not_sent(served: Stack, longest: list[str], accept: str) -> None:
     response = await sent(served, asked(texts(6), longest), accept)
     assert len(response.content) < 1_000
     (error,) = response.json()["errors"]
@@ -75,13 +75,13 @@ async def test_what_is_larger_is_not_sent(served: Stack, longest: list[str], acc
     assert (error["message"], error["extensions"]["code"]) == (MESSAGE, "BAD_USER_INPUT")
 
 
-async def test_nor_in_a_stream(served: Stack, longest: list[str]) -> None:
+async def test_a_larger_result_is_not_sent_in_a_stream(served: Stack, longest: list[str]) -> None:
     response = await sent(served, asked(texts(6), longest), "text/event-stream")
     assert len(response.content) < 1_000
     assert MESSAGE in response.text
 
 
-async def test_nor_over_a_websocket(served: Stack, longest: list[str]) -> None:
+async def test_a_larger_result_is_not_sent_over_a_websocket(served: Stack, longest: list[str]) -> None:
     async with talking(served.url) as talk:
         with pytest.raises(Ended) as ended:
             await talk.ask(asked(texts(6), longest)["query"], ids=longest)
@@ -98,7 +98,7 @@ async def test_nor_over_a_websocket(served: Stack, longest: list[str]) -> None:
         ("GET", "mutation { logout }", "multipart/mixed;subscriptionSpec=1.0"),
     ],
 )
-async def test_a_stream_says_which_operations_it_carries(served: Stack, method: str, query: str, accept: str) -> None:
+async def test_a_stream_reports_the_operations_it_supports(served: Stack, method: str, query: str, accept: str) -> None:
     async with httpx.AsyncClient(base_url=served.url, timeout=60) as http:
         asking = {"params": {"query": query}} if method == "GET" else {"json": {"query": query}}
         response = await http.request(method, "/graphql", headers={"accept": accept}, **asking)  # type: ignore[arg-type]
@@ -106,7 +106,7 @@ async def test_a_stream_says_which_operations_it_carries(served: Stack, method: 
     assert "BAD_USER_INPUT" in response.text
 
 
-# Texts that no object can make longer than a few dozen bytes.
+# Texts that have at most a few dozen bytes in every object.
 SHORT = {
     *("ActiveSession.client", "PageInfo.startCursor", "PageInfo.endCursor", "FieldError.field", "FieldError.message"),
     *("PostEdge.cursor", "FollowEdge.cursor", "UserEdge.cursor", "User.alias", "Segment.alias", "Session.token"),
@@ -115,7 +115,7 @@ SHORT = {
 
 
 def test_every_text_of_the_schema_is_short_or_priced_by_its_possible_bytes() -> None:
-    """A new field of type String needs a line in POSSIBLE_BYTES, or else here."""
+    """A new field of type String needs a line in POSSIBLE_BYTES or here."""
     found = {
         f"{name}.{path}"
         for name, kind in schema._schema.type_map.items()
@@ -134,8 +134,8 @@ def price(query: str) -> int:
 
 
 @pytest.mark.parametrize("selection", ["text", "segments { text url }", "author { firstName lastName }", "id"])
-def test_what_a_price_admits_is_bounded_in_bytes(selection: str) -> None:
-    """By aliases or by long response keys: what all points buy is encoded as fast as it is executed."""
+def test_the_limit_of_points_bounds_the_bytes_of_an_answer(selection: str) -> None:
+    """With many aliases or long response keys, the largest allowed answer is encoded as fast as it is executed."""
     longest_key = "k" * 10_000
     for asked_for in (selection, f"{longest_key}: {selection}"):
         own = price(f"{{ feed(first: 100) {{ edges {{ node {{ {asked_for} }} }} }} }}")

@@ -1,4 +1,4 @@
-"""The bytes of server-sent events, as the least tolerant of the clients reads them."""
+"""The bytes of server-sent events, read like the strictest client."""
 
 import asyncio
 import re
@@ -39,7 +39,7 @@ ASKED = {
 
 
 def as_urql_reads(text: str) -> list[Any]:
-    """Return what is in the events: urql cuts at two LF, and parses the first line of data of each piece."""
+    """Return the data of the events, read like urql: it splits at two LF and parses the first data line of each."""
     found = [DATA.search(piece) for piece in text.split("\n\n")]
     return [orjson.loads(match[1]) for match in found if match]
 
@@ -52,7 +52,7 @@ async def http(storage: Storage) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.mark.parametrize("asked", ASKED)
-async def test_no_event_has_another_line_end_than_lf(http: httpx.AsyncClient, asked: str) -> None:
+async def test_event_lines_end_in_lf_only(http: httpx.AsyncClient, asked: str) -> None:
     answer = await http.post("/graphql", json={"query": ASKED[asked]}, headers=SSE)
     assert answer.headers["content-type"].startswith("text/event-stream")
     assert b"\r" not in answer.content
@@ -62,9 +62,7 @@ async def test_no_event_has_another_line_end_than_lf(http: httpx.AsyncClient, as
 
 
 @pytest.mark.parametrize("media_type", ["text/event-stream", 'multipart/mixed;boundary="graphql";subscriptionSpec=1.0'])
-async def test_what_is_refused_before_it_is_parsed_is_told_in_the_stream(
-    http: httpx.AsyncClient, media_type: str
-) -> None:
+async def test_a_refusal_before_parsing_is_sent_in_the_stream(http: httpx.AsyncClient, media_type: str) -> None:
     asked = {"query": FEED_UPDATES, "variables": {"values": [0] * MAX_VALUES}}
     answer = await http.post("/graphql", json=asked, headers={"accept": media_type})
     assert answer.status_code == 200
@@ -72,8 +70,8 @@ async def test_what_is_refused_before_it_is_parsed_is_told_in_the_stream(
     assert answer.text.count("BAD_USER_INPUT") == 1
 
 
-async def test_nor_has_what_keeps_a_connection_alive() -> None:
-    """Nor does it come between the lines of an event."""
+async def test_heartbeats_end_in_lf_only() -> None:
+    """A heartbeat is never inside an event."""
 
     async def results() -> AsyncGenerator[object, None]:
         for number in range(3):

@@ -1,4 +1,4 @@
-"""Live updates over real sockets: who gets them, by which transport, and what becomes of who does not read them."""
+"""Live updates over real sockets: recipients, transports, and clients that do not read."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -42,7 +42,7 @@ async def ann(world: World) -> Someone:
 
 @pytest.fixture
 async def bob(world: World, ann: Someone) -> Someone:
-    """Who follows Ann."""
+    """Return a reader who follows Ann."""
     bob = await sign_up(world, "bob")
     await world.follow(bob.user, ann.user)
     return bob
@@ -60,9 +60,7 @@ async def test_the_token_comes_with_the_connection(served: Stack, bob: Someone, 
         assert await talk.ask(VIEWER) == {"viewer": {"alias": "bob"}}
 
 
-async def test_the_token_of_the_upgrade_counts_where_there_is_no_other(
-    served: Stack, ann: Someone, bob: Someone
-) -> None:
+async def test_the_token_of_the_upgrade_request_is_the_fallback(served: Stack, ann: Someone, bob: Someone) -> None:
     headers = {"Authorization": f"Bearer {ann.token}"}
     async with talking(served.url, headers=headers) as talk:
         assert await talk.ask(VIEWER) == {"viewer": {"alias": "ann"}}
@@ -71,13 +69,13 @@ async def test_the_token_of_the_upgrade_counts_where_there_is_no_other(
 
 
 @pytest.mark.parametrize("payload", [{}, {"Authorization": "Bearer nonsense"}, {"Authorization": 7}, {"token": "x"}])
-async def test_without_a_session_there_are_answers_and_no_updates(served: Stack, payload: dict[str, Any]) -> None:
+async def test_an_anonymous_connection_gets_answers_but_no_updates(served: Stack, payload: dict[str, Any]) -> None:
     async with talking(served.url, payload=payload) as talk:
         assert (await (await talk.subscribe()).end()).codes == ["UNAUTHENTICATED"]
         assert await talk.ask(VIEWER) == {"viewer": None}
 
 
-async def test_one_connection_does_all_as_one_viewer_until_the_session_ends(
+async def test_one_connection_serves_one_viewer_until_the_session_ends(
     served: Stack, ann: Someone, bob: Someone
 ) -> None:
     async with talking(served.url, ann.token) as author, talking(served.url, bob.token) as talk:
@@ -90,7 +88,7 @@ async def test_one_connection_does_all_as_one_viewer_until_the_session_ends(
         assert await talk.ask(VIEWER) == {"viewer": None}
 
 
-async def test_the_reference_client_hears_of_a_post(served: Stack, ann: Someone, bob: Someone) -> None:
+async def test_the_reference_client_receives_a_post(served: Stack, ann: Someone, bob: Someone) -> None:
     url = f"ws{served.url.removeprefix('http')}/graphql"
     assert await asyncio.to_thread(run_node, "updates.mjs", url, "nonsense") == ["UNAUTHENTICATED"]
     listening = asyncio.create_task(asyncio.to_thread(run_node, "updates.mjs", url, bob.token))
@@ -136,14 +134,14 @@ async def test_updates_come_over_plain_http_until_the_client_leaves(
         await wait_until(lambda: is_open(0))
 
 
-async def test_over_plain_http_too_a_viewer_is_needed(served: Stack) -> None:
+async def test_updates_over_plain_http_need_a_viewer(served: Stack) -> None:
     async with httpx.AsyncClient(base_url=served.url) as http:
         answer = await http.post("/graphql", json={"query": FEED_UPDATES}, headers={"Accept": SSE})
     assert answer.text.count("event: next") == answer.text.count("event: complete") == 1
     assert '"UNAUTHENTICATED"' in answer.text
 
 
-async def test_what_has_a_single_answer_is_not_streamed_to_who_would_accept_both(served: Stack) -> None:
+async def test_a_query_is_not_streamed_if_the_client_accepts_both(served: Stack) -> None:
     async with httpx.AsyncClient(base_url=served.url) as http:
         both = await http.post("/graphql", json={"query": VIEWER}, headers={"Accept": f"application/json, {SSE}"})
         events = await http.post("/graphql", json={"query": VIEWER}, headers={"Accept": SSE})
@@ -151,7 +149,7 @@ async def test_what_has_a_single_answer_is_not_streamed_to_who_would_accept_both
     assert events.text.startswith('event: next\ndata: {"data":{"viewer":null}}\n\n')
 
 
-async def test_who_does_not_read_loses_the_connection_and_nobody_else_notices(
+async def test_a_client_that_does_not_read_is_disconnected_without_effect_on_others(
     served: Stack, ann: Someone, bob: Someone
 ) -> None:
     before = await figure(served, "tweeter_slow_readers_total")

@@ -1,4 +1,4 @@
-"""Files beside JSON: taken as the specification has them, refused with a reason in any other form."""
+"""Multipart uploads: accepted in the form of the specification, and refused with a reason in any other."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -41,7 +41,11 @@ async def post(client: Client, sent: Any, headers: Mapping[str, str] | None = No
 
 
 async def refusal(client: Client, response: httpx.Response) -> str:
-    """The message. Errors: AssertionError where it is none, or anything was done."""
+    """Return the error message.
+
+    Raises:
+        AssertionError: The answer is not an error, or something was executed.
+    """
     assert response.status_code in (200, 400, 415)
     (error,) = response.json()["errors"]
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
@@ -54,13 +58,13 @@ async def test_a_file_takes_the_place_of_a_null(client: Client) -> None:
     assert answer["user"]["imageUrl"].startswith("/media/images/")
 
 
-async def test_a_request_with_no_file_may_have_this_form_too(client: Client) -> None:
+async def test_a_multipart_request_may_have_no_file(client: Client) -> None:
     sent = [("operations", (None, OPERATIONS)), ("map", (None, "{}"))]
     answer = (await post(client, sent)).json()["data"]["register"]
     assert answer["user"]["imageUrl"].startswith("/media/monograms/")
 
 
-async def test_a_file_may_go_to_the_variable_itself(client: Client, world: World) -> None:
+async def test_a_file_may_replace_a_whole_variable(client: Client, world: World) -> None:
     ann = await sign_up(world, "ann")
     query = "mutation ($file: Upload, $list: [Upload]) { updateProfile(input: {image: $file}) { __typename } }"
     for variables, paths in [({"file": None}, ["file"]), ({"file": None, "list": [None, None]}, ["file", "list.1"])]:
@@ -80,7 +84,7 @@ async def test_a_file_may_go_to_the_variable_itself(client: Client, world: World
         ("me.jpg", "image/jpeg", b"<html>", "InvalidInput"),
     ],
 )
-async def test_what_a_file_says_it_is_decides_nothing(
+async def test_the_name_and_type_of_a_file_are_ignored(
     client: Client, name: str, media_type: str, content: bytes, outcome: str
 ) -> None:
     answer = await post(client, [*whole()[:2], ("0", (name, content, media_type))])
@@ -99,18 +103,18 @@ async def test_what_a_file_says_it_is_decides_nothing(
         {"Cookie": "a=b", "Origin": "https://elsewhere.example", "X-Requested-With": "form"},
     ],
 )
-async def test_a_form_that_any_page_could_have_sent_is_refused(client: Client, headers: dict[str, str]) -> None:
+async def test_a_form_that_needs_no_preflight_is_refused(client: Client, headers: dict[str, str]) -> None:
     message = await refusal(client, await post(client, whole(), headers))
     assert "GraphQL-Require-Preflight: 1" in message
 
 
 @pytest.mark.parametrize("header", ["GraphQL-Require-Preflight", "Apollo-Require-Preflight", "X-Apollo-Operation-Name"])
-async def test_a_form_with_a_header_that_no_page_elsewhere_may_send_is_taken(client: Client, header: str) -> None:
+async def test_a_form_with_a_header_that_needs_a_preflight_is_accepted(client: Client, header: str) -> None:
     assert (await post(client, whole(), {header: "1"})).json()["data"]["register"]["__typename"] == "Session"
 
 
 @pytest.mark.parametrize("media_type", ["text/plain", "application/x-www-form-urlencoded", "", "text/plain;a=json"])
-async def test_nothing_else_that_any_page_could_send_is_executed(client: Client, media_type: str) -> None:
+async def test_no_other_request_without_a_preflight_is_executed(client: Client, media_type: str) -> None:
     response = await client.http.post("/graphql", content=OPERATIONS, headers={"Content-Type": media_type})
     await refusal(client, response)
     form = {"query": REGISTER, "variables": orjson.dumps(VARIABLES).decode()}
@@ -167,25 +171,25 @@ async def test_nothing_else_that_any_page_could_send_is_executed(client: Client,
         whole(operations=orjson.dumps({"variables": VARIABLES}).decode()),
     ],
 )
-async def test_any_other_form_is_refused(client: Client, sent: Parts) -> None:
+async def test_a_malformed_form_is_refused(client: Client, sent: Parts) -> None:
     await refusal(client, await post(client, sent))
 
 
 @pytest.mark.parametrize("name", ["alias", "firstName", "password"])
-async def test_a_file_where_none_is_wanted_is_bad_input(client: Client, name: str) -> None:
+async def test_a_file_for_another_type_is_bad_input(client: Client, name: str) -> None:
     operations = orjson.dumps({"query": REGISTER, "variables": {"input": ANN | {name: None}}}).decode()
     response = await post(client, whole(operations=operations, map=f'{{"0": ["variables.input.{name}"]}}'))
     assert "PNG" not in await refusal(client, response)
 
 
 @pytest.mark.parametrize("image", ["aGVsbG8=", 5, True, {}, {"content": "x"}, []])
-async def test_what_is_in_the_json_is_no_file(client: Client, image: Any) -> None:
+async def test_a_value_in_the_json_is_not_a_file(client: Client, image: Any) -> None:
     answer = await client.ask(REGISTER, variables={"input": ANN | {"image": image}})
     assert answer.codes == ["BAD_USER_INPUT"]
     assert "multipart" in answer.errors[0]["message"]
 
 
-async def test_what_is_in_the_document_is_no_file(client: Client) -> None:
+async def test_a_literal_in_the_document_is_not_a_file(client: Client) -> None:
     for literal in ('"aGVsbG8="', "5", "{}", "[]", "A"):
         answer = await client.ask(f"mutation {{ updateProfile(input: {{image: {literal}}}) {{ __typename }} }}")
         assert answer.codes == ["GRAPHQL_VALIDATION_FAILED"]
@@ -196,7 +200,7 @@ BODY = httpx.Request("POST", "http://tweeter", files=parts(UPDATE, b"hello" * 10
 
 @examples(max_examples=300)
 @given(st.lists(st.tuples(st.integers(0, 1_000), st.binary(max_size=6)), min_size=1, max_size=5))
-async def test_no_damage_is_a_failure(one_client: Client, damages: list[tuple[int, bytes]]) -> None:
+async def test_no_damaged_form_causes_an_internal_error(one_client: Client, damages: list[tuple[int, bytes]]) -> None:
     body = bytearray(BODY.read())
     for place, damage in damages:
         body[place : place + len(damage)] = damage
@@ -217,7 +221,7 @@ async def test_no_damage_is_a_failure(one_client: Client, damages: list[tuple[in
         "multipart/mixed; boundary=x",
     ],
 )
-async def test_no_boundary_is_a_failure(client: Client, media_type: str) -> None:
+async def test_no_boundary_causes_an_internal_error(client: Client, media_type: str) -> None:
     headers = {b"Content-Type": media_type.encode("latin-1"), b"GraphQL-Require-Preflight": b"1"}
     await refusal(client, await client.http.post("/graphql", content=BODY.read(), headers=headers))
 
@@ -225,14 +229,14 @@ async def test_no_boundary_is_a_failure(client: Client, media_type: str) -> None
 # -- sizes -------------------------------------------------------------------------------------------------------------
 
 
-async def test_an_image_may_be_as_large_as_it_may(client: Client, storage: Storage) -> None:
+async def test_an_image_may_have_the_maximum_size(client: Client, storage: Storage) -> None:
     image = picture() + bytes(MAX_IMAGE_BYTES)
     for size, outcome in [(MAX_IMAGE_BYTES + 1, "InvalidInput"), (MAX_IMAGE_BYTES, "Session")]:
         answer = await post(client, [*whole()[:2], ("0", ("image", image[:size]))])
         assert answer.json()["data"]["register"]["__typename"] == outcome
 
 
-async def test_a_body_is_read_up_to_its_bound(client: Client) -> None:
+async def test_a_multipart_body_is_read_up_to_its_limit(client: Client) -> None:
     answer = await post(client, [*whole()[:2], ("0", ("image", bytes(MAX_FORM_BYTES)))])
     assert answer.status_code == 413
     assert answer.json()["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"

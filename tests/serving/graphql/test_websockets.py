@@ -1,4 +1,4 @@
-"""graphql-transport-ws with its reference client, and with what no client should send, against a real web process."""
+"""graphql-transport-ws with its reference client, and with invalid messages, against a real web process."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from tests.pipeline.stack import Stack
 
 @pytest.fixture(scope="module")
 def scenarios(served: Stack) -> dict[str, Any]:
-    """What came of each; those that wait for the server to lose patience wait together."""
+    """Run the cases and return their results. Those that wait for a timeout of the server run concurrently."""
     told: dict[str, Any] = run_node("sockets.mjs", f"ws{served.url.removeprefix('http')}/graphql")
     return told
 
@@ -38,7 +38,7 @@ def test_an_operation_has_one_result_and_ends(scenarios: dict[str, Any], name: s
         ("unknownOperation", "BAD_USER_INPUT"),
     ],
 )
-def test_what_cannot_be_executed_ends_with_its_errors(scenarios: dict[str, Any], name: str, code: str) -> None:
+def test_an_invalid_operation_ends_with_its_errors(scenarios: dict[str, Any], name: str, code: str) -> None:
     assert scenarios[name]["results"] == []
     assert {error["extensions"]["code"] for error in scenarios[name]["errors"]} == {code}
 
@@ -57,7 +57,7 @@ def test_one_connection_carries_many_operations(scenarios: dict[str, Any]) -> No
     assert (refused["id"], refused["payload"][0]["extensions"]["code"]) == ("50", "BAD_USER_INPUT")
 
 
-def test_an_operation_that_is_called_off_says_no_more(scenarios: dict[str, Any]) -> None:
+def test_a_completed_operation_sends_nothing_more(scenarios: dict[str, Any]) -> None:
     received = scenarios["completedEarly"]["received"]
     assert [(message["type"], message.get("payload")) for message in received] == [
         ("connection_ack", None),
@@ -72,7 +72,7 @@ def test_the_reference_client_keeps_a_connection_alive_and_ends_it(scenarios: di
 
 
 @pytest.mark.parametrize("name", ["ping", "pingWithPayload", "unaskedPong", "nullPayload", "completeOfNothing", "here"])
-def test_what_is_unusual_and_allowed_is_no_reason_to_close(scenarios: dict[str, Any], name: str) -> None:
+def test_unusual_valid_messages_do_not_close_the_connection(scenarios: dict[str, Any], name: str) -> None:
     assert scenarios[name]["code"] == 1000
 
 
@@ -90,9 +90,9 @@ def test_what_is_unusual_and_allowed_is_no_reason_to_close(scenarios: dict[str, 
         ("tooLarge", 1009),
     ],
 )
-def test_who_breaks_the_protocol_is_told_how(scenarios: dict[str, Any], name: str, code: int) -> None:
+def test_a_protocol_violation_closes_with_its_code(scenarios: dict[str, Any], name: str, code: int) -> None:
     assert scenarios[name]["code"] == code
 
 
-def test_a_page_from_elsewhere_may_not_open_a_socket(scenarios: dict[str, Any]) -> None:
+def test_a_page_of_another_origin_may_not_open_a_websocket(scenarios: dict[str, Any]) -> None:
     assert scenarios["elsewhere"] == {"status": 403, "received": []}

@@ -1,4 +1,4 @@
-"""A body that is slow to come is not waited for."""
+"""Slow, chunked and compressed request bodies."""
 
 from collections.abc import AsyncIterator
 

@@ -1,4 +1,4 @@
-"""Pages from elsewhere may not speak to us, unless their origin is named."""
+"""Pages of other origins may send requests only if their origin is allowed."""
 
 from collections.abc import AsyncIterator
 
@@ -22,12 +22,12 @@ PREFLIGHT = {"access-control-request-method": "POST", "access-control-request-he
 
 @pytest.fixture
 async def http() -> AsyncIterator[httpx.AsyncClient]:
-    """With a friend."""
+    """An application with an allowed origin."""
     async with connected(create_app(SETTINGS)) as http:
         yield http
 
 
-async def test_without_a_setting_no_page_elsewhere_may_ask_or_read(client: Client) -> None:
+async def test_without_a_setting_no_other_origin_is_allowed(client: Client) -> None:
     preflight = await client.http.options("/graphql", headers={"origin": FRIEND} | PREFLIGHT)
     read = await client.http.get("/graphql?query={__typename}", headers={"origin": FRIEND})
     assert (preflight.status_code, read.status_code) == (405, 200)
@@ -35,7 +35,7 @@ async def test_without_a_setting_no_page_elsewhere_may_ask_or_read(client: Clien
         assert [name for name in answer.headers if name.startswith("access-control-")] == []
 
 
-async def test_a_page_that_is_named_may_ask_and_read_also_a_refusal(http: httpx.AsyncClient) -> None:
+async def test_a_page_of_an_allowed_origin_may_send_requests_and_read_refusals(http: httpx.AsyncClient) -> None:
     preflight = await http.options("/graphql", headers={"origin": FRIEND} | PREFLIGHT)
     assert (preflight.status_code, preflight.headers["access-control-allow-origin"]) == (200, FRIEND)
     assert "access-control-allow-credentials" not in preflight.headers
@@ -47,7 +47,7 @@ async def test_a_page_that_is_named_may_ask_and_read_also_a_refusal(http: httpx.
         assert {"x-request-id", "retry-after"} <= set(answer.headers["access-control-expose-headers"].split(", "))
 
 
-# What clients send beside Authorization and Content-Type, by who sends it.
+# Headers that clients send besides Authorization and Content-Type, by client.
 SENT = {
     "Apollo Client": "apollographql-client-name,apollographql-client-version,apollo-require-preflight",
     "Apollo Sandbox": "apollo-query-plan-experimental,x-apollo-operation-name,x-apollo-operation-id",
@@ -68,7 +68,7 @@ SENT = {
 
 
 @pytest.mark.parametrize("who", SENT)
-async def test_a_page_that_is_named_may_send_what_clients_send(http: httpx.AsyncClient, who: str) -> None:
+async def test_a_page_of_an_allowed_origin_may_send_the_headers_of_clients(http: httpx.AsyncClient, who: str) -> None:
     asked = {"access-control-request-method": "POST", "access-control-request-headers": f"authorization,{SENT[who]}"}
     preflight = await http.options("/graphql", headers={"origin": FRIEND} | asked)
     assert preflight.status_code == 200
@@ -93,14 +93,14 @@ async def test_no_page_may_send_the_headers_of_a_proxy_or_too_many(http: httpx.A
     assert [name for name in preflight.headers if name.startswith("access-control-allow-")] == []
 
 
-async def test_as_many_headers_as_may_be_asked_for_are_allowed(http: httpx.AsyncClient) -> None:
+async def test_the_maximum_number_of_headers_is_allowed(http: httpx.AsyncClient) -> None:
     headers = ",".join(f"x-{number}" for number in range(50))
     asked = {"access-control-request-method": "POST", "access-control-request-headers": headers}
     assert (await http.options("/graphql", headers={"origin": FRIEND} | asked)).status_code == 200
 
 
-async def test_a_page_that_is_named_may_ask_a_server_on_localhost(http: httpx.AsyncClient) -> None:
-    """As Chromium asks before a page of the internet reaches a private network."""
+async def test_a_page_of_an_allowed_origin_may_reach_a_server_on_localhost(http: httpx.AsyncClient) -> None:
+    """Chromium sends such a preflight before a page of the internet reaches a private network."""
     private = {"access-control-request-private-network": "true"}
     preflight = await http.options("/graphql", headers={"origin": FRIEND} | PREFLIGHT | private)
     assert (preflight.status_code, preflight.headers["access-control-allow-private-network"]) == (200, "true")
@@ -111,8 +111,8 @@ async def test_a_page_that_is_named_may_ask_a_server_on_localhost(http: httpx.As
 @pytest.mark.parametrize(
     "path", ["/graphql?query={__typename}", "/healthz", "/media/monograms/1/a.svg", "/assets/x.js"]
 )
-async def test_a_cache_keeps_answers_of_origins_apart(http: httpx.AsyncClient, path: str) -> None:
-    """What an <img> has loaded without an Origin must not be given to a script of a named one, or it may not read."""
+async def test_caches_separate_answers_by_origin(http: httpx.AsyncClient, path: str) -> None:
+    """A response that an <img> loaded without an Origin must not be reused for a script, which could not read it."""
     for headers in ({}, {"origin": FRIEND}, {"origin": STRANGER}):
         answer = await http.get(path, headers=headers)
         assert "origin" in answer.headers["vary"].lower()
@@ -121,7 +121,7 @@ async def test_a_cache_keeps_answers_of_origins_apart(http: httpx.AsyncClient, p
 @pytest.mark.parametrize(
     "origin", [STRANGER, f"{FRIEND}.evil.example", "http://friend.example", f"{FRIEND}:8443", "null", ""]
 )
-async def test_all_others_may_not(http: httpx.AsyncClient, origin: str) -> None:
+async def test_other_origins_are_not_allowed(http: httpx.AsyncClient, origin: str) -> None:
     preflight = await http.options("/graphql", headers={"origin": origin} | PREFLIGHT)
     read = await http.get("/healthz", headers={"origin": origin})
     assert preflight.status_code == 400
@@ -130,7 +130,7 @@ async def test_all_others_may_not(http: httpx.AsyncClient, origin: str) -> None:
 
 
 @pytest.mark.parametrize("origin", [None, FRIEND, "http://127.0.0.1:{port}"])
-async def test_a_socket_opens_for_us_for_friends_and_for_programs(origin: str | None) -> None:
+async def test_websockets_open_for_our_pages_allowed_origins_and_programs(origin: str | None) -> None:
     async with listening(create_app(SETTINGS)) as listener:
         url = f"ws://127.0.0.1:{listener.port}/graphql"
         named = Origin(origin.format(port=listener.port)) if origin else None
@@ -140,7 +140,7 @@ async def test_a_socket_opens_for_us_for_friends_and_for_programs(origin: str | 
 
 
 @pytest.mark.parametrize("origin", [STRANGER, "http://127.0.0.1", "https://127.0.0.1:{port}.evil.example", "null"])
-async def test_a_socket_opens_for_nobody_else(origin: str) -> None:
+async def test_websockets_do_not_open_for_other_origins(origin: str) -> None:
     async with listening(create_app(SETTINGS)) as listener:
         url = f"ws://127.0.0.1:{listener.port}/graphql"
         with pytest.raises(InvalidStatus) as refused:
@@ -152,10 +152,10 @@ async def test_a_socket_opens_for_nobody_else(origin: str) -> None:
 @pytest.mark.parametrize(
     "text", ["*", "friend.example", "https://friend.example/", "https://a.example,", "https://A.example"]
 )
-def test_what_is_no_origin_stops_the_start_with_a_line_that_names_the_setting(text: str) -> None:
+def test_an_invalid_origin_stops_the_start_with_a_line_that_names_the_setting(text: str) -> None:
     with pytest.raises(BadSetting, match="CORS_ORIGINS must be origins"):
         Settings.from_environment({"CORS_ORIGINS": text})
 
 
-def test_origins_are_handed_on_as_they_came() -> None:
+def test_origins_are_passed_on_unchanged() -> None:
     assert Settings.from_environment(SETTINGS.environment()) == SETTINGS

@@ -1,4 +1,4 @@
-"""What every answer tells a browser, and what it tells a cache."""
+"""The headers of every response for browsers and caches."""
 
 from pathlib import Path
 
@@ -27,14 +27,14 @@ STRICT = "default-src 'none'; frame-ancestors 'none'"
         ("GET", "/assets/nonsense.js"),
     ],
 )
-async def test_every_answer_is_safe_to_show(client: Client, method: str, path: str) -> None:
+async def test_every_response_has_security_headers(client: Client, method: str, path: str) -> None:
     answer = await client.http.request(method, path)
     assert {name: answer.headers.get(name) for name in COMMON_HEADERS} == COMMON_HEADERS
     assert "strict-transport-security" not in answer.headers
 
 
 @pytest.mark.parametrize("path", ["/graphql?query={__typename}", "/graphql", "/readyz", "/metrics", "/nonsense"])
-async def test_what_programs_read_is_kept_nowhere_and_loads_nothing(client: Client, path: str) -> None:
+async def test_responses_for_programs_are_not_cached_and_load_nothing(client: Client, path: str) -> None:
     answer = await client.http.get(path)
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["content-security-policy"] == STRICT
@@ -46,7 +46,7 @@ async def test_a_page_keeps_its_own_policy(client: Client) -> None:
     assert page.headers["cache-control"] == "no-cache"
 
 
-async def test_over_tls_a_browser_is_told_to_come_that_way_again(tmp_path: Path) -> None:
+async def test_responses_over_tls_have_hsts(tmp_path: Path) -> None:
     settings = Settings(mongodb_url="mongodb://127.0.0.1:9", redis_url="redis://127.0.0.1:9")
     transport = httpx.ASGITransport(create_app(settings, built=tmp_path))
     async with httpx.AsyncClient(transport=transport, base_url="https://tweeter") as http:
@@ -54,7 +54,7 @@ async def test_over_tls_a_browser_is_told_to_come_that_way_again(tmp_path: Path)
 
 
 @pytest.mark.parametrize(("method", "path", "status"), [("GET", "/nonsense", 404), ("POST", "/healthz", 405)])
-async def test_no_path_and_no_method_are_refused_with_a_code(
+async def test_unknown_paths_and_methods_are_refused_with_a_code(
     client: Client, method: str, path: str, status: int
 ) -> None:
     answer = await client.http.request(method, path)
@@ -74,7 +74,7 @@ async def test_no_path_and_no_method_are_refused_with_a_code(
         ("/assets", "/assets/"),
     ],
 )
-async def test_a_redirect_says_nothing_of_the_host(client: Client, host: str, path: str, location: str) -> None:
+async def test_a_redirect_does_not_name_the_host(client: Client, host: str, path: str, location: str) -> None:
     answer = await client.http.get(path, headers={"host": host, "x-forwarded-host": "evil.example"})
     assert (answer.status_code, answer.headers["location"]) == (307, location)
 

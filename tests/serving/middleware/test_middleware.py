@@ -1,4 +1,4 @@
-"""In which order a request meets its bounds: nothing is read for a refused caller, and nothing beyond a bound."""
+"""The order of the middleware: the bodies of refused callers are not read, and no body is read beyond its limit."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -17,7 +17,7 @@ ONE_A_DAY = Allowance(name="request", per_address=Rate(1, per_s=86_400))
 
 
 class Client:
-    """Sends a body that never ends, and counts what is taken of it."""
+    """Sends an endless body, and counts the bytes that are read."""
 
     def __init__(self, method: str = "POST", path: str = "/graphql", **headers: str) -> None:
         self.scope: Scope = {
@@ -54,7 +54,7 @@ def application() -> Any:
     return create_app(settings, rates=replace(NO_RATES, request=ONE_A_DAY))
 
 
-async def test_nothing_is_read_from_a_caller_who_asks_too_often() -> None:
+async def test_the_body_of_a_rate_limited_caller_is_not_read() -> None:
     app = application()
     first, second = Client("GET", "/nowhere"), Client(content_type="application/json")
     await app(first.scope, first.receive, first.send)
@@ -64,7 +64,7 @@ async def test_nothing_is_read_from_a_caller_who_asks_too_often() -> None:
 
 
 @pytest.mark.parametrize("content_type", ["application/json", "multipart/form-data; boundary=x"])
-async def test_a_body_is_read_no_further_than_it_may_be_long(content_type: str) -> None:
+async def test_a_body_is_not_read_beyond_its_limit(content_type: str) -> None:
     async def never(*_: object) -> None:
         raise AssertionError("the application is not asked")
 
@@ -74,7 +74,7 @@ async def test_a_body_is_read_no_further_than_it_may_be_long(content_type: str) 
     assert client.taken <= 6.5 * MAX_BODY_BYTES
 
 
-async def test_every_answer_has_an_id_and_safe_headers_also_that_of_an_outer_bound() -> None:
+async def test_every_response_has_an_id_and_security_headers() -> None:
     app = application()
     for _ in range(2):
         client = Client("GET", "/nowhere")

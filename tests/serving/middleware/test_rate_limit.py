@@ -1,4 +1,4 @@
-"""The ceiling over everything that one address may ask, and whose word is taken for an address."""
+"""The rate limit of an address, and the proxies whose forwarded addresses are believed."""
 
 import asyncio
 import json
@@ -27,7 +27,7 @@ from tests.client import connected
 from tests.serving.graphql.test_deadline import DEAR
 from tests.waiting import PATIENT_S, wait_until
 
-NOBODY = "127.0.0.1:9"  # where nothing listens; a page needs no database
+NOBODY = "127.0.0.1:9"  # nothing listens there; a page needs no database
 HERE, THERE = "192.0.2.7", "192.0.2.8"
 TWO = replace(NO_RATES, request=Allowance(name="request", per_address=Rate(2, per_s=60)))
 
@@ -36,7 +36,7 @@ Site = Callable[[str], AbstractAsyncContextManager[httpx.AsyncClient]]
 
 @pytest.fixture
 def site() -> Site:
-    """An application that answers two requests of an address, behind the proxies named."""
+    """Make an application that answers two requests of an address, behind the trusted proxies."""
 
     @asynccontextmanager
     async def opened(trusted_proxies: str) -> AsyncIterator[httpx.AsyncClient]:
@@ -53,7 +53,7 @@ async def statuses(http: httpx.AsyncClient, *forwarded: str) -> list[int]:
     return [(await http.get("/", headers={"X-Forwarded-For": each})).status_code for each in forwarded]
 
 
-async def test_beyond_the_ceiling_a_request_is_refused_whole_and_told_when_to_come_back(site: Site) -> None:
+async def test_a_request_beyond_the_rate_limit_is_refused_with_retry_after(site: Site) -> None:
     async with site("") as http:
         assert [(await http.get("/")).status_code for _ in range(2)] == [200] * 2
         refused = await http.post("/graphql", content=b"not even read")
@@ -64,7 +64,7 @@ async def test_beyond_the_ceiling_a_request_is_refused_whole_and_told_when_to_co
     assert refused.headers["retry-after"] == str(error["extensions"]["retryAfter"])
 
 
-async def test_beyond_the_ceiling_a_socket_is_not_opened() -> None:
+async def test_a_websocket_beyond_the_rate_limit_is_not_opened() -> None:
     sent: list[Message] = []
 
     async def receive() -> Message:
@@ -91,7 +91,7 @@ async def test_beyond_the_ceiling_a_socket_is_not_opened() -> None:
     assert (sent[2]["type"], sent[2]["status"]) == ("websocket.http.response.start", 429)
 
 
-async def test_each_operation_on_a_socket_counts(mongodb_url: str, redis_url: str) -> None:
+async def test_each_operation_over_a_websocket_counts(mongodb_url: str, redis_url: str) -> None:
     settings = Settings(mongodb_url=mongodb_url, redis_url=redis_url, mongodb_database="ceiling", port=free_port())
     most = Rate(600, per_s=6_000)
     app = create_app(settings, rates=replace(NO_RATES, request=Allowance(name="request", per_address=most)))
@@ -106,7 +106,7 @@ async def test_each_operation_on_a_socket_counts(mongodb_url: str, redis_url: st
     assert 1 <= error["extensions"]["retryAfter"] <= 11
 
 
-async def test_a_socket_has_so_many_operations_under_way_and_no_more(
+async def test_concurrent_operations_of_a_websocket_are_limited(
     mongodb_url: str, redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("serving.graphql.websockets.MAX_OPERATIONS", 3)
@@ -119,7 +119,7 @@ async def test_a_socket_has_so_many_operations_under_way_and_no_more(
         async def hear() -> Any:
             return json.loads(await asyncio.wait_for(socket.recv(), PATIENT_S))
 
-        async with BUDGETS.dear_turns.turn(Waiter("192.0.2.1", None), within_s=PATIENT_S):  # which the others wait for
+        async with BUDGETS.dear_turns.turn(Waiter("192.0.2.1", None), within_s=PATIENT_S):  # for which the others wait
             for id in ("1", "2", "3"):
                 await send(id, DEAR)
             await send("4", "{ __typename }")
@@ -134,7 +134,7 @@ async def test_a_socket_has_so_many_operations_under_way_and_no_more(
 
 @asynccontextmanager
 async def served(app: Starlette, port: int) -> AsyncIterator[None]:
-    """On a real socket, and ready."""
+    """Start the application on a real socket, and wait until it is ready."""
     server = Server(Config(app, port=port, ws="websockets-sansio"))
     serving = asyncio.create_task(server.serve())
     try:
@@ -164,7 +164,7 @@ async def ask(socket: ClientConnection) -> Any:
     return json.loads(await socket.recv())
 
 
-async def test_whoever_asks_whether_the_process_is_alive_is_always_told(site: Site) -> None:
+async def test_health_checks_are_never_rate_limited(site: Site) -> None:
     async with site("") as http:
         for _ in range(5):
             assert (await http.get("/healthz")).status_code == 200
@@ -172,24 +172,24 @@ async def test_whoever_asks_whether_the_process_is_alive_is_always_told(site: Si
         assert (await http.get("/healthz")).status_code == 200
 
 
-async def test_nobody_is_taken_at_their_word(site: Site) -> None:
+async def test_forwarded_headers_are_ignored_by_default(site: Site) -> None:
     async with site("") as http:
         assert await statuses(http, HERE, THERE, "198.51.100.1", "::1") == [200, 200, 429, 429]
 
 
-async def test_a_trusted_proxy_is_taken_at_its_word(site: Site) -> None:
+async def test_forwarded_headers_of_a_trusted_proxy_are_believed(site: Site) -> None:
     async with site("10.0.0.0/8,127.0.0.1") as http:
         assert await statuses(http, HERE, HERE, HERE) == [200, 200, 429]
         assert await statuses(http, THERE, f"{THERE}:4711", THERE) == [200, 200, 429]
         assert await statuses(http, "2001:db8::1", "[2001:db8::2]:4711", "2001:db8::3") == [200, 200, 429]
 
 
-async def test_what_a_client_puts_before_the_proxys_word_is_not_heeded(site: Site) -> None:
+async def test_addresses_that_a_client_prepends_are_ignored(site: Site) -> None:
     async with site("127.0.0.1") as http:
         assert await statuses(http, f"1.1.1.1, {HERE}", f"2.2.2.2, {HERE}", f"127.0.0.1, {HERE}") == [200, 200, 429]
 
 
-async def test_a_proxy_that_is_not_trusted_is_not_taken_at_its_word(site: Site) -> None:
+async def test_forwarded_headers_of_an_untrusted_proxy_are_ignored(site: Site) -> None:
     async with site("10.0.0.0/8") as http:
         assert await statuses(http, HERE, THERE, "198.51.100.1") == [200, 200, 429]
 

@@ -1,4 +1,4 @@
-"""What nobody expected is found in the log by the id that the client was told."""
+"""An unexpected error is found in the log by the id that the client got."""
 
 import json
 from typing import Any
@@ -22,7 +22,7 @@ BROKEN = '{ user(alias: "ann") { alias } }'
 
 
 async def damage(world: World, alias: str = "ann") -> None:
-    """The account's document lacks what every account has."""
+    """Damage the account's document."""
     ann = await sign_up(world, alias)
     await world.storage.mongo.collection("users").update_one({"_id": ann.user.id}, {"$unset": {"first_name": ""}})
 
@@ -45,13 +45,13 @@ async def test_a_masked_error_has_the_id_of_its_traceback(
     assert "first_name" not in answer.text
 
 
-async def test_each_request_has_an_id_of_its_own_and_what_is_refused_too(client: Client) -> None:
+async def test_each_request_has_its_own_id_even_if_it_is_refused(client: Client) -> None:
     paths = ["/graphql?query={__typename}", "/graphql", "/healthz", "/nonsense"]
     ids = [(await client.http.get(path)).headers["x-request-id"] for path in paths * 2]
     assert len(set(ids)) == len(ids)
 
 
-async def test_an_id_that_a_proxy_has_given_is_kept(client: Client) -> None:
+async def test_an_id_from_a_proxy_is_kept(client: Client) -> None:
     answer = await client.http.get("/healthz", headers={"x-request-id": "0af7651916cd43dd-8448eb21.1"})
     assert answer.headers["x-request-id"] == "0af7651916cd43dd-8448eb21.1"
 
@@ -59,12 +59,12 @@ async def test_an_id_that_a_proxy_has_given_is_kept(client: Client) -> None:
 @pytest.mark.parametrize(
     "given", ["", "short", "x" * 65, "with spaces in it", "line\tfeed-12345", "é" * 10, 'a"b="cdefgh']
 )
-async def test_what_is_no_id_is_not_taken_for_one(client: Client, given: str) -> None:
+async def test_a_malformed_id_is_replaced(client: Client, given: str) -> None:
     headers = {b"x-request-id": given.encode("latin-1")}
     assert (await client.http.get("/healthz", headers=headers)).headers["x-request-id"] != given
 
 
-async def test_what_nobody_has_caught_is_masked(caplog: pytest.LogCaptureFixture) -> None:
+async def test_uncaught_errors_are_masked(caplog: pytest.LogCaptureFixture) -> None:
     async def fail(_: Request) -> Response:
         raise RuntimeError("a secret")
 
@@ -79,10 +79,8 @@ async def test_what_nobody_has_caught_is_masked(caplog: pytest.LogCaptureFixture
     assert "a secret" in caplog.text
 
 
-async def test_each_operation_on_a_socket_has_an_id_that_begins_with_the_connections(
-    served: Stack, mongodb_url: str
-) -> None:
-    """As the log of a real process has it."""
+async def test_ids_of_websocket_operations_begin_with_the_connections_id(served: Stack, mongodb_url: str) -> None:
+    """A real process has bound the ids that it logs."""
     async with open_storage(mongodb_url, database="served", driver="pymongo", session_ttl_days=30) as storage:
         await damage(World(storage), "damaged")
     ids = await ask_twice(f"ws{served.url.removeprefix('http')}/graphql", BROKEN.replace("ann", "damaged"))
@@ -94,7 +92,7 @@ async def test_each_operation_on_a_socket_has_an_id_that_begins_with_the_connect
 
 
 async def ask_twice(url: str, query: str) -> list[str]:
-    """The ids that its errors have."""
+    """Return the request ids of the errors."""
     ids = []
     async with connect(url, subprotocols=[Subprotocol("graphql-transport-ws")]) as socket:
         await socket.send(json.dumps({"type": "connection_init"}))

@@ -1,4 +1,4 @@
-"""A head says when to ask again, however a request was refused for now. (`tests.client` checks every answer.)"""
+"""Every rate limited or temporarily refused request has Retry-After. (`tests.client` checks every answer.)"""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 
@@ -24,7 +24,7 @@ Send = Callable[[httpx.AsyncClient, str, str], Awaitable[httpx.Response]]
 
 @pytest.fixture
 async def client(storage: Storage, world: World, mongodb_url: str, redis_url: str) -> AsyncIterator[Client]:
-    """Of an address that may read one page."""
+    """A client of an address that may read one page."""
     await sign_up(world, "ann")
     async with limited(storage, mongodb_url, redis_url, READS, LOOKUPS) as client:
         assert (await client.ask(FIELD)).codes == []
@@ -41,7 +41,7 @@ async def by_get(http: httpx.AsyncClient, query: str, accept: str) -> httpx.Resp
 
 @pytest.mark.parametrize("send", [by_post, by_get])
 @pytest.mark.parametrize("accept", [JSON, GRAPHQL])
-async def test_a_field_that_is_refused_leaves_the_status(client: Client, send: Send, accept: str) -> None:
+async def test_a_rate_limited_field_keeps_status_200(client: Client, send: Send, accept: str) -> None:
     response = await send(client.http, FIELD, accept)
     answer = answer_of(response)
     assert (answer.status, answer.codes) == (200, ["RATE_LIMITED"])
@@ -50,7 +50,7 @@ async def test_a_field_that_is_refused_leaves_the_status(client: Client, send: S
 
 
 @pytest.mark.parametrize("accept", [JSON, GRAPHQL])
-async def test_of_several_waits_the_longest_counts(client: Client, accept: str) -> None:
+async def test_retry_after_is_the_longest_of_several_waits(client: Client, accept: str) -> None:
     for _ in bounded():
         if (await client.ask('{ user(alias: "ann") { id } }')).codes:
             break
@@ -63,7 +63,7 @@ async def test_of_several_waits_the_longest_counts(client: Client, accept: str) 
 
 
 @pytest.mark.parametrize(("accept", "status"), [(JSON, 200), (GRAPHQL, 429)])
-async def test_what_is_refused_before_it_is_begun(client: Client, accept: str, status: int) -> None:
+async def test_a_refusal_before_execution_has_retry_after(client: Client, accept: str, status: int) -> None:
     answer = answer_of(response := await by_post(client.http, DEAR, accept))
     assert (answer.status, answer.codes, "data" in response.json()) == (status, ["RATE_LIMITED"], False)
     assert int(response.headers["retry-after"]) > 1

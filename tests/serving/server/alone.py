@@ -1,4 +1,4 @@
-"""A least application on our sockets: `python -m tests.serving.alone HOST PORT PROCESSES`."""
+"""A minimal application on our sockets: `python -m tests.serving.alone HOST PORT PROCESSES`."""
 
 import sys
 

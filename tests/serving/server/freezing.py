@@ -1,4 +1,4 @@
-"""A program for tests: an application that freezes its event loop when asked to, served as the product is."""
+"""A program for tests: an application that blocks its event loop on request, served like the product."""
 
 import os
 import re
@@ -24,7 +24,7 @@ async def freeze(request: Request) -> Response:
                 pass
         case "call":
             time.sleep(3_600)  # noqa: ASYNC251  # that is what it is for
-        case "lock":  # in C, with the interpreter's lock: no other thread runs
+        case "lock":  # in C, holding the GIL, so that no other thread runs
             re.fullmatch(r"(a|a)*b", "a" * 64)
     raise AssertionError("unreachable")
 

@@ -1,4 +1,4 @@
-"""An application behind real sockets, in this process, with less patience than the product's."""
+"""An application behind real sockets in this process, with shorter timeouts than the product."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -56,7 +56,7 @@ async def listening(
         log_config=None,
     )
     server = WebServer(config)
-    serving = asyncio.create_task(server._serve())  # `serve` would take over the signals
+    serving = asyncio.create_task(server._serve())  # `serve` would install signal handlers
 
     async def has_started() -> bool:
         return server.started

@@ -1,4 +1,4 @@
-"""What a stranger may do to a connection: each bound is tried one beyond it, over real sockets."""
+"""The limits of connections, each tested one beyond it over real sockets."""
 
 import asyncio
 import json
@@ -24,7 +24,7 @@ from tests.serving.server.listening import Listener, listening
 from tests.waiting import PATIENT_S, bounded, wait_until
 
 SECONDS = 0.3
-LARGE = b"x" * 16 * 2**20  # more than all buffers between two ends hold
+LARGE = b"x" * 16 * 2**20  # more than all buffers between both ends hold
 MAX_CONNECTIONS, MAX_SOCKETS = 12, 9
 
 GET = b"GET / HTTP/1.1\r\nhost: tests\r\n\r\n"
@@ -35,7 +35,7 @@ UPGRADE = (
 
 
 class Ours(HTTPProtocol):
-    """As patient as the product, until a test is not."""
+    """Has the product's timeouts until a test changes them."""
 
 
 class OurSocket(WebSocketProtocol):
@@ -62,7 +62,7 @@ async def socket(websocket: WebSocket) -> None:
     elif websocket.query_params:
         with suppress(WebSocketDisconnect):
             await websocket.send_bytes(LARGE)
-            await websocket.send_bytes(LARGE)  # waits until the first is gone
+            await websocket.send_bytes(LARGE)  # waits until the first has closed
     await websocket.receive()
 
 
@@ -93,7 +93,7 @@ def lose_patience(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
 
 async def answer(reader: StreamReader) -> tuple[int, bytes]:
-    """The status and the body of the next answer."""
+    """Return the status and the body of the next answer."""
     head = (await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), PATIENT_S)).decode().lower()
     length = int(head.split("content-length: ")[1].split("\r\n")[0])
     return int(head.split()[1]), await reader.readexactly(length)
@@ -112,7 +112,7 @@ async def is_closed(reader: StreamReader) -> bool:
 
 
 async def is_refused(reader: StreamReader, status: bytes) -> bool:
-    """Whoever still writes when it is refused may be cut off before it has read why."""
+    """A client that still writes when it is refused may be reset before it reads the answer."""
     try:
         return status in (await asyncio.wait_for(reader.readline(), PATIENT_S)).split()
     except ConnectionError:
@@ -120,19 +120,19 @@ async def is_refused(reader: StreamReader, status: bytes) -> bool:
 
 
 def head(size: int) -> bytes:
-    """Counted as the server counts: the path, and each header with its four separators."""
+    """Return a head of that size, counted like the server: the path, and each header with its four separators."""
     rest = size - len("/") - len("host") - len("tests") - len("padding") - 2 * 4
     return b"GET / HTTP/1.1\r\nhost: tests\r\npadding: %b\r\n\r\n" % (b"x" * rest)
 
 
 async def test_the_head_of_a_request_may_be_as_large_as_the_limit(server: Listener) -> None:
     reader, writer = await server.connect()
-    for _ in range(3):  # on one connection: the count begins anew
+    for _ in range(3):  # on one connection, where the count starts again
         writer.write(head(MAX_HEAD_BYTES))
         assert await answer(reader) == (200, b"0 bytes")
 
 
-async def test_a_head_that_is_larger_is_refused(server: Listener) -> None:
+async def test_a_head_beyond_the_limit_is_refused(server: Listener) -> None:
     reader, writer = await server.connect()
     writer.write(head(MAX_HEAD_BYTES + 1))
     assert await code(reader) == (431, "BAD_USER_INPUT")
@@ -147,8 +147,8 @@ async def test_a_head_that_is_larger_is_refused(server: Listener) -> None:
         b"POST / HTTP/1.1\r\nhost: tests\r\ntransfer-encoding: chunked\r\n\r\n0\r\na: ",
     ],
 )
-async def test_what_never_ends_is_not_waited_for(server: Listener, endless: bytes) -> None:
-    """Neither an address, nor a header, nor a trailer."""
+async def test_a_head_that_never_ends_is_refused(server: Listener, endless: bytes) -> None:
+    """The endless part is an address, a header or a trailer."""
     reader, writer = await server.connect()
     writer.write(endless)
 
@@ -163,7 +163,7 @@ async def test_what_never_ends_is_not_waited_for(server: Listener, endless: byte
     await asyncio.gather(writing, return_exceptions=True)
 
 
-async def test_a_body_beside_a_head_does_not_count_as_one(server: Listener) -> None:
+async def test_a_body_does_not_count_as_part_of_the_head(server: Listener) -> None:
     reader, writer = await server.connect()
     for parts in (1, 7):
         size = 2 * MAX_HEAD_BYTES
@@ -176,9 +176,7 @@ async def test_a_body_beside_a_head_does_not_count_as_one(server: Listener) -> N
 
 
 @pytest.mark.parametrize("sent", [b"", b"GE", b"GET / HTTP/1.1\r\nhost: te"])
-async def test_a_head_that_is_slow_to_come_is_not_waited_for(
-    server: Listener, lose_patience: Callable[[], None], sent: bytes
-) -> None:
+async def test_a_slow_head_is_refused(server: Listener, lose_patience: Callable[[], None], sent: bytes) -> None:
     lose_patience()
     reader, writer = await server.connect()
     writer.write(sent)
@@ -187,7 +185,7 @@ async def test_a_head_that_is_slow_to_come_is_not_waited_for(
 
 
 @pytest.mark.parametrize("drip", [b"a: b\r\n", b"\r\n"])
-async def test_a_second_request_has_no_more_time_than_the_first(
+async def test_a_second_head_has_the_same_timeout(
     server: Listener, lose_patience: Callable[[], None], drip: bytes
 ) -> None:
     reader, writer = await server.connect()
@@ -200,16 +198,14 @@ async def test_a_second_request_has_no_more_time_than_the_first(
 
 
 async def drip_on(writer: StreamWriter, first: bytes, drip: bytes) -> None:
-    """A little now and then, which keeps a connection from being idle."""
+    """Send a little now and then, so that the connection is not idle."""
     writer.write(first)
     while True:  # ends: the test cancels it
         writer.write(drip)
         await asyncio.sleep(SECONDS / 10)
 
 
-async def test_the_rest_of_a_body_that_nobody_wants_is_not_waited_for(
-    server: Listener, lose_patience: Callable[[], None]
-) -> None:
+async def test_the_rest_of_an_unread_body_has_a_timeout(server: Listener, lose_patience: Callable[[], None]) -> None:
     reader, writer = await server.connect()
     writer.write(b"POST /ignorant HTTP/1.1\r\nhost: tests\r\ncontent-length: 1000000\r\n\r\n")
     assert await answer(reader) == (200, b"whatever")
@@ -219,14 +215,14 @@ async def test_the_rest_of_a_body_that_nobody_wants_is_not_waited_for(
     dripping.cancel()
 
 
-async def test_garbage_is_refused_in_json_too(server: Listener) -> None:
+async def test_garbage_is_refused_with_json(server: Listener) -> None:
     reader, writer = await server.connect()
     writer.write(b"\x16\x03\x01 this is TLS\r\n\r\n")
     assert await code(reader) == (400, "BAD_USER_INPUT")
     assert await is_closed(reader)
 
 
-async def test_one_connection_too_many_is_refused_and_the_others_go_on(server: Listener) -> None:
+async def test_a_connection_beyond_the_limit_is_refused_and_the_others_stay(server: Listener) -> None:
     connected = [await server.connect() for _ in range(MAX_CONNECTIONS)]
     await server.until_connections(MAX_CONNECTIONS)
     reader, _ = await server.connect()
@@ -242,7 +238,7 @@ async def test_one_connection_too_many_is_refused_and_the_others_go_on(server: L
     assert await answer(reader) == (200, b"0 bytes")
 
 
-async def test_sockets_leave_room_for_requests(server: Listener) -> None:
+async def test_websockets_leave_connections_for_requests(server: Listener) -> None:
     for _ in range(MAX_SOCKETS):
         reader, writer = await server.connect()
         writer.write(UPGRADE)
@@ -258,17 +254,17 @@ async def test_sockets_leave_room_for_requests(server: Listener) -> None:
 @pytest.mark.parametrize(
     "request_", [GET.replace(b"/", b"/large", 1), UPGRADE.replace(b"socket ", b"socket?large ", 1)]
 )
-async def test_who_does_not_read_is_not_waited_for(
+async def test_a_client_that_does_not_read_is_disconnected(
     server: Listener, lose_patience: Callable[[], None], request_: bytes
 ) -> None:
     lose_patience()
-    _, writer = await server.connect()  # its reader takes a little, and then no more
+    _, writer = await server.connect()  # its client reads a little, and then no more
     await server.until_connections(1)
     writer.write(request_)
     await server.until_connections(0)
 
 
-async def test_a_process_keeps_so_many_unsent_bytes_and_closes_the_connection_with_the_most(
+async def test_the_limit_of_unsent_bytes_closes_the_connection_with_the_most(
     server: Listener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unsent = UnsentBytes(2 * len(LARGE) + len(LARGE) // 2)
@@ -301,10 +297,10 @@ async def test_a_process_keeps_so_many_unsent_bytes_and_closes_the_connection_wi
 MANY = UPGRADE.replace(b"/socket", b"/socket?many=1")
 
 
-async def test_messages_that_wait_for_a_socket_count_as_unsent(
+async def test_messages_waiting_for_a_websocket_count_as_unsent(
     server: Listener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each operation of a WebSocket has an answer, and only one of them fits its buffer."""
+    """Each operation of a WebSocket has an answer, but only one answer fits its buffer."""
     unsent = UnsentBytes(5 * len(LARGE))
     monkeypatch.setattr(OurSocket, "UNSENT", unsent)
     _, writer = await server.connect()
@@ -329,7 +325,7 @@ async def test_messages_that_wait_for_a_socket_count_as_unsent(
     another.transport.abort()
 
 
-async def test_messages_that_have_waited_come_whole(server: Listener, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_messages_that_have_waited_arrive_complete(server: Listener, monkeypatch: pytest.MonkeyPatch) -> None:
     unsent = UnsentBytes(100 * len(LARGE))
     monkeypatch.setattr(OurSocket, "UNSENT", unsent)
     reader, writer = await server.connect()
@@ -354,8 +350,8 @@ async def test_messages_that_have_waited_come_whole(server: Listener, monkeypatc
     writer.transport.abort()
 
 
-async def test_pings_of_a_client_that_does_not_read_are_not_collected(server: Listener) -> None:
-    """A pong for each would fill the memory; when the client reads again, it gets one for the last."""
+async def test_pongs_for_a_client_that_does_not_read_do_not_accumulate(server: Listener) -> None:
+    """A pong for each would fill the memory. When the client reads again, it gets one for the last ping."""
     reader, writer = await server.connect()
     writer.write(UPGRADE)
     await reader.readuntil(b"\r\n\r\n")
@@ -392,20 +388,20 @@ async def test_pings_of_a_client_that_does_not_read_are_not_collected(server: Li
     writer.transport.abort()
 
 
-async def test_empty_fragments_are_not_collected(server: Listener) -> None:
+async def test_empty_fragments_do_not_accumulate(server: Listener) -> None:
     reader, writer = await server.connect()
     writer.write(UPGRADE)
     await reader.readuntil(b"\r\n\r\n")
     (connection,) = server.server.server_state.connections
     assert isinstance(connection, OurSocket)
     writer.write(b"\x01\x81\0\0\0\0a" + b"\0\x80\0\0\0\0" * 50_000 + b"\x89\x80\0\0\0\0")
-    assert await asyncio.wait_for(reader.readexactly(2), PATIENT_S) == b"\x8a\0"  # all has been looked at
+    assert await asyncio.wait_for(reader.readexactly(2), PATIENT_S) == b"\x8a\0"  # all frames have been handled
     assert len(connection.frames) == 1
     writer.transport.abort()
 
 
-async def test_an_idle_connection_that_is_not_read_from_is_not_kept(server: Listener) -> None:
-    """What is left to send is too little to count as stalled."""
+async def test_an_idle_connection_with_unread_bytes_is_closed(server: Listener) -> None:
+    """The unsent bytes are too few to count as stalled."""
     _, writer = await server.connect()
     transport_of(writer).pause_reading()
     await server.until_connections(1)
@@ -424,10 +420,10 @@ async def test_an_idle_connection_that_is_not_read_from_is_not_kept(server: List
         b"",  # closed because the client sends no more
     ],
 )
-async def test_a_closed_connection_whose_client_does_not_read_is_not_kept(
+async def test_a_closing_connection_whose_client_does_not_read_is_aborted(
     server: Listener, lose_patience: Callable[[], None], last: bytes
 ) -> None:
-    """What is left to send is too little to count as stalled, and the connection is not idle."""
+    """The unsent bytes are too few to count as stalled, and the connection is not idle."""
     lose_patience()
     _, writer = await server.connect()
     transport_of(writer).pause_reading()
@@ -441,7 +437,7 @@ async def test_a_closed_connection_whose_client_does_not_read_is_not_kept(
     await server.until_connections(0)
 
 
-async def test_connections_that_are_closing_are_bounded_too(server: Listener, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_closing_connections_are_limited_too(server: Listener, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http, "MOST_CLOSING", 3)
     for number in range(MAX_CONNECTIONS + 3):
         _, writer = await server.connect()
@@ -456,7 +452,7 @@ async def test_connections_that_are_closing_are_bounded_too(server: Listener, mo
 
 
 def fill(transport: asyncio.Transport) -> None:
-    """Write until the system's own buffers are full."""
+    """Write until the kernel's buffers are full."""
     for _ in bounded(100_000):
         if transport.get_write_buffer_size():
             break

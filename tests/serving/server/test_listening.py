@@ -44,7 +44,7 @@ def started() -> Iterator["Started"]:
 
 
 class Started:
-    """Processes of the test, which end with it."""
+    """Start processes that end with the test."""
 
     def __init__(self) -> None:
         self._running: list[subprocess.Popen[str]] = []
@@ -79,7 +79,7 @@ def is_reached(host: str, port: int) -> bool:
 
 @pytest.mark.usefixtures("ipv6")
 @pytest.mark.parametrize("host", REACHED)
-def test_one_process_and_two_are_reached_at_the_same_addresses(host: str, started: Started) -> None:
+def test_one_process_and_two_listen_on_the_same_addresses(host: str, started: Started) -> None:
     for processes in (1, 2):
         port = free_port()
         started.start("tests.serving.server.alone", host, str(port), str(processes))
@@ -90,7 +90,7 @@ def test_one_process_and_two_are_reached_at_the_same_addresses(host: str, starte
 @pytest.mark.usefixtures("ipv6")
 @pytest.mark.parametrize("second", REACHED)
 @pytest.mark.parametrize("first", REACHED)
-def test_a_port_is_taken_if_an_address_of_it_is(first: str, second: str) -> None:
+def test_a_port_is_in_use_if_one_of_its_addresses_is(first: str, second: str) -> None:
     port = free_port()
     with bind(first, port) as sockets:
         for each in sockets:
@@ -109,7 +109,7 @@ def test_a_taken_port_ends_the_web_process_at_once_with_one_line(started: Starte
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         port = listener.getsockname()[1]
-        # An address that cannot be used either: MongoDB, which may be waited for, is looked at later.
+        # Another unusable address: MongoDB, for which a process waits, is checked later.
         unusable = "mongodb://127.0.0.1:1/?readPreferenceTags=dc:x"
         addresses = {"MONGODB_URL": unusable, "REDIS_URL": "redis://127.0.0.1:1"}
         web = started.start("cli", "web", PORT=str(port), WEB_CONCURRENCY=processes, **addresses)
@@ -119,7 +119,7 @@ def test_a_taken_port_ends_the_web_process_at_once_with_one_line(started: Starte
 
 
 @pytest.mark.parametrize("processes", ["1", "2"])
-def test_of_two_that_start_at_once_one_stays(started: Started, processes: str) -> None:
+def test_one_of_two_servers_started_together_stays(started: Started, processes: str) -> None:
     port = free_port()
     both = [started.start("tests.serving.server.alone", "127.0.0.1", str(port), processes) for _ in range(2)]
     wait_for(lambda: any(each.poll() is not None for each in both))
@@ -130,7 +130,7 @@ def test_of_two_that_start_at_once_one_stays(started: Started, processes: str) -
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no name that one process alone can take")
-def test_a_port_that_is_bound_is_taken_before_its_server_listens() -> None:
+def test_a_bound_port_is_in_use_before_its_server_listens() -> None:
     port = free_port()
     with bind("127.0.0.1", port):
         with pytest.raises(AddressError, match=f"^PORT {port} on 127.0.0.1 is in use"):
@@ -139,13 +139,13 @@ def test_a_port_that_is_bound_is_taken_before_its_server_listens() -> None:
     check("127.0.0.1", port)
 
 
-def test_a_port_whose_last_connections_are_in_time_wait_is_free() -> None:
+def test_a_port_with_connections_in_time_wait_is_free() -> None:
     with bind("127.0.0.1", free_port()) as (listener,):
         listener.listen()
         address = listener.getsockname()
         with socket.create_connection(address) as client:
             accepted, _ = listener.accept()
-            accepted.close()  # the first to close is the one that waits
+            accepted.close()  # the side that closes first is in TIME_WAIT
             assert client.recv(1) == b""
     check(*address)
 
@@ -161,11 +161,11 @@ def test_a_host_of_another_machine_names_the_variable(host: str) -> None:
     ("names", "bound"),
     [(["::1", "127.0.0.1"], ["::1", "127.0.0.1"]), (["2001:db8::1", "127.0.0.1"], ["127.0.0.1"])],
 )
-def test_a_name_means_all_of_its_addresses_that_this_machine_has(
+def test_a_host_name_means_all_of_its_local_addresses(
     names: list[str], bound: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     port = free_port()
-    # What the machine's resolver would say of such a name.
+    # The answer of a resolver for such a name.
     found = [each for name in names for each in socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
     with bind("two.example", port) as sockets:

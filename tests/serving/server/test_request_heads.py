@@ -1,4 +1,4 @@
-"""What RFC 9112 forbids in a request is refused over real sockets, and what it allows is answered."""
+"""Requests that RFC 9112 forbids are refused over real sockets, and those that it allows are answered."""
 
 import asyncio
 import json
@@ -144,7 +144,7 @@ async def server() -> AsyncIterator[Listener]:
 
 
 async def ask(server: Listener, request: bytes) -> tuple[list[int], bytes]:
-    """The statuses of all answers on one connection, which the client then ends; and the last body."""
+    """Return the statuses of all answers on one connection, and the last body. Then close it."""
     reader, writer = await server.connect()
     writer.write(request)
     writer.write_eof()
@@ -155,7 +155,7 @@ async def ask(server: Listener, request: bytes) -> tuple[list[int], bytes]:
 
 
 @pytest.mark.parametrize("case", EXCEPTION_HANDLERS)
-async def test_what_is_forbidden_is_refused_once_with_a_code(server: Listener, case: str) -> None:
+async def test_a_forbidden_head_is_refused_once_with_a_code(server: Listener, case: str) -> None:
     status, request = EXCEPTION_HANDLERS[case]
     statuses, body = await ask(server, request)
     assert statuses == [status]
@@ -163,13 +163,13 @@ async def test_what_is_forbidden_is_refused_once_with_a_code(server: Listener, c
 
 
 @pytest.mark.parametrize("case", ANSWERED)
-async def test_what_is_allowed_is_answered(server: Listener, case: str) -> None:
+async def test_an_allowed_head_is_answered(server: Listener, case: str) -> None:
     statuses, _ = await ask(server, ANSWERED[case])
     assert statuses == [200]
 
 
 async def test_a_request_line_alone_is_not_answered(server: Listener) -> None:
-    """As in HTTP/0.9, which has neither a version nor headers."""
+    """HTTP/0.9 has such requests, with neither a version nor headers."""
     assert 200 not in (await ask(server, b"GET /\r\n"))[0]
     assert 200 not in (await ask(server, b"GET /\r\n\r\n"))[0]
 

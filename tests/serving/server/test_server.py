@@ -1,4 +1,4 @@
-"""What the web process is told, as it sees it: how long connections are kept, and how many files it may open."""
+"""Settings of the web process: keep-alive timeouts and the limit of open files."""
 
 import re
 import resource
@@ -20,15 +20,15 @@ from tests.serving.server.listening import listening
 from tests.serving.server.test_connections import APP, GET, answer
 from tests.waiting import wait_for, wait_until
 
-NGINX_KEEPS_FOR_S = 60  # as do common load balancers
+NGINX_KEEPS_FOR_S = 60  # like common load balancers
 
 
-def test_connections_are_kept_for_longer_than_proxies_keep_theirs() -> None:
+def test_the_keep_alive_timeout_is_longer_than_those_of_proxies() -> None:
     assert Settings().keep_alive_s > NGINX_KEEPS_FOR_S
 
 
 @pytest.mark.parametrize("keep_alive_s", [1, 75])
-async def test_an_idle_connection_is_kept_for_as_long_as_is_set(keep_alive_s: int) -> None:
+async def test_an_idle_connection_is_kept_for_the_configured_time(keep_alive_s: int) -> None:
     async with listening(APP, keep_alive_s=keep_alive_s) as listener:
         reader, writer = await listener.connect()
         writer.write(GET)
@@ -42,8 +42,8 @@ async def test_an_idle_connection_is_kept_for_as_long_as_is_set(keep_alive_s: in
             assert await reader.read() == b""
 
 
-async def test_a_connection_that_is_kept_gives_way_to_a_new_one() -> None:
-    """Of those that are idle, the one that has been so for longest; busy ones stay."""
+async def test_an_idle_connection_is_closed_for_a_new_one() -> None:
+    """The connection that has been idle for longest is closed. Busy ones stay."""
     async with listening(APP, max_connections=3, keep_alive_s=75) as listener:
         connected = [await listener.connect() for _ in range(3)]
         await listener.until_connections(3)
@@ -63,7 +63,7 @@ async def test_a_connection_that_is_kept_gives_way_to_a_new_one() -> None:
         assert (await answer(connected[0][0]))[0] == 200
 
 
-def test_a_process_keeps_connections_as_its_environment_says(mongodb_url: str, redis_url: str, tmp_path: Path) -> None:
+def test_the_keep_alive_timeout_is_read_from_the_environment(mongodb_url: str, redis_url: str, tmp_path: Path) -> None:
     settings = Settings(mongodb_url=mongodb_url, redis_url=redis_url, mongodb_database="kept", keep_alive_s=1)
     with stack(settings, tmp_path, "web") as running, httpx.Client(base_url=running.url, timeout=30) as http:
         stream = http.get("/healthz").extensions["network_stream"].get_extra_info("socket")
@@ -84,7 +84,7 @@ async def test_open_connections_are_counted(served: Stack) -> None:
 
 
 @pytest.mark.parametrize(("limit", "is_told"), [(100 + FILES_BESIDE - 1, True), (100 + FILES_BESIDE, False)])
-def test_a_limit_of_open_files_that_is_too_low_is_told_at_the_start(tmp_path: Path, limit: int, is_told: bool) -> None:
+def test_a_low_limit_of_open_files_is_logged_at_the_start(tmp_path: Path, limit: int, is_told: bool) -> None:
     port, log = free_port(), tmp_path / "log"
     command = [sys.executable, "-m", "tests.serving.server.freezing", str(port), "1", "60"]  # with 100 connections
 

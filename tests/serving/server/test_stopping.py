@@ -1,4 +1,4 @@
-"""A process that is told to stop answers what has come, and tells the rest that it is cut off."""
+"""A stopping process finishes accepted requests, and answers cancelled ones with an error."""
 
 import asyncio
 import json
@@ -32,7 +32,7 @@ POST = b"POST / HTTP/1.1\r\nhost: tests\r\ncontent-length: 2\r\n\r\n"
 
 
 class Work:
-    """What requests to /slow do, until they may go on."""
+    """Blocks requests to /slow until they may continue."""
 
     def __init__(self) -> None:
         self.may_go_on = asyncio.Event()
@@ -79,13 +79,13 @@ async def server(app: Starlette) -> AsyncIterator[Listener]:
 
 @pytest.fixture
 async def hasty(app: Starlette) -> AsyncIterator[Listener]:
-    """A server that cuts off what is under way."""
+    """A server that cancels running requests when it stops."""
     async with listening(app, stop_within_s=0.2) as listener:
         yield listener
 
 
 async def answer(reader: StreamReader) -> tuple[str, bytes]:
-    """The head, and the body."""
+    """Return the head and the body."""
     head = (await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), PATIENT_S)).decode().lower()
     length = int(head.split("content-length: ")[1].split("\r\n")[0])
     return head, await reader.readexactly(length)
@@ -107,7 +107,7 @@ async def until_stopping(listener: Listener) -> None:
     await wait_until(is_refused)
 
 
-async def test_what_waits_to_be_accepted_is_answered(server: Listener) -> None:
+async def test_connections_waiting_to_be_accepted_are_answered(server: Listener) -> None:
     waiting = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(20)]
     for each in waiting:
         each.sendall(DIRECT)
@@ -123,8 +123,8 @@ async def test_what_waits_to_be_accepted_is_answered(server: Listener) -> None:
     await stopping
 
 
-async def test_a_process_that_is_told_to_stop_before_its_application_starts_waits_for_nothing() -> None:
-    """Importing the application takes seconds, and its start as long as MongoDB is away."""
+async def test_a_process_stopped_during_the_start_ends_at_once() -> None:
+    """Importing the application takes seconds, and its start waits while MongoDB is away."""
 
     async def never_starts(_scope: Scope, _receive: Receive, _send: Send) -> None:
         await asyncio.Event().wait()
@@ -138,7 +138,7 @@ async def test_a_process_that_is_told_to_stop_before_its_application_starts_wait
     assert not server.started
 
 
-async def test_a_process_without_free_file_descriptors_stops_in_order(server: Listener, work: Work) -> None:
+async def test_a_process_without_free_file_descriptors_stops_cleanly(server: Listener, work: Work) -> None:
     reader, writer = await server.connect()
     writer.write(SLOW)
     await work.until(1)
@@ -165,7 +165,7 @@ async def until_stopping_has_begun(listener: Listener) -> None:
     await wait_until(has_stopped_listening)
 
 
-async def test_what_is_under_way_is_finished_and_its_connection_closed(server: Listener, work: Work) -> None:
+async def test_a_running_request_is_finished_and_its_connection_closed(server: Listener, work: Work) -> None:
     reader, writer = await server.connect()
     writer.write(SLOW)
     await work.until(1)
@@ -180,10 +180,8 @@ async def test_what_is_under_way_is_finished_and_its_connection_closed(server: L
 
 
 @pytest.mark.parametrize("begun", [b"", DIRECT[:10], POST, POST + b"h"])
-async def test_a_connection_of_a_proxy_serves_a_request_that_comes_when_the_process_stops(
-    server: Listener, begun: bytes
-) -> None:
-    """A part of it may have come before."""
+async def test_a_proxys_connection_serves_a_request_during_the_stop(server: Listener, begun: bytes) -> None:
+    """A part of the request may have arrived before the stop."""
     reader, writer = await server.connect()
     writer.write(PROXIED)
     head, _ = await answer(reader)
@@ -198,8 +196,8 @@ async def test_a_connection_of_a_proxy_serves_a_request_that_comes_when_the_proc
     assert await is_closed(reader)
 
 
-async def test_a_head_that_has_begun_is_waited_for(server: Listener) -> None:
-    """Also if no proxy has sent it."""
+async def test_a_stopping_process_waits_for_the_rest_of_a_head(server: Listener) -> None:
+    """This includes requests that no proxy sent."""
     reader, writer = await server.connect()
     writer.write(DIRECT)
     await answer(reader)
@@ -219,26 +217,26 @@ async def test_a_head_that_has_begun_is_waited_for(server: Listener) -> None:
 
 
 @pytest.mark.parametrize("request_", [b"", DIRECT])
-async def test_nobody_else_who_asks_nothing_holds_up_the_stop(server: Listener, request_: bytes) -> None:
+async def test_other_idle_connections_do_not_delay_the_stop(server: Listener, request_: bytes) -> None:
     reader, writer = await server.connect()
     writer.write(request_)
     if request_:
         await answer(reader)
-    async with asyncio.timeout(4):  # less than for a proxy's
+    async with asyncio.timeout(4):  # less than for a proxy's connection
         await server.server.shutdown()
     assert await is_closed(reader)
 
 
-async def test_a_stream_of_updates_does_not_hold_up_the_stop(server: Listener) -> None:
-    """It has no end of its own; its client connects again."""
+async def test_a_stream_of_updates_does_not_delay_the_stop(server: Listener) -> None:
+    """The stream never ends by itself, and its client reconnects."""
     reader, writer = await server.connect()
     writer.write(DIRECT.replace(b"/", b"/endless", 1))
     await asyncio.wait_for(reader.readuntil(b": here"), PATIENT_S)
-    async with asyncio.timeout(PATIENT_S / 2):  # or else all the time that requests have
+    async with asyncio.timeout(PATIENT_S / 2):  # otherwise it takes the whole time of requests
         await server.server.shutdown()
 
 
-async def test_a_socket_is_not_opened_any_more(server: Listener) -> None:
+async def test_a_stopping_process_opens_no_websocket(server: Listener) -> None:
     reader, writer = await server.connect()
     writer.write(PROXIED)
     await answer(reader)
@@ -251,7 +249,7 @@ async def test_a_socket_is_not_opened_any_more(server: Listener) -> None:
     assert json.loads(body)["errors"][0]["extensions"]["code"] == "INTERNAL"
 
 
-async def test_what_takes_too_long_is_told_that_it_may_have_been_done(hasty: Listener, work: Work) -> None:
+async def test_a_cancelled_request_is_answered_that_it_may_have_been_done(hasty: Listener, work: Work) -> None:
     reader, writer = await hasty.connect()
     writer.write(SLOW)
     await work.until(1)
@@ -265,7 +263,7 @@ async def test_what_takes_too_long_is_told_that_it_may_have_been_done(hasty: Lis
     assert await is_closed(reader)
 
 
-async def test_a_body_that_takes_too_long_is_told_that_nothing_was_done(hasty: Listener) -> None:
+async def test_a_slow_body_at_the_stop_is_answered_that_nothing_was_done(hasty: Listener) -> None:
     reader, writer = await hasty.connect()
     writer.write(POST + b"h")
     await hasty.until_connections(1)

@@ -1,4 +1,4 @@
-"""Of all clients that do not read, the one for which most is kept loses its connection."""
+"""Of all clients that do not read, the one with the most unsent bytes is disconnected."""
 
 import asyncio
 
@@ -27,7 +27,7 @@ def test_the_connection_with_the_most_is_closed() -> None:
     assert unsent.total == 55
 
 
-def test_messages_that_wait_for_a_connection_are_its_own() -> None:
+def test_waiting_messages_count_for_their_connection() -> None:
     unsent = UnsentBytes(100)
     large, small = Stalled(60), Stalled(10)
     for transport in (large, small):

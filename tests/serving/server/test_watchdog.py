@@ -1,4 +1,4 @@
-"""A process whose event loop is stuck is ended and started again; one that was only suspended goes on."""
+"""A process with a stuck event loop is ended and restarted. A suspended process survives."""
 
 import os
 import signal
@@ -22,7 +22,7 @@ from tests.pipeline.stack import ROOT
 from tests.waiting import wait_for
 
 STUCK_S = 2
-FREEZES = {"python": STUCK, "call": STUCK, "lock": -signal.SIGVTALRM}  # how a single process ends
+FREEZES = {"python": STUCK, "call": STUCK, "lock": -signal.SIGVTALRM}  # the exit status of a single process
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Served:
     log: Path
 
     def pid(self) -> int | None:
-        """Of the process that answers; None if none does."""
+        """Return the pid of the process that answers, or None."""
         with suppress(httpx.TransportError):
             return int(httpx.get(f"http://127.0.0.1:{self.port}/healthz", timeout=1).text)
         return None
@@ -74,7 +74,7 @@ def served(directory: Path, processes: int) -> Iterator[Served]:
 
 
 @pytest.mark.parametrize("how", FREEZES)
-def test_a_single_process_ends_and_says_where_it_was_stuck(tmp_path: Path, how: str) -> None:
+def test_a_stuck_single_process_logs_its_stacks_and_ends(tmp_path: Path, how: str) -> None:
     with served(tmp_path, 1) as web:
         web.until_answered()
         web.freeze(how)
@@ -82,11 +82,11 @@ def test_a_single_process_ends_and_says_where_it_was_stuck(tmp_path: Path, how: 
         log = web.log.read_text()
         assert "in freeze" in log
         assert ("has been stuck for 2 seconds" in log) == (how != "lock")
-    with served(tmp_path, 1) as again:  # as a supervisor does
+    with served(tmp_path, 1) as again:  # like a supervisor
         assert again.until_answered()
 
 
-def test_of_two_processes_the_stuck_one_is_started_again(tmp_path: Path) -> None:
+def test_the_stuck_one_of_two_processes_is_restarted(tmp_path: Path) -> None:
     with served(tmp_path, 2) as web:
         web.until_answered()
         before = web.children()
@@ -97,8 +97,8 @@ def test_of_two_processes_the_stuck_one_is_started_again(tmp_path: Path) -> None
         assert web.child.poll() is None
 
 
-def test_a_process_that_was_suspended_goes_on(tmp_path: Path) -> None:
-    """As a laptop's sleep and a debugger suspend it."""
+def test_a_suspended_process_survives(tmp_path: Path) -> None:
+    """A laptop's sleep or a debugger suspends it."""
     with served(tmp_path, 1) as web:
         pid = web.until_answered()
         os.killpg(web.child.pid, signal.SIGSTOP)
@@ -111,7 +111,7 @@ def test_a_process_that_was_suspended_goes_on(tmp_path: Path) -> None:
         assert web.child.poll() is None
 
 
-async def test_a_process_that_is_slow_to_import_its_application_is_not_taken_for_stuck() -> None:
+async def test_a_slow_import_does_not_count_as_stuck() -> None:
     watched: list[bool] = []
 
     class Loading(WebConfig):
