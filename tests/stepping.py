@@ -244,6 +244,6 @@ def commands_are_steps(patch: pytest.MonkeyPatch) -> None:
 
 
 def _is_within_transaction(checkout: _ClientCheckout) -> bool:
-    """Return whether the checkout is in a transaction. The first command counts as outside, since it holds no lock yet."""
+    """Return whether the checkout is in a transaction. Its first command counts as outside, before any lock."""
     session = checkout.session
     return session is not None and session.in_transaction and not session._starting_transaction

@@ -1,4 +1,4 @@
-"""How people come to the site."""
+"""Ways to arrive at the site."""
 
 import json
 
@@ -11,7 +11,7 @@ SESSION = "tweeter.session"
 
 
 async def come_signed_in(page: Page, world: World) -> Someone:
-    """As somebody who has signed in before, on an empty page of the site."""
+    """Arrive with a stored session, on an empty page of the site."""
     someone = await sign_up(world)
     session = json.dumps({"token": someone.token, "alias": someone.user.alias})
     await page.goto("/healthz")
@@ -25,7 +25,7 @@ async def kept_session(page: Page) -> str | None:
 
 
 async def sign_in(page: Page, alias: str, password: str) -> None:
-    """Through the form, from wherever it is."""
+    """Sign in with the form, from any page."""
     await page.get_by_label("Alias").fill(alias)
     await page.get_by_label("Password").fill(password)
     await page.get_by_role("main").get_by_role("button", name="Sign in").click()
@@ -36,7 +36,7 @@ async def expect_heading(page: Page, name: str) -> None:
 
 
 async def open_feed(page: Page, town: World, *, posts: int) -> None:
-    """Come signed in to a home feed with so many posts of one account."""
+    """Arrive signed in at a home feed with posts of one account."""
     reader = await come_signed_in(page, town)
     author = await town.make_user()
     await town.follow(reader.user, author)

@@ -1,4 +1,4 @@
-"""The composer of a page, and the posts of its author that are not out yet."""
+"""The composer of a page, and the unsent posts of its author."""
 
 import asyncio
 import json
@@ -16,10 +16,10 @@ from tests.world import World
 
 
 class Deed(Enum):
-    """What becomes of a request."""
+    """The outcome of a request."""
 
-    LOSE_ANSWER = auto()  # the server does what is asked
-    HOLD = auto()  # as well; the answer comes when the test lets it
+    LOSE_ANSWER = auto()  # the server executes the request
+    HOLD = auto()  # also executed; the test releases the answer
     REFUSE_CONNECTION = auto()
 
 
@@ -50,12 +50,12 @@ def send_button(page: Page) -> Locator:
 
 
 def unsent(page: Page) -> Locator:
-    """Rows of posts that are not out yet."""
+    """Return the rows of unsent posts."""
     return page.get_by_role("region", name="Your unsent posts").get_by_role("article")
 
 
 def posted(page: Page) -> Locator:
-    """Rows of posts that are out."""
+    """Return the rows of sent posts."""
     return page.get_by_role("feed").get_by_role("article")
 
 
@@ -65,13 +65,13 @@ async def caret(page: Page) -> int:
 
 
 async def story(town: World, author: User) -> list[str]:
-    """The texts of an account's posts as the server has them, the latest first."""
+    """Return the texts of an account's posts on the server, the latest first."""
     return [post.text for post in (await town.storage.posts.find_story(author.id, PageRequest(20, MAX_ID))).items]
 
 
 @dataclass
 class Line:
-    """The way of createPost to the server. The test says what becomes of each request, of the first one first."""
+    """Intercepts createPost requests. The test sets the outcome of each request in order."""
 
     deeds: list[Deed] = field(default_factory=list)
     """For the requests to come; those after them pass."""
@@ -100,7 +100,7 @@ class Line:
                 response = await route.fetch()
                 self.is_held.set()
                 await self.released.wait()
-                with suppress(Error):  # the page that has asked may be gone
+                with suppress(Error):  # the page that sent it may be closed
                     await route.fulfill(response=response)
             case None if self.answers:
                 await route.fulfill(json=self.answers.pop(0))
@@ -109,7 +109,7 @@ class Line:
 
 
 async def line_of(page: Page, *deeds: Deed) -> Line:
-    """For all tabs of the page's browser."""
+    """Intercept the requests of all tabs of the page's browser."""
     line = Line(list(deeds))
     await page.context.route("**/graphql", line.handle)
     return line

@@ -1,4 +1,4 @@
-"""A real web process, and a real browser that can reach nothing else."""
+"""A real web process, and a real browser that can reach only it."""
 
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -31,7 +31,7 @@ expect.set_options(timeout=PATIENT_S * 1_000)
 
 @pytest.fixture(scope="session")
 def site(mongodb_url: str, redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a web process that serves what is built."""
+    """The address of a web process that serves the build."""
     if not (BUILT / "playground.html").is_file():
         lacking("web/dist is not built: make web")
     settings = Settings(mongodb_url=mongodb_url, redis_url=redis_url, mongodb_database=DATABASE)
@@ -52,14 +52,14 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest.fixture(scope="session")
 async def town(mongodb_url: str, site: str) -> AsyncIterator[World]:
-    """What the site shows. It is not emptied between tests: each makes its own people."""
+    """The site's database. It is not emptied between tests, since each test makes its own accounts."""
     async with open_storage(mongodb_url, database=DATABASE, driver="pymongo", session_ttl_days=30) as storage:
         yield World(storage)
 
 
 @pytest.fixture
 async def visit(browser: Browser, site: str) -> AsyncIterator[Visit]:
-    """A new visitor, of whom nothing strange must have been seen at the end."""
+    """A new browser context, whose pages must have had no error at the end."""
     context = await browser.new_context(base_url=site, viewport={"width": 1280, "height": 800})
     visit = Visit(await context.new_page(), site)
     yield visit

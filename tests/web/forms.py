@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 from tests.web.arriving import come_signed_in
 from tests.world import World
 
-ENDLESS = "a" + "\u0301" * 30  # no rule of the client knows it: the server has to say so
+ENDLESS = "a" + "\u0301" * 30  # no rule of the client refuses it, only the server
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Form:
     address: str
     operation: str
     button: str
-    wrong: str  # the label of the field that is refused
+    wrong: str  # the label of the refused field
     fill: Callable[[Page, World], Awaitable[None]]
 
 

@@ -1,11 +1,11 @@
-"""Accounts and posts that would break a careless page: stacked marks, blank lines, both directions, and lengths."""
+"""Accounts and posts that break careless pages: stacked marks, blank lines, bidirectional text, and long texts."""
 
 from dataclasses import dataclass
 
 from domain.records import Post, User
 from tests.world import World
 
-OVERRIDE = "\u202e"  # what follows it is shown from right to left
+OVERRIDE = "\u202e"  # shows the following text from right to left
 MARKS = "".join(chr(0x300 + number * 7 % 0x30) for number in range(40))
 STACKED = "".join(letter + MARKS for letter in "Stack")
 ARABIC = "مرحبا بكم في المدينة"
@@ -21,7 +21,7 @@ class Hostile:
 
 
 async def make_hostile(world: World, alias: str) -> Hostile:
-    """Make an account whose names are as bad as its posts."""
+    """Make an account whose names are as hostile as its posts."""
     users = world.storage.users
     author = await users.insert_user(
         users.draw_id(), alias=alias, first_name=f"{OVERRIDE}live {STACKED}", last_name=LONG_NAME

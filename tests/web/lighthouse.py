@@ -1,4 +1,4 @@
-"""`python -m tests.web.lighthouse`: what Lighthouse says of five pages of a demo, on a phone and on a desktop."""
+"""`python -m tests.web.lighthouse`: runs Lighthouse on five pages of a demo, as a phone and as a desktop."""
 
 import asyncio
 import json
@@ -39,7 +39,7 @@ Run = Mapping[str, Any]
 @click.command()
 @click.option("--runs", default=5, show_default=True, help="Of each page and form factor; the table shows the median.")
 def main(runs: int) -> None:
-    """Start a demo, let Lighthouse visit it, and print the medians. Five runs take a quarter of an hour."""
+    """Start a demo, run Lighthouse on it, and print the medians. Five runs take a quarter of an hour."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         raise click.ClickException("no chromium on the PATH (on Debian: apt install chromium)")
@@ -57,7 +57,7 @@ async def seed(running: Stack) -> None:
 
 
 def visits(site: str) -> dict[str, Any]:
-    """Return what to visit, and the session of the demo's viewer."""
+    """Return the addresses to visit, and the session of the demo's viewer."""
     token = ask(site, LOGIN % PASSWORD, VIEWER)["login"]["token"]
     post = ask(site, POST, PROFILE)["user"]["story"]["edges"][0]["node"]["id"]
     pages = [

@@ -1,4 +1,4 @@
-"""`python -m tests.web.screenshots`: the pictures in README, of a demo of its own."""
+"""`python -m tests.web.screenshots`: takes the screenshots of README from a separate demo."""
 
 import asyncio
 import shutil
@@ -25,7 +25,7 @@ DESKTOP, PHONE = (1280, 800), (390, 800)
 
 @click.command()
 def main() -> None:
-    """Start a demo, visit it with Chromium, and write the pictures to web/screenshots. A minute."""
+    """Start a demo, visit it with Chromium, and write the screenshots to web/screenshots. It takes a minute."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         raise click.ClickException("no chromium on the PATH (on Debian: apt install chromium fonts-noto-color-emoji)")
@@ -60,7 +60,7 @@ async def take_all(running: Stack, chromium: str) -> None:
 async def take(
     browser: Browser, running: Stack, name: str, path: str, *, size: tuple[int, int], scheme: str = "light"
 ) -> None:
-    """What the demo's viewer sees there."""
+    """Take a screenshot as the demo's viewer."""
     click.echo(f"taking {name}.png", err=True)
     width, height = size
     context = await browser.new_context(

@@ -1,4 +1,4 @@
-"""Each page has one address, which its window, its title and its head agree on."""
+"""Each page has one address: location, title and canonical link agree."""
 
 import re
 
@@ -14,7 +14,7 @@ CANONICAL = "link[rel=canonical]"
 
 
 async def expect_address(page: Page, path: str) -> None:
-    """In the bar of the window, and in the page's head."""
+    """Expect the address in the location and in the canonical link."""
     await expect(page).to_have_url(re.compile(f"^http://[^/]+{re.escape(path)}$"))
     await expect(page.locator(CANONICAL)).to_have_attribute("href", page.url.split("?")[0])
 
@@ -39,7 +39,7 @@ async def test_a_post_is_never_shown_under_the_address_of_another_account(visit:
         await expect_address(page, rightful)
         await expect(page.get_by_role("article")).to_contain_text("said by the second")
         await expect(page.get_by_role("link", name=f"@{grace.alias}")).to_have_attribute("href", f"/@{grace.alias}")
-        # Nothing of the other account was seen before: it is the only entry of this page in the history.
+        # The other account was never shown: the history has only one entry of this page.
         await page.get_by_role("button", name="Back").click()
         await expect_address(page, f"/@{grace.alias}")
 

@@ -1,4 +1,4 @@
-"""What is built: little enough to load, and nothing is sent that is not known beforehand."""
+"""The build: its size budget, and the registration of all its documents."""
 
 import hashlib
 import json
@@ -17,7 +17,7 @@ REGISTERED = BUILT / "persisted-documents.json"
 
 
 def test_the_first_load_is_within_its_size_budget() -> None:
-    """The script fails where it is not."""
+    """The script fails if it is not."""
     if not (BUILT / "index.html").is_file():
         lacking("web/dist is not built: make web")
     assert "js in all" in output_of(WEB / "build" / "size.js")

@@ -1,4 +1,4 @@
-"""Writing a post, and what its author is told of it."""
+"""Writing a post, and its display to the author."""
 
 from playwright.async_api import expect
 

@@ -1,4 +1,4 @@
-"""How far a post has come is its author's concern, and only if it takes long."""
+"""Only the author sees the progress of a delivery, and only if it is slow."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -36,7 +36,7 @@ async def test_the_author_sees_the_progress_of_a_slow_delivery(visit: Visit, tow
 async def test_a_delivery_of_two_seconds_shows_no_progress(visit: Visit, town: World) -> None:
     page = visit.page
     author = await come_signed_in(page, town)
-    await town.post(author.user)  # which no worker delivers
+    await town.post(author.user)  # no worker delivers it
     now = datetime.now(UTC)
     await page.clock.install(time=now)
     await page.clock.pause_at(now + timedelta(seconds=1))

@@ -1,4 +1,4 @@
-"""What is begun and not posted: it is kept, and no tab or page takes it away."""
+"""Drafts are kept and not lost by other tabs or pages."""
 
 import json
 import re
@@ -124,7 +124,7 @@ async def test_closing_the_composer_does_not_change_the_page_and_the_history(
 
 
 async def test_the_composer_can_be_opened_again_at_once(visit: Visit, town: World) -> None:
-    """Going back in the history takes a moment; what is opened in it stays open."""
+    """Going back in the history takes a moment. A composer opened meanwhile stays open."""
     page = visit.page
     await come_signed_in(page, town)
     await page.goto("/")

@@ -1,4 +1,4 @@
-"""The shell at every width, size of text and set of colours: what one has to find or hit is there."""
+"""The shell at every width, text size and colour scheme: all controls are visible and reachable."""
 
 import re
 from typing import Any
@@ -16,8 +16,8 @@ __all__ = ["addresses"]  # a fixture
 
 FINGER = 44  # px
 
-# Each control that is seen whose hit area is smaller than a finger: its name and what lies at the edges of the finger.
-# A link in a line of text may be smaller; so may one that lies on a control that does the same.
+# Each visible control whose hit area is smaller than a finger: its name and the elements at the edges of the finger.
+# A link in a line of text may be smaller, and so may one on a control with the same action.
 TOO_SMALL = """finger => {
     const controls = [...document.querySelectorAll('button, nav a, main a[class*="button"], input, textarea, label')]
         .filter(control => control.checkVisibility({ opacityProperty: true }) && !control.closest('[inert]'))

@@ -16,7 +16,7 @@ from tests.web.visit import Visit
 
 @pytest.fixture
 async def flower(mongodb_url: str, tmp_path: Path) -> AsyncIterator[Flower]:
-    """It watches a worker and the sweeps that beat sends it, on a Redis that holds no other test's messages."""
+    """A Flower with a worker and beat, on a Redis without messages of other tests."""
     redis = start_redis(tmp_path / "redis")
     settings = Settings(
         mongodb_url=mongodb_url,

@@ -1,4 +1,4 @@
-"""Where the focus is after each thing that takes it elsewhere."""
+"""The focus after navigation, dialogs and removed controls."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -56,7 +56,7 @@ async def test_the_search_page_focuses_its_field_on_every_way_to_it(visit: Visit
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A way to a dialog: the file that shows it, and what opens it and has the focus before."""
+    """A way to a dialog: its source file, and the control that opens it and had the focus before."""
 
     file: str
     open: Callable[[Page], Awaitable[Locator]]
@@ -144,7 +144,7 @@ async def test_a_page_does_not_move_under_a_dialog(visit: Visit, town: World) ->
         await page.mouse.wheel(0, 300)
     await page.keyboard.press("Escape")
     await page.mouse.wheel(0, 100)
-    await wait_until(lambda: page.evaluate("scrollY > 300"))  # the wheel's events come in their order
+    await wait_until(lambda: page.evaluate("scrollY > 300"))  # the wheel's events arrive in order
     assert await page.evaluate("scrollY") == 400
 
 

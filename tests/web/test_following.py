@@ -1,4 +1,4 @@
-"""Follows and unfollows: the feed keeps the reader's place, and the last of several wishes wins."""
+"""Follows and unfollows: the feed keeps the reader's place, and the last of several taps wins."""
 
 import asyncio
 import re
@@ -55,7 +55,7 @@ async def test_back_after_an_unfollow_keeps_the_place_and_hides_the_accounts_pos
 
 
 async def test_back_after_an_unfollow_shows_the_posts_of_others(visit: Visit, town: World) -> None:
-    """All that had been read of the feed was by the account that is not followed any more."""
+    """All loaded posts of the feed were by the unfollowed account."""
     page = visit.page
     reader = await come_signed_in(page, town)
     kept, left = await town.make_users(2)

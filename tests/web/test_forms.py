@@ -1,4 +1,4 @@
-"""Every form: what is wrong is told, the focus stays with its user, and nothing typed is lost."""
+"""Every form announces errors, manages the focus, and loses no input."""
 
 import asyncio
 import re

@@ -1,4 +1,4 @@
-"""Texts and names that would break a careless page stay in their place, on every page and at every width."""
+"""Hostile texts and names stay in their boxes, on every page and at every width."""
 
 import re
 from functools import partial
@@ -17,12 +17,12 @@ from tests.web.visit import Visit
 from tests.world import World
 
 HEIGHT = 900
-MARGIN_EM = 0.25  # by which marks may leave the box of their text
-# The elements that hold stacked marks themselves, not only in elements below them, and are in the window.
+MARGIN_EM = 0.25  # distance by which marks may leave the box of their text
+# The elements in the window that directly hold stacked marks.
 MARKED = """() => [...document.querySelectorAll('body *')].filter(element =>
     [...element.childNodes].some(node => node.nodeType === 3 && /[\\u0300-\\u036f]{9}/.test(node.data)) &&
     element.getBoundingClientRect().top < innerHeight && !element.closest('title, .visually-hidden'))"""
-# Their boxes; what is inline has that of its block. What is hidden changes no box.
+# Their boxes. An inline element has the box of its block. Hiding changes no box.
 HIDE = f"""(margin) => ({MARKED})().map(element => {{
     let block = element
     while (getComputedStyle(block).display === 'inline') block = block.parentElement
@@ -35,7 +35,7 @@ HIDE = f"""(margin) => ({MARKED})().map(element => {{
 
 @pytest.fixture
 async def hostile(visit: Visit, town: World, request: pytest.FixtureRequest) -> Hostile:
-    """An account of the worst kind, which the reader follows and which follows the reader."""
+    """A hostile account. It and the reader follow each other."""
     reader = await come_signed_in(visit.page, town)
     author = await make_hostile(town, f"h{abs(hash(request.node.name)) % 10**8}")
     await town.follow(reader.user, author.author)
@@ -75,7 +75,7 @@ async def test_hostile_names_and_texts_stay_in_their_boxes(visit: Visit, hostile
 
 
 async def expect_isolated_names(page: Page, address: str) -> None:
-    """Names turn nothing around them, and hold no controls, which old ones may have."""
+    """Names do not reverse surrounding text. Bidi controls of old names are not shown."""
     for name in await page.get_by_text(LONG_NAME).all():
         assert await name.evaluate("e => getComputedStyle(e).unicodeBidi") == "isolate", address
         assert OVERRIDE not in (await name.text_content() or ""), address
@@ -83,7 +83,7 @@ async def expect_isolated_names(page: Page, address: str) -> None:
 
 
 async def expect_whole_aliases(page: Page, alias: str, address: str) -> None:
-    """A long name does not hide the alias: it could pretend to be another account's name and alias."""
+    """A long name does not hide the alias, since it could imitate another account's name and alias."""
     names = page.get_by_role("main").locator("a", has_text=LONG_NAME).get_by_text(alias)
     assert await names.count() > 0, address
     for name in await names.all():
@@ -92,7 +92,7 @@ async def expect_whole_aliases(page: Page, alias: str, address: str) -> None:
 
 
 async def expect_clipped_marks(page: Page, address: str) -> None:
-    """Hiding the elements that hold stacked marks changes nothing outside of their boxes."""
+    """Hiding the elements with stacked marks changes no pixel outside of their boxes."""
     await page.mouse.move(0, 0)
     before = await page.screenshot(animations="disabled", caret="hide")
     boxes: list[Any] = await page.evaluate(HIDE, MARGIN_EM)
@@ -107,7 +107,7 @@ def text_of(row: Locator) -> Locator:
 
 
 async def places_of(text: Locator, pattern: str) -> list[float]:
-    """Return the middles of what the pattern finds in the text's nodes, from left to right as they are given there."""
+    """Return the horizontal centres of the pattern's matches in the text nodes, in order of the matches."""
     places: list[float] = await text.evaluate(
         """(element, pattern) => {
             const found = []
@@ -204,6 +204,6 @@ async def has_lines(text: Locator, lines: int) -> bool:
 
 
 async def lines_of(text: Locator) -> int:
-    """Return how many lines of a text can be seen."""
+    """Return the number of visible lines of a text."""
     lines: float = await text.evaluate("e => e.clientHeight / parseFloat(getComputedStyle(e).lineHeight)")
     return round(lines)

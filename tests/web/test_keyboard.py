@@ -1,4 +1,4 @@
-"""Everything without a mouse."""
+"""Use of the site without a mouse."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Pages keep their place while they load: nothing that is to be seen moves when answers and code arrive."""
+"""Loading pages have no layout shift: nothing visible moves when answers and code arrive."""
 
 import asyncio
 from contextlib import suppress
@@ -23,7 +23,7 @@ OBSERVE = """() => {
     }).observe({ type: 'layout-shift', buffered: true })
 }"""
 DRAWN = "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawn))))"
-# No skeleton is to be seen; one may stand far below, for the next page of a list. An empty status has no height.
+# No skeleton is visible. One may be far below, for the next page of a list. An empty status has no height.
 IS_LOADED = """[...document.querySelectorAll('main [role=status]')]
     .map(status => status.getBoundingClientRect()).every(({ y, height }) => !height || y > innerHeight)"""
 PAGES = {
@@ -47,7 +47,7 @@ PAGES = {
 
 
 class Network:
-    """What a page asks for. Queries, and code of pages that is loaded after the first, wait until they are let go."""
+    """Holds the queries of a page and the code of lazily loaded pages until the test releases them."""
 
     def __init__(self) -> None:
         self.held: list[asyncio.Event] = []
@@ -61,14 +61,14 @@ class Network:
             await page.route(f"**/{address}", self._hold)
 
     def begin(self) -> None:
-        """Forget the page before."""
+        """Drop the requests of the previous page."""
         for gate in self.held:
             gate.set()
         self.held.clear()
         self._pending.clear()
 
     def is_quiet(self) -> bool:
-        """Return whether nothing is under way but what is held."""
+        """Return whether all running requests are held."""
         return len(self._pending) <= len(self.held)
 
     def let_go(self, *, newest: bool) -> None:
@@ -78,12 +78,12 @@ class Network:
         gate = asyncio.Event()
         self.held.append(gate)
         await gate.wait()
-        with suppress(Error):  # the page may have been left
+        with suppress(Error):  # the page may have navigated away
             await route.continue_()
 
 
 async def load_in_steps(page: Page, network: Network, address: str, *, newest: bool) -> None:
-    """Load a page, and let one request go at a time, each after what came before has been drawn."""
+    """Load a page, and release one request at a time, each after the previous answer has been rendered."""
 
     async def is_drawn() -> bool:
         await page.evaluate(DRAWN)
@@ -136,5 +136,5 @@ async def test_a_loading_page_has_no_layout_shift(
             moved[name] = shifts
         if not is_signed_in:
             await page.evaluate("kept => localStorage.setItem('tweeter.session', kept)", kept)
-    visit.forgive("404")  # of the page of nothing
+    visit.forgive("404")  # of the blank page
     assert moved == {}

@@ -1,4 +1,4 @@
-"""New posts arrive by themselves, never move what one is reading, and none is missed."""
+"""New posts arrive by themselves without moving the page, and none is missed."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -27,7 +27,7 @@ async def say(site: str, author: Someone, text: str) -> None:
 
 
 async def open_feed(page: Page, town: World, *, posts: int = 1, with_old_one: bool = False) -> Someone:
-    """As a reader who follows one author, who is returned; once what is said will arrive."""
+    """Arrive as a reader of one author, and wait for the subscription. Return the author."""
     reader = await come_signed_in(page, town)
     author = await sign_up(town)
     await town.follow(reader.user, author.user)
@@ -39,7 +39,7 @@ async def open_feed(page: Page, town: World, *, posts: int = 1, with_old_one: bo
     caught_up = asyncio.Event()
 
     def listen(socket: WebSocket) -> None:
-        """The feed is read once more, behind what is subscribed to."""
+        """Note the feed's read after the subscription has begun."""
         socket.on("framereceived", lambda frame: caught_up.set() if '"feed":' in str(frame) else None)
 
     page.on("websocket", listen)
@@ -90,7 +90,7 @@ async def test_posts_made_during_an_outage_are_not_missed(
         page = await browser.new_page(base_url=running.url)
         sent: list[str] = []
         page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
-        author = await open_feed(page, town, with_old_one=True)  # a minute old at least: from there it is resumed
+        author = await open_feed(page, town, with_old_one=True)  # subscriptions resume from a post over a minute old
         running.kill("web")
         await expect(page.get_by_text("Live updates are interrupted")).to_be_visible(timeout=30_000)
         for number in range(3):

@@ -1,4 +1,4 @@
-"""What every page owes to everybody's eyes and ears: axe finds nothing, and nothing is wider than a phone."""
+"""Accessibility and width of every page: axe finds nothing, and no page is wider than a phone."""
 
 from typing import Any, Literal
 
@@ -48,7 +48,7 @@ async def settled(page: Page) -> None:
 
 @pytest.fixture
 async def addresses(visit: Visit, town: World) -> list[str]:
-    """Pages of somebody signed in, with something on each."""
+    """Return pages of a signed-in user, all with content."""
     reader = await come_signed_in(visit.page, town)
     author = await town.make_user()
     await town.follow(reader.user, author)

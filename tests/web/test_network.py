@@ -1,4 +1,4 @@
-"""When the network goes, it is said at once. When it is back, everything is as if it had never gone."""
+"""The site shows at once that the network is lost, and recovers completely when it is back."""
 
 import pytest
 from playwright.async_api import Page, Route, expect
@@ -15,7 +15,7 @@ UNREACHABLE = "Tweeter cannot be reached. Trying again"
 
 
 async def come_to_settings(page: Page, town: World) -> None:
-    """As a reader of one author, with all code loaded."""
+    """Arrive as a reader of one author, with all code loaded."""
     reader = await come_signed_in(page, town)
     author = await sign_up(town)
     await town.follow(reader.user, author.user)

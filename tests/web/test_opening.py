@@ -1,4 +1,4 @@
-"""A click on a post is a click on a link: it opens the post here, in a new tab or in a new window."""
+"""A click on a post works like a click on a link: it opens the post here, in a new tab or in a new window."""
 
 import re
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ async def test_a_click_with_a_modifier_opens_the_post_in_another_tab(
 ) -> None:
     page = visit.page
     address = await open_feed(page, town)
-    await page.get_by_role("heading", level=1).click()  # from which Shift would select
+    await page.get_by_role("heading", level=1).click()  # Shift would extend a selection from here
     async with page.context.expect_page() as opened:
         await row_of(page).get_by_text(TEXT).click(modifiers=keys)
     beside = await opened.value
@@ -88,7 +88,7 @@ async def test_a_plain_click_or_a_shaky_tap_opens_the_post_here(visit: Visit, to
 
 @pytest.mark.parametrize("keys", [[], ["Control"]])
 async def test_controls_inside_a_post_keep_their_own_click(visit: Visit, town: World, keys: Sequence[Key]) -> None:
-    """The author's name leads to the profile, here or in exactly one new tab."""
+    """The author's name opens the profile, here or in exactly one new tab."""
     page = visit.page
     address = await open_feed(page, town)
     profile = address.split("/posts/")[0]
@@ -139,7 +139,7 @@ async def test_a_press_that_begins_or_ends_outside_opens_nothing(visit: Visit, t
 
 
 async def corner_of(row: Locator, *, right: float, bottom: float) -> tuple[float, float]:
-    """A point of the row, by its distance from the row's lower right corner."""
+    """Return a point of the row, by its distance from the row's lower right corner."""
     box = await row.bounding_box()
     assert box is not None
     return box["x"] + box["width"] - right, box["y"] + box["height"] - bottom

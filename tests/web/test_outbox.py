@@ -1,4 +1,4 @@
-"""A post that cannot be sent: it is never lost, and never posted twice."""
+"""A post that cannot be sent is never lost and never posted twice."""
 
 import asyncio
 import json
@@ -261,7 +261,7 @@ async def test_a_post_older_than_a_day_is_sent_only_on_request(visit: Visit, tow
     await page.goto("/")
     await write_post(page, "of yesterday")
     await expect(unsent(page)).to_contain_text("Not sent")
-    await page.goto("/healthz")  # no tab sends anything while its age is changed
+    await page.goto("/healthz")  # no tab sends anything while the test changes its age
     await page.evaluate(
         """age => {
             const [key] = Object.keys(localStorage).filter(key => key.startsWith('tweeter.outbox.'))

@@ -1,4 +1,4 @@
-"""Three hundred posts deep and back to the very same place."""
+"""Paging three hundred posts deep, and going back to the same place."""
 
 import re
 from typing import Any
@@ -22,7 +22,7 @@ STEP = """async place => {
     await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))
     return row !== null
 }"""
-MOST_ROWS = 60  # in the document, however long the list
+MOST_ROWS = 60  # in the document, for lists of any length
 
 
 async def make_busy_feed(town: World, reader: Any) -> None:
@@ -35,7 +35,7 @@ async def make_busy_feed(town: World, reader: Any) -> None:
 
 
 async def read_to(page: Page, place: int) -> Locator:
-    """Scrolls step by step until that row is there."""
+    """Scroll step by step until the row is rendered."""
     row = page.locator(f'[data-index="{place}"]')
 
     async def is_there() -> object:
@@ -46,7 +46,7 @@ async def read_to(page: Page, place: int) -> Locator:
 
 
 async def place_of(row: Locator) -> float:
-    """Its distance from the window's top, once nothing moves."""
+    """Return the row's distance from the top of the window, after all movement has ended."""
     tops: list[float] = []
 
     async def is_still() -> bool:

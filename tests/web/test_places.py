@@ -1,4 +1,4 @@
-"""Where one was is where one is again: after a reload, after a tab was discarded, and on the way back."""
+"""The scroll position is restored after a reload, after a tab was discarded, and on going back."""
 
 import asyncio
 
@@ -14,7 +14,7 @@ DEEP = 70
 
 
 async def read_deep(page: Page, town: World) -> tuple[Locator, float]:
-    """Open a long feed and read far into it. Return a row that is seen, by its text, and where it is."""
+    """Open a long feed and scroll far down. Return the text of a visible row, and its position."""
     reader = await come_signed_in(page, town)
     author = await town.make_user()
     await town.follow(reader.user, author)
@@ -25,7 +25,7 @@ async def read_deep(page: Page, town: World) -> tuple[Locator, float]:
     await read_to(page, DEEP)
     row = page.get_by_role("article").filter(has_text=f"line 0 of {POSTS - 1 - DEEP}.")
     place = await place_of(row)
-    for number in range(3):  # what comes meanwhile is above
+    for number in range(3):  # new posts are above
         await town.post(author, f"meanwhile {number}")
     return row, place
 

@@ -1,4 +1,4 @@
-"""The playground in a real browser that can reach nothing but the web process."""
+"""The playground in a real browser that can reach only the web process."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ class Api:
         return httpx.post(f"{self._site}/graphql", json=request, headers=headers, timeout=30).json()["data"]
 
     def sign_in(self, alias: str) -> str:
-        """The token of an account that is made where it is not there yet."""
+        """Return the token of an account, which is created if necessary."""
         registered = self(REGISTER, alias=alias)["register"]
         token: str = (registered or self(LOGIN, alias=alias)["login"])["token"]
         return token
@@ -38,7 +38,7 @@ class Api:
 
 @pytest.fixture
 def grace(site: str) -> str:
-    """The token of grace, who has posted, in a world where there is an ada, too."""
+    """Return the token of grace, who has posted. The account ada exists, too."""
     api = Api(site)
     api.sign_in("ada")
     token = api.sign_in("grace")
@@ -47,13 +47,13 @@ def grace(site: str) -> str:
 
 
 async def open_playground(page: Page) -> None:
-    """A tab that is opened before the editors are there shows the wrong text."""
+    """Open the playground and wait for the editors, since a tab opened before shows the wrong text."""
     await page.goto("/graphql")
     await expect(page.get_by_label("Operation Editor")).to_contain_text("SignIn")
 
 
 async def open_tab(page: Page, name: str) -> None:
-    """The playground notes a tab's operation a little later than it shows it; then it keeps which tab is open."""
+    """Open a tab, and wait until the playground has stored its operation, a little after it is shown."""
     place = (await page.get_by_role("tab").all_inner_texts()).index(name)
     await page.get_by_role("tab", name=name).click()
     await until_kept(page, f'"activeTabIndex":{place}')
@@ -68,7 +68,7 @@ async def until_kept(page: Page, text: str) -> None:
 
 
 async def run(page: Page, name: str) -> Any:
-    """The answer to the operation of that name, which stands in the open tab."""
+    """Run the operation of that name in the open tab, and return its answer."""
 
     def is_answer(response: Response) -> bool:
         return f'"operationName":"{name}"' in (response.request.post_data or "")
@@ -122,7 +122,7 @@ async def test_new_posts_arrive_while_a_subscription_runs(visit: Visit, site: st
     await expect(page.get_by_role("button", name="Stop query")).to_be_visible()
 
     async def has_arrived() -> bool:
-        assert Api(site)(POST, token=grace, text="just now")  # again, since nobody tells when the socket is ready
+        assert Api(site)(POST, token=grace, text="just now")  # repeatedly, since nothing shows when the socket is ready
         return "just now" in (await result.inner_text()).replace("\xa0", " ")
 
     await wait_until(has_arrived, seconds=30)

@@ -1,4 +1,4 @@
-"""Posts as they are shown, their own pages, and deleting them."""
+"""The display of posts, their pages, and their deletion."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What an account changes about itself shows at once, on all of the page."""
+"""Changes of the viewer's profile appear at once, everywhere on the page."""
 
 from playwright.async_api import Locator, Page, expect
 
@@ -18,7 +18,7 @@ async def upload_picture(page: Page, colour: tuple[int, int, int]) -> None:
 
 
 async def until_another_picture(avatar: Locator, before: str) -> str:
-    """Waits until the browser draws another file than before. Returns its address."""
+    """Wait until the browser shows another file than before. Return its address."""
     drawn = [before]
 
     async def is_another() -> bool:

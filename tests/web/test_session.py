@@ -13,7 +13,7 @@ PASSWORD = "correct horse battery"
 
 
 async def make_member(town: World) -> str:
-    """The alias of somebody who has a password."""
+    """Create an account with a password. Return its alias."""
     user = await town.make_user()
     passwords = PasswordHashing()
     await town.storage.credentials.set_hash(user.id, await passwords.hash(PASSWORD))
@@ -65,7 +65,7 @@ async def test_a_subscription_may_end_before_the_other_tabs_sign_out_is_noticed(
     reader = await come_signed_in(page, town)
     await page.goto("/")
     await expect_home(page)
-    await page.evaluate("key => localStorage.removeItem(key)", SESSION)  # of what it does itself, a page is not told
+    await page.evaluate("key => localStorage.removeItem(key)", SESSION)  # a page gets no event of its own change
     headers = {"Authorization": f"Bearer {reader.token}"}
     assert (await page.request.post("/graphql", data={"query": "mutation { logout }"}, headers=headers)).ok
     await expect_heading(page, "Short posts")

@@ -1,4 +1,4 @@
-"""A chosen theme is there before anything is painted."""
+"""A chosen theme is applied before the first paint."""
 
 import re
 
@@ -15,7 +15,7 @@ THEME = "tweeter.theme"
 
 
 def test_the_first_script_of_the_page_is_render_blocking() -> None:
-    """A classic script from a file, before all styles: neither a module nor one of the page, which the CSP forbids."""
+    """It is a classic script from a file before all styles: not a module, nor inline, which the CSP forbids."""
     if not (BUILT / "index.html").is_file():
         lacking("web/dist is not built: make web")
     page = (BUILT / "index.html").read_text()

@@ -1,4 +1,4 @@
-"""What is said at the foot of the window can be read and acted on."""
+"""Toasts at the bottom of the window can be read and used."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The whole of it, with a worker at work: what a newcomer does on a first evening, and two people side by side."""
+"""A tour of the whole site with a worker: a new user's first evening, and two users side by side."""
 
 import re
 from collections.abc import AsyncIterator, Iterator
@@ -16,14 +16,14 @@ from tests.web.visit import Visit
 from tests.world import World
 
 DATABASE = "toured"
-ARRIVES_WITHIN_MS = 30_000  # on a machine that is busy with other things
+ARRIVES_WITHIN_MS = 30_000  # long enough for a busy machine
 
 
 @pytest.fixture(scope="module")
 def served(mongodb_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """It executes what the client is known to ask, and nothing else.
+    """A stack that executes only registered documents.
 
-    With a Redis of its own: another stack's worker would take its messages.
+    It has its own Redis, since another stack's worker would take its messages.
     """
     directory = tmp_path_factory.mktemp("tour")
     redis = start_redis(directory / "redis")
@@ -48,7 +48,7 @@ async def world(mongodb_url: str, served: str) -> AsyncIterator[World]:
 
 @pytest.fixture
 async def visits(browser: Browser, served: str) -> AsyncIterator[list[Visit]]:
-    """Two browsers that share nothing, in which nothing strange must have been seen at the end."""
+    """Two separate browsers, which must have had no error at the end."""
     contexts = [await browser.new_context(base_url=served, viewport={"width": 1280, "height": 800}) for _ in range(2)]
     visits = [Visit(await context.new_page(), served) for context in contexts]
     yield visits
@@ -67,7 +67,7 @@ async def write(page: Page, text: str) -> None:
 
 
 async def register(page: Page, alias: str) -> None:
-    """With a picture, of which the middle is used."""
+    """Register with a picture, which is cropped to its centre."""
     await page.goto("/")
     await page.get_by_role("main").get_by_role("link", name="Create an account").click()
     await page.get_by_label("A picture").set_input_files(
@@ -84,7 +84,7 @@ async def register(page: Page, alias: str) -> None:
 
 
 def following(page: Page, alias: str) -> Locator:
-    """The button that says so, and what it does to whoever points at it."""
+    """Return the follow button in its state, and its label when hovered."""
     return page.get_by_role("button", name=re.compile(rf"(Following|Unfollow)\s*@{alias}"))
 
 
@@ -96,7 +96,7 @@ async def find_and_follow(page: Page, alias: str) -> None:
 
 
 async def expect_new_post(page: Page, text: str) -> None:
-    """It is said to be there, and shown when that is wanted."""
+    """Expect a new post to be announced, and show it."""
     pill = page.get_by_role("button", name="1 new post")
     await expect(pill).to_be_visible(timeout=ARRIVES_WITHIN_MS)
     await pill.click()

@@ -1,4 +1,4 @@
-"""When something does not work: it is said, and there is a way on."""
+"""Failures are shown with a way to continue."""
 
 import pytest
 from playwright.async_api import Page, Route, expect
@@ -50,7 +50,7 @@ async def test_a_browser_that_blocks_storage_shows_the_playground(visit: Visit, 
 
 
 async def test_a_page_without_its_code_shows_an_error_and_can_be_reloaded(visit: Visit, town: World) -> None:
-    """As after an update, when a page of before asks for what is no longer there."""
+    """This happens after an update, when an old page requests code that no longer exists."""
     page = visit.page
     await come_signed_in(page, town)
 

@@ -1,4 +1,4 @@
-"""A page of a browser, and what went on in it."""
+"""A page of a browser, and its errors and requests."""
 
 from urllib.parse import urlsplit
 
@@ -18,7 +18,11 @@ class Visit:
         page.on("request", self._note_request)
 
     def forgive(self, part: str) -> None:
-        """Errors that a test has brought about. Errors: AssertionError where there is none with that part."""
+        """Remove the expected errors that contain the text.
+
+        Raises:
+            AssertionError: There is none.
+        """
         forgiven = [error for error in self.errors if part in error]
         assert forgiven
         self.errors = [error for error in self.errors if error not in forgiven]

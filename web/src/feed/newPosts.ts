@@ -11,7 +11,7 @@ interface NewPosts {
   waiting: readonly string[]
   /** Ids of posts that arrived and are shown, newest first. */
   shown: readonly string[]
-  /** So many posts have arrived that the feed has to be reloaded. */
+  /** True if too many posts have arrived, so that the feed has to be reloaded. */
   areTooMany: boolean
 }
 

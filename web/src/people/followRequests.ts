@@ -2,7 +2,7 @@ import { createSessionStore } from '@/session/createSessionStore'
 
 interface PendingFollow {
   isWanted: boolean
-  /** Tells the requests of one session from those of another. */
+  /** Distinguishes the requests of different sessions. */
   request: symbol
 }
 

@@ -11,7 +11,7 @@ const Reachable = graphql(`
   }
 `)
 
-/** If the server was reachable for so long, the next failure counts as the first one. */
+/** If the server was reachable for this time, the next failure counts as the first one. */
 const CALM_MS = 60_000
 
 /** Returns true for errors that may disappear when the network is back. */

@@ -78,7 +78,7 @@ export function findVisibleRow(
   return null
 }
 
-/** The visible rows count as deleted when so many rows after their index have been loaded. */
+/** The visible rows count as deleted when this number of rows after their index has been loaded. */
 const ROWS_BEYOND = 100
 
 /**
