@@ -49,7 +49,7 @@ def bench(quick: bool, chosen: tuple[str, ...], results: Path | None) -> None:
     with suppress(StoppedBySignal), listening():
         with TemporaryDirectory(prefix="tweeter-bench-") as directory, start_stack(Path(directory), say=say) as stack:
             reports = [
-                report_of(name, partial(PARTS[name], stack, size), reckoned_s=size.reckoned_s[name], say=say)
+                report_of(name, partial(PARTS[name], stack, size), expected_s=size.expected_s[name], say=say)
                 for name in names
             ]
             if failed := any(report.failure for report in reports):
@@ -63,12 +63,12 @@ def bench(quick: bool, chosen: tuple[str, ...], results: Path | None) -> None:
     raise click.Abort
 
 
-def report_of(part: str, measure: Callable[..., AsyncIterator[Figure]], *, reckoned_s: int, say: Say) -> Report:
+def report_of(part: str, measure: Callable[..., AsyncIterator[Figure]], *, expected_s: int, say: Say) -> Report:
     """Run a part, print its figures and return its report. Each part has its own event loop."""
     report, began = Report(part=part), perf_counter()
 
     async def collect() -> None:
-        async with asyncio.timeout(PATIENCE * reckoned_s):
+        async with asyncio.timeout(PATIENCE * expected_s):
             async for figure in measure(say=lambda text: say(f"{part}: {text}")):
                 report.figures.append(figure)
 
@@ -78,7 +78,7 @@ def report_of(part: str, measure: Callable[..., AsyncIterator[Figure]], *, recko
         report.failure = f"{type(error).__name__}: {error}"
         say(f"{part} has failed\n{format_exc()}")
     report.took_s = perf_counter() - began
-    say(f"{part}: {report.took_s:.0f} s, expected {reckoned_s} s")
+    say(f"{part}: {report.took_s:.0f} s, expected {expected_s} s")
     click.echo(f"\n{part}{' (failed)' if report.failure else ''}\n{table(report.figures)}\n")
     return report
 

@@ -78,7 +78,7 @@ class Hostile:
 class Size:
     """The size of each part, and its expected seconds on two idle cores, including set-up."""
 
-    reckoned_s: Mapping[str, int]
+    expected_s: Mapping[str, int]
     posting: Posting
     fan_out: FanOut
     page: Page
@@ -91,7 +91,7 @@ class Size:
 
 
 FULL = Size(
-    reckoned_s={
+    expected_s={
         "posting": 40,
         "fan-out": 90,
         "page": 300,
@@ -121,7 +121,7 @@ FULL = Size(
     hostile=Hostile(flood_s=15.0),
 )
 QUICK = Size(
-    reckoned_s={
+    expected_s={
         "posting": 14,
         "fan-out": 12,
         "page": 50,

@@ -62,7 +62,7 @@ def _check_mongodb(url: str, database: str) -> None:
             client[database].command("listCollections", nameOnly=True, authorizedCollections=True)
     except (PyMongoError, ValueError, OSError) as error:
         fault = explain(error)
-        raise LaunchError(fault.reason if fault.is_final else _silent("MONGODB_URL", url, fault.reason)) from None
+        raise LaunchError(fault.reason if fault.is_final else _no_answer("MONGODB_URL", url, fault.reason)) from None
 
 
 def _check_redis(url: str) -> None:
@@ -73,8 +73,8 @@ def _check_redis(url: str) -> None:
                 if client.info("cluster").get("cluster_enabled"):
                     raise LaunchError(CLUSTER)
     except (redis.RedisError, ValueError, OSError) as error:
-        raise LaunchError(_silent("REDIS_URL", url, explain_redis(error))) from None
+        raise LaunchError(_no_answer("REDIS_URL", url, explain_redis(error))) from None
 
 
-def _silent(variable: str, url: str, reason: str) -> str:
+def _no_answer(variable: str, url: str, reason: str) -> str:
     return f"{variable} {without_password(url)} does not answer: {reason}"

@@ -33,7 +33,7 @@ def open_servers(settings: Settings, *, say: Say, command: str = "…") -> Itera
     if settings.mongodb_url and settings.redis_url:
         yield settings
         return
-    found = _started(settings, say=say)
+    found = _find_running_up(settings, say=say)
     if found is not None:
         say(f"{found}: using its servers")
         yield with_servers_of(found, settings)
@@ -64,7 +64,7 @@ def embedded(settings: Settings, *, say: Say) -> Iterator[tuple[Settings, list[S
         yield settings, servers
 
 
-def _started(settings: Settings, *, say: Say) -> Running | None:
+def _find_running_up(settings: Settings, *, say: Say) -> Running | None:
     """Return a running `tweeter up`, if any. Wait until its servers answer.
 
     Raises:

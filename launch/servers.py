@@ -13,7 +13,7 @@ from pathlib import Path
 from launch.errors import LaunchError
 from launch.ports import is_free, remembered_port
 from launch.processes import Process
-from launch.signals import undisturbed
+from launch.signals import signals_delayed
 
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
@@ -90,7 +90,7 @@ def start_server(
     for attempt in range(PORT_ATTEMPTS):
         server: Server | None = None
         try:
-            with _directory_lock(directory) as lock, undisturbed():
+            with _directory_lock(directory) as lock, signals_delayed():
                 chosen = port or remembered_port(directory / "port")
                 child = _spawn(program(directory, chosen), directory=directory, lock=lock)
                 server = Server(name, child, url.format(port=chosen), chosen, directory, program)

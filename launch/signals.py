@@ -48,7 +48,7 @@ def listening() -> Iterator[Signals]:
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
+def signals_delayed() -> Iterator[None]:
     """Delay signals until the end of the context. Their exception would lose a child that is just being started."""
     if threading.current_thread() is not threading.main_thread():
         yield  # signal handlers run only in the main thread

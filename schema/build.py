@@ -26,7 +26,7 @@ from schema.query import Query
 from schema.scalars import SCALARS
 from schema.subscription import Subscription
 
-NOT_CARRIED = (
+WRONG_TRANSPORT = (
     "This kind of operation cannot be answered in this way: queries and mutations come by POST and accept "
     "application/json, subscriptions accept text/event-stream or multipart/mixed."
 )
@@ -48,7 +48,7 @@ class CodedSchema(BudgetedSchema):
             hide_suggestions(errors)
         for error in errors:
             if isinstance(error.original_error, InvalidOperationTypeError):
-                error.message = NOT_CARRIED
+                error.message = WRONG_TRANSPORT
             error.message = error.message[:MAX_MESSAGE_CHARACTERS]
             code = code_of(error, is_refused=any(error is one for one in refused))
             if isinstance(error.original_error, TookTooLong):

@@ -27,7 +27,7 @@ ASKED = "cost"  # if true in the request's extensions, the answer's extensions h
 
 class Priced(NamedTuple):
     cost: Cost
-    elsewhere: float  # points of a mutation's root fields, which are not spent in this process
+    mutation_points: float  # points of a mutation's root fields, which are not spent in this process
     reads_pages: bool  # counts against the rate limit of reads
 
 
@@ -62,7 +62,7 @@ class Budgets:
         return self.dear_turns if len(text) > self._long else None
 
     def turns_to_execute(self, context: ExecutionContext) -> ConcurrencyLimiter | None:
-        price = self.price(context) - priced(context).elsewhere
+        price = self.price(context) - priced(context).mutation_points
         if price <= self._cheap:
             return None
         return self.dear_turns if price > self._dear else self.turns
@@ -76,7 +76,7 @@ class Budget(SchemaExtension):
     """
 
     def __init__(self) -> None:
-        self._told: dict[str, Any] = {}
+        self._price: dict[str, Any] = {}
         self._end_preparing: Callable[[], None] | None = None
 
     async def on_operation(self) -> AsyncIterator[None]:
@@ -131,7 +131,7 @@ class Budget(SchemaExtension):
 
     def get_results(self) -> dict[str, Any]:
         """Return the price, if the request asked for it."""
-        return self._told
+        return self._price
 
     def _turns_to_prepare(self, text: str) -> ConcurrencyLimiter | None:
         schema = _budgeted(self.execution_context)
@@ -148,7 +148,7 @@ class Budget(SchemaExtension):
         price, limit = budgets.price(context), budgets.limit_of(context)
         told = {"price": price, "limit": limit}
         if (context.operation_extensions or {}).get(ASKED) is True:
-            self._told = {ASKED: told}
+            self._price = {ASKED: told}
         if price <= limit:
             return
         path = pricing_of(context).dearest(context.variables or {})
@@ -216,7 +216,7 @@ def priced(context: ExecutionContext) -> Priced:
         pricing = pricing_of(context)
         is_mutation = context.operation_type is OperationType.MUTATION
         operations[name] = Priced(
-            pricing.cost(), elsewhere=pricing.own() if is_mutation else 0, reads_pages=pricing.reads_pages()
+            pricing.cost(), mutation_points=pricing.own() if is_mutation else 0, reads_pages=pricing.reads_pages()
         )
     return operations[name]
 

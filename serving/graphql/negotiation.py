@@ -51,7 +51,7 @@ def answer_type(accept: str) -> str | None:
 
     If the client prefers both equally, the type that comes first in the header wins.
     """
-    liked = {media_type: liking for media_type in (JSON, GRAPHQL) if (liking := _liking(accept, media_type))}
+    liked = {media_type: liking for media_type in (JSON, GRAPHQL) if (liking := _preference(accept, media_type))}
     return max(liked, key=lambda media_type: liked[media_type], default=None)
 
 
@@ -88,7 +88,7 @@ def headers_of(result: ExecutionResult, status: int) -> dict[str, str]:
     return dict(RETRY_SOON) if status == STATUS_OF_CODE["INTERNAL"] else {}
 
 
-def _liking(accept: str, media_type: str) -> tuple[float, int] | None:
+def _preference(accept: str, media_type: str) -> tuple[float, int] | None:
     """Return the client's preference by the most specific matching range, or None if it does not accept the type.
 
     The preference is the quality and the position in the header, comparable between types.

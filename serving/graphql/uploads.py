@@ -26,7 +26,7 @@ def operations_of(headers: Mapping[str, str], body: bytes) -> dict[str, Any]:
     Raises:
         HTTPError: The request may come from a page of another origin, or is malformed.
     """
-    if not is_asked_first(headers):
+    if not needs_preflight(headers):
         raise HTTPError(400, "With multipart/form-data, send the header `GraphQL-Require-Preflight: 1` as well.")
     parts = _parse(headers["content-type"], body)
     operations, paths = _object(parts, "operations"), _object(parts, "map")
@@ -35,11 +35,11 @@ def operations_of(headers: Mapping[str, str], body: bytes) -> dict[str, Any]:
         raise HTTPError(400, 'The part `map` must be as in {"0": ["variables.input.image"]}, "0" being the file.')
     for name, file in files.items():
         for path in paths[name]:
-            _put(file, path, operations)
+            _replace_null(file, path, operations)
     return operations
 
 
-def is_asked_first(headers: Mapping[str, str]) -> bool:
+def needs_preflight(headers: Mapping[str, str]) -> bool:
     """Return whether a browser sends this for a page of another origin only after a preflight."""
     is_signed = headers.get("authorization", "").lower().startswith("bearer ")
     return is_signed or any(headers.get(name) for name in PREFLIGHTED)
@@ -72,7 +72,7 @@ def _object(parts: Mapping[str, bytes | Upload], name: str) -> dict[str, Any]:
     return parsed
 
 
-def _put(file: Upload, path: object, operations: dict[str, Any]) -> None:
+def _replace_null(file: Upload, path: object, operations: dict[str, Any]) -> None:
     """Replace the null at the path in the variables by the file.
 
     Raises:

@@ -35,9 +35,9 @@ class HTTPProtocol(ReadDeadline, HTTPConnection):
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._most = config.limit_concurrency or 0
-        self._head_due: TimerHandle | None = None
+        self._head_timeout: TimerHandle | None = None
         self._has_begun_head = False
-        self._beside_body = 0  # bytes of the request so far, without its body
+        self._head_bytes = 0  # bytes of the request so far, without its body
         self._has_begun = False  # whether a request has begun in the data being parsed
         self._body_bytes = 0  # of the data being parsed
         self._refusal = NO_HTTP
@@ -52,26 +52,26 @@ class HTTPProtocol(ReadDeadline, HTTPConnection):
         elif len(self.connections) > self._most > 0 and not self._make_room():
             self._refuse(FULL)
         else:
-            self._await_head()
+            self._start_head_timeout()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._await_no_more()
+        self._cancel_head_timeout()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         # This includes the rest of a body that was not awaited: another request must follow it in time.
-        if self._head_due is None and not self.is_answering:
-            self._await_head()
+        if self._head_timeout is None and not self.is_answering:
+            self._start_head_timeout()
         self._has_begun, self._body_bytes = False, 0
         super().data_received(data)
         if not self._has_begun:
-            self._beside_body += len(data) - self._body_bytes
-        if self._beside_body > MAX_HEAD_BYTES and self.is_http:
+            self._head_bytes += len(data) - self._body_bytes
+        if self._head_bytes > MAX_HEAD_BYTES and self.is_http:
             self._refuse(TOO_LARGE)
 
     def begin_head(self) -> None:
         self._has_begun = self._has_begun_head = True
-        self._beside_body = 0
+        self._head_bytes = 0
 
     def take_head(self, head: Head) -> None:
         """Check the head of a request.
@@ -80,7 +80,7 @@ class HTTPProtocol(ReadDeadline, HTTPConnection):
             ValueError: The head is refused.
         """
         self._has_begun_head = False
-        self._await_no_more()
+        self._cancel_head_timeout()
         is_forwarded = any(name in FORWARDED for name, _ in head.headers)
         self._quiet_for_s = PROXY_IDLE_FOR_S if is_forwarded else 0.0
         if refusal := fault_of_head(head.url, head.headers, version=head.version, is_upgrade=head.is_upgrade):
@@ -136,13 +136,13 @@ class HTTPProtocol(ReadDeadline, HTTPConnection):
             longest.transport.close()
         return longest is not None
 
-    def _await_head(self) -> None:
-        self._head_due = self.loop.call_later(self.HEAD_WITHIN_S, self._refuse, SLOW)
+    def _start_head_timeout(self) -> None:
+        self._head_timeout = self.loop.call_later(self.HEAD_WITHIN_S, self._refuse, SLOW)
 
-    def _await_no_more(self) -> None:
-        if self._head_due is not None:
-            self._head_due.cancel()
-            self._head_due = None
+    def _cancel_head_timeout(self) -> None:
+        if self._head_timeout is not None:
+            self._head_timeout.cancel()
+            self._head_timeout = None
 
     def _refuse(self, refusal: HTTPError) -> None:
         if not self.transport.is_closing() and not self.is_answering:

@@ -14,7 +14,7 @@ from multiprocessing import parent_process
 from typing import Any, NoReturn
 
 from compat.uvicorn.server import STARTUP_FAILURE, Config, Server, run_processes
-from serving.server.unread import Bounded
+from serving.server.unread import PeriodicallyChecked
 from serving.server.watchdog import watching
 
 POLL_S = 0.05
@@ -43,8 +43,8 @@ class WebServer(Server):
 
     def tick(self) -> None:
         for connection in list(self.connections):
-            if isinstance(connection, Bounded):
-                connection.look_at_closing()
+            if isinstance(connection, PeriodicallyChecked):
+                connection.check_closing()
 
     async def stop(self, sockets: list[socket.socket]) -> None:
         """Finish accepted requests within `timeout_graceful_shutdown`. Cancel the rest and answer them with an error.

@@ -8,14 +8,14 @@ UNREAD_BYTES = 64 * 1024
 UNNOTICED_BYTES = 16 * 1024  # unsent bytes of a connection that do not count as stalled, nor against the limit of all
 
 
-class Bounded(BaseProtocol):
+class PeriodicallyChecked(BaseProtocol):
     """A connection that serving/server/process.py checks every second."""
 
-    def look_at_closing(self) -> None:
+    def check_closing(self) -> None:
         raise NotImplementedError
 
 
-class ReadDeadline(Bounded, Protocol):
+class ReadDeadline(PeriodicallyChecked, Protocol):
     """Ends a connection whose client has stopped reading. List it before uvicorn's class among the bases."""
 
     STALLED_AFTER_S = 15.0
@@ -26,7 +26,7 @@ class ReadDeadline(Bounded, Protocol):
     _stalled: TimerHandle | None = None
     _closing_since: float | None = None
 
-    def look_at_closing(self) -> None:
+    def check_closing(self) -> None:
         """Abort a connection that has been closing for STALLED_AFTER_S, because its client does not read.
 
         Called every second. A closing transport with little to send is neither paused nor idle, so no timer ends it.

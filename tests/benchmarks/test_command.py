@@ -23,7 +23,7 @@ async def broken(*, say: Say) -> AsyncIterator[Figure]:
 
 def test_a_failed_part_keeps_its_figures(capsys: pytest.CaptureFixture[str]) -> None:
     said: list[str] = []
-    report = report_of("page", broken, reckoned_s=60, say=said.append)
+    report = report_of("page", broken, expected_s=60, say=said.append)
     assert [figure.name for figure in report.figures] == ["page"]
     assert report.failure == "ConnectionError: gone"
     assert said[0] == "page: going on"
@@ -35,18 +35,18 @@ def test_a_part_that_hangs_fails() -> None:
         yield Figure(name="page", samples=[0.002])
         await Event().wait()
 
-    report = report_of("page", hang, reckoned_s=0, say=lambda text: None)
+    report = report_of("page", hang, expected_s=0, say=lambda text: None)
     assert [figure.name for figure in report.figures] == ["page"]
     assert report.failure.startswith("TimeoutError")
 
 
 @pytest.mark.parametrize("size", [QUICK, FULL], ids=["quick", "full"])
 def test_every_part_has_an_expected_duration(size: Size) -> None:
-    assert PARTS.keys() <= size.reckoned_s.keys()
+    assert PARTS.keys() <= size.expected_s.keys()
 
 
 def test_a_quick_run_of_all_parts_is_quick() -> None:
-    assert sum(seconds for part, seconds in QUICK.reckoned_s.items() if part not in WHEN_ASKED) < QUICKLY_S
+    assert sum(seconds for part, seconds in QUICK.expected_s.items() if part not in WHEN_ASKED) < QUICKLY_S
 
 
 def test_an_unknown_part_is_refused_before_anything_is_started() -> None:

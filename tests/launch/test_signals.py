@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from launch.signals import StoppedBySignal, listening, undisturbed
+from launch.signals import StoppedBySignal, listening, signals_delayed
 from tests.launch.supervised import ROOT
 from tests.waiting import wait_for
 
@@ -26,7 +26,7 @@ def test_a_signal_is_delayed_until_the_end_of_the_context() -> None:
     done = []
 
     def start() -> None:
-        with listening(), undisturbed():
+        with listening(), signals_delayed():
             signal.raise_signal(signal.SIGTERM)
             done.append("what must not be disturbed")
 
@@ -37,7 +37,7 @@ def test_a_signal_is_delayed_until_the_end_of_the_context() -> None:
 
 def test_ignored_signals_stay_ignored() -> None:
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
-    with undisturbed():
+    with signals_delayed():
         assert signal.getsignal(signal.SIGTERM) == before[signal.SIGTERM]
     assert {number: signal.getsignal(number) for number in before} == before
 
