@@ -27,7 +27,7 @@ PIP_AUDIT_VERSION := 2.10.1
 REPORTS := .tools/vulnerabilities
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench schema codegen metrics web web-if-possible peers peers-if-possible clients clients-if-possible faults fuzz soak screenshots lighthouse torture vulnerabilities clean python
+.PHONY: help run test check bench schema codegen docs metrics web web-if-possible peers peers-if-possible clients clients-if-possible faults fuzz soak screenshots lighthouse torture vulnerabilities clean python
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 17
@@ -68,6 +68,9 @@ schema: .venv/.synced ## Write schema.graphql, from which client code is generat
 
 codegen: schema web/node_modules/.installed ## Write schema.graphql, and from it the types of the web client
 	cd web && $(NPM) run --silent codegen
+
+docs: .venv/.synced ## Write the table of settings into docs/configuration.md
+	.venv/bin/python -m scripts.settings_table
 
 metrics: .venv/.synced ## Measure sizes, annotations and comments of the code (TREES="PATH ...": of other trees)
 	@.venv/bin/python -m scripts.metrics $(TREES)

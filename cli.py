@@ -54,7 +54,8 @@ def main() -> None:
     try:
         tweeter(prog_name="tweeter", obj=_open_services)
     except OperatorError as error:
-        click.echo(f"tweeter: {error}", err=True)
+        for line in str(error).splitlines():
+            click.echo(f"tweeter: {line}", err=True)
         sys.exit(2)
 
 

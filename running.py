@@ -3,7 +3,7 @@
 import fcntl
 import json
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from settings import Settings
@@ -55,8 +55,7 @@ def with_servers_of_up(settings: Settings) -> Settings:
 
 def with_servers_of(found: Running, settings: Settings) -> Settings:
     """Return the settings with the command's servers for each address that is empty."""
-    return replace(
-        settings,
+    return settings.replace(
         mongodb_url=settings.mongodb_url or found.mongodb_url,
         redis_url=settings.redis_url or found.redis_url,
     )

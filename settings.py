@@ -1,169 +1,204 @@
 """Settings: the only reader of the environment.
 
-Read by `app`, `cli` and the entry of `tasks`; everything else is handed what it needs.
+The front doors, `commands` and `launch` read them; the other rooms are passed what they need. A setting is one field:
+its type holds its bounds, and its description is its row of docs/configuration.md (`make docs`).
 """
 
 import os
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
-from ipaddress import ip_network
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal, Self
+
+from annotated_types import Ge, Le
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from domain.errors import OperatorError
-from storage.redis.addresses import check_redis_address
+from setting_types import (
+    Credentials,
+    Files,
+    Host,
+    MongoDBAddress,
+    Name,
+    Networks,
+    Origins,
+    Port,
+    Processes,
+    RedisAddress,
+    Seconds,
+    Switch,
+    Token,
+    wanted,
+)
 
 
 class BadSetting(OperatorError, ValueError):
-    """A variable of the environment has a value that Tweeter cannot start with."""
+    """Variables of the environment have values that Tweeter cannot start with. One line for each."""
 
 
-def _integer(low: int, high: int) -> Callable[[str], int]:
-    def parse(text: str) -> int:
-        number = int(text) if text.strip().lstrip("-").isdecimal() else None
-        if number is None or not low <= number <= high:
-            raise ValueError(f"a whole number from {low} to {high}")
-        return number
+class Settings(BaseSettings):
+    """One attribute for each environment variable, in lower case. Secrets stay out of the repr and of errors.
 
-    return parse
+    The constructor takes values by name and does not read the environment.
+    """
 
+    model_config = SettingsConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-def _one_of(*choices: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if text not in choices:
-            raise ValueError(" or ".join(choices))
-        return text
-
-    return parse
-
-
-def _url(*schemes: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if text and not text.startswith(tuple(f"{scheme}://" for scheme in schemes)):
-            raise ValueError("empty, or an address that begins with " + " or ".join(f"{s}://" for s in schemes))
-        return text
-
-    return parse
-
-
-def _name(text: str) -> str:
-    if not text or not all(c.isalnum() or c in "-_" for c in text):
-        raise ValueError("letters, digits, - and _")
-    return text
-
-
-def _host(text: str) -> str:
-    if not text or any(c.isspace() or c == "/" for c in text):
-        raise ValueError("a host name or an address")
-    return text
-
-
-def _origins(text: str) -> str:
-    for origin in text.split(","):
-        if not _ORIGIN.fullmatch(origin):
-            raise ValueError("origins with commas between them, as https://tweeter.example,http://localhost:5173")
-    return text
-
-
-def _files(text: str) -> str:
-    files = text.split(",")
-    if len(files) > MAX_FILES or not all(file.strip() for file in files):
-        raise ValueError(f"one to {MAX_FILES} files with commas between them")
-    return text
-
-
-def _networks(text: str) -> str:
-    for network in text.split(","):
-        try:
-            ip_network(network.strip())
-        except ValueError:
-            raise ValueError("addresses and networks with commas between them, as 127.0.0.1,10.0.0.0/8") from None
-    return text
-
-
-def _credentials(text: str) -> str:
-    """As Flower reads them: it parts them at commas, and can compare ASCII only."""
-    pairs = [each.partition(":") for each in text.split(",")] if text else []
-    if not text.isascii() or not text.isprintable() or not all(user and password for user, _, password in pairs):
-        raise ValueError("user:password, in ASCII; more of them after a comma")
-    return text
-
-
-def _token(text: str) -> str:
-    """As a bearer token may look (RFC 6750)."""
-    if not _TOKEN.fullmatch(text):
-        raise ValueError("at least 16 letters, digits and - . _ ~ + /")
-    return text
-
-
-def _setting(default: Any, parse: Callable[[str], Any], *, secret: bool = False) -> Any:
-    return field(default=default, metadata={"parse": parse}, repr=not secret)
-
-
-MAX_FILES = 16
-
-_PORT = _integer(1, 65535)
-_TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{16,}=*")
-_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?|https?://\[[0-9a-f:]+\](:\d{1,5})?")  # as browsers write it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """One attribute per environment variable, in lower case. Addresses may hold passwords and stay out of the repr."""
-
-    host: str = _setting("127.0.0.1", _host)
-    port: int = _setting(8000, _PORT)
-    flower_port: int = _setting(5555, _PORT)
-    flower_basic_auth: str = _setting("", _credentials, secret=True)
-    mongodb_url: str = _setting("", _url("mongodb", "mongodb+srv"), secret=True)
-    mongodb_database: str = _setting("tweeter", _name)
-    mongodb_driver: str = _setting("pymongo", _one_of("pymongo", "motor"))
-    redis_url: str = _setting("", check_redis_address, secret=True)
-    data_dir: Path = _setting(Path(".data"), Path)
-    celebrity_threshold: int = _setting(10_000, _integer(1, 10**9))
-    feed_window: int = _setting(1_000, _integer(1, 10**6))
-    dormant_after_days: int = _setting(30, _integer(1, 36_500))
-    session_ttl_days: int = _setting(30, _integer(1, 3_650))
-    cors_origins: str = _setting("", _origins)
-    max_connections: int = _setting(2_000, _integer(10, 10**6))
-    keep_alive_s: int = _setting(75, _integer(1, 86_400))
-    request_timeout_s: int = _setting(10, _integer(1, 3_600))
-    stop_within_s: int = _setting(45, _integer(1, 3_600))
-    loop_stuck_s: int = _setting(30, _integer(1, 3_600))
-    metrics_token: str = _setting("", _token, secret=True)
-    rate_limits: str = _setting("on", _one_of("on", "off"))
-    trusted_proxies: str = _setting("", _networks)
-    playground: str = _setting("on", _one_of("on", "off"))
-    documents: str = _setting("any", _one_of("any", "registered"))
-    documents_file: str = _setting("", _files)
-    web_concurrency: int = _setting(1, _integer(1, 256))
-    worker_concurrency: int = _setting(2, _integer(1, 256))
-    log_level: str = _setting("info", _one_of("debug", "info", "warning", "error"))
+    host: Host = Field(
+        default="127.0.0.1",
+        description="Address that the web process listens on. A host name stands for all its addresses, `::` for every"
+        " IPv6 and IPv4 address.",
+    )
+    port: Port = Field(default=8000, description="Port that the web process listens on.")
+    flower_port: Port = Field(default=5555, description="Port of Flower, which listens on loopback.")
+    flower_basic_auth: Credentials = Field(
+        default="",
+        repr=False,
+        description="`user:password` for Flower's pages and API; separate several with commas. If it is empty, Flower's"
+        " API is closed.",
+    )
+    mongodb_url: MongoDBAddress = Field(
+        default="",
+        repr=False,
+        description="A replica set; if it is empty, the embedded one. Tweeter refuses a standalone mongod and a mongos."
+        " It reads from the primary, even if the address asks for secondaries.",
+    )
+    mongodb_database: Name = Field(default="tweeter", description="Name of the database.")
+    mongodb_driver: Literal["pymongo", "motor"] = Field(
+        default="pymongo",
+        description="`pymongo` (its async client) or `motor`; see [ADR 0004](adr/0004-two-drivers.md).",
+    )
+    redis_url: RedisAddress = Field(
+        default="",
+        repr=False,
+        description="Broker, live updates and rate limits: `redis://`, `rediss://` or"
+        " `unix:///path?db=0`; if it is empty, the embedded one. `rediss://` verifies the certificate with the system's"
+        " authorities. To change that for every process, add `ssl_ca_certs`, `ssl_cert_reqs`, `ssl_check_hostname`,"
+        " `ssl_certfile` or `ssl_keyfile` to the address. Tweeter refuses Redis Cluster. For Sentinel, use a proxy that"
+        " follows the primary.",
+    )
+    data_dir: Path = Field(
+        default=Path(".data"),
+        description="Folder for everything that Tweeter writes: the embedded servers' files, Flower's history and the"
+        " metrics of several web processes. Tweeter creates it if it is missing. It survives restarts.",
+    )
+    celebrity_threshold: Annotated[int, Ge(1), Le(10**9)] = Field(
+        default=10_000,
+        description="Number of followers from which an account's posts are pulled when a feed is read.",
+    )
+    feed_window: Annotated[int, Ge(1), Le(10**6)] = Field(
+        default=1_000, description="Entries kept per feed. Older pages are pulled."
+    )
+    dormant_after_days: Annotated[int, Ge(1), Le(36_500)] = Field(
+        default=30, description="Days without a read after which nothing is pushed to a reader."
+    )
+    session_ttl_days: Annotated[int, Ge(1), Le(3_650)] = Field(
+        default=30,
+        description="Days after its last use at which a session ends. Every session ends a year after it was opened.",
+    )
+    cors_origins: Origins = Field(
+        default="",
+        description="Origins whose pages may send requests; separate several with commas. They may send any header"
+        " except those of proxies.",
+    )
+    max_connections: Annotated[int, Ge(10), Le(10**6)] = Field(
+        default=2_000, description="Connections of a web process. Three quarters of them may be WebSockets."
+    )
+    keep_alive_s: Annotated[int, Ge(1), Le(86_400)] = Field(
+        default=75,
+        description="Seconds for which an idle connection stays open. It must be longer than the proxy's own timeout.",
+    )
+    request_timeout_s: Seconds = Field(default=10, description="Seconds after which an operation is stopped.")
+    stop_within_s: Seconds = Field(
+        default=45,
+        description="Seconds after SIGTERM at which a web process answers unfinished requests with an error.",
+    )
+    loop_stuck_s: Seconds = Field(
+        default=30, description="Seconds after which a web process with a stuck event loop is ended."
+    )
+    metrics_token: Token = Field(
+        default="",
+        repr=False,
+        description="Bearer token for `/metrics` and the details of `/readyz`, at least 16 characters.",
+    )
+    rate_limits: Switch = Field(
+        default="on", description="`off`: nothing is counted. [SECURITY.md](../SECURITY.md) lists the limits."
+    )
+    trusted_proxies: Networks = Field(
+        default="",
+        description="Addresses and networks whose `X-Forwarded-For` is trusted; separate several with commas. If it is"
+        " empty, all clients of a proxy count as one.",
+    )
+    playground: Switch = Field(
+        default="on",
+        description="`off`: no playground, no introspection, no suggestions of field names in errors.",
+    )
+    documents: Literal["any", "registered"] = Field(
+        default="any",
+        description="`registered`: only the documents of the web client (`web/dist/persisted-documents.json`) and of"
+        " `DOCUMENTS_FILE` are executed. The start stops if the client is not built (`make web`).",
+    )
+    documents_file: Files = Field(
+        default="",
+        description="Up to 16 files, separated by commas, with the documents that other clients request by name: the"
+        " persisted documents of graphql-codegen and Relay, Apollo's manifest. They are read at the start, which stops"
+        " if a file cannot be used.",
+    )
+    web_concurrency: Processes = Field(default=1, description="Number of web processes.")
+    worker_concurrency: Processes = Field(default=2, description="Number of worker processes.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="`debug`, `info`, `warning` or `error`."
+    )
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Errors: BadSetting, whose one line names the variable."""
-        values = {}
-        for setting in fields(cls):
-            variable = setting.name.upper()
-            text = environment.get(variable, "")
-            if not text:
-                continue
-            try:
-                values[setting.name] = setting.metadata["parse"](text)
-            except ValueError as error:
-                shown = "" if not setting.repr else f", not {text!r}"
-                raise BadSetting(f"{variable} must be {error}{shown}") from None
-        return cls(**values)
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, *_: Any, **__: Any
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the constructor read its arguments alone."""
+        return (init_settings,)
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read the variables. One that is empty counts as unset.
+
+        Raises:
+            BadSetting: Each of its lines names a variable and says what it must be. None shows a secret.
+        """
+        given = {name: text for name in cls.model_fields if (text := environment.get(name.upper()))}
+        source = EnvSettingsSource(cls)
+        source.env_vars = given
+        try:
+            return cls(**source())
+        except ValidationError as error:
+            faults = {str(fault["loc"][0]): fault for fault in error.errors(include_url=False)}
+        raise BadSetting("\n".join(cls._line(name, fault, given[name]) for name, fault in faults.items()))
+
+    @classmethod
+    def _line(cls, name: str, fault: Mapping[str, Any], text: str) -> str:
+        setting = cls.model_fields[name]
+        reason = fault.get("ctx", {}).get("error") or wanted(setting)
+        shown = "" if not setting.repr else f", not {text!r}"
+        return f"{name.upper()} must be {reason}{shown}"
+
+    def replace(self, **values: Any) -> Self:
+        """Return a copy with other values.
+
+        Raises:
+            pydantic.ValidationError: A value is bad, or there is no such setting.
+        """
+        return type(self)(**{**dict(self), **values})
 
     def check_addresses(self) -> None:
-        """Errors: BadSetting where there are no servers to work with."""
+        """Check that there are servers to work with.
+
+        Raises:
+            BadSetting: An address is missing.
+        """
         if not self.mongodb_url or not self.redis_url:
-            raise BadSetting("MONGODB_URL and REDIS_URL must be set; `tweeter up` starts servers where they are empty")
+            raise BadSetting("MONGODB_URL and REDIS_URL must be set; `tweeter up` starts servers if they are empty")
 
     def environment(self, around: Mapping[str, str] = os.environ) -> dict[str, str]:
-        """That of another process which is to read the same settings."""
-        ours = {setting.name.upper(): str(getattr(self, setting.name)) for setting in fields(self)}
+        """Return the environment of another process that is to read the same settings."""
+        ours = {name.upper(): str(value) for name, value in self}
         # Not those that are empty: Flower would ask for a password that nobody can give.
         return {name: value for name, value in {**around, **ours}.items() if value or name not in ours}

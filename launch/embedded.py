@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 
 from launch.checks import check_servers
 from launch.errors import LaunchError
@@ -55,12 +54,12 @@ def embedded(settings: Settings, *, say: Say) -> Iterator[tuple[Settings, list[S
             say(f"starting mongod in {settings.data_dir / 'mongodb'}")
             servers.append(start_mongod(settings.data_dir / "mongodb"))
             stack.callback(servers[-1].stop, MONGOD_STOP_SECONDS)
-            settings = replace(settings, mongodb_url=servers[-1].url)
+            settings = settings.replace(mongodb_url=servers[-1].url)
         if not settings.redis_url:
             say(f"starting Redis in {settings.data_dir / 'redis'}")
             servers.append(start_redis(settings.data_dir / "redis"))
             stack.callback(servers[-1].stop, REDIS_STOP_SECONDS)
-            settings = replace(settings, redis_url=servers[-1].url)
+            settings = settings.replace(redis_url=servers[-1].url)
         yield settings, servers
 
 

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
 
@@ -38,7 +38,7 @@ def up(settings: Settings, *, procfile: Path = PROCFILE) -> int:
         LaunchError: A server or process cannot be started.
     """
     commands = read_procfile(procfile)
-    settings = replace(settings, data_dir=settings.data_dir.absolute())
+    settings = settings.replace(data_dir=settings.data_dir.absolute())
     terminal = Terminal(sys.stdout.fileno())
     try:
         with suppress(StoppedBySignal), listening() as signals, holding(settings.data_dir, "up"):
@@ -85,7 +85,7 @@ class _Supervised:
         binaries = str(Path(sys.executable).parent)  # the directory of tweeter and celery
         path = os.pathsep.join([binaries, os.environ.get("PATH", os.defpath)])
         # One second less than the grace of the children, so that web can still answer cancelled requests.
-        settings = replace(self.settings, stop_within_s=min(self.settings.stop_within_s, int(GRACE_SECONDS) - 1))
+        settings = self.settings.replace(stop_within_s=min(self.settings.stop_within_s, int(GRACE_SECONDS) - 1))
         environment = settings.environment() | {"PATH": path, "PYTHONUNBUFFERED": "1"}
         for name, command in commands.items():
             child = start_child(name, command, directory=directory, environment=environment, terminal=self.terminal)

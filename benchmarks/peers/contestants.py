@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 from urllib.error import HTTPError, URLError
@@ -64,7 +64,7 @@ def serving(
     try:
         for each in contestants:
             environment = {
-                **replace(settings, port=ports[each.name]).environment(),
+                **settings.replace(port=ports[each.name]).environment(),
                 "COMMAND": str(file),
                 "PATH": _path(),
                 **each.variables,

@@ -60,13 +60,13 @@ def test_a_given_address_has_precedence(working: Stack, root: Path) -> None:
 
 def test_only_a_running_up_is_found(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path, mongodb_url="mongodb://found")
-    other = replace(settings, mongodb_url="mongodb://other")
+    other = settings.replace(mongodb_url="mongodb://other")
     found = Running(command="up", pid=1, mongodb_url="mongodb://found", redis_url="redis://found")
     assert with_servers_of_up(settings) == settings, "no command has ever used the directory"
     with holding(tmp_path, "up"):
         record(tmp_path, found)
         assert with_servers_of_up(settings).redis_url == "redis://found"
-        assert with_servers_of_up(replace(settings, mongodb_url="")).mongodb_url == "mongodb://found"
+        assert with_servers_of_up(settings.replace(mongodb_url="")).mongodb_url == "mongodb://found"
         assert with_servers_of_up(other) == other, "of another system"
     record(tmp_path, found)
     assert with_servers_of_up(settings) == settings, "it has gone"

@@ -1,6 +1,5 @@
 import socket
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -20,25 +19,25 @@ def taken() -> Iterator[int]:
 
 def test_a_port_in_use_names_the_variable(settings: Settings, taken: int) -> None:
     with pytest.raises(LaunchError, match=f"^PORT {taken} on 127.0.0.1 is in use"):
-        check_ports(replace(settings, port=taken))
+        check_ports(settings.replace(port=taken))
     with pytest.raises(LaunchError, match=f"^FLOWER_PORT {taken} on 127.0.0.1 is in use"):
-        check_ports(replace(settings, port=free_port(), flower_port=taken))
+        check_ports(settings.replace(port=free_port(), flower_port=taken))
 
 
 def test_one_port_for_two_names_both_variables(settings: Settings) -> None:
     with pytest.raises(LaunchError, match=r"^PORT and FLOWER_PORT"):
-        check_ports(replace(settings, port=8000, flower_port=8000))
+        check_ports(settings.replace(port=8000, flower_port=8000))
 
 
 def test_a_host_of_another_machine_names_the_variable(settings: Settings) -> None:
     with pytest.raises(LaunchError, match=r"^HOST 192\.0\.2\.1 is not an address of this machine"):
-        check_ports(replace(settings, host="192.0.2.1"))
+        check_ports(settings.replace(host="192.0.2.1"))
 
 
 def test_an_unreachable_redis_names_the_variable_and_no_password(settings: Settings) -> None:
     port = free_port()
     with pytest.raises(LaunchError, match=f"^REDIS_URL redis://127.0.0.1:{port}/0 does not answer") as raised:
-        check_servers(replace(settings, redis_url=f"redis://me:secret@127.0.0.1:{port}/0"))
+        check_servers(settings.replace(redis_url=f"redis://me:secret@127.0.0.1:{port}/0"))
     assert "secret" not in str(raised.value)
 
 
@@ -48,7 +47,7 @@ def test_an_unreachable_mongodb_names_the_variable_and_no_password(
     monkeypatch.setattr("launch.checks.ANSWER_SECONDS", 0.2)
     port = free_port()
     with pytest.raises(LaunchError, match=f"^MONGODB_URL mongodb://127.0.0.1:{port}/ does not answer") as raised:
-        check_servers(replace(settings, mongodb_url=f"mongodb://me:secret@127.0.0.1:{port}/?tls=false"))
+        check_servers(settings.replace(mongodb_url=f"mongodb://me:secret@127.0.0.1:{port}/?tls=false"))
     assert "secret" not in str(raised.value)
 
 

@@ -33,6 +33,15 @@ def test_a_bad_variable_ends_with_one_line_that_names_it() -> None:
     assert ended.stderr == "tweeter: PORT must be a whole number from 1 to 65535, not 'eighty'\n"
 
 
+def test_several_bad_variables_are_a_line_each() -> None:
+    ended = tweeter("up", PORT="eighty", LOG_LEVEL="loud")
+    assert ended.returncode == 2
+    assert [line.partition(" must be ")[0] for line in ended.stderr.splitlines()] == [
+        "tweeter: PORT",
+        "tweeter: LOG_LEVEL",
+    ]
+
+
 @pytest.mark.parametrize("processes", ["1", "2"])
 def test_tweeter_web_without_servers_ends_with_one_line(processes: str) -> None:
     ended = tweeter("web", MONGODB_URL="", REDIS_URL="", WEB_CONCURRENCY=processes)

@@ -1,5 +1,4 @@
 import json
-from dataclasses import replace
 
 import pytest
 from pymongo import MongoClient
@@ -16,7 +15,7 @@ def _ignore(_line: str) -> None:
 
 
 def test_given_addresses_are_used_unchanged(settings: Settings, mongodb_url: str, redis_url: str) -> None:
-    given = replace(settings, mongodb_url=mongodb_url, redis_url=redis_url)
+    given = settings.replace(mongodb_url=mongodb_url, redis_url=redis_url)
     with open_servers(given, say=_ignore) as filled:
         assert filled == given
     assert not settings.data_dir.exists()
@@ -42,7 +41,7 @@ def test_a_command_uses_the_servers_of_a_running_up(settings: Settings, mongodb_
         record(settings.data_dir, running)
         with open_servers(settings, say=lines.append) as filled:
             assert (filled.mongodb_url, filled.redis_url) == (mongodb_url, "redis://found")
-        with open_servers(replace(settings, mongodb_url=mongodb_url + "&appname=given"), say=lines.append) as filled:
+        with open_servers(settings.replace(mongodb_url=mongodb_url + "&appname=given"), say=lines.append) as filled:
             assert (filled.mongodb_url, filled.redis_url) == (mongodb_url + "&appname=given", "redis://found")
     assert "http://web" in lines[0]
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -61,15 +61,15 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
 
 
 def wrong_password(servers: Servers, settings: Settings) -> Settings:
-    return replace(settings, mongodb_url=guarded_url(servers.guarded, ROOT, "secret"))
+    return settings.replace(mongodb_url=guarded_url(servers.guarded, ROOT, "secret"))
 
 
 def no_user(servers: Servers, settings: Settings) -> Settings:
-    return replace(settings, mongodb_url=f"mongodb://127.0.0.1:{servers.guarded.port}/?replicaSet=guarded")
+    return settings.replace(mongodb_url=f"mongodb://127.0.0.1:{servers.guarded.port}/?replicaSet=guarded")
 
 
 def a_user_who_only_reads(servers: Servers, settings: Settings) -> Settings:
-    return replace(settings, mongodb_url=guarded_url(servers.guarded, "reader"))
+    return settings.replace(mongodb_url=guarded_url(servers.guarded, "reader"))
 
 
 def an_index_with_other_keys(servers: Servers, settings: Settings) -> Settings:
@@ -93,23 +93,23 @@ def documents_that_break_an_index(servers: Servers, settings: Settings) -> Setti
 
 
 def no_replica_set(servers: Servers, settings: Settings) -> Settings:
-    return replace(settings, mongodb_url=servers.alone.url)
+    return settings.replace(mongodb_url=servers.alone.url)
 
 
 def an_address_that_is_none(servers: Servers, settings: Settings) -> Settings:
-    return replace(settings, mongodb_url="mongodb://me:sec/ret@127.0.0.1/")
+    return settings.replace(mongodb_url="mongodb://me:sec/ret@127.0.0.1/")
 
 
 def a_port_that_is_none(servers: Servers, settings: Settings) -> Settings:
-    return replace(settings, mongodb_url="mongodb://127.0.0.1:secret/")
+    return settings.replace(mongodb_url="mongodb://127.0.0.1:secret/")
 
 
 def tags_for_secondaries(servers: Servers, settings: Settings) -> Settings:
-    return replace(settings, mongodb_url=f"{settings.mongodb_url}&readPreference=secondary&readPreferenceTags=dc:ny")
+    return settings.replace(mongodb_url=f"{settings.mongodb_url}&readPreference=secondary&readPreferenceTags=dc:ny")
 
 
 def a_redis_cluster(servers: Servers, settings: Settings) -> Settings:
-    return replace(settings, redis_url=servers.cluster.url)
+    return settings.replace(redis_url=servers.cluster.url)
 
 
 Misconfigure = Callable[[Servers, Settings], Settings]
@@ -231,17 +231,17 @@ def test_up_refuses_a_misconfigured_server_before_the_start(
 
 
 def test_a_user_with_read_and_write_permission_suffices(servers: Servers, settings: Settings) -> None:
-    check_servers(replace(settings, mongodb_url=guarded_url(servers.guarded, "writer")))
+    check_servers(settings.replace(mongodb_url=guarded_url(servers.guarded, "writer")))
 
 
 async def test_a_temporary_failure_stops_only_commands(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("launch.checks.ANSWER_SECONDS", 0.2)
-    nowhere = replace(settings, mongodb_url="mongodb://127.0.0.1:9/?replicaSet=x", redis_url="redis://127.0.0.1:9/0")
+    nowhere = settings.replace(mongodb_url="mongodb://127.0.0.1:9/?replicaSet=x", redis_url="redis://127.0.0.1:9/0")
     await refuse_unusable(nowhere)
     with pytest.raises(LaunchError, match=r"^MONGODB_URL \S+ does not answer: .*the connection is refused"):
         check_servers(nowhere)
     with pytest.raises(LaunchError, match=r"^REDIS_URL \S+ does not answer: .*the connection is refused"):
-        check_servers(replace(nowhere, mongodb_url=""))
+        check_servers(nowhere.replace(mongodb_url=""))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
@@ -93,7 +93,7 @@ class Stack:
 @contextmanager
 def stack(settings: Settings, directory: Path, *names: str) -> Iterator[Stack]:
     """Start the named processes of the Procfile, on free ports."""
-    filled = replace(settings, port=free_port(), flower_port=free_port(), data_dir=directory)
+    filled = settings.replace(port=free_port(), flower_port=free_port(), data_dir=directory)
     started = Stack(filled, directory)
     try:
         for name in names:

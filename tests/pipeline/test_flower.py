@@ -1,7 +1,6 @@
 """Flower as a real process: names of tasks, queues, access, and its state after a restart."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,7 +21,7 @@ API = ("/api/tasks", "/api/workers", "/api/queues/length")
 
 @pytest.fixture
 async def flower(settings: Settings, tmp_path: Path) -> AsyncIterator[Flower]:
-    async with open_flower(replace(settings, flower_basic_auth=f"bob:secret,{USER}:{PASSWORD}"), tmp_path) as flower:
+    async with open_flower(settings.replace(flower_basic_auth=f"bob:secret,{USER}:{PASSWORD}"), tmp_path) as flower:
         yield flower
 
 
@@ -81,7 +80,7 @@ async def test_the_password_is_in_no_command_line_and_in_no_log(flower: Flower) 
 
 
 async def test_without_a_password_the_pages_are_open_and_the_api_is_closed(settings: Settings, tmp_path: Path) -> None:
-    async with open_flower(replace(settings, flower_basic_auth=""), tmp_path) as flower:
+    async with open_flower(settings.replace(flower_basic_auth=""), tmp_path) as flower:
         assert (await flower.get("/tasks", user="")).status_code == 200
         for path in API:
             assert (await flower.get(path, user="")).status_code == 401

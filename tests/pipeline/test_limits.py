@@ -1,6 +1,5 @@
 """The default rate limits on two real processes, with a killed Redis and a forged X-Forwarded-For."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ GUESSES = Rates().guess.per_address
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    return replace(settings, rate_limits="on")
+    return settings.replace(rate_limits="on")
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import asyncio
 import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -99,7 +98,7 @@ async def test_two_redis_servers_lose_no_post_and_are_logged(
     ann, bob = await ann_and_bob(storage)
     other = start_redis(tmp_path / "other")
     try:
-        with stacks(tmp_path, settings, replace(settings, redis_url=other.url)) as (one, two):
+        with stacks(tmp_path, settings, settings.replace(redis_url=other.url)) as (one, two):
             async with Clients(one.url) as clients, talking(two.url, bob.token) as talk:
                 updates = await talk.begin()
                 texts = {f"number {number}" for number in range(5)}

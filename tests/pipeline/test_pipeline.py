@@ -1,6 +1,5 @@
 """Web, worker and beat as real processes."""
 
-from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
@@ -53,7 +52,7 @@ async def test_a_post_without_redis_is_acknowledged_visible_and_delivered_later(
 async def test_sweeps_find_posts_without_messages(settings: Settings, storage: Storage, tmp_path: Path) -> None:
     """The web process uses another Redis, so none of its messages arrives."""
     token, fans = await star_with_followers(World(storage), FOLLOWERS)
-    nowhere = replace(settings, redis_url="redis://127.0.0.1:1/0")
+    nowhere = settings.replace(redis_url="redis://127.0.0.1:1/0")
     (tmp_path / "web").mkdir()
     with (
         stack(nowhere, tmp_path / "web", "web") as running,

@@ -4,7 +4,6 @@ import asyncio
 import random
 import sys
 from collections.abc import Awaitable, Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from domain.records import User
@@ -47,7 +46,7 @@ async def test_fifty_complete_feeds_equal_the_oracle_while_workers_die(
 ) -> None:
     dice = random.Random(9)
     world = World(storage)
-    with stack(replace(settings, celebrity_threshold=THRESHOLD), tmp_path, "web", "worker", "beat") as running:
+    with stack(settings.replace(celebrity_threshold=THRESHOLD), tmp_path, "web", "worker", "beat") as running:
         await seed(running, root / GRAPH)
         users = await all_users(storage)
         assert sum(user.followee_count for user in users) == sum(user.follower_count for user in users) == 59_576

@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
@@ -61,7 +61,7 @@ def two_stacks(settings: Settings, directory: Path) -> Iterator[list[Stack]]:
         started = []
         for processes in (1, 2):
             (directory / str(processes)).mkdir()
-            filled = replace(settings, web_concurrency=processes, trusted_proxies="127.0.0.1")
+            filled = settings.replace(web_concurrency=processes, trusted_proxies="127.0.0.1")
             started.append(stacks.enter_context(stack(filled, directory / str(processes), "web")))
         yield started
 

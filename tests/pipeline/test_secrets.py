@@ -1,7 +1,6 @@
 """Passwords and tokens are in no log and no answer, at any log level and after any failure."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ async def ask(http: httpx.AsyncClient, query: str, given: object = None, *, toke
 
 
 async def test_no_secret_is_in_a_log_or_an_answer(settings: Settings, storage: Storage, tmp_path: Path) -> None:
-    with stack(replace(settings, log_level="debug"), tmp_path, "web", "worker") as running:
+    with stack(settings.replace(log_level="debug"), tmp_path, "web", "worker") as running:
         async with httpx.AsyncClient(base_url=running.url, timeout=60) as http:
             registered = await ask(http, REGISTER, ANN | {"password": OLD})
             token = registered.json()["data"]["register"]["token"]

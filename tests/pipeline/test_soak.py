@@ -1,6 +1,5 @@
 """The short form of `make soak`."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from settings import Settings
@@ -12,6 +11,6 @@ ROUNDS = 12  # of each kind
 
 
 async def test_the_memory_of_a_process_does_not_grow_with_varied_requests(settings: Settings, tmp_path: Path) -> None:
-    with stack(replace(settings, trusted_proxies="127.0.0.1"), tmp_path, "web") as running:
+    with stack(settings.replace(trusted_proxies="127.0.0.1"), tmp_path, "web") as running:
         soaked = await soak(running, warm_up=ROUNDS * len(KINDS), requests=ROUNDS * len(KINDS), say=print)
     assert soaked.is_steady, str(soaked)

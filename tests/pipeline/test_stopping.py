@@ -4,7 +4,6 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -77,7 +76,7 @@ async def test_a_running_operation_is_finished(
     settings: Settings, storage: Storage, tmp_path: Path, processes: int
 ) -> None:
     ann = await sign_up(World(storage), f"ann{processes}")
-    patient = replace(settings, web_concurrency=processes, request_timeout_s=60, stop_within_s=60)
+    patient = settings.replace(web_concurrency=processes, request_timeout_s=60, stop_within_s=60)
     with stack(patient, tmp_path, "web") as running:
         async with httpx.AsyncClient(base_url=running.url, timeout=60) as http:
             async with locked(storage):
@@ -97,7 +96,7 @@ async def test_a_slow_operation_is_answered_that_it_was_cancelled(
     settings: Settings, storage: Storage, tmp_path: Path
 ) -> None:
     ann = await sign_up(World(storage), "eve")
-    hasty = replace(settings, request_timeout_s=20, stop_within_s=1)
+    hasty = settings.replace(request_timeout_s=20, stop_within_s=1)
     with stack(hasty, tmp_path, "web") as running:
         async with httpx.AsyncClient(base_url=running.url, timeout=60) as http, locked(storage):
             posting = post(http, ann)

@@ -1,7 +1,5 @@
 """Only operators see the metrics and the detailed health."""
 
-from dataclasses import replace
-
 import httpx
 import pytest
 
@@ -57,7 +55,7 @@ async def test_without_a_token_only_local_programs_see_operator_data(
     address: str, headers: dict[str, str], is_shown: bool
 ) -> None:
     assert await sees(SETTINGS, address, headers) == is_shown
-    assert await sees(replace(SETTINGS, trusted_proxies=HERE), address, headers) == is_shown
+    assert await sees(SETTINGS.replace(trusted_proxies=HERE), address, headers) == is_shown
 
 
 @pytest.mark.parametrize("address", [HERE, THERE])
@@ -78,11 +76,11 @@ async def test_without_a_token_only_local_programs_see_operator_data(
 async def test_with_a_token_only_its_senders_see_operator_data(
     address: str, headers: dict[str, str], is_shown: bool
 ) -> None:
-    assert await sees(replace(SETTINGS, metrics_token=TOKEN), address, headers) == is_shown
+    assert await sees(SETTINGS.replace(metrics_token=TOKEN), address, headers) == is_shown
 
 
 async def test_a_stranger_gets_an_error_that_names_the_remedy() -> None:
-    refused = await ask(replace(SETTINGS, metrics_token=TOKEN), "/metrics", HERE, {})
+    refused = await ask(SETTINGS.replace(metrics_token=TOKEN), "/metrics", HERE, {})
     assert (refused.status_code, refused.headers["www-authenticate"]) == (401, "Bearer")
     assert refused.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
     refused = await ask(SETTINGS, "/metrics", THERE, {})

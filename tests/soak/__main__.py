@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,7 +25,7 @@ def main(warm_up: int, requests: int) -> None:
             (place / name).mkdir()
         mongod, redis = start_mongod(place / "mongodb"), start_redis(place / "redis")
         try:
-            settings = replace(settings_of(mongod.url, redis.url, "soak"), trusted_proxies="127.0.0.1")
+            settings = settings_of(mongod.url, redis.url, "soak").replace(trusted_proxies="127.0.0.1")
             with stack(settings, place, "web") as running:
                 soaked = asyncio.run(
                     soak(running, warm_up=warm_up, requests=requests, say=partial(click.echo, err=True))

@@ -3,7 +3,6 @@
 import asyncio
 import re
 import shutil
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
@@ -65,7 +64,7 @@ def test_a_process_whose_clock_differs_logs_a_warning(mongodb_url: str, redis_ur
     if shutil.which("faketime") is None:
         pytest.skip("faketime is not installed (Debian: apt install faketime)")
     settings = Settings(mongodb_url=mongodb_url, redis_url=redis_url, mongodb_database="ahead", data_dir=tmp_path)
-    running = Ahead(replace(settings, port=free_port()), tmp_path)
+    running = Ahead(settings.replace(port=free_port()), tmp_path)
     try:
         running.start("web")
         running.start("worker")

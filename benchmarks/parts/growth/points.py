@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import cycle
 from statistics import median
@@ -43,7 +43,7 @@ async def measure_points(
     with ExitStack() as processes:
         readings = {}
         for point in points:
-            settings = replace(point.settings, port=free_port())
+            settings = point.settings.replace(port=free_port())
             (web,) = processes.enter_context(running(stack, settings, ["web"]))
             readings[point.name] = _Reading(settings.port, web.pid, point)
         contestants = {name: partial(reading.pages, size.pages) for name, reading in readings.items()}

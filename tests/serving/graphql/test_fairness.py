@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -95,7 +94,7 @@ async def are_done(tasks: "Sequence[asyncio.Task[Any]]", number: int) -> bool:
 
 @pytest.fixture(scope="module")
 def behind_a_proxy(mongodb_url: str, redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    settings = replace(settings_of(mongodb_url, redis_url, "fair"), trusted_proxies=PROXY)
+    settings = settings_of(mongodb_url, redis_url, "fair").replace(trusted_proxies=PROXY)
     with stack(settings, tmp_path_factory.mktemp("fair"), "web") as running:
         yield running
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-from dataclasses import replace
 from hashlib import md5
 from pathlib import Path
 from typing import Any
@@ -60,7 +59,7 @@ def written(directory: Path, content: object, name: str = "documents.json") -> P
 
 
 def settings_of(*files: Path, documents: str = "any") -> Settings:
-    return replace(SETTINGS, documents=documents, documents_file=",".join(map(str, files)))
+    return SETTINGS.replace(documents=documents, documents_file=",".join(map(str, files)))
 
 
 @pytest.mark.parametrize("documents", ["any", "registered"])
@@ -186,7 +185,7 @@ def test_the_setting_is_passed_on_unchanged() -> None:
 def test_a_name_may_come_only_with_its_own_text(form: str, tmp_path: Path) -> None:
     manifest, name = FORMS[form]
     (tmp_path / "documents.json").write_text(json.dumps(manifest))
-    registry = persisted_documents_of(replace(SETTINGS, documents_file=str(tmp_path / "documents.json")))
+    registry = persisted_documents_of(SETTINGS.replace(documents_file=str(tmp_path / "documents.json")))
     assert registry.text(Parameters.of({"documentId": name, "query": VIEWER})) == VIEWER
     with pytest.raises(DocumentRefused):
         registry.text(Parameters.of({"documentId": name, "query": OTHER}))

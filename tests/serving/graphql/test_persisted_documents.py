@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -285,7 +284,7 @@ async def test_an_unacknowledged_connection_learns_nothing_of_documents(endpoint
 
 async def test_a_server_of_registered_documents_has_no_playground(built: Path) -> None:
     nowhere = Settings(mongodb_url="mongodb://127.0.0.1:9", redis_url="redis://127.0.0.1:9")
-    for settings, told in ((nowhere, False), (replace(nowhere, documents="registered"), True)):
+    for settings, told in ((nowhere, False), (nowhere.replace(documents="registered"), True)):
         async with connected(create_app(settings, built=built)) as http:
             shown = await http.get("/graphql", headers={"accept": "text/html"})
             assert ("There is no playground here" in shown.text) == told
@@ -307,7 +306,7 @@ def test_a_server_of_registered_documents_does_not_start_without_one(
     for start in (lambda: create_app(settings, built=built), lambda: check_documents(settings)):
         with pytest.raises(BadSetting, match=r"^DOCUMENTS=registered needs .* run `make web`$"):
             start()
-    check_documents(replace(settings, documents="any"))
+    check_documents(settings.replace(documents="any"))
 
 
 async def test_a_server_reads_the_documents_of_its_build(built: Path, mongodb_url: str, redis_url: str) -> None:
