@@ -18,6 +18,7 @@ class Running:
     web: str = ""
     mongodb_url: str = ""
     redis_url: str = ""
+    broker_url: str = ""  # empty: the Redis
 
     def __str__(self) -> str:
         at = f", {self.web}" if self.web else ""
@@ -49,7 +50,11 @@ def with_servers_of_up(settings: Settings) -> Settings:
     if found is None or found.command != "up":
         return settings
     filled = with_servers_of(found, settings)
-    is_one_system = filled.mongodb_url == found.mongodb_url and filled.redis_url == found.redis_url
+    is_one_system = (filled.mongodb_url, filled.redis_url, filled.broker) == (
+        found.mongodb_url,
+        found.redis_url,
+        found.broker_url or found.redis_url,
+    )
     return filled if is_one_system else settings
 
 
@@ -58,6 +63,7 @@ def with_servers_of(found: Running, settings: Settings) -> Settings:
     return settings.replace(
         mongodb_url=settings.mongodb_url or found.mongodb_url,
         redis_url=settings.redis_url or found.redis_url,
+        broker_url=settings.broker_url or found.broker_url,
     )
 
 

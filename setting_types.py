@@ -10,6 +10,7 @@ from pydantic import AfterValidator
 from pydantic.fields import FieldInfo
 
 from storage.redis.addresses import check_redis_address
+from tasks.broker_addresses import check_broker_address
 
 MAX_FILES = 16
 
@@ -63,7 +64,7 @@ def _networks(text: str) -> str:
 
 
 def _credentials(text: str) -> str:
-    """Check credentials as Flower reads them: it splits them at commas, and can compare ASCII only."""
+    # Flower splits them at commas, and can compare ASCII only.
     pairs = [each.partition(":") for each in text.split(",")]
     if not text.isascii() or not text.isprintable() or not all(user and password for user, _, password in pairs):
         raise ValueError("user:password, in ASCII; more of them after a comma")
@@ -80,6 +81,7 @@ Host = Annotated[str, AfterValidator(_host)]
 Port = Annotated[int, Ge(1), Le(65_535)]
 Name = Annotated[str, AfterValidator(_name)]
 MongoDBAddress = Annotated[str, _if_given(_mongodb)]
+BrokerAddress = Annotated[str, _if_given(check_broker_address)]
 RedisAddress = Annotated[str, _if_given(check_redis_address)]
 Origins = Annotated[str, _if_given(_origins)]
 Files = Annotated[str, _if_given(_files)]

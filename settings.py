@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSetti
 
 from domain.errors import OperatorError
 from setting_types import (
+    BrokerAddress,
     Credentials,
     Files,
     Host,
@@ -30,6 +31,7 @@ from setting_types import (
     Token,
     wanted,
 )
+from storage.redis.addresses import SCHEMES as REDIS_SCHEMES
 
 
 class BadSetting(OperatorError, ValueError):
@@ -71,11 +73,17 @@ class Settings(BaseSettings):
     redis_url: RedisAddress = Field(
         default="",
         repr=False,
-        description="Broker, live updates and rate limits: `redis://`, `rediss://` or"
+        description="Live updates, rate limits and, if `BROKER_URL` is empty, the broker: `redis://`, `rediss://` or"
         " `unix:///path?db=0`; if it is empty, the embedded one. `rediss://` verifies the certificate with the system's"
         " authorities. To change that for every process, add `ssl_ca_certs`, `ssl_cert_reqs`, `ssl_check_hostname`,"
         " `ssl_certfile` or `ssl_keyfile` to the address. Tweeter refuses Redis Cluster. For Sentinel, use a proxy that"
         " follows the primary.",
+    )
+    broker_url: BrokerAddress = Field(
+        default="",
+        repr=False,
+        description="Where the messages to the workers wait; if it is empty, the Redis of `REDIS_URL`. See"
+        " [another broker](#another-broker).",
     )
     data_dir: Path = Field(
         default=Path(".data"),
@@ -187,6 +195,19 @@ class Settings(BaseSettings):
             pydantic.ValidationError: A value is bad, or there is no such setting.
         """
         return type(self)(**{**dict(self), **values})
+
+    @property
+    def broker(self) -> str:
+        """The address of the broker; empty if there is none yet."""
+        return self.broker_url or self.redis_url
+
+    @property
+    def redis_addresses(self) -> dict[str, str]:
+        """The variables that name a single Redis, and its address."""
+        given = {"REDIS_URL": self.redis_url, "BROKER_URL": self.broker_url}
+        return {
+            variable: url for variable, url in given.items() if url.startswith(tuple(f"{s}://" for s in REDIS_SCHEMES))
+        }
 
     def check_addresses(self) -> None:
         """Check that there are servers to work with.

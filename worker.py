@@ -18,25 +18,25 @@ from celery.signals import (
 )
 
 import logs
+from compat.flower import count_queues_with
 from composition.storage import refuse_cluster, until_usable
 from composition.tasks import task_services_of
 from running import with_servers_of_up
 from settings import Settings
 from storage import Misconfigured
-from tasks.broker import make_celery
+from tasks.broker import Broker, make_celery
 from tasks.cores import CORES, Core
-from tasks.flower_broker import share_address
-from tasks.publisher import send_all
 from tasks.runtime import Runtime
 from tasks.sweeps import sweeps
 
 settings = with_servers_of_up(Settings.from_environment())
 logs.configure(settings.log_level)  # Flower adds a format of its own only if there is none yet
-celery: Celery = make_celery(settings.redis_url)
-share_address(settings.redis_url)
+celery: Celery = make_celery(settings.broker)
+broker = Broker(celery)
+count_queues_with(broker.counts)
 celery.conf.beat_scheduler = "celery.beat:Scheduler"  # keeps no file
 celery.conf.beat_schedule = sweeps()
-runtime = Runtime(partial(task_services_of, settings))
+runtime = Runtime(partial(task_services_of, settings, count_waiting=broker.depth))
 
 
 def register(name: str, core: Core) -> None:
@@ -45,7 +45,7 @@ def register(name: str, core: Core) -> None:
     @celery.task(name=name, bind=True)
     def run(self: Any, *args: Any) -> None:
         with structlog.contextvars.bound_contextvars(task=name, task_id=self.request.id):
-            send_all(celery, runtime.run(core, *args))
+            broker.publish(runtime.run(core, *args))
 
 
 for name, core in CORES.items():

@@ -84,14 +84,24 @@ class Channel(redis.Channel):
                 raise
 
 
+class SentinelChannel(Channel, redis.SentinelChannel):
+    """The same, on the primary that the Sentinels name.
+
+    Why: it also leaves a Redis that has become a replica, because connecting takes a write.
+    Upstream: `SentinelChannel` in the file above, of which kombu's reference describes the options.
+    """
+
+
 def outlive_redis(own_queues: Iterable[str]) -> None:
-    """Use these channels for every connection of this process, and treat each Redis error as a lost connection.
+    """Use these channels for connections to a Redis in this process, and treat each Redis error as a lost connection.
 
     Why: a worker survives a lost connection by reconnecting, but an error reply of Redis ends it: a replica that
     accepts no writes, exhausted memory, a script that blocks the server. kombu has no setting for either.
     Upstream: https://github.com/celery/celery/issues/7946; `Transport.connection_errors` in the file above and
     `Consumer.start` in https://github.com/celery/celery/blob/v5.7.0/celery/worker/consumer/consumer.py
     """
-    redis.Transport.Channel = type("OwnChannel", (Channel,), {"own_queues": frozenset(own_queues)})
+    own = {"own_queues": frozenset(own_queues)}
+    redis.Transport.Channel = type("OwnChannel", (Channel,), own)
+    redis.SentinelTransport.Channel = type("OwnSentinelChannel", (SentinelChannel,), own)
     if RedisError not in redis.Transport.connection_errors:
         redis.Transport.connection_errors = (*redis.Transport.connection_errors, RedisError)

@@ -7,7 +7,7 @@ from settings import Settings
 from storage import DatabaseError, Misconfigured, Storage, create_indexes, open_storage, wait_or_give_up
 from storage.mongodb_errors import refuse_final
 from storage.redis.client import Redis
-from storage.redis.errors import CLUSTER
+from storage.redis.errors import cluster_refusal
 
 LOOK_WITHIN_S = 20  # an index may take longer: the server goes on making it
 
@@ -52,17 +52,18 @@ async def until_usable(settings: Settings) -> None:
 
 
 async def refuse_cluster(settings: Settings) -> None:
-    """Look once; Redis may be away.
+    """Look once at each Redis; it may be away.
 
     Raises:
-        Misconfigured: REDIS_URL is a node of a Redis Cluster.
+        Misconfigured: REDIS_URL or BROKER_URL is a node of a Redis Cluster.
     """
-    redis = Redis(settings.redis_url)
-    try:
-        if await redis.is_cluster():
-            raise Misconfigured(CLUSTER)
-    finally:
-        await redis.close()
+    for variable, url in settings.redis_addresses.items():
+        redis = Redis(url)
+        try:
+            if await redis.is_cluster():
+                raise Misconfigured(cluster_refusal(variable))
+        finally:
+            await redis.close()
 
 
 async def _make_indexes(settings: Settings) -> None:

@@ -8,7 +8,7 @@ from composition.storage import storage_of
 from domain.policy import Policy
 from settings import Settings
 from storage import create_indexes
-from tasks.services import TaskServices
+from tasks.services import CountWaiting, TaskServices, nothing_waits
 
 
 def policy_of(settings: Settings) -> Policy:
@@ -20,8 +20,13 @@ def policy_of(settings: Settings) -> Policy:
 
 
 @asynccontextmanager
-async def task_services_of(settings: Settings) -> AsyncIterator[TaskServices]:
-    """Open the services of tasks and commands. Make the indexes first, before anything is written."""
+async def task_services_of(
+    settings: Settings, *, count_waiting: CountWaiting = nothing_waits
+) -> AsyncIterator[TaskServices]:
+    """Open the services of tasks and commands. Make the indexes first, before anything is written.
+
+    `count_waiting` counts the messages in the broker. Commands run their tasks themselves and need none.
+    """
     async with storage_of(settings) as storage:
         await create_indexes(storage.mongo)
-        yield TaskServices.of(storage, policy_of(settings))
+        yield TaskServices.of(storage, policy_of(settings), count_waiting=count_waiting)

@@ -10,7 +10,7 @@ from live.hub import LiveHub
 from resolvers.services import Services
 from settings import Settings
 from storage.memory.rate_limits import LocalRateLimiter
-from tasks.broker import make_celery
+from tasks.broker import Broker, make_celery
 from tasks.publisher import Publisher
 from threads.images import ImageConverter
 from threads.passwords import PasswordHashing
@@ -32,7 +32,7 @@ async def services_of(
         storage = await stack.enter_async_context(storage_of(settings))
         live = LiveHub(storage, note_slow=note_slow)
         await stack.enter_async_context(live.running())
-        publisher = Publisher(make_celery(settings.redis_url))
+        publisher = Publisher(Broker(make_celery(settings.broker)))
         publisher.start()
         stack.callback(publisher.close)
         yield Services(

@@ -4,6 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 import redis
+from kombu import Connection
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
@@ -11,7 +12,9 @@ from launch.errors import LaunchError
 from serving.server.listening import AddressError, check
 from settings import Settings
 from storage.mongodb_errors import explain, refuse_unfit
-from storage.redis.errors import CLUSTER, explain_redis
+from storage.redis.errors import cluster_refusal, explain_redis
+from tasks.broker_addresses import kombu_address
+from tasks.broker_errors import explain_broker
 
 ANSWER_SECONDS = 4
 
@@ -42,8 +45,10 @@ def check_servers(settings: Settings) -> None:
     """
     if settings.mongodb_url:
         _check_mongodb(settings.mongodb_url, settings.mongodb_database)
-    if settings.redis_url:
-        _check_redis(settings.redis_url)
+    for variable, url in settings.redis_addresses.items():
+        _check_redis(variable, url)
+    if settings.broker_url and "BROKER_URL" not in settings.redis_addresses:
+        _check_broker(settings.broker_url)
 
 
 def without_password(url: str) -> str:
@@ -65,15 +70,33 @@ def _check_mongodb(url: str, database: str) -> None:
         raise LaunchError(fault.reason if fault.is_final else _no_answer("MONGODB_URL", url, fault.reason)) from None
 
 
-def _check_redis(url: str) -> None:
+def _check_redis(variable: str, url: str) -> None:
     try:
         with redis.Redis.from_url(url, socket_timeout=ANSWER_SECONDS, socket_connect_timeout=ANSWER_SECONDS) as client:
             client.ping()
             with suppress(redis.ResponseError):  # a user without permission for INFO
                 if client.info("cluster").get("cluster_enabled"):
-                    raise LaunchError(CLUSTER)
+                    raise LaunchError(cluster_refusal(variable))
     except (redis.RedisError, ValueError, OSError) as error:
-        raise LaunchError(_no_answer("REDIS_URL", url, explain_redis(error))) from None
+        raise LaunchError(_no_answer(variable, url, explain_redis(error, variable=variable))) from None
+
+
+def _check_broker(url: str) -> None:
+    """Check a Sentinel or a RabbitMQ: connect once as a worker does.
+
+    Raises:
+        LaunchError: It does not answer or cannot be used.
+    """
+    address = kombu_address(url)
+    connection = Connection(
+        address.url, ssl=address.tls or False, connect_timeout=ANSWER_SECONDS, transport_options=dict(address.options)
+    )
+    try:
+        connection.ensure_connection(max_retries=0, reraise_as_library_errors=False)
+    except Exception as error:  # each transport has errors of its own
+        raise LaunchError(_no_answer("BROKER_URL", url, explain_broker(error))) from None
+    finally:
+        connection.release()
 
 
 def _no_answer(variable: str, url: str, reason: str) -> str:

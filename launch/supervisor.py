@@ -67,6 +67,7 @@ def _record(settings: Settings) -> None:
         web=address(settings),
         mongodb_url=settings.mongodb_url,
         redis_url=settings.redis_url,
+        broker_url=settings.broker_url,
     )
     record(settings.data_dir, running)
 

@@ -1,24 +1,34 @@
-"""Celery's configuration, shared by those who send and those who run."""
+"""The broker: how messages are sent, and how many wait. Redis, Redis Sentinel or RabbitMQ, all through kombu.
+
+RabbitMQ keeps the messages in classic durable queues. Quorum queues would survive the loss of a node, and cost 28 more
+queues for delayed messages (Celery's native delayed delivery). No message has to survive: a sweep sends its work again.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from celery import Celery
 from kombu import Exchange, Queue
 
 from compat.kombu import outlive_redis
-from storage.redis.addresses import broker_address
-from tasks.messages import MAINTENANCE, QUEUES
+from tasks.broker_addresses import kombu_address
+from tasks.messages import MAINTENANCE, QUEUES, Message
 
 TASK_TIME_LIMIT_S = 30
 ARGUMENTS_SHOWN = 100  # characters; they are ids, and Flower keeps them for every task
-VISIBILITY_TIMEOUT_S = 60  # must exceed the time limit, or a running task is handed out again
+
+Done = TypeVar("Done")
 
 
-def make_celery(redis_url: str) -> Celery:
-    """An application that loses no task to a killed worker; connects when first used."""
-    outlive_redis(QUEUES)
-    address, tls = broker_address(redis_url)
-    celery = Celery("tweeter", broker=address, set_as_current=False)
+def make_celery(broker_url: str) -> Celery:
+    """Return an application that loses no task to a killed worker. It connects when it is first used."""
+    address = kombu_address(broker_url)
+    if address.is_redis:
+        outlive_redis(QUEUES)
+    celery = Celery("tweeter", broker=address.url, set_as_current=False)
     celery.conf.update(
-        broker_use_ssl=tls,
+        broker_use_ssl=address.tls,
         # Each queue bound by its own name: Celery would give all of them the default queue's key, and every message.
         task_queues=[Queue(name, Exchange(name), routing_key=name) for name in QUEUES],
         task_default_queue=MAINTENANCE,
@@ -35,14 +45,64 @@ def make_celery(redis_url: str) -> Celery:
         worker_proc_alive_timeout=30,
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
-        broker_transport_options={
-            "visibility_timeout": VISIBILITY_TIMEOUT_S,
-            "unacked_restore_interval": 5,
-            "unacked_restore_throttle": 1,
-            "socket_timeout": 10,
-            "socket_connect_timeout": 1,
-            "socket_keepalive": True,
-        },
+        broker_transport_options=dict(address.options),
     )
     celery.amqp.argsrepr_maxsize = ARGUMENTS_SHOWN
     return celery
+
+
+class Broker:
+    """Sends and counts messages. Its methods block, except `depth`; those of one process may use it from any thread."""
+
+    def __init__(self, celery: Celery) -> None:
+        self._celery = celery
+
+    def publish(self, messages: Sequence[Message]) -> None:
+        """Send the messages: to Redis in one round trip, to RabbitMQ each with its confirmation.
+
+        Raises:
+            kombu.exceptions.OperationalError: The broker does not answer.
+        """
+        if messages:
+            _twice(lambda: self._publish(messages))
+
+    def counts(self) -> dict[str, int]:
+        """Return how many messages wait in each queue. Raises what kombu's transport raises if the broker is away."""
+        return _twice(self._counts)
+
+    def _publish(self, messages: Sequence[Message]) -> None:
+        with self._celery.producer_or_acquire() as producer, producer.batch():
+            for message in messages:
+                self._celery.send_task(
+                    message.task,
+                    message.args,
+                    queue=message.queue,
+                    countdown=message.delay_s or None,
+                    producer=producer,
+                    ignore_result=True,
+                )
+
+    def _counts(self) -> dict[str, int]:
+        """Declare each queue as it is, and not passively: RabbitMQ closes a channel that asks for a missing queue."""
+        with self._celery.producer_or_acquire() as producer:
+            declare = producer.channel.queue_declare
+            return {name: declare(name, durable=True, auto_delete=False).message_count for name in QUEUES}
+
+    def count(self) -> int:
+        """Return how many messages wait in all queues. Raises as `counts` does."""
+        return sum(self.counts().values())
+
+    async def depth(self) -> int:
+        """Return `count()`, while the event loop goes on."""
+        return await asyncio.to_thread(self.count)
+
+    def close(self) -> None:
+        self._celery.close()
+
+
+def _twice(do: Callable[[], Done]) -> Done:
+    """Try once more on a new connection: py-amqp notices that an idle one is dead only when it is used again."""
+    try:
+        return do()
+    except Exception:  # each transport has errors of its own
+        return do()

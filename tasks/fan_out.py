@@ -7,6 +7,8 @@ those are lost, the sweep finds the post again in MongoDB.
 from collections.abc import Sequence
 from datetime import timedelta
 
+import structlog
+
 from domain.policy import FLOOD
 from domain.records import Chunk
 from storage.feed.ledgers import PostInFlight
@@ -22,6 +24,8 @@ OVERDUE_AFTER = timedelta(seconds=10)
 OVERDUE_IN_BACKLOG_AFTER = timedelta(minutes=5)
 BACKLOG = 1_000  # messages
 SWEEP_LIMIT = 1_000  # posts
+
+log = structlog.get_logger()
 
 
 @task("fan_out.start")
@@ -67,8 +71,7 @@ async def sweep_fan_outs(services: TaskServices) -> list[Message]:
     While many messages are queued, the tasks are late rather than lost. So the sweep waits longer.
     """
     storage = services.storage
-    is_backlog = await storage.redis.waiting(messages.QUEUES) >= BACKLOG
-    older_than = OVERDUE_IN_BACKLOG_AFTER if is_backlog else OVERDUE_AFTER
+    older_than = OVERDUE_IN_BACKLOG_AFTER if await _is_backlog(services) else OVERDUE_AFTER
     sent: list[Message] = []
     for flight in await storage.feed.ledgers.claim_overdue(older_than=older_than, limit=SWEEP_LIMIT):
         if flight.ledger:
@@ -76,6 +79,15 @@ async def sweep_fan_outs(services: TaskServices) -> list[Message]:
         else:
             sent.append(messages.start_fan_out(flight.post, is_urgent=False))
     return sent
+
+
+async def _is_backlog(services: TaskServices) -> bool:
+    """Return whether many messages are queued, or the broker does not answer: a sweep must not add to a flood."""
+    try:
+        return await services.count_waiting() >= BACKLOG
+    except Exception as error:  # each broker has errors of its own
+        log.warning("backlog.unknown", error=f"{type(error).__name__}: {error}", now="as if there were one")
+        return True
 
 
 async def _deliver(

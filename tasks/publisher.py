@@ -2,21 +2,19 @@
 
 import queue
 import threading
-from collections.abc import Sequence
 from time import monotonic
 
 import structlog
-from celery import Celery
-from kombu.exceptions import ChannelError
 
-from tasks.messages import QUEUES, Message
+from tasks.broker import Broker
+from tasks.messages import Message
 
 WAITING_LIMIT = 10_000  # messages; beyond it they are dropped, and the sweeps find their work again
 BATCH = 100
 RETRY_AFTER_S = 1.0
 FLUSH_WITHIN_S = 1.0
-# Messages in Redis, of about 1 kB each, beyond which no web process adds any: the workers are late, and Redis must not
-# run out of memory. The sweeps find the work again once there is room.
+# Messages in the broker, of about 1 kB each, beyond which no web process adds any: the workers are late, and the broker
+# must not run out of memory. The sweeps find the work again once there is room.
 BACKLOG_LIMIT = 100_000
 COUNT_EVERY_S = 1.0
 WORKERS_LATE = "the workers are late: start more of them; a sweep will send it"
@@ -24,39 +22,11 @@ WORKERS_LATE = "the workers are late: start more of them; a sweep will send it"
 log = structlog.get_logger()
 
 
-def send_all(celery: Celery, sent: Sequence[Message]) -> None:
-    """In one round trip. Blocks. Errors: kombu's OperationalError where the broker does not answer."""
-    if not sent:
-        return
-    with celery.producer_or_acquire() as producer, producer.batch():
-        for message in sent:
-            celery.send_task(
-                message.task,
-                message.args,
-                queue=message.queue,
-                countdown=message.delay_s or None,
-                producer=producer,
-                ignore_result=True,
-            )
-
-
-def count_waiting(celery: Celery) -> int:
-    """How many messages wait in all queues. Blocks. Errors: those of the broker where it does not answer."""
-    waiting = 0
-    with celery.producer_or_acquire() as producer:
-        for name in QUEUES:
-            try:
-                waiting += producer.channel.queue_declare(name, passive=True).message_count
-            except ChannelError:
-                continue  # Redis keeps no empty queue
-    return waiting
-
-
 class Publisher:
     """Started once per web process; `put` is safe from any thread and never blocks."""
 
-    def __init__(self, celery: Celery) -> None:
-        self._celery = celery
+    def __init__(self, broker: Broker) -> None:
+        self._broker = broker
         self._waiting: queue.Queue[Message] = queue.Queue(WAITING_LIMIT)
         self._backlog = 0
         self._counted_at = -COUNT_EVERY_S
@@ -77,7 +47,7 @@ class Publisher:
         self._closing.set()
         if self._thread.is_alive():
             self._thread.join(FLUSH_WITHIN_S)
-        self._celery.close()
+        self._broker.close()
 
     def _publish(self) -> None:
         batch: list[Message] = []
@@ -87,7 +57,7 @@ class Publisher:
                 if batch and self._is_backlog():
                     log.warning("messages.dropped", messages=len(batch), backlog=self._backlog, reason=WORKERS_LATE)
                 else:
-                    send_all(self._celery, batch)
+                    self._broker.publish(batch)
                 batch = []
             except Exception as error:  # whatever it is: the thread must outlive it, and nothing depends on it
                 log.warning(
@@ -98,7 +68,7 @@ class Publisher:
 
     def _is_backlog(self) -> bool:
         if (now := monotonic()) >= self._counted_at + COUNT_EVERY_S:
-            self._backlog, self._counted_at = count_waiting(self._celery), now
+            self._backlog, self._counted_at = self._broker.count(), now
         return self._backlog >= BACKLOG_LIMIT
 
     def _next_batch(self) -> list[Message]:

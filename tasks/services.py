@@ -1,10 +1,18 @@
 """What a worker process owns and every task works with."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from domain.policy import Policy
 from storage import Storage
 from storage.maintenance import Maintenance
+
+CountWaiting = Callable[[], Awaitable[int]]  # messages in the broker; raises an error if it does not answer
+
+
+async def nothing_waits() -> int:
+    """Stand for a broker without messages."""
+    return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +20,8 @@ class TaskServices:
     storage: Storage
     policy: Policy
     maintenance: Maintenance
+    count_waiting: CountWaiting
 
     @classmethod
-    def of(cls, storage: Storage, policy: Policy) -> "TaskServices":
-        return cls(storage, policy, Maintenance(storage))
+    def of(cls, storage: Storage, policy: Policy, *, count_waiting: CountWaiting = nothing_waits) -> "TaskServices":
+        return cls(storage, policy, Maintenance(storage), count_waiting)

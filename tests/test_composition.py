@@ -12,6 +12,7 @@ from settings import Settings
 SECRETS = {
     "mongodb_url": "mongodb://ann:Distinctive-1@db/?replicaSet=rs",
     "redis_url": "redis://:Distinctive-2@redis/0",
+    "broker_url": "amqp://ann:Distinctive-5@rabbit/",
     "flower_basic_auth": "ann:Distinctive-3",
     "metrics_token": "Distinctive-4-Distinctive-4",
 }

@@ -1,7 +1,5 @@
 """The connection to Redis. Nothing that a feed needs lives there."""
 
-from collections.abc import Iterable
-
 from redis import asyncio
 from redis.exceptions import OutOfMemoryError as OutOfMemoryError
 from redis.exceptions import RedisError as RedisError
@@ -37,15 +35,6 @@ class Redis:
             return str((await self._client.info("server")).get("run_id", ""))
         except (RedisError, OSError):
             return ""
-
-    async def waiting(self, queues: Iterable[str]) -> int:
-        """How many messages wait in Celery's queues; 0 where Redis does not answer."""
-        if self._client is None:
-            return 0
-        try:
-            return sum([await self._client.llen(queue) for queue in queues])
-        except (RedisError, OSError):
-            return 0
 
     async def is_cluster(self) -> bool:
         """Whether it is a node of a Redis Cluster; False if it does not say."""

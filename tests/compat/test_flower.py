@@ -1,25 +1,41 @@
 """Flower's queues. tests/pipeline/test_flower.py shows the page."""
 
 import pytest
+from flower import views  # type: ignore[import-untyped]
 from flower.utils import broker  # type: ignore[import-untyped]
 
-from compat.flower import read_queues_with
-from storage.redis.client import open_client
-from tests.compat.canaries import check_attributes
+from compat.flower import count_queues_with
+from tests.compat.canaries import check_signature
+
+ADDRESSES = (
+    "redis://one/0",
+    "rediss://one/0",
+    "redis+socket:///none.sock",
+    "sentinel://one",
+    "amqp://one",
+    "amqps://one",
+    "any://other",
+)
 
 
-@pytest.mark.parametrize("address", ["redis://127.0.0.1:1/0", "rediss://127.0.0.1:1/0", "redis+socket:///none.sock"])
-def test_flower_reads_any_redis_address_with_the_given_client(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("Redis", "RedisSsl", "RedisSocket"):
-        monkeypatch.setattr(broker, name, getattr(broker, name))
-    client = open_client("redis://127.0.0.1:1/0")
-    read_queues_with(lambda: client)
-    opened = broker.Broker(address, broker_options={}, broker_use_ssl=None)
-    assert opened.redis is client
-    check_attributes(opened, "queues")
+@pytest.mark.parametrize("address", ADDRESSES)
+async def test_the_queues_of_any_broker_are_counted_with_the_given_function(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(broker.Broker, "__new__", broker.Broker.__new__)
+    count_queues_with(lambda: {"posts": 3, "others": 1})
+    opened = broker.Broker(address, http_api=None, broker_options={}, broker_use_ssl=None)
+    assert await opened.queues(["posts", "unknown"]) == [{"name": "posts", "messages": 3}]
+
+
+def test_what_is_replaced_is_there() -> None:
+    check_signature(broker.Broker.__new__, "cls", "broker_url", "args", "kwargs")
+    assert views.Broker is broker.Broker, "the views that show queues ask this class"
+    for kind in (broker.Redis, broker.RabbitMQ):
+        check_signature(kind.queues, "self", "names")
 
 
 def test_flower_still_reads_a_socket_without_its_user() -> None:
-    """The reason for `read_queues_with`. If this fails, check whether Flower supports all options of an address."""
+    """The reason for `count_queues_with`. If this fails, check whether Flower supports all options of an address."""
     opened = broker.RedisSocket("redis+socket://ann:secret@/none.sock?virtual_host=3", broker_options={})
     assert opened.redis.connection_pool.connection_kwargs.get("username") is None

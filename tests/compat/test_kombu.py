@@ -7,13 +7,14 @@ import pytest
 from kombu.transport import redis, virtual
 from redis.exceptions import OutOfMemoryError, RedisError
 
-from compat.kombu import Channel, QoS, outlive_redis
+from compat.kombu import Channel, QoS, SentinelChannel, outlive_redis
 from tests.compat.canaries import check_attributes, check_signature
 
 
 @pytest.fixture
 def unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(redis.Transport, "Channel", redis.Channel)
+    for transport, channel in ((redis.Transport, redis.Channel), (redis.SentinelTransport, redis.SentinelChannel)):
+        monkeypatch.setattr(transport, "Channel", channel)
     monkeypatch.setattr(redis.Transport, "connection_errors", redis.Transport.connection_errors)
 
 
@@ -33,10 +34,23 @@ def test_the_overridden_methods_exist() -> None:
 def test_every_connection_uses_our_channels_and_every_redis_error_counts() -> None:
     outlive_redis(["posts"])
     outlive_redis(["posts"])
-    assert issubclass(redis.Transport.Channel, Channel)
-    assert redis.Transport.Channel.own_queues == {"posts"}
-    assert redis.Transport.Channel.QoS is QoS
-    assert redis.Transport.connection_errors.count(RedisError) == 1
+    for transport, kind in ((redis.Transport, Channel), (redis.SentinelTransport, SentinelChannel)):
+        assert issubclass(transport.Channel, kind)
+        assert transport.Channel.own_queues == {"posts"}
+        assert transport.Channel.QoS is QoS
+        assert transport.connection_errors.count(RedisError) == 1
+
+
+def test_a_channel_of_sentinels_has_every_method_of_both() -> None:
+    """`Channel` comes first, so that its methods call those of `SentinelChannel`."""
+    stock: Any = redis.SentinelChannel
+    assert set(vars(Channel)) & set(vars(stock)) <= {"__module__", "__doc__", "__init__"}, (
+        "ours would hide one of Sentinel's"
+    )
+    check_attributes(stock, "_sentinel_managed_pool", "_get_pool")
+    assert issubclass(stock, redis.Channel)
+    assert SentinelChannel._connparams is Channel._connparams
+    assert redis.SentinelTransport.Channel is not redis.Transport.Channel
 
 
 def test_stock_kombu_ends_on_an_error_reply_of_redis() -> None:

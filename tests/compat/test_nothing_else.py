@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from tests.compat.rules import check, defined_in, is_others, is_private, used_of_self
 
@@ -50,7 +51,7 @@ def private_in(kind: type) -> Iterator[str]:
     foreign = [base for base in kind.__mro__ if is_others(base.__module__, OWN)]
     if not foreign:
         return
-    for name in vars(kind):
+    for name in vars(kind).keys() - given_by_metaclass(kind):
         if is_private(name) and any(name in vars(base) for base in foreign):
             yield f"{kind.__module__}.{kind.__qualname__} overrides the private {name}"
     ours = [base for base in kind.__mro__ if base.__module__.partition(".")[0] in OWN]
@@ -58,6 +59,14 @@ def private_in(kind: type) -> Iterator[str]:
     for node in class_node(kind):
         for name in set(used_of_self(node)) - known:
             yield f"{kind.__module__}.{kind.__qualname__} reads the private {name}, which no class of ours defines"
+
+
+def given_by_metaclass(kind: type) -> set[str]:
+    """What the metaclass of a library gives even a class without a body, except what our class defines itself."""
+    if not is_others(type(kind).__module__, OWN):
+        return set()
+    empty = type(kind)("Empty", kind.__bases__, {"__module__": __name__})
+    return vars(empty).keys() - {name for node in class_node(kind) for name in defined_in(node)}
 
 
 def class_node(kind: type) -> list[ast.ClassDef]:
@@ -116,3 +125,14 @@ def test_a_planted_class_is_found() -> None:
     base = type("Base", (), {"_execute": 1, "__module__": "strawberry.schema"})
     kind = type("Overriding", (base,), {"_execute": 2, "__module__": __name__})
     assert list(private_in(kind)) == [f"{__name__}.Overriding overrides the private _execute"]
+
+
+def test_what_a_metaclass_gives_is_not_overridden_and_what_a_class_defines_is() -> None:
+    class Given(BaseModel):
+        pass
+
+    class Defining(BaseModel):
+        __pydantic_complete__ = True
+
+    assert not list(private_in(Given))
+    assert [problem.rpartition(" ")[2] for problem in private_in(Defining)] == ["__pydantic_complete__"]

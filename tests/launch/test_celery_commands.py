@@ -68,6 +68,10 @@ def test_only_a_running_up_is_found(tmp_path: Path) -> None:
         assert with_servers_of_up(settings).redis_url == "redis://found"
         assert with_servers_of_up(settings.replace(mongodb_url="")).mongodb_url == "mongodb://found"
         assert with_servers_of_up(other) == other, "of another system"
+        elsewhere = settings.replace(broker_url="amqp://other")
+        assert with_servers_of_up(elsewhere) == elsewhere, "with another broker"
+        record(tmp_path, replace(found, broker_url="amqp://found"))
+        assert with_servers_of_up(settings).broker == "amqp://found"
     record(tmp_path, found)
     assert with_servers_of_up(settings) == settings, "it has gone"
     with holding(tmp_path, "seed"):

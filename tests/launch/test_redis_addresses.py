@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
 from celery import Celery
-from flower.utils.broker import Broker  # type: ignore[import-untyped]
+from flower.utils.broker import Broker as FlowerBroker  # type: ignore[import-untyped]
 from kombu import pools
 from kombu.exceptions import OperationalError
 from redis import Redis as PlainRedis
-from redis.exceptions import RedisError
 
+from compat.flower import count_queues_with
 from domain.announcements import Alive
 from domain.rates import Rate
 from launch import LaunchError, Server
@@ -20,10 +20,8 @@ from storage.redis.addresses import SCHEMES
 from storage.redis.announcements import Announcements
 from storage.redis.client import Redis
 from storage.redis.rate_limits import RateLimiter
-from tasks.broker import make_celery
-from tasks.flower_broker import share_address
+from tasks.broker import Broker, make_celery
 from tasks.messages import MAINTENANCE, Message
-from tasks.publisher import count_waiting, send_all
 from tests.servers import Certificates, make_certificates, start_other_redis, tls_redis
 
 PASSWORD = "p@ss/w:rd?#%"
@@ -83,28 +81,30 @@ async def start_checks(url: str) -> bool:
 
 async def celery(url: str) -> bool:
     app = make_celery(url)
+    broker = Broker(app)
     try:
-        send_all(app, [Message("feed.trim", (1,), MAINTENANCE)])
-        return count_waiting(app) > 0
+        broker.publish([Message("feed.trim", (1,), MAINTENANCE)])
+        return broker.count() > 0
     except OperationalError:
         return False
     finally:
         forget_pools(app)
-        app.close()
+        broker.close()
 
 
 async def flower(url: str) -> bool:
     """As its page of queues asks (flower/views/__init__.py, `get_broker`)."""
-    share_address(url)
     app = make_celery(url)
+    count_queues_with(Broker(app).counts)
     try:
         uri = app.connection().as_uri(include_password=True)
-        await Broker(
+        await FlowerBroker(
             uri, http_api=None, broker_options=app.conf.broker_transport_options, broker_use_ssl=app.conf.broker_use_ssl
         ).queues([MAINTENANCE])
-    except (RedisError, OSError):
+    except OperationalError:
         return False
     finally:
+        forget_pools(app)
         app.close()
     return True
 

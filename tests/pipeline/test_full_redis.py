@@ -7,9 +7,9 @@ from redis import Redis
 from launch import Server
 from settings import Settings
 from storage import Storage
-from tasks.broker import make_celery
+from tasks.broker import Broker, make_celery
 from tasks.messages import FAN_OUT_SMALL, MAINTENANCE, start_fan_out
-from tasks.publisher import BACKLOG_LIMIT, send_all
+from tasks.publisher import BACKLOG_LIMIT
 from tests.pipeline.clients import Clients, complete
 from tests.pipeline.stack import stack
 from tests.pipeline.star import star_with_followers
@@ -27,9 +27,9 @@ async def test_workers_drain_a_full_redis(
     star = await storage.users.find_by_alias("star")
     assert star is not None
     posts = [await storage.posts.insert_post(star.id, "hello") for _ in range(POSTS)]
-    celery = make_celery(redis_server.url)
-    send_all(celery, [start_fan_out(post.id) for post in posts])
-    celery.close()
+    broker = Broker(make_celery(redis_server.url))
+    broker.publish([start_fan_out(post.id) for post in posts])
+    broker.close()
     with Redis.from_url(redis_server.url) as admin:
         assert admin.llen(FAN_OUT_SMALL) == POSTS
         admin.config_set("maxmemory", "1")

@@ -16,9 +16,8 @@ from settings import Settings
 from storage import Storage
 from storage.clock import measure_offset_s, offset_s, watching_clock
 from storage.mongo import Mongo
-from tasks.broker import make_celery
+from tasks.broker import Broker, make_celery
 from tasks.messages import MAINTENANCE, Message
-from tasks.publisher import send_all
 from tests.pipeline.stack import Stack
 from tests.waiting import PATIENT_S, wait_for
 
@@ -69,9 +68,9 @@ def test_a_process_whose_clock_differs_logs_a_warning(mongodb_url: str, redis_ur
         running.start("web")
         running.start("worker")
         running.wait_until_ready()
-        celery = make_celery(redis_url)
-        send_all(celery, [Message("feed.trim", ([],), MAINTENANCE)])  # a worker opens its storage for its first task
-        celery.close()
+        broker = Broker(make_celery(redis_url))
+        broker.publish([Message("feed.trim", ([],), MAINTENANCE)])  # a worker opens its storage for its first task
+        broker.close()
         for name in ("web", "worker"):
             wait_for(lambda name=name: "clock.differs" in running.log(name))  # type: ignore[misc]
             told = re.search(r"ahead_of_mongodb_s=([\d.]+)", running.log(name))

@@ -1,9 +1,15 @@
 """Celery's configuration in a worker. Each setting prevents lost tasks or needless repeats."""
 
-from tasks.broker import TASK_TIME_LIMIT_S, VISIBILITY_TIMEOUT_S, make_celery
+import subprocess
+import sys
+from pathlib import Path
+
+from tasks.broker import TASK_TIME_LIMIT_S, make_celery
+from tasks.broker_addresses import VISIBILITY_TIMEOUT_S
 from tasks.messages import MAINTENANCE, QUEUES
 
 CELERY = make_celery("redis://127.0.0.1:1/0")
+RABBITMQ = make_celery("amqp://ann:p%40ss@rabbit:1234/tweeter")
 
 
 def test_a_task_is_acknowledged_once_it_has_run() -> None:
@@ -35,3 +41,24 @@ def test_each_queue_has_its_own_key() -> None:
     assert all((queue.routing_key, queue.exchange.name) == (name, name) for name, queue in queues.items())
     assert CELERY.conf.task_default_queue == MAINTENANCE
     assert not CELERY.conf.task_create_missing_queues
+
+
+def test_rabbitmq_confirms_each_message_and_is_not_told_of_what_redis_wants() -> None:
+    assert RABBITMQ.conf.broker_transport_options["confirm_publish"]
+    assert "visibility_timeout" not in RABBITMQ.conf.broker_transport_options
+    assert all(queue.durable for queue in RABBITMQ.conf.task_queues)
+
+
+PATCHED = """
+from kombu.transport import redis
+from tasks.broker import make_celery
+make_celery("amqp://127.0.0.1")
+print(redis.Transport.Channel is redis.Channel)
+make_celery("redis://127.0.0.1")
+print(redis.Transport.Channel is redis.Channel)
+"""
+
+
+def test_kombus_redis_is_patched_only_for_a_redis(root: Path) -> None:
+    ran = subprocess.run([sys.executable, "-c", PATCHED], cwd=root, capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["True", "False"]

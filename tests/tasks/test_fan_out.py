@@ -4,11 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from redis.asyncio import Redis
+from structlog.testing import capture_logs
 
 from domain.pages import PageRequest
 from domain.watermarks import NEVER
-from storage import open_storage
+from launch.ports import free_port
 from tasks import fan_out, messages
+from tasks.broker import Broker, make_celery
 from tasks.services import TaskServices
 from tests.world import World
 
@@ -146,22 +148,40 @@ async def test_the_sweep_finds_lost_posts(world: World, monkeypatch: pytest.Monk
     ],
 )
 async def test_the_sweep_waits_longer_during_a_backlog(
-    world: World, mongodb_url: str, redis_url: str, waiting: int, age: timedelta, is_sent: bool
+    world: World, redis_url: str, waiting: int, age: timedelta, is_sent: bool
 ) -> None:
+    await overdue(world, age)
+    own = f"{redis_url.rpartition('/')[0]}/9"
+    broker = Broker(make_celery(own))
+    async with Redis.from_url(own) as redis:
+        await redis.flushdb()
+        await redis.rpush(messages.MAINTENANCE, *(["a message"] * waiting))
+        sent = await fan_out.sweep_fan_outs(
+            TaskServices.of(world.storage, world.services.policy, count_waiting=broker.depth)
+        )
+        await redis.flushdb()
+    broker.close()
+    assert bool(sent) is is_sent
+
+
+@pytest.mark.parametrize(("age", "is_sent"), [(timedelta(minutes=1), False), (timedelta(minutes=6), True)])
+async def test_the_sweep_waits_longer_if_the_broker_is_away(world: World, age: timedelta, is_sent: bool) -> None:
+    await overdue(world, age)
+    broker = Broker(make_celery(f"redis://127.0.0.1:{free_port()}/0"))
+    with capture_logs() as logged:
+        sent = await fan_out.sweep_fan_outs(
+            TaskServices.of(world.storage, world.services.policy, count_waiting=broker.depth)
+        )
+    broker.close()
+    assert bool(sent) is is_sent
+    assert [line["event"] for line in logged].count("backlog.unknown") == 1
+
+
+async def overdue(world: World, age: timedelta) -> None:
+    """Insert a post whose message was sent so long ago."""
     post = await world.post(await world.make_user())
     sent_at = {"$set": {"sent_at": datetime.now(UTC) - age}}
     await world.storage.mongo.collection("posts").update_one({"_id": post.id}, sent_at)
-    own = f"{redis_url.rpartition('/')[0]}/9"
-    database = world.storage.mongo.database.name
-    async with (
-        Redis.from_url(own) as redis,
-        open_storage(mongodb_url, redis_url=own, database=database, driver="pymongo", session_ttl_days=30) as storage,
-    ):
-        await redis.flushdb()
-        await redis.rpush(messages.MAINTENANCE, *(["a message"] * waiting))
-        sent = await fan_out.sweep_fan_outs(TaskServices.of(storage, world.services.policy))
-        await redis.flushdb()
-    assert bool(sent) is is_sent
 
 
 async def test_tasks_of_a_deleted_post_do_nothing(world: World) -> None:

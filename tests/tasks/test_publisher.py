@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from launch import start_redis
 from launch.ports import free_port
 from tasks import messages
-from tasks.broker import make_celery
+from tasks.broker import Broker, make_celery
 from tasks.messages import MAINTENANCE
 from tasks.publisher import WAITING_LIMIT, Publisher
 from tests.waiting import wait_for
@@ -23,7 +23,7 @@ def port() -> int:
 
 @pytest.fixture
 def publisher(port: int) -> Iterator[Publisher]:
-    publisher = Publisher(make_celery(f"redis://127.0.0.1:{port}/0"))
+    publisher = Publisher(Broker(make_celery(f"redis://127.0.0.1:{port}/0")))
     publisher.start()
     yield publisher
     publisher.close()

@@ -1,0 +1,160 @@
+"""The pipeline on each kind of broker: Redis and RabbitMQ, beside the Redis of live updates and rate limits."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from settings import Settings
+from storage import Storage
+from tasks import fan_out, messages, publisher
+from tasks.broker import Broker, make_celery
+from tasks.messages import FAN_OUT_SMALL, MAINTENANCE, QUEUES
+from tasks.publisher import Publisher
+from tasks.services import TaskServices
+from tests.brokers import KINDS, OwnBroker, own_broker
+from tests.pipeline.clients import Clients, complete
+from tests.pipeline.stack import stack
+from tests.pipeline.star import star_with_followers
+from tests.waiting import wait_for, wait_until
+from tests.world import World, make_policy
+
+FOLLOWERS = 3_000  # two chunks: one task starts, another delivers
+POSTS = 40
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def one_broker(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnBroker]:
+    with own_broker(request.param, tmp_path_factory.mktemp(request.param)) as broker:
+        yield broker
+
+
+@pytest.fixture
+def own(one_broker: OwnBroker) -> OwnBroker:
+    """An empty broker."""
+    one_broker.empty()
+    return one_broker
+
+
+@pytest.fixture
+def broker(own: OwnBroker) -> Iterator[Broker]:
+    broker = Broker(make_celery(own.url))
+    yield broker
+    broker.close()
+
+
+@pytest.fixture
+def with_broker(settings: Settings, own: OwnBroker) -> Settings:
+    return settings.replace(broker_url=own.url)
+
+
+async def test_a_post_is_delivered_and_the_log_of_its_tasks_has_the_id_of_its_request(
+    with_broker: Settings, storage: Storage, tmp_path: Path
+) -> None:
+    token, fans = await star_with_followers(World(storage), FOLLOWERS)
+    with stack(with_broker, tmp_path, "web", "worker") as running:
+        async with Clients(running.url) as clients:
+            post = await clients.create_post(token, "hello, everybody")
+            delivery = await complete(clients, token, post)
+    assert delivery["targets"] == delivery["delivered"] == FOLLOWERS
+    for fan in (fans[0], fans[1_000], fans[-1]):
+        assert await storage.feed.entries.newest(fan, floor=0, below=2**62, limit=10) == [post]
+
+
+async def test_while_the_broker_is_killed_a_post_is_acknowledged_and_seen_and_later_delivered(
+    with_broker: Settings, storage: Storage, own: OwnBroker, tmp_path: Path
+) -> None:
+    """No process ends; without beat, so that no sweep helps."""
+    token, fans = await star_with_followers(World(storage), FOLLOWERS)
+    fan_token, _ = await storage.sessions.create(fans[7])
+    with stack(with_broker, tmp_path, "web", "worker") as running:
+        async with Clients(running.url) as clients:
+            await complete(clients, token, await clients.create_post(token, "before"))
+            own.kill()
+            post = await clients.create_post(token, "in the dark")
+            assert (await clients.feed(fan_token))[0] == post
+            wait_for(lambda: "broker.away" in running.log("web"))
+            own.restart()
+            assert (await complete(clients, token, post))["delivered"] == FOLLOWERS
+        assert [name for name, process in running.running.items() if process.poll() is not None] == []
+
+
+def test_messages_that_were_sent_survive_the_brokers_end(own: OwnBroker, broker: Broker) -> None:
+    broker.publish([messages.fill_feed(reader) for reader in range(POSTS)])
+    own.server.stop()  # not SIGKILL: Redis writes its journal once a second
+    own.kill()
+    own.restart()
+    assert broker.counts() == {**dict.fromkeys(QUEUES, 0), MAINTENANCE: POSTS}
+
+
+def test_messages_are_sent_once_a_broker_is_back(own: OwnBroker, broker: Broker) -> None:
+    """On a connection that the sender takes to be alive."""
+    broker.publish([messages.fill_feed(0)])
+    own.kill()
+    own.restart()
+    own.empty()
+    broker.publish([messages.fill_feed(1)])
+    assert broker.count() == 1
+
+
+@pytest.mark.parametrize("one_broker", ["rabbitmq"], indirect=True)  # Redis hands them out again after a minute
+async def test_what_a_killed_worker_has_taken_is_handed_out_again(
+    with_broker: Settings, storage: Storage, broker: Broker, tmp_path: Path
+) -> None:
+    """Without beat, so that no sweep helps."""
+    await star_with_followers(World(storage), FOLLOWERS)
+    star = await storage.users.find_by_alias("star")
+    assert star is not None
+    posts = [(await storage.posts.insert_post(star.id, "hello")).id for _ in range(POSTS)]
+    broker.publish([messages.start_fan_out(post) for post in posts])
+
+    async def left() -> int:
+        return await storage.feed.ledgers.count_in_flight(limit=POSTS)
+
+    async def is_amid() -> bool:
+        return await left() < POSTS
+
+    async def is_done() -> bool:
+        return await left() == 0
+
+    with stack(with_broker, tmp_path, "worker") as running:
+        await wait_until(is_amid)
+        running.kill("worker")
+        assert await left() > 0, "it has died in the middle"
+        running.start("worker")
+        await wait_until(is_done)
+        wait_for(lambda: broker.count() == 0)
+
+
+@pytest.mark.parametrize(("waiting", "is_sent"), [(fan_out.BACKLOG - 1, True), (fan_out.BACKLOG, False)])
+async def test_a_sweep_is_patient_while_the_workers_are_late(
+    storage: Storage, broker: Broker, waiting: int, is_sent: bool
+) -> None:
+    world = World(storage)
+    post = await world.post(await world.make_user())
+    sent_at = {"$set": {"sent_at": datetime.now(UTC) - timedelta(minutes=1)}}
+    await storage.mongo.collection("posts").update_one({"_id": post.id}, sent_at)
+    broker.publish([messages.fill_feed(reader) for reader in range(waiting)])
+    assert broker.counts()[MAINTENANCE] == waiting
+    assert (
+        bool(await fan_out.sweep_fan_outs(TaskServices.of(storage, make_policy(), count_waiting=broker.depth)))
+        is is_sent
+    )
+
+
+def test_a_web_process_adds_nothing_to_a_long_backlog(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publisher, "BACKLOG_LIMIT", POSTS)
+    broker.publish([messages.fill_feed(reader) for reader in range(POSTS)])
+    sender = Publisher(broker)
+    with capture_logs() as logged:
+        sender.start()
+        sender.put(messages.start_fan_out(1))
+        wait_for(lambda: [line for line in logged if line["event"] == "messages.dropped"])
+        sender.close()
+    assert broker.counts()[FAN_OUT_SMALL] == 0
+
+
+def test_an_empty_broker_holds_nothing(broker: Broker) -> None:
+    assert broker.count() == 0
