@@ -39,6 +39,7 @@ def configure(level: str) -> None:
     root.setLevel(level.upper())
     for noisy in ("pymongo", "kombu", "celery.beat", "celery.worker.strategy", "celery.app.trace"):
         logging.getLogger(noisy).setLevel(logging.DEBUG if level == "debug" else max(logging.WARNING, root.level))
+    logging.getLogger("asgi_correlation_id").setLevel(logging.ERROR)  # it warns of each invalid id
     # At every level: commands contain password hashes; headers and frames of WebSockets contain tokens.
     logging.getLogger("pymongo.command").setLevel(logging.WARNING)
     logging.getLogger("uvicorn.error").setLevel(max(logging.INFO, root.level))

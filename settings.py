@@ -82,8 +82,8 @@ class Settings(BaseSettings):
     broker_url: BrokerAddress = Field(
         default="",
         repr=False,
-        description="Where the messages to the workers wait; if it is empty, the Redis of `REDIS_URL`. See"
-        " [another broker](#another-broker).",
+        description="The broker of the messages to the workers: a Redis, Redis Sentinel or RabbitMQ. If it is empty,"
+        " the Redis of `REDIS_URL`. See [another broker](#another-broker).",
     )
     data_dir: Path = Field(
         default=Path(".data"),

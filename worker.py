@@ -11,6 +11,8 @@ from celery import Celery
 from celery.signals import (
     beat_init,
     setup_logging,
+    task_postrun,
+    task_prerun,
     worker_init,
     worker_process_init,
     worker_process_shutdown,
@@ -24,7 +26,7 @@ from composition.tasks import task_services_of
 from running import with_servers_of_up
 from settings import Settings
 from storage import Misconfigured
-from tasks.broker import Broker, make_celery
+from tasks.broker import REQUEST_ID, Broker, make_celery
 from tasks.cores import CORES, Core
 from tasks.runtime import Runtime
 from tasks.sweeps import sweeps
@@ -42,10 +44,9 @@ runtime = Runtime(partial(task_services_of, settings, count_waiting=broker.depth
 def register(name: str, core: Core) -> None:
     """The core under its name, as a task that is the thinnest shell around it."""
 
-    @celery.task(name=name, bind=True)
-    def run(self: Any, *args: Any) -> None:
-        with structlog.contextvars.bound_contextvars(task=name, task_id=self.request.id):
-            broker.publish(runtime.run(core, *args))
+    @celery.task(name=name)
+    def run(*args: Any) -> None:
+        broker.publish(runtime.run(core, *args))
 
 
 for name, core in CORES.items():
@@ -77,6 +78,20 @@ def _complete(check: Coroutine[None, None, None]) -> None:
     except Misconfigured as misconfigured:
         structlog.get_logger().critical("misconfigured", reason=str(misconfigured))
         raise SystemExit(2) from None
+
+
+@task_prerun.connect
+def bind_ids(task: Any, task_id: str, **_: Any) -> None:
+    """Bind the task's id and its request's to each line until `unbind_ids`, Celery's own lines included."""
+    request_id = task.request.get(REQUEST_ID)
+    structlog.contextvars.bind_contextvars(
+        task=task.name, task_id=task_id, **({"request_id": request_id} if request_id else {})
+    )
+
+
+@task_postrun.connect
+def unbind_ids(**_: Any) -> None:
+    structlog.contextvars.unbind_contextvars("task", "task_id", "request_id")
 
 
 @worker_process_init.connect

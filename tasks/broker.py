@@ -13,9 +13,10 @@ from kombu import Exchange, Queue
 
 from compat.kombu import outlive_redis
 from tasks.broker_addresses import kombu_address
-from tasks.messages import MAINTENANCE, QUEUES, Message
+from tasks.messages import MAINTENANCE, QUEUES, Message, traced
 
 TASK_TIME_LIMIT_S = 30
+REQUEST_ID = "request_id"  # a header of each message
 ARGUMENTS_SHOWN = 100  # characters; they are ids, and Flower keeps them for every task
 
 Done = TypeVar("Done")
@@ -72,12 +73,13 @@ class Broker:
 
     def _publish(self, messages: Sequence[Message]) -> None:
         with self._celery.producer_or_acquire() as producer, producer.batch():
-            for message in messages:
+            for message in map(traced, messages):
                 self._celery.send_task(
                     message.task,
                     message.args,
                     queue=message.queue,
                     countdown=message.delay_s or None,
+                    headers={REQUEST_ID: message.request_id} if message.request_id else None,
                     producer=producer,
                     ignore_result=True,
                 )

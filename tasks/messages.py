@@ -1,8 +1,10 @@
-"""The messages to the workers: the name of a task and ids."""
+"""The messages to the workers: the name of a task and ids, one of them that of the request that caused the task."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
+
+from structlog.contextvars import get_contextvars
 
 from domain.records import Chunk
 
@@ -29,6 +31,12 @@ class Message:
     args: tuple[int | str | list[int] | list[list[int]], ...]
     queue: str
     delay_s: float = 0
+    request_id: str = field(default="", compare=False)  # a header of the message; empty for what beat has caused
+
+
+def traced(message: Message) -> Message:
+    """Return the message with the id of the request, or of the task's request, that this context works for."""
+    return replace(message, request_id=message.request_id or get_contextvars().get("request_id", ""))
 
 
 def start_fan_out(post: int, *, is_urgent: bool = True) -> Message:

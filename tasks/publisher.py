@@ -7,7 +7,7 @@ from time import monotonic
 import structlog
 
 from tasks.broker import Broker
-from tasks.messages import Message
+from tasks.messages import Message, traced
 
 WAITING_LIMIT = 10_000  # messages; beyond it they are dropped, and the sweeps find their work again
 BATCH = 100
@@ -37,8 +37,9 @@ class Publisher:
         self._thread.start()
 
     def put(self, message: Message) -> None:
+        """Queue the message, with the id of the request that this is called for: the thread knows no request."""
         try:
-            self._waiting.put_nowait(message)
+            self._waiting.put_nowait(traced(message))
         except queue.Full:
             log.warning("message.dropped", task=message.task, reason="the broker is away; a sweep will send it")
 

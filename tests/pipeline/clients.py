@@ -1,6 +1,7 @@
 """Clients over HTTP that post, follow and read page by page."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
 
 import httpx
@@ -20,8 +21,8 @@ DELIVERY = """query ($id: ID!) { post(id: $id) {
 class Clients:
     """Sends requests of any number of accounts, each by its token, on one pool of connections."""
 
-    def __init__(self, url: str) -> None:
-        self._http = httpx.AsyncClient(base_url=url, timeout=30)
+    def __init__(self, url: str, *, headers: Mapping[str, str] | None = None) -> None:
+        self._http = httpx.AsyncClient(base_url=url, timeout=30, headers=headers)
 
     async def __aenter__(self) -> "Clients":
         return self

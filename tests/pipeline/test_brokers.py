@@ -23,6 +23,7 @@ from tests.world import World, make_policy
 
 FOLLOWERS = 3_000  # two chunks: one task starts, another delivers
 POSTS = 40
+REQUEST_ID = "0af7651916cd43dd-8448eb21"
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -54,13 +55,21 @@ async def test_a_post_is_delivered_and_the_log_of_its_tasks_has_the_id_of_its_re
     with_broker: Settings, storage: Storage, tmp_path: Path
 ) -> None:
     token, fans = await star_with_followers(World(storage), FOLLOWERS)
-    with stack(with_broker, tmp_path, "web", "worker") as running:
-        async with Clients(running.url) as clients:
+    with stack(with_broker.replace(log_level="debug"), tmp_path, "web", "worker") as running:
+        async with Clients(running.url, headers={"x-request-id": REQUEST_ID}) as clients:
             post = await clients.create_post(token, "hello, everybody")
             delivery = await complete(clients, token, post)
+        for task in ("fan_out.start", "fan_out.deliver"):
+            wait_for(lambda task=task: is_told(running.log("worker"), task))  # type: ignore[misc]  # bound now
     assert delivery["targets"] == delivery["delivered"] == FOLLOWERS
     for fan in (fans[0], fans[1_000], fans[-1]):
         assert await storage.feed.entries.newest(fan, floor=0, below=2**62, limit=10) == [post]
+
+
+def is_told(log: str, task: str) -> bool:
+    """Whether Celery's line about the end of such a task has both ids."""
+    lines = [line for line in log.splitlines() if f"Task {task}[" in line and " succeeded in " in line]
+    return any(f" task={task} " in f"{line} " and f" request_id={REQUEST_ID} " in f"{line} " for line in lines)
 
 
 async def test_while_the_broker_is_killed_a_post_is_acknowledged_and_seen_and_later_delivered(

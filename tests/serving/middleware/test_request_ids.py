@@ -59,9 +59,10 @@ async def test_an_id_from_a_proxy_is_kept(client: Client) -> None:
 @pytest.mark.parametrize(
     "given", ["", "short", "x" * 65, "with spaces in it", "line\tfeed-12345", "é" * 10, 'a"b="cdefgh']
 )
-async def test_a_malformed_id_is_replaced(client: Client, given: str) -> None:
+async def test_a_malformed_id_is_replaced(client: Client, given: str, caplog: pytest.LogCaptureFixture) -> None:
     headers = {b"x-request-id": given.encode("latin-1")}
     assert (await client.http.get("/healthz", headers=headers)).headers["x-request-id"] != given
+    assert not [record for record in caplog.records if record.name.startswith("asgi_correlation_id")], "anybody may"
 
 
 async def test_uncaught_errors_are_masked(caplog: pytest.LogCaptureFixture) -> None:
