@@ -92,7 +92,10 @@ def _check_broker(url: str) -> None:
         address.url, ssl=address.tls or False, connect_timeout=ANSWER_SECONDS, transport_options=dict(address.options)
     )
     try:
-        connection.ensure_connection(max_retries=0, reraise_as_library_errors=False)
+        tries = max(1, len(connection.alt))  # each host once
+        connection.ensure_connection(
+            max_retries=tries - 1, interval_start=0, interval_step=0, reraise_as_library_errors=False
+        )
     except Exception as error:  # each transport has errors of its own
         raise LaunchError(_no_answer("BROKER_URL", url, explain_broker(error))) from None
     finally:

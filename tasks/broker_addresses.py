@@ -152,14 +152,16 @@ def _sentinel(parsed: Hosts) -> KombuAddress:
 
 
 def _rabbitmq(parsed: Hosts) -> KombuAddress:
-    """kombu verifies a certificate only with `server_hostname`; None stands for the host that is connected to.
+    """Without `server_hostname`, py-amqp checks no name (py-amqp 5.4, transport.py, `_wrap_socket_sni`).
 
-    Without it, py-amqp checks no name (py-amqp 5.4, transport.py, `_wrap_socket_sni`).
+    None stands for the host that kombu connects to; but then it takes 127.0.0.1 for the name localhost (kombu 5.7,
+    transport/pyamqp.py, `establish_connection`).
     """
     tls: dict[str, Any] | None = None
     if parsed.scheme == "amqps":
+        name = parsed.hosts[0][0] if len(parsed.hosts) == 1 else None
         is_verified = parsed.options.get("verify", VERIFY[0]) == VERIFY[0]
-        tls = {"cert_reqs": ssl.CERT_REQUIRED, "server_hostname": None} if is_verified else {"cert_reqs": ssl.CERT_NONE}
+        tls = {"cert_reqs": ssl.CERT_REQUIRED, "server_hostname": name} if is_verified else {"cert_reqs": ssl.CERT_NONE}
         tls |= {TLS_PATHS[name]: path for name, path in parsed.options.items() if name in TLS_PATHS}
     return KombuAddress(url=";".join(parsed.urls()), tls=tls, options=RABBITMQ_OPTIONS, is_redis=False)
 

@@ -81,9 +81,9 @@ def test_each_host_is_tried() -> None:
 @pytest.mark.parametrize(
     ("options", "tls"),
     [
-        ("", {"cert_reqs": ssl.CERT_REQUIRED, "server_hostname": None}),
+        ("", {"cert_reqs": ssl.CERT_REQUIRED, "server_hostname": "rabbit"}),
         ("?verify=verify_none", {"cert_reqs": ssl.CERT_NONE}),
-        ("?cacertfile=FILE", {"cert_reqs": ssl.CERT_REQUIRED, "server_hostname": None, "ca_certs": "FILE"}),
+        ("?cacertfile=FILE", {"cert_reqs": ssl.CERT_REQUIRED, "server_hostname": "rabbit", "ca_certs": "FILE"}),
     ],
 )
 def test_a_certificate_is_verified_unless_the_address_says_otherwise(
