@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from structlog.testing import capture_logs
@@ -16,6 +17,7 @@ from tasks.publisher import Publisher
 from tasks.services import TaskServices
 from tests.brokers import KINDS, OwnBroker, own_broker
 from tests.pipeline.clients import Clients, complete
+from tests.pipeline.flower import PASSWORD, USER, open_flower
 from tests.pipeline.stack import stack
 from tests.pipeline.star import star_with_followers
 from tests.waiting import wait_for, wait_until
@@ -163,6 +165,37 @@ def test_a_web_process_adds_nothing_to_a_long_backlog(broker: Broker, monkeypatc
         wait_for(lambda: [line for line in logged if line["event"] == "messages.dropped"])
         sender.close()
     assert broker.counts()[FAN_OUT_SMALL] == 0
+
+
+async def test_beat_finds_what_no_message_told_of_and_flower_shows_the_queues(
+    with_broker: Settings, storage: Storage, broker: Broker, tmp_path: Path
+) -> None:
+    await star_with_followers(World(storage), FOLLOWERS)
+    star = await storage.users.find_by_alias("star")
+    assert star is not None
+    await storage.posts.insert(star.id, "no message told of it")
+    told = with_broker.replace(flower_basic_auth=f"{USER}:{PASSWORD}", data_dir=tmp_path)
+
+    async def is_delivered() -> bool:
+        return await storage.feed.ledgers.count(limit=1) == 0
+
+    async with open_flower(told, tmp_path) as flower:
+        running = flower.running
+        for name in ("worker", "beat"):
+            running.start(name)
+        await wait_until(is_delivered)
+
+        async def are_shown() -> bool:
+            page = (await flower.get("/broker")).text
+            return all(f"<td>{name}</td>" in page for name in QUEUES)
+
+        await wait_until(are_shown)
+        password = own_password(with_broker)
+        assert not password or password not in (await flower.get("/broker")).text + running.log("worker")
+
+
+def own_password(settings: Settings) -> str:
+    return f":{urlsplit(settings.broker).password}@" if urlsplit(settings.broker).password else ""
 
 
 def test_an_empty_broker_holds_nothing(broker: Broker) -> None:
