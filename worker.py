@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import sys
 from collections.abc import Coroutine
 from functools import partial
 from typing import Any
@@ -24,14 +25,24 @@ from compat.flower import count_queues_with
 from composition.storage import refuse_cluster, until_usable
 from composition.tasks import task_services_of
 from running import with_servers_of_up
-from settings import Settings
+from settings import BadSetting, Settings
 from storage import Misconfigured
 from tasks.broker import REQUEST_ID, Broker, make_celery
 from tasks.cores import CORES, Core
 from tasks.runtime import Runtime
 from tasks.sweeps import sweeps
 
-settings = with_servers_of_up(Settings.from_environment())
+
+def read_settings() -> Settings:
+    """End with status 2 and a line for each bad variable."""
+    try:
+        return with_servers_of_up(Settings.from_environment())
+    except BadSetting as error:
+        sys.stderr.writelines(f"tweeter: {line}\n" for line in str(error).splitlines())
+        raise SystemExit(2) from None
+
+
+settings = read_settings()
 logs.configure(settings.log_level)  # Flower adds a format of its own only if there is none yet
 celery: Celery = make_celery(settings.broker)
 broker = Broker(celery)

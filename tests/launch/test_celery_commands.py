@@ -58,6 +58,15 @@ def test_a_given_address_has_precedence(working: Stack, root: Path) -> None:
     assert "1 node online." not in ran.stdout
 
 
+@pytest.mark.parametrize("command", [["worker"], ["beat"], ["status"]])
+def test_a_bad_variable_is_a_line_and_no_traceback(tmp_path: Path, root: Path, command: list[str]) -> None:
+    ran = celery(root, tmp_path, *command, BROKER_URL="amqp://me:sec/ret@host", PORT="eighty")
+    assert ran.returncode == 2
+    bad = [line.partition(" must be ")[0] for line in ran.stderr.splitlines()]
+    assert bad == ["tweeter: PORT", "tweeter: BROKER_URL"]
+    assert "sec/ret" not in ran.stdout + ran.stderr
+
+
 def test_only_a_running_up_is_found(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path, mongodb_url="mongodb://found")
     other = settings.replace(mongodb_url="mongodb://other")
