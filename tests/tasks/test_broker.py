@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from launch import start_redis
 from tasks.broker import TASK_TIME_LIMIT_S, make_celery
 from tasks.broker_addresses import VISIBILITY_TIMEOUT_S
 from tasks.messages import MAINTENANCE, QUEUES
@@ -62,3 +63,30 @@ print(redis.Transport.Channel is redis.Channel)
 def test_kombus_redis_is_patched_only_for_a_redis(root: Path) -> None:
     ran = subprocess.run([sys.executable, "-c", PATCHED], cwd=root, capture_output=True, text=True, check=True)
     assert ran.stdout.split() == ["True", "False"]
+
+
+FORKED = """
+import sys
+from billiard import Process
+from tasks.broker import Broker, make_celery
+from tasks.messages import fill_feed
+
+broker = Broker(make_celery(sys.argv[1]))
+broker.publish([fill_feed(1)])
+child = Process(target=broker.publish, args=([fill_feed(2)],))
+child.start()
+child.join()
+broker.publish([fill_feed(3)])
+print(child.exitcode, broker.count())
+"""
+
+
+def test_a_process_forked_from_one_that_has_sent_sends_too(root: Path, tmp_path: Path) -> None:
+    """As a worker's processes are. kombu closes the pools of connections in them, for good."""
+    server = start_redis(tmp_path)
+    try:
+        command = [sys.executable, "-c", FORKED, server.url]
+        ran = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True, timeout=60)
+    finally:
+        server.kill()
+    assert ran.stdout.split() == ["0", "3"], ran.stderr
