@@ -18,7 +18,7 @@ class Running:
     web: str = ""
     mongodb_url: str = ""
     redis_url: str = ""
-    broker_url: str = ""  # empty: the Redis
+    broker_url: str = ""  # if it is empty, the broker is the Redis
 
     def __str__(self) -> str:
         at = f", {self.web}" if self.web else ""

@@ -1,4 +1,4 @@
-"""The types of settings: what a text of the environment may be. Each message completes "VARIABLE must be …"."""
+"""The types of settings, which check the text of a variable. Each message completes "VARIABLE must be …"."""
 
 import re
 from collections.abc import Callable
@@ -19,7 +19,7 @@ _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?|https?://\[[0-9a-f:]+\](:
 
 
 def _if_given(check: Callable[[str], str]) -> AfterValidator:
-    """Check a text that is not empty."""
+    """Return a validator that checks a text unless it is empty."""
     return AfterValidator(lambda text: check(text) if text else text)
 
 

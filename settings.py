@@ -35,7 +35,7 @@ from storage.redis.addresses import SCHEMES as REDIS_SCHEMES
 
 
 class BadSetting(OperatorError, ValueError):
-    """Variables of the environment have values that Tweeter cannot start with. One line for each."""
+    """Variables of the environment have values that Tweeter cannot start with. The text has a line for each."""
 
 
 class Settings(BaseSettings):
@@ -162,12 +162,12 @@ class Settings(BaseSettings):
     def settings_customise_sources(
         cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, *_: Any, **__: Any
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Let the constructor read its arguments alone."""
+        """Let the constructor read its arguments and not the environment."""
         return (init_settings,)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """Read the variables. One that is empty counts as unset.
+        """Read the variables. An empty variable counts as unset.
 
         Raises:
             BadSetting: Each of its lines names a variable and says what it must be. None shows a secret.
@@ -189,7 +189,7 @@ class Settings(BaseSettings):
         return f"{name.upper()} must be {reason}{shown}"
 
     def replace(self, **values: Any) -> Self:
-        """Return a copy with other values.
+        """Return a copy with the given values.
 
         Raises:
             pydantic.ValidationError: A value is bad, or there is no such setting.
@@ -198,19 +198,19 @@ class Settings(BaseSettings):
 
     @property
     def broker(self) -> str:
-        """The address of the broker; empty if there is none yet."""
+        """The address of the broker. It is empty until the embedded Redis runs."""
         return self.broker_url or self.redis_url
 
     @property
     def redis_addresses(self) -> dict[str, str]:
-        """The variables that name a single Redis, and its address."""
+        """The address by variable, of each variable that names a single Redis."""
         given = {"REDIS_URL": self.redis_url, "BROKER_URL": self.broker_url}
         return {
             variable: url for variable, url in given.items() if url.startswith(tuple(f"{s}://" for s in REDIS_SCHEMES))
         }
 
     def check_addresses(self) -> None:
-        """Check that there are servers to work with.
+        """Check that the addresses of the servers are set.
 
         Raises:
             BadSetting: An address is missing.

@@ -34,7 +34,11 @@ from tasks.sweeps import sweeps
 
 
 def read_settings() -> Settings:
-    """End with status 2 and a line for each bad variable."""
+    """Return the settings, with the servers of a running `tweeter up`.
+
+    Raises:
+        SystemExit: There are bad variables. A line for each is on standard error.
+    """
     try:
         return with_servers_of_up(Settings.from_environment())
     except BadSetting as error:
@@ -93,7 +97,7 @@ def _complete(check: Coroutine[None, None, None]) -> None:
 
 @task_prerun.connect
 def bind_ids(task: Any, task_id: str, **_: Any) -> None:
-    """Bind the task's id and its request's to each line until `unbind_ids`, Celery's own lines included."""
+    """Bind the ids of the task and its request to every log line until `unbind_ids`, also to Celery's own."""
     request_id = task.request.get(REQUEST_ID)
     structlog.contextvars.bind_contextvars(
         task=task.name, task_id=task_id, **({"request_id": request_id} if request_id else {})

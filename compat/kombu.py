@@ -85,7 +85,7 @@ class Channel(redis.Channel):
 
 
 class SentinelChannel(Channel, redis.SentinelChannel):
-    """The same, on the primary that the Sentinels name.
+    """A `Channel` to the primary that the Sentinels name.
 
     Why: it also leaves a Redis that has become a replica, because connecting takes a write.
     Upstream: `SentinelChannel` in the file above, of which kombu's reference describes the options.

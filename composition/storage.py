@@ -52,7 +52,7 @@ async def until_usable(settings: Settings) -> None:
 
 
 async def refuse_cluster(settings: Settings) -> None:
-    """Look once at each Redis; it may be away.
+    """Look once at each Redis. One that does not answer is accepted.
 
     Raises:
         Misconfigured: REDIS_URL or BROKER_URL is a node of a Redis Cluster.

@@ -1,7 +1,7 @@
-"""The broker: how messages are sent, and how many wait. Redis, Redis Sentinel or RabbitMQ, all through kombu.
+"""Sends messages to the broker and counts them: Redis, Redis Sentinel or RabbitMQ, through kombu.
 
-RabbitMQ keeps the messages in classic durable queues. Quorum queues would survive the loss of a node, and cost 28 more
-queues for delayed messages (Celery's native delayed delivery). No message has to survive: a sweep sends its work again.
+RabbitMQ keeps the messages in classic durable queues. Quorum queues would survive the loss of a node, and need 28 more
+queues for delayed messages (Celery's native delayed delivery). A message may be lost: a sweep sends its work again.
 """
 
 import asyncio
@@ -53,13 +53,13 @@ def make_celery(broker_url: str) -> Celery:
 
 
 class Broker:
-    """Sends and counts messages. Its methods block, except `depth`; those of one process may use it from any thread."""
+    """Sends and counts messages, from any thread. All methods but `depth` block."""
 
     def __init__(self, celery: Celery) -> None:
         self._celery = celery
 
     def publish(self, messages: Sequence[Message]) -> None:
-        """Send the messages: to Redis in one round trip, to RabbitMQ each with its confirmation.
+        """Send the messages, to Redis in one round trip. RabbitMQ confirms each message.
 
         Raises:
             kombu.exceptions.OperationalError: The broker does not answer.
@@ -85,7 +85,7 @@ class Broker:
                 )
 
     def _counts(self) -> dict[str, int]:
-        """Declare each queue as it is, and not passively: RabbitMQ closes a channel that asks for a missing queue."""
+        """Declare each queue and read its length. RabbitMQ would close the channel if a queue was missing."""
         with self._celery.producer_or_acquire() as producer:
             declare = producer.channel.queue_declare
             return {name: declare(name, durable=True, auto_delete=False).message_count for name in QUEUES}
@@ -95,7 +95,7 @@ class Broker:
         return sum(self.counts().values())
 
     async def depth(self) -> int:
-        """Return `count()`, while the event loop goes on."""
+        """Return `count()` without blocking the event loop."""
         return await asyncio.to_thread(self.count)
 
     def close(self) -> None:
@@ -103,7 +103,7 @@ class Broker:
 
 
 def _twice(do: Callable[[], Done]) -> Done:
-    """Try once more on a new connection: py-amqp notices that an idle one is dead only when it is used again."""
+    """Try again once, on a new connection: py-amqp notices a lost connection only when it is used."""
     try:
         return do()
     except Exception:  # each transport has errors of its own

@@ -1,4 +1,4 @@
-"""Broker addresses: the one place that knows the brokers, and how kombu is told of each."""
+"""Checks broker addresses and translates them for kombu. Only this module and `broker_errors` know the brokers."""
 
 import ssl
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ DEFAULT_PORTS = {SENTINEL: 26_379, "amqp": 5_672, "amqps": 5_671}
 
 CONNECT_TIMEOUT_S = 1
 ANSWER_TIMEOUT_S = 10
-VISIBILITY_TIMEOUT_S = 60  # of Redis. It must exceed the time limit of tasks, or a running task is handed out again
+VISIBILITY_TIMEOUT_S = 60  # of Redis. It must exceed the time limit of tasks, or a running task is delivered again
 REDIS_OPTIONS: Mapping[str, Any] = {
     "visibility_timeout": VISIBILITY_TIMEOUT_S,
     "unacked_restore_interval": 5,
@@ -31,7 +31,7 @@ REDIS_OPTIONS: Mapping[str, Any] = {
     "socket_connect_timeout": CONNECT_TIMEOUT_S,
     "socket_keepalive": True,
 }
-# RabbitMQ hands out a message again when the connection of the worker that held it is lost: it has no such timeout.
+# RabbitMQ needs no such timeout: it delivers a message again if the connection of its worker is lost.
 RABBITMQ_OPTIONS: Mapping[str, Any] = {
     "confirm_publish": True,
     "read_timeout": ANSWER_TIMEOUT_S,
@@ -41,7 +41,7 @@ RABBITMQ_OPTIONS: Mapping[str, Any] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hosts:
-    """An address of several hosts, taken apart."""
+    """The parts of an address that may name several hosts."""
 
     scheme: str
     credentials: str  # as they stand in the address
@@ -65,7 +65,7 @@ class Hosts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KombuAddress:
-    """What Celery is told of a broker."""
+    """The address of a broker as Celery's configuration needs it."""
 
     url: str
     tls: dict[str, Any] | None  # `broker_use_ssl`
@@ -107,10 +107,10 @@ def check_broker_address(url: str) -> str:
 
 
 def parse_hosts(url: str) -> Hosts:
-    """Take an address apart: `scheme://user:password@host:port,host:port/path?option=value`.
+    """Parse an address: `scheme://user:password@host:port,host:port/path?option=value`.
 
     Raises:
-        ValueError: It is none. The message completes "BROKER_URL must be".
+        ValueError: It cannot be parsed. The message completes "BROKER_URL must be".
     """
     try:
         parts = urlsplit(url)
@@ -121,7 +121,7 @@ def parse_hosts(url: str) -> Hosts:
         is_read = is_read and all(each.hostname and each.port != 0 for each in found)
     except ValueError:
         is_read = False
-    if not is_read:  # do not say more: what was read as a port, an option or a path may be part of a password
+    if not is_read:  # the error quotes nothing: a part of the password may look like a port, an option or a path
         raise ValueError("an address such as amqp://user:password@host:5672/vhost, its password percent-encoded")
     return Hosts(
         scheme=parts.scheme,
@@ -133,7 +133,7 @@ def parse_hosts(url: str) -> Hosts:
 
 
 def kombu_address(url: str) -> KombuAddress:
-    """Return an address that has been checked as kombu reads it. Without one, nothing answers."""
+    """Return a checked address as kombu reads it. An empty one leads to a broker that never answers."""
     scheme = url.partition("://")[0]
     if scheme == SENTINEL:
         return _sentinel(parse_hosts(url))
@@ -152,7 +152,9 @@ def _sentinel(parsed: Hosts) -> KombuAddress:
 
 
 def _rabbitmq(parsed: Hosts) -> KombuAddress:
-    """Without `server_hostname`, py-amqp checks no name (py-amqp 5.4, transport.py, `_wrap_socket_sni`).
+    """Return the address of a RabbitMQ.
+
+    Without `server_hostname`, py-amqp checks no name (py-amqp 5.4, transport.py, `_wrap_socket_sni`).
 
     None stands for the host that kombu connects to; but then it takes 127.0.0.1 for the name localhost (kombu 5.7,
     transport/pyamqp.py, `establish_connection`).

@@ -1,4 +1,4 @@
-"""Tells why a Sentinel or a RabbitMQ cannot be used, by what is known of the errors of kombu's transports."""
+"""Explains why a Sentinel or a RabbitMQ cannot be used, from known errors of kombu's transports."""
 
 from storage.redis.errors import explain_redis
 
@@ -16,6 +16,6 @@ SIGNS = (
 
 
 def explain_broker(error: Exception) -> str:
-    """Return one line without a secret. Of the error's own text, only known signs are read."""
+    """Return the reason in one line without a secret. Only known phrases of the error's text are used."""
     text = f"{type(error).__name__}: {error}"
     return next((reason for sign, reason in SIGNS if sign in text), explain_redis(error, variable="BROKER_URL"))

@@ -31,11 +31,11 @@ class Message:
     args: tuple[int | str | list[int] | list[list[int]], ...]
     queue: str
     delay_s: float = 0
-    request_id: str = field(default="", compare=False)  # a header of the message; empty for what beat has caused
+    request_id: str = field(default="", compare=False)  # a header of the message; empty if beat caused the task
 
 
 def traced(message: Message) -> Message:
-    """Return the message with the id of the request, or of the task's request, that this context works for."""
+    """Return the message with the request id of the current context, unless it has one."""
     return replace(message, request_id=message.request_id or get_contextvars().get("request_id", ""))
 
 

@@ -37,7 +37,7 @@ class Publisher:
         self._thread.start()
 
     def put(self, message: Message) -> None:
-        """Queue the message, with the id of the request that this is called for: the thread knows no request."""
+        """Queue the message with the current request's id, which the thread does not have."""
         try:
             self._waiting.put_nowait(traced(message))
         except queue.Full:

@@ -11,7 +11,7 @@ CountWaiting = Callable[[], Awaitable[int]]  # messages in the broker; raises an
 
 
 async def nothing_waits() -> int:
-    """Stand for a broker without messages."""
+    """Return 0, the count of a broker without messages."""
     return 0
 
 

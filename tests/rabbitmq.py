@@ -18,7 +18,7 @@ from tests.lacking import lacking
 
 START_SECONDS = 120  # a busy machine is no failure
 STOP_SECONDS = 30
-PROGRAM = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")  # the one on the PATH wants to be root or rabbitmq
+PROGRAM = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")  # the one on the PATH must run as root or rabbitmq
 USER, PASSWORD = "guest", "guest"
 NOTHING: Mapping[str, str] = {}
 

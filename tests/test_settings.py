@@ -1,4 +1,4 @@
-"""Settings: what the environment may say, what is told of what it may not say, and the table in the documentation."""
+"""Settings: the values that variables may have, the errors for others, and the table in the documentation."""
 
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def test_a_number_is_within_its_bounds(name: str) -> None:
             Settings.from_environment({name.upper(): str(number)})
 
 
-def test_all_bad_variables_are_told_at_once() -> None:
+def test_all_bad_variables_are_reported_at_once() -> None:
     environment = {"PORT": "eighty", "METRICS_TOKEN": "secret", "HOST": "localhost", "LOG_LEVEL": "loud"}
     with pytest.raises(BadSetting) as raised:
         Settings.from_environment(environment)
@@ -65,7 +65,7 @@ def test_only_variables_in_upper_case_are_read() -> None:
     assert Settings.from_environment({"port": "eighty", "Host": "//"}) == Settings()
 
 
-def test_the_constructor_reads_its_arguments_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_constructor_does_not_read_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", "81")
     assert Settings().port == 8000
     assert Settings.from_environment().port == 81

@@ -62,7 +62,7 @@ def private_in(kind: type) -> Iterator[str]:
 
 
 def given_by_metaclass(kind: type) -> set[str]:
-    """What the metaclass of a library gives even a class without a body, except what our class defines itself."""
+    """Return the names that a library's metaclass gives a class without a body, except those that ours defines."""
     if not is_others(type(kind).__module__, OWN):
         return set()
     empty = type(kind)("Empty", kind.__bases__, {"__module__": __name__})
@@ -127,7 +127,7 @@ def test_a_planted_class_is_found() -> None:
     assert list(private_in(kind)) == [f"{__name__}.Overriding overrides the private _execute"]
 
 
-def test_what_a_metaclass_gives_is_not_overridden_and_what_a_class_defines_is() -> None:
+def test_only_names_that_a_class_defines_itself_count_as_overridden() -> None:
     class Given(BaseModel):
         pass
 

@@ -1,4 +1,4 @@
-"""A Sentinel and a RabbitMQ as BROKER_URL: they work, or one line tells why they do not."""
+"""A Sentinel and a RabbitMQ as BROKER_URL work, or one line says why they do not."""
 
 import subprocess
 from collections.abc import Iterator
@@ -156,9 +156,9 @@ def test_a_sentinel_works_and_its_next_primary_too(sentinel: Sentinel) -> None:
 
 
 def sends(broker: Broker) -> bool:
-    """Whether it does so by now: a Sentinel names a new primary a moment after it has made it."""
+    """Return whether it works by now: a Sentinel names a new primary a moment after its promotion."""
     try:
         broker.publish([fill_feed(3)])
-    except Exception:  # whatever the transport raises
+    except Exception:  # each transport has errors of its own
         return False
     return True

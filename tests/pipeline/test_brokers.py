@@ -69,7 +69,7 @@ async def test_a_post_is_delivered_and_the_log_of_its_tasks_has_the_id_of_its_re
 
 
 def is_told(log: str, task: str) -> bool:
-    """Whether Celery's line about the end of such a task has both ids."""
+    """Return whether Celery's line about the end of such a task has both ids."""
     lines = [line for line in log.splitlines() if f"Task {task}[" in line and " succeeded in " in line]
     return any(f" task={task} " in f"{line} " and f" request_id={REQUEST_ID} " in f"{line} " for line in lines)
 
@@ -110,8 +110,8 @@ def test_messages_are_sent_once_a_broker_is_back(own: OwnBroker, broker: Broker)
     assert broker.count() == 1
 
 
-@pytest.mark.parametrize("one_broker", ["rabbitmq"], indirect=True)  # Redis hands them out again after a minute
-async def test_what_a_killed_worker_has_taken_is_handed_out_again(
+@pytest.mark.parametrize("one_broker", ["rabbitmq"], indirect=True)  # Redis delivers them again after a minute
+async def test_messages_of_a_killed_worker_are_delivered_again(
     with_broker: Settings, storage: Storage, broker: Broker, tmp_path: Path
 ) -> None:
     """Without beat, so that no sweep helps."""
@@ -140,7 +140,7 @@ async def test_what_a_killed_worker_has_taken_is_handed_out_again(
 
 
 @pytest.mark.parametrize(("waiting", "is_sent"), [(fan_out.BACKLOG - 1, True), (fan_out.BACKLOG, False)])
-async def test_a_sweep_is_patient_while_the_workers_are_late(
+async def test_a_sweep_waits_longer_during_a_backlog(
     storage: Storage, broker: Broker, waiting: int, is_sent: bool
 ) -> None:
     world = World(storage)
@@ -167,17 +167,17 @@ def test_a_web_process_adds_nothing_to_a_long_backlog(broker: Broker, monkeypatc
     assert broker.counts()[FAN_OUT_SMALL] == 0
 
 
-async def test_beat_finds_what_no_message_told_of_and_flower_shows_the_queues(
+async def test_beat_sends_lost_work_and_flower_shows_the_queues(
     with_broker: Settings, storage: Storage, broker: Broker, tmp_path: Path
 ) -> None:
     await star_with_followers(World(storage), FOLLOWERS)
     star = await storage.users.find_by_alias("star")
     assert star is not None
-    await storage.posts.insert(star.id, "no message told of it")
+    await storage.posts.insert_post(star.id, "no message told of it")
     told = with_broker.replace(flower_basic_auth=f"{USER}:{PASSWORD}", data_dir=tmp_path)
 
     async def is_delivered() -> bool:
-        return await storage.feed.ledgers.count(limit=1) == 0
+        return await storage.feed.ledgers.count_in_flight(limit=1) == 0
 
     async with open_flower(told, tmp_path) as flower:
         running = flower.running

@@ -44,7 +44,7 @@ def test_each_queue_has_its_own_key() -> None:
     assert not CELERY.conf.task_create_missing_queues
 
 
-def test_rabbitmq_confirms_each_message_and_is_not_told_of_what_redis_wants() -> None:
+def test_rabbitmq_confirms_each_message_and_gets_no_option_of_redis() -> None:
     assert RABBITMQ.conf.broker_transport_options["confirm_publish"]
     assert "visibility_timeout" not in RABBITMQ.conf.broker_transport_options
     assert all(queue.durable for queue in RABBITMQ.conf.task_queues)
@@ -82,7 +82,7 @@ print(child.exitcode, broker.count())
 
 
 def test_a_process_forked_from_one_that_has_sent_sends_too(root: Path, tmp_path: Path) -> None:
-    """As a worker's processes are. kombu closes the pools of connections in them, for good."""
+    """Workers fork. kombu closes the pools of connections in the child for good, and Celery opens new ones."""
     server = start_redis(tmp_path)
     try:
         command = [sys.executable, "-c", FORKED, server.url]

@@ -1,4 +1,4 @@
-"""BROKER_URL: what of it is refused, and how kombu is told of what is not."""
+"""BROKER_URL: which addresses are refused, and how kombu reads the others."""
 
 import ssl
 from pathlib import Path
@@ -60,12 +60,12 @@ def test_an_address_that_cannot_work_is_refused_in_one_line(url: str, told: str)
         ("amqp://[::1]:1234/tweeter", "::1", 1234, "tweeter"),
     ],
 )
-def test_kombu_reads_a_rabbitmq_as_it_is_meant(url: str, host: str, port: int, vhost: str) -> None:
+def test_kombu_reads_the_parts_of_a_rabbitmq_address(url: str, host: str, port: int, vhost: str) -> None:
     connection = read(url)
     assert (connection.hostname, connection.port, connection.virtual_host) == (host, port, vhost)
 
 
-def test_kombu_reads_a_password_as_it_is_meant() -> None:
+def test_kombu_reads_a_percent_encoded_password() -> None:
     for url in ("amqp://ann:p%40s%2Fs%3A@rabbit", "sentinel://ann:p%40s%2Fs%3A@one?master_name=x"):
         assert (read(url).userid, read(url).password) == ("ann", "p@s/s:")
 
@@ -95,7 +95,7 @@ def test_a_certificate_is_verified_unless_the_address_says_otherwise(
     assert read(f"amqps://rabbit{options.replace('FILE', str(file))}").ssl == given
 
 
-def test_without_a_broker_of_its_own_it_is_the_redis() -> None:
+def test_without_broker_url_the_broker_is_the_redis() -> None:
     settings = Settings(redis_url="redis://one")
     assert settings.broker == "redis://one"
     assert settings.replace(broker_url="amqp://two").broker == "amqp://two"
