@@ -18,12 +18,13 @@ from tests.pipeline.stack import Stack, stack
 from tests.waiting import wait_for
 
 CELERY = str(Path(sys.executable).with_name("celery"))
-WITHIN_S = 60
+WITHIN_S = 180  # a busy machine is no failure
+ADDRESSES = ("MONGODB_URL", "REDIS_URL", "BROKER_URL")
 
 
 def celery(root: Path, data_dir: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command in the checkout as a user would, except for DATA_DIR."""
-    inherited = {name: value for name, value in os.environ.items() if name not in ("MONGODB_URL", "REDIS_URL")}
+    inherited = {name: value for name, value in os.environ.items() if name not in ADDRESSES}
     return subprocess.run(
         [CELERY, "-A", "worker", *arguments],
         cwd=root,
@@ -48,8 +49,12 @@ def working(mongodb_url: str, redis_url: str, tmp_path_factory: pytest.TempPathF
 
 @pytest.mark.parametrize("command", [["status"], ["inspect", "ping"], ["inspect", "active_queues"]])
 def test_a_command_reaches_the_worker(working: Stack, root: Path, command: list[str]) -> None:
-    ran = celery(root, working.directory, *command)
-    assert (ran.returncode, "1 node online." in ran.stdout) == (0, True), ran.stdout + ran.stderr
+    def is_reached() -> bool:
+        """The command itself waits a second for the worker's answer, which a busy machine may miss."""
+        ran = celery(root, working.directory, *command)
+        return ran.returncode == 0 and "1 node online." in ran.stdout
+
+    wait_for(is_reached)
 
 
 def test_a_given_address_has_precedence(working: Stack, root: Path) -> None:

@@ -16,7 +16,10 @@ def listening_addresses(pid: int) -> list[IPv4Address | IPv6Address]:
     """Return the addresses on which a process listens for TCP connections, read from /proc."""
     inodes = set()
     for file in Path(f"/proc/{pid}/fd").iterdir():
-        target = str(file.readlink())
+        try:
+            target = str(file.readlink())
+        except FileNotFoundError:  # closed meanwhile
+            continue
         if target.startswith("socket:["):
             inodes.add(target[8:-1])
     found: list[IPv4Address | IPv6Address] = []

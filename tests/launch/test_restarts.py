@@ -69,7 +69,7 @@ def test_a_command_that_cannot_be_executed_stops_everything_at_once(
     start: Start, addresses: dict[str, str], command: str, status: int
 ) -> None:
     supervised = start(addresses, steady="sleep 1000", wrong=command)
-    assert supervised.child.wait(10) == 1
+    assert supervised.child.wait(60) == 1
     assert f"wrong ended with exit status {status}, its command cannot be run: stopping everything" in (
         supervised.output()
     )
