@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
@@ -55,8 +55,7 @@ def start_stack(directory: Path, *, say: Say) -> Iterator[Stack]:
 
 def settings_for(stack: Stack, database: str, *, redis_database: int, celebrity_threshold: int) -> Settings:
     """Return settings for one pair of web and worker, isolated from other pairs."""
-    return replace(
-        stack.settings,
+    return stack.settings.replace(
         mongodb_database=database,
         redis_url=f"{stack.settings.redis_url.rpartition('/')[0]}/{redis_database}",
         celebrity_threshold=celebrity_threshold,

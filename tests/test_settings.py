@@ -1,5 +1,6 @@
 """Settings: the values that variables may have, the errors for others, and the table in the documentation."""
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from settings import BadSetting, Settings
 UNUSABLE = "Distinctive é/,;:\n"  # as an address, a number, a choice, a name, a token, an origin
 ANY_TEXT = {"DATA_DIR", "DOCUMENTS_FILE"}  # a path may have any characters
 VARIABLES = [name.upper() for name in Settings.model_fields if name.upper() not in ANY_TEXT]
+DATACLASS_FUNCTIONS = ("replace", "asdict", "fields")
 NUMBERS = [name for name, setting in Settings.model_fields.items() if setting.annotation is int]
 
 
@@ -84,6 +86,24 @@ def test_a_copy_has_other_values_and_they_are_checked() -> None:
         with pytest.raises(ValidationError) as raised:
             settings.replace(**wrong)
         assert "Distinctive" not in str(raised.value)
+
+
+def python_files(root: Path) -> list[Path]:
+    """Return our files: those at the top and those of folders that are packages."""
+    folders = [folder for folder in root.iterdir() if (folder / "__init__.py").exists()]
+    return [*root.glob("*.py"), *(file for folder in folders for file in folder.rglob("*.py"))]
+
+
+def test_no_file_copies_settings_as_a_dataclass(root: Path) -> None:
+    """mypy accepts `dataclasses.replace`, which raises TypeError for a pydantic model."""
+    copied = [
+        f"{file.relative_to(root)}:{node.lineno}"
+        for file in python_files(root)
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in DATACLASS_FUNCTIONS
+        if node.args and "settings" in ast.unparse(node.args[0]).lower()
+    ]
+    assert not copied, "use Settings.replace"
 
 
 def test_settings_cannot_be_changed() -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from time import perf_counter
 from urllib.request import ProxyHandler, build_opener
 
@@ -53,10 +53,8 @@ class Arrivals:
 async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure]:
     subscriptions, audiences = size.live.subscriptions, size.live.audiences
     raise_file_limit(2 * subscriptions)  # of this process; the web process raises its own
-    settings = replace(
-        settings_for(stack, "live", redis_database=0, celebrity_threshold=subscriptions),
-        max_connections=2 * subscriptions,
-    )
+    settings = settings_for(stack, "live", redis_database=0, celebrity_threshold=subscriptions)
+    settings = settings.replace(max_connections=2 * subscriptions)
     say(f"seeding {subscriptions:,} accounts that follow {FOLLOWEES} others each")
     tokens = await _seed(settings, subscriptions, audiences)
     with running(stack, settings) as (web, _):

@@ -5,7 +5,6 @@ import re
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -174,7 +173,7 @@ def test_metrics_of_an_earlier_run_are_removed(settings: Settings, tmp_path: Pat
 
 
 def test_one_process_uses_no_directory(settings: Settings, tmp_path: Path) -> None:
-    with stack(replace(settings, web_concurrency=1), tmp_path, "web") as web:
+    with stack(settings.replace(web_concurrency=1), tmp_path, "web") as web:
         ask(web, 3)
         wait_for(lambda: scrape(web).get(REQUESTS) == 3)
         assert not (tmp_path / "metrics").exists()
