@@ -35,13 +35,13 @@ def check_key(key: str) -> str:
     )
 
 
-def check_same_post(made: Post, *, text: str) -> Post:
+def check_same_post(made: Post, *, text: str, reply_to: int | None = None, quote: int | None = None) -> Post:
     """Return the post that the key has already created.
 
     Raises:
-        InvalidInput: The request has the same key with another text.
+        InvalidInput: The request has the same key with another text, or answers or quotes another post.
     """
-    if made.text == text:
+    if (made.text, made.reply_to, made.quote) == (text, reply_to, quote):
         return made
     message = "This idempotency key has already created another post. Use a new key for each post."
     raise InvalidInput([FieldError(FIELD, FieldErrorCode.TAKEN, message)])

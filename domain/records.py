@@ -9,6 +9,8 @@ from domain.ids import instant_of
 
 T = TypeVar("T")
 
+MAX_PATH = 40  # ancestors that a reply knows
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
@@ -28,15 +30,45 @@ class User:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """A post. Posts of a feed have defaults from `in_flight` on: only the author sees the state of the delivery."""
+    """A post, never a repost. Posts of a feed have defaults for the delivery: only the author sees its state.
+
+    `reply_to_author` stays if the answered post is gone. `path` holds the ids of up to MAX_PATH ancestors, the nearest
+    first. `root` is the first post of the thread; None for a post that answers nothing.
+    """
 
     id: int
     author: int
     text: str
-    in_flight: bool
+    in_flight: bool = False
     targets: int = 0
     delivered: int = 0
     completed_at: datetime | None = None
+    reply_to: int | None = None
+    reply_to_author: int | None = None
+    root: int | None = None
+    path: Sequence[int] = ()
+    quote: int | None = None
+    quote_author: int | None = None
+
+    @property
+    def created_at(self) -> datetime:
+        return instant_of(self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What stands at one place of a feed: a post by `actor`, or a repost of it by `actor`.
+
+    The id of a repost is its own. It names a place in feeds, and no post.
+    """
+
+    id: int
+    actor: int
+    post: Post
+
+    @property
+    def is_repost(self) -> bool:
+        return self.id != self.post.id
 
     @property
     def created_at(self) -> datetime:
@@ -97,5 +129,8 @@ class Credential:
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
+    """`end` is where the reading stopped, if that is not at the last item: a page may be short and have a next one."""
+
     items: Sequence[T]
     has_next: bool
+    end: int | None = None

@@ -175,7 +175,8 @@ class LiveHub:
         missed = await self._storage.feed.above(viewer, after, most=MOST_RESUMED)
         if missed is None:
             raise Interrupted
-        return [Arrival(self._storage, post.id, post.author, record=post) for post in missed]
+        posts = [event.post for event in missed if not event.is_repost]
+        return [Arrival(self._storage, post.id, post.author, record=post) for post in posts]
 
     # -- publishing ---------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from domain.errors import PostNotFound, RateLimited
 from domain.idempotency import check_key, check_same_post, is_key
 from domain.pages import PageRequest
 from domain.policy import FLOOD
-from domain.records import Creation, Page, Post
+from domain.records import Creation, Event, Page, Post
 from domain.text import check_post
 from live.arrival import Arrival
 from resolvers.context import Context
@@ -109,7 +109,7 @@ async def story(context: Context, author: int, request: PageRequest) -> Page[Pos
     return await context.services.storage.posts.find_story(author, request)
 
 
-async def feed(context: Context, request: PageRequest) -> Page[Post]:
+async def feed(context: Context, request: PageRequest) -> Page[Event]:
     """Return a page of the viewer's feed, the newest first.
 
     Raises:

@@ -78,7 +78,7 @@ class User(Node):
     @strawberry.field(description="This account's own posts, newest first.")
     async def story(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> "PostConnection":
         page = await posts.story(info.context, self.number, requested(IdKind.POST_CURSOR, first, after))
-        return await PostConnection.of(page, info, after=after)
+        return await PostConnection.of(as_events(page), info, after=after)
 
     @strawberry.field(description="The accounts that follow this one, the latest follow first.")
     async def followers(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> "FollowConnection":
@@ -126,10 +126,19 @@ class Post(Node):
         return cls.of(post, authors.get(post.author), info.context)
 
 
+@strawberry.type(description="Why a post stands in its place of a feed: an account has passed it on.")
+class Repost:
+    user: User = strawberry.field(description="Who has reposted the post.")
+    created_at: datetime = strawberry.field(description="When. The feed is ordered by it.")
+
+
 @strawberry.type(description="A post in a list.")
 class PostEdge:
     cursor: str = strawberry.field(description="The position of the item in this list, for `after`.")
     node: Post = strawberry.field(description="The post.")
+    repost: Repost | None = strawberry.field(
+        default=None, description="Set if the post stands in this place because an account has reposted it."
+    )
 
 
 @strawberry.type(description="A page of posts, newest first.")
@@ -138,16 +147,30 @@ class PostConnection:
     page_info: PageInfo = strawberry.field(description="The position of the page in the list.")
 
     @classmethod
-    async def of(cls, page: records.Page[records.Post], info: Info, *, after: str | None) -> "PostConnection":
-        authors: dict[int, User] = {}
+    async def of(cls, page: records.Page[records.Event], info: Info, *, after: str | None) -> "PostConnection":
+        accounts: set[int] = set()
         if selects(info, "edges", "node", "author"):
-            authors = await load_users(info.context, {post.author for post in page.items})
-        cursors = [encode(IdKind.POST_CURSOR, post.id) for post in page.items]
+            accounts.update(event.post.author for event in page.items)
+        if selects(info, "edges", "repost", "user"):
+            accounts.update(event.actor for event in page.items if event.is_repost)
+        users = await load_users(info.context, accounts) if accounts else {}
+        cursors = [encode(IdKind.POST_CURSOR, event.id) for event in page.items]
         edges = [
-            PostEdge(cursor=cursor, node=Post.of(post, authors.get(post.author), info.context))
-            for cursor, post in zip(cursors, page.items, strict=True)
+            PostEdge(
+                cursor=cursor,
+                node=Post.of(event.post, users.get(event.post.author), info.context),
+                repost=_repost(event, users),
+            )
+            for cursor, event in zip(cursors, page.items, strict=True)
         ]
-        return cls(edges=edges, page_info=PageInfo.of(cursors, has_next=page.has_next, after=after))
+        end = None if page.end is None else encode(IdKind.POST_CURSOR, page.end)
+        return cls(edges=edges, page_info=PageInfo.of(cursors, has_next=page.has_next, after=after, end=end))
+
+
+def _repost(event: records.Event, users: dict[int, User]) -> Repost | None:
+    if not event.is_repost:
+        return None
+    return Repost(user=cast(User, users.get(event.actor)), created_at=event.created_at)
 
 
 @strawberry.type(description="An account in a list of followers or followees.")
@@ -174,6 +197,12 @@ class FollowConnection:
             for cursor, follow, end in zip(cursors, page.items, ends, strict=True)
         ]
         return cls(edges=edges, page_info=PageInfo.of(cursors, has_next=page.has_next, after=after))
+
+
+def as_events(page: records.Page[records.Post]) -> records.Page[records.Event]:
+    """Return the page of a list that holds posts and no reposts."""
+    events = [records.Event(id=post.id, actor=post.author, post=post) for post in page.items]
+    return records.Page(events, has_next=page.has_next)
 
 
 async def load_users(context: RequestContext, numbers: set[int]) -> dict[int, User]:

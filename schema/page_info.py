@@ -31,16 +31,18 @@ class PageInfo:
     has_previous_page: bool = strawberry.field(description="Whether the page was asked for with `after`.")
     start_cursor: str | None = strawberry.field(description="The cursor of the first item. Null on an empty page.")
     end_cursor: str | None = strawberry.field(
-        description="The cursor of the last item, for `after` of the next page. Null on an empty page."
+        description="For `after` of the next page: the cursor of the last item, or of the place where a page stopped "
+        "that is shorter than was asked for. Null at the end of an empty list."
     )
 
     @classmethod
-    def of(cls, cursors: Sequence[str], *, has_next: bool, after: str | None) -> "PageInfo":
+    def of(cls, cursors: Sequence[str], *, has_next: bool, after: str | None, end: str | None = None) -> "PageInfo":
+        """`end` is where a page stopped that is shorter than asked for although the list goes on."""
         return cls(
             has_next_page=has_next,
             has_previous_page=after is not None,
             start_cursor=cursors[0] if cursors else None,
-            end_cursor=cursors[-1] if cursors else None,
+            end_cursor=end or (cursors[-1] if cursors else None),
         )
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 from pymongo.errors import PyMongoError as DatabaseError
 from pymongo.monitoring import CommandListener
 
+from domain.visibility import REPEAT_AFTER, ids_apart
 from storage.accounts import Accounts
 from storage.credentials import Credentials
 from storage.feed.pages import Feed
@@ -34,7 +36,7 @@ class Storage:
     Workers and commands use `storage.maintenance.Maintenance`, too.
     """
 
-    def __init__(self, mongo: Mongo, *, redis_url: str, session_ttl_days: int) -> None:
+    def __init__(self, mongo: Mongo, *, redis_url: str, session_ttl_days: int, repeat_after: timedelta) -> None:
         self.mongo = mongo
         self.ids = ids = IdGenerator()
         self.redis = Redis(redis_url)
@@ -49,7 +51,7 @@ class Storage:
         self.posts = Posts(mongo, ids)
         self.keyed_posts = KeyedPosts(mongo, ids)
         self.follows = Follows(mongo, ids)
-        self.feed = Feed(mongo, self.readers)
+        self.feed = Feed(mongo, self.readers, repeat_after=ids_apart(repeat_after))
         self.images = Images(mongo)
         self.presence = Presence(mongo)
 
@@ -68,11 +70,12 @@ async def open_storage(
     driver: str,
     session_ttl_days: int,
     redis_url: str = "",
+    repeat_after: timedelta = REPEAT_AFTER,
     listeners: Sequence[CommandListener] = (),
 ) -> AsyncIterator[Storage]:
     """Open the stores, and close them after the block. Connections are made at the first use."""
     mongo = Mongo(url, database=database, driver=driver, listeners=listeners)
-    storage = Storage(mongo, redis_url=redis_url, session_ttl_days=session_ttl_days)
+    storage = Storage(mongo, redis_url=redis_url, session_ttl_days=session_ttl_days, repeat_after=repeat_after)
     try:
         yield storage
     finally:

@@ -18,6 +18,12 @@ INDEX_NOT_FOUND = 27
 POSTS_STORY = "author_1__id_-1"
 POSTS_IN_FLIGHT = "in_flight"
 POSTS_KEYED = "keyed"
+POSTS_REPLIES = "replies"
+POSTS_QUOTES = "quotes"
+POSTS_REPOSTS = "reposts"
+POSTS_REPOSTERS = "reposters"
+RELATIONS_OF_READER = "reader"
+RELATIONS_LIST = "list"
 FOLLOWS_PUSHED = "followee_pushed"
 FOLLOWS_FILLING = "filling"
 USERS_SEARCH = "search"
@@ -52,6 +58,35 @@ INDEXES = {
             unique=True,
             partialFilterExpression={"key": {"$exists": True}},
         ),
+        IndexModel(
+            [("reply_to", ASCENDING), ("_id", ASCENDING)],
+            name=POSTS_REPLIES,
+            partialFilterExpression={"reply_to": {"$exists": True}},
+        ),
+        IndexModel(
+            [("quote", ASCENDING), ("_id", ASCENDING)],
+            name=POSTS_QUOTES,
+            partialFilterExpression={"quote": {"$exists": True}},
+        ),
+        # Two orders: what was reposted before, within a range of ids; and by whom, among many accounts.
+        IndexModel(
+            [("repost_of", ASCENDING), ("_id", ASCENDING), ("author", ASCENDING)],
+            name=POSTS_REPOSTS,
+            partialFilterExpression={"repost_of": {"$exists": True}},
+        ),
+        IndexModel(
+            [("repost_of", ASCENDING), ("author", ASCENDING)],
+            name=POSTS_REPOSTERS,
+            unique=True,
+            partialFilterExpression={"repost_of": {"$exists": True}},
+        ),
+    ],
+    "relations": [
+        IndexModel(
+            [("reader", ASCENDING), ("other", ASCENDING), ("kind", ASCENDING)], name=RELATIONS_OF_READER, unique=True
+        ),
+        IndexModel([("reader", ASCENDING), ("kind", ASCENDING), ("_id", DESCENDING)], name=RELATIONS_LIST),
+        IndexModel("until", expireAfterSeconds=0),  # a mute without an end has no such field
     ],
     "spent_keys": [IndexModel("at", expireAfterSeconds=int(KEY_LIFE.total_seconds()))],
     "follows": [

@@ -15,7 +15,7 @@ from domain.ids import first_id_at
 from domain.records import Creation, Post
 from storage.memory.ids import IdGenerator
 from storage.mongo import ClientSession, Mongo, committed, is_duplicate_of
-from storage.posts import VISIBLE, new_post, to_post
+from storage.post_documents import VISIBLE, new_post, to_post
 from storage.spent_keys import SpentKeys
 
 
@@ -27,7 +27,9 @@ class KeyedPosts:
         self._ids = ids
         self._spent_keys = SpentKeys(mongo)
 
-    async def insert_once(self, author: int, text: str, *, key: str) -> Creation | None:
+    async def insert_once(
+        self, author: int, text: str, *, key: str, reply_to: Post | None = None, quote: Post | None = None
+    ) -> Creation | None:
         """Store the post, or return the one that the key has created within KEY_LIFE. None if that post was deleted.
 
         A post older than KEY_LIFE loses its key. The returned post is on a majority, even if another process wrote it.
@@ -39,7 +41,8 @@ class KeyedPosts:
         async def insert(session: ClientSession) -> Creation | None:
             if await self._spent_keys.contains(author, key, within=session):
                 return None
-            document = new_post(self._ids.draw(), author=author, text=text) | {"key": key}
+            document = new_post(self._ids.draw(), author=author, text=text, reply_to=reply_to, quote=quote)
+            document["key"] = key
             await self._posts.insert_one(document, session=session)
             return Creation(post=to_post(document), is_new=True)
 

@@ -86,13 +86,13 @@ class Mongo:
 
     async def aggregate(
         self,
-        collection: Collection,
+        source: Collection | AsyncDatabase[Document],
         pipeline: Sequence[Mapping[str, Any]],
         *,
         session: ClientSession | None = None,
         **options: Any,
     ) -> list[Document]:
-        cursor = collection.aggregate(pipeline, session=session, **options)
+        cursor = source.aggregate(pipeline, session=session, **options)
         found = cursor if self._is_motor else await cursor
         return cast(list[Document], await found.to_list(None))  # type: ignore[union-attr]  # Motor's is the cursor
 

@@ -1,18 +1,16 @@
 """Posts and stories. A post carries the ledger of its own fan-out; see `storage.feed.ledgers`."""
 
 from collections.abc import Collection as Ids
-from datetime import UTC, datetime
 
 from pymongo.errors import DuplicateKeyError
 
 from domain.pages import PageRequest
 from domain.records import Page, Post
 from storage.memory.ids import IdGenerator
-from storage.mongo import ClientSession, Document, Mongo, committed, is_duplicate_of
+from storage.mongo import ClientSession, Mongo, committed, is_duplicate_of
+from storage.post_documents import NO_REPOST, VISIBLE, new_post, to_post
 from storage.spent_keys import SpentKeys
 
-READABLE = {"author": 1, "text": 1}  # for all readers; only the author sees the state of the delivery
-VISIBLE = READABLE | {"in_flight": 1, "targets": 1, "delivered": 1, "completed_at": 1}
 ONE_BATCH = 2_000  # rows in one answer of the server
 
 
@@ -24,14 +22,16 @@ class Posts:
         self._ids = ids
         self._spent_keys = SpentKeys(mongo)
 
-    async def insert_post(self, author: int, text: str) -> Post:
-        """Store the post, in flight. Every follower sees it from now on.
+    async def insert_post(
+        self, author: int, text: str, *, reply_to: Post | None = None, quote: Post | None = None
+    ) -> Post:
+        """Store the post, in flight. Every follower may see it from now on.
 
         Raises:
             DuplicateKeyError: An unknown unique index refuses the post.
         """
         while True:
-            document = new_post(self._ids.draw(), author=author, text=text)
+            document = new_post(self._ids.draw(), author=author, text=text, reply_to=reply_to, quote=quote)
             try:
                 await self._posts.insert_one(document)
             except DuplicateKeyError as error:
@@ -41,15 +41,17 @@ class Posts:
             return to_post(document)
 
     async def find_by_id(self, number: int) -> Post | None:
-        found = await self._posts.find_one({"_id": number}, VISIBLE)
+        found = await self._posts.find_one({"_id": number, **NO_REPOST}, VISIBLE)
         return to_post(found) if found else None
 
     async def find_by_ids(self, numbers: Ids[int]) -> list[Post]:
         """Return the posts that exist, in no order."""
-        return [to_post(found) async for found in self._posts.find({"_id": {"$in": list(numbers)}}, VISIBLE)]
+        posts = self._posts.find({"_id": {"$in": list(numbers)}, **NO_REPOST}, VISIBLE)
+        return [to_post(found) async for found in posts]
 
     async def find_story(self, author: int, request: PageRequest) -> Page[Post]:
-        cursor = self._posts.find({"author": author, "_id": {"$lt": request.before}}, VISIBLE)
+        """Return the author's own posts, the newest first, without reposts."""
+        cursor = self._posts.find({"author": author, "_id": {"$lt": request.before}, **NO_REPOST}, VISIBLE)
         found = [to_post(document) async for document in cursor.sort("_id", -1).limit(request.first + 1)]
         return Page(found[: request.first], has_next=len(found) > request.first)
 
@@ -79,7 +81,7 @@ class Posts:
 
         async def delete(session: ClientSession) -> bool:
             deleted = await self._posts.find_one_and_delete(
-                {"_id": number, "author": author}, {"key": 1}, session=session
+                {"_id": number, "author": author, **NO_REPOST}, {"key": 1}, session=session
             )
             if deleted is None:
                 return False
@@ -88,19 +90,3 @@ class Posts:
             return True
 
         return await self._mongo.transaction(delete)
-
-
-def new_post(number: int, *, author: int, text: str) -> Document:
-    return {"_id": number, "author": author, "text": text, "in_flight": True, "sent_at": datetime.now(UTC)}
-
-
-def to_post(document: Document) -> Post:
-    return Post(
-        id=document["_id"],
-        author=document["author"],
-        text=document["text"],
-        in_flight=document.get("in_flight", False),
-        targets=document.get("targets", 0),
-        delivered=document.get("delivered", 0),
-        completed_at=document.get("completed_at"),
-    )

@@ -22,6 +22,11 @@ class Readers:
         found = await self._users.find_one({"_id": reader}, {"floor": 1}, session=session)
         return int(found.get("floor", 0)) if found else 0
 
+    async def limits(self, reader: int, *, session: ClientSession) -> tuple[int, bool]:
+        """Return the floor, and whether the reader may have relations or options of follows."""
+        found = await self._users.find_one({"_id": reader}, {"floor": 1, "has_relations": 1}, session=session)
+        return (int(found.get("floor", 0)), bool(found.get("has_relations"))) if found else (0, False)
+
     async def raise_floor(self, reader: int, floor: int) -> None:
         """Raise the floor. A lower value changes nothing, so trims may run in any order."""
         await self._users.update_one({"_id": reader}, {"$max": {"floor": floor}})

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from domain.visibility import REPEAT_AFTER, ids_apart
 from storage import Storage
 from storage.feed.one_query import FeedInOneQuery
 from storage.feed.pages import Feed
@@ -15,4 +16,6 @@ class _Unanswered(FeedInOneQuery):
 
 
 def feed_by_source(storage: Storage) -> Feed:
-    return Feed(storage.mongo, storage.readers, in_one_query=_Unanswered(storage.mongo))
+    return Feed(
+        storage.mongo, storage.readers, repeat_after=ids_apart(REPEAT_AFTER), in_one_query=_Unanswered(storage.mongo)
+    )

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from composition.storage import storage_of
 from domain.avatars import Avatar
 from domain.pages import PageRequest
-from domain.records import Page, Post, User
+from domain.records import Event, Page, Post, User
 from resolvers.context import viewer_of
 from schema.global_ids import IdKind, encode
 from schema.page_info import DEFAULT_PAGE
@@ -43,14 +43,15 @@ class Bare:
         if viewer is None:
             return Response(status_code=401)
         page = await self._storage.feed.page(viewer, PageRequest(DEFAULT_PAGE))
-        authors = await self._storage.users.find_recent({post.author for post in page.items})
+        authors = await self._storage.users.find_recent({event.post.author for event in page.items})
         return Response(orjson.dumps({"data": {"feed": _written(page, authors)}}), media_type="application/json")
 
 
-def _written(page: Page[Post], authors: Mapping[int, User]) -> dict[str, object]:
+def _written(page: Page[Event], authors: Mapping[int, User]) -> dict[str, object]:
     users = {number: _user(user) for number, user in authors.items()}
     edges = [
-        {"cursor": encode(IdKind.POST_CURSOR, post.id), "node": _post(post, users[post.author])} for post in page.items
+        {"cursor": encode(IdKind.POST_CURSOR, event.id), "node": _post(event.post, users[event.post.author])}
+        for event in page.items
     ]
     return {
         "edges": edges,

@@ -1,37 +1,38 @@
-"""Reads the newest part of a page in one command, which joins the sources of `storage.feed.by_source`.
+"""Reads the rows of a page's newest part in one command, which joins the sources of `storage.feed.by_source`.
 
 Commands cost this process more than their work costs the server: one command with seven joins takes a quarter of the
 CPU time of six commands. It reads the range [low, below). `low` is the oldest of a page of entries, or the floor:
 
-    feed(v) in [low, below) =  posts of the entries(v) in it, whose author v follows
+    rows(v) in [low, below) =  posts of the entries(v) in it, whose author v follows
                              ∪ posts of the accounts that v follows and that are pulled or have something in flight
 
 An account with a post in flight is pulled: all its posts in the range are read. They belong to the feed, since v
 follows the account. So the query asks for accounts in flight (storage.feed.in_flight), not for posts. A range that
-begins below the floor reaches to the end of history, and all followees are pulled.
+begins below the floor reaches to the end of history, and all followees are pulled. If as many pulled posts were found
+as were asked for, `low` rises to the oldest of them.
 
 Each join is bounded. If a bound is exceeded, there is no result, and the caller reads the sources one by one.
 """
 
 from dataclasses import dataclass
 
-from domain.records import Post
 from storage.feed.entries import keys_between
 from storage.feed.in_flight import among_accounts, among_followees
 from storage.feed.joins import followees, join
+from storage.feed.rows import FeedRange, newest_first, oldest_if_full
 from storage.mongo import MAX_MERGED_RANGES, ClientSession, Document, Mongo
-from storage.posts import READABLE, to_post
+from storage.post_documents import FEED_ROW
 
 SLACK = 5  # additional entries to read, since some may be stale
 
 
 @dataclass(frozen=True, slots=True)
-class FeedRange:
-    """The feed's posts from `low` on, newest first: all of them, or at least as many as wanted."""
+class Top:
+    """The newest range of a page, and what the reader's account says about its feed."""
 
-    posts: list[Post]
-    low: int
+    part: FeedRange
     floor: int
+    has_relations: bool
 
 
 class FeedInOneQuery:
@@ -42,7 +43,7 @@ class FeedInOneQuery:
         # share it, and a wrong value costs one more command.
         self._had_backlog = False
 
-    async def newest(self, reader: int, *, below: int, wanted: int, snapshot: ClientSession) -> FeedRange | None:
+    async def newest(self, reader: int, *, below: int, wanted: int, snapshot: ClientSession) -> Top | None:
         """Return the newest part of the page.
 
         None if a bound is exceeded, if an entry has the old format without its post, or if the reader does not exist.
@@ -56,25 +57,34 @@ class FeedInOneQuery:
             (found,) = joined
             self._had_backlog = found["is_backlog"]
             if found["is_within_bounds"]:
-                return _to_range(found)
+                return _to_top(found, wanted)
             if found["is_known"]:
                 return None  # another bound is exceeded, which the other query shares
         return None
 
 
-def _to_range(found: Document) -> FeedRange:
-    followed = set(found["followees"])
-    posts = {post["_id"]: post for post in found["pulled"]}
-    posts |= {post["_id"]: post for post in found["delivered"] if post["author"] in followed}
-    newest = sorted((number for number in posts if number >= found["low"]), reverse=True)
-    return FeedRange([to_post(posts[number]) for number in newest], low=found["low"], floor=found["floor"])
+def _to_top(found: Document, wanted: int) -> Top:
+    followed = {*found["followees"], *(row["author"] for row in found["pulled"])}
+    low = max(found["low"], oldest_if_full(found["pulled"], _pulled_limit(wanted)))
+    rows = [*found["pulled"], *(row for row in found["delivered"] if row["author"] in followed)]
+    return Top(FeedRange(newest_first(rows, low=low), low, followed), found["floor"], found["has_relations"])
 
 
 def _joins(reader: int, below: int, wanted: int, in_flight: list[Document]) -> list[Document]:
-    shown = ("floor", "low", "is_known", "is_backlog", "is_within_bounds", "pulled", "delivered", "followees")
+    shown = (
+        "floor",
+        "has_relations",
+        "low",
+        "is_known",
+        "is_backlog",
+        "is_within_bounds",
+        "pulled",
+        "delivered",
+        "followees",
+    )
     return [
         {"$match": {"_id": reader}},
-        {"$project": {"floor": {"$ifNull": ["$floor", 0]}}},
+        {"$project": {"floor": {"$ifNull": ["$floor", 0]}, "has_relations": {"$ifNull": ["$has_relations", False]}}},
         *_range(reader, below, wanted + SLACK),
         *in_flight,
         *_authors(reader),
@@ -131,19 +141,30 @@ def _authors(reader: int) -> list[Document]:
 
 
 def _posts(reader: int, below: int, wanted: int) -> list[Document]:
-    """Return the stages that read the pulled posts, the posts of the entries, and the followees among their authors."""
+    """Return the stages that read the pulled posts, the posts of the entries, and the followees among their authors and
+    among the accounts that all of them answer.
+    """
     return [
         join(
             "pulled",
             "posts",
             {"$match": {"_id": {"$lt": below}, "$expr": {"$gte": ["$_id", "$$low"]}}},
             {"$sort": {"_id": -1}},
-            {"$limit": wanted},
-            {"$project": READABLE},
+            {"$limit": _pulled_limit(wanted)},
+            {"$project": FEED_ROW},
             on=("authors", "author"),
             let={"low": "$low"},
         ),
-        join("delivered", "posts", {"$project": READABLE}, on=("entries.post", "_id")),
-        join("edges_delivered", "follows", *followees(reader), on=("delivered.author", "followee")),
+        join("delivered", "posts", {"$project": FEED_ROW}, on=("entries.post", "_id")),
+        {
+            "$set": {
+                "named": {"$setUnion": ["$delivered.author", "$delivered.reply_to_author", "$pulled.reply_to_author"]}
+            }
+        },
+        join("edges_delivered", "follows", *followees(reader), on=("named", "followee")),
         {"$set": {"followees": "$edges_delivered.followee"}},
     ]
+
+
+def _pulled_limit(wanted: int) -> int:
+    return wanted + SLACK

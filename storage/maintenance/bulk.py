@@ -12,7 +12,7 @@ from domain.accounts import alias_key
 from domain.records import Post, User
 from storage.memory.ids import IdGenerator
 from storage.mongo import DUPLICATE_KEY, Collection, Document, Mongo, insert_ignoring_duplicates
-from storage.posts import VISIBLE, to_post
+from storage.post_documents import NO_REPOST, VISIBLE, to_post
 from storage.users import new_user, to_user
 
 
@@ -79,7 +79,8 @@ class Bulk:
 
     async def find_posts(self, authors: Ids[int]) -> list[Post]:
         """Return all posts of the authors, in no order."""
-        return [to_post(found) async for found in self._posts.find({"author": {"$in": list(authors)}}, VISIBLE)]
+        posts = self._posts.find({"author": {"$in": list(authors)}, **NO_REPOST}, VISIBLE)
+        return [to_post(found) async for found in posts]
 
 
 async def _insert(collection: Collection, documents: Sequence[Document]) -> int:

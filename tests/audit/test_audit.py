@@ -15,7 +15,7 @@ from audit.feeds import LOOKS, check_feed
 from audit.findings import FindingKind, Findings
 from audit.system import check_counts, check_ledgers
 from domain.pages import PageRequest
-from domain.records import Page, Post, User
+from domain.records import Event, Page, User
 from storage import Storage
 from storage.feed.entries import key_of
 from storage.feed.pages import Feed
@@ -185,12 +185,12 @@ async def test_leftovers_are_deleted_by_the_next_trim(world: World, leave: Damag
 class WrongFeed:
     """A feed whose first page is wrong for that many reads."""
 
-    def __init__(self, feed: Feed, change: Callable[[list[Post]], list[Post]], times: int) -> None:
+    def __init__(self, feed: Feed, change: Callable[[list[Event]], list[Event]], times: int) -> None:
         self._feed = feed
         self._change = change
         self._times = times
 
-    async def page(self, reader: int, request: PageRequest) -> Page[Post]:
+    async def page(self, reader: int, request: PageRequest) -> Page[Event]:
         page = await self._feed.page(reader, request)
         if not page.items or self._times == 0:
             return page
@@ -198,7 +198,7 @@ class WrongFeed:
         return replace(page, items=self._change(list(page.items)))
 
 
-def reading_wrongly(storage: Storage, change: Callable[[list[Post]], list[Post]], *, times: int) -> TaskServices:
+def reading_wrongly(storage: Storage, change: Callable[[list[Event]], list[Event]], *, times: int) -> TaskServices:
     wrong: Any = WrongFeed(storage.feed, change, times)
     return TaskServices.of(with_parts(storage, feed=wrong), make_policy())
 
@@ -212,7 +212,7 @@ def reading_wrongly(storage: Storage, change: Callable[[list[Post]], list[Post]]
     ],
 )
 async def test_a_feed_that_reads_wrong_posts_is_found(
-    world: World, change: Callable[[list[Post]], list[Post]], kind: FindingKind
+    world: World, change: Callable[[list[Event]], list[Event]], kind: FindingKind
 ) -> None:
     """A faulty read path shows posts of strangers, or a post twice, even with correct entries."""
     reader, *_ = await lively(world)

@@ -12,19 +12,21 @@ from hypothesis import strategies as st
 
 from domain.ids import MAX_ID
 from domain.pages import PageRequest
-from domain.records import Post
+from domain.records import Event, Page, Post
 from domain.watermarks import FILLING, NEVER
 from storage import Storage
-from storage.feed.by_source import FeedBySource
 from storage.feed.entries import entry_of
-from storage.feed.one_query import FeedInOneQuery, FeedRange
+from storage.feed.one_query import SLACK, FeedInOneQuery, Top
+from storage.feed.rows import FeedRange
 from storage.mongo import MAX_MERGED_RANGES, ClientSession, Document
 from storage.users import new_user
 from tests.conftest import empty
+from tests.sources import feed_by_source
 from tests.storage.crowds import assert_exact, complete, make_crowd, make_followees, make_posts
 from tests.world import World
 
 ABOVE = MAX_ID + 1
+EMPTY = Top(FeedRange([], 0, set()), floor=0, has_relations=False)
 READER = 1_000
 AUTHORS = range(1, 7)
 
@@ -136,32 +138,30 @@ async def test_both_read_paths_return_the_page_of_the_oracle(
             patch.setattr("storage.feed.by_source.FEW_IN_FLIGHT", 2)
 
         page = await storage.feed.page(READER, PageRequest(first, before))
-        by_source = await _by_source(storage, before, first + 1, floor=world.floor)
+        by_source = await feed_by_source(storage).page(READER, PageRequest(first, before))
         top = await _top(storage, READER, before, first + 1, is_backlog=backlog)
 
-    assert ([post.id for post in page.items], page.has_next) == (feed[:first], len(feed) > first)
-    assert by_source == await _as_read(storage, feed[: first + 1])
+    assert _numbers(page) == _numbers(by_source) == (feed[:first], len(feed) > first)
+    assert list(page.items) == [await _as_read(storage, number) for number in feed[:first]]
     if top is None:
         assert tight or any(post.old for post in world.written)
     else:
-        reached = feed[: first + 1] if len(top.posts) > first else [number for number in feed if number >= top.low]
-        assert top.posts[: first + 1] == await _as_read(storage, reached)
+        assert [row["_id"] for row in top.part.rows] == [number for number in feed if number >= top.part.low]
         assert top.floor == world.floor
 
 
-async def _as_read(storage: Storage, numbers: list[int]) -> list[Post]:
-    """Return the posts as other readers see them, without the state of their delivery."""
-    found = [await storage.posts.find_by_id(number) for number in numbers]
-    return [Post(id=post.id, author=post.author, text=post.text, in_flight=False) for post in found if post]
+def _numbers(page: Page[Event]) -> tuple[list[int], bool]:
+    return [event.id for event in page.items], page.has_next
 
 
-async def _by_source(storage: Storage, below: int, wanted: int, *, floor: int) -> list[object]:
-    feed = FeedBySource(storage.mongo, storage.feed.entries)
-    async with storage.mongo.snapshot() as snapshot:
-        return list(await feed.newest(READER, floor=floor, below=below, wanted=wanted, snapshot=snapshot))
+async def _as_read(storage: Storage, number: int) -> Event:
+    """Return the post as other readers see it, without the state of its delivery."""
+    post = await storage.posts.find_by_id(number)
+    assert post is not None
+    return Event(id=post.id, actor=post.author, post=Post(id=post.id, author=post.author, text=post.text))
 
 
-async def _top(storage: Storage, reader: int, below: int, wanted: int, *, is_backlog: bool = False) -> FeedRange | None:
+async def _top(storage: Storage, reader: int, below: int, wanted: int, *, is_backlog: bool = False) -> Top | None:
     feed = FeedInOneQuery(storage.mongo)
     feed._had_backlog = is_backlog
     async with storage.mongo.snapshot() as snapshot:
@@ -198,7 +198,7 @@ async def test_a_page_is_read_at_one_instant(storage: Storage, world: World) -> 
         while not changing.done():  # ends: after sixty changes
             page = await storage.feed.page(reader.id, PageRequest(5))
             assert len(page.items) == 1
-            seen.add(page.items[0].author)
+            seen.add(page.items[0].actor)
     assert seen == {pulled.id, pushed.id}
 
 
@@ -211,9 +211,9 @@ async def test_beyond_its_bounds_one_query_returns_none_and_the_feed_is_still_ex
     await world.follow(reader, followed, push_from=0)
     strangers = await make_crowd(storage, MAX_MERGED_RANGES)
     await make_posts(storage, strangers)
-    assert await _top(storage, reader.id, ABOVE, 5) == FeedRange([], low=0, floor=0)
+    assert await _top(storage, reader.id, ABOVE, 5) == EMPTY
     await make_posts(storage, [followed])
-    assert len((await _top(storage, reader.id, ABOVE, 5) or FeedRange([], 0, 0)).posts) == 1, "from the reader's side"
+    assert len((await _top(storage, reader.id, ABOVE, 5) or EMPTY).part.rows) == 1, "from the reader's side"
     await world.follow(reader, other, push_from=0)
     for is_backlog in (False, True):
         assert await _top(storage, reader.id, ABOVE, 5, is_backlog=is_backlog) is None
@@ -221,7 +221,7 @@ async def test_beyond_its_bounds_one_query_returns_none_and_the_feed_is_still_ex
 
     await complete(storage)
     await make_followees(storage, reader, strangers, push_from=NEVER)
-    assert len((await _top(storage, reader.id, ABOVE, 5) or FeedRange([], 0, 0)).posts) == 5
+    assert len((await _top(storage, reader.id, ABOVE, 5) or EMPTY).part.rows) == 5 + SLACK
     await world.follow(reader, await world.make_user(), push_from=NEVER)
     assert await _top(storage, reader.id, ABOVE, 5) is None
     assert await _top(storage, 12345, ABOVE, 5) is None, "the reader does not exist"

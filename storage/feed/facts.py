@@ -1,0 +1,162 @@
+"""Reads the facts from which `domain.visibility` decides about the rows of a range: posts, follows and relations.
+
+One command joins them, since the number of commands costs this process most, and the number of joins costs the server.
+Earlier reposts of the same posts are found from the side of the reposts, up to a bound. Beyond it, post by post, from
+the side of the reposts or of the reader's followees.
+"""
+
+from collections.abc import Collection as Ids
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from domain.records import Event, Post
+from domain.relations import RelationKind
+from domain.visibility import FollowOptions, Viewpoint
+from storage.feed.joins import join
+from storage.feed.rows import to_event
+from storage.indexes import POSTS_REPOSTERS, POSTS_REPOSTS
+from storage.mongo import ClientSession, Document, Mongo
+from storage.post_documents import READABLE, to_post
+
+EARLIER = 2_000  # reposts that one command reads
+FOLLOWEES = 1_000  # accounts that one command asks for
+ONE_ROUND_TRIP = 10_000  # rows; the server's default for the first batch is 101
+
+EDGE = {"_id": 0, "followee": 1, "hides_reposts": 1, "out_of_feed": 1}
+RELATION = {"_id": 0, "other": 1, "kind": 1}
+REPOST = {"author": 1, "repost_of": 1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """`events` are the rows whose posts exist. `earlier` are other events of their posts."""
+
+    view: Viewpoint
+    events: Sequence[Event]
+    earlier: Sequence[Event]
+
+
+class FeedFacts:
+    def __init__(self, mongo: Mongo, *, repeat_after: int) -> None:
+        self._mongo = mongo
+        self._posts = mongo.collection("posts")
+        self._follows = mongo.collection("follows")
+        self._relations = mongo.collection("relations")
+        self._repeat_after = repeat_after
+
+    async def read(self, reader: int, rows: Sequence[Document], *, snapshot: ClientSession) -> Facts:
+        """Return what decides about the rows, at the instant of the snapshot."""
+        reposts = [row for row in rows if row.get("repost_of") is not None]
+        command = _command(reader, rows, reposts, self._repeat_after)
+        (found,) = await self._mongo.aggregate(self._mongo.database, command, session=snapshot)
+        edges, relations, earlier = found["edges"], found["relations"], found["earlier"]
+        if len(earlier) > EARLIER:
+            earlier = await self._earlier(reader, reposts, snapshot)
+            reposters = {repost["author"] for repost in earlier}
+            edges += await self._edges(reader, reposters, snapshot)
+            relations += await self._relations_with(reader, reposters, snapshot)
+        posts = {post["_id"]: to_post(post) for post in found["originals"]}
+        return Facts(
+            view=to_viewpoint(reader, edges, relations),
+            events=list(_events(rows, posts)),
+            earlier=[*_originals(posts.values()), *_events(earlier, posts)],
+        )
+
+    async def _earlier(self, reader: int, reposts: Sequence[Document], snapshot: ClientSession) -> list[Document]:
+        """Return the earlier reposts, post by post."""
+        followees: list[int] | None = None
+        found: list[Document] = []
+        for post in {repost["repost_of"] for repost in reposts}:
+            window = _window([repost for repost in reposts if repost["repost_of"] == post], self._repeat_after)
+            cursor = self._posts.find({"repost_of": post, "_id": window}, REPOST, session=snapshot)
+            some = await cursor.hint(POSTS_REPOSTS).limit(EARLIER + 1).batch_size(ONE_ROUND_TRIP).to_list(EARLIER + 1)
+            if len(some) <= EARLIER:
+                found += some
+                continue
+            if followees is None:
+                followees = await self._followees(reader, snapshot)
+            found += await self._reposts_by(followees, post, snapshot)
+        return found
+
+    async def _reposts_by(self, accounts: Sequence[int], post: int, snapshot: ClientSession) -> list[Document]:
+        found: list[Document] = []
+        for place in range(0, len(accounts), FOLLOWEES):
+            authors = {"$in": list(accounts[place : place + FOLLOWEES])}
+            cursor = self._posts.find({"repost_of": post, "author": authors}, REPOST, session=snapshot)
+            found += [repost async for repost in cursor.hint(POSTS_REPOSTERS).batch_size(ONE_ROUND_TRIP)]
+        return found
+
+    async def _followees(self, reader: int, snapshot: ClientSession) -> list[int]:
+        edges = self._follows.find({"follower": reader}, {"_id": 0, "followee": 1}, session=snapshot)
+        return [edge["followee"] async for edge in edges.batch_size(ONE_ROUND_TRIP)]
+
+    async def _edges(self, reader: int, accounts: Ids[int], snapshot: ClientSession) -> list[Document]:
+        edges = self._follows.find({"follower": reader, "followee": {"$in": list(accounts)}}, EDGE, session=snapshot)
+        return [edge async for edge in edges.batch_size(ONE_ROUND_TRIP)]
+
+    async def _relations_with(self, reader: int, accounts: Ids[int], snapshot: ClientSession) -> list[Document]:
+        found = self._relations.find({"reader": reader, "other": {"$in": list(accounts)}}, RELATION, session=snapshot)
+        return [relation async for relation in found.batch_size(ONE_ROUND_TRIP)]
+
+
+def to_viewpoint(viewer: int, edges: Iterable[Document], relations: Iterable[Document]) -> Viewpoint:
+    """Return what the viewer's edges and relations say."""
+    others: dict[str, set[int]] = {kind.value: set() for kind in RelationKind}
+    for relation in relations:
+        others[relation["kind"]].add(relation["other"])
+    return Viewpoint(
+        viewer=viewer,
+        follows={
+            edge["followee"]: FollowOptions(
+                shows_reposts=not edge.get("hides_reposts"), is_in_feed=not edge.get("out_of_feed")
+            )
+            for edge in edges
+        },
+        muted=others[RelationKind.MUTE.value],
+        blocked=others[RelationKind.BLOCK.value],
+        blocked_by=others[RelationKind.BLOCKED_BY.value],
+    )
+
+
+def _events(rows: Iterable[Document], posts: dict[int, Post]) -> Iterable[Event]:
+    """Return the rows as events, without reposts of what is gone."""
+    for row in rows:
+        if row.get("repost_of") is None:
+            yield to_event(row)
+        elif post := posts.get(row["repost_of"]):
+            yield Event(id=row["_id"], actor=row["author"], post=post)
+
+
+def _originals(posts: Iterable[Post]) -> Iterable[Event]:
+    return (Event(id=post.id, actor=post.author, post=post) for post in posts)
+
+
+def _window(reposts: Sequence[Document], repeat_after: int) -> Document:
+    """Return the range of ids in which an earlier repost hides one of these."""
+    ids = [repost["_id"] for repost in reposts]
+    return {"$gte": min(ids, default=0) - repeat_after, "$lt": max(ids, default=0)}
+
+
+def _command(reader: int, rows: Sequence[Document], reposts: Sequence[Document], repeat_after: int) -> list[Document]:
+    """Return the stages that join the facts."""
+    posts = list({repost["repost_of"] for repost in reposts})
+    named = {row[field] for row in rows for field in ("author", "reply_to_author", "original_author") if row.get(field)}
+    decisive = {"$setUnion": [list(named), "$originals.reply_to_author"]}
+    return [
+        {"$documents": [{}]},
+        join("originals", "posts", {"$match": {"_id": {"$in": posts}}}, {"$project": READABLE}),
+        join(
+            "earlier",
+            "posts",
+            {"$match": {"repost_of": {"$in": posts}, "_id": _window(reposts, repeat_after)}},
+            {"$limit": EARLIER + 1},
+            {"$project": REPOST},
+        ),
+        {"$set": {"accounts": {"$setUnion": [decisive, "$earlier.author"]}}},
+        join("edges", "follows", {"$match": {"follower": reader}}, {"$project": EDGE}, on=("accounts", "followee")),
+        {"$set": {"accounts": {"$setUnion": [decisive, "$edges.followee"]}}},
+        join(
+            "relations", "relations", {"$match": {"reader": reader}}, {"$project": RELATION}, on=("accounts", "other")
+        ),
+        {"$project": {"originals": 1, "earlier": 1, "edges": 1, "relations": 1}},
+    ]

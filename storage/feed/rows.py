@@ -1,0 +1,49 @@
+"""Rows: documents of `posts` that a range of a feed is decided from. A superset of what the range shows."""
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+
+from domain.records import Event
+from storage.mongo import Document
+from storage.post_documents import to_post
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRange:
+    """Rows from `low` on, newest first: every event of the range that the reader may see is among them.
+
+    `followees` are the followees among the authors of the rows and the accounts that they answer.
+    """
+
+    rows: list[Document]
+    low: int
+    followees: Set[int]
+
+
+def newest_first(rows: Iterable[Document], *, low: int) -> list[Document]:
+    """Return the distinct rows from `low` on."""
+    distinct = {row["_id"]: row for row in rows if row["_id"] >= low}
+    return [distinct[number] for number in sorted(distinct, reverse=True)]
+
+
+def oldest_if_full(rows: list[Document], limit: int) -> int:
+    """Return the id below which a source that was read up to its limit may have more. 0 if it has no more.
+
+    `rows` must be sorted, newest first.
+    """
+    return int(rows[-1]["_id"]) if len(rows) >= limit else 0
+
+
+def is_repost(row: Document) -> bool:
+    return row.get("repost_of") is not None
+
+
+def accounts_of(rows: Iterable[Document]) -> set[int]:
+    """Return the authors of the rows and the accounts that they answer."""
+    accounts = {row["author"] for row in rows}
+    return accounts.union(row["reply_to_author"] for row in rows if row.get("reply_to_author") is not None)
+
+
+def to_event(row: Document) -> Event:
+    """Return the event of a row that is no repost."""
+    return Event(id=row["_id"], actor=row["author"], post=to_post(row))

@@ -1,0 +1,60 @@
+"""The documents of the collection `posts`: posts, and reposts of them.
+
+A repost has `repost_of` and no text. It is fanned out, pulled and cleaned up as a post is. Its id names its place in
+feeds, and no post: what looks a post up by its id adds NO_REPOST.
+"""
+
+from datetime import UTC, datetime
+
+from domain.records import MAX_PATH, Post
+from storage.mongo import Document
+
+NO_REPOST: Document = {"repost_of": None}  # also matches documents without the field
+# For all readers. Only the author sees the state of the delivery.
+READABLE = dict.fromkeys(("author", "text", "reply_to", "reply_to_author", "root", "path", "quote", "quote_author"), 1)
+VISIBLE = READABLE | dict.fromkeys(("in_flight", "targets", "delivered", "completed_at"), 1)
+FEED_ROW = READABLE | {"repost_of": 1, "original_author": 1}
+
+
+def new_post(
+    number: int, *, author: int, text: str, reply_to: Post | None = None, quote: Post | None = None
+) -> Document:
+    """Return a post in flight. What it knows of other posts is set once: they never change, and may be deleted."""
+    document = {"_id": number, "author": author, "text": text, **_in_flight()}
+    if reply_to is not None:
+        document |= {
+            "reply_to": reply_to.id,
+            "reply_to_author": reply_to.author,
+            "root": reply_to.id if reply_to.root is None else reply_to.root,
+            "path": [reply_to.id, *reply_to.path][:MAX_PATH],
+        }
+    if quote is not None:
+        document |= {"quote": quote.id, "quote_author": quote.author}
+    return document
+
+
+def new_repost(number: int, *, author: int, of: Post) -> Document:
+    """Return a repost in flight."""
+    return {"_id": number, "author": author, "repost_of": of.id, "original_author": of.author, **_in_flight()}
+
+
+def to_post(document: Document) -> Post:
+    return Post(
+        id=document["_id"],
+        author=document["author"],
+        text=document["text"],
+        in_flight=document.get("in_flight", False),
+        targets=document.get("targets", 0),
+        delivered=document.get("delivered", 0),
+        completed_at=document.get("completed_at"),
+        reply_to=document.get("reply_to"),
+        reply_to_author=document.get("reply_to_author"),
+        root=document.get("root"),
+        path=tuple(document.get("path", ())),
+        quote=document.get("quote"),
+        quote_author=document.get("quote_author"),
+    )
+
+
+def _in_flight() -> Document:
+    return {"in_flight": True, "sent_at": datetime.now(UTC)}
