@@ -36,27 +36,34 @@ async def check_feed(services: TaskServices, reader: int, *, repair: bool) -> Fi
 
 
 async def _compare(services: TaskServices, reader: int) -> Findings:
-    truth = await services.maintenance.audits.oracle(reader, limit=DEPTH)
-    feed = Counter(await _read(services.storage, reader))
+    truth, low = await services.maintenance.oracle.newest(reader, limit=DEPTH)
+    read, read_low = await _read(services.storage, reader)
+    low = max(low, read_low)  # below it, one of the two may have more
+    expected = {event for event in truth if event >= low}
+    feed = Counter(event for event in read if event >= low)
     return Findings(
         {
-            FindingKind.LOST: len(set(truth) - set(feed)),
-            FindingKind.FOREIGN: len(set(feed) - set(truth)),
+            FindingKind.LOST: len(expected - set(feed)),
+            FindingKind.FOREIGN: len(set(feed) - expected),
             FindingKind.DOUBLED: sum(times > 1 for times in feed.values()),
         }
     )
 
 
-async def _read(storage: Storage, reader: int) -> list[int]:
-    """Return the newest DEPTH posts, read page by page as a client does."""
-    posts: list[int] = []
-    has_next = True
-    while has_next and len(posts) < DEPTH:
-        request = PageRequest(min(MAX_PAGE, DEPTH - len(posts)), posts[-1] if posts else MAX_ID + 1)
-        page = await storage.feed.page(reader, request)
-        posts += [post.id for post in page.items]
-        has_next = page.has_next
-    return posts
+async def _read(storage: Storage, reader: int) -> tuple[list[int], int]:
+    """Return at least the newest DEPTH events, read page by page as a client does, and the id from which they are all.
+
+    The reading ends early if the feed ends.
+    """
+    events: list[int] = []
+    before = MAX_ID + 1
+    while len(events) < DEPTH:
+        page = await storage.feed.page(reader, PageRequest(MAX_PAGE, before))
+        events += [event.id for event in page.items]
+        if not page.has_next:
+            return events, 0
+        before = events[-1] if page.end is None else page.end
+    return events, before
 
 
 async def _mend(services: TaskServices, reader: int, damage: EntryDamage) -> None:

@@ -51,7 +51,8 @@ class Storage:
         self.posts = Posts(mongo, ids)
         self.keyed_posts = KeyedPosts(mongo, ids)
         self.follows = Follows(mongo, ids)
-        self.feed = Feed(mongo, self.readers, repeat_after=ids_apart(repeat_after))
+        self.repeat_after = ids_apart(repeat_after)
+        self.feed = Feed(mongo, self.readers, repeat_after=self.repeat_after)
         self.images = Images(mongo)
         self.presence = Presence(mongo)
 

@@ -15,7 +15,5 @@ class _Unanswered(FeedInOneQuery):
         return None
 
 
-def feed_by_source(storage: Storage) -> Feed:
-    return Feed(
-        storage.mongo, storage.readers, repeat_after=ids_apart(REPEAT_AFTER), in_one_query=_Unanswered(storage.mongo)
-    )
+def feed_by_source(storage: Storage, *, repeat_after: int = ids_apart(REPEAT_AFTER)) -> Feed:
+    return Feed(storage.mongo, storage.readers, repeat_after=repeat_after, in_one_query=_Unanswered(storage.mongo))

@@ -13,6 +13,7 @@ from storage import Storage
 from tasks.cores import CORES, run_all
 from tasks.messages import Message
 from tasks.services import TaskServices
+from tests.base_data import feed_by_definition
 from tests.stepping import SteppedTask
 from tests.waiting import bounded
 
@@ -84,14 +85,12 @@ class World:
         return posts
 
     async def oracle(self, reader: User) -> list[int]:
-        """Return the live posts of the accounts that the reader follows now, newest first."""
+        """Return the reader's feed by its definition, newest first."""
         return await self.oracle_of(reader.id)
 
     async def oracle_of(self, reader: int) -> list[int]:
-        mongo = self.storage.mongo
-        followees = [edge["followee"] async for edge in mongo.collection("follows").find({"follower": reader})]
-        posts = mongo.collection("posts").find({"author": {"$in": followees}}, {"_id": 1})
-        return sorted([post["_id"] async for post in posts], reverse=True)
+        feed = await feed_by_definition(self.storage, reader, repeat_after=self.storage.repeat_after)
+        return [event.id for event in feed]
 
     async def entries(self, reader: User) -> list[int]:
         return await self.storage.feed.entries.newest(reader.id, floor=0, below=MAX_ID + 1, limit=1_000_000)

@@ -13,7 +13,7 @@ from domain.records import Event, Post
 from domain.relations import RelationKind
 from domain.visibility import FollowOptions, Viewpoint
 from storage.feed.joins import join
-from storage.feed.rows import to_event
+from storage.feed.rows import is_repost, to_events
 from storage.indexes import POSTS_REPOSTERS, POSTS_REPOSTS
 from storage.mongo import ClientSession, Document, Mongo
 from storage.post_documents import READABLE, to_post
@@ -46,7 +46,7 @@ class FeedFacts:
 
     async def read(self, reader: int, rows: Sequence[Document], *, snapshot: ClientSession) -> Facts:
         """Return what decides about the rows, at the instant of the snapshot."""
-        reposts = [row for row in rows if row.get("repost_of") is not None]
+        reposts = [row for row in rows if is_repost(row)]
         command = _command(reader, rows, reposts, self._repeat_after)
         (found,) = await self._mongo.aggregate(self._mongo.database, command, session=snapshot)
         edges, relations, earlier = found["edges"], found["relations"], found["earlier"]
@@ -58,8 +58,8 @@ class FeedFacts:
         posts = {post["_id"]: to_post(post) for post in found["originals"]}
         return Facts(
             view=to_viewpoint(reader, edges, relations),
-            events=list(_events(rows, posts)),
-            earlier=[*_originals(posts.values()), *_events(earlier, posts)],
+            events=list(to_events(rows, posts)),
+            earlier=[*_originals(posts.values()), *to_events(earlier, posts)],
         )
 
     async def _earlier(self, reader: int, reposts: Sequence[Document], snapshot: ClientSession) -> list[Document]:
@@ -116,15 +116,6 @@ def to_viewpoint(viewer: int, edges: Iterable[Document], relations: Iterable[Doc
         blocked=others[RelationKind.BLOCK.value],
         blocked_by=others[RelationKind.BLOCKED_BY.value],
     )
-
-
-def _events(rows: Iterable[Document], posts: dict[int, Post]) -> Iterable[Event]:
-    """Return the rows as events, without reposts of what is gone."""
-    for row in rows:
-        if row.get("repost_of") is None:
-            yield to_event(row)
-        elif post := posts.get(row["repost_of"]):
-            yield Event(id=row["_id"], actor=row["author"], post=post)
 
 
 def _originals(posts: Iterable[Post]) -> Iterable[Event]:

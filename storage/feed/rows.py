@@ -1,9 +1,9 @@
 """Rows: documents of `posts` that a range of a feed is decided from. A superset of what the range shows."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
-from domain.records import Event
+from domain.records import Event, Post
 from storage.mongo import Document
 from storage.post_documents import to_post
 
@@ -47,3 +47,12 @@ def accounts_of(rows: Iterable[Document]) -> set[int]:
 def to_event(row: Document) -> Event:
     """Return the event of a row that is no repost."""
     return Event(id=row["_id"], actor=row["author"], post=to_post(row))
+
+
+def to_events(rows: Iterable[Document], posts: Mapping[int, Post]) -> Iterable[Event]:
+    """Return the rows as events, without reposts of what is gone."""
+    for row in rows:
+        if not is_repost(row):
+            yield to_event(row)
+        elif post := posts.get(row["repost_of"]):
+            yield Event(id=row["_id"], actor=row["author"], post=post)

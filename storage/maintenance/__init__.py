@@ -6,6 +6,7 @@ from storage.maintenance.bulk import Bulk
 from storage.maintenance.cleaning import Cleaning
 from storage.maintenance.counts import Counts
 from storage.maintenance.filling import Filling
+from storage.maintenance.oracle import Oracle
 
 
 class Maintenance:
@@ -13,6 +14,7 @@ class Maintenance:
 
     def __init__(self, storage: Storage) -> None:
         self.audits = Audits(storage.mongo, storage.readers)
+        self.oracle = Oracle(storage.mongo, repeat_after=storage.repeat_after)
         self.bulk = Bulk(storage.mongo, storage.ids)
         self.cleaning = Cleaning(storage.mongo, storage.ids)
         self.counts = Counts(storage.mongo)

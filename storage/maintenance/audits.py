@@ -60,18 +60,6 @@ class Audits:
             floor=floor,
         )
 
-    @retry_snapshot
-    async def oracle(self, reader: int, *, limit: int) -> list[int]:
-        """Return the ids of the feed's newest posts, newest first, by the simplest query: posts by followees."""
-        async with self._mongo.snapshot() as snapshot:
-            followees = [edge["followee"] for edge in await self._edges(reader, snapshot)]
-            posts: list[int] = []
-            for place in range(0, len(followees), MAX_MERGED_RANGES):
-                some = {"author": {"$in": followees[place : place + MAX_MERGED_RANGES]}}
-                found = self._posts.find(some, {"_id": 1}, session=snapshot).sort("_id", -1).limit(limit)
-                posts += [post["_id"] async for post in found]
-        return sorted(posts, reverse=True)[:limit]
-
     async def stuck(self, *, older_than: timedelta) -> list[int]:
         """Return posts in flight whose tasks were last sent before that time, or never."""
         recent = {"sent_at": {"$gte": datetime.now(UTC) - older_than}}
