@@ -175,8 +175,7 @@ class LiveHub:
         missed = await self._storage.feed.above(viewer, after, most=MOST_RESUMED)
         if missed is None:
             raise Interrupted
-        posts = [event.post for event in missed if not event.is_repost]
-        return [Arrival(self._storage, post.id, post.author, record=post) for post in posts]
+        return [Arrival(self._storage, event.id, event.actor, record=event) for event in missed]
 
     # -- publishing ---------------------------------------------------------------------------------------------------
 

@@ -34,15 +34,18 @@ class Subscription:
     )
     async def feed_updates(self, info: Info, after: Resume = None) -> AsyncGenerator[Post, None]:
         number = None if after is None else decode_post(after)
-        return _told(posts.feed_updates(info.context, number), info)
+        return _new_posts(posts.feed_updates(info.context, number), info)
 
 
-async def _told(arrivals: AsyncGenerator[Arrival, None], info: Info) -> AsyncGenerator[Post, None]:
+async def _new_posts(arrivals: AsyncGenerator[Arrival, None], info: Info) -> AsyncGenerator[Post, None]:
+    """Yield what arrives, without reposts."""
+    viewer = info.context.require_viewer()
     with_author = selects(info, "author")
     async with aclosing(arrivals):
         async for arrival in arrivals:
-            post = await arrival.post()
+            event = await arrival.event_for(viewer)
+            if event is None or event.is_repost:
+                continue
             author = await arrival.author() if with_author else None
-            if post:
-                info.context.loaders.clear()
-                yield Post.of(post, User.of(author, info.context) if author else None, info.context)
+            info.context.loaders.clear()
+            yield Post.of(event.post, User.of(author, info.context) if author else None, info.context)

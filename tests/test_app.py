@@ -130,9 +130,9 @@ async def test_a_post_made_during_the_session_lookup_arrives(
         arrivals = posts.feed_updates(await web.make_context(bob.token, Caller()))
         async with aclosing(arrivals), asyncio.timeout(PATIENT_S):
             arrival = await anext(arrivals)
-            post = await arrival.post()
-    assert post is not None
-    assert post.text == "in between"
+            event = await arrival.event_for(bob.user.id)
+    assert event is not None
+    assert event.post.text == "in between"
 
 
 async def test_without_redis_posts_are_made_and_read_without_delay(

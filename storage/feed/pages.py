@@ -8,6 +8,7 @@ from domain.pages import PageRequest
 from domain.records import Event, Page
 from domain.visibility import DEFAULT_OPTIONS, Viewpoint, first_sights
 from storage.feed.by_source import FeedBySource
+from storage.feed.decisions import FeedDecisions
 from storage.feed.edges import Edges
 from storage.feed.entries import Entries
 from storage.feed.facts import FeedFacts
@@ -42,6 +43,7 @@ class Feed:
         self._in_one_query = in_one_query or FeedInOneQuery(mongo)
         self._by_source = FeedBySource(mongo, self.entries)
         self._facts = FeedFacts(mongo, repeat_after=repeat_after)
+        self.decisions = FeedDecisions(mongo, repeat_after=repeat_after)
 
     @retry_snapshot
     async def page(self, reader: int, request: PageRequest) -> Page[Event]:
