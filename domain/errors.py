@@ -64,7 +64,7 @@ class InvalidCredentials(Refused):
 
 
 class PostNotFound(Refused):
-    """The viewer has no such post."""
+    """There is no such post, or it is not the viewer's to change."""
 
     def __init__(self, message: str = "You have no such post.") -> None:
         super().__init__(message)
@@ -75,6 +75,13 @@ class UserNotFound(Refused):
 
     def __init__(self) -> None:
         super().__init__("There is no such account.")
+
+
+class Blocked(Refused):
+    """One of the two accounts has blocked the other."""
+
+    def __init__(self) -> None:
+        super().__init__("One of the two accounts has blocked the other.")
 
 
 class CannotFollowSelf(Refused):

@@ -15,6 +15,10 @@ class PageRequest:
     first: int
     before: int = MAX_ID + 1
 
+    def continued(self, first: int, end: int | None) -> "PageRequest":
+        """Return the request for `first` items below `end`, where an earlier page of this list has stopped."""
+        return PageRequest(first, self.before if end is None else end)
+
 
 @dataclass(frozen=True, slots=True)
 class RankedRequest:

@@ -52,23 +52,23 @@ def is_blank(text: str) -> bool:
     return regex.fullmatch(r"[\s\p{Z}\p{Cc}\p{Cf}\p{M}\p{Default_Ignorable_Code_Point}\u2800]*", text) is not None
 
 
-def check_post(text: str) -> str:
-    """Return the text unchanged.
+def check_post(text: str, *, may_be_blank: bool = False) -> str:
+    """Return the text unchanged. It may be blank if the post shows something else.
 
     Raises:
         InvalidInput: The text breaks a rule.
     """
-    if problem := _problem_of(text):
+    if problem := _problem_of(text, may_be_blank=may_be_blank):
         raise InvalidInput([FieldError("text", *problem)])
     return text
 
 
-def _problem_of(text: str) -> Problem | None:
+def _problem_of(text: str, *, may_be_blank: bool) -> Problem | None:
     if len(text) > MAX_POST_BYTES:
         return Problem(FieldErrorCode.TOO_LONG, TOO_LONG)  # before any check scans the whole text
     if not is_storable(text):
         return Problem(FieldErrorCode.INVALID, "The text holds characters that are not valid Unicode.")
-    if is_blank(text):
+    if not may_be_blank and is_blank(text):
         return Problem(FieldErrorCode.REQUIRED, "Write something first.")
     if len(text.encode()) > MAX_POST_BYTES:
         return Problem(FieldErrorCode.TOO_LONG, TOO_LONG)

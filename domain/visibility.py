@@ -131,3 +131,11 @@ def why_hidden(view: Viewpoint, post: Post | None) -> PostHidden | None:
     if barred is None and post is not None and post.author in view.muted:
         return PostHidden.MUTED
     return barred
+
+
+def why_not_in_story(view: Viewpoint, post: Post | None, *, author: int) -> PostHidden | None:
+    """Return why the author's story does not show the post. None if it does.
+
+    The viewer has asked for the author, so a mute leaves out what the author has reposted of others, and no more.
+    """
+    return why_barred(view, post) if post is None or post.author == author else why_hidden(view, post)

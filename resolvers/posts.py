@@ -1,39 +1,49 @@
 """Creates, deletes and reads posts."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Set
+from functools import partial
 
 from domain.announcements import PostMade
-from domain.errors import PostNotFound, RateLimited
+from domain.errors import Blocked, PostNotFound, RateLimited
 from domain.idempotency import check_key, check_same_post, is_key
 from domain.pages import PageRequest
 from domain.policy import FLOOD
 from domain.records import Creation, Event, Page, Post
 from domain.text import check_post
+from domain.threads import AUTHORED, StoryKind
+from domain.visibility import PostHidden, why_not_in_story
 from live.arrival import Arrival
 from resolvers.context import Context
+from resolvers.visibility import fill, see, viewpoint
 from tasks import messages
 
 
-async def create(context: Context, text: str, *, key: str | None = None) -> Post:
+async def create(
+    context: Context, text: str, *, key: str | None = None, reply_to: int | None = None, quote: int | None = None
+) -> Post:
     """Store a post, which is in every follower's feed from then on. The fan-out only makes reads cheaper.
 
-    A retry with the same `key` within KEY_LIFE returns the post that the key has created.
+    A retry with the same `key` within KEY_LIFE returns the post that the key has created, also if the post that it
+    answers or quotes is gone by then.
 
     Raises:
         Unauthenticated: The viewer is not signed in.
         RateLimited: A limit is reached.
-        InvalidInput: The text or the key is refused, or the key has created another text.
-        PostNotFound: The post of the key has been deleted.
+        InvalidInput: The text or the key is refused, or the key has created another post.
+        PostNotFound: The answered or quoted post does not exist, or the post of the key has been deleted.
+        Blocked: The author of the answered or quoted post has blocked the viewer, or the other way round.
     """
     viewer = context.require_viewer()
     made = await _admit(context, viewer, key)
-    text = check_post(text)
+    text = check_post(text, may_be_blank=quote is not None)
     is_flood = await context.services.storage.feed.ledgers.has_backlog(viewer, at_least=FLOOD)
     if key is None:
-        storing = context.services.storage.posts.insert_post(viewer, text)
+        answered, quoted = await _named(context, reply_to, quote)
+        storing = context.services.storage.posts.insert_post(viewer, text, reply_to=answered, quote=quoted)
         post = await context.services.live.write_and_publish(storing, lambda post: PostMade(post.id, viewer))
     else:
-        post = check_same_post(made or await _make_once(context, viewer, text, check_key(key)), text=text)
+        made_once = made or await _make_once(context, text, check_key(key), reply_to=reply_to, quote=quote)
+        post = check_same_post(made_once, text=text, reply_to=reply_to, quote=quote)
     if post.in_flight:  # also for a retry: the process may have died before it sent the message
         context.services.send(messages.start_fan_out(post.id, is_urgent=not (is_flood or made)))
     return post
@@ -57,21 +67,47 @@ async def _admit(context: Context, viewer: int, key: str | None) -> Post | None:
     return None
 
 
-async def _make_once(context: Context, viewer: int, text: str, key: str) -> Post:
+async def _make_once(context: Context, text: str, key: str, *, reply_to: int | None, quote: int | None) -> Post:
     """Store the post, or return the one that the key has created.
 
     Raises:
-        PostNotFound: The post of the key has been deleted.
+        PostNotFound: The post of the key has been deleted, or a named post does not exist.
+        Blocked: One of the viewer and the author of a named post has blocked the other.
     """
+    viewer = context.require_viewer()
 
     def announced(creation: Creation | None) -> PostMade | None:
         """Return None if another request stored the post. Its process announces the post or is missed."""
         return PostMade(creation.post.id, viewer) if creation and creation.is_new else None
 
-    storing = context.services.storage.keyed_posts.insert_once(viewer, text, key=key)
+    keyed_posts = context.services.storage.keyed_posts
+    try:
+        answered, quoted = await _named(context, reply_to, quote)
+    except (PostNotFound, Blocked):
+        if made := await keyed_posts.find_by_key(viewer, key):
+            return made  # the named post was there when the first request came
+        raise
+    storing = keyed_posts.insert_once(viewer, text, key=key, reply_to=answered, quote=quoted)
     if creation := await context.services.live.write_and_publish(storing, announced):
         return creation.post
     raise PostNotFound("The post of this idempotency key has been deleted.")
+
+
+async def _named(context: Context, *numbers: int | None) -> list[Post | None]:
+    """Return the posts that a new one answers and quotes. Each must be one that the viewer may see.
+
+    Raises:
+        PostNotFound: A post does not exist.
+        Blocked: One of the viewer and a post's author has blocked the other.
+    """
+    named = {number for number in numbers if number is not None}
+    found = {post.id: post for post in await context.services.storage.posts.find_by_ids(named)} if named else {}
+    for one in await see(context, [found.get(number) for number in named]):
+        if one.hidden_because is PostHidden.GONE:
+            raise PostNotFound("The post that you answer or quote does not exist any more.")
+        if one.hidden_because is not None:
+            raise Blocked
+    return [None if number is None else found[number] for number in numbers]
 
 
 async def delete(context: Context, post: int) -> None:
@@ -90,23 +126,33 @@ async def delete(context: Context, post: int) -> None:
 
 
 async def find_by_id(context: Context, post: int) -> Post | None:
-    """Return the post if it exists.
+    """Return the post if it exists and the viewer may see it.
 
     Raises:
         RateLimited: A limit is reached.
     """
     context.allow_here(context.services.rates.lookup)
-    return await context.services.storage.posts.find_by_id(post)
+    (seen,) = await see(context, [await context.services.storage.posts.find_by_id(post)])
+    return seen.post
 
 
-async def story(context: Context, author: int, request: PageRequest) -> Page[Post]:
-    """Return a page of the author's posts, the newest first.
+async def story(context: Context, author: int, request: PageRequest, shows: Set[StoryKind] = AUTHORED) -> Page[Event]:
+    """Return a page of what the author has posted, the newest first. It is empty if the viewer may not see the author.
 
     Raises:
         RateLimited: A limit is reached.
     """
     context.allow_here(context.services.rates.read)
-    return await context.services.storage.posts.find_story(author, request)
+    stories = context.services.storage.stories
+    if (await viewpoint(context, {author})).is_barred(author):
+        return Page([], has_next=False)
+    if StoryKind.REPOST not in shows:
+        return await stories.page(author, request, shows)
+
+    async def read(first: int, before: int | None) -> Page[Event]:
+        return await stories.page(author, request.continued(first, before), shows)
+
+    return await fill(context, request.first, None, read, partial(why_not_in_story, author=author))
 
 
 async def feed(context: Context, request: PageRequest) -> Page[Event]:

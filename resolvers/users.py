@@ -40,6 +40,12 @@ async def find_recent(context: Context, users: Ids[int]) -> dict[int, User]:
     return found | await find_by_ids(context, exact)
 
 
+async def recent(context: Context, users: list[int]) -> list[User | None]:
+    """Return for each id, in order, the account as `find_recent` does. None if it does not exist."""
+    found = await find_recent(context, set(users))
+    return [found.get(number) for number in users]
+
+
 async def search(context: Context, query: str, request: RankedRequest) -> Page[User]:
     """Return matching accounts, the most followed first. The page is empty if the query is blank.
 

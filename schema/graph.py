@@ -1,5 +1,6 @@
 """User, Post and their connections. Types that refer to each other in a circle share one module."""
 
+import asyncio
 from datetime import datetime
 from functools import lru_cache
 from typing import cast
@@ -10,7 +11,9 @@ from domain import records
 from domain.avatars import Avatar
 from domain.names import MAX_NAME
 from domain.text import MAX_POST_CHARACTERS
-from resolvers import follows, posts, users
+from domain.threads import ReplyOrder, StoryKind
+from resolvers import follows, posts, threads, users
+from resolvers.visibility import Seen
 from schema.context import Info, RequestContext
 from schema.delivery import Delivery
 from schema.global_ids import IdKind, encode
@@ -18,6 +21,7 @@ from schema.node import Node
 from schema.page_info import DEFAULT_PAGE, After, First, PageInfo, requested
 from schema.segment import Segment, segments_of
 from schema.selection import selects
+from schema.thread import ANCESTORS, Ancestor, Order, Quote, Shows, requested_replies
 
 KEPT = 5_000  # accounts
 
@@ -75,10 +79,19 @@ class User(Node):
     async def follows_viewer(self, info: Info) -> bool:
         return await info.context.loaders.load(users.follows_viewer, self.number, info.context)
 
-    @strawberry.field(description="This account's own posts, newest first.")
-    async def story(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> "PostConnection":
-        page = await posts.story(info.context, self.number, requested(IdKind.POST_CURSOR, first, after))
-        return await PostConnection.of(as_events(page), info, after=after)
+    @strawberry.field(
+        description="This account's own posts, newest first. Empty if one of it and the viewer has blocked the other."
+    )
+    async def story(
+        self,
+        info: Info,
+        first: First = DEFAULT_PAGE,
+        after: After = None,
+        shows: Shows = [StoryKind.POST, StoryKind.REPLY],  # noqa: B006  # never changed
+    ) -> "PostConnection":
+        request = requested(IdKind.POST_CURSOR, first, after)
+        page = await posts.story(info.context, self.number, request, frozenset(shows))
+        return await PostConnection.of(page, info, after=after)
 
     @strawberry.field(description="The accounts that follow this one, the latest follow first.")
     async def followers(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> "FollowConnection":
@@ -93,6 +106,7 @@ class User(Node):
 
 @strawberry.type(description="A post. It is public, never changes, and can be deleted.")
 class Post(Node):
+    record: strawberry.Private[records.Post]
     author: User = strawberry.field(description="The account that posted it.")
     text: str = strawberry.field(
         description=f"Up to {MAX_POST_CHARACTERS} characters as people count them (graphemes)."
@@ -101,6 +115,7 @@ class Post(Node):
     delivery: Delivery | None = strawberry.field(
         description="The progress of this post's fan-out. Null unless the viewer is its author."
     )
+    is_reply: bool = strawberry.field(description="Whether this post answers another one, also if that is gone.")
 
     @strawberry.field(
         description="The text cut into plain text, mentions and links. Their texts joined are the whole text."
@@ -108,22 +123,66 @@ class Post(Node):
     def segments(self) -> list[Segment]:
         return segments_of(self.text)
 
+    @strawberry.field(
+        description="The post that this one answers; null where there is none, or it is gone or not for the viewer."
+    )
+    async def in_reply_to(self, info: Info) -> "Post | None":
+        if self.record.reply_to is None:
+            return None
+        return await load_seen(await _beside(info, self.record.reply_to), info)
+
+    @strawberry.field(description="Whom this post answers; known though their post may be gone.")
+    async def replies_to(self, info: Info) -> User | None:
+        answered = self.record.reply_to_author
+        return None if answered is None else await load_user(info.context, answered)
+
+    @strawberry.field(description=ANCESTORS)
+    async def ancestors(self, info: Info) -> list[Ancestor]:
+        if not self.record.path:
+            return []
+        above = await info.context.loaders.load(threads.ancestors, self.record, info.context)
+        loaded = await asyncio.gather(*(load_seen(seen, info, "post") for seen in above))
+        return [
+            Ancestor(post=post, hidden_because=seen.hidden_because) for post, seen in zip(loaded, above, strict=True)
+        ]
+
+    @strawberry.field(description="Direct replies, without those of accounts that the viewer has muted or blocked.")
+    async def replies(
+        self, info: Info, first: First = DEFAULT_PAGE, after: After = None, order: Order = ReplyOrder.OLDEST
+    ) -> "PostConnection":
+        page = await threads.replies(info.context, self.record.id, requested_replies(first, after, order))
+        return await PostConnection.of(as_events(page), info, after=after)
+
+    @strawberry.field(description="The post that this one quotes; null if it quotes none.")
+    async def quote(self, info: Info) -> Quote | None:
+        if self.record.quote is None:
+            return None
+        seen = await _beside(info, self.record.quote)
+        return Quote(post=await load_seen(seen, info, "post"), hidden_because=seen.hidden_because)
+
+    @strawberry.field(description="Posts that quote it, newest first.")
+    async def quotes(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> "PostConnection":
+        page = await threads.quotes(info.context, self.record.id, requested(IdKind.POST_CURSOR, first, after))
+        return await PostConnection.of(as_events(page), info, after=after)
+
     @classmethod
     def of(cls, post: records.Post, author: User | None, context: RequestContext) -> "Post":
         """Return the object for the post. `author` may be None only if the query does not select it."""
         return cls(
             id=strawberry.ID(encode(IdKind.POST, post.id)),
+            record=post,
             author=cast(User, author),
             text=post.text,
             created_at=post.created_at,
             delivery=Delivery.of(post) if post.author == context.viewer else None,
+            is_reply=post.reply_to is not None,
         )
 
     @classmethod
     async def load(cls, post: records.Post, info: Info, *path: str) -> "Post":
         """Return the post. Load its author only if the query selects it below the path from the present field."""
-        authors = await load_users(info.context, {post.author}) if selects(info, *path, "author") else {}
-        return cls.of(post, authors.get(post.author), info.context)
+        author = await load_user(info.context, post.author) if selects(info, *path, "author") else None
+        return cls.of(post, author, info.context)
 
 
 @strawberry.type(description="Why a post stands in its place of a feed: an account has passed it on.")
@@ -141,7 +200,7 @@ class PostEdge:
     )
 
 
-@strawberry.type(description="A page of posts, newest first.")
+@strawberry.type(description="A page of posts.")
 class PostConnection:
     edges: list[PostEdge] = strawberry.field(description="The posts of this page.")
     page_info: PageInfo = strawberry.field(description="The position of the page in the list.")
@@ -202,10 +261,25 @@ class FollowConnection:
 def as_events(page: records.Page[records.Post]) -> records.Page[records.Event]:
     """Return the page of a list that holds posts and no reposts."""
     events = [records.Event(id=post.id, actor=post.author, post=post) for post in page.items]
-    return records.Page(events, has_next=page.has_next)
+    return records.Page(events, has_next=page.has_next, end=page.end)
 
 
 async def load_users(context: RequestContext, numbers: set[int]) -> dict[int, User]:
     """Load the accounts of a list, or the authors of posts. They may be a moment old."""
     found = await users.find_recent(context, numbers)
     return {number: User.of(user, context) for number, user in found.items()}
+
+
+async def load_user(context: RequestContext, number: int) -> User | None:
+    """As `load_users`, with one read for all that ask at once."""
+    found = await context.loaders.load(users.recent, number, context)
+    return User.of(found, context) if found else None
+
+
+async def load_seen(seen: Seen, info: Info, *path: str) -> Post | None:
+    """The post with what is selected below the path, if the viewer sees it."""
+    return await Post.load(seen.post, info, *path) if seen.post else None
+
+
+async def _beside(info: Info, post: int) -> Seen:
+    return await info.context.loaders.load(threads.beside, post, info.context)

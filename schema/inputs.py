@@ -92,8 +92,10 @@ class UpdateProfileInput:
 class CreatePostInput:
     text: str = strawberry.field(
         description=f"Up to {MAX_POST_CHARACTERS} characters as people count them (graphemes) and {MAX_POST_BYTES:,} "
-        "bytes; not blank."
+        "bytes; blank only if the post quotes another one."
     )
+    reply_to: strawberry.ID | None = strawberry.field(default=None, description="The post that this one answers.")
+    quote: strawberry.ID | None = strawberry.field(default=None, description="The post that is quoted.")
     idempotency_key: str | None = secret(KEY, default=None)
 
 

@@ -8,6 +8,7 @@ import strawberry
 
 from domain.errors import (
     AliasTaken,
+    Blocked,
     CannotFollowSelf,
     InvalidCredentials,
     InvalidInput,
@@ -116,6 +117,7 @@ CreatePostResult = result(
     PostCreated,
     InvalidInput,
     PostNotFound,
+    Blocked,
     description="The post, or the reason why there is none.",
 )
 DeletePostResult = result("DeletePostResult", PostDeleted, PostNotFound, description="Whether the post was deleted.")
@@ -187,7 +189,8 @@ class Mutation:
     async def create_post(
         self, info: Info, input: Annotated[CreatePostInput, strawberry.argument(description="What to post.")]
     ) -> PostCreated:
-        post = await posts.create(info.context, input.text, key=input.idempotency_key)
+        reply_to, quote = (None if id is None else decode_as(IdKind.POST, id) for id in (input.reply_to, input.quote))
+        post = await posts.create(info.context, input.text, key=input.idempotency_key, reply_to=reply_to, quote=quote)
         return PostCreated(post=await Post.load(post, info, "post"))
 
     @strawberry.mutation(
@@ -197,6 +200,7 @@ class Mutation:
         self, info: Info, input: Annotated[DeletePostInput, strawberry.argument(description="Which post.")]
     ) -> PostDeleted:
         await posts.delete(info.context, decode_as(IdKind.POST, input.id))
+        info.context.loaders.clear()  # what stands beside other posts may have been read before
         return PostDeleted(id=input.id, deleted_post_id=input.id)
 
     @strawberry.mutation(

@@ -27,7 +27,10 @@ from storage.redis.client import Redis
 from storage.redis.rate_limits import RateLimiter
 from storage.search import Search
 from storage.sessions import Sessions
+from storage.stories import Stories
+from storage.threads import Threads
 from storage.users import Users
+from storage.viewpoints import Viewpoints
 
 
 class Storage:
@@ -50,7 +53,10 @@ class Storage:
         self.search = Search(mongo)
         self.posts = Posts(mongo, ids)
         self.keyed_posts = KeyedPosts(mongo, ids)
+        self.stories = Stories(mongo, self.posts)
+        self.threads = Threads(mongo)
         self.follows = Follows(mongo, ids)
+        self.viewpoints = Viewpoints(mongo)
         self.repeat_after = ids_apart(repeat_after)
         self.feed = Feed(mongo, self.readers, repeat_after=self.repeat_after)
         self.images = Images(mongo)

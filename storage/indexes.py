@@ -16,6 +16,7 @@ NAMESPACE_EXISTS = 48
 INDEX_NOT_FOUND = 27
 
 POSTS_STORY = "author_1__id_-1"
+POSTS_KINDS = "kinds"
 POSTS_IN_FLIGHT = "in_flight"
 POSTS_KEYED = "keyed"
 POSTS_REPLIES = "replies"
@@ -47,6 +48,8 @@ INDEXES = {
     ],
     "posts": [
         IndexModel([("author", ASCENDING), ("_id", DESCENDING)], name=POSTS_STORY),
+        # A story by kind: a sparse one is not read through all that it leaves out.
+        IndexModel([("author", ASCENDING), ("kind", ASCENDING), ("_id", DESCENDING)], name=POSTS_KINDS),
         IndexModel(
             [("in_flight", ASCENDING), ("author", ASCENDING), ("_id", DESCENDING)],
             name=POSTS_IN_FLIGHT,

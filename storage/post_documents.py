@@ -7,12 +7,15 @@ feeds, and no post: what looks a post up by its id adds NO_REPOST.
 from datetime import UTC, datetime
 
 from domain.records import MAX_PATH, Post
+from domain.threads import StoryKind
 from storage.mongo import Document
 
 NO_REPOST: Document = {"repost_of": None}  # also matches documents without the field
 # For all readers. Only the author sees the state of the delivery.
 READABLE = dict.fromkeys(("author", "text", "reply_to", "reply_to_author", "root", "path", "quote", "quote_author"), 1)
 VISIBLE = READABLE | dict.fromkeys(("in_flight", "targets", "delivered", "completed_at"), 1)
+# The field `kind`, by which a story is read. Posts that answer nothing do without it, also those of older versions.
+KIND_OF = {StoryKind.POST: None, StoryKind.REPLY: "reply", StoryKind.REPOST: "repost"}
 FEED_ROW = READABLE | {"repost_of": 1, "original_author": 1}
 
 
@@ -23,6 +26,7 @@ def new_post(
     document = {"_id": number, "author": author, "text": text, **_in_flight()}
     if reply_to is not None:
         document |= {
+            "kind": KIND_OF[StoryKind.REPLY],
             "reply_to": reply_to.id,
             "reply_to_author": reply_to.author,
             "root": reply_to.id if reply_to.root is None else reply_to.root,
@@ -35,7 +39,14 @@ def new_post(
 
 def new_repost(number: int, *, author: int, of: Post) -> Document:
     """Return a repost in flight."""
-    return {"_id": number, "author": author, "repost_of": of.id, "original_author": of.author, **_in_flight()}
+    return {
+        "_id": number,
+        "author": author,
+        "kind": KIND_OF[StoryKind.REPOST],
+        "repost_of": of.id,
+        "original_author": of.author,
+        **_in_flight(),
+    }
 
 
 def to_post(document: Document) -> Post:

@@ -1,11 +1,10 @@
-"""Posts and stories. A post carries the ledger of its own fan-out; see `storage.feed.ledgers`."""
+"""Posts. A post carries the ledger of its own fan-out; see `storage.feed.ledgers`."""
 
 from collections.abc import Collection as Ids
 
 from pymongo.errors import DuplicateKeyError
 
-from domain.pages import PageRequest
-from domain.records import Page, Post
+from domain.records import Post
 from storage.memory.ids import IdGenerator
 from storage.mongo import ClientSession, Mongo, committed, is_duplicate_of
 from storage.post_documents import NO_REPOST, VISIBLE, new_post, to_post
@@ -47,13 +46,7 @@ class Posts:
     async def find_by_ids(self, numbers: Ids[int]) -> list[Post]:
         """Return the posts that exist, in no order."""
         posts = self._posts.find({"_id": {"$in": list(numbers)}, **NO_REPOST}, VISIBLE)
-        return [to_post(found) async for found in posts]
-
-    async def find_story(self, author: int, request: PageRequest) -> Page[Post]:
-        """Return the author's own posts, the newest first, without reposts."""
-        cursor = self._posts.find({"author": author, "_id": {"$lt": request.before}, **NO_REPOST}, VISIBLE)
-        found = [to_post(document) async for document in cursor.sort("_id", -1).limit(request.first + 1)]
-        return Page(found[: request.first], has_next=len(found) > request.first)
+        return [to_post(found) async for found in posts.batch_size(ONE_BATCH)]
 
     async def newest(
         self, authors: Ids[int], *, down_to: int, limit: int, session: ClientSession

@@ -52,8 +52,10 @@ class World:
         if await self.storage.follows.delete_edge(follower=follower.id, followee=followee.id):
             await self.storage.users.count_follow(follower=follower.id, followee=followee.id, by=-1)
 
-    async def post(self, author: User, text: str = "hello") -> Post:
-        return await self.storage.posts.insert_post(author.id, text)
+    async def post(
+        self, author: User, text: str = "hello", *, reply_to: Post | None = None, quote: Post | None = None
+    ) -> Post:
+        return await self.storage.posts.insert_post(author.id, text, reply_to=reply_to, quote=quote)
 
     async def run(self, message: Message) -> list[Message]:
         """Run one task like a worker. Return the tasks that follow it."""

@@ -33,11 +33,13 @@ PASSWORD = 13_000  # 50 ms of a core and 64 MiB: more than half of what a reques
 PICTURE = 13_000  # the same, to decode and encode one
 
 SEGMENTS = 10  # of a post
+ANCESTORS = 10  # of a reply; a path holds up to forty
 
 PRICES = {
     "Query.feed": FEED,
     "Query.nodes": PAGE,
     "Subscription.feedUpdates": FEED,
+    "Mutation.createPost": WRITE + PAGE,  # the posts that it answers and quotes, and who has blocked whom
     "Mutation.register": PASSWORD,
     "Mutation.login": PASSWORD,
     "Mutation.changePassword": PASSWORD,
@@ -60,6 +62,7 @@ IDS = "ids"
 # The usual number of items of a list without such an argument.
 SIZES = {
     "Post.segments": SEGMENTS,
+    "Post.ancestors": ANCESTORS,
     "InvalidInput.fields": 4,
     "Query.sessions": 20,
     "__Schema.directives": 6,

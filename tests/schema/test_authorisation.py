@@ -119,6 +119,13 @@ MATRIX = {
     "Post.segments": Row.alike(post("segments { text }"), [{"text": "hello"}]),
     "Post.createdAt": Row.alike(post("createdAt"), ANYTHING),
     "Post.delivery": Row(post("delivery { state }"), None, "IN_FLIGHT", None),
+    "Post.isReply": Row.alike(post("isReply"), False),
+    "Post.inReplyTo": Row.alike(post("inReplyTo { text }"), None),
+    "Post.repliesTo": Row.alike(post("repliesTo { alias }"), None),
+    "Post.ancestors": Row.alike(post("ancestors { hiddenBecause }"), []),
+    "Post.replies": Row.alike(post("replies { edges { node { text } } }"), []),
+    "Post.quote": Row.alike(post("quote { hiddenBecause }"), None),
+    "Post.quotes": Row.alike(post("quotes { edges { node { text } } }"), []),
 }
 
 

@@ -76,7 +76,7 @@ def test_every_member_of_a_result_has_a_test() -> None:
         "ChangePasswordResult": {"PasswordChanged", "InvalidCredentials", "InvalidInput"},
         "EndSessionResult": {"SessionEnded", "SessionNotFound"},
         "UpdateProfileResult": {"ProfileUpdated", "InvalidInput"},
-        "CreatePostResult": {"PostCreated", "InvalidInput", "PostNotFound"},
+        "CreatePostResult": {"PostCreated", "InvalidInput", "PostNotFound", "Blocked"},
         "DeletePostResult": {"PostDeleted", "PostNotFound"},
         "FollowResult": {"Followed", "UserNotFound", "CannotFollowSelf"},
         "UnfollowResult": {"Unfollowed", "UserNotFound"},

@@ -84,7 +84,18 @@ def test_every_list_argument_has_a_test_of_a_wrong_item() -> None:
             found |= {
                 f"{path}({arg})" for path, args in arguments for arg, given in args.items() if has_list(given.type)
             }
-    assert found == {"Query.nodes(ids)"}
+    assert found == {"Query.nodes(ids)", "User.story(shows)"}
+
+
+async def test_of_the_kinds_of_a_story_one_that_is_none_is_refused(client: Client, world: World) -> None:
+    await world.make_user("ann")
+    query = """query ($shows: [StoryKind!]! = [POST]) { user(alias: "ann") {
+        story(shows: $shows) { edges { cursor } } } }"""
+    for wrong in (["POST", "NEWS"], ["POST", None], ["POST", 1], None):
+        answer = await client.ask(query, variables={"shows": wrong})
+        assert answer.codes == ["BAD_USER_INPUT"]
+    written = await client.ask('{ user(alias: "ann") { story(shows: [POST, NEWS]) { edges { cursor } } } }')
+    assert written.codes == ["GRAPHQL_VALIDATION_FAILED"]
 
 
 def has_list(kind: GraphQLInputType) -> bool:

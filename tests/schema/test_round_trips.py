@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from serving.graphql.endpoint import Endpoint
 from storage import Storage, create_indexes, open_storage
+from storage.memory.recent_users import RecentUsers
 from tests.client import Client, connected, sign_up
 from tests.commands import Commands
 from tests.conftest import empty
@@ -23,6 +24,12 @@ SEARCH = """query ($first: Int) { searchUsers(query: "user", first: $first) {
     edges { node { alias followedByViewer followsViewer } }
 } }"""
 IDS_ALONE = "query ($first: Int) { feed(first: $first) { edges { node { id text } } } }"
+
+THREADS = """query ($first: Int) { feed(first: $first) { edges { node {
+    text isReply repliesTo { alias } inReplyTo { text author { alias } }
+    quote { hiddenBecause post { text author { alias } quote { post { text } } } }
+    ancestors { hiddenBecause post { text author { alias } } }
+} } } }"""
 
 
 @pytest.fixture
@@ -66,3 +73,26 @@ async def test_twenty_items_cost_as_many_commands_as_one(
 
     assert counts == [counts[0]] * 3
     assert counts[0] <= most
+
+
+async def test_what_stands_around_twenty_posts_costs_as_many_commands_as_around_one(
+    client: Client, world: World, commands: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The number of levels decides, not the number of posts."""
+    monkeypatch.setattr(RecentUsers, "find", lambda *_: {})  # what is remembered would hide a read
+    ann = await sign_up(world, "ann")
+    for author, stranger in zip(await world.make_users(21), await world.make_users(21), strict=True):
+        await world.follow(ann.user, author)
+        first = await world.post(stranger, "first")
+        second = await world.post(ann.user, "second", reply_to=first, quote=first)
+        await world.post(author, "third", reply_to=second, quote=second)
+    await client(THREADS, token=ann.token)
+    counts = []
+    for first_posts in (1, 5, 20):
+        with commands.during() as sent:
+            answer = await client(THREADS, variables={"first": first_posts}, token=ann.token)
+        assert len(answer["feed"]["edges"]) == first_posts
+        assert str(answer).count("'second'") == 3 * first_posts
+        counts.append(len(sent))
+    assert counts == [counts[0]] * 3
+    assert counts[0] <= 12

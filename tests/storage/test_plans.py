@@ -110,7 +110,7 @@ async def test_lists_of_follows_and_stories_read_no_more_than_their_page(
     with commands.during() as sent:
         await storage.follows.followers(author.id, PageRequest(10))
         await storage.follows.followees(crowd[0].id, PageRequest(10))
-        await storage.posts.find_story(author.id, PageRequest(10))
+        await storage.stories.page(author.id, PageRequest(10))
 
     for plan in [await explain(storage, command) for command in sent]:
         assert plan.documents <= 11

@@ -16,7 +16,7 @@ async def story(storage: Storage, author: int, page_size: int) -> list[int]:
     read: list[int] = []
     before = MAX_ID + 1
     for _ in bounded():
-        page = await storage.posts.find_story(author, PageRequest(page_size, before))
+        page = await storage.stories.page(author, PageRequest(page_size, before))
         read += [post.id for post in page.items]
         if not page.has_next:
             break
@@ -43,7 +43,7 @@ async def test_a_story_is_paged_newest_first_to_its_end(storage: Storage, world:
 
 
 async def test_a_story_without_posts_is_an_empty_page(storage: Storage, world: World) -> None:
-    page = await storage.posts.find_story((await world.make_user()).id, PageRequest(5))
+    page = await storage.stories.page((await world.make_user()).id, PageRequest(5))
     assert (list(page.items), page.has_next) == ([], False)
 
 
@@ -51,7 +51,7 @@ async def test_a_story_continues_below_a_deleted_post(storage: Storage, world: W
     author = await world.make_user()
     first, second, third = await make_posts(storage, [author] * 3)
     assert await storage.posts.delete_post(second.id, author=author.id)
-    page = await storage.posts.find_story(author.id, PageRequest(5, second.id))
+    page = await storage.stories.page(author.id, PageRequest(5, second.id))
     assert [post.id for post in page.items] == [first.id]
     assert await story(storage, author.id, 1) == [third.id, first.id]
 

@@ -66,7 +66,7 @@ async def caret(page: Page) -> int:
 
 async def story(town: World, author: User) -> list[str]:
     """Return the texts of an account's posts on the server, the latest first."""
-    return [post.text for post in (await town.storage.posts.find_story(author.id, PageRequest(20, MAX_ID))).items]
+    return [event.post.text for event in (await town.storage.stories.page(author.id, PageRequest(20, MAX_ID))).items]
 
 
 @dataclass

@@ -46,7 +46,7 @@ async def test_a_new_post_is_in_the_feed_and_the_story_at_once_with_its_delivery
     await expect(post).to_contain_text("Hello, @ada.")
     await expect(post).to_contain_text("On its way")
 
-    [sent] = (await town.storage.posts.find_story(author.user.id, PageRequest(1, MAX_ID))).items
+    [sent] = (await town.storage.stories.page(author.user.id, PageRequest(1, MAX_ID))).items
     await town.run_all([start_fan_out(sent.id)])
     await expect(post).not_to_contain_text("On its way")
 

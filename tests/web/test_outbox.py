@@ -288,9 +288,9 @@ async def test_a_sent_and_deleted_post_is_not_posted_again(visit: Visit, town: W
     await page.goto("/")
     await write_post(page, "deleted elsewhere")
     await expect(unsent(page)).to_contain_text("Not sent")
-    [made] = (await town.storage.posts.find_story(author.user.id, PageRequest(1, MAX_ID))).items
+    [made] = (await town.storage.stories.page(author.user.id, PageRequest(1, MAX_ID))).items
     deletion = "mutation ($id: ID!) { deletePost(input: {id: $id}) { __typename } }"
-    asked = {"query": deletion, "variables": {"id": post_id(made)}}
+    asked = {"query": deletion, "variables": {"id": post_id(made.post)}}
     await page.request.post("/graphql", data=asked, headers={"Authorization": f"Bearer {author.token}"})
     line.deeds.clear()
     await unsent(page).get_by_role("button", name="Retry").click()

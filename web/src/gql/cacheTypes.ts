@@ -1,6 +1,8 @@
 /** The object types without an `id`. */
 export const KEYLESS_TYPES = [
   "AliasTaken",
+  "Ancestor",
+  "Blocked",
   "CannotFollowSelf",
   "Delivery",
   "FieldError",
@@ -16,6 +18,8 @@ export const KEYLESS_TYPES = [
   "PostEdge",
   "PostNotFound",
   "ProfileUpdated",
+  "Quote",
+  "Repost",
   "Segment",
   "Session",
   "SessionNotFound",
@@ -33,6 +37,7 @@ export const POSSIBLE_TYPES = {
     "PasswordChanged"
   ],
   "CreatePostResult": [
+    "Blocked",
     "InvalidInput",
     "PostCreated",
     "PostNotFound"
@@ -47,6 +52,7 @@ export const POSSIBLE_TYPES = {
   ],
   "Error": [
     "AliasTaken",
+    "Blocked",
     "CannotFollowSelf",
     "InvalidCredentials",
     "InvalidInput",

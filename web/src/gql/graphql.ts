@@ -16,7 +16,11 @@ export type ChangePasswordInput = {
 export type CreatePostInput = {
   /** A key that the client chooses, up to 64 characters: ASCII letters, digits and signs. If the same account sends it again within a day, no second post is made and the first is returned. */
   idempotencyKey?: string | null | undefined;
-  /** Up to 280 characters as people count them (graphemes) and 8,192 bytes; not blank. */
+  /** The post that is quoted. */
+  quote?: string | number | null | undefined;
+  /** The post that this one answers. */
+  replyTo?: string | number | null | undefined;
+  /** Up to 280 characters as people count them (graphemes) and 8,192 bytes; blank only if the post quotes another one. */
   text: string;
 };
 
@@ -297,6 +301,7 @@ export type CreatePostMutationVariables = Exact<{
 
 
 export type CreatePostMutation = { __typename: 'Mutation', createPost:
+    | { __typename: 'Blocked', message: string }
     | { __typename: 'InvalidInput', message: string, fields: Array<{ __typename: 'FieldError', field: string, message: string }> }
     | { __typename: 'PostCreated', post: (
         { __typename: 'Post', id: string }
