@@ -17,6 +17,7 @@ COMMANDS = {
     "schema": "commands.schema:print_schema",
     "seed": "seeding.command:seed",
     "audit": "audit.command:audit",
+    "migrate": "commands.migrate:migrate",
     "bench": "benchmarks.command:bench",
 }
 

@@ -14,6 +14,22 @@ class PostMade:
 
 
 @dataclass(frozen=True, slots=True)
+class RepostMade:
+    """A repost was stored. `author` is the account that has reposted."""
+
+    repost: int
+    author: int
+
+
+@dataclass(frozen=True, slots=True)
+class RepostUndone:
+    """A repost was taken back by its author."""
+
+    repost: int
+    author: int
+
+
+@dataclass(frozen=True, slots=True)
 class FollowChanged:
     """A follow edge was inserted or deleted.
 
@@ -51,4 +67,4 @@ class Farewell:
     """The process shuts down and has announced everything."""
 
 
-Announcement = PostMade | FollowChanged | SessionEnded | Gap | Alive | Farewell
+Announcement = PostMade | RepostMade | RepostUndone | FollowChanged | SessionEnded | Gap | Alive | Farewell

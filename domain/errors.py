@@ -70,18 +70,18 @@ class PostNotFound(Refused):
         super().__init__(message)
 
 
-class UserNotFound(Refused):
-    """There is no such account."""
-
-    def __init__(self) -> None:
-        super().__init__("There is no such account.")
-
-
 class Blocked(Refused):
     """One of the two accounts has blocked the other."""
 
     def __init__(self) -> None:
         super().__init__("One of the two accounts has blocked the other.")
+
+
+class UserNotFound(Refused):
+    """There is no such account."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such account.")
 
 
 class CannotFollowSelf(Refused):
@@ -115,6 +115,13 @@ class Interrupted(Exception):
 
 class BadUserInput(Exception):
     """An argument that a correct client never sends: a malformed cursor or id, or a page size out of bounds."""
+
+
+class NeedsMigration(Exception):
+    """The stored data has an older version than the write needs. `tweeter migrate` raises it."""
+
+    def __init__(self) -> None:
+        super().__init__("This server does not offer it yet: its operator has to run `tweeter migrate`.")
 
 
 class RateLimited(Exception):

@@ -6,6 +6,7 @@ from domain.errors import BadUserInput
 from domain.ids import MAX_ID
 
 MAX_PAGE = 100
+MAX_COUNTED = 10_000  # items of a list whose total is counted when it is asked for
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class Rates:
     read: Allowance = Allowance(name="read", per_account=Rate(600, per_s=30), per_address=Rate(1_500, per_s=30))
     # One account, post or node by alias or id, or the list of the viewer's sessions.
     lookup: Allowance = Allowance(name="lookup", per_account=Rate(1_500, per_s=30), per_address=Rate(3_000, per_s=30))
-    # Deleting a post, changing names, ending a session.
+    # Deleting a post, taking a repost back, changing names, ending a session.
     change: Allowance = Allowance(
         name="change", per_account=Rate(1_000, per_s=15 * MINUTE_S), per_address=Rate(10_000, per_s=15 * MINUTE_S)
     )
@@ -58,6 +58,7 @@ class Rates:
     change_password: Allowance = Allowance(name="change_password", per_account=Rate(10, per_s=15 * MINUTE_S))
     # Images for an existing account. Each may cost a second of CPU.
     image: Allowance = Allowance(name="image", per_account=Rate(30, per_s=HOUR_S), per_address=Rate(300, per_s=HOUR_S))
+    # Posts and reposts together.
     post: Allowance = Allowance(
         name="post", per_account=Rate(1_000, per_s=15 * MINUTE_S), per_address=Rate(10_000, per_s=15 * MINUTE_S)
     )

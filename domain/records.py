@@ -84,6 +84,26 @@ class Creation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reposting:
+    """The repost by one account of one post. `is_new` tells whether this request has stored it."""
+
+    id: int
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reposter:
+    """An account in the list of those who have reposted a post. The id is that of the repost, and holds its time."""
+
+    id: int
+    account: int
+
+    @property
+    def reposted_at(self) -> datetime:
+        return instant_of(self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
     """A part of one post's fan-out: the followers with ids in (`after`, `until`]."""
 

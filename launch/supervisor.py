@@ -16,6 +16,7 @@ from composition.documents import check_documents
 from launch.banner import address, banner, wait_for_health
 from launch.checks import check_ports, check_servers
 from launch.children import GRACE_SECONDS, Child, Guard, orphan_reaper, start_child, stop_children
+from launch.data import check_data
 from launch.embedded import embedded
 from launch.make_interrupt import make_has_given_up
 from launch.procfile import read_procfile
@@ -48,6 +49,7 @@ def up(settings: Settings, *, procfile: Path = PROCFILE) -> int:
             with orphan_reaper() as guard, embedded(settings, say=terminal.say) as (filled, servers):
                 for server in servers:
                     guard(server.pid)
+                check_data(filled, is_ours=not settings.mongodb_url, say=terminal.say)
                 _record(filled)
                 supervised = _Supervised(filled, terminal=terminal, signals=signals, guard=guard)
                 try:

@@ -15,6 +15,7 @@ from domain.visibility import PostHidden, why_not_in_story
 from live.arrival import Arrival
 from resolvers.context import Context
 from resolvers.visibility import fill, see, viewpoint
+from storage.data_version import REPOSTS
 from tasks import messages
 
 
@@ -123,6 +124,8 @@ async def delete(context: Context, post: int) -> None:
     if not await context.services.storage.posts.delete_post(post, author=viewer):
         raise PostNotFound
     context.services.send(messages.remove_post_entries(post, viewer))
+    if await context.services.storage.data_version.has(REPOSTS):  # workers of the version before know no such task
+        context.services.send(messages.remove_reposts(post))
 
 
 async def find_by_id(context: Context, post: int) -> Post | None:

@@ -9,7 +9,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from compat.strawberry.results import CannotGetOperationTypeError, InvalidOperationTypeError
-from domain.errors import BadUserInput, Interrupted, RateLimited, Unauthenticated
+from domain.errors import BadUserInput, Interrupted, NeedsMigration, RateLimited, Unauthenticated
 from schema.errors import exception_handlers
 from schema.execution.budget import Budget, BudgetedSchema
 from schema.execution.compiled import CompiledExecutor
@@ -74,6 +74,8 @@ def code_of(error: GraphQLError, *, is_refused: bool) -> str:
             return "BAD_USER_INPUT"
         case RateLimited():
             return "RATE_LIMITED"
+        case NeedsMigration():
+            return "NEEDS_MIGRATION"
         case Interrupted():
             return "INTERRUPTED"
         case None if isinstance(error, GraphQLSyntaxError):

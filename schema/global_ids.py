@@ -13,6 +13,7 @@ class IdKind(Enum):
     SESSION = b"s"
     POST_CURSOR = b"P"
     FOLLOW_CURSOR = b"F"
+    REPOST_CURSOR = b"R"
     SEARCH_CURSOR = b"S"  # follower count, then account id
 
 
@@ -98,5 +99,6 @@ _NAMES = {
     IdKind.SESSION: "the id of a session",
     IdKind.POST_CURSOR: "a cursor of a list of posts",
     IdKind.FOLLOW_CURSOR: "a cursor of a list of follows",
+    IdKind.REPOST_CURSOR: "a cursor of a list of reposts",
     IdKind.SEARCH_CURSOR: "a cursor of a search",
 }

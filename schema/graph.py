@@ -10,9 +10,10 @@ import strawberry
 from domain import records
 from domain.avatars import Avatar
 from domain.names import MAX_NAME
+from domain.pages import MAX_COUNTED
 from domain.text import MAX_POST_CHARACTERS
 from domain.threads import ReplyOrder, StoryKind
-from resolvers import follows, posts, threads, users
+from resolvers import follows, posts, reposts, threads, users
 from resolvers.visibility import Seen
 from schema.context import Info, RequestContext
 from schema.delivery import Delivery
@@ -165,6 +166,16 @@ class Post(Node):
         page = await threads.quotes(info.context, self.record.id, requested(IdKind.POST_CURSOR, first, after))
         return await PostConnection.of(as_events(page), info, after=after)
 
+    @strawberry.field(description="Whether the viewer has reposted it; false for an anonymous request.")
+    async def reposted_by_viewer(self, info: Info) -> bool:
+        return await info.context.loaders.load(reposts.reposted_by_viewer, self.record.id, info.context)
+
+    @strawberry.field(description="Who has reposted it, the latest first. Without accounts hidden from the viewer.")
+    async def reposts(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> "RepostConnection":
+        page = await reposts.reposters(info.context, self.record.id, requested(IdKind.REPOST_CURSOR, first, after))
+        total = await reposts.count(info.context, self.record.id) if selects(info, "totalCount") else 0
+        return await RepostConnection.of(page, info, after=after, total=total)
+
     @classmethod
     def of(cls, post: records.Post, author: User | None, context: RequestContext) -> "Post":
         """Return the object for the post. `author` may be None only if the query does not select it."""
@@ -256,6 +267,38 @@ class FollowConnection:
             for cursor, follow, end in zip(cursors, page.items, ends, strict=True)
         ]
         return cls(edges=edges, page_info=PageInfo.of(cursors, has_next=page.has_next, after=after))
+
+
+@strawberry.type(description="An account in a list of reposts.")
+class RepostEdge:
+    cursor: str = strawberry.field(description="Where the item stands in this list, for `after`.")
+    node: User = strawberry.field(description="Who has reposted the post.")
+    reposted_at: datetime = strawberry.field(description="When the account has reposted it.")
+
+
+@strawberry.type(description="A page of the accounts that have reposted a post, the latest first.")
+class RepostConnection:
+    edges: list[RepostEdge] = strawberry.field(description="The accounts of this page.")
+    page_info: PageInfo = strawberry.field(description="Where the page stands in the list.")
+    total_count: int = strawberry.field(
+        description=f"How often the post is reposted, counted up to {MAX_COUNTED:,}; accounts hidden from the viewer "
+        "are counted, too."
+    )
+
+    @classmethod
+    async def of(
+        cls, page: records.Page[records.Reposter], info: Info, *, after: str | None, total: int
+    ) -> "RepostConnection":
+        accounts = {reposter.account for reposter in page.items}
+        found = await load_users(info.context, accounts) if selects(info, "edges", "node") else {}
+        cursors = [encode(IdKind.REPOST_CURSOR, reposter.id) for reposter in page.items]
+        edges = [
+            RepostEdge(cursor=cursor, node=cast(User, found.get(reposter.account)), reposted_at=reposter.reposted_at)
+            for cursor, reposter in zip(cursors, page.items, strict=True)
+        ]
+        end = None if page.end is None else encode(IdKind.REPOST_CURSOR, page.end)
+        page_info = PageInfo.of(cursors, has_next=page.has_next, after=after, end=end)
+        return cls(edges=edges, page_info=page_info, total_count=total)
 
 
 def as_events(page: records.Page[records.Post]) -> records.Page[records.Event]:

@@ -104,6 +104,16 @@ class DeletePostInput:
     id: strawberry.ID = strawberry.field(description="The id of one of the viewer's posts.")
 
 
+@strawberry.input(description="Which post to repost.")
+class RepostInput:
+    post_id: strawberry.ID = strawberry.field(description="Of a post, also of the viewer's own.")
+
+
+@strawberry.input(description="Which repost to take back.")
+class UndoRepostInput:
+    post_id: strawberry.ID = strawberry.field(description="Of the post that the viewer has reposted.")
+
+
 @strawberry.input(description="Whom to follow.")
 class FollowInput:
     user_id: strawberry.ID = strawberry.field(description="Of an account.")

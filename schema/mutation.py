@@ -16,7 +16,7 @@ from domain.errors import (
     SessionNotFound,
     UserNotFound,
 )
-from resolvers import accounts, follows, posts, profiles, sessions
+from resolvers import accounts, follows, posts, profiles, reposts, sessions
 from resolvers.accounts import SignedIn
 from schema.context import Info, RequestContext
 from schema.errors import result
@@ -30,6 +30,8 @@ from schema.inputs import (
     FollowInput,
     LoginInput,
     RegisterInput,
+    RepostInput,
+    UndoRepostInput,
     UnfollowInput,
     UpdateProfileInput,
 )
@@ -79,6 +81,16 @@ class PostDeleted:
     deleted_post_id: strawberry.ID = strawberry.field(description="The id of the post that was deleted.")
 
 
+@strawberry.type(description="The viewer has reposted the post, and every follower sees it.")
+class Reposted:
+    post: Post = strawberry.field(description="The post that was passed on.")
+
+
+@strawberry.type(description="The viewer has no repost of the post.")
+class RepostUndone:
+    post: Post | None = strawberry.field(description="The post; null if it is gone or not for the viewer.")
+
+
 @strawberry.type(description="The viewer follows the account.")
 class Followed:
     user: User = strawberry.field(description="The account as it is now.")
@@ -121,6 +133,12 @@ CreatePostResult = result(
     description="The post, or the reason why there is none.",
 )
 DeletePostResult = result("DeletePostResult", PostDeleted, PostNotFound, description="Whether the post was deleted.")
+RepostResult = result(
+    "RepostResult", Reposted, PostNotFound, Blocked, description="The post, or why it cannot be reposted."
+)
+UndoRepostResult = result(
+    "UndoRepostResult", RepostUndone, PostNotFound, description="Whether the repost was taken back."
+)
 FollowResult = result(
     "FollowResult",
     Followed,
@@ -202,6 +220,29 @@ class Mutation:
         await posts.delete(info.context, decode_as(IdKind.POST, input.id))
         info.context.loaders.clear()  # what stands beside other posts may have been read before
         return PostDeleted(id=input.id, deleted_post_id=input.id)
+
+    @strawberry.mutation(
+        graphql_type=RepostResult,
+        description="Reposting a post that the viewer has reposted already changes nothing and succeeds. Before the "
+        "operator has migrated the stored data, it is NEEDS_MIGRATION.",
+    )
+    async def repost(
+        self, info: Info, input: Annotated[RepostInput, strawberry.argument(description="Which post.")]
+    ) -> Reposted:
+        post = await reposts.repost(info.context, decode_as(IdKind.POST, input.post_id))
+        info.context.loaders.clear()  # one request may repost and undo in turn
+        return Reposted(post=await Post.load(post, info, "post"))
+
+    @strawberry.mutation(
+        graphql_type=UndoRepostResult,
+        description="Undoing a repost that does not exist changes nothing and succeeds, if the post exists.",
+    )
+    async def undo_repost(
+        self, info: Info, input: Annotated[UndoRepostInput, strawberry.argument(description="Which repost.")]
+    ) -> RepostUndone:
+        post = await reposts.undo(info.context, decode_as(IdKind.POST, input.post_id))
+        info.context.loaders.clear()
+        return RepostUndone(post=await Post.load(post, info, "post") if post else None)
 
     @strawberry.mutation(
         graphql_type=FollowResult,

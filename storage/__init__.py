@@ -10,6 +10,7 @@ from pymongo.monitoring import CommandListener
 from domain.visibility import REPEAT_AFTER, ids_apart
 from storage.accounts import Accounts
 from storage.credentials import Credentials
+from storage.data_version import DataVersion
 from storage.feed.pages import Feed
 from storage.follows import Follows
 from storage.images import Images
@@ -25,6 +26,8 @@ from storage.readers import Readers
 from storage.redis.announcements import Announcements, ChannelLost
 from storage.redis.client import Redis
 from storage.redis.rate_limits import RateLimiter
+from storage.removals import Removals
+from storage.reposts import Reposts
 from storage.search import Search
 from storage.sessions import Sessions
 from storage.stories import Stories
@@ -55,6 +58,9 @@ class Storage:
         self.keyed_posts = KeyedPosts(mongo, ids)
         self.stories = Stories(mongo, self.posts)
         self.threads = Threads(mongo)
+        self.removals = Removals(mongo)
+        self.data_version = DataVersion(mongo)
+        self.reposts = Reposts(mongo, ids, version=self.data_version, removals=self.removals)
         self.follows = Follows(mongo, ids)
         self.viewpoints = Viewpoints(mongo)
         self.repeat_after = ids_apart(repeat_after)

@@ -1,4 +1,4 @@
-"""Creates collections and indexes at start. It is idempotent."""
+"""Creates collections and indexes at start, and gives a new database its data version. It is idempotent."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from pymongo.errors import OperationFailure
 
 from domain.idempotency import KEY_LIFE
 from domain.watermarks import FILLING, NEVER
+from storage.data_version import DataVersion
 from storage.images import BUCKET
 from storage.mongo import Mongo
 from storage.mongodb_errors import refuse_unfit
@@ -91,6 +92,8 @@ INDEXES = {
         IndexModel([("reader", ASCENDING), ("kind", ASCENDING), ("_id", DESCENDING)], name=RELATIONS_LIST),
         IndexModel("until", expireAfterSeconds=0),  # a mute without an end has no such field
     ],
+    "meta": [],
+    "removals": [IndexModel("due_at")],
     "spent_keys": [IndexModel("at", expireAfterSeconds=int(KEY_LIFE.total_seconds()))],
     "follows": [
         IndexModel([("follower", ASCENDING), ("followee", ASCENDING)], unique=True),
@@ -127,15 +130,17 @@ async def create_indexes(mongo: Mongo) -> None:
 
     Raises:
         OperationFailure: An index of the same name has other keys.
-        Unfit: The server is of a kind that is not supported.
+        Unfit: The server is of a kind that is not supported, or a newer program has stored data there.
     """
     refuse_unfit(await mongo.hello())
+    await DataVersion(mongo).begin()
     for name, clustered in CLUSTERED.items():
         await _create_collection(mongo, name, clusteredIndex=clustered)
     for name in ("credentials", *INDEXES):  # a snapshot read of a missing collection would fail
         await _create_collection(mongo, name)
     for name, indexes in INDEXES.items():
-        await mongo.collection(name).create_indexes(indexes)
+        if indexes:
+            await mongo.collection(name).create_indexes(indexes)
     for name, obsolete in OBSOLETE.items():
         for index in obsolete:
             await _drop_index(mongo, name, index)

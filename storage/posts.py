@@ -8,6 +8,7 @@ from domain.records import Post
 from storage.memory.ids import IdGenerator
 from storage.mongo import ClientSession, Mongo, committed, is_duplicate_of
 from storage.post_documents import NO_REPOST, VISIBLE, new_post, to_post
+from storage.removals import Removal, Removals
 from storage.spent_keys import SpentKeys
 
 ONE_BATCH = 2_000  # rows in one answer of the server
@@ -20,6 +21,7 @@ class Posts:
         self._committed = committed(self._posts)
         self._ids = ids
         self._spent_keys = SpentKeys(mongo)
+        self._removals = Removals(mongo)
 
     async def insert_post(
         self, author: int, text: str, *, reply_to: Post | None = None, quote: Post | None = None
@@ -69,7 +71,8 @@ class Posts:
     async def delete_post(self, number: int, *, author: int) -> bool:
         """Delete the post and return whether the author had it. Reads skip its entries until a task removes them.
 
-        The same transaction spends the post's idempotency key, so a retry of its creation makes no second post.
+        The same transaction spends the post's idempotency key, so a retry of its creation makes no second post. It also
+        notes the deletion, so that a sweep removes what lost messages leave behind.
         """
 
         async def delete(session: ClientSession) -> bool:
@@ -80,6 +83,7 @@ class Posts:
                 return False
             if key := deleted.get("key"):
                 await self._spent_keys.add(author, key, within=session)
+            await self._removals.note([Removal(number, author)], within=session)
             return True
 
         return await self._mongo.transaction(delete)

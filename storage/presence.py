@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 
 from pymongo import WriteConcern
 
+from storage.data_version import FIRST, LATEST
 from storage.mongo import Document, Mongo
 
 PRESENCE_TTL_S = 60
+FRESH_S = 30  # a process that lives writes a heartbeat every ten seconds
 MOST = 10_000
 
 
@@ -39,7 +41,7 @@ class Presence:
 
         `place` is host and process id, for log lines. `redis` is the run id of the Redis server that the process uses.
         """
-        told = {"place": place, "redis": redis, "clock": datetime.now(UTC)}
+        told = {"place": place, "redis": redis, "clock": datetime.now(UTC), "data_version": LATEST}
         await self._presence.update_one(
             {"_id": process},
             [{"$set": {**told, "at": "$$NOW", "began": {"$ifNull": ["$began", "$$NOW"]}, "beats": _ONE_MORE}}],
@@ -48,6 +50,12 @@ class Presence:
         rows = {row["_id"]: row async for row in self._presence.find({}).limit(MOST)}
         now = rows[process]["at"] if process in rows else datetime.now(UTC)
         return {name: _to_present(row, now) for name, row in rows.items()}
+
+    async def find_older(self, version: int) -> list[str]:
+        """Return the places of live processes whose program does not know data of the version."""
+        is_fresh = {"$expr": {"$gt": ["$at", {"$subtract": ["$$NOW", FRESH_S * 1_000]}]}}
+        rows = self._presence.find(is_fresh).limit(MOST)
+        return sorted([row["place"] async for row in rows if row.get("data_version", FIRST) < version])
 
     async def remove(self, process: str) -> None:
         await self._presence.delete_one({"_id": process})

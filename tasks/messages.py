@@ -86,6 +86,18 @@ def remove_post_entries(post: int, author: int, *, after: int = -1) -> Message:
     return Message("feed.remove_post", (post, author, after), MAINTENANCE)
 
 
+def remove_reposts(post: int) -> Message:
+    return Message("post.remove_reposts", (post,), MAINTENANCE)
+
+
+def finish_removal(post: int, author: int, *, after: int = -1) -> Message:
+    return Message("post.finish_removal", (post, author, after), MAINTENANCE)
+
+
+def sweep_removals() -> Message:
+    return Message("post.sweep_removals", (), MAINTENANCE)
+
+
 def sweep_sessions(*, after: int) -> Message:
     return Message("session.sweep", (after,), MAINTENANCE)
 

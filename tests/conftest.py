@@ -100,4 +100,5 @@ def root() -> Path:
 
 async def empty(storage: Storage) -> None:
     for name in await storage.mongo.database.list_collection_names():
-        await storage.mongo.collection(name).delete_many({})
+        if name != "meta":  # the data version is that of the database, not of its contents
+            await storage.mongo.collection(name).delete_many({})

@@ -40,6 +40,7 @@ PRICES = {
     "Query.nodes": PAGE,
     "Subscription.feedUpdates": FEED,
     "Mutation.createPost": WRITE + PAGE,  # the posts that it answers and quotes, and who has blocked whom
+    "RepostConnection.totalCount": READ,
     "Mutation.register": PASSWORD,
     "Mutation.login": PASSWORD,
     "Mutation.changePassword": PASSWORD,

@@ -7,6 +7,7 @@ from storage.maintenance.cleaning import Cleaning
 from storage.maintenance.counts import Counts
 from storage.maintenance.filling import Filling
 from storage.maintenance.oracle import Oracle
+from storage.maintenance.repost_removal import RepostRemoval
 
 
 class Maintenance:
@@ -19,3 +20,4 @@ class Maintenance:
         self.cleaning = Cleaning(storage.mongo, storage.ids)
         self.counts = Counts(storage.mongo)
         self.filling = Filling(storage.mongo)
+        self.repost_removal = RepostRemoval(storage.mongo, storage.removals)

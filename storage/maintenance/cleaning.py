@@ -34,7 +34,7 @@ class Cleaning:
 
         async def remove(session: ClientSession) -> int | None:
             edge = {"_id": self._ids.draw(), "follower": reader, "followee": author, "push_from": NEVER}
-            await _hold_unique_keys(self._follows, edge, session)
+            await hold_unique_keys(self._follows, edge, session)
             feed = keys_between(reader, after + 1, MAX_ID + 1)
             entries = self._feeds.find({"_id": feed, "author": author}, {"_id": 1}, session=session)
             posts = {post_of(entry["_id"]): entry["_id"] async for entry in entries.sort("_id", 1).limit(limit)}
@@ -55,7 +55,7 @@ class Cleaning:
         """Delete the readers' entries of the post, if the post is deleted."""
 
         async def remove(session: ClientSession) -> None:
-            await _hold_unique_keys(self._posts, {"_id": post, "author": -1, "text": ""}, session)
+            await hold_unique_keys(self._posts, {"_id": post, "author": -1, "text": ""}, session)
             await self._delete([key_of(reader, post) for reader in readers], session)
 
         with suppress(DuplicateKeyError):
@@ -67,7 +67,7 @@ class Cleaning:
             await self._feeds.bulk_write(deletions, session=session)
 
 
-async def _hold_unique_keys(collection: Collection, document: Document, session: ClientSession) -> None:
+async def hold_unique_keys(collection: Collection, document: Document, session: ClientSession) -> None:
     """Hold the document's unique keys until the transaction ends.
 
     Raises:

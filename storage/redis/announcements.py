@@ -18,10 +18,23 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from domain.announcements import Alive, Announcement, Farewell, FollowChanged, Gap, PostMade, SessionEnded
+from domain.announcements import (
+    Alive,
+    Announcement,
+    Farewell,
+    FollowChanged,
+    Gap,
+    PostMade,
+    RepostMade,
+    RepostUndone,
+    SessionEnded,
+)
 
 TIMEOUT_S = 1.0
-KINDS: dict[str, Any] = {kind.__name__: kind for kind in (PostMade, FollowChanged, SessionEnded, Gap, Alive, Farewell)}
+KINDS: dict[str, Any] = {
+    kind.__name__: kind
+    for kind in (PostMade, RepostMade, RepostUndone, FollowChanged, SessionEnded, Gap, Alive, Farewell)
+}
 FIRST_FORM = {FollowChanged: 2, Gap: 0}  # the number of values in the first format
 REPEATED = "again:"  # prefix of the sender's name if the message was sent on the other channel, too
 

@@ -12,9 +12,9 @@ from domain.callers import Caller
 from domain.errors import AliasTaken
 from domain.pages import PageRequest
 from domain.policy import FLOOD
-from domain.records import User
+from domain.records import Post, Reposting, User
 from domain.watermarks import NEVER
-from resolvers import accounts, follows, posts, profiles
+from resolvers import accounts, follows, posts, profiles, reposts
 from resolvers.context import Context
 from storage import Storage
 from storage.images import image_of
@@ -64,7 +64,47 @@ async def posted_in_a_flood(scene: Scene) -> list[Message]:
 async def deleted(scene: Scene) -> list[Message]:
     post = await scene.world.post(scene.ann)
     await posts.delete(scene.context, post.id)
-    return [messages.remove_post_entries(post.id, scene.ann.id)]
+    return [messages.remove_post_entries(post.id, scene.ann.id), messages.remove_reposts(post.id)]
+
+
+async def made(scene: Scene, post: Post) -> Reposting:
+    """Return Ann's repost, which exists."""
+    reposting = await scene.world.storage.reposts.repost(scene.ann.id, post)
+    assert reposting is not None
+    return reposting
+
+
+async def reposted(scene: Scene) -> list[Message]:
+    post = await scene.world.post(scene.bob)
+    await reposts.repost(scene.context, post.id)
+    return [messages.start_fan_out((await made(scene, post)).id, is_urgent=True)]
+
+
+async def reposted_in_a_flood(scene: Scene) -> list[Message]:
+    for _ in range(FLOOD):
+        await made(scene, await scene.world.post(scene.bob))
+    post = await scene.world.post(scene.bob)
+    await reposts.repost(scene.context, post.id)
+    return [messages.start_fan_out((await made(scene, post)).id, is_urgent=False)]
+
+
+async def reposted_again(scene: Scene) -> list[Message]:
+    post = await scene.world.post(scene.bob)
+    await made(scene, post)
+    await reposts.repost(scene.context, post.id)
+    return []
+
+
+async def undone(scene: Scene) -> list[Message]:
+    post = await scene.world.post(scene.bob)
+    reposting = await made(scene, post)
+    await reposts.undo(scene.context, post.id)
+    return [messages.remove_post_entries(reposting.id, scene.ann.id)]
+
+
+async def undone_again(scene: Scene) -> list[Message]:
+    await reposts.undo(scene.context, (await scene.world.post(scene.bob)).id)
+    return []
 
 
 async def followed(scene: Scene) -> list[Message]:
@@ -169,6 +209,7 @@ async def read_after_a_long_time(scene: Scene) -> list[Message]:
 
 
 USE_CASES: list[Callable[[Scene], Awaitable[Any]]] = [
+    *(reposted, reposted_in_a_flood, reposted_again, undone, undone_again),
     *(posted, posted_in_a_flood, deleted, followed, followed_again, followed_a_celebrity, followed_over_the_line),
     *(unfollowed, unfollowed_nobody, unfollowed_under_the_line, another_picture, no_picture_any_more, another_name),
     *(lost_the_alias, read, read_after_a_long_time),

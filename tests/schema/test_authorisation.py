@@ -91,6 +91,15 @@ MATRIX = {
     "Mutation.deletePost": Row(
         'mutation { deletePost(input: {id: "POST"}) { __typename } }', SIGN_IN, "PostDeleted", "PostNotFound"
     ),
+    "Mutation.repost": Row(
+        'mutation { repost(input: {postId: "POST"}) { ... on Reposted { post { text } } } }', SIGN_IN, "hello", "hello"
+    ),
+    "Mutation.undoRepost": Row(
+        'mutation { undoRepost(input: {postId: "POST"}) { ... on RepostUndone { post { text } } } }',
+        SIGN_IN,
+        "hello",
+        "hello",
+    ),
     "Mutation.follow": Row(
         'mutation { follow(input: {userId: "ANN"}) { __typename } }', SIGN_IN, "CannotFollowSelf", "Followed"
     ),
@@ -118,6 +127,8 @@ MATRIX = {
     "Post.text": Row.alike(post("text"), "hello"),
     "Post.segments": Row.alike(post("segments { text }"), [{"text": "hello"}]),
     "Post.createdAt": Row.alike(post("createdAt"), ANYTHING),
+    "Post.repostedByViewer": Row.alike(post("repostedByViewer"), False),
+    "Post.reposts": Row.alike(post("reposts { totalCount }"), 0),
     "Post.delivery": Row(post("delivery { state }"), None, "IN_FLIGHT", None),
     "Post.isReply": Row.alike(post("isReply"), False),
     "Post.inReplyTo": Row.alike(post("inReplyTo { text }"), None),

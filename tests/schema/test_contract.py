@@ -78,6 +78,8 @@ def test_every_member_of_a_result_has_a_test() -> None:
         "UpdateProfileResult": {"ProfileUpdated", "InvalidInput"},
         "CreatePostResult": {"PostCreated", "InvalidInput", "PostNotFound", "Blocked"},
         "DeletePostResult": {"PostDeleted", "PostNotFound"},
+        "RepostResult": {"Reposted", "PostNotFound", "Blocked"},
+        "UndoRepostResult": {"RepostUndone", "PostNotFound"},
         "FollowResult": {"Followed", "UserNotFound", "CannotFollowSelf"},
         "UnfollowResult": {"Unfollowed", "UserNotFound"},
     }

@@ -59,6 +59,7 @@ TRANSACTIONS: dict[str, Operation] = {
         ann.id, 12345, after=-1, limit=10
     ),
     "a deleted post's entries": lambda s, ann, _, __: Maintenance(s).cleaning.remove_post_entries(12345, [ann.id]),
+    "a deleted post's reposts": lambda s, _, __, ___: Maintenance(s).repost_removal.remove_reposts(12345, limit=5),
     "a registration": lambda s, ann, _, __: s.accounts.create_account(
         7, alias="eve", first_name="Eve", last_name="", image=None, password_hash="hash"
     ),
@@ -80,6 +81,7 @@ MAJORITY: dict[str, Operation] = {
     "the story that is filled in": lambda s, _, bob, __: in_causal_session(
         s, lambda session: s.posts.newest([bob.id], down_to=0, limit=10, session=session)
     ),
+    "removals that are due": lambda s, _, __, ___: s.removals.claim_due(limit=0),
     "edges with a token": lambda s, _, __, ___: in_causal_session(
         s, lambda session: s.feed.edges.find_marked([1, 2], 3, session=session)
     ),
@@ -157,6 +159,10 @@ WRITING: dict[str, Operation] = {
     "a post": lambda s, ann, _, __: s.posts.insert_post(ann.id, "hello"),
     "a post with a key": lambda s, ann, _, __: s.keyed_posts.insert_once(ann.id, "hello", key="key"),
     "a deletion": lambda s, _, bob, post: s.posts.delete_post(post.id, author=bob.id),
+    "a repost": lambda s, ann, _, post: s.reposts.repost(ann.id, post),
+    "an undone repost": lambda s, ann, _, post: s.reposts.undo(ann.id, post.id),
+    "a data version": lambda s, _, __, ___: s.data_version.raise_to(1),
+    "a finished removal": lambda s, _, __, post: s.removals.finish(post.id),
     "a follow": lambda s, ann, bob, __: s.follows.insert_edge(follower=bob.id, followee=ann.id, push_from=NEVER),
     "an unfollow": lambda s, ann, bob, __: s.follows.delete_edge(follower=ann.id, followee=bob.id),
     "counts": lambda s, ann, bob, __: s.users.count_follow(follower=ann.id, followee=bob.id, by=1),

@@ -12,7 +12,7 @@ from tests.tasks.states import State
 from tests.waiting import bounded
 from tests.world import World
 
-SWEEPS = ("fan_out.sweep", "feed.sweep", "celebrity.sweep", "reader.sweep")
+SWEEPS = ("fan_out.sweep", "feed.sweep", "celebrity.sweep", "reader.sweep", "post.sweep_removals")
 MOST_STEPS = 150
 WHOLE = PageRequest(100)
 
@@ -69,6 +69,9 @@ async def all_is_settled(world: World) -> None:
     for reader in READERS:
         assert await world.feed_of(reader, page_size=3) == state.feed(reader)
     assert not [post for post, found in state.posts.items() if found.get("in_flight")]
+    assert not state.dead_reposts()
+    assert not list(state.leftovers())
+    assert not await world.storage.removals.claim_due(limit=1), "nothing is left to remove"
     for number, edge in state.edges.items():
         assert not is_filling(edge["push_from"])
         follower, followee = state.users[edge["follower"]], state.users[edge["followee"]]

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from domain.records import Post
 from domain.watermarks import NEVER, fresh_token
 from storage.mongo import Document
 from storage.users import new_user
@@ -36,6 +37,9 @@ def small_bounds(patch: pytest.MonkeyPatch) -> None:
         "tasks.readers.MAX_MERGED_RANGES": 1,
         "tasks.feeds.DELETE_BATCH": 2,
         "tasks.cleaning.CLEAN_BATCH": 1,
+        "tasks.removals.CLEAN_BATCH": 1,
+        "tasks.removals.REPOSTS_BATCH": 1,
+        "storage.removals.REMOVE_AGAIN_AFTER": timedelta(seconds=-60),
         "tasks.trimming.TRIM_EVERY": 10**9,  # another scene has trims after a delivery
     }
     for name, bound in bounds.items():
@@ -127,6 +131,34 @@ async def _remove_post(world: World) -> Message:
     return messages.remove_post_entries(1_007, POSTS[1_007])
 
 
+async def _repost(world: World) -> Message:
+    return messages.start_fan_out(await repost(world, ZOE, 1_002))
+
+
+async def _undo(world: World) -> Message:
+    await _deliver_repost(world, ZOE, 1_002)
+    undone = await world.storage.reposts.undo(ZOE, 1_002)
+    return messages.remove_post_entries(undone or 0, ZOE)
+
+
+async def _remove_reposts(world: World) -> Message:
+    for author in AUTHORS:
+        await _deliver_repost(world, author, 1_004)
+    await world.storage.posts.delete_post(1_004, author=POSTS[1_004])
+    return messages.remove_reposts(1_004)
+
+
+async def repost(world: World, author: int, post: int) -> int:
+    """Return the id of the account's repost. 0 if the post is deleted."""
+    made = await world.storage.reposts.repost(author, Post(id=post, author=POSTS[post], text=""))
+    return made.id if made else 0
+
+
+async def _deliver_repost(world: World, author: int, post: int) -> None:
+    if number := await repost(world, author, post):
+        await world.run_all([messages.start_fan_out(number)])
+
+
 SCENES = {
     "start and deliver": Scene(_start),
     "fill": Scene(_fill, {(ANN, YAN): fresh_token(), (ANN, ZOE): fresh_token()}),
@@ -138,6 +170,9 @@ SCENES = {
     "demote": Scene(_demote, {(ANN, ZOE): NEVER, (BOB, ZOE): NEVER}),
     "forget": Scene(_forget),
     "remove a post": Scene(_remove_post),
+    "deliver a repost": Scene(_repost),
+    "undo a repost": Scene(_undo),
+    "remove reposts": Scene(_remove_reposts),
 }
 
 

@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from domain.visibility import REPEAT_AFTER, ids_apart
+from domain.watermarks import NEVER
 from storage import Storage
 from storage.feed.entries import post_of
 from storage.mongo import Document
+from tests.base_data import decide
 
 Key = tuple[int, int]  # reader, post
 
@@ -27,9 +30,21 @@ class State:
         return cls(users, edges, posts, authors)
 
     def feed(self, reader: int) -> list[int]:
-        """Return the live posts of the reader's followees, newest first."""
-        followees = {edge["followee"] for edge in self.edges.values() if edge["follower"] == reader}
-        return sorted((post for post, found in self.posts.items() if found["author"] in followees), reverse=True)
+        """Return the ids of the events of the reader's feed, newest first."""
+        edges = [edge for edge in self.edges.values() if edge["follower"] == reader]
+        events = decide(reader, list(self.posts.values()), edges, [], repeat_after=ids_apart(REPEAT_AFTER))
+        return [event.id for event in events]
+
+    def dead_reposts(self) -> list[int]:
+        """Return the reposts of deleted posts."""
+        return [number for number, found in self.posts.items() if found.get("repost_of", number) not in self.posts]
+
+    def leftovers(self) -> Iterator[Key]:
+        """Return the entries of deleted posts and reposts, of readers to whom their author is pushed."""
+        pushed = {(edge["follower"], edge["followee"]) for edge in self.edges.values() if edge["push_from"] < NEVER}
+        for (reader, post), author in self.entries.items():
+            if post not in self.posts and (reader, author) in pushed:
+                yield reader, post
 
     def watermarks(self) -> dict[int, int]:
         """Return the watermark of each edge, keyed by its id."""

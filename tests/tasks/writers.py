@@ -6,7 +6,7 @@ from domain.watermarks import fresh_token
 from tasks import messages
 from tasks.messages import Message
 from tests.tasks.chains import Chain, feeds_are_exact
-from tests.tasks.scenes import ANN, BOB, POSTS, READERS, SCENES, YAN, ZOE
+from tests.tasks.scenes import ANN, BOB, POSTS, READERS, SCENES, YAN, ZOE, repost
 from tests.world import World
 
 Writer = Callable[[World, Chain, Message], Awaitable[None]]
@@ -49,6 +49,9 @@ async def come_back(world: World, chain: Chain, message: Message) -> None:
 async def live(world: World, chain: Chain, message: Message) -> None:
     """Write all of this. Some messages are lost."""
     posts = [await world.storage.posts.insert_post(author, "meanwhile") for author in (YAN, ZOE)]
+    await repost(world, YAN, 1_006)
+    await repost(world, ZOE, 1_003)
+    await world.storage.reposts.undo(ZOE, 1_003)
     await delete(world, chain, message)
     await world.storage.follows.delete_edge(follower=BOB, followee=ZOE)
     await feeds_are_exact(world)

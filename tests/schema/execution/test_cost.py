@@ -357,6 +357,7 @@ def test_every_list_has_a_size() -> None:
     assert {path for path in lists - sized - SIZES.keys() if not path.startswith("__")} == {
         "PostConnection.edges",
         "FollowConnection.edges",
+        "RepostConnection.edges",
         "UserConnection.edges",
     }
 

@@ -3,7 +3,7 @@
 import orjson
 import pytest
 
-from domain.announcements import Announcement, Gap, PostMade
+from domain.announcements import Announcement, Gap, PostMade, RepostMade, RepostUndone
 from storage.redis.announcements import _decode
 
 
@@ -12,6 +12,8 @@ from storage.redis.announcements import _decode
     [
         (["SomethingNew", 1, 2], Gap()),
         (["PostMade", 1, 2], PostMade(1, 2)),
+        (["RepostMade", 3, 2], RepostMade(3, 2)),
+        (["RepostUndone", 3, 2], RepostUndone(3, 2)),
         (["PostMade", 1, 2, "new"], PostMade(1, 2)),
     ],
 )

@@ -78,6 +78,15 @@ export const POSSIBLE_TYPES = {
     "InvalidInput",
     "Session"
   ],
+  "RepostResult": [
+    "Blocked",
+    "PostNotFound",
+    "Reposted"
+  ],
+  "UndoRepostResult": [
+    "PostNotFound",
+    "RepostUndone"
+  ],
   "UnfollowResult": [
     "Unfollowed",
     "UserNotFound"

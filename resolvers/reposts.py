@@ -1,0 +1,100 @@
+"""Reposts posts, takes reposts back, and lists who has reposted a post."""
+
+from collections.abc import Sequence, Set
+
+from domain.announcements import RepostMade, RepostUndone
+from domain.errors import Blocked, PostNotFound
+from domain.pages import PageRequest
+from domain.policy import FLOOD
+from domain.records import Page, Post, Reposter, Reposting
+from domain.visibility import PostHidden, why_barred
+from resolvers.context import Context
+from tasks import messages
+
+NO_SUCH_POST = "There is no such post."
+
+
+async def repost(context: Context, post: int) -> Post:
+    """Pass a post on to the viewer's followers. Return the post. A repost that is there already stays as it is.
+
+    Raises:
+        Unauthenticated: The viewer is not signed in.
+        RateLimited: A limit is reached. Posts and reposts count together.
+        PostNotFound: The post does not exist.
+        Blocked: The viewer has blocked the author, or the author the viewer.
+        NeedsMigration: Processes that cannot read reposts may be running.
+    """
+    viewer = context.require_viewer()
+    await context.allow(context.services.rates.post)
+    storage, live = context.services.storage, context.services.live
+    found = await storage.posts.find_by_id(post)
+    if found is None:
+        raise PostNotFound(NO_SUCH_POST)
+    if await _is_barred(context, found):
+        raise Blocked
+    is_flood = await storage.feed.ledgers.has_backlog(viewer, at_least=FLOOD)
+
+    def announced(made: Reposting | None) -> RepostMade | None:
+        return RepostMade(made.id, viewer) if made and made.is_new else None
+
+    made = await live.write_and_publish(storage.reposts.repost(viewer, found), announced)
+    if made is None:
+        raise PostNotFound(NO_SUCH_POST)
+    if made.is_new:
+        context.services.send(messages.start_fan_out(made.id, is_urgent=not is_flood))
+    return found
+
+
+async def undo(context: Context, post: int) -> Post | None:
+    """Take the viewer's repost of a post back. Return the post, if it exists and the viewer may see it.
+
+    Raises:
+        Unauthenticated: The viewer is not signed in.
+        RateLimited: A limit is reached.
+        PostNotFound: The post does not exist, and the viewer has no repost of it.
+    """
+    viewer = context.require_viewer()
+    context.allow_here(context.services.rates.change)
+    storage, live = context.services.storage, context.services.live
+    undone = await live.write_and_publish(
+        storage.reposts.undo(viewer, post), lambda repost: RepostUndone(repost, viewer) if repost else None
+    )
+    if undone:
+        context.services.send(messages.remove_post_entries(undone, viewer))
+    found = await storage.posts.find_by_id(post)
+    if found is None and undone is None:
+        raise PostNotFound(NO_SUCH_POST)
+    return None if found is None or await _is_barred(context, found) else found
+
+
+async def reposted_by_viewer(context: Context, posts: list[int]) -> list[bool]:
+    """Return for each post, in order, whether the viewer has reposted it."""
+    if context.viewer is None:
+        return [False] * len(posts)
+    reposted = await context.services.storage.reposts.reposted_among(context.viewer, posts)
+    return [post in reposted for post in posts]
+
+
+async def count(context: Context, post: int) -> int:
+    """Return how often the post is reposted. The list of reposters may be shorter: it leaves out hidden accounts."""
+    return await context.services.storage.reposts.count(post)
+
+
+async def reposters(context: Context, post: int, request: PageRequest) -> Page[Reposter]:
+    """Return who has reposted the post, the latest first, without accounts that are hidden from the viewer.
+
+    Raises:
+        RateLimited: A limit is reached.
+    """
+    context.allow_here(context.services.rates.read)
+
+    async def find_hidden(accounts: Sequence[int]) -> Set[int]:
+        view = await context.services.storage.viewpoints.read(context.viewer, accounts)
+        return {account for account in accounts if view.is_hidden(account)}
+
+    return await context.services.storage.reposts.reposters(post, request, find_hidden=find_hidden)
+
+
+async def _is_barred(context: Context, post: Post) -> bool:
+    view = await context.services.storage.viewpoints.read(context.viewer, [post.author])
+    return why_barred(view, post) is PostHidden.BLOCKED

@@ -1,0 +1,11 @@
+"""Version 2: `posts` may hold reposts, which have no text. Programs of version 1 fail on them."""
+
+from storage.data_version import REPOSTS
+from storage.mongo import Mongo
+
+VERSION = REPOSTS
+TITLE = "accounts may repost posts"
+
+
+async def apply(mongo: Mongo) -> None:
+    """Change nothing: what is stored already is valid. `create_indexes` has made the indexes of reposts."""

@@ -1,0 +1,106 @@
+"""Data versions: what a new database gets, what an old one may hold, and what a program refuses."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from itertools import count
+
+import pytest
+
+from domain.errors import NeedsMigration
+from storage import Storage, create_indexes, open_storage
+from storage.data_version import FIRST, LATEST, REPOSTS, DataVersion
+from storage.migrations import STEPS, Step, migrate, steps_from
+from storage.mongodb_errors import Unfit, explain
+from storage.users import new_user
+from tests.commands import Commands
+from tests.world import World
+
+_databases = count(1)
+
+
+@pytest.fixture
+async def fresh(mongodb_url: str) -> AsyncIterator[Storage]:
+    """A database that does not exist yet."""
+    name = f"version{next(_databases)}"
+    async with open_storage(mongodb_url, database=name, driver="pymongo", session_ttl_days=30) as opened:
+        await opened.mongo.database.client.drop_database(name)
+        yield opened
+        await opened.mongo.database.client.drop_database(name)
+
+
+async def register(storage: Storage) -> None:
+    await storage.mongo.collection("users").insert_one(new_user(1, alias="ann", first_name="A", last_name="B"))
+
+
+async def test_a_new_database_gets_the_latest_version_and_keeps_it(fresh: Storage) -> None:
+    await asyncio.gather(*(create_indexes(fresh.mongo) for _ in range(3)))
+    assert await fresh.data_version.read() == LATEST
+    await register(fresh)
+    await create_indexes(fresh.mongo)
+    assert await fresh.data_version.read() == LATEST
+
+
+async def test_a_database_with_accounts_and_no_version_is_the_first(fresh: Storage) -> None:
+    await register(fresh)
+    await create_indexes(fresh.mongo)
+    assert await fresh.data_version.read() == FIRST
+    assert [document async for document in fresh.mongo.collection("meta").find({})] == []
+
+
+async def test_a_repost_waits_for_the_migration_and_nothing_else_does(fresh: Storage) -> None:
+    await register(fresh)
+    await create_indexes(fresh.mongo)
+    world = World(fresh)
+    author = await world.make_user()
+    post = await world.post(author)
+    with pytest.raises(NeedsMigration, match="`tweeter migrate`"):
+        await fresh.reposts.repost(author.id, post)
+    assert await fresh.mongo.collection("posts").count_documents({}) == 1
+    assert await fresh.reposts.undo(author.id, post.id) is None
+
+    await migrate(fresh.mongo)  # by another process
+
+    assert await fresh.reposts.repost(author.id, post) is not None
+
+
+async def test_the_version_is_read_until_it_suffices_and_not_again(
+    storage: Storage, world: World, commands: Commands
+) -> None:
+    version = DataVersion(storage.mongo)
+    with commands.during() as sent:
+        for _ in range(3):
+            await version.require(REPOSTS)
+    assert len(sent) == 1
+    assert sent[0]["readConcern"] == {"level": "majority"}
+
+
+async def test_migrating_raises_the_version_step_by_step_and_once(fresh: Storage) -> None:
+    await register(fresh)
+    begun: list[Step] = []
+    assert await migrate(fresh.mongo, begin=begun.append) == begun == [*STEPS]
+    assert await fresh.data_version.read() == LATEST
+    assert await migrate(fresh.mongo, begin=begun.append) == []
+    assert begun == [*STEPS]
+
+
+def test_there_is_one_step_for_each_version() -> None:
+    assert [step.version for step in STEPS] == list(range(FIRST + 1, LATEST + 1))
+    assert [step.version for step in steps_from(LATEST)] == []
+    assert steps_from(FIRST) == [*STEPS]
+
+
+async def test_a_version_only_rises(fresh: Storage) -> None:
+    await fresh.data_version.raise_to(LATEST + 1)
+    await fresh.data_version.raise_to(LATEST)
+    assert await fresh.data_version.read() == LATEST + 1
+
+
+async def test_a_newer_version_is_refused_before_anything_is_made(fresh: Storage) -> None:
+    await fresh.data_version.raise_to(LATEST + 1)
+    with pytest.raises(Unfit) as raised:
+        await create_indexes(fresh.mongo)
+    assert await fresh.mongo.database.list_collection_names() == ["meta"]
+    fault = explain(raised.value)
+    assert fault.is_final
+    assert f"data of version {LATEST + 1}" in fault.reason
+    assert "\n" not in fault.reason
