@@ -44,6 +44,13 @@ class FollowChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class RelationsChanged:
+    """Relations or options of follows of these accounts changed: what reaches them unasked may be another set now."""
+
+    accounts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SessionEnded:
     """A session of the user ended. The announcement does not say which one."""
 
@@ -67,4 +74,6 @@ class Farewell:
     """The process shuts down and has announced everything."""
 
 
-Announcement = PostMade | RepostMade | RepostUndone | FollowChanged | SessionEnded | Gap | Alive | Farewell
+Announcement = (
+    PostMade | RepostMade | RepostUndone | FollowChanged | RelationsChanged | SessionEnded | Gap | Alive | Farewell
+)

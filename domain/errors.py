@@ -91,6 +91,27 @@ class CannotFollowSelf(Refused):
         super().__init__("You cannot follow yourself.")
 
 
+class CannotMuteSelf(Refused):
+    """The account is the viewer's own."""
+
+    def __init__(self) -> None:
+        super().__init__("You cannot mute yourself.")
+
+
+class CannotBlockSelf(Refused):
+    """The account is the viewer's own."""
+
+    def __init__(self) -> None:
+        super().__init__("You cannot block yourself.")
+
+
+class NotFollowed(Refused):
+    """The viewer does not follow the account."""
+
+    def __init__(self) -> None:
+        super().__init__("You do not follow this account.")
+
+
 class SessionNotFound(Refused):
     """The viewer has no such session."""
 

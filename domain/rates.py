@@ -62,7 +62,7 @@ class Rates:
     post: Allowance = Allowance(
         name="post", per_account=Rate(1_000, per_s=15 * MINUTE_S), per_address=Rate(10_000, per_s=15 * MINUTE_S)
     )
-    # Follows and unfollows together.
+    # Follows, mutes, blocks, the ends of these, and changes of follow options, together.
     follow: Allowance = Allowance(
         name="follow", per_account=Rate(1_000, per_s=15 * MINUTE_S), per_address=Rate(10_000, per_s=15 * MINUTE_S)
     )

@@ -58,6 +58,11 @@ class Viewpoint:
         """Whether the viewer cannot see the account's posts at all."""
         return account in self.blocked or account in self.blocked_by
 
+    def wants(self, account: int) -> bool:
+        """Whether the account's own posts come to the viewer's feed, by the follow and the relations."""
+        options = self.follows.get(account)
+        return options is not None and options.is_in_feed and not self.is_hidden(account)
+
 
 class PostHidden(Enum):
     """Why a post is not shown in a place that names it."""

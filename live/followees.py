@@ -1,15 +1,17 @@
 """Rereads the followees of connected viewers after an announcement and after a gap."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from time import monotonic
 from typing import Any
 
+from domain.records import Follow
 from live.publisher import MOST_LATE_S
 from live.subscribers import Subscribers
 from live.viewer import ConnectedViewer
 from storage import DatabaseError
 from storage.follows import Follows
+from storage.relations import Relations
 
 READERS = 4  # concurrent reads after a gap
 READ_WITHIN_S = 10.0
@@ -26,12 +28,14 @@ class Followees:
     def __init__(
         self,
         follows: Follows,
+        relations: Relations,
         subscribers: Subscribers,
         *,
         begin: Callable[[Coroutine[Any, Any, None]], object],
         give_up_after_s: float,
     ) -> None:
         self._follows = follows
+        self._relations = relations
         self._subscribers = subscribers
         self._begin = begin
         self._give_up_after_s = give_up_after_s
@@ -78,7 +82,7 @@ class Followees:
         if (since := viewer.stale_since) is not None:
             viewer.stale_since = None
             try:
-                followees = await self._follows.all_followees(viewer.number)
+                followees = await self._wanted_followees(viewer.number)
             except BaseException:
                 viewer.make_stale(since)
                 raise
@@ -86,12 +90,20 @@ class Followees:
             return
         followee = viewer.unsure.pop()
         try:
-            edge = await self._follows.find_edge(follower=viewer.number, followee=followee)
+            edge = await self._find_wanted_edge(viewer.number, followee)
         except BaseException:
             viewer.unsure.add(followee)
             raise
         if edge and followee not in viewer.unsure and not self._subscribers.join(viewer, followee, edge=edge.id):
             self._begin(self._wait(viewer, followee))
+
+    async def _wanted_followees(self, viewer: int) -> Sequence[int]:
+        """Return the followees without those who are hidden, or out of the feed."""
+        return await self._relations.wanted_among(viewer, await self._follows.all_followees(viewer))
+
+    async def _find_wanted_edge(self, viewer: int, followee: int) -> Follow | None:
+        edge = await self._follows.find_edge(follower=viewer, followee=followee)
+        return edge if edge and await self._relations.wanted_among(viewer, [followee]) else None
 
     async def _wait(self, viewer: ConnectedViewer, followee: int) -> None:
         """Wait until the announcement of the edge, or a gap instead of it, must have arrived."""

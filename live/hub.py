@@ -12,6 +12,8 @@ Interrupted. Then the client subscribes again and rereads its feed, which is exa
   or if reads fail for too long.
 - A subscription begins at a moment after which nothing is missed. Follow edges are never taken from an announcement.
   They are reread after one, and after a gap. Posts that arrive during that read are checked afterwards (Subscribers).
+- Only followees are read whose posts come to the viewer's feed. If the viewer's relations or options of follows change,
+  its subscriptions are interrupted, and the next one reads the followees from the start.
   Ids of two processes are never compared to order two events.
 
 Additional posts may arrive: those stored up to a minute before the subscription began, or before the follow, if the
@@ -34,7 +36,7 @@ from typing import Any, TypeVar
 import structlog
 
 from compat.asyncio import stop
-from domain.announcements import Announcement, FollowChanged, PostMade, SessionEnded
+from domain.announcements import Announcement, FollowChanged, PostMade, RelationsChanged, SessionEnded
 from domain.errors import SESSION_ENDED, BadUserInput, Interrupted, Unauthenticated
 from live.arrival import Arrival
 from live.followees import Followees
@@ -78,7 +80,11 @@ class LiveHub:
         name, clocks = secrets.token_hex(8), Clocks()
         self._subscribers = Subscribers(make_arrival=partial(Arrival, storage), note_slow=note_slow)
         self._followees = Followees(
-            storage.follows, self._subscribers, begin=self._begin, give_up_after_s=pace.gaps.give_up_after_s
+            storage.follows,
+            storage.relations,
+            self._subscribers,
+            begin=self._begin,
+            give_up_after_s=pace.gaps.give_up_after_s,
         )
         self._publisher = EventPublisher(storage.announcements, name=name, alive_every_s=pace.alive_every_s)
         self._gaps = Gaps(storage.posts, self._subscribers, clocks=clocks, recheck=self._recheck, pace=pace.gaps)
@@ -120,7 +126,11 @@ class LiveHub:
 
     async def write_and_publish(self, write: Coroutine[Any, Any, T], describe: Callable[[T], Announcement | None]) -> T:
         """Run the write, publish `describe(result)` and return the result. Continue if the caller is cancelled."""
-        return await asyncio.shield(self._begin(self._write_and_publish(write, describe)))
+        return await self.finish(self._write_and_publish(write, describe))
+
+    async def finish(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run the work to its end and return its result. Continue if the caller is cancelled."""
+        return await asyncio.shield(self._begin(work))
 
     def publish(self, announcement: Announcement) -> None:
         """Publish an announcement that may be lost if this process dies first."""
@@ -204,6 +214,9 @@ class LiveHub:
                 if viewer := self._subscribers.find_viewer(follower):
                     self._subscribers.change(viewer, followee, edge=edge, known=known)
                     self._followees.read_soon(viewer)
+            case RelationsChanged(accounts=accounts):
+                for account in accounts:
+                    self._subscribers.start_anew(account)
             case SessionEnded(user=user):
                 if subscribers := self._subscribers.of_viewer(user):
                     self._begin(self._end_without_session(subscribers))

@@ -88,6 +88,13 @@ class Subscribers:
                 self._followings.remove(followee, viewer.number)
             del self._viewers[viewer.number]
 
+    def start_anew(self, viewer: int) -> None:
+        """Interrupt the viewer's subscribers and forget its followees: a read that is under way may be outdated."""
+        if found := self._viewers.get(viewer):
+            self.interrupt_viewer(found)
+            for subscriber in list(found.subscribers):
+                self.leave(subscriber)
+
     # -- followees ----------------------------------------------------------------------------------------------------
 
     def load(self, viewer: ConnectedViewer, read: Collection[int], *, stale_since: float = -inf) -> None:

@@ -7,8 +7,9 @@ from domain.errors import Blocked, PostNotFound
 from domain.pages import PageRequest
 from domain.policy import FLOOD
 from domain.records import Page, Post, Reposter, Reposting
-from domain.visibility import PostHidden, why_barred
+from domain.visibility import PostHidden
 from resolvers.context import Context
+from resolvers.visibility import see
 from tasks import messages
 
 NO_SUCH_POST = "There is no such post."
@@ -27,11 +28,11 @@ async def repost(context: Context, post: int) -> Post:
     viewer = context.require_viewer()
     await context.allow(context.services.rates.post)
     storage, live = context.services.storage, context.services.live
-    found = await storage.posts.find_by_id(post)
-    if found is None:
-        raise PostNotFound(NO_SUCH_POST)
-    if await _is_barred(context, found):
+    (seen,) = await see(context, [await storage.posts.find_by_id(post)])
+    if seen.hidden_because is PostHidden.BLOCKED:
         raise Blocked
+    if (found := seen.post) is None:
+        raise PostNotFound(NO_SUCH_POST)
     is_flood = await storage.feed.ledgers.has_backlog(viewer, at_least=FLOOD)
 
     def announced(made: Reposting | None) -> RepostMade | None:
@@ -61,10 +62,10 @@ async def undo(context: Context, post: int) -> Post | None:
     )
     if undone:
         context.services.send(messages.remove_post_entries(undone, viewer))
-    found = await storage.posts.find_by_id(post)
-    if found is None and undone is None:
+    (seen,) = await see(context, [await storage.posts.find_by_id(post)])
+    if seen.hidden_because is PostHidden.GONE and undone is None:
         raise PostNotFound(NO_SUCH_POST)
-    return None if found is None or await _is_barred(context, found) else found
+    return seen.post
 
 
 async def reposted_by_viewer(context: Context, posts: list[int]) -> list[bool]:
@@ -89,12 +90,7 @@ async def reposters(context: Context, post: int, request: PageRequest) -> Page[R
     context.allow_here(context.services.rates.read)
 
     async def find_hidden(accounts: Sequence[int]) -> Set[int]:
-        view = await context.services.storage.viewpoints.read(context.viewer, accounts)
+        view = await context.services.storage.viewpoints.read_relations(context.viewer, accounts)
         return {account for account in accounts if view.is_hidden(account)}
 
     return await context.services.storage.reposts.reposters(post, request, find_hidden=find_hidden)
-
-
-async def _is_barred(context: Context, post: Post) -> bool:
-    view = await context.services.storage.viewpoints.read(context.viewer, [post.author])
-    return why_barred(view, post) is PostHidden.BLOCKED

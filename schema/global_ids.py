@@ -14,6 +14,7 @@ class IdKind(Enum):
     POST_CURSOR = b"P"
     FOLLOW_CURSOR = b"F"
     REPOST_CURSOR = b"R"
+    RELATION_CURSOR = b"M"
     SEARCH_CURSOR = b"S"  # follower count, then account id
 
 
@@ -100,5 +101,6 @@ _NAMES = {
     IdKind.POST_CURSOR: "a cursor of a list of posts",
     IdKind.FOLLOW_CURSOR: "a cursor of a list of follows",
     IdKind.REPOST_CURSOR: "a cursor of a list of reposts",
+    IdKind.RELATION_CURSOR: "a cursor of a list of muted or blocked accounts",
     IdKind.SEARCH_CURSOR: "a cursor of a search",
 }

@@ -11,12 +11,14 @@ from domain import records
 from domain.avatars import Avatar
 from domain.names import MAX_NAME
 from domain.pages import MAX_COUNTED
+from domain.relations import Standing
 from domain.text import MAX_POST_CHARACTERS
 from domain.threads import ReplyOrder, StoryKind
-from resolvers import follows, posts, reposts, threads, users
+from resolvers import follows, posts, relations, reposts, threads, users
 from resolvers.visibility import Seen
 from schema.context import Info, RequestContext
 from schema.delivery import Delivery
+from schema.follow_options import FollowOptions
 from schema.global_ids import IdKind, encode
 from schema.node import Node
 from schema.page_info import DEFAULT_PAGE, After, First, PageInfo, requested
@@ -27,7 +29,7 @@ from schema.thread import ANCESTORS, Ancestor, Order, Quote, Shows, requested_re
 KEPT = 5_000  # accounts
 
 
-@strawberry.type(description="An account. Everything in it is public.")
+@strawberry.type(description="An account. All is public but how it and the viewer stand to each other.")
 class User(Node):
     number: strawberry.Private[int]
     alias: str = strawberry.field(description="The handle, without the @. Unique without regard to case.")
@@ -93,6 +95,35 @@ class User(Node):
         request = requested(IdKind.POST_CURSOR, first, after)
         page = await posts.story(info.context, self.number, request, frozenset(shows))
         return await PostConnection.of(page, info, after=after)
+
+    @strawberry.field(description="Whether the viewer has muted this account; false for an anonymous request.")
+    async def muted_by_viewer(self, info: Info) -> bool:
+        return (await self._standing(info)).is_muted
+
+    @strawberry.field(
+        description="When the viewer's mute of this account ends, or up to a minute before that. Null if it has no "
+        "end, or there is none."
+    )
+    async def muted_until(self, info: Info) -> datetime | None:
+        return (await self._standing(info)).muted_until
+
+    @strawberry.field(description="Whether the viewer has blocked this account; false for an anonymous request.")
+    async def blocked_by_viewer(self, info: Info) -> bool:
+        return (await self._standing(info)).has_blocked
+
+    @strawberry.field(description="Whether this account has blocked the viewer; false for an anonymous request.")
+    async def blocks_viewer(self, info: Info) -> bool:
+        return (await self._standing(info)).is_blocked_by
+
+    @strawberry.field(
+        description="What the viewer has chosen about an account that they follow; null where they do not."
+    )
+    async def follow_options(self, info: Info) -> FollowOptions | None:
+        options = await info.context.loaders.load(follows.options, self.number, info.context)
+        return FollowOptions.of(options) if options else None
+
+    async def _standing(self, info: Info) -> Standing:
+        return await info.context.loaders.load(relations.standings, self.number, info.context)
 
     @strawberry.field(description="The accounts that follow this one, the latest follow first.")
     async def followers(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> "FollowConnection":

@@ -1,5 +1,6 @@
 """The mutations' inputs."""
 
+from datetime import datetime
 from typing import Any
 
 import strawberry
@@ -121,4 +122,40 @@ class FollowInput:
 
 @strawberry.input(description="Whom to unfollow.")
 class UnfollowInput:
+    user_id: strawberry.ID = strawberry.field(description="Of an account.")
+
+
+@strawberry.input(description="What to change of a follow.")
+class UpdateFollowInput:
+    user_id: strawberry.ID = strawberry.field(description="Of an account that the viewer follows.")
+    shows_reposts: bool | None = strawberry.field(
+        default=None, description=f"Whether the feed has the account's reposts. {UNCHANGED}"
+    )
+    is_in_feed: bool | None = strawberry.field(
+        default=None, description=f"Whether the feed has the account at all. {UNCHANGED}"
+    )
+
+
+@strawberry.input(description="Whom to mute.")
+class MuteInput:
+    user_id: strawberry.ID = strawberry.field(description="Of an account.")
+    until: datetime | None = strawberry.field(
+        default=None,
+        description="In the future, within 100 years. The mute ends then, or up to a minute later. Null: until it is "
+        "taken back.",
+    )
+
+
+@strawberry.input(description="Whom to mute no longer.")
+class UnmuteInput:
+    user_id: strawberry.ID = strawberry.field(description="Of an account.")
+
+
+@strawberry.input(description="Whom to block.")
+class BlockInput:
+    user_id: strawberry.ID = strawberry.field(description="Of an account.")
+
+
+@strawberry.input(description="Whom to block no longer.")
+class UnblockInput:
     user_id: strawberry.ID = strawberry.field(description="Of an account.")

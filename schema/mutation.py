@@ -35,6 +35,7 @@ from schema.inputs import (
     UnfollowInput,
     UpdateProfileInput,
 )
+from schema.relations import RelationMutations
 
 
 @strawberry.type(description="A session that has just been opened.")
@@ -144,6 +145,7 @@ FollowResult = result(
     Followed,
     UserNotFound,
     CannotFollowSelf,
+    Blocked,
     description="The account, or the reason why it cannot be followed.",
 )
 UnfollowResult = result(
@@ -156,7 +158,7 @@ UnfollowResult = result(
     "an error with a code, as for queries. Mutations need a signed-in viewer and are UNAUTHENTICATED without one, "
     "except register, login and logout."
 )
-class Mutation:
+class Mutation(RelationMutations):
     @strawberry.mutation(graphql_type=RegisterResult, description="Opens an account and signs it in. Needs no viewer.")
     async def register(
         self, info: Info, input: Annotated[RegisterInput, strawberry.argument(description="Whom to register.")]

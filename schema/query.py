@@ -7,7 +7,7 @@ import strawberry
 from domain.errors import BadUserInput
 from domain.pages import MAX_PAGE
 from domain.search import MAX_QUERY, MAX_WORDS
-from resolvers import posts, users
+from resolvers import posts, relations, users
 from resolvers.nodes import find_nodes
 from schema.active_session import ActiveSession, load_sessions
 from schema.context import Info
@@ -108,6 +108,16 @@ class Query:
     ) -> UserConnection:
         page = await users.search(info.context, query, ranked(first, after))
         return UserConnection.of(page, info.context, after=after)
+
+    @strawberry.field(description="Accounts that the viewer has muted, the latest first. Needs a signed-in viewer.")
+    async def muted_users(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> UserConnection:
+        page = await relations.muted(info.context, requested(IdKind.RELATION_CURSOR, first, after))
+        return UserConnection.of_related(page, info.context, after=after)
+
+    @strawberry.field(description="Accounts that the viewer has blocked, the latest first. Needs a signed-in viewer.")
+    async def blocked_users(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> UserConnection:
+        page = await relations.blocked(info.context, requested(IdKind.RELATION_CURSOR, first, after))
+        return UserConnection.of_related(page, info.context, after=after)
 
 
 def node_or_none(id: strawberry.ID) -> NodeId | None:

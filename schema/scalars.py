@@ -19,6 +19,17 @@ def write_instant(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def read_instant(value: object) -> datetime:
+    """Return the instant in UTC. Errors: GraphQLError for whatever is none, or has no time zone."""
+    try:
+        instant = datetime.fromisoformat(value) if isinstance(value, str) else None
+        if instant is not None and instant.tzinfo is not None:
+            return instant.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise GraphQLError("An instant is written as 2030-01-31T12:00:00.000Z, with its time zone.")
+
+
 def _take(value: object) -> Upload:
     """Return the uploaded file.
 
@@ -36,7 +47,7 @@ SCALARS: dict[object, ScalarDefinition] = {
         description="An instant in UTC, ISO 8601 with milliseconds and a trailing Z.",
         specified_by_url="https://scalars.graphql.org/andimarek/date-time",
         serialize=write_instant,
-        parse_value=datetime.fromisoformat,
+        parse_value=read_instant,
     ),
     Upload: strawberry.scalar(
         name="Upload",

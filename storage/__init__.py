@@ -26,6 +26,7 @@ from storage.readers import Readers
 from storage.redis.announcements import Announcements, ChannelLost
 from storage.redis.client import Redis
 from storage.redis.rate_limits import RateLimiter
+from storage.relations import Relations
 from storage.removals import Removals
 from storage.reposts import Reposts
 from storage.search import Search
@@ -61,8 +62,9 @@ class Storage:
         self.removals = Removals(mongo)
         self.data_version = DataVersion(mongo)
         self.reposts = Reposts(mongo, ids, version=self.data_version, removals=self.removals)
-        self.follows = Follows(mongo, ids)
+        self.follows = Follows(mongo, ids, self.readers)
         self.viewpoints = Viewpoints(mongo)
+        self.relations = Relations(mongo, ids, self.readers, self.follows, self.viewpoints)
         self.repeat_after = ids_apart(repeat_after)
         self.feed = Feed(mongo, self.readers, repeat_after=self.repeat_after)
         self.images = Images(mongo)

@@ -1,4 +1,4 @@
-"""Follow edges, and lists of followers and followees."""
+"""Follow edges with their options, and lists of followers and followees."""
 
 from array import array
 from collections.abc import Collection as Ids
@@ -7,16 +7,21 @@ from pymongo.errors import DuplicateKeyError
 
 from domain.pages import PageRequest
 from domain.records import Follow, Page
+from domain.visibility import FollowOptions
+from storage.feed.facts import EDGE, to_options
 from storage.memory.ids import IdGenerator
-from storage.mongo import Document, Mongo, is_duplicate_of
+from storage.mongo import ClientSession, Document, Mongo, is_duplicate_of
+from storage.readers import Readers
 
 ENDS = {"follower": 1, "followee": 1}
 
 
 class Follows:
-    def __init__(self, mongo: Mongo, ids: IdGenerator) -> None:
+    def __init__(self, mongo: Mongo, ids: IdGenerator, readers: Readers) -> None:
+        self._mongo = mongo
         self._follows = mongo.collection("follows")
         self._ids = ids
+        self._readers = readers
 
     async def insert_edge(self, *, follower: int, followee: int, push_from: int) -> int | None:
         """Insert an edge and return its id. None if the edge exists already."""
@@ -31,9 +36,14 @@ class Follows:
                 continue  # another edge has this id
             return number
 
-    async def delete_edge(self, *, follower: int, followee: int) -> bool:
+    async def delete_edge(self, *, follower: int, followee: int, within: ClientSession | None = None) -> bool:
         """Delete the edge and return whether it existed. Its entries are stale afterwards; reads skip them."""
-        return (await self._follows.delete_one({"follower": follower, "followee": followee})).deleted_count == 1
+        edge = {"follower": follower, "followee": followee}
+        return (await self._follows.delete_one(edge, session=within)).deleted_count == 1
+
+    async def take_back(self, edge: int) -> bool:
+        """Delete the edge with this id. Return False if another process has deleted it."""
+        return (await self._follows.delete_one({"_id": edge})).deleted_count == 1
 
     async def find_edge(self, *, follower: int, followee: int) -> Follow | None:
         edge = await self._follows.find_one({"follower": follower, "followee": followee}, ENDS)
@@ -54,6 +64,44 @@ class Follows:
         """Return the users that follow the followee."""
         edges = self._follows.find({"follower": {"$in": list(users)}, "followee": followee}, {"follower": 1, "_id": 0})
         return {edge["follower"] async for edge in edges}
+
+    # -- options ------------------------------------------------------------------------------------------------------
+
+    async def set_options(
+        self, *, follower: int, followee: int, shows_reposts: bool | None = None, is_in_feed: bool | None = None
+    ) -> tuple[FollowOptions, FollowOptions] | None:
+        """Set those options of the edge that are not None, and return the options before and after.
+
+        None if there is no edge. Options end with their edge.
+        """
+        given = {"hides_reposts": shows_reposts, "out_of_feed": is_in_feed}
+        change: Document = {
+            "$set": {name: True for name, is_default in given.items() if is_default is False},
+            "$unset": {name: "" for name, is_default in given.items() if is_default},
+        }
+
+        async def update(session: ClientSession) -> tuple[FollowOptions, FollowOptions] | None:
+            key = {"follower": follower, "followee": followee}
+            found = await self._follows.find_one_and_update(key, change, EDGE, session=session)
+            if found is None:
+                return None
+            if change["$set"]:
+                await self._readers.note_relations([follower], within=session)
+            before = to_options(found)
+            after = FollowOptions(
+                shows_reposts=before.shows_reposts if shows_reposts is None else shows_reposts,
+                is_in_feed=before.is_in_feed if is_in_feed is None else is_in_feed,
+            )
+            return before, after
+
+        return await self._mongo.transaction(update)
+
+    async def options_among(self, follower: int, users: Ids[int]) -> dict[int, FollowOptions]:
+        """Return the options of the edges to those of the users that the follower follows."""
+        edges = self._follows.find({"follower": follower, "followee": {"$in": list(users)}}, EDGE)
+        return {edge["followee"]: to_options(edge) async for edge in edges}
+
+    # -- lists --------------------------------------------------------------------------------------------------------
 
     async def followers(self, user: int, request: PageRequest) -> Page[Follow]:
         """Return the edges to the user, the latest first."""

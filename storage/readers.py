@@ -31,6 +31,18 @@ class Readers:
         """Raise the floor. A lower value changes nothing, so trims may run in any order."""
         await self._users.update_one({"_id": reader}, {"$max": {"floor": floor}})
 
+    # -- relations ----------------------------------------------------------------------------------------------------
+
+    async def has_relations(self, reader: int) -> bool:
+        """Return whether the reader may have relations or options of follows. False if there have never been any."""
+        return await self._users.find_one({"_id": reader, "has_relations": True}, {"_id": 1}) is not None
+
+    async def note_relations(self, readers: Ids[int], *, within: ClientSession) -> None:
+        """Note that the readers may have relations or options, in the transaction that writes the first of them."""
+        for reader in readers:
+            unnoted = {"_id": reader, "has_relations": {"$ne": True}}
+            await self._users.update_one(unnoted, {"$set": {"has_relations": True}}, session=within)
+
     # -- dormancy -----------------------------------------------------------------------------------------------------
 
     async def note_read(self, reader: int) -> bool:

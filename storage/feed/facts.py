@@ -106,16 +106,15 @@ def to_viewpoint(viewer: int, edges: Iterable[Document], relations: Iterable[Doc
         others[relation["kind"]].add(relation["other"])
     return Viewpoint(
         viewer=viewer,
-        follows={
-            edge["followee"]: FollowOptions(
-                shows_reposts=not edge.get("hides_reposts"), is_in_feed=not edge.get("out_of_feed")
-            )
-            for edge in edges
-        },
+        follows={edge["followee"]: to_options(edge) for edge in edges},
         muted=others[RelationKind.MUTE.value],
         blocked=others[RelationKind.BLOCK.value],
         blocked_by=others[RelationKind.BLOCKED_BY.value],
     )
+
+
+def to_options(edge: Document) -> FollowOptions:
+    return FollowOptions(shows_reposts=not edge.get("hides_reposts"), is_in_feed=not edge.get("out_of_feed"))
 
 
 def _originals(posts: Iterable[Post]) -> Iterable[Event]:

@@ -9,7 +9,7 @@ processes of older versions. A process takes from it only messages of such proce
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import astuple, dataclass, fields
-from typing import Any
+from typing import Any, get_args
 
 import orjson
 from redis.asyncio import from_url
@@ -18,23 +18,10 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from domain.announcements import (
-    Alive,
-    Announcement,
-    Farewell,
-    FollowChanged,
-    Gap,
-    PostMade,
-    RepostMade,
-    RepostUndone,
-    SessionEnded,
-)
+from domain.announcements import Announcement, FollowChanged, Gap
 
 TIMEOUT_S = 1.0
-KINDS: dict[str, Any] = {
-    kind.__name__: kind
-    for kind in (PostMade, RepostMade, RepostUndone, FollowChanged, SessionEnded, Gap, Alive, Farewell)
-}
+KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(Announcement)}
 FIRST_FORM = {FollowChanged: 2, Gap: 0}  # the number of values in the first format
 REPEATED = "again:"  # prefix of the sender's name if the message was sent on the other channel, too
 

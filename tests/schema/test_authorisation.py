@@ -56,6 +56,8 @@ MATRIX = {
         '{ searchUsers(query: "ann") { edges { node { alias } } } }', [{"node": {"alias": "ann"}}]
     ),
     "Query.sessions": Row("{ sessions { isCurrent } }", SIGN_IN, [{"isCurrent": True}], [{"isCurrent": True}]),
+    "Query.mutedUsers": Row("{ mutedUsers { edges { node { alias } } } }", SIGN_IN, [], []),
+    "Query.blockedUsers": Row("{ blockedUsers { edges { node { alias } } } }", SIGN_IN, [], []),
     "Mutation.register": Row.alike(
         'mutation { register(input: {alias: "eve", firstName: "E", lastName: "V", password: "tweeter-demo"}) '
         "{ __typename } }",
@@ -106,6 +108,24 @@ MATRIX = {
     "Mutation.unfollow": Row(
         'mutation { unfollow(input: {userId: "ANN"}) { __typename } }', SIGN_IN, "Unfollowed", "Unfollowed"
     ),
+    "Mutation.updateFollow": Row(
+        'mutation { updateFollow(input: {userId: "ANN", isInFeed: false}) { __typename } }',
+        SIGN_IN,
+        "NotFollowed",
+        "FollowUpdated",
+    ),
+    "Mutation.mute": Row(
+        'mutation { mute(input: {userId: "ANN"}) { __typename } }', SIGN_IN, "CannotMuteSelf", "UserMuted"
+    ),
+    "Mutation.unmute": Row(
+        'mutation { unmute(input: {userId: "ANN"}) { __typename } }', SIGN_IN, "UserUnmuted", "UserUnmuted"
+    ),
+    "Mutation.block": Row(
+        'mutation { block(input: {userId: "ANN"}) { __typename } }', SIGN_IN, "CannotBlockSelf", "UserBlocked"
+    ),
+    "Mutation.unblock": Row(
+        'mutation { unblock(input: {userId: "ANN"}) { __typename } }', SIGN_IN, "UserUnblocked", "UserUnblocked"
+    ),
     "User.id": Row.alike(account("id"), ANYTHING),
     "User.alias": Row.alike(account("alias"), "ann"),
     "User.firstName": Row.alike(account("firstName"), "Ann"),
@@ -119,6 +139,11 @@ MATRIX = {
     "User.isViewer": Row(account("isViewer"), False, True, False),
     "User.followedByViewer": Row(account("followedByViewer"), False, False, True),
     "User.followsViewer": Row.alike(account("followsViewer"), False),
+    "User.mutedByViewer": Row.alike(account("mutedByViewer"), False),
+    "User.mutedUntil": Row.alike(account("mutedUntil"), None),
+    "User.blockedByViewer": Row.alike(account("blockedByViewer"), False),
+    "User.blocksViewer": Row.alike(account("blocksViewer"), False),
+    "User.followOptions": Row(account("followOptions { isInFeed }"), None, None, True),
     "User.story": Row.alike(account("story { edges { node { text } } }"), [{"node": {"text": "hello"}}]),
     "User.followers": Row.alike(account("followers { edges { node { alias } } }"), [{"node": {"alias": "bob"}}]),
     "User.followees": Row.alike(account("followees { edges { node { alias } } }"), []),

@@ -80,8 +80,13 @@ def test_every_member_of_a_result_has_a_test() -> None:
         "DeletePostResult": {"PostDeleted", "PostNotFound"},
         "RepostResult": {"Reposted", "PostNotFound", "Blocked"},
         "UndoRepostResult": {"RepostUndone", "PostNotFound"},
-        "FollowResult": {"Followed", "UserNotFound", "CannotFollowSelf"},
+        "FollowResult": {"Followed", "UserNotFound", "CannotFollowSelf", "Blocked"},
         "UnfollowResult": {"Unfollowed", "UserNotFound"},
+        "UpdateFollowResult": {"FollowUpdated", "UserNotFound", "NotFollowed"},
+        "MuteResult": {"UserMuted", "UserNotFound", "CannotMuteSelf", "InvalidInput"},
+        "UnmuteResult": {"UserUnmuted", "UserNotFound"},
+        "BlockResult": {"UserBlocked", "UserNotFound", "CannotBlockSelf"},
+        "UnblockResult": {"UserUnblocked", "UserNotFound"},
     }
 
 

@@ -23,6 +23,9 @@ LISTS = """query ($first: Int) { viewer {
 SEARCH = """query ($first: Int) { searchUsers(query: "user", first: $first) {
     edges { node { alias followedByViewer followsViewer } }
 } }"""
+RELATED = """query ($first: Int) { mutedUsers(first: $first) { edges { node {
+    mutedByViewer mutedUntil blockedByViewer blocksViewer followOptions { isInFeed showsReposts }
+} } } }"""
 IDS_ALONE = "query ($first: Int) { feed(first: $first) { edges { node { id text } } } }"
 
 THREADS = """query ($first: Int) { feed(first: $first) { edges { node {
@@ -54,7 +57,7 @@ async def client(storage: Storage) -> AsyncIterator[Client]:
             yield Client(http)
 
 
-@pytest.mark.parametrize(("query", "most"), [(FEED, 5), (LISTS, 6), (SEARCH, 4), (IDS_ALONE, 2)])
+@pytest.mark.parametrize(("query", "most"), [(FEED, 5), (LISTS, 6), (SEARCH, 4), (IDS_ALONE, 2), (RELATED, 5)])
 async def test_twenty_items_cost_as_many_commands_as_one(
     client: Client, world: World, commands: Commands, query: str, most: int
 ) -> None:
@@ -62,6 +65,8 @@ async def test_twenty_items_cost_as_many_commands_as_one(
     for author in await world.make_users(21):
         await world.follow(ann.user, author)
         await world.post(author)
+        if query is RELATED:
+            await world.storage.relations.mute(ann.user.id, author.id, until=None)
     counts = []
     await client(query, token=ann.token)  # the first read after a while marks the reader as not dormant
 

@@ -64,6 +64,12 @@ TRANSACTIONS: dict[str, Operation] = {
         7, alias="eve", first_name="Eve", last_name="", image=None, password_hash="hash"
     ),
     "a sign-in": lambda s, ann, _, __: s.credentials.sign_in(ann.id, verified="hash", origin="here", client="curl"),
+    "a mute": lambda s, ann, bob, __: s.relations.mute(ann.id, bob.id, until=None),
+    "a block": lambda s, ann, bob, __: s.relations.block(ann.id, bob.id),
+    "the end of a block": lambda s, ann, bob, __: s.relations.unblock(ann.id, bob.id),
+    "options of a follow": lambda s, ann, bob, __: s.follows.set_options(
+        follower=ann.id, followee=bob.id, is_in_feed=False
+    ),
     "a change of password": lambda s, ann, _, __: s.credentials.change_password(
         ann.id, verified="hash", password_hash="new", origin="here", keep=""
     ),
@@ -164,6 +170,9 @@ WRITING: dict[str, Operation] = {
     "a data version": lambda s, _, __, ___: s.data_version.raise_to(1),
     "a finished removal": lambda s, _, __, post: s.removals.finish(post.id),
     "a follow": lambda s, ann, bob, __: s.follows.insert_edge(follower=bob.id, followee=ann.id, push_from=NEVER),
+    "the end of a mute": lambda s, ann, bob, __: s.relations.unmute(ann.id, bob.id),
+    "a follow that is taken back": lambda s, _, __, ___: s.follows.take_back(5),
+    "a block": lambda s, ann, bob, __: s.relations.block(ann.id, bob.id),
     "an unfollow": lambda s, ann, bob, __: s.follows.delete_edge(follower=ann.id, followee=bob.id),
     "counts": lambda s, ann, bob, __: s.users.count_follow(follower=ann.id, followee=bob.id, by=1),
     "entries": lambda s, ann, bob, post: s.feed.entries.insert_entries([(ann.id, post.id, bob.id)]),

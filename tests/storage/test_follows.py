@@ -55,7 +55,7 @@ async def test_an_edge_whose_id_is_taken_gets_another_id(storage: Storage, world
     await world.follow(one, other)
     taken = await storage.follows.find_edge(follower=one.id, followee=other.id)
     assert taken is not None
-    follows = Follows(storage.mongo, Repeating(taken.id))
+    follows = Follows(storage.mongo, Repeating(taken.id), storage.readers)
     assert await follows.insert_edge(follower=other.id, followee=one.id, push_from=NEVER)
     assert await storage.follows.followees_among(other.id, [one.id]) == {one.id}
 

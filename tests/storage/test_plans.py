@@ -3,6 +3,7 @@
 from domain.ids import MAX_ID
 from domain.pages import PageRequest, RankedRequest
 from domain.records import Chunk
+from domain.relations import RelationKind
 from domain.search import MAX_FOUND
 from domain.watermarks import NEVER
 from storage import Storage
@@ -115,6 +116,25 @@ async def test_lists_of_follows_and_stories_read_no_more_than_their_page(
     for plan in [await explain(storage, command) for command in sent]:
         assert plan.documents <= 11
         assert "SORT" not in plan.stages
+
+
+async def test_relations_read_no_more_than_their_accounts_or_their_page(
+    storage: Storage, world: World, commands: Commands
+) -> None:
+    ann = await world.make_user()
+    crowd = await make_crowd(storage, 100)
+    for other in crowd:
+        await storage.relations.mute(ann.id, other.id, until=None)
+        await storage.relations.block(other.id, ann.id)
+
+    with commands.during() as sent:
+        await storage.relations.standings(ann.id, [user.id for user in crowd[:10]])
+        await storage.relations.list_others(ann.id, RelationKind.MUTE, PageRequest(10))
+
+    standings, page = [await explain(storage, command) for command in sent]
+    assert (standings.documents, page.documents) == (20, 11)
+    assert standings.keys <= 31
+    assert not {"SORT", "COLLSCAN"} & (standings.stages | page.stages)
 
 
 async def test_a_search_examines_a_bounded_number_of_keys(storage: Storage, commands: Commands) -> None:

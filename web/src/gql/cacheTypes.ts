@@ -4,13 +4,17 @@ export const KEYLESS_TYPES = [
   "Ancestor",
   "Blocked",
   "CannotFollowSelf",
+  "CannotMuteSelf",
   "Delivery",
   "FieldError",
   "FollowConnection",
   "FollowEdge",
+  "FollowOptions",
+  "FollowUpdated",
   "Followed",
   "InvalidCredentials",
   "InvalidInput",
+  "NotFollowed",
   "PageInfo",
   "PasswordChanged",
   "PostConnection",
@@ -24,13 +28,22 @@ export const KEYLESS_TYPES = [
   "Session",
   "SessionNotFound",
   "Unfollowed",
+  "UserBlocked",
   "UserConnection",
   "UserEdge",
-  "UserNotFound"
+  "UserMuted",
+  "UserNotFound",
+  "UserUnblocked",
+  "UserUnmuted"
 ];
 
 /** The object types of each interface and union. */
 export const POSSIBLE_TYPES = {
+  "BlockResult": [
+    "CannotBlockSelf",
+    "UserBlocked",
+    "UserNotFound"
+  ],
   "ChangePasswordResult": [
     "InvalidCredentials",
     "InvalidInput",
@@ -54,13 +67,16 @@ export const POSSIBLE_TYPES = {
     "AliasTaken",
     "Blocked",
     "CannotFollowSelf",
+    "CannotMuteSelf",
     "InvalidCredentials",
     "InvalidInput",
+    "NotFollowed",
     "PostNotFound",
     "SessionNotFound",
     "UserNotFound"
   ],
   "FollowResult": [
+    "Blocked",
     "CannotFollowSelf",
     "Followed",
     "UserNotFound"
@@ -68,6 +84,12 @@ export const POSSIBLE_TYPES = {
   "LoginResult": [
     "InvalidCredentials",
     "Session"
+  ],
+  "MuteResult": [
+    "CannotMuteSelf",
+    "InvalidInput",
+    "UserMuted",
+    "UserNotFound"
   ],
   "Node": [
     "Post",
@@ -89,6 +111,15 @@ export const POSSIBLE_TYPES = {
   ],
   "UnfollowResult": [
     "Unfollowed",
+    "UserNotFound"
+  ],
+  "UnmuteResult": [
+    "UserNotFound",
+    "UserUnmuted"
+  ],
+  "UpdateFollowResult": [
+    "FollowUpdated",
+    "NotFollowed",
     "UserNotFound"
   ],
   "UpdateProfileResult": [

@@ -173,6 +173,7 @@ export type FollowMutationVariables = Exact<{
 
 
 export type FollowMutation = { __typename: 'Mutation', follow:
+    | { __typename: 'Blocked', message: string }
     | { __typename: 'CannotFollowSelf', message: string }
     | { __typename: 'Followed', user: (
         { __typename: 'User' }

@@ -1,0 +1,149 @@
+"""Live updates after a change of relations or follow options: no post of a hidden account arrives."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from domain.errors import Interrupted
+from resolvers import follows, relations
+from tests.client import Someone, sign_up
+from tests.live.process import Process, process
+from tests.waiting import bounded
+from tests.world import World
+
+Act = Callable[[Process, Someone, Someone], Awaitable[Any]]
+
+# What hides Ann from Bob, and what takes that back.
+CHANGES: dict[str, tuple[Act, Act]] = {
+    "a mute": (
+        lambda at, ann, bob: relations.mute(at.context(bob), ann.user.id),
+        lambda at, ann, bob: relations.unmute(at.context(bob), ann.user.id),
+    ),
+    "out of the feed": (
+        lambda at, ann, bob: follows.update(at.context(bob), ann.user.id, is_in_feed=False),
+        lambda at, ann, bob: follows.update(at.context(bob), ann.user.id, is_in_feed=True),
+    ),
+    "a block": (
+        lambda at, ann, bob: relations.block(at.context(bob), ann.user.id),
+        lambda at, ann, bob: unblock_and_follow(at, bob, ann, bob),
+    ),
+    "a block by the author": (
+        lambda at, ann, bob: relations.block(at.context(ann), bob.user.id),
+        lambda at, ann, bob: unblock_and_follow(at, ann, ann, bob),
+    ),
+}
+
+
+async def unblock_and_follow(at: Process, blocker: Someone, ann: Someone, bob: Someone) -> None:
+    other = bob if blocker is ann else ann
+    await relations.unblock(at.context(blocker), other.user.id)
+    await at.follow(bob, ann.user)
+
+
+@pytest.fixture
+async def two(mongodb_url: str, redis_url: str, one: Process) -> AsyncIterator[Process]:
+    async with process(mongodb_url, redis_url) as running:
+        yield running
+
+
+@pytest.fixture
+async def eve(one: Process, bob: Someone) -> Someone:
+    """An account that Bob follows, too, and that is hidden from nobody."""
+    eve = await sign_up(World(one.storage), "eve")
+    await World(one.storage).follow(bob.user, eve.user)
+    return eve
+
+
+@pytest.mark.parametrize("change", CHANGES)
+async def test_subscriptions_begin_again_without_the_hidden_account(
+    one: Process, two: Process, ann: Someone, bob: Someone, eve: Someone, change: str
+) -> None:
+    hide, show = CHANGES[change]
+    here, there = await one.begin(bob), await two.begin(bob)
+    others = await two.begin(eve)
+    first = await one.post(ann)
+    for updates in (here, there):
+        assert await updates.reach(1) == [first.id]
+
+    await hide(one, ann, bob)
+    for updates in (here, there):
+        assert isinstance(await updates.end(), Interrupted)
+    begun = [await one.begin(bob), await two.begin(bob), await two.subscribe(bob, after=first.id)]
+    await one.post(ann)
+    seen = await one.post(eve)
+    for updates in begun:
+        assert await updates.reach(1) == [seen.id]
+
+    await show(two, ann, bob)
+    for updates in begun[:2] if "block" not in change else []:
+        assert isinstance(await updates.end(), Interrupted)
+    for process_ in (one, two):
+        updates = await process_.begin(bob)
+        last = await process_.post(ann)
+        for arrived in bounded(10):  # a post of the time before the follow may arrive, too
+            if last.id in await updates.reach(arrived + 1):
+                break
+    assert not others.task.done(), "it is of an account whose relations have not changed"
+
+
+async def test_what_changes_nothing_ends_no_subscription(one: Process, ann: Someone, bob: Someone) -> None:
+    await relations.mute(one.context(bob), ann.user.id)
+    updates = await one.begin(bob)
+    await relations.mute(one.context(bob), ann.user.id)
+    await relations.unblock(one.context(bob), ann.user.id)
+    await follows.update(one.context(bob), ann.user.id, shows_reposts=True)
+    await relations.mute(one.context(ann), bob.user.id)
+    await asyncio.sleep(0)
+    assert not updates.task.done()
+
+
+async def test_a_follow_of_a_muted_account_brings_none_of_its_posts(
+    one: Process, ann: Someone, bob: Someone, eve: Someone
+) -> None:
+    joe = await sign_up(World(one.storage), "joe")
+    await relations.mute(one.context(bob), joe.user.id)
+    updates = await one.begin(bob)
+    await updates_of(one, updates, ann)
+    await one.follow(bob, joe.user)
+    await one.post(joe)
+    assert await updates_of(one, updates, ann) == 2, "the post of the muted account is not among them"
+
+
+async def updates_of(one: Process, updates: Any, author: Someone) -> int:
+    """Post, wait for the post, and return how many posts have arrived."""
+    before = len(updates.posts)
+    post = await one.post(author)
+    arrived = await updates.reach(before + 1)
+    assert arrived[-1] == post.id
+    return len(arrived)
+
+
+async def test_a_read_that_began_before_the_change_brings_no_hidden_post(
+    one: Process, ann: Someone, bob: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The followees are read, then the account is muted, then the read ends."""
+    reading, muted = asyncio.Event(), asyncio.Event()
+    read = one.storage.relations.wanted_among
+    outdated = [True]
+
+    async def slow(viewer: int, followees: Any) -> Any:
+        found = await read(viewer, followees)
+        if outdated:
+            outdated.clear()
+            reading.set()
+            await muted.wait()
+        return found
+
+    monkeypatch.setattr(one.storage.relations, "wanted_among", slow)
+    updates = await one.begin(bob)
+    await reading.wait()
+    await relations.mute(one.context(bob), ann.user.id)
+    begun = await one.begin(bob)
+    hidden = await one.post(ann)
+    muted.set()
+    assert isinstance(await updates.end(), Interrupted)
+    await relations.unmute(one.context(bob), ann.user.id)
+    assert isinstance(await begun.end(), Interrupted)
+    assert hidden.id not in [*updates.posts, *begun.posts]
