@@ -20,7 +20,11 @@ def write_instant(instant: datetime) -> str:
 
 
 def read_instant(value: object) -> datetime:
-    """Return the instant in UTC. Errors: GraphQLError for whatever is none, or has no time zone."""
+    """Return the instant in UTC.
+
+    Raises:
+        GraphQLError: The value is no instant, or has no time zone.
+    """
     try:
         instant = datetime.fromisoformat(value) if isinstance(value, str) else None
         if instant is not None and instant.tzinfo is not None:

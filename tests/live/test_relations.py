@@ -7,11 +7,15 @@ from typing import Any
 import pytest
 
 from domain.errors import Interrupted
+from live.subscriber import Subscriber
 from resolvers import follows, relations
 from tests.client import Someone, sign_up
+from tests.live.hearing import BOB, drain, is_interrupted, make_subscribers
 from tests.live.process import Process, process
 from tests.waiting import bounded
 from tests.world import World
+
+ANN, EVE = 1, 2
 
 Act = Callable[[Process, Someone, Someone], Awaitable[Any]]
 
@@ -120,30 +124,20 @@ async def updates_of(one: Process, updates: Any, author: Someone) -> int:
     return len(arrived)
 
 
-async def test_a_read_that_began_before_the_change_brings_no_hidden_post(
-    one: Process, ann: Someone, bob: Someone, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The followees are read, then the account is muted, then the read ends."""
-    reading, muted = asyncio.Event(), asyncio.Event()
-    read = one.storage.relations.wanted_among
-    outdated = [True]
-
-    async def slow(viewer: int, followees: Any) -> Any:
-        found = await read(viewer, followees)
-        if outdated:
-            outdated.clear()
-            reading.set()
-            await muted.wait()
-        return found
-
-    monkeypatch.setattr(one.storage.relations, "wanted_among", slow)
-    updates = await one.begin(bob)
-    await reading.wait()
-    await relations.mute(one.context(bob), ann.user.id)
-    begun = await one.begin(bob)
-    hidden = await one.post(ann)
-    muted.set()
-    assert isinstance(await updates.end(), Interrupted)
-    await relations.unmute(one.context(bob), ann.user.id)
-    assert isinstance(await begun.end(), Interrupted)
-    assert hidden.id not in [*updates.posts, *begun.posts]
+def test_a_read_that_began_before_the_change_brings_no_hidden_post() -> None:
+    """The followees are read, then Ann is muted, then the read ends. The ended subscription is still being left."""
+    subscribers = make_subscribers()
+    before = Subscriber(viewer=BOB, token="secret", since=subscribers.place)
+    reading = subscribers.enter(before)
+    subscribers.start_anew(BOB)
+    after = Subscriber(viewer=BOB, token="secret", since=subscribers.place)
+    viewer = subscribers.enter(after)
+    subscribers.load(reading, [ANN, EVE])
+    subscribers.arrive(post=1, author=ANN)
+    subscribers.load(viewer, [EVE])
+    subscribers.arrive(post=2, author=ANN)
+    subscribers.arrive(post=3, author=EVE)
+    subscribers.leave(before)
+    assert is_interrupted(before)
+    assert drain(after) == [3]
+    assert len(subscribers) == 1

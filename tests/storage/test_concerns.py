@@ -87,7 +87,6 @@ MAJORITY: dict[str, Operation] = {
     "the story that is filled in": lambda s, _, bob, __: in_causal_session(
         s, lambda session: s.posts.newest([bob.id], down_to=0, limit=10, session=session)
     ),
-    "removals that are due": lambda s, _, __, ___: s.removals.claim_due(limit=0),
     "edges with a token": lambda s, _, __, ___: in_causal_session(
         s, lambda session: s.feed.edges.find_marked([1, 2], 3, session=session)
     ),

@@ -106,7 +106,7 @@ async def test_a_relation_whose_id_is_taken_gets_another_id(storage: Storage, wo
     ann, bob, eve = await world.make_users(3)
     await storage.relations.mute(ann.id, bob.id, until=None)
     (taken,) = (await storage.relations.list_others(ann.id, RelationKind.MUTE, PageRequest(1))).items
-    again = Relations(storage.mongo, Repeating(taken.id), storage.readers, storage.follows)
+    again = Relations(storage.mongo, Repeating(taken.id), storage.readers, storage.follows, storage.viewpoints)
     assert await again.mute(ann.id, eve.id, until=None)
     assert await storage.relations.standings(ann.id, [bob.id, eve.id]) == {
         bob.id: Standing(is_muted=True),

@@ -3,6 +3,7 @@ export const KEYLESS_TYPES = [
   "AliasTaken",
   "Ancestor",
   "Blocked",
+  "CannotBlockSelf",
   "CannotFollowSelf",
   "CannotMuteSelf",
   "Delivery",
@@ -24,6 +25,10 @@ export const KEYLESS_TYPES = [
   "ProfileUpdated",
   "Quote",
   "Repost",
+  "RepostConnection",
+  "RepostEdge",
+  "RepostUndone",
+  "Reposted",
   "Segment",
   "Session",
   "SessionNotFound",
@@ -66,6 +71,7 @@ export const POSSIBLE_TYPES = {
   "Error": [
     "AliasTaken",
     "Blocked",
+    "CannotBlockSelf",
     "CannotFollowSelf",
     "CannotMuteSelf",
     "InvalidCredentials",
@@ -104,6 +110,10 @@ export const POSSIBLE_TYPES = {
     "Blocked",
     "PostNotFound",
     "Reposted"
+  ],
+  "UnblockResult": [
+    "UserNotFound",
+    "UserUnblocked"
   ],
   "UndoRepostResult": [
     "PostNotFound",
