@@ -14,6 +14,14 @@ class PostMade:
 
 
 @dataclass(frozen=True, slots=True)
+class PostRemoved:
+    """A post was deleted by its author."""
+
+    post: int
+    author: int
+
+
+@dataclass(frozen=True, slots=True)
 class RepostMade:
     """A repost was stored. `author` is the account that has reposted."""
 
@@ -75,5 +83,14 @@ class Farewell:
 
 
 Announcement = (
-    PostMade | RepostMade | RepostUndone | FollowChanged | RelationsChanged | SessionEnded | Gap | Alive | Farewell
+    PostMade
+    | PostRemoved
+    | RepostMade
+    | RepostUndone
+    | FollowChanged
+    | RelationsChanged
+    | SessionEnded
+    | Gap
+    | Alive
+    | Farewell
 )

@@ -27,7 +27,7 @@ import asyncio
 import random
 import secrets
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from time import monotonic
@@ -36,7 +36,16 @@ from typing import Any, TypeVar
 import structlog
 
 from compat.asyncio import stop
-from domain.announcements import Announcement, FollowChanged, PostMade, RelationsChanged, SessionEnded
+from domain.announcements import (
+    Announcement,
+    FollowChanged,
+    PostMade,
+    PostRemoved,
+    RelationsChanged,
+    RepostMade,
+    RepostUndone,
+    SessionEnded,
+)
 from domain.errors import SESSION_ENDED, BadUserInput, Interrupted, Unauthenticated
 from live.arrival import Arrival
 from live.followees import Followees
@@ -44,6 +53,7 @@ from live.gaps import GapPace, Gaps
 from live.heartbeat import Clocks, Heartbeat
 from live.listener import Listener
 from live.publisher import EventPublisher
+from live.removal import PostGone, Removal, RepostGone
 from live.subscriber import Subscriber
 from live.subscribers import Subscribers
 from storage import DatabaseError, Storage
@@ -147,7 +157,17 @@ class LiveHub:
     async def arrivals(
         self, *, viewer: int, token: str, since: int, after: int | None = None
     ) -> AsyncGenerator[Arrival, None]:
-        """Yield posts by followees that are stored after the moment `since`.
+        """Yield what arrives, as `changes` does, without removals."""
+        subscriber = Subscriber(viewer=viewer, token=token, since=since)
+        async with aclosing(self._changes(subscriber, after)) as changes:
+            async for change in changes:
+                if isinstance(change, Arrival):
+                    yield change
+
+    def changes(
+        self, *, viewer: int, token: str, since: int, after: int | None = None
+    ) -> AsyncGenerator[Arrival | Removal, None]:
+        """Yield posts and reposts by followees that are stored after the moment `since`, and what was removed.
 
         If `after` is given, the posts of the viewer's feed with higher ids come first, the lowest id first.
 
@@ -156,11 +176,14 @@ class LiveHub:
             Interrupted: Posts may have been missed, or more than MOST_RESUMED posts would come first.
             Unauthenticated: The session has ended.
         """
+        return self._changes(Subscriber(viewer=viewer, token=token, since=since, wants_removals=True), after)
+
+    async def _changes(self, subscriber: Subscriber, after: int | None) -> AsyncGenerator[Arrival | Removal, None]:
+        viewer = subscriber.viewer
         if len(self._subscribers.of_viewer(viewer)) >= MOST_OF_ONE_VIEWER:
             raise BadUserInput(f"At most {MOST_OF_ONE_VIEWER} subscriptions may be open at once.")
-        if since == NOT_READY:
+        if subscriber.since == NOT_READY:
             raise Interrupted(random.randrange(RETURN_WITHIN_MS))  # noqa: S311  # no secret
-        subscriber = Subscriber(viewer=viewer, token=token, since=since)
         self._followees.read_soon(self._subscribers.enter(subscriber))
         try:
             resumed: set[int] = set()
@@ -170,9 +193,9 @@ class LiveHub:
                     resumed.add(arrival.number)
                     yield arrival
             while True:
-                arrival = await subscriber.take()
-                if arrival.number not in resumed:
-                    yield arrival
+                change = await subscriber.take()
+                if not isinstance(change, Arrival) or change.number not in resumed:
+                    yield change
         finally:
             self._subscribers.leave(subscriber)
 
@@ -208,8 +231,12 @@ class LiveHub:
 
     def _hear(self, announcement: Announcement) -> None:
         match announcement:
-            case PostMade(post=post, author=author):
-                self._subscribers.arrive(post=post, author=author)
+            case PostMade(post=number, author=author) | RepostMade(repost=number, author=author):
+                self._subscribers.arrive(post=number, author=author)
+            case PostRemoved(post=post, author=author):
+                self._subscribers.remove(PostGone(post), author=author)
+            case RepostUndone(repost=repost, author=author):
+                self._subscribers.remove(RepostGone(repost), author=author)
             case FollowChanged(follower=follower, followee=followee, edge=edge, known=known):
                 if viewer := self._subscribers.find_viewer(follower):
                     self._subscribers.change(viewer, followee, edge=edge, known=known)
@@ -222,7 +249,8 @@ class LiveHub:
                     self._begin(self._end_without_session(subscribers))
 
     def _recheck(self, since: float) -> None:
-        """Reread follows and sessions: changes since that time may be missed."""
+        """Reread follows and sessions: changes since that time may be missed. Removals are not looked for."""
+        self._subscribers.make_stale()
         self._followees.reread(since)
         self._begin(self._end_without_session(list(self._subscribers)))
 

@@ -1,12 +1,13 @@
-"""One subscription: its start, and its queue of arrivals."""
+"""One subscription: its start, and its queue of arrivals and removals."""
 
 import asyncio
 from dataclasses import dataclass, field
 
 from domain.errors import Interrupted
 from live.arrival import Arrival
+from live.removal import Removal
 
-WAITING_LIMIT = 256  # queued arrivals of a subscriber
+WAITING_LIMIT = 256  # queued arrivals and removals of a subscriber
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -20,17 +21,18 @@ class Subscriber:
     token: str = field(repr=False)
     since: int
     caught_up: int = 0
-    _waiting: list[Arrival] = field(default_factory=list)  # not a deque: an empty one takes 600 bytes
+    wants_removals: bool = False
+    _waiting: list[Arrival | Removal] = field(default_factory=list)  # not a deque: an empty one takes 600 bytes
     _taking: asyncio.Future[None] | None = None
     _ended: Exception | None = None
 
     @property
     def waiting(self) -> int:
-        """The number of queued arrivals."""
+        """The number of queued changes."""
         return len(self._waiting)
 
-    def put(self, arrival: Arrival) -> None:
-        """Queue the arrival.
+    def put(self, change: Arrival | Removal) -> None:
+        """Queue the change of the feed.
 
         Raises:
             Interrupted: The queue is full.
@@ -39,7 +41,7 @@ class Subscriber:
             return
         if len(self._waiting) == WAITING_LIMIT:
             raise Interrupted
-        self._waiting.append(arrival)
+        self._waiting.append(change)
         self._wake()
 
     def end(self, reason: Exception) -> None:
@@ -48,8 +50,8 @@ class Subscriber:
         self._waiting.clear()
         self._wake()
 
-    async def take(self) -> Arrival:
-        """Wait for the next arrival and return it. Raises the reason if the subscription has ended."""
+    async def take(self) -> Arrival | Removal:
+        """Wait for the next change and return it. Raises the reason if the subscription has ended."""
         while not self._waiting and not self._ended:
             self._taking = asyncio.get_running_loop().create_future()
             await self._taking

@@ -16,6 +16,7 @@ from domain.errors import Interrupted
 from live.arrival import Arrival
 from live.followings import FollowerIndex, IntegerSet
 from live.recent_arrivals import Arrived, RecentArrivals
+from live.removal import MISSED, Removal, Stale
 from live.subscriber import Subscriber
 from live.viewer import Change, ConnectedViewer
 
@@ -45,6 +46,7 @@ class Subscribers:
         self._followings = FollowerIndex()
         self._lately = RecentArrivals() if lately is None else lately
         self._arrivals: WeakValueDictionary[int, Arrival] = WeakValueDictionary()  # the queued ones
+        self._last_removal = 0  # its place
         self._complete_after = 0  # subscriptions from before this place were interrupted
 
     # -- connected viewers --------------------------------------------------------------------------------------------
@@ -207,6 +209,8 @@ class Subscribers:
                 self._hand_over(arrived.post, arrived.author, subscriber)
         for subscriber in subscribers:
             self._check_complete(subscriber, heard_after)
+            if not subscriber.caught_up and subscriber.since < self._last_removal:
+                self._tell(Stale(MISSED), subscriber)
             subscriber.caught_up = subscriber.caught_up or self.place
 
     def _check_complete(self, subscriber: Subscriber, heard_after: float) -> None:
@@ -243,6 +247,19 @@ class Subscribers:
         if post not in self._lately:
             self._note(post, author)
 
+    def remove(self, removal: Removal, *, author: int) -> None:
+        """Tell the subscribers whose viewers follow the author, and who want removals."""
+        self.place += 1
+        self._last_removal = self.place
+        for viewer in self._followings.viewers_of(author):
+            for subscriber in self._viewers[viewer].subscribers:
+                self._tell(removal, subscriber)
+
+    def make_stale(self) -> None:
+        """Tell all subscribers who want removals that some may have been missed."""
+        for subscriber in self:
+            self._tell(Stale(MISSED), subscriber)
+
     def interrupt(self) -> None:
         """Interrupt every subscription, also those that have begun but are not added yet."""
         self.place += 1
@@ -262,8 +279,15 @@ class Subscribers:
         arrival = self._arrivals.get(post)
         if arrival is None:
             arrival = self._arrivals[post] = self._make_arrival(post, author)
+        self._put(arrival, subscriber)
+
+    def _tell(self, removal: Removal, subscriber: Subscriber) -> None:
+        if subscriber.wants_removals:
+            self._put(removal, subscriber)
+
+    def _put(self, change: Arrival | Removal, subscriber: Subscriber) -> None:
         try:
-            subscriber.put(arrival)
+            subscriber.put(change)
         except Interrupted as slow:
             subscriber.end(slow)
             self._note_slow()

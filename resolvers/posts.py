@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, Set
 from functools import partial
 
-from domain.announcements import PostMade
+from domain.announcements import PostMade, PostRemoved
 from domain.errors import Blocked, PostNotFound, RateLimited
 from domain.idempotency import check_key, check_same_post, is_key
 from domain.pages import PageRequest
@@ -13,6 +13,7 @@ from domain.text import check_post
 from domain.threads import AUTHORED, StoryKind
 from domain.visibility import PostHidden, why_not_in_story
 from live.arrival import Arrival
+from live.removal import Removal
 from resolvers.context import Context
 from resolvers.visibility import fill, see, viewpoint
 from storage.data_version import REPOSTS
@@ -121,7 +122,10 @@ async def delete(context: Context, post: int) -> None:
     """
     viewer = context.require_viewer()
     context.allow_here(context.services.rates.change)
-    if not await context.services.storage.posts.delete_post(post, author=viewer):
+    deleting = context.services.storage.posts.delete_post(post, author=viewer)
+    if not await context.services.live.write_and_publish(
+        deleting, lambda is_deleted: PostRemoved(post, viewer) if is_deleted else None
+    ):
         raise PostNotFound
     context.services.send(messages.remove_post_entries(post, viewer))
     if await context.services.storage.data_version.has(REPOSTS):  # workers of the version before know no such task
@@ -185,3 +189,16 @@ def feed_updates(context: Context, after: int | None = None) -> AsyncGenerator[A
     context.allow_here(context.services.rates.read)
     assert token is not None, "a viewer comes with a token"
     return context.services.live.arrivals(viewer=viewer, token=token, since=context.since, after=after)
+
+
+def feed_changes(context: Context, after: int | None = None) -> AsyncGenerator[Arrival | Removal, None]:
+    """Yield as `feed_updates` does, with reposts and what was removed.
+
+    Raises:
+        Unauthenticated: The viewer is not signed in.
+        RateLimited: A limit is reached.
+    """
+    viewer, token = context.require_viewer(), context.token
+    context.allow_here(context.services.rates.read)
+    assert token is not None, "a viewer comes with a token"
+    return context.services.live.changes(viewer=viewer, token=token, since=context.since, after=after)

@@ -1,6 +1,7 @@
 """User, Post and their connections. Types that refer to each other in a circle share one module."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import cast
@@ -249,23 +250,28 @@ class PostConnection:
 
     @classmethod
     async def of(cls, page: records.Page[records.Event], info: Info, *, after: str | None) -> "PostConnection":
-        accounts: set[int] = set()
-        if selects(info, "edges", "node", "author"):
-            accounts.update(event.post.author for event in page.items)
-        if selects(info, "edges", "repost", "user"):
-            accounts.update(event.actor for event in page.items if event.is_repost)
-        users = await load_users(info.context, accounts) if accounts else {}
-        cursors = [encode(IdKind.POST_CURSOR, event.id) for event in page.items]
-        edges = [
-            PostEdge(
-                cursor=cursor,
-                node=Post.of(event.post, users.get(event.post.author), info.context),
-                repost=_repost(event, users),
-            )
-            for cursor, event in zip(cursors, page.items, strict=True)
-        ]
+        edges = await load_edges(page.items, info, "edges")
         end = None if page.end is None else encode(IdKind.POST_CURSOR, page.end)
+        cursors = [edge.cursor for edge in edges]
         return cls(edges=edges, page_info=PageInfo.of(cursors, has_next=page.has_next, after=after, end=end))
+
+
+async def load_edges(events: Sequence[records.Event], info: Info, *path: str) -> list[PostEdge]:
+    """Return the edges with the accounts that the query selects below the path from the present field."""
+    accounts: set[int] = set()
+    if selects(info, *path, "node", "author"):
+        accounts.update(event.post.author for event in events)
+    if selects(info, *path, "repost", "user"):
+        accounts.update(event.actor for event in events if event.is_repost)
+    users = await load_users(info.context, accounts) if accounts else {}
+    return [
+        PostEdge(
+            cursor=encode(IdKind.POST_CURSOR, event.id),
+            node=Post.of(event.post, users.get(event.post.author), info.context),
+            repost=_repost(event, users),
+        )
+        for event in events
+    ]
 
 
 def _repost(event: records.Event, users: dict[int, User]) -> Repost | None:

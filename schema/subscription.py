@@ -6,11 +6,14 @@ from typing import Annotated
 
 import strawberry
 
+from domain.errors import Interrupted
 from live.arrival import Arrival
+from live.removal import POPULAR, PostGone, Removal, RepostGone, Stale
 from resolvers import posts
 from schema.context import Info
-from schema.global_ids import decode_post
-from schema.graph import Post, User
+from schema.feed_change import FeedChange, FeedPostDeleted, FeedRepostUndone, FeedStale, PostArrived
+from schema.global_ids import IdKind, decode_post, encode
+from schema.graph import Post, User, load_edges
 from schema.selection import selects
 
 Resume = Annotated[
@@ -35,6 +38,37 @@ class Subscription:
     async def feed_updates(self, info: Info, after: Resume = None) -> AsyncGenerator[Post, None]:
         number = None if after is None else decode_post(after)
         return _new_posts(posts.feed_updates(info.context, number), info)
+
+    @strawberry.subscription(
+        description="As feedUpdates, with reposts and deletions. A deletion or an undone repost may name an edge that "
+        "the feed has not shown."
+    )
+    async def feed_changes(self, info: Info, after: Resume = None) -> AsyncGenerator[FeedChange, None]:
+        number = None if after is None else decode_post(after)
+        return _changes(posts.feed_changes(info.context, number), info)
+
+
+async def _changes(changes: AsyncGenerator[Arrival | Removal, None], info: Info) -> AsyncGenerator[FeedChange, None]:
+    viewer = info.context.require_viewer()
+    async with aclosing(changes):
+        async for change in changes:
+            match change:
+                case Arrival():
+                    try:
+                        event = await change.event_for(viewer)
+                    except Interrupted:
+                        yield FeedStale(reason=POPULAR)
+                        continue
+                    if event is not None:
+                        info.context.loaders.clear()
+                        (edge,) = await load_edges([event], info, "edge")
+                        yield PostArrived(edge=edge)
+                case PostGone(post=post):
+                    yield FeedPostDeleted(deleted_post_id=strawberry.ID(encode(IdKind.POST, post)))
+                case RepostGone(repost=repost):
+                    yield FeedRepostUndone(cursor=encode(IdKind.POST_CURSOR, repost))
+                case Stale(reason=reason):
+                    yield FeedStale(reason=reason)
 
 
 async def _new_posts(arrivals: AsyncGenerator[Arrival, None], info: Info) -> AsyncGenerator[Post, None]:

@@ -39,6 +39,7 @@ PRICES = {
     "Query.feed": FEED,
     "Query.nodes": PAGE,
     "Subscription.feedUpdates": FEED,
+    "Subscription.feedChanges": FEED,
     "Mutation.createPost": WRITE + PAGE,  # the posts that it answers and quotes, and who has blocked whom
     "RepostConnection.totalCount": READ,
     "Mutation.register": PASSWORD,

@@ -28,6 +28,11 @@ async def redis(redis_url: str) -> AsyncIterator[Redis]:
 async def test_a_process_that_sent_a_farewell_is_not_missed(mongodb_url: str, redis_url: str) -> None:
     soon = process(mongodb_url, redis_url, pace=replace(QUICK, silence_s=1))
     async with soon as one:
+
+        async def is_listening() -> bool:
+            return one.live._listener.is_listening
+
+        await wait_until(is_listening)  # a process may run without it, and would hear nothing of the others
         say = one.storage.announcements.send
         missed = await missed_with_one_that_dies(say)
     assert "leaves" not in missed
