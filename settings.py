@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from domain.errors import OperatorError
+from domain.visibility import REPEAT_AFTER
 from setting_types import (
     BrokerAddress,
     Credentials,
@@ -99,6 +100,10 @@ class Settings(BaseSettings):
     )
     dormant_after_days: Annotated[int, Ge(1), Le(36_500)] = Field(
         default=30, description="Days without a read after which nothing is pushed to a reader."
+    )
+    repeat_after_days: Annotated[int, Ge(0), Le(3_650)] = Field(
+        default=REPEAT_AFTER.days,
+        description="Days within which a post comes by only once in a feed, however many accounts repost it.",
     )
     session_ttl_days: Annotated[int, Ge(1), Le(3_650)] = Field(
         default=30,

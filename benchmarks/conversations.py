@@ -74,11 +74,11 @@ def worlds() -> Iterator[World]:
     one = [plain(1)[0] | {"_id": FIRST_ROW - STEP, "author": STRANGER}]
     hot = reposts(one * 300, first=FIRST_ROW + 400 * STEP, by=lambda place: place)
     yield World("300 followees repost one post", 300, plain(400, followees=300) + hot, one)
-    for number, hot in ((0, PAGE_SIZE), (10, PAGE_SIZE), (40, PAGE_SIZE), (20_000, 1)):
+    for number, many in ((0, PAGE_SIZE), (10, PAGE_SIZE), (40, PAGE_SIZE), (20_000, 1)):
         few = others[:PAGE_SIZE]
         earlier = [
             {"author": STRANGER + 1 + place, "repost_of": post["_id"], "original_author": post["author"]}
-            for post in few[:hot]
+            for post in few[:many]
             for place in range(number)
         ]
         earlier = [{"_id": FIRST_ROW + 500 * STEP + place} | repost for place, repost in enumerate(earlier)]

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import AbstractAsyncContextManager, suppress
+from datetime import timedelta
 
 from settings import Settings
 from storage import DatabaseError, Misconfigured, Storage, create_indexes, open_storage, wait_or_give_up
@@ -19,6 +20,7 @@ def storage_of(settings: Settings) -> AbstractAsyncContextManager[Storage]:
         database=settings.mongodb_database,
         driver=settings.mongodb_driver,
         session_ttl_days=settings.session_ttl_days,
+        repeat_after=timedelta(days=settings.repeat_after_days),
     )
 
 
