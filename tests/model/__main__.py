@@ -5,8 +5,10 @@ import argparse
 import sys
 from collections.abc import Iterable
 
+from tests.model.reading import LOW, READ_SWITCHES
 from tests.model.rules import Rules
 from tests.model.scenarios import SCENARIOS, explored
+from tests.model.still_worlds import MOST_WORLDS, wrong_in, wrong_with
 from tests.model.switches import HOLE, HOLES, RULES, SWITCHES, Switch
 
 
@@ -20,6 +22,8 @@ def main() -> int:
         is_as_expected &= _print_switches((switch for switch in SWITCHES if switch.rule == rule), is_verbose)
     print("\nIf ids are reused, and if clean-ups are transactions:")
     is_as_expected &= _print_switches((switch for switch in HOLES if switch.rule == HOLE), is_verbose)
+    print("\nHow feeds are read; if not:")
+    is_as_expected &= _print_reads()
     return 0 if is_as_expected else 1
 
 
@@ -29,6 +33,16 @@ def _print_scenarios() -> bool:
     holding = sum(finding.what is None and finding.is_exhaustive for finding in findings)
     print(f"With all rules, {holding} of {len(findings)} scenarios hold in every interleaving: {states:,} states.")
     return holding == len(findings)
+
+
+def _print_reads() -> bool:
+    findings = [(switch.instead, wrong_with(source, switch.off)) for source, switch in LOW.items()]
+    for switch in READ_SWITCHES:
+        found = (wrong for seed in range(MOST_WORLDS) if (wrong := wrong_in(seed, switch.off)))
+        findings.append((switch.instead, next(found, None)))
+    for instead, wrong in findings:
+        print(f"   {instead:66} {wrong or 'NOT FOUND'}")
+    return all(wrong for _, wrong in findings)
 
 
 def _print_switches(switches: Iterable[Switch], is_verbose: bool) -> bool:

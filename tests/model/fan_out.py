@@ -6,6 +6,7 @@ A program yields its steps one by one and may be abandoned between two of them.
 from collections.abc import Generator
 
 from tests.model import reads, writes
+from tests.model.oracle import only_shown
 from tests.model.store import FIRST, LAST, Chunk, PostInFlight, Program, Row, Run, Step, do
 
 
@@ -77,6 +78,8 @@ def _deliver(run: Run, flight: PostInFlight, chunks: tuple[Chunk, ...]) -> Progr
     for chunk in chunks:
         followers = yield do(reads.pushed_followers, flight.author, chunk)
         rows = tuple((follower, flight.post, flight.author) for follower in followers)
+        if not run.rules.push_hidden:
+            rows = yield do(only_shown, rows)
         if not run.rules.entries_before_strike:
             yield do(writes.strike, flight, chunk)
         if not (yield from write_entries(run, rows)):

@@ -1,104 +1,134 @@
-"""The feed as `storage/feed/pages.py` reads it, and the feed of the oracle."""
+"""The pages of a feed as `storage/feed/pages.py` reads them, and their comparison with the oracle."""
 
+from collections.abc import Hashable, Iterator, Sequence
+from itertools import product
+from typing import NamedTuple
+
+from tests.model.facts import Facts
+from tests.model.oracle import TwoOpinions, oracle
+from tests.model.reading import Bounds
+from tests.model.rows import Range, Rows
 from tests.model.rules import Rules
 from tests.model.store import NEVER, Store
-from tests.waiting import bounded
 
 PAGE_SIZES = (1, 2)
-SLACK = 1  # entries beyond a page; smaller than in production, so that worlds exceed it
+MOST_PAGES = 500
+SMALL = Bounds()
 
 
-def oracle(store: Store, reader: int) -> list[int]:
-    """Return the live posts of the reader's current followees, newest first."""
-    return sorted(
-        (number for number, post in store.posts.items() if (reader, post.author) in store.edges), reverse=True
-    )
+class Page(NamedTuple):
+    items: list[int]
+    has_next: bool
+    end: int | None  # the id at which the reading stopped, if the page is short
 
 
-def whole_feed(store: Store, rules: Rules, reader: int) -> list[int]:
-    """Return the union of the sources over all ids."""
-    floor = store.floors.get(reader, 0)
-    entries = {post for owner, post in store.entries if owner == reader and post >= floor}
-    kept = {post for post in entries if _is_followed(store, rules, reader, post)}
-    for number, post in store.posts.items():
-        push_from = store.edges.get((reader, post.author))
-        if push_from is not None and (number < push_from or post.in_flight or number < floor):
-            kept.add(number)
-    return sorted(kept, reverse=True)
+class Pages:
+    """The pages of one reader's feed, read in either of the two ways."""
+
+    def __init__(self, store: Store, rules: Rules, reader: int, bounds: Bounds) -> None:
+        self._rows = Rows(store, rules, reader, bounds)
+        self._facts = Facts(store, rules, reader, bounds, self._rows)
+        self._reading, self._bounds = rules.reading, bounds
+        self._shown: dict[Range, list[int]] = {}
+
+    def whole(self) -> list[int]:
+        return self._facts.shown(self._rows.of_each_source())
+
+    def page(self, first: int, before: int, *, at_once: bool) -> Page:
+        found: list[int] = []
+        read = 0
+        for part in self._parts(before, first + 1, at_once=at_once):
+            found += self._show(part)
+            read += len(part.rows)
+            if len(found) > first:
+                return Page(found[:first], True, None)
+            if part.low == 0:
+                break
+            if read >= self._bounds.most_read:
+                return self._short(found, part.low, before)
+        return Page(found, False, None)
+
+    def _short(self, found: list[int], low: int, before: int) -> Page:
+        if self._reading.short_says_end:
+            return Page(found, self._reading.short_has_next, low)
+        return Page(found, self._reading.short_has_next, found[-1] if found else before)
+
+    def _parts(self, below: int, wanted: int, *, at_once: bool) -> Iterator[Range]:
+        if at_once:
+            top = self._rows.in_one_query(below, wanted)
+            yield top
+            below = top.low
+        yield from self._rows.by_source(below, wanted)
+
+    def _show(self, part: Range) -> list[int]:
+        if part not in self._shown:
+            self._shown[part] = self._facts.shown(part)
+        return self._shown[part]
 
 
-def page(store: Store, rules: Rules, reader: int, first: int, before: int) -> tuple[list[int], bool]:
-    """Return one page and whether there is a next one. Reads ranges downwards until the page is full."""
-    floor = store.floors.get(reader, 0)
-    wanted = first + 1
-    limit = wanted + SLACK
-    found: list[int] = []
-    while before > floor and len(found) < wanted:
-        entries = sorted((p for owner, p in store.entries if owner == reader and floor <= p < before), reverse=True)
-        low = entries[limit - 1] if len(entries) >= limit else floor
-        found += _between(store, rules, reader, low, before, entries[:limit], wanted - len(found))
-        before = low
-    if before > 0 and len(found) < wanted:
-        found += _newest_by(store, reader, 0, before, above=-1)[: wanted - len(found)]
-    return found[:first], len(found) > first
-
-
-def all_pages(store: Store, rules: Rules, reader: int, first: int) -> list[int]:
-    """Return the posts of all pages."""
-    found, has_next = page(store, rules, reader, first, NEVER)
-    for _ in bounded():
-        if not has_next:
-            break
-        items, has_next = page(store, rules, reader, first, found[-1])
-        found += items
-    return found
-
-
-def wrong(store: Store, rules: Rules) -> str | None:
-    """Return what is wrong with the feeds or with the delivery that an author sees."""
+def wrong(store: Store, rules: Rules, known: dict[Hashable, str | None]) -> str | None:
+    """Return what is wrong with the feeds or with the delivery that an author sees. `known` holds earlier results."""
+    posts = frozenset((n, p.author, p.in_flight, p.of, p.of_author, p.answers) for n, p in store.posts.items())
     for reader in {reader for reader, _ in store.edges} | {reader for reader, _ in store.entries}:
-        truth = oracle(store, reader)
-        read = whole_feed(store, rules, reader)
-        if read != truth:
-            lost, extra = sorted(set(truth) - set(read)), sorted(set(read) - set(truth))
-            return f"feed of {reader}:" + f" lost {lost}" * bool(lost) + f" extra {extra}" * bool(extra)
-        for first in PAGE_SIZES:
-            if (pages := all_pages(store, rules, reader, first)) != truth:
-                return f"pages of {first} of {reader}: {pages} for {truth}"
+        key = (posts, _key_of(store, reader))
+        if key not in known:
+            known[key] = wrong_feed(store, rules, reader)
+        if known[key]:
+            return known[key]
     for number, post in store.posts.items():
         if not post.in_flight and (post.ledger or post.delivered != post.targets):
             return f"post {number} is complete with {post.delivered} of {post.targets} delivered"
     return None
 
 
-def _between(
-    store: Store, rules: Rules, reader: int, low: int, before: int, entries: list[int], wanted: int
-) -> list[int]:
-    kept = {post for post in entries if _is_followed(store, rules, reader, post)}
-    kept.update(
-        number
-        for number, post in store.posts.items()
-        if post.in_flight and low <= number < before and (reader, post.author) in store.edges
-    )
-    kept.update(_newest_by(store, reader, low, before, above=low)[:wanted])
-    return sorted(kept, reverse=True)
+def wrong_feed(
+    store: Store, rules: Rules, reader: int, *, bounds: Bounds = SMALL, sizes: Sequence[int] = PAGE_SIZES
+) -> str | None:
+    """Return what is wrong with the reader's pages, of any size and read in either way."""
+    try:
+        truth = oracle(store, reader, repeat_after=bounds.repeat_after)
+    except TwoOpinions as opinions:
+        return str(opinions)
+    pages = Pages(store, rules, reader, bounds)
+    if (whole := pages.whole()) != truth:
+        return f"feed of {reader}: {_difference(whole, truth)}"
+    for at_once, first in product((True, False), sizes):
+        if found := _wrong_page(pages, first, truth, at_once=at_once):
+            return f"feed of {reader}: {found}"
+    return None
 
 
-def _newest_by(store: Store, reader: int, low: int, before: int, *, above: int) -> list[int]:
-    """Return posts in [low, before) of followees whose watermark is above `low`."""
-    return sorted(
-        (
-            number
-            for number, post in store.posts.items()
-            if low <= number < before and store.edges.get((reader, post.author), -1) > above
-        ),
-        reverse=True,
-    )
+def _wrong_page(pages: Pages, first: int, truth: list[int], *, at_once: bool) -> str | None:
+    """Return what is wrong with the pages, each of which begins at the end of the one before."""
+    before = NEVER
+    for _ in range(MOST_PAGES):
+        page = pages.page(first, before, at_once=at_once)
+        left = [event for event in truth if event < before]
+        if page.end is None:
+            expected, has_next = left[:first], len(left) > first
+        else:
+            expected, has_next = [event for event in left if event >= page.end], True
+        if page.items != expected:
+            return f"page of {first} below {before}: {_difference(page.items, expected)}"
+        if page.has_next != has_next:
+            return f"page of {first} below {before}: it says that it has {'a' if page.has_next else 'no'} next page"
+        if not has_next:
+            return None
+        before = page.items[-1] if page.end is None else page.end
+    return f"pages of {first} never end"
 
 
-def _is_followed(store: Store, rules: Rules, reader: int, entry: int) -> bool:
-    post = store.posts.get(entry)
+def _difference(read: list[int], truth: list[int]) -> str:
+    lost, extra = sorted(set(truth) - set(read)), sorted(set(read) - set(truth))
+    return ", ".join(f"{name} {posts}" for name, posts in (("lost", lost), ("extra", extra)) if posts)
+
+
+def _key_of(store: Store, reader: int) -> Hashable:
     return (
-        post is not None
-        and (reader, post.author if rules.join_on_post else store.entries[reader, entry]) in store.edges
+        reader,
+        frozenset((edge, at, store.options.get(edge)) for edge, at in store.edges.items() if edge[0] == reader),
+        frozenset((row, author) for row, author in store.entries.items() if row[0] == reader),
+        frozenset(relation for relation in store.relations if relation[0] == reader),
+        reader in store.has_relations,
+        store.floors.get(reader, 0),
     )

@@ -7,28 +7,14 @@ import random
 from dataclasses import replace
 from typing import Any
 
-from tests.model.clean_up import clean, forget, trim
 from tests.model.explore import Actor, Finding, explore
-from tests.model.fan_out import create_post, delete_post, deliver, start, sweep
-from tests.model.replica_set import fail_over, outage, replicate
+from tests.model.fan_out import create_post, deliver, start
+from tests.model.random_actors import AUTHORS, IDS, RandomActors
 from tests.model.rules import Rules
-from tests.model.store import NEVER, Blocked, Post, Program, Run, Store
+from tests.model.store import MUTE, NEVER, Blocked, Post, Program, Run, Store
 from tests.model.traces import describe
 from tests.model.universe import Universe
-from tests.model.watermarks import (
-    deepen,
-    demote,
-    fill,
-    follow,
-    follow_again,
-    promote,
-    stop_pushing,
-    unfollow,
-    wake,
-)
 
-AUTHORS = ("a", "b")
-IDS = range(10, 100)
 STEPS = 120
 AT_ONCE = 7  # actors
 CRASHES = 0.02  # in each step
@@ -39,13 +25,13 @@ class RandomWorld:
     def __init__(self, rules: Rules, seed: int, *, ids_come_back: bool) -> None:
         self._dice = random.Random(seed)
         self._rules = replace(rules, take_over=self._chance(0.5), one_instant=self._chance(0.5))
-        self._ids_come_back = ids_come_back
         self._readers = tuple(range(1, self._dice.randint(1, 3) + 1))
-        self._posts = self._dice.sample(IDS, 3)  # all ids drawn so far
+        self._posts = self._dice.sample(IDS, 3)
+        self._actors = RandomActors(self._dice, self._readers, self._posts, ids_come_back=ids_come_back)
         self._runs = 0
 
     def begin(self) -> Store:
-        """Return a store with edges of all kinds and the entries above their watermarks."""
+        """Return a store with edges of all kinds, the entries above their watermarks, and mutes."""
         store = Store()
         store.has_replicas = self._chance(0.2)
         store.posts = {post: Post(self._dice.choice(AUTHORS), -post, in_flight=False) for post in self._posts}
@@ -54,37 +40,10 @@ class RandomWorld:
             for number, post in store.posts.items():
                 if post.author == edge[1] and number >= push_from:
                     store.entries[edge[0], number] = edge[1]
+        muted = ((reader, author, MUTE) for reader in self._readers for author in AUTHORS if self._chance(0.3))
+        store.relations = frozenset(muted)
+        store.has_relations = frozenset(reader for reader, _, _ in store.relations)
         return store
-
-    def new_actor(self) -> Actor:
-        reader, author = self._dice.choice(self._readers), self._dice.choice(AUTHORS)
-        post = self._dice.choice(self._posts[-2:] if self._chance(0.7) else self._posts)
-        chunks = tuple(self._dice.sample(range(3), self._dice.randint(1, 2)))
-        depth = self._dice.choice((1, 2, 100))
-        weighted: list[tuple[int, Any, tuple[Any, ...]]] = [
-            (4, create_post, ()),
-            (6, start, (post,)),
-            (6, deliver, (post, chunks)),
-            (1, sweep, (post,)),
-            (2, delete_post, (post,)),
-            (2, follow, (reader, author)),
-            (2, unfollow, (reader, author)),
-            (2, follow_again, (reader, author)),
-            (4, fill, (reader, depth)),
-            (2, demote, (author, depth)),
-            (2, wake, (reader, depth)),
-            (1, deepen, (reader, author, self._dice.choice(IDS))),
-            (1, promote, (author,)),
-            (1, stop_pushing, (self._dice.choice((reader, author)),)),
-            (2, trim, (reader, self._dice.randint(1, 3))),
-            (2, forget, (reader, author)),
-            (2, clean, (post,)),
-            (2, replicate, ()),
-            (1, fail_over, ()),
-            (1, outage, ()),
-        ]
-        _, program, args = self._dice.choices(weighted, weights=[weight for weight, _, _ in weighted])[0]
-        return Actor(program, (self._draw(), author) if program is create_post else args)
 
     def wander(self) -> Finding:
         universe, lines = Universe(self._rules), list[str]()
@@ -92,7 +51,7 @@ class RandomWorld:
         for step in range(STEPS):
             if len(running) < AT_ONCE and self._chance(0.6):
                 self._runs += 1
-                running.append(_Running(self.new_actor(), Run(self._rules, self._runs)))
+                running.append(_Running(self._actors.draw(), Run(self._rules, self._runs)))
             if not running:
                 continue
             actor = self._dice.choice(running[-3:] if self._chance(0.5) else running)
@@ -112,16 +71,12 @@ class RandomWorld:
     def explore_few(self) -> Finding:
         """Return actors: a post by a followed author, its fan-out, and three more."""
         begin = self.begin()
-        author, post = self._dice.choice(sorted({author for _, author in begin.edges}) or AUTHORS), self._draw()
+        author, post = (
+            self._dice.choice(sorted({author for _, author in begin.edges}) or AUTHORS),
+            self._actors.draw_id(),
+        )
         actors = [Actor(create_post, (post, author)), Actor(start, (post,)), Actor(deliver, (post, (0, 1)))]
-        return explore(self._rules, begin, [*actors, *(self.new_actor() for _ in range(3))], most_states=MOST_STATES)
-
-    def _draw(self) -> int:
-        """Draw a new id. If ids may be reused, it may be an old one."""
-        if not (self._ids_come_back and self._chance(0.3)):
-            self._posts.append(self._dice.choice([number for number in IDS if number not in self._posts]))
-            return self._posts[-1]
-        return self._dice.choice(self._posts)
+        return explore(self._rules, begin, [*actors, *(self._actors.draw() for _ in range(3))], most_states=MOST_STATES)
 
     def _chance(self, probability: float) -> bool:
         return self._dice.random() < probability

@@ -5,6 +5,8 @@
 
 from dataclasses import dataclass
 
+from tests.model.reading import Reading
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -44,7 +46,12 @@ class Rules:
     # 6. A read checks the follow by the post's author.
     join_on_post: bool = True
 
-    # Consequences of the six rules if ids are reused and if clean-ups run in transactions.
+    # 7. What hides an event is read from posts, follows and relations, never from entries.
+    push_hidden: bool = True
+    fill_hidden: bool = True
+    hint_with_relation: bool = True
+
+    # Consequences of these rules if ids are reused and if clean-ups run in transactions.
     same_post: bool = True
     clean_at_once: bool = True
     guard_edge: bool = True
@@ -53,3 +60,6 @@ class Rules:
     # Choices. The feed is exact with either.
     take_over: bool = True  # a fill marks edges of another run again, or continues with that run's token
     one_instant: bool = True  # a clean-up is atomic, or a transaction: a snapshot, and a later commit
+
+    # How a feed is read
+    reading: Reading = Reading()

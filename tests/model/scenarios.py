@@ -3,12 +3,13 @@
 from functools import cache
 
 from tests.model.clean_up_scenarios import OF_CLEAN_UP
+from tests.model.conversation_scenarios import OF_CONVERSATIONS
 from tests.model.edge_scenarios import OF_EDGES
 from tests.model.explore import Finding, explore
 from tests.model.fan_out_scenarios import OF_FAN_OUT
 from tests.model.rules import Rules
 
-SCENARIOS = OF_EDGES | OF_FAN_OUT | OF_CLEAN_UP
+SCENARIOS = OF_EDGES | OF_FAN_OUT | OF_CLEAN_UP | OF_CONVERSATIONS
 
 
 @cache

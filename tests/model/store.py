@@ -13,12 +13,15 @@ FILLING = 10**6  # a token is added; above every post id
 NEVER = 10**9
 ANY_FILLING = -1  # expected watermark of an edge: FILLING with any token
 
-Edge = tuple[int, str]  # (reader, author)
+Edge = tuple[int, str]  # (reader, author); an account that reads and writes is reader 1 and author "1"
 Row = tuple[int, int, str]  # an entry: (reader, post, author)
 Place = tuple[int, int]  # position of an edge in the order of chunks: (0, follower)
 
 FIRST: Place = (-1, -1)
 LAST: Place = (NEVER, NEVER)
+
+MUTE, BLOCK, BLOCKED_BY = "MUTE", "BLOCK", "BLOCKED_BY"
+Relation = tuple[int, str, str]  # (reader, other, kind)
 
 
 class Chunk(NamedTuple):
@@ -35,6 +38,16 @@ class Post(NamedTuple):
     ledger: tuple[Chunk, ...] | None = None
     targets: int = 0
     delivered: int = 0
+    of: int | None = None  # the original, if it is a repost
+    of_author: str | None = None
+    answers: str | None = None  # the account that it answers, if it is a reply
+
+
+class Options(NamedTuple):
+    """What a reader has chosen about an edge. An edge without options has the defaults."""
+
+    hides_reposts: bool = False
+    out_of_feed: bool = False
 
 
 class PostInFlight(NamedTuple):
@@ -46,12 +59,19 @@ class PostInFlight(NamedTuple):
     ledger: tuple[Chunk, ...] | None
 
 
+MAPPINGS = ("posts", "edges", "options", "entries", "floors")
+VALUES = ("relations", "has_relations", "celebrities", "has_replicas", "volatile", "is_refusing")  # immutable
+
+
 class Store:
-    __slots__ = ("celebrities", "edges", "entries", "floors", "has_replicas", "is_refusing", "posts", "volatile")
+    __slots__ = (*MAPPINGS, *VALUES)
 
     def __init__(self) -> None:
         self.posts: dict[int, Post] = {}
         self.edges: dict[Edge, int] = {}  # push_from
+        self.options: dict[Edge, Options] = {}
+        self.relations: frozenset[Relation] = frozenset()
+        self.has_relations: frozenset[int] = frozenset()  # the readers with the hint
         self.entries: dict[tuple[int, int], str] = {}  # the stored author, keyed by (reader, post)
         self.floors: dict[int, int] = {}
         self.celebrities: frozenset[str] = frozenset()
@@ -60,28 +80,16 @@ class Store:
         self.is_refusing = False  # whether inserts fail, as in an outage
 
     def copy(self) -> "Store":
-        twin = Store()
-        twin.posts = self.posts.copy()
-        twin.edges = self.edges.copy()
-        twin.entries = self.entries.copy()
-        twin.floors = self.floors.copy()
-        twin.celebrities = self.celebrities
-        twin.has_replicas = self.has_replicas
-        twin.volatile = self.volatile
-        twin.is_refusing = self.is_refusing
+        twin = Store.__new__(Store)
+        for name in MAPPINGS:
+            setattr(twin, name, getattr(self, name).copy())
+        for name in VALUES:
+            setattr(twin, name, getattr(self, name))
         return twin
 
     def key(self) -> Hashable:
-        return (
-            frozenset(self.posts.items()),
-            frozenset(self.edges.items()),
-            frozenset(self.entries.items()),
-            frozenset(self.floors.items()),
-            self.celebrities,
-            self.has_replicas,
-            self.volatile,
-            self.is_refusing,
-        )
+        mappings = [frozenset(getattr(self, name).items()) for name in MAPPINGS]
+        return (*mappings, *[getattr(self, name) for name in VALUES])
 
 
 class Step(NamedTuple):

@@ -1,7 +1,7 @@
 """The failure without each rule: its number and switch, the replacement, and a scenario that fails."""
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tests.model.rules import Rules
 
@@ -14,6 +14,7 @@ RULES = {
     4: "commit before relying on it",
     5: "the floor only rises; entries are deleted only if no read can miss them",
     6: "a read checks the follow by the post's author",
+    7: "what hides an event is read from posts, follows and relations, never from entries",
 }
 
 
@@ -26,7 +27,8 @@ class Switch(NamedTuple):
 
     @property
     def off(self) -> Rules:
-        return replace(self.given, **{self.name: False})
+        off: dict[str, Any] = {self.name: False}
+        return replace(self.given, **off)
 
     def __str__(self) -> str:
         return self.name
@@ -57,6 +59,13 @@ SWITCHES = (
     Switch(5, "floor_before_delete", "the entries are deleted before the floor is raised", "trims"),
     Switch(5, "forget_at_once", "entries of an unfollowed author: check for the edge, then delete", "forget"),
     Switch(6, "join_on_post", "the follow is checked against the author stored in the entry", "stale entry"),
+    Switch(7, "push_hidden", "fan-out skips a follower that mutes the author now", "mute"),
+    Switch(7, "push_hidden", "fan-out skips a reply to an account not followed now", "reply"),
+    Switch(7, "push_hidden", "fan-out skips a repost of a post that has come by", "repost"),
+    Switch(7, "push_hidden", "fan-out skips what the follower's options hide now", "options"),
+    Switch(7, "push_hidden", "fan-out skips a follower blocked by the original's author", "block"),
+    Switch(7, "fill_hidden", "a fill leaves hidden posts out", "mute and fill"),
+    Switch(7, "hint_with_relation", "the hint that a reader has relations follows the first of them", "mute"),
 )
 
 IN_TRANSACTIONS = Rules(one_instant=False)

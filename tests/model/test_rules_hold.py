@@ -13,7 +13,7 @@ from tests.model.scenarios import SCENARIOS, explored
 
 WORLDS = int(os.environ.get("MODEL_WORLDS", "60"))
 PARTS = 4  # tests that divide the worlds among them
-EXPLORED = 5  # one of this many worlds is also explored completely, with a few actors
+EXPLORED = 2  # one of this many worlds is also explored completely, with a few actors
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

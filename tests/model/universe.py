@@ -28,6 +28,7 @@ class Universe:
         self._numbers: dict[Hashable, int] = {}
         self._taken: dict[tuple[int, Step], tuple[int, Any]] = {}
         self._wrong: list[str | None] = []
+        self._feeds: dict[Hashable, str | None] = {}
         self._verdicts: dict[int, Violation | None] = {}
 
     def number_of(self, store: Store) -> int:
@@ -35,7 +36,7 @@ class Universe:
         if key not in self._numbers:
             self._numbers[key] = len(self._stores)
             self._stores.append(store)
-            self._wrong.append(wrong(store, self._rules))
+            self._wrong.append(wrong(store, self._rules, self._feeds))
         return self._numbers[key]
 
     def take(self, number: int, step: Step) -> tuple[int, Any]:

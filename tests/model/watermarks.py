@@ -2,6 +2,7 @@
 
 from tests.model import reads, writes
 from tests.model.fan_out import write_entries
+from tests.model.oracle import only_shown
 from tests.model.store import ANY_FILLING, FILLING, NEVER, Edge, Program, Run, do
 
 WHOLE_STORY = 100  # more posts than any model has
@@ -80,6 +81,8 @@ def materialise(run: Run, edges: tuple[Edge, ...], seen: int, down_to: int, dept
         posts = yield do(reads.newest_posts, authors, down_to, depth)
     rows = tuple((reader, post, author) for post, author in posts for (reader, a), _ in marked if a == author)
     to = posts[-1][0] if len(posts) == depth and rules.as_deep_as_read else down_to
+    if not rules.fill_hidden:
+        rows = yield do(only_shown, rows)
     if rules.fill_first and not (yield from write_entries(run, rows)):
         return
     for edge, token in marked:

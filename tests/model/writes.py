@@ -11,9 +11,9 @@ VOLATILE = "volatile"
 # -- posts and their ledgers ------------------------------------------------------------------------------------------
 
 
-def insert_post(store: Store, rules: Rules, post: int, author: str, birth: int) -> None:
+def insert_post(store: Store, rules: Rules, post: int, author: str, birth: int, answers: str | None = None) -> None:
     if post not in store.posts:  # otherwise another id is drawn, which makes another post
-        store.posts[post] = Post(author, birth)
+        store.posts[post] = Post(author, birth, answers=answers)
 
 
 def delete_post(store: Store, rules: Rules, post: int) -> Blocked | None:
@@ -30,7 +30,7 @@ def write_ledger(store: Store, rules: Rules, flight: PostInFlight, ledger: tuple
     if post is None or (rules.only_in_flight and not post.in_flight) or (rules.ledger_once and post.ledger is not None):
         return
     targets, in_flight = sum(chunk.size for chunk in ledger), post.in_flight and bool(ledger)
-    store.posts[flight.post] = Post(post.author, post.birth, in_flight, ledger or None, targets)
+    store.posts[flight.post] = post._replace(in_flight=in_flight, ledger=ledger or None, targets=targets, delivered=0)
 
 
 def add_chunk(store: Store, rules: Rules, flight: PostInFlight, chunk: Chunk) -> None:
@@ -100,6 +100,7 @@ def insert_edge(store: Store, rules: Rules, edge: Edge, push_from: int) -> None:
 
 def delete_edge(store: Store, rules: Rules, edge: Edge) -> None:
     store.edges.pop(edge, None)
+    store.options.pop(edge, None)
 
 
 def raise_edge(store: Store, rules: Rules, edge: Edge) -> None:

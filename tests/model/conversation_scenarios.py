@@ -1,0 +1,113 @@
+"""Scenarios of replies, reposts, mutes, blocks and follow options."""
+
+from tests.model.clean_up import clean, trim
+from tests.model.conversations import (
+    be_blocked,
+    block,
+    choose,
+    create_reply,
+    create_repost,
+    mute,
+    remove_reposts,
+    unblock,
+    unmute,
+)
+from tests.model.fan_out import create_post, delete_post, start
+from tests.model.scenario import act, scenario
+from tests.model.store import MUTE, NEVER, Options
+from tests.model.watermarks import fill, follow, follow_again, unfollow
+
+OF_CONVERSATIONS = {
+    "mute": scenario(
+        "a mute of an author and its end while the author posts",
+        act(mute, 1, "a"),
+        act(unmute, 1, "a"),
+        act(create_post, 60, "a"),
+        act(start, 60),
+        edges={(1, "a"): 0},
+    ),
+    "mute and fill": scenario(
+        "a follow of a muted author, its fill, and the end of the mute",
+        act(follow, 1, "a"),
+        act(fill, 1),
+        act(unmute, 1, "a"),
+        act(create_post, 60, "a"),
+        act(start, 60),
+        posts={31: "a"},
+        relations=frozenset({(1, "a", MUTE)}),
+    ),
+    "reply": scenario(
+        "a reply to an account that the reader follows meanwhile, or leaves",
+        act(create_reply, 60, "a", "b"),
+        act(start, 60),
+        act(follow_again, 1, "b"),
+        act(fill, 1),
+        edges={(1, "a"): 0},
+        replies={31: ("a", "b")},
+        entries={(1, 31): "a"},
+    ),
+    "repost": scenario(
+        "a repost of a post that has come by; the earlier repost is undone",
+        act(create_repost, 60, "b", 31),
+        act(start, 60),
+        act(delete_post, 40),
+        act(clean, 40),
+        edges={(1, "a"): 0, (1, "b"): 0},
+        posts={31: "c"},
+        reposts={40: ("a", 31)},
+        entries={(1, 40): "a"},
+    ),
+    "repost, unfollow": scenario(
+        "a repost of a post by a followee, which the reader leaves; one of the two edges is pulled",
+        act(create_repost, 45, "b", 31),
+        act(start, 45),
+        act(unfollow, 1, "a"),
+        act(trim, 1, 1),
+        edges={(1, "a"): 0, (1, "b"): NEVER},
+        posts={31: "a", 62: "a"},
+        entries={(1, 31): "a", (1, 62): "a"},
+    ),
+    "original deleted": scenario(
+        "the deletion of a post while it is reposted, and its reposts are removed",
+        act(create_repost, 60, "b", 31),
+        act(start, 60),
+        act(delete_post, 31),
+        act(remove_reposts, 31),
+        act(clean, 40),
+        edges={(1, "a"): 0, (1, "b"): 0},
+        posts={31: "c"},
+        reposts={40: ("a", 31)},
+        entries={(1, 40): "a"},
+    ),
+    "options": scenario(
+        "the reader takes an account out of the feed and back while it posts and reposts",
+        act(choose, 1, "a", Options(hides_reposts=True, out_of_feed=True)),
+        act(choose, 1, "a", Options()),
+        act(create_post, 60, "a"),
+        act(start, 60),
+        act(create_repost, 50, "a", 31),
+        act(start, 50),
+        edges={(1, "a"): 0},
+        posts={31: "c"},
+    ),
+    "block": scenario(
+        "the author of a reposted post blocks the reader for a while",
+        act(be_blocked, 1, "c"),
+        act(create_repost, 60, "a", 31),
+        act(start, 60),
+        edges={(1, "a"): 0},
+        posts={31: "c"},
+    ),
+    "block and follow": scenario(
+        "a block and its end, a follow and its fill while the author posts",
+        act(block, 1, "a"),
+        act(unblock, 1, "a"),
+        act(follow, 1, "a"),
+        act(fill, 1),
+        act(create_post, 60, "a"),
+        act(start, 60),
+        edges={(1, "a"): 0},
+        posts={31: "a"},
+        entries={(1, 31): "a"},
+    ),
+}
