@@ -11,7 +11,7 @@ from tests.faults.table import counts, survivors, table
 from tests.faults.trial import ROOT, Outcome, Trial, copied
 
 FAULTS = read_faults()
-RULES = range(1, 7)  # of ARCHITECTURE
+RULES = range(1, 8)  # of ARCHITECTURE
 A_FAULT = Fault(
     room="r", name="n", why="w", against=Against.SECURITY, file="code.py", find="x", replace="y", tests=("t",)
 )

@@ -4,13 +4,14 @@ Each test checks the states in MongoDB before and after every step of every task
 """
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from domain.ids import MAX_ID
+from domain.records import Post
 from domain.watermarks import FILLING, NEVER, fresh_token, is_filling
 from storage import Storage, open_storage
 from tasks import messages
@@ -42,8 +43,8 @@ def bounds(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_each_rule_has_a_test_of_its_name(root: Path) -> None:
     text = (root / "ARCHITECTURE.md").read_text()
-    rules = RULE.findall(text[text.index("Six rules") : text.index("\nPolicy")])
-    assert rules == ["1", "2", "3", "4", "5", "6"]
+    rules = RULE.findall(text[text.index("Seven rules") : text.index("\nPolicy")])
+    assert rules == ["1", "2", "3", "4", "5", "6", "7"]
     for rule in rules:
         assert any(name.startswith(f"test_rule_{rule}_") for name in globals())
 
@@ -234,3 +235,63 @@ async def test_rule_6_an_entry_shows_what_its_post_s_author_is_followed_for(worl
     for reader in READERS:
         assert [post.id for post in (await feed.page(reader, WHOLE)).items] == state.feed(reader)
     assert {POSTS[post] for post in state.feed(ANN)} == {YAN}
+
+
+# -- 7. What hides an event is read from posts, follows and relations, never from entries -----------------------------
+
+Change = Callable[[Storage], Awaitable[object]]
+HIDE_AND_SHOW: Mapping[str, tuple[Change, Change]] = {
+    "mute": (
+        lambda storage: storage.relations.mute(ANN, ZOE, until=None),
+        lambda storage: storage.relations.unmute(ANN, ZOE),
+    ),
+    "block": (
+        lambda storage: storage.relations.block(ZOE, ANN),
+        lambda storage: storage.relations.unblock(ZOE, ANN),
+    ),
+    "out of the feed": (
+        lambda storage: storage.follows.set_options(follower=ANN, followee=ZOE, is_in_feed=False),
+        lambda storage: storage.follows.set_options(follower=ANN, followee=ZOE, is_in_feed=True),
+    ),
+    "reply to an account that is not followed": (
+        lambda storage: storage.follows.delete_edge(follower=ANN, followee=BOB),
+        lambda storage: storage.follows.insert_edge(follower=ANN, followee=BOB, push_from=fresh_token()),
+    ),
+}
+
+
+@pytest.mark.parametrize("hides", HIDE_AND_SHOW)
+async def test_rule_7_what_is_hidden_now_is_delivered_for_later(world: World, hides: str) -> None:
+    hide, show = HIDE_AND_SHOW[hides]
+    await SCENES["trim"].set(world)
+    await hide(world.storage)
+    answered = Post(id=1, author=BOB, text="") if hides.startswith("reply") else None
+    post = (await world.storage.posts.insert_post(ZOE, "new", reply_to=answered)).id
+    await world.run_all([messages.start_fan_out(post)])
+    assert post not in await _whole_feed(world)
+    assert (ANN, post) in (await State.read(world.storage)).entries
+    await show(world.storage)
+    assert post in await _whole_feed(world)
+
+
+@pytest.mark.parametrize("hides", ["mute", "block", "out of the feed"])
+async def test_rule_7_a_fill_writes_what_is_hidden_now(world: World, hides: str) -> None:
+    hide, show = HIDE_AND_SHOW[hides]
+    message = await SCENES["fill"].set(world)
+    truth = (await State.read(world.storage)).feed(ANN)
+    await hide(world.storage)
+    await world.run_all([message])
+    assert await _whole_feed(world) == [post for post in truth if POSTS[post] != ZOE]
+    assert not list((await State.read(world.storage)).missing())
+    await show(world.storage)
+    assert await _whole_feed(world) == truth
+
+
+async def _whole_feed(world: World) -> list[int]:
+    """Return the ids of ANN's feed, which is the same in both ways to read it."""
+    at_once, by_source = [
+        [event.id for event in (await feed.page(ANN, WHOLE)).items]
+        for feed in (world.storage.feed, feed_by_source(world.storage))
+    ]
+    assert at_once == by_source
+    return at_once
