@@ -18,7 +18,7 @@ from tests.client import Client, Someone, post_id, sign_up
 from tests.world import World
 
 TYPES = ("Query", "Mutation", "Subscription", "User", "Post")
-SUBSCRIPTION = "Subscription.feedUpdates"  # has its own test below, and tests/live/test_hub.py
+SUBSCRIPTIONS = {"Subscription.feedUpdates": "id", "Subscription.feedChanges": "__typename"}  # tested below
 ANYTHING = object()  # a value that is neither an error nor null
 SIGN_IN = "UNAUTHENTICATED"
 
@@ -168,7 +168,7 @@ MATRIX = {
 def test_every_field_has_a_row() -> None:
     kinds = build_schema(schema.as_str()).type_map
     fields = {f"{name}.{field}" for name in TYPES if name in kinds for field in fields_of(kinds[name])}
-    assert {*MATRIX, SUBSCRIPTION} == fields
+    assert {*MATRIX, *SUBSCRIPTIONS} == fields
 
 
 def fields_of(kind: object) -> list[str]:
@@ -211,8 +211,9 @@ async def test_each_caller_gets_the_listed_outcome(client: Client, scene: Scene,
         assert (answer.codes[0] if answer.codes else innermost(answer.data)) == expected
 
 
-async def test_a_subscription_needs_a_session(client: Client) -> None:
-    sent = {"query": "subscription { feedUpdates { id } }"}
+@pytest.mark.parametrize(("name", "selection"), SUBSCRIPTIONS.items())
+async def test_a_subscription_needs_a_session(client: Client, name: str, selection: str) -> None:
+    sent = {"query": f"subscription {{ {name.partition('.')[2]} {{ {selection} }} }}"}
     answer = await client.http.post("/graphql", json=sent, headers={"accept": "text/event-stream"})
     assert answer.headers["content-type"].startswith("text/event-stream")
     (event, *_) = [json.loads(line[6:]) for line in answer.text.splitlines() if line.startswith("data: {")]

@@ -68,6 +68,7 @@ async def test_a_repost_is_stored_once_in_flight_above_its_post(storage: Storage
         "author": bob.id,
         "repost_of": post.id,
         "original_author": author.id,
+        "kind": "repost",
         "in_flight": True,
     }
 
