@@ -1,6 +1,6 @@
 import type { CombinedError } from '@urql/core'
 
-const SHOWN_CODES = ['BAD_USER_INPUT', 'RATE_LIMITED']
+const SHOWN_CODES = ['BAD_USER_INPUT', 'RATE_LIMITED', 'NEEDS_MIGRATION']
 
 /** Returns the message for the user. */
 export function describeError(error: CombinedError): string {

@@ -10,6 +10,10 @@ export const FeedPages = graphql(`
           createdAt
           ...PostCard
         }
+        repost {
+          createdAt
+          ...RepostLineOf
+        }
       }
       pageInfo {
         hasNextPage

@@ -7,6 +7,7 @@ import { Page } from '@/page/Page'
 import { mergePosts } from '@/posts/mergePosts'
 import { sentPostIds } from '@/posts/outbox/accountOutbox'
 import { PostList } from '@/posts/PostList'
+import { rowOfEdge, rowOfPost } from '@/posts/rows'
 import { UnsentPosts } from '@/posts/unsent/UnsentPosts'
 import { usePostsById } from '@/posts/usePostsById'
 import { ButtonLink } from '@/ui/Button'
@@ -23,10 +24,7 @@ export function Home(): JSX.Element {
   const { shown } = useStore(newPosts)
   const own = useStore(sentPostIds)
   const added = usePostsById([...own, ...shown])
-  const posts = mergePosts(
-    added,
-    pages.edges.map(({ node }) => node),
-  )
+  const posts = mergePosts(added.map(rowOfPost), pages.edges.map(rowOfEdge))
   const reload = async (): Promise<void> => {
     const before = newPosts.get()
     await pages.refresh()

@@ -18,6 +18,9 @@ const post = (minute: number): object => ({
   __typename: 'Post',
   id: `post ${minute}`,
   createdAt: new Date(Date.UTC(2026, 10, 25, 12, minute)).toISOString(),
+  repostedByViewer: false,
+  repliesTo: null,
+  quote: null,
   segments: [],
   author: {
     __typename: 'User',
@@ -46,7 +49,12 @@ function serve(...feed: number[]) {
     return {
       feed: {
         __typename: 'PostConnection',
-        edges: world.feed.map((minute) => ({ __typename: 'PostEdge', cursor: `after ${minute}`, node: post(minute) })),
+        edges: world.feed.map((minute) => ({
+          __typename: 'PostEdge',
+          cursor: `after ${minute}`,
+          node: post(minute),
+          repost: null,
+        })),
         pageInfo: { __typename: 'PageInfo', hasNextPage: false, endCursor: null },
       },
     }

@@ -1,5 +1,6 @@
 import type { Client } from '@urql/core'
 
+import type { FeedQuery } from '@/gql/graphql'
 import { PostsById } from '@/posts/usePostsById'
 import { createSessionStore } from '@/session/createSessionStore'
 
@@ -57,10 +58,17 @@ export async function catchUp(client: Client): Promise<ReadonlyMap<string, FeedP
   if (!known.data || !data) return null
   const feed = (client.readQuery(FeedPages, {})?.data ?? known.data).feed // longer if more pages were loaded meanwhile
   const { waiting, shown } = newPosts.get()
-  const ids = new Set([...feed.edges.map(({ node }) => node.id), ...waiting, ...shown])
-  const latest = data.feed.edges.map(({ node }) => node.id)
-  const end = latest.findIndex((id) => ids.has(id))
+  const ids = new Set([...feed.edges.map(keyOf), ...waiting, ...shown])
+  const end = data.feed.edges.findIndex((edge) => ids.has(keyOf(edge)))
+  const fresh = end < 0 ? data.feed.edges : data.feed.edges.slice(0, end)
   if (end < 0 && data.feed.pageInfo.hasNextPage) newPosts.set({ ...newPosts.get(), areTooMany: true })
-  else addNewPosts(...latest.slice(0, end < 0 ? latest.length : end))
-  return new Map(data.feed.edges.map(({ cursor, node: { id, createdAt } }) => [id, { after: cursor, createdAt }]))
+  else addNewPosts(...fresh.filter(isPost).map(keyOf))
+  const posts = data.feed.edges.filter(isPost)
+  return new Map(posts.map(({ cursor, node: { id, createdAt } }) => [id, { after: cursor, createdAt }]))
 }
+
+type Edge = FeedQuery['feed']['edges'][number]
+
+/** Reposts are shown when the feed is reloaded: only posts are announced and can be loaded by their ids. */
+const isPost = ({ repost }: Edge): boolean => !repost
+const keyOf = ({ cursor, node, repost }: Edge): string => (repost ? cursor : node.id)

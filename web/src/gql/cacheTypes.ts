@@ -7,6 +7,9 @@ export const KEYLESS_TYPES = [
   "CannotFollowSelf",
   "CannotMuteSelf",
   "Delivery",
+  "FeedPostDeleted",
+  "FeedRepostUndone",
+  "FeedStale",
   "FieldError",
   "FollowConnection",
   "FollowEdge",
@@ -18,6 +21,7 @@ export const KEYLESS_TYPES = [
   "NotFollowed",
   "PageInfo",
   "PasswordChanged",
+  "PostArrived",
   "PostConnection",
   "PostCreated",
   "PostEdge",
@@ -80,6 +84,12 @@ export const POSSIBLE_TYPES = {
     "PostNotFound",
     "SessionNotFound",
     "UserNotFound"
+  ],
+  "FeedChange": [
+    "FeedPostDeleted",
+    "FeedRepostUndone",
+    "FeedStale",
+    "PostArrived"
   ],
   "FollowResult": [
     "Blocked",

@@ -68,7 +68,7 @@ interface FollowButtonProps {
 /** Renders nothing for the viewer's own account and for users who are not signed in. */
 export function FollowButton({ person, size = 's' }: FollowButtonProps): JSX.Element | null {
   const { id, alias, isViewer, ...known } = unmask(FollowState, person)
-  const followedByViewer = useStore(pendingFollows).get(id)?.isWanted ?? known.followedByViewer
+  const followedByViewer = useStore(pendingFollows).get(id)?.wanted ?? known.followedByViewer
   const isSignedIn = useSession() !== null
   const client = useClient()
   if (isViewer || !isSignedIn) return null

@@ -17,7 +17,7 @@ function serve() {
   return { sent, sendFor, respond }
 }
 
-const wanted = (id: string): boolean | undefined => pendingFollows.get().get(id)?.isWanted
+const wanted = (id: string): boolean | undefined => pendingFollows.get().get(id)?.wanted
 
 beforeEach(() => pendingFollows.set(new Map()))
 

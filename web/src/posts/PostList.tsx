@@ -1,17 +1,15 @@
 import type { JSX, ReactNode } from 'react'
 
-import type { FragmentType } from '@/gql'
 import { EndlessList } from '@/lists/EndlessList'
 import { ListFoot } from '@/lists/ListFoot'
 import { isEmptyList, type ListState } from '@/lists/usePagedList'
 import { Post } from '@/posts/card/Post'
-import type { PostCard } from '@/posts/card/PostCard'
 
-export type PostNode = { id: string } & FragmentType<typeof PostCard>
+import type { PostRow } from './rows'
 
 interface PostListProps {
   label: string
-  posts: readonly PostNode[]
+  posts: readonly PostRow[]
   pages: ListState
   /** Shown in place of an empty list. */
   empty: ReactNode
@@ -25,8 +23,8 @@ export function PostList({ label, posts, pages, empty, end }: PostListProps): JS
     <EndlessList
       label={label}
       items={posts}
-      keyOf={(post) => post.id}
-      row={(post, index) => <Post post={post} index={index} />}
+      keyOf={(row) => row.id}
+      row={({ id, post, repost }, index) => <Post post={post} row={id} repost={repost} index={index} />}
       pages={pages}
       foot={<ListFoot pages={pages} isFirst={posts.length === 0} label="Loading posts" end={end} />}
     />

@@ -1,10 +1,10 @@
-import type { JSX } from 'react'
+import { type JSX, useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { useQuery } from 'urql'
 
 import { describeError, isInvalidId } from '@/api/errors'
 import { graphql, unmask } from '@/gql'
-import type { PostCardFragment } from '@/gql/graphql'
+import type { PostCardFragment, ReplyOrder } from '@/gql/graphql'
 import { displayName } from '@/lib/text/displayName'
 import { formatDateTime } from '@/lib/text/timeAgo'
 import { CanonicalAddress } from '@/page/CanonicalAddress'
@@ -13,6 +13,11 @@ import { Page } from '@/page/Page'
 import { Author } from '@/posts/card/Author'
 import { PostCard } from '@/posts/card/PostCard'
 import { PostFoot } from '@/posts/card/PostFoot'
+import { Quote } from '@/posts/card/QuoteCard'
+import { ReplyLine } from '@/posts/card/ReplyLine'
+import { Ancestors, useAncestors } from '@/posts/thread/Ancestors'
+import { Replies, useReplies } from '@/posts/thread/Replies'
+import { ReplyBox } from '@/posts/thread/ReplyBox'
 import { excerptOf } from '@/posts/text/excerpt'
 import { PostText } from '@/posts/text/PostText'
 import textCss from '@/posts/text/PostText.module.css'
@@ -26,22 +31,28 @@ const PostById = graphql(`
   query OnePost($id: ID!) {
     post(id: $id) {
       id
+      isReply
       ...PostCard
     }
   }
 `)
 
-/** The page of a single post. */
+/** The page of a post: what it answers above it, and its replies below it. All is shown together, so that nothing shifts. */
 export function PostPage({ alias }: { alias: string }): JSX.Element {
   const { id = '' } = useParams()
   const [{ data, error }, again] = useQuery({ query: PostById, variables: { id } })
   const post = unmask(PostCard, data?.post)
+  const isReply = data?.post?.isReply ?? false
+  const ancestors = useAncestors(id, isReply)
+  const [order, setOrder] = useState<ReplyOrder>('OLDEST')
+  const replies = useReplies(id, order)
   if (post === null || (error && isInvalidId(error))) {
     return <NotFound title="Post not found">Its author may have deleted it, or the address may be mistyped.</NotFound>
   }
   // A post has only one address, under its author's alias.
   if (post && post.author.alias !== alias) return <CanonicalAddress alias={post.author.alias} />
   const name = post && displayName(post.author)
+  const isShown = post && (!isReply || !ancestors.isLoading)
   return (
     <Page
       title={name ?? 'Post'}
@@ -49,8 +60,17 @@ export function PostPage({ alias }: { alias: string }): JSX.Element {
       parentAddress={`/@${alias}`}
     >
       {post && <CanonicalAddress alias={post.author.alias} />}
-      {post && <WholePost post={post} />}
-      {!post && !error && <Skeletons count={1} label="Loading the post" />}
+      {isShown && (
+        <>
+          {isReply && <Ancestors ancestors={ancestors} />}
+          <div className={isReply ? css.below : undefined}>
+            <WholePost post={post} />
+            <ReplyBox post={post} />
+            <Replies post={post} pages={replies} order={order} onOrder={setOrder} />
+          </div>
+        </>
+      )}
+      {!isShown && !error && <Skeletons count={isReply ? 3 : 1} label="Loading the post" />}
       {!post && error && (
         <LoadError message={describeError(error)} retry={() => again({ requestPolicy: 'network-only' })} />
       )}
@@ -58,26 +78,27 @@ export function PostPage({ alias }: { alias: string }): JSX.Element {
   )
 }
 
-function WholePost({ post: { id, author, createdAt, segments, delivery } }: { post: PostCardFragment }): JSX.Element {
+function WholePost({ post }: { post: PostCardFragment }): JSX.Element {
+  const { author, createdAt, segments, repliesTo, quote } = post
   const navigate = useNavigate()
   const profile = `/@${author.alias}`
   return (
-    <article className={css.post} aria-label={`Post by ${displayName(author)}`}>
+    <article className={css.post} aria-label={`Post by ${displayName(author)}`} data-post>
       <header className={css.head}>
         <Link to={profile} tabIndex={-1} aria-hidden>
           <Avatar user={author} size={48} />
         </Link>
         <Author author={author} />
       </header>
+      {repliesTo && <ReplyLine alias={repliesTo.alias} />}
       <p className={`${css.text} ${textCss.text}`} dir="auto">
         <PostText segments={segments} />
       </p>
+      {quote && <Quote quote={quote} />}
       <time className={css.time} dateTime={createdAt}>
         {formatDateTime(createdAt)}
       </time>
-      {author.isViewer && (
-        <PostFoot id={id} delivery={delivery} isDetailed onDelete={() => void navigate(profile, { replace: true })} />
-      )}
+      <PostFoot post={post} isDetailed onDelete={() => void navigate(profile, { replace: true })} />
     </article>
   )
 }

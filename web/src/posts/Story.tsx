@@ -1,12 +1,13 @@
 import type { JSX } from 'react'
 
 import { graphql } from '@/gql'
-import type { StoryQuery } from '@/gql/graphql'
+import type { StoryKind, StoryQuery } from '@/gql/graphql'
 import { useStore } from '@/lib/store'
 import { type PagedList, usePagedList } from '@/lists/usePagedList'
 import { useRefreshOnVisit } from '@/lists/useRefreshOnVisit'
 import { openComposer } from '@/posts/drafts/composerState'
 import { sentPostIds } from '@/posts/outbox/accountOutbox'
+import type { Entry } from '@/posts/outbox/entry'
 import { UnsentPosts } from '@/posts/unsent/UnsentPosts'
 import { useSession } from '@/session/session'
 import { Button } from '@/ui/Button'
@@ -14,19 +15,24 @@ import { Notice } from '@/ui/Notice'
 
 import { mergePosts } from './mergePosts'
 import { PostList } from './PostList'
+import { rowOfEdge, rowOfPost } from './rows'
 import { usePostsById } from './usePostsById'
 
 const StoryPages = graphql(`
-  query Story($alias: String!, $after: String) {
+  query Story($alias: String!, $shows: [StoryKind!]!, $after: String) {
     user(alias: $alias) {
       id
-      story(first: 20, after: $after) {
+      story(first: 20, after: $after, shows: $shows) {
         edges {
           cursor
           node {
             id
             createdAt
             ...PostCard
+          }
+          repost {
+            createdAt
+            ...RepostLineOf
           }
         }
         pageInfo {
@@ -40,30 +46,38 @@ const StoryPages = graphql(`
 
 type StoryPagesOf = PagedList<StoryQuery, NonNullable<StoryQuery['user']>['story']['edges'][number]>
 
-/** Loads an account's posts. A page may call this before it renders Story. */
-export function useStory(alias: string): StoryPagesOf {
-  const pages = usePagedList(StoryPages, { alias }, (data) => data.user?.story)
+const TITLES: Record<StoryKind, string> = { POST: 'Posts', REPLY: 'Replies', REPOST: 'Reposts', MEDIA: 'Media' }
+
+/** Loads an account's posts of one kind. A page may call this before it renders Story. */
+export function useStory(alias: string, kind: StoryKind): StoryPagesOf {
+  const pages = usePagedList(StoryPages, { alias, shows: [kind] }, (data) => data.user?.story)
   useRefreshOnVisit(pages)
   return pages
 }
 
+interface StoryProps {
+  alias: string
+  kind: StoryKind
+  pages: StoryPagesOf
+}
+
 /** Lists an account's posts. The viewer's own list includes posts that were just sent. */
-export function Story({ alias, pages }: { alias: string; pages: StoryPagesOf }): JSX.Element {
+export function Story({ alias, kind, pages }: StoryProps): JSX.Element {
   const isOwn = useSession()?.alias.toLowerCase() === alias.toLowerCase()
   const own = useStore(sentPostIds)
   const added = usePostsById(isOwn ? own : [])
   const posts = mergePosts(
-    added,
-    pages.edges.map(({ node }) => node),
+    kind === 'REPOST' ? [] : added.filter(({ isReply }) => isReply === (kind === 'REPLY')).map(rowOfPost),
+    pages.edges.map(rowOfEdge),
   )
   return (
     <>
-      {isOwn && <UnsentPosts />}
+      {isOwn && kind !== 'REPOST' && <UnsentPosts only={kind === 'REPLY' ? isReplyEntry : isPostEntry} />}
       <PostList
-        label={`Posts by @${alias}`}
+        label={`${TITLES[kind]} by @${alias}`}
         posts={posts}
         pages={pages}
-        empty={isOwn ? <EmptyOwnStory /> : <EmptyStory alias={alias} />}
+        empty={isOwn && kind === 'POST' ? <EmptyOwnStory /> : <EmptyStory alias={alias} kind={kind} />}
         end={null}
       />
     </>
@@ -83,6 +97,14 @@ function EmptyOwnStory(): JSX.Element {
   )
 }
 
-function EmptyStory({ alias }: { alias: string }): JSX.Element {
-  return <Notice title="No posts yet">Posts by @{alias} will appear here.</Notice>
+const isReplyEntry = ({ about }: Entry): boolean => about?.kind === 'reply'
+const isPostEntry = (entry: Entry): boolean => !isReplyEntry(entry)
+
+function EmptyStory({ alias, kind }: { alias: string; kind: StoryKind }): JSX.Element {
+  const what = TITLES[kind]
+  return (
+    <Notice title={`No ${what.toLowerCase()} yet`}>
+      {what} by @{alias} will appear here.
+    </Notice>
+  )
 }

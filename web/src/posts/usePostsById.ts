@@ -10,6 +10,7 @@ export const PostsById = graphql(`
       ... on Post {
         id
         createdAt
+        isReply
         ...PostCard
       }
     }
@@ -18,7 +19,7 @@ export const PostsById = graphql(`
 
 const MAX_IDS = 100 // per request
 
-export type PostById = FragmentType<typeof PostCard> & Pick<PostCardFragment, 'id' | 'createdAt'>
+export type PostById = FragmentType<typeof PostCard> & Pick<PostCardFragment, 'id' | 'createdAt'> & { isReply: boolean }
 
 /** Returns the posts with these ids, without deleted ones. */
 export function usePostsById(ids: readonly string[]): PostById[] {

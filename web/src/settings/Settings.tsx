@@ -7,6 +7,7 @@ import { useSession } from '@/session/session'
 import { Skeletons } from '@/ui/Skeleton'
 
 import { Appearance } from './Appearance'
+import { BlockedAccounts, MutedAccounts } from './HiddenAccounts'
 import { Names } from './Names'
 import { Password } from './Password'
 import { Picture } from './Picture'
@@ -39,6 +40,8 @@ function AccountSections(): JSX.Element {
       <Picture viewer={viewer} />
       <Names viewer={viewer} />
       <Password />
+      <MutedAccounts />
+      <BlockedAccounts />
       <Sessions />
     </>
   )

@@ -15,6 +15,7 @@ import {
 import { KEYLESS_TYPES, POSSIBLE_TYPES } from '@/gql/cacheTypes'
 
 import { isPostDeleted, markPostDeleted } from './deletedPosts'
+import { isByHiddenUser } from './hiddenUsers'
 import { optimisticResults } from './optimisticResults'
 import { isHiddenInFeed, mergedFeedPages, mergedPages } from './pagination'
 import { isByUnfollowedUser, setUnfollowed } from './unfollowedUsers'
@@ -35,7 +36,7 @@ function findPost(cache: Cache, id: string): { __typename: 'Post'; id: string } 
 
 function findFollowedPost(cache: Cache, id: string): { __typename: 'Post'; id: string } | null {
   const key = cache.keyOfEntity({ __typename: 'Post', id })
-  return key && isByUnfollowedUser(cache, key) ? null : findPost(cache, id)
+  return key && (isByUnfollowedUser(cache, key) || isByHiddenUser(cache, key)) ? null : findPost(cache, id)
 }
 
 export const createCache = () =>
@@ -43,7 +44,15 @@ export const createCache = () =>
     keys,
     possibleTypes: POSSIBLE_TYPES,
     resolvers: {
-      Query: { feed: mergedFeedPages, searchUsers: mergedPages, post, nodes },
+      Query: {
+        feed: mergedFeedPages,
+        searchUsers: mergedPages,
+        mutedUsers: mergedPages,
+        blockedUsers: mergedPages,
+        post,
+        nodes,
+      },
+      Post: { replies: mergedPages },
       User: { story: mergedPages, followers: mergedPages, followees: mergedPages },
     },
     updates: {
@@ -56,6 +65,7 @@ export const createCache = () =>
           if (typenameOf(result.follow) !== 'Followed' || !hasUserId(input)) return
           setUnfollowed(cache, input.userId, false)
           if (optimistic) return
+          cache.invalidate({ __typename: 'User', id: input.userId }, 'followOptions')
           invalidateFolloweeCount(cache)
           invalidateEmptyFeeds(cache)
         },
@@ -64,9 +74,28 @@ export const createCache = () =>
           setUnfollowed(cache, input.userId, true)
           if (!optimistic) invalidateFolloweeCount(cache)
         },
+        block(result, _, cache) {
+          if (typenameOf(result.block) !== 'UserBlocked') return
+          invalidateFolloweeCount(cache)
+          invalidateFields(cache, 'Query', 'blockedUsers')
+        },
+        unblock(result, { input }, cache) {
+          if (typenameOf(result.unblock) !== 'UserUnblocked' || !hasUserId(input)) return
+          invalidateFields(cache, { __typename: 'User', id: input.userId }, 'story')
+          invalidateFields(cache, 'Query', 'blockedUsers')
+        },
+        mute(result, _, cache, { optimistic }) {
+          if (!optimistic && typenameOf(result.mute) === 'UserMuted') invalidateFields(cache, 'Query', 'mutedUsers')
+        },
+        repost(result, _, cache, { optimistic }) {
+          if (!optimistic && typenameOf(result.repost) === 'Reposted') invalidateOwnReposts(cache)
+        },
+        undoRepost(result, _, cache, { optimistic }) {
+          if (!optimistic && typenameOf(result.undoRepost) === 'RepostUndone') invalidateOwnReposts(cache)
+        },
       },
       Query: {
-        /** The viewer follows all authors of a feed that was just loaded, perhaps again and on another device. */
+        /** The viewer follows all who have posted or reposted in a feed that was just loaded, perhaps again elsewhere. */
         feed(result, _, cache) {
           for (const id of authorsOf(result.feed as Feed)) setUnfollowed(cache, id, false)
         },
@@ -78,6 +107,22 @@ export const createCache = () =>
 function invalidateFolloweeCount(cache: Cache): void {
   const viewer = cache.resolve('Query', 'viewer')
   if (typeof viewer === 'string') cache.invalidate(viewer, 'followeeCount')
+}
+
+function invalidateFields(
+  cache: Cache,
+  entity: Entity,
+  name: string,
+  isAffected = (_: FieldArgs): boolean => true,
+): void {
+  for (const { fieldName, arguments: args } of cache.inspectFields(entity))
+    if (fieldName === name && isAffected(args)) cache.invalidate(entity, fieldName, args)
+}
+
+function invalidateOwnReposts(cache: Cache): void {
+  const viewer = cache.resolve('Query', 'viewer')
+  if (typeof viewer !== 'string') return
+  invalidateFields(cache, viewer, 'story', (args) => JSON.stringify(args?.['shows'] ?? []).includes('REPOST'))
 }
 
 /**
@@ -92,10 +137,12 @@ function invalidateEmptyFeeds(cache: Cache): void {
   for (const { arguments: args } of feeds) cache.invalidate('Query', 'feed', args)
 }
 
-type Feed = { edges?: ({ node?: { author?: { id?: string } } | null } | null)[] } | null
+type Account = { id?: string } | null | undefined
+type FeedEdge = { node?: { author?: Account } | null; repost?: { user?: Account } | null } | null
+type Feed = { edges?: FeedEdge[] } | null
 
 function authorsOf(feed: Feed): Set<string> {
-  const ids = feed?.edges?.map((edge) => edge?.node?.author?.id) ?? []
+  const ids = feed?.edges?.map((edge) => (edge?.repost ? edge.repost.user?.id : edge?.node?.author?.id)) ?? []
   return new Set(ids.filter((id) => id !== undefined))
 }
 

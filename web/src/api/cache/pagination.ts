@@ -1,7 +1,8 @@
 import type { Cache, Resolver } from '@urql/exchange-graphcache'
 
 import { isPostDeleted } from './deletedPosts'
-import { isByUnfollowedUser } from './unfollowedUsers'
+import { isByHiddenUser, isUserHidden } from './hiddenUsers'
+import { isByUnfollowedUser, isUnfollowed } from './unfollowedUsers'
 
 /**
  * Returns all loaded pages of a connection as one. A page belongs to it if it was requested after the end cursor of the page
@@ -11,7 +12,7 @@ import { isByUnfollowedUser } from './unfollowedUsers'
  */
 export const mergedPages = mergePages(isDeletedEdge)
 
-/** Like `mergedPages`, without posts by accounts that the viewer has unfollowed since the feed was loaded. */
+/** Like `mergedPages`, without posts by accounts that the viewer has unfollowed, muted or blocked since the feed was loaded. */
 export const mergedFeedPages = mergePages(isHiddenInFeed)
 
 type IsHidden = (cache: Cache, edge: string) => boolean
@@ -68,5 +69,9 @@ function isDeletedEdge(cache: Cache, edge: string): boolean {
 
 export function isHiddenInFeed(cache: Cache, edge: string): boolean {
   const node = cache.resolve(edge, 'node')
-  return isDeletedEdge(cache, edge) || (typeof node === 'string' && isByUnfollowedUser(cache, node))
+  if (isDeletedEdge(cache, edge) || typeof node !== 'string' || isByHiddenUser(cache, node)) return true
+  const repost = cache.resolve(edge, 'repost')
+  if (typeof repost !== 'string') return isByUnfollowedUser(cache, node)
+  const reposter = cache.resolve(repost, 'user')
+  return isUnfollowed(cache, reposter) || isUserHidden(cache, reposter)
 }

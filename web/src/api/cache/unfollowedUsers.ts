@@ -11,6 +11,10 @@ export function setUnfollowed(cache: Cache, userId: string, isUnfollowed: boolea
 
 /** Returns true if the author of a post is marked as unfollowed. `post` is the key of the post in the cache. */
 export function isByUnfollowedUser(cache: Cache, post: string): boolean {
-  const user = cache.resolve(post, 'author')
+  return isUnfollowed(cache, cache.resolve(post, 'author'))
+}
+
+/** Returns true if an account is marked as unfollowed. `user` is its key in the cache. */
+export function isUnfollowed(cache: Cache, user: unknown): boolean {
   return typeof user === 'string' && typeof cache.resolve('Query', 'unfollowed', { user }) === 'string'
 }

@@ -1,16 +1,19 @@
 import type { JSX } from 'react'
+import { Link, useSearchParams } from 'react-router'
 import { useQuery } from 'urql'
 
 import { describeError } from '@/api/errors'
 import { graphql } from '@/gql'
+import type { ProfileQuery, StoryKind } from '@/gql/graphql'
 import { displayName } from '@/lib/text/displayName'
 import { CanonicalAddress } from '@/page/CanonicalAddress'
 import { NotFound } from '@/page/NotFound'
 import { Page } from '@/page/Page'
 import { Story, useStory } from '@/posts/Story'
-import { LoadError } from '@/ui/Notice'
+import { LoadError, Notice } from '@/ui/Notice'
 import { Skeletons } from '@/ui/Skeleton'
 
+import css from './Profile.module.css'
 import { ProfileHead, ProfileHeadSkeleton } from './ProfileHead'
 
 const ProfileOf = graphql(`
@@ -20,10 +23,18 @@ const ProfileOf = graphql(`
       alias
       firstName
       lastName
+      blockedByViewer
+      blocksViewer
       ...ProfileCard
     }
   }
 `)
+
+const TABS: { kind: StoryKind; show: string | null; name: string }[] = [
+  { kind: 'POST', show: null, name: 'Posts' },
+  { kind: 'REPLY', show: 'replies', name: 'Replies' },
+  { kind: 'REPOST', show: 'reposts', name: 'Reposts' },
+]
 
 /** Loads the head and the posts in parallel and shows them together, so that the layout does not shift. */
 export function Profile({ alias }: { alias: string }): JSX.Element {
@@ -32,7 +43,9 @@ export function Profile({ alias }: { alias: string }): JSX.Element {
     variables: { alias },
     requestPolicy: 'cache-and-network',
   })
-  const story = useStory(alias)
+  const [parameters] = useSearchParams()
+  const kind = TABS.find(({ show }) => show === parameters.get('show'))?.kind ?? 'POST'
+  const story = useStory(alias, kind)
   if (data?.user === null) return <NotFound title={`There is no @${alias}`} />
   const user = data?.user
   const retry = (): void => {
@@ -44,10 +57,39 @@ export function Profile({ alias }: { alias: string }): JSX.Element {
     <Page title={user ? displayName(user) : `@${alias}`} parentAddress="/">
       {user && <CanonicalAddress alias={user.alias} />}
       {isShown && <ProfileHead user={user} />}
-      {isShown && <Story alias={user.alias} pages={story} />}
+      {isShown && <Posts user={user} kind={kind} story={story} />}
       {!user && error && <LoadError message={describeError(error)} retry={retry} />}
       {!isShown && (user || !error) && <ProfileSkeleton />}
     </Page>
+  )
+}
+
+interface PostsProps {
+  user: NonNullable<ProfileQuery['user']>
+  kind: StoryKind
+  story: ReturnType<typeof useStory>
+}
+
+function Posts({ user: { alias, blockedByViewer, blocksViewer }, kind, story }: PostsProps): JSX.Element {
+  if (blockedByViewer) {
+    return (
+      <Notice title="You have blocked this account">You do not see each other’s posts until you unblock it.</Notice>
+    )
+  }
+  if (blocksViewer) {
+    return <Notice title="This account has blocked you">You do not see each other’s posts.</Notice>
+  }
+  return (
+    <>
+      <nav className={css.tabs} aria-label={`Posts of @${alias}`}>
+        {TABS.map(({ show, kind: of, name }) => (
+          <Link key={name} to={show ? `?show=${show}` : '?'} aria-current={of === kind ? 'page' : undefined}>
+            {name}
+          </Link>
+        ))}
+      </nav>
+      <Story key={kind} alias={alias} kind={kind} pages={story} />
+    </>
   )
 }
 
@@ -55,6 +97,7 @@ function ProfileSkeleton(): JSX.Element {
   return (
     <>
       <ProfileHeadSkeleton />
+      <div className={css.tabs} />
       <Skeletons label="Loading the profile" />
     </>
   )

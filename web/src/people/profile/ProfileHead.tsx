@@ -4,6 +4,8 @@ import { Link } from 'react-router'
 import { type FragmentType, graphql, unmask } from '@/gql'
 import { formatCount } from '@/lib/text/formatCount'
 import { LOCALE } from '@/lib/text/locale'
+import { formatDateTime } from '@/lib/text/timeAgo'
+import { PersonMenu } from '@/people/relations/PersonMenu'
 import { FollowButton } from '@/people/FollowButton'
 import { FollowsYou } from '@/people/PersonRow'
 import { Avatar } from '@/ui/Avatar'
@@ -23,8 +25,13 @@ const ProfileCard = graphql(`
     followeeCount
     isViewer
     followsViewer
+    mutedByViewer
+    mutedUntil
+    blockedByViewer
+    blocksViewer
     ...AvatarOf
     ...FollowState
+    ...MenuOfPerson
   }
 `)
 
@@ -37,13 +44,16 @@ export function ProfileHead({ user }: { user: FragmentType<typeof ProfileCard> }
     <section className={css.head} aria-label={`About @${person.alias}`}>
       <div className={css.top}>
         <Avatar user={person} size={96} />
-        {person.isViewer ? (
-          <ButtonLink size="s" to="/settings">
-            Edit profile
-          </ButtonLink>
-        ) : (
-          <FollowButton person={person} size="m" />
-        )}
+        <div className={css.actions}>
+          <PersonMenu person={person} />
+          {person.isViewer ? (
+            <ButtonLink size="s" to="/settings">
+              Edit profile
+            </ButtonLink>
+          ) : (
+            !person.blockedByViewer && !person.blocksViewer && <FollowButton person={person} size="m" />
+          )}
+        </div>
       </div>
       <h2>
         <Name of={person} />
@@ -52,6 +62,11 @@ export function ProfileHead({ user }: { user: FragmentType<typeof ProfileCard> }
         @{person.alias}
         {person.followsViewer && <FollowsYou />}
       </p>
+      {person.mutedByViewer && (
+        <p className={css.state}>
+          You have muted this account{person.mutedUntil && ` until ${formatDateTime(person.mutedUntil)}`}.
+        </p>
+      )}
       <ul className={css.counts}>
         <li>
           <Link to={`${address}/followees`}>

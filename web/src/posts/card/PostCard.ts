@@ -5,6 +5,18 @@ export const PostCard = graphql(`
   fragment PostCard on Post {
     id
     createdAt
+    repostedByViewer
+    repliesTo {
+      id
+      alias
+    }
+    quote {
+      hiddenBecause
+      post {
+        id
+        ...QuotedPost
+      }
+    }
     segments {
       kind
       text

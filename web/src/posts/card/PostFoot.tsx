@@ -1,25 +1,42 @@
 import type { JSX } from 'react'
 
 import type { PostCardFragment } from '@/gql/graphql'
+import { composeAbout } from '@/posts/drafts/composerState'
+import { useSession } from '@/session/session'
+import { IconButton } from '@/ui/Button'
 
+import { copyLink } from './copyLink'
 import { DeleteButton } from './DeleteButton'
 import { DeliveryProgress } from './DeliveryProgress'
 import css from './Post.module.css'
+import { RepostMenu } from './RepostMenu'
 
 interface PostFootProps {
-  id: string
-  delivery: PostCardFragment['delivery']
+  post: PostCardFragment
   /** On the page of the post: shows completed deliveries too. */
   isDetailed?: boolean
   onDelete?: () => void
 }
 
-/** The footer of the viewer's own posts: the delivery progress and the delete button. */
-export function PostFoot({ id, delivery, isDetailed = false, onDelete }: PostFootProps): JSX.Element {
+/** What can be done with a post, and the delivery progress of the viewer's own. */
+export function PostFoot({ post, isDetailed = false, onDelete }: PostFootProps): JSX.Element {
+  const isSignedIn = useSession() !== null
+  const { id, author, delivery } = post
   return (
     <footer className={css.foot}>
+      {isSignedIn && (
+        <>
+          <IconButton
+            icon="reply"
+            label="Reply"
+            onClick={() => composeAbout({ kind: 'reply', id, alias: author.alias })}
+          />
+          <RepostMenu post={post} />
+        </>
+      )}
+      <IconButton icon="link" label="Copy link" onClick={() => void copyLink(`/@${author.alias}/posts/${id}`)} />
       {delivery && <DeliveryProgress id={id} delivery={delivery} isDetailed={isDetailed} />}
-      <DeleteButton id={id} onDelete={onDelete} />
+      {author.isViewer && <DeleteButton id={id} onDelete={onDelete} />}
     </footer>
   )
 }

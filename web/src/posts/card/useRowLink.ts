@@ -1,7 +1,7 @@
 import { type HTMLAttributes, type KeyboardEvent, type MouseEvent, useRef } from 'react'
 import { useNavigate } from 'react-router'
 
-const INTERACTIVE = 'a, button, dialog, input, label, select, summary, textarea'
+const INTERACTIVE = 'a, button, dialog, input, label, select, summary, textarea, [role="menu"]'
 const LEFT = 0
 const MIDDLE = 1
 const DRAG_PX = 6

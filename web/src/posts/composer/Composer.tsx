@@ -2,6 +2,7 @@ import type { JSX } from 'react'
 
 import { useViewer } from '@/api/useViewer'
 import { closeComposer, editDraft } from '@/posts/drafts/composerState'
+import type { Draft } from '@/posts/drafts/drafts'
 import { useDrafts, useHeldDraft } from '@/posts/drafts/useDrafts'
 import { accountOutbox } from '@/posts/outbox/accountOutbox'
 import { OutboxSender } from '@/posts/unsent/OutboxSender'
@@ -29,7 +30,7 @@ function OpenDraft({ alias }: { alias: string }): JSX.Element | null {
   const draft = useHeldDraft(drafts)?.draft
   if (!draft) return null
   const send = (text: string): void => {
-    accountOutbox.get()?.put(text, draft.tried)
+    accountOutbox.get()?.put(text, draft.tried, draft.about)
     drafts.remove(draft.id)
     closeComposer()
   }
@@ -41,7 +42,7 @@ function OpenDraft({ alias }: { alias: string }): JSX.Element | null {
     }
   }
   return (
-    <Dialog title="New post" onClose={closeComposer}>
+    <Dialog title={titleOf(draft)} onClose={closeComposer}>
       <PostForm
         key={draft.id}
         draft={draft}
@@ -53,4 +54,9 @@ function OpenDraft({ alias }: { alias: string }): JSX.Element | null {
       />
     </Dialog>
   )
+}
+
+function titleOf({ about }: Draft): string {
+  if (!about) return 'New post'
+  return about.kind === 'reply' ? `Reply to @${about.alias}` : `Quote @${about.alias}`
 }

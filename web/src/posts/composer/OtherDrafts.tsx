@@ -21,9 +21,12 @@ export function OtherDrafts({ openId, onOpen, onDiscard }: OtherDraftsProps): JS
     <details className={css.drafts}>
       <summary>{others.length === 1 ? '1 other draft' : `${others.length} other drafts`}</summary>
       <ul>
-        {others.map(({ id, text }) => (
+        {others.map(({ id, text, about }) => (
           <li key={id}>
             <button type="button" className={css.open} onClick={() => onOpen(id)}>
+              {about && (
+                <small>{about.kind === 'reply' ? `Reply to @${about.alias}: ` : `Quote of @${about.alias}: `}</small>
+              )}
               <span dir={textDirection(text)}>{text}</span>
             </button>
             <IconButton icon="bin" label="Discard this draft" onClick={() => onDiscard(id)} />

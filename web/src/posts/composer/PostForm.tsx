@@ -8,8 +8,15 @@ import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
 
 import { CharacterCounter } from './CharacterCounter'
+import { NamedPost } from './NamedPost'
 import { OtherDrafts } from './OtherDrafts'
 import css from './PostForm.module.css'
+
+const PLACEHOLDERS = {
+  post: 'What would you like to say?',
+  reply: 'Write your reply',
+  quote: 'Add a comment',
+}
 
 interface PostFormProps {
   draft: Draft
@@ -23,7 +30,8 @@ interface PostFormProps {
 export function PostForm({ draft, viewer, onChange, onSend, onOther, onDiscard }: PostFormProps): JSX.Element {
   const [text, setText] = useState(draft.text)
   const box = useRef<HTMLTextAreaElement>(null)
-  const canSend = !isBlank(text) && !isTooLong(text)
+  const isReply = draft.about?.kind === 'reply'
+  const canSend = (!isBlank(text) || draft.about?.kind === 'quote') && !isTooLong(text)
   useLayoutEffect(() => {
     box.current?.setSelectionRange(draft.text.length, draft.text.length)
     box.current?.focus() // needed if another draft is opened in the open dialog
@@ -40,6 +48,7 @@ export function PostForm({ draft, viewer, onChange, onSend, onOther, onDiscard }
 
   return (
     <form onSubmit={submit}>
+      {draft.about && isReply && <NamedPost about={draft.about} />}
       <div className={css.sheet}>
         {viewer && <Avatar user={viewer} />}
         <textarea
@@ -47,7 +56,7 @@ export function PostForm({ draft, viewer, onChange, onSend, onOther, onDiscard }
           className={css.text}
           aria-label="Text of the post"
           aria-describedby="characters-left"
-          placeholder="What would you like to say?"
+          placeholder={PLACEHOLDERS[draft.about?.kind ?? 'post']}
           value={text}
           rows={4}
           dir={textDirection(text)}
@@ -56,11 +65,12 @@ export function PostForm({ draft, viewer, onChange, onSend, onOther, onDiscard }
           onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && submit(event)}
         />
       </div>
+      {draft.about && !isReply && <NamedPost about={draft.about} />}
       <OtherDrafts openId={draft.id} onOpen={onOther} onDiscard={onDiscard} />
       <footer className={css.foot}>
         <CharacterCounter text={text} />
-        <Button type="submit" look="strong" disabled={!canSend} title="Post (Ctrl+Enter)">
-          Post
+        <Button type="submit" look="strong" disabled={!canSend} title={`${isReply ? 'Reply' : 'Post'} (Ctrl+Enter)`}>
+          {isReply ? 'Reply' : 'Post'}
         </Button>
       </footer>
     </form>

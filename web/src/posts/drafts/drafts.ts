@@ -2,11 +2,13 @@
 
 import type { Locks } from '@/lib/storage/locks'
 import { createRecordStore, type KeyValueStorage, type RecordStore } from '@/lib/storage/recordStore'
-import { type PreviousTry, randomKey } from '@/posts/outbox/entry'
+import { type About, type PreviousTry, randomKey } from '@/posts/outbox/entry'
 
 export interface Draft {
   id: string
   text: string
+  /** Missing in drafts of earlier versions. */
+  about?: About | null
   changedAt: number
   /** The key that an earlier text of this draft was sent with. */
   tried: PreviousTry | null
@@ -24,13 +26,21 @@ export interface Drafts {
   /** Stores a draft, or removes it if its text is empty. */
   write: (draft: Draft) => void
   remove: (id: string) => void
-  /** Locks the draft with the id `wanted`, or else the most recent draft that no tab has open, or else a new one. */
-  hold: (wanted: string | null) => Promise<HeldDraft>
+  /**
+   * Locks the draft with the id `wanted`, or else the most recent draft that answers or quotes the same post and that no
+   * tab has open, or else a new one.
+   */
+  hold: (wanted: string | null, about?: About | null) => Promise<HeldDraft>
   onOtherTab: (changed: () => void) => () => void
 }
 
-export const newDraft = (text = '', tried: PreviousTry | null = null, id = randomKey()): Draft => ({
-  ...{ id, text, tried },
+export const newDraft = (
+  text = '',
+  tried: PreviousTry | null = null,
+  id = randomKey(),
+  about: About | null = null,
+): Draft => ({
+  ...{ id, text, tried, about },
   changedAt: Date.now(),
 })
 
@@ -58,20 +68,29 @@ export function createDrafts(storage: KeyValueStorage, locks: Locks, alias: stri
     all,
     write: (draft) => (draft.text ? shelf.write(draft.id, draft) : shelf.remove(draft.id)),
     remove: shelf.remove,
-    async hold(wanted) {
+    async hold(wanted, about = null) {
       await released
       const drafts = all()
       const first = drafts.filter(({ id }) => id === wanted)
-      for (const draft of [...first, ...drafts.filter(({ id }) => id !== wanted)]) {
+      const others = drafts.filter((draft) => draft.id !== wanted && isSame(draft.about ?? null, about))
+      for (const draft of [...first, ...others]) {
         const held = await tryToHold(draft)
         if (held) return held
       }
-      const held = await tryToHold(newDraft(), true)
-      if (!held) throw new Error('a new draft has an id that is held')
-      return held
+      const ids = about ? [`${about.kind}.${about.id}`, randomKey()] : [randomKey()]
+      for (const id of ids) {
+        const held = await tryToHold(newDraft('', null, id, about), true)
+        if (held) return held
+      }
+      throw new Error('a new draft has an id that is held')
     },
     onOtherTab: shelf.onChangeInOtherTab,
   }
+}
+
+/** Two tabs that begin to answer the same post get drafts with different ids, because the id is locked. */
+function isSame(one: About | null, other: About | null): boolean {
+  return one?.kind === other?.kind && one?.id === other?.id
 }
 
 function parseDraft(value: unknown): Draft | null {

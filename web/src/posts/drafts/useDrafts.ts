@@ -52,18 +52,18 @@ export function useDrafts(alias: string): Drafts {
 
 /** Returns the draft that is open in this tab's composer. */
 export function useHeldDraft(drafts: Drafts): HeldDraft | null {
-  const { isOpen, requestedDraft } = useStore(composerState)
+  const { isOpen, requestedDraft, about } = useStore(composerState)
   const [held, setHeld] = useState<HeldDraft | null>(null)
   useEffect(() => {
     if (!isOpen) return
     let isUnmounted = false
     let own: HeldDraft | undefined
-    void drafts.hold(requestedDraft ?? readLastDraft()).then((one) => {
+    void drafts.hold(requestedDraft ?? (about ? null : readLastDraft()), about).then((one) => {
       if (isUnmounted) return one.release()
-      if (requestedDraft && one.draft.id !== requestedDraft)
-        toast('That draft is open in another tab.', { isProblem: true })
+      const isLocked = one.draft.id !== requestedDraft && drafts.all().some(({ id }) => id === requestedDraft)
+      if (isLocked) toast('That draft is open in another tab.', { isProblem: true })
       own = one
-      saveLastDraft(one.draft.id)
+      if (!one.draft.about) saveLastDraft(one.draft.id)
       setHeld(one)
     })
     return () => {
@@ -71,7 +71,7 @@ export function useHeldDraft(drafts: Drafts): HeldDraft | null {
       own?.release()
       setHeld(null)
     }
-  }, [drafts, isOpen, requestedDraft])
+  }, [drafts, isOpen, requestedDraft, about])
   return isOpen ? held : null
 }
 

@@ -4,7 +4,7 @@ import { describeError, isError } from '@/api/errors'
 import { graphql } from '@/gql'
 import type { CreatePostMutation } from '@/gql/graphql'
 
-import type { Entry, Outcome } from './entry'
+import type { About, Entry, Outcome } from './entry'
 
 const CreatePost = graphql(`
   mutation CreatePost($input: CreatePostInput!) {
@@ -12,6 +12,10 @@ const CreatePost = graphql(`
       ... on PostCreated {
         post {
           id
+          isReply
+          inReplyTo {
+            id
+          }
           ...PostCard
         }
       }
@@ -28,19 +32,45 @@ const CreatePost = graphql(`
   }
 `)
 
+const NamedPost = graphql(`
+  query NamedPost($id: ID!) {
+    post(id: $id) {
+      id
+      createdAt
+    }
+  }
+`)
+
+const FIELDS = { reply: 'replyTo', quote: 'quote' } as const
+const GONE = 'The post that it answers or quotes is gone.'
+
 /** The codes of errors that a retry would get again. */
 const PERMANENT_CODES = ['BAD_USER_INPUT', 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']
 const TEMPORARY_STATUSES = [408, 425, 429]
 const MIN_RETRY_AFTER_S = 1 // also for a rate limit without `retryAfter`
 
-export async function createPost(client: Client, { key, text }: Entry): Promise<Outcome> {
-  const { data, error } = await client.mutation(CreatePost, { input: { text, idempotencyKey: key } }).toPromise()
+export async function createPost(client: Client, { key, text, about = null }: Entry): Promise<Outcome> {
+  const input = { text, idempotencyKey: key, ...(about && { [FIELDS[about.kind]]: about.id }) }
+  const { data, error } = await client.mutation(CreatePost, { input }).toPromise()
   if (error) return outcomeOf(error)
+  if (about && data?.createPost.__typename === 'PostNotFound')
+    return whyNotFound(client, about, data.createPost.message)
   return data ? outcomeOfResult(data.createPost) : { kind: 'unreachable', reason: 'No answer.', retryAfterMs: null }
+}
+
+/**
+ * Returns what PostNotFound means for a post that answers or quotes another one: either that one is gone, or the post was
+ * already sent and has since been deleted. If both may be true, the author decides, so that no text is lost.
+ */
+async function whyNotFound(client: Client, { id }: About, reason: string): Promise<Outcome> {
+  const { data, error } = await client.query(NamedPost, { id }, { requestPolicy: 'network-only' }).toPromise()
+  if (error) return outcomeOf(error)
+  return data?.post ? { kind: 'deleted', reason } : { kind: 'orphaned', reason: GONE }
 }
 
 export function outcomeOfResult(result: CreatePostMutation['createPost']): Outcome {
   if (!isError(result)) return { kind: 'posted', id: result.post.id }
+  if (result.__typename === 'Blocked') return { kind: 'orphaned', reason: result.message }
   if (result.__typename === 'PostNotFound') return { kind: 'deleted', reason: result.message }
   const [first] = 'fields' in result ? result.fields : []
   if (first?.field === 'idempotencyKey') return { kind: 'taken' }

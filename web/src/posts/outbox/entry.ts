@@ -2,6 +2,13 @@
 
 import { backoffDelay } from '@/api/connection/backoff'
 
+/** The post that a new post answers or quotes. `alias` is its author's. */
+export interface About {
+  kind: 'reply' | 'quote'
+  id: string
+  alias: string
+}
+
 export interface Entry {
   /** The idempotency key. The server creates only one post for it. */
   key: string
@@ -10,6 +17,8 @@ export interface Entry {
   /** The text that was first sent with the key. */
   firstText: string
   text: string
+  /** Missing in entries of earlier versions. */
+  about?: About | null
   writtenAt: number
   /** The number of times it was sent. */
   tries: number
@@ -17,9 +26,10 @@ export interface Entry {
    * `waiting`: the outbox sends it automatically. In all other states, the author decides.
    * `stopped`: it failed, and a retry would fail too. `refused`: the server rejects the text.
    * `taken`: another text was posted with the key.
+   * `orphaned`: the post that it answers or quotes is gone or not for its author any more.
    * `old`: the server may have forgotten the key, so that a retry may post it twice.
    */
-  state: 'waiting' | 'stopped' | 'refused' | 'taken' | 'old'
+  state: 'waiting' | 'stopped' | 'refused' | 'taken' | 'orphaned' | 'old'
   /** It is not sent automatically before this time. */
   dueAt: number
   /** True if the server requested the delay. It then applies even if the network is back. */
@@ -33,7 +43,7 @@ export type PreviousTry = Pick<Entry, 'key' | 'keyFrom' | 'firstText' | 'tries'>
 
 export type Outcome =
   | { kind: 'posted'; id: string }
-  | { kind: 'deleted' | 'refused' | 'stopped'; reason: string }
+  | { kind: 'deleted' | 'refused' | 'stopped' | 'orphaned'; reason: string }
   | { kind: 'taken' }
   /** `retryAfterMs`: the delay that the server requests; null if it did not respond. */
   | { kind: 'unreachable'; reason: string; retryAfterMs: number | null }
@@ -42,11 +52,11 @@ export type Outcome =
 const KEY_LIFE_MS = 23 * 3_600_000
 const MAX_DELAY_MS = 24 * 3_600_000
 
-export function newEntry(text: string, tried: PreviousTry | null, now: number): Entry {
+export function newEntry(text: string, tried: PreviousTry | null, now: number, about: About | null = null): Entry {
   const isUsable = tried && !isOld(tried, now)
   return {
     ...(isUsable ? tried : { key: randomKey(), keyFrom: now, firstText: text, tries: 0 }),
-    ...{ text, writtenAt: now, state: 'waiting', dueAt: now, isPauseAsked: false, reason: null },
+    ...{ text, about, writtenAt: now, state: 'waiting', dueAt: now, isPauseAsked: false, reason: null },
   }
 }
 
@@ -81,8 +91,9 @@ export const expireKey = (entry: Entry): Entry => ({
   ...{ state: 'old', reason: 'It was written a day ago and may already be posted.' },
 })
 
-/** Returns a new entry with the same text and a new key. */
-export const withNewKey = (entry: Entry, now: number): Entry => newEntry(entry.text, null, now)
+/** Returns a new entry with the same text and a new key. It answers and quotes the same post, if that is still there. */
+export const withNewKey = ({ text, about = null, state }: Entry, now: number): Entry =>
+  newEntry(text, null, now, state === 'orphaned' ? null : about)
 
 /** Returns an entry after an outcome, or null if nothing remains to be done. */
 export function applyOutcome(entry: Entry, outcome: Outcome, now: number): Entry | null {

@@ -2,6 +2,7 @@ import type { Locks } from '@/lib/storage/locks'
 import type { RecordStore } from '@/lib/storage/recordStore'
 
 import {
+  type About,
   applyOutcome,
   delayLeft,
   type Entry,
@@ -30,8 +31,8 @@ interface OutboxOptions {
 
 export interface Outbox {
   /** Stores a post before it returns, then sends it. */
-  put: (text: string, tried: PreviousTry | null) => void
-  /** Sends an entry now, in any state. */
+  put: (text: string, tried: PreviousTry | null, about?: About | null) => void
+  /** Sends an entry now, in any state. A `taken` or `orphaned` one is sent as a new post. */
   retry: (entry: Entry) => Promise<void>
   /** Calls `keep`, then removes the entry. Returns false if the entry is being sent or was removed. */
   take: (key: string, keep: (entry: Entry) => void) => Promise<boolean>
@@ -146,9 +147,9 @@ export function startOutbox({ records, locks, lockName, post, onEntries, onPoste
   changed()
   void sendDueEntries()
   return {
-    put: (text, tried) => put(newEntry(text, tried, Date.now())),
+    put: (text, tried, about) => put(newEntry(text, tried, Date.now(), about)),
     async retry(entry) {
-      if (entry.state !== 'taken') return send(entry, true)
+      if (entry.state !== 'taken' && entry.state !== 'orphaned') return send(entry, true)
       await take(entry.key, (taken) => put(withNewKey(taken, Date.now())))
     },
     take,

@@ -10,12 +10,14 @@ import css from './PostText.module.css'
 interface ClampedTextProps {
   /** The id of the post, or the key of an unsent post. */
   id: string
+  /** The id of the row, if it differs. */
+  row?: string | undefined
   segments: readonly Segment[]
   dir?: 'auto' | 'ltr' | 'rtl'
 }
 
 /** The text of a post in a list. A long text is cut off, with a button that shows the rest. */
-export function ClampedText({ id, segments, dir = 'auto' }: ClampedTextProps): JSX.Element {
+export function ClampedText({ id, row = id, segments, dir = 'auto' }: ClampedTextProps): JSX.Element {
   const text = useRef<HTMLParagraphElement>(null)
   const isExpanded = useStore(expandedPosts).has(id)
   const [isTall, setTall] = useState(false)
@@ -40,7 +42,7 @@ export function ClampedText({ id, segments, dir = 'auto' }: ClampedTextProps): J
       <p
         ref={text}
         className={`${css.text} ${isExpanded ? '' : css.clamped}`}
-        id={`${id}-text`}
+        id={`${row}-text`}
         dir={dir}
         data-cut={isCut || undefined}
         onFocus={reveal}
@@ -53,7 +55,7 @@ export function ClampedText({ id, segments, dir = 'auto' }: ClampedTextProps): J
           size="s"
           className={css.more}
           aria-expanded={isExpanded}
-          aria-controls={`${id}-text`}
+          aria-controls={`${row}-text`}
           onClick={() => setExpanded(id, !isExpanded)}
         >
           {isExpanded ? 'Show less' : 'Show more'}

@@ -2,8 +2,10 @@ import { type JSX, type MouseEvent, useId, useMemo } from 'react'
 
 import { useViewer, type Viewer } from '@/api/useViewer'
 import { useStore } from '@/lib/store'
+import { isBlank } from '@/lib/text/characters'
 import { Author } from '@/posts/card/Author'
 import post from '@/posts/card/Post.module.css'
+import { ReplyLine } from '@/posts/card/ReplyLine'
 import { accountOutbox, unsentEntries } from '@/posts/outbox/accountOutbox'
 import type { Entry } from '@/posts/outbox/entry'
 import { ClampedText } from '@/posts/text/ClampedText'
@@ -14,9 +16,14 @@ import { Button } from '@/ui/Button'
 import { discardEntry, editEntry } from './actions'
 import css from './UnsentPosts.module.css'
 
+interface UnsentPostsProps {
+  /** Chooses the posts that are shown; undefined for all. */
+  only?: (entry: Entry) => boolean
+}
+
 /** The viewer's posts that the server has not confirmed. */
-export function UnsentPosts(): JSX.Element | null {
-  const entries = useStore(unsentEntries)
+export function UnsentPosts({ only = () => true }: UnsentPostsProps): JSX.Element | null {
+  const entries = useStore(unsentEntries).filter(only)
   const viewer = useViewer()
   if (!viewer || entries.length === 0) return null
   return (
@@ -30,7 +37,7 @@ export function UnsentPosts(): JSX.Element | null {
 
 function UnsentPost({ entry, viewer }: { entry: Entry; viewer: Viewer }): JSX.Element {
   const id = useId()
-  const { key, text, reason } = entry
+  const { key, text, reason, about } = entry
   const segments = useMemo(() => [{ kind: 'TEXT' as const, text }], [text])
   const isSending = reason === null
   return (
@@ -51,15 +58,17 @@ function UnsentPost({ entry, viewer }: { entry: Entry; viewer: Viewer }): JSX.El
             {isSending ? 'Sending…' : 'Not sent'}
           </span>
         </header>
+        {about?.kind === 'reply' && <ReplyLine alias={about.alias} />}
         <div className={post.said}>
           <ClampedText id={key} segments={segments} dir={textDirection(text)} />
         </div>
+        {about?.kind === 'quote' && <p className={css.quote}>Quotes a post by @{about.alias}</p>}
         {!isSending && (
           <footer className={css.foot}>
             <p className={css.reason}>
               {reason} {entry.state === 'waiting' && 'It will be sent as soon as possible.'}
             </p>
-            {entry.state !== 'refused' && (
+            {canRetry(entry) && (
               <Button size="s" onClick={withFocusOn('article', () => accountOutbox.get()?.retry(entry))}>
                 {retryLabel(entry)}
               </Button>
@@ -85,8 +94,14 @@ function withFocusOn(to: 'article' | 'main', act: () => unknown) {
   }
 }
 
+/** A post that the server rejects cannot be sent again, and a quote without a text cannot be posted on its own. */
+function canRetry({ state, text }: Entry): boolean {
+  return state !== 'refused' && !(state === 'orphaned' && isBlank(text))
+}
+
 /** Returns the label of the retry button. It says if a retry may create a second post. */
 function retryLabel({ state }: Entry): string {
+  if (state === 'orphaned') return 'Post on its own'
   if (state === 'taken') return 'Post as a new post'
   return state === 'old' ? 'Retry (may post twice)' : 'Retry'
 }

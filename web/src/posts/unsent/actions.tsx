@@ -10,8 +10,8 @@ import { toast } from '@/ui/overlays/toastStore'
 export async function editEntry(key: string): Promise<void> {
   const alias = currentSession()?.alias
   if (!alias) return
-  const keep = ({ text, keyFrom, firstText, tries }: Entry): void =>
-    draftsOf(alias).write(newDraft(text, { key, keyFrom, firstText, tries }, key))
+  const keep = ({ text, about, keyFrom, firstText, tries }: Entry): void =>
+    draftsOf(alias).write(newDraft(text, { key, keyFrom, firstText, tries }, key, about))
   if (await accountOutbox.get()?.take(key, keep)) editDraft(key)
   else showAlreadySent()
 }

@@ -1,0 +1,69 @@
+import type { JSX } from 'react'
+import { Link } from 'react-router'
+
+import { type FragmentType, graphql, unmask } from '@/gql'
+import type { PostHidden } from '@/gql/graphql'
+import { withoutDirectionControls } from '@/lib/text/displayName'
+import { Avatar } from '@/ui/Avatar'
+import { Name } from '@/ui/Name'
+import { Time } from '@/ui/Time'
+
+import { HiddenPost } from './HiddenPost'
+import css from './QuoteCard.module.css'
+
+export const QuotedPost = graphql(`
+  fragment QuotedPost on Post {
+    id
+    createdAt
+    segments {
+      text
+    }
+    author {
+      id
+      alias
+      firstName
+      lastName
+      ...AvatarOf
+    }
+  }
+`)
+
+interface QuoteCardProps {
+  post: FragmentType<typeof QuotedPost>
+  /** Without a link, in the composer. */
+  isPlain?: boolean
+}
+
+/** A quoted post inside another one. Its own quote is not shown. */
+export function QuoteCard({ post, isPlain = false }: QuoteCardProps): JSX.Element {
+  const { id, createdAt, segments, author } = unmask(QuotedPost, post)
+  const content = (
+    <>
+      <span className={css.head}>
+        <Avatar user={author} size={20} />
+        <Name of={author} className={css.name} /> <span className={css.soft}>@{author.alias}</span>
+        <span className={css.time}>
+          <Time at={createdAt} />
+        </span>
+      </span>
+      <span className={css.text} dir="auto">
+        {withoutDirectionControls(segments.map(({ text }) => text).join(''))}
+      </span>
+    </>
+  )
+  if (isPlain) return <div className={css.card}>{content}</div>
+  return (
+    <Link to={`/@${author.alias}/posts/${id}`} className={css.card} aria-label={`Quoted post by @${author.alias}`}>
+      {content}
+    </Link>
+  )
+}
+
+interface QuoteProps {
+  quote: { post?: FragmentType<typeof QuotedPost> | null; hiddenBecause?: PostHidden | null }
+}
+
+/** What a post quotes: the post, or why it is not shown. */
+export function Quote({ quote: { post, hiddenBecause } }: QuoteProps): JSX.Element {
+  return post ? <QuoteCard post={post} /> : <HiddenPost reason={hiddenBecause ?? 'GONE'} />
+}

@@ -1,0 +1,25 @@
+import type { JSX } from 'react'
+
+import { useViewer } from '@/api/useViewer'
+import { composeAbout } from '@/posts/drafts/composerState'
+import { useSession } from '@/session/session'
+import { Avatar } from '@/ui/Avatar'
+
+import css from './thread.module.css'
+
+/** A button that looks like a text box and opens the composer with a reply. */
+export function ReplyBox({
+  post: { id, author },
+}: {
+  post: { id: string; author: { alias: string } }
+}): JSX.Element | null {
+  const isSignedIn = useSession() !== null
+  const viewer = useViewer()
+  if (!isSignedIn) return null
+  return (
+    <button type="button" className={css.box} onClick={() => composeAbout({ kind: 'reply', id, alias: author.alias })}>
+      <span className={css.face}>{viewer && <Avatar user={viewer} />}</span>
+      Write your reply
+    </button>
+  )
+}
