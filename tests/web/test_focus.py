@@ -93,7 +93,16 @@ async def _crop(page: Page) -> Locator:
     return opener
 
 
+async def _block(page: Page) -> Locator:
+    await page.get_by_role("article").nth(1).get_by_role("link", name="@").first.click()
+    opener = page.get_by_role("button", name="More actions")
+    await opener.press("Enter")
+    await page.get_by_role("menuitem", name="Block", exact=True).press("Enter")
+    return opener
+
+
 OPENINGS = {
+    "block": Opening("people/relations/BlockDialog.tsx", _block, "Cancel"),
     "composer by button": Opening("posts/composer/Composer.tsx", _by_button),
     "composer by key": Opening("posts/composer/Composer.tsx", lambda page: _by_key(page, "n")),
     "keys": Opening("app/KeyboardShortcuts.tsx", lambda page: _by_key(page, "?")),

@@ -216,3 +216,84 @@ test('a follow or an unfollow is shown before the server responds', async () => 
     expect(user()).toMatchObject({ followedByViewer, followerCount: 5 })
   }
 })
+
+const REPOSTS = `query Feed { feed(first: 9) { edges { cursor
+  node { id author { id mutedByViewer } } repost { user { id } } } pageInfo { hasNextPage endCursor } } }`
+const REPOSTED = 'query One($id: ID!) { post(id: $id) { id repostedByViewer } }'
+const REPOST = `mutation Repost($id: ID!) { repost(input: { postId: $id }) {
+  __typename ... on Reposted { post { id repostedByViewer } } ... on Error { message } } }`
+const MUTE = `mutation Mute($id: ID!) { mute(input: { userId: $id }) {
+  __typename ... on UserMuted { user { id mutedByViewer mutedUntil } } ... on Error { message } } }`
+
+/** A feed whose edges are written as `author` or `author by reposter`. */
+function serveReposts(...places: string[]): TestClient & { shown: () => string[]; outcome: string } {
+  const user = (id: string): object => ({ __typename: 'User', id, mutedByViewer: false })
+  const edges = places.map((place, index) => {
+    const [author = '', reposter] = place.split(' by ')
+    return {
+      ...{ __typename: 'PostEdge', cursor: String(index) },
+      node: { __typename: 'Post', id: `post of ${author}`, author: user(author) },
+      repost: reposter ? { __typename: 'Repost', user: user(reposter) } : null,
+    }
+  })
+  const pageInfo = { __typename: 'PageInfo', hasNextPage: false, endCursor: null }
+  const world = { outcome: 'done' }
+  const server = createTestClient({
+    Feed: () => ({ feed: { __typename: 'PostConnection', edges, pageInfo } }),
+    One: ({ id }) => ({ post: { __typename: 'Post', id, repostedByViewer: false } }),
+    Mute: ({ id }) => ({
+      mute: { __typename: 'UserMuted', user: { ...user(String(id)), mutedByViewer: true, mutedUntil: null } },
+    }),
+    Unfollow: ({ id }) => ({
+      unfollow: { __typename: 'Unfollowed', user: { ...user(String(id)), followedByViewer: false, followerCount: 0 } },
+    }),
+    Repost: ({ id }) => ({
+      repost:
+        world.outcome === 'done'
+          ? { __typename: 'Reposted', post: { __typename: 'Post', id, repostedByViewer: true } }
+          : { __typename: world.outcome, message: 'no' },
+    }),
+  })
+  const shown = (): string[] => {
+    type Feed = { feed: { edges: { cursor: string }[] } }
+    return (
+      server.client.readQuery<Feed>(REPOSTS, {})?.data?.feed.edges.map(({ cursor }) => places[Number(cursor)] ?? '') ??
+      []
+    )
+  }
+  return Object.assign(world, server, { shown })
+}
+
+test('a post may stand in a feed twice', async () => {
+  const { client, shown } = serveReposts('ann by bob', 'ann by eve', 'ann')
+  await client.query(REPOSTS, {}).toPromise()
+  expect(shown()).toEqual(['ann by bob', 'ann by eve', 'ann'])
+})
+
+test('an unfollow removes the reposts by the account, and its posts only where nobody else has reposted them', async () => {
+  const { client, shown } = serveReposts('ann by bob', 'eve by ann', 'ann', 'bob')
+  await client.query(REPOSTS, {}).toPromise()
+  await client.mutation(UNFOLLOW, { id: 'ann' }).toPromise()
+  expect(shown()).toEqual(['ann by bob', 'bob'])
+})
+
+test('a mute removes the posts of the account, all reposts of them and its own reposts', async () => {
+  const { client, shown } = serveReposts('ann by bob', 'eve by ann', 'ann', 'bob')
+  await client.query(REPOSTS, {}).toPromise()
+  await client.mutation(MUTE, { id: 'ann' }).toPromise()
+  expect(shown()).toEqual(['bob'])
+})
+
+test.each([
+  ['done', true],
+  ['Blocked', false],
+])('a repost with the result %s is shown at once and then as the server says', async (outcome, isReposted) => {
+  const server = serveReposts()
+  server.outcome = outcome
+  const state = (): unknown => server.client.readQuery(REPOSTED, { id: '1' })?.data
+  await server.client.query(REPOSTED, { id: '1' }).toPromise()
+  const response = server.client.mutation(REPOST, { id: '1' }).toPromise()
+  expect(state()).toMatchObject({ post: { repostedByViewer: true } })
+  await response
+  expect(state()).toMatchObject({ post: { repostedByViewer: isReposted } })
+})

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 
 import { createBrowser } from '@/lib/storage/tabs.testing'
+import type { About } from '@/posts/outbox/entry'
 
 import { createDrafts, type Draft, newDraft } from './drafts'
 
@@ -145,4 +146,20 @@ test('each tab is notified of changes by others', () => {
   stop()
   one.drafts.write(first)
   expect(received).toHaveLength(2)
+})
+
+test('each post that is answered has its own draft', async () => {
+  const { open } = openTabs()
+  const about = { kind: 'reply', id: '1', alias: 'ann' } as const
+  const hold = (...of: [About?]) => open().drafts.hold(null, ...of)
+  const { drafts } = open()
+  const { draft, release } = await drafts.hold(null, about)
+  expect(draft).toMatchObject({ text: '', about })
+  drafts.write({ ...draft, text: 'hello' })
+  release()
+  expect((await hold()).draft).toMatchObject({ text: '', about: null })
+  expect((await hold({ ...about, id: '2' })).draft.text).toBe('')
+  expect((await hold({ ...about, kind: 'quote' })).draft.text).toBe('')
+  expect((await hold(about)).draft.text).toBe('hello')
+  expect((await hold(about)).draft).toMatchObject({ text: '', about })
 })

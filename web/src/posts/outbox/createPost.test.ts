@@ -4,7 +4,10 @@ import { beforeEach, expect, test, vi } from 'vitest'
 
 import type { CreatePostMutation } from '@/gql/graphql'
 
-import { outcomeOf, outcomeOfResult } from './createPost'
+import { createTestClient } from '@/api/testClient.testing'
+
+import { createPost, outcomeOf, outcomeOfResult } from './createPost'
+import { newEntry } from './entry'
 
 const failed = (code: string, extensions = {}) =>
   new CombinedError({ graphQLErrors: [new GraphQLError('why', { extensions: { code, ...extensions } })] })
@@ -50,6 +53,10 @@ test.each<[CreatePostMutation['createPost'], object]>([
     { __typename: 'PostNotFound', message: 'gone' },
     { kind: 'deleted', reason: 'gone' },
   ],
+  [
+    { __typename: 'Blocked', message: 'blocked' },
+    { kind: 'orphaned', reason: 'blocked' },
+  ],
   [NEW_ERROR as CreatePostMutation['createPost'], { kind: 'refused', reason: 'It does not work.' }],
   [invalid('text', 'too long'), { kind: 'refused', reason: 'too long' }],
   [invalid('idempotencyKey', 'another post'), { kind: 'taken' }],
@@ -63,3 +70,23 @@ function invalid(field: string, message: string): CreatePostMutation['createPost
     fields: [{ __typename: 'FieldError', field, message }],
   }
 }
+
+test.each([
+  ['is there', { __typename: 'Post', id: '1', createdAt: 'then' }, { kind: 'deleted', reason: 'gone' }],
+  ['is gone', null, { kind: 'orphaned' }],
+  ['cannot be asked for', undefined, { kind: 'unreachable' }],
+])('PostNotFound, and the answered post %s', async (_, post, outcome) => {
+  const { client, sent } = createTestClient({
+    CreatePost: () => ({ createPost: { __typename: 'PostNotFound', message: 'gone' } }),
+    NamedPost: () => (post === undefined ? undefined : { post }),
+  })
+  const about = { kind: 'reply', id: '1', alias: 'ann' } as const
+  expect(await createPost(client, newEntry('hello', null, 0, about))).toMatchObject(outcome)
+  expect(sent[0]?.variables).toMatchObject({ input: { text: 'hello', replyTo: '1' } })
+})
+
+test('a quote names its post', async () => {
+  const { client, sent } = createTestClient({ CreatePost: () => undefined })
+  await createPost(client, newEntry('', null, 0, { kind: 'quote', id: '1', alias: 'ann' }))
+  expect(sent[0]?.variables).toMatchObject({ input: { text: '', quote: '1' } })
+})

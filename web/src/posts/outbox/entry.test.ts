@@ -11,11 +11,12 @@ import {
   type Outcome,
   parseEntry,
   startTry,
+  withNewKey,
 } from './entry'
 
 const NOW = Date.UTC(2026, 10, 25, 12)
 const HOUR = 3_600_000
-const STATES: Entry['state'][] = ['waiting', 'stopped', 'refused', 'taken', 'old']
+const STATES: Entry['state'][] = ['waiting', 'stopped', 'refused', 'taken', 'orphaned', 'old']
 const sentOnce = (text = 'hello'): Entry => startTry(newEntry(text, null, NOW))
 const sentAgain = (): Entry => startTry(sentOnce())
 const edited = (): Entry => startTry(newEntry('hello, edited', sentOnce(), NOW))
@@ -31,6 +32,7 @@ const OUTCOMES: Outcome[] = [
   { kind: 'refused', reason: 'too long' },
   { kind: 'stopped', reason: 'no' },
   { kind: 'taken' },
+  { kind: 'orphaned', reason: 'gone' },
   unreachable(),
   unreachable(9_000),
 ]
@@ -161,3 +163,19 @@ test.each([null, 1, 'x', [], {}, { key: 'k' }, { ...sentOnce(), text: 1 }, { ...
     expect(parseEntry(value)).toBeNull()
   },
 )
+
+describe('a post that answers another one', () => {
+  const about = { kind: 'reply', id: '1', alias: 'ann' } as const
+  const sent = startTry(newEntry('hello', null, NOW, about))
+
+  test('keeps its text if that one is gone, and is then sent on its own', () => {
+    const kept = applyOutcome(sent, { kind: 'orphaned', reason: 'gone' }, NOW)
+    expect(kept).toMatchObject({ state: 'orphaned', text: 'hello', about, reason: 'gone' })
+    expect(kept && withNewKey(kept, NOW)).toMatchObject({ text: 'hello', about: null, state: 'waiting' })
+  })
+
+  test('answers the same one with another key', () => {
+    const taken = applyOutcome(sent, { kind: 'taken' }, NOW)
+    expect(taken && withNewKey(taken, NOW)).toMatchObject({ about })
+  })
+})
