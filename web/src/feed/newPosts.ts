@@ -17,7 +17,7 @@ interface NewPosts {
 }
 
 const NONE: NewPosts = { waiting: [], shown: [], areTooMany: false }
-const MAX_TO_CATCH_UP = 100
+const MAX_TO_CATCH_UP = 40 // more posts with their quotes cost more than the server accepts in one request
 
 export const newPosts = createSessionStore(NONE)
 

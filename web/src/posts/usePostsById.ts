@@ -17,7 +17,7 @@ export const PostsById = graphql(`
   }
 `)
 
-const MAX_IDS = 100 // per request
+const MAX_IDS = 40 // more cost more than the server accepts in one request
 
 export type PostById = FragmentType<typeof PostCard> & Pick<PostCardFragment, 'id' | 'createdAt'> & { isReply: boolean }
 

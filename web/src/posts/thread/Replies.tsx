@@ -109,7 +109,7 @@ export function Replies({ post: { id, author }, pages, order, onOrder }: Replies
   )
 }
 
-const MAX_IDS = 100 // per request
+const MAX_IDS = 40 // more cost more than the server accepts in one request
 
 /** Returns the replies to a post that were sent since this page was loaded, newest first. */
 function useSentReplies(id: string): PostNode[] {
