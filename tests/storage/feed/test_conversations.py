@@ -184,3 +184,21 @@ def _feed_at_once(storage: Storage) -> Feed:
 
 def _feed_by_source(storage: Storage) -> Feed:
     return feed_by_source(storage, repeat_after=REPEAT_AFTER)
+
+
+@pytest.mark.parametrize("source", ["delivered", "pulled", "in flight"])
+async def test_a_reply_to_a_silent_followee_is_shown(storage: Storage, source: str) -> None:
+    """The page names the answered account in no other place."""
+    author, silent = 1, 2
+    reply: Document = {"_id": STEP, "author": author, "text": "yes", "reply_to": 7, "reply_to_author": silent}
+    if source == "in flight":
+        reply["in_flight"] = True
+    push_from = NEVER if source == "pulled" else 0
+    edges: list[Document] = [
+        {"_id": author, "follower": READER, "followee": author, "push_from": push_from},
+        {"_id": silent, "follower": READER, "followee": silent, "push_from": 0},
+    ]
+    entries = [entry_of(READER, STEP, author)] if source == "delivered" else []
+    await Talk([reply], edges, [], entries, floor=0).make(storage)
+    for feed in (_feed_at_once(storage), _feed_by_source(storage)):
+        assert [event.id for event in await _page_by_page(feed, 5)] == [STEP]
