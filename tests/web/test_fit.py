@@ -48,7 +48,7 @@ MISPLACED = """() => {
         const [a, b] = [boxOf(one), boxOf(other)]
         if (one !== other && a.left < b.left && a.right > b.left + 1) found.push([one.tagName, other.tagName])
     }
-    for (const way of document.querySelectorAll('nav a, nav button')) {
+    for (const way of document.querySelectorAll('nav:not(main nav) :is(a, button)')) {  // tabs scroll with the page
         const { left, right, top, bottom } = boxOf(way)
         if (way.checkVisibility() && (left < 0 || right > innerWidth || top < 0 || bottom > innerHeight))
             found.push([way.textContent, left, right, top, bottom])
