@@ -95,7 +95,7 @@ def finish_removal(post: int, author: int, *, after: int = -1) -> Message:
 
 
 def sweep_removals() -> Message:
-    return Message("post.sweep_removals", (), MAINTENANCE)
+    return Message("removals.sweep", (), MAINTENANCE)
 
 
 def sweep_sessions(*, after: int) -> Message:

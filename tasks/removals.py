@@ -38,7 +38,7 @@ async def finish_removal(services: TaskServices, post: int, author: int, after: 
     return sent
 
 
-@task("post.sweep_removals", every_s=30)
+@task("removals.sweep", every_s=30)
 async def sweep_removals(services: TaskServices) -> list[Message]:
     """Finish the removals that are due. The next message continues, if there may be more."""
     due = await services.storage.removals.claim_due(limit=SWEEP_LIMIT)

@@ -59,6 +59,7 @@ async def test_a_key_is_spent_in_the_transaction_that_deletes_its_post(storage: 
     assert [step[:2] for step in steps(sent)] == [
         ("findAndModify", "posts"),
         ("update", "spent_keys"),
+        ("update", "removals"),
         ("commitTransaction", 1),
     ]
     assert len({(bytes(command["lsid"]["id"]), command["txnNumber"]) for command in sent}) == 1

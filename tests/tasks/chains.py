@@ -12,7 +12,7 @@ from tests.tasks.states import State
 from tests.waiting import bounded
 from tests.world import World
 
-SWEEPS = ("fan_out.sweep", "feed.sweep", "celebrity.sweep", "reader.sweep", "post.sweep_removals")
+SWEEPS = ("fan_out.sweep", "feed.sweep", "celebrity.sweep", "reader.sweep", "removals.sweep")
 MOST_STEPS = 150
 WHOLE = PageRequest(100)
 

@@ -92,4 +92,5 @@ async def test_a_page_without_a_list_keeps_its_place_over_a_reload(visit: Visit,
     y = await page.evaluate("scrollY")
     assert y > 100
     await page.reload()
+    await page.wait_for_load_state("networkidle")
     await page.wait_for_function("y => scrollY === y", arg=y)

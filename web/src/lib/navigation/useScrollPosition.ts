@@ -46,23 +46,22 @@ export function useScrollRestoration(): void {
   useLayoutEffect(() => {
     history.scrollRestoration = 'manual'
     const y = isReturn ? position.y : 0
-    let isRestored = false
+    // Until the first activity the page stays at y however it grows: what loads above the place moves it.
+    let isHeld = y > 0 && position.visibleRows === undefined // see useListScrollRestoration
     const restore = (): void => {
       scrollTo({ top: y, behavior: 'instant' })
-      isRestored ||= Math.abs(scrollY - y) <= 1
     }
     restore()
-    isRestored ||= position.visibleRows !== undefined // see useListScrollRestoration
     const growth = new ResizeObserver(() => {
-      if (!isRestored) restore()
+      if (isHeld) restore()
     })
     const stop = onFirstActivity(() => {
-      isRestored = true
+      isHeld = false
       growth.disconnect()
     })
     growth.observe(document.documentElement)
     const save = (): void => {
-      if (isRestored) position.y = scrollY
+      if (!isHeld) position.y = scrollY
     }
     addEventListener('scroll', save, { passive: true })
     return () => {
