@@ -41,7 +41,7 @@ READY: dict[str, Callable[[Stack], bool]] = {
     "beat": is_beat_ready,
     "flower": is_flower_ready,
 }
-WRITERS = {"flower": "flower"}  # the processes, and their files in DATA_DIR
+WRITERS = {"flower": "flower", "web": "metrics"}  # the processes, and their files in DATA_DIR
 
 
 @dataclass(frozen=True, slots=True)
