@@ -202,3 +202,31 @@ async def test_a_reply_to_a_silent_followee_is_shown(storage: Storage, source: s
     await Talk([reply], edges, [], entries, floor=0).make(storage)
     for feed in (_feed_at_once(storage), _feed_by_source(storage)):
         assert [event.id for event in await _page_by_page(feed, 5)] == [STEP]
+
+
+@pytest.mark.parametrize("is_muted", [False, True])
+async def test_an_earlier_repost_beyond_the_bound_hides_a_later_one_unless_it_is_hidden(
+    storage: Storage, is_muted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The earlier repost is far below the page, behind reposts by strangers that fill the bounded command."""
+    monkeypatch.setattr("storage.feed.facts.EARLIER", 1)
+    author, earlier, stranger = 1, 2, 900
+    post: Document = {"_id": 1, "author": stranger, "text": "popular"}
+    by_strangers = [_repost_of(post, 2 + place, by=stranger + 1 + place) for place in range(5)]
+    between: list[Document] = [{"_id": 20 + place, "author": author, "text": "between"} for place in range(30)]
+    posts = [post, *by_strangers, _repost_of(post, 10, by=earlier), *between, _repost_of(post, 60, by=author)]
+    edges: list[Document] = [
+        {"_id": followee, "follower": READER, "followee": followee, "push_from": NEVER}
+        for followee in (author, earlier)
+    ]
+    relations: list[Document] = [{"_id": 1, "reader": READER, "other": earlier, "kind": "MUTE"}] if is_muted else []
+    talk = Talk(posts, edges, relations, [], floor=0)
+    await talk.make(storage)
+    newest = 60 if is_muted else 49
+    assert talk.feed()[0].id == newest
+    for feed in (_feed_at_once(storage), _feed_by_source(storage)):
+        assert [event.id for event in (await feed.page(READER, PageRequest(1))).items] == [newest]
+
+
+def _repost_of(post: Document, number: int, *, by: int) -> Document:
+    return {"_id": number, "author": by, "repost_of": post["_id"], "original_author": post["author"]}

@@ -1,6 +1,8 @@
 """What is filtered after a source was read up to its limit leaves no hole in the page.
 
-In each world, the newest rows of one source are hidden, and others follow below the limit to which it is read.
+In each world, one author is read from the source in question. Its newest posts are hidden, many more than the source is
+read for at once, and the ones below are visible. Another author's posts are older still, and come from another source:
+a range that claims to reach them without the visible ones has a hole.
 """
 
 import pytest
@@ -19,25 +21,38 @@ from tests.sources import feed_by_source
 READER, AUTHOR, OTHER, STRANGER = 1_000, 1, 2, 3
 POSTS, HIDDEN = 60, 40
 FIRST = 5
-SOURCES = ("entries", "pulled", "in flight", "below the floor")
+PUSHED = 0
+WATERMARKS = {  # of the author, and of the other one
+    "entries": (PUSHED, NEVER),
+    "pulled": (NEVER, PUSHED),
+    "in flight": (PUSHED, PUSHED),
+    "below the floor": (PUSHED, PUSHED),
+}
+
+
+def make_posts(source: str) -> list[Document]:
+    """Return the posts of both, the oldest first. The author's newest ones answer a stranger."""
+    older: list[Document] = [{"_id": place, "author": OTHER, "text": "older"} for place in range(1, POSTS + 1)]
+    visible: list[Document] = [
+        {"_id": 1_000 + place, "author": AUTHOR, "text": "visible"} for place in range(POSTS - HIDDEN)
+    ]
+    hidden: list[Document] = [
+        {"_id": 2_000 + place, "author": AUTHOR, "text": "hidden", "reply_to": 7, "reply_to_author": STRANGER}
+        for place in range(HIDDEN)
+    ]
+    if source == "in flight":
+        visible, hidden = ([post | {"in_flight": True} for post in posts] for posts in (visible, hidden))
+    return [*older, *visible, *hidden]
 
 
 async def make_world(storage: Storage, source: str) -> None:
-    """One author answers a stranger again and again, before that writes posts; another one's posts are entries."""
     mongo = storage.mongo
-    floor = 10 * POSTS + 5 if source == "below the floor" else 0
+    floor = MAX_ID if source == "below the floor" else 0
     reader = new_user(READER, alias="reader", first_name="R", last_name="R") | {"floor": floor}
     await mongo.collection("users").insert_one(reader)
-    posts: list[Document] = []
-    for place in range(POSTS):
-        post: Document = {"_id": 10 * (place + 1), "author": AUTHOR, "text": "by the author"}
-        if place >= POSTS - HIDDEN:
-            post |= {"reply_to": 7, "reply_to_author": STRANGER}
-        if source == "in flight":
-            post["in_flight"] = True
-        posts += [post, {"_id": post["_id"] + 5, "author": OTHER, "text": "by the other", "reply_to_author": OTHER}]
+    posts = make_posts(source)
     await mongo.collection("posts").insert_many(posts)
-    push_from = {AUTHOR: NEVER if source == "pulled" else 0, OTHER: 0}
+    push_from = dict(zip((AUTHOR, OTHER), WATERMARKS[source], strict=True))
     await mongo.collection("follows").insert_many(
         [
             {"_id": author, "follower": READER, "followee": author, "push_from": watermark}
@@ -47,14 +62,14 @@ async def make_world(storage: Storage, source: str) -> None:
     delivered = [
         entry_of(READER, post["_id"], post["author"])
         for post in posts
-        if post["_id"] >= floor and push_from[post["author"]] == 0 and "in_flight" not in post
+        if post["_id"] >= floor and push_from[post["author"]] == PUSHED and "in_flight" not in post
     ]
     if delivered:
         await mongo.collection("feeds").insert_many(delivered)
 
 
 @pytest.mark.parametrize("by_source", [False, True])
-@pytest.mark.parametrize("source", SOURCES)
+@pytest.mark.parametrize("source", WATERMARKS)
 async def test_hidden_rows_of_one_source_leave_no_hole(
     storage: Storage, source: str, by_source: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -68,7 +83,8 @@ async def test_hidden_rows_of_one_source_leave_no_hole(
     assert len(truth) == POSTS + POSTS - HIDDEN
     feed = feed_by_source(storage) if by_source else storage.feed
     assert await newest(feed) == truth[:FIRST]
-    assert await newest(feed, below=truth[HIDDEN]) == truth[HIDDEN + 1 : HIDDEN + 1 + FIRST]
+    for above in (truth[FIRST], truth[POSTS - HIDDEN], 2_000 + HIDDEN // 2):
+        assert await newest(feed, below=above) == [event for event in truth if event < above][:FIRST]
 
 
 async def newest(feed: Feed, *, below: int = MAX_ID + 1) -> list[int]:
