@@ -14,25 +14,25 @@ from storage.memory.batching import BatchingLoader
 class Arrival:
     """What has arrived at one place of feeds. `record` is the event if a feed was read already that shows it."""
 
-    def __init__(self, storage: Storage, number: int, actor: int, *, record: Event | None = None) -> None:
+    def __init__(self, storage: Storage, number: int, *, record: Event | None = None) -> None:
         self.number = number
-        self._actor = actor
         self._storage = storage
         self._record = record
         self._readers: BatchingLoader[int, bool] = BatchingLoader(self._decide)
 
-    async def event_for(self, viewer: int) -> Event | None:
+    async def event_for(self, viewer: int, *, with_reposts: bool = True) -> Event | None:
         """Return the event. None if it has been deleted since, or if the viewer's feed does not show it.
 
-        The viewer must follow the actor and have it in its feed. That decides about a post which answers nothing.
+        Without `with_reposts`, None for a repost, about which nothing is decided. The viewer must follow the actor and
+        have it in its feed. That decides about a post which answers nothing.
 
         Raises:
             Interrupted: Whether the feed shows it takes a read of the feed.
         """
-        if self._record:
-            return self._record
-        event = await asyncio.shield(self._event)  # cancelling one waiter must not cancel the others
-        if event is None or (not event.is_repost and event.post.reply_to_author is None):
+        event = self._record or await asyncio.shield(self._event)  # cancelling one waiter must not cancel the others
+        if event is None or (event.is_repost and not with_reposts):
+            return None
+        if self._record or (not event.is_repost and event.post.reply_to_author is None):
             return event
         return event if await self._readers.find(viewer) else None
 

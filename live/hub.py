@@ -12,9 +12,9 @@ Interrupted. Then the client subscribes again and rereads its feed, which is exa
   or if reads fail for too long.
 - A subscription begins at a moment after which nothing is missed. Follow edges are never taken from an announcement.
   They are reread after one, and after a gap. Posts that arrive during that read are checked afterwards (Subscribers).
+  Ids of two processes are never compared to order two events.
 - Only followees are read whose posts come to the viewer's feed. If the viewer's relations or options of follows change,
   its subscriptions are interrupted, and the next one reads the followees from the start.
-  Ids of two processes are never compared to order two events.
 
 Additional posts may arrive: those stored up to a minute before the subscription began, or before the follow, if the
 process learnt of them, or of the follow, only from the database. They are in the feed, too. Posts may arrive in any
@@ -208,7 +208,7 @@ class LiveHub:
         missed = await self._storage.feed.above(viewer, after, most=MOST_RESUMED)
         if missed is None:
             raise Interrupted
-        return [Arrival(self._storage, event.id, event.actor, record=event) for event in missed]
+        return [Arrival(self._storage, event.id, record=event) for event in missed]
 
     # -- publishing ---------------------------------------------------------------------------------------------------
 

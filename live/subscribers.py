@@ -34,7 +34,7 @@ class Subscribers:
     def __init__(
         self,
         *,
-        make_arrival: Callable[[int, int], Arrival],
+        make_arrival: Callable[[int], Arrival],
         note_slow: Callable[[], None],
         lately: RecentArrivals | None = None,
     ) -> None:
@@ -206,7 +206,7 @@ class Subscribers:
             if arrived.is_doubtful:
                 subscriber.end(self._interrupted())
             else:
-                self._hand_over(arrived.post, arrived.author, subscriber)
+                self._hand_over(arrived.post, subscriber)
         for subscriber in subscribers:
             self._check_complete(subscriber, heard_after)
             if not subscriber.caught_up and subscriber.since < self._last_removal:
@@ -228,7 +228,7 @@ class Subscribers:
         self._note(post, author)
         for viewer in self._followings.viewers_of(author):
             for subscriber in self._viewers[viewer].subscribers:
-                self._hand_over(post, author, subscriber)
+                self._hand_over(post, subscriber)
 
     def arrive_late(self, *, post: int, author: int) -> None:
         """Deliver a post that was found in the database, as `arrive` does.
@@ -275,10 +275,10 @@ class Subscribers:
         self.place += 1
         self._lately.add(Arrived(post, author, self.place, monotonic(), is_doubtful))
 
-    def _hand_over(self, post: int, author: int, subscriber: Subscriber) -> None:
+    def _hand_over(self, post: int, subscriber: Subscriber) -> None:
         arrival = self._arrivals.get(post)
         if arrival is None:
-            arrival = self._arrivals[post] = self._make_arrival(post, author)
+            arrival = self._arrivals[post] = self._make_arrival(post)
         self._put(arrival, subscriber)
 
     def _tell(self, removal: Removal, subscriber: Subscriber) -> None:

@@ -77,8 +77,8 @@ async def _new_posts(arrivals: AsyncGenerator[Arrival, None], info: Info) -> Asy
     with_author = selects(info, "author")
     async with aclosing(arrivals):
         async for arrival in arrivals:
-            event = await arrival.event_for(viewer)
-            if event is None or event.is_repost:
+            event = await arrival.event_for(viewer, with_reposts=False)
+            if event is None:
                 continue
             author = await arrival.author() if with_author else None
             info.context.loaders.clear()

@@ -16,9 +16,7 @@ BOB = 9
 def make_subscribers(lately: RecentArrivals | None = None, note_slow: Callable[[], None] = lambda: None) -> Subscribers:
     """Return subscribers whose arrivals have ids but no posts."""
     nothing = cast(Any, None)
-    return Subscribers(
-        make_arrival=lambda post, author: Arrival(nothing, post, author), note_slow=note_slow, lately=lately
-    )
+    return Subscribers(make_arrival=lambda post: Arrival(nothing, post), note_slow=note_slow, lately=lately)
 
 
 def drain(subscriber: Subscriber) -> list[int]:

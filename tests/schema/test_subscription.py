@@ -10,6 +10,7 @@ from dataclasses import fields
 import pytest
 from graphql.execution.collect_fields import FieldDetails
 
+from resolvers import reposts
 from schema import schema
 from schema.context import RequestContext
 from tests.client import Someone, sign_up
@@ -90,6 +91,18 @@ async def test_a_post_is_read_once_for_all_subscribers_with_the_selected_fields(
             await post(ann, watched, arrived)
     by_id = [command["find"] for command in sent if "_id" in command.get("filter", {})]
     assert Counter(kind for kind in by_id if kind in ("posts", "users")) == read
+
+
+async def test_a_repost_is_read_once_and_decided_for_none_of_the_subscribers_to_posts(
+    watched: Process, ann: Someone, commands: Commands
+) -> None:
+    eve = await sign_up(World(watched.storage), "eve")
+    reposted = await watched.post(eve)
+    async with fans_of(ann, watched, "id") as arrived:
+        with commands.during() as sent:
+            await reposts.repost(watched.context(ann), reposted.id)
+            await post(ann, watched, arrived)
+    assert not [command for command in sent if "follower" in command.get("filter", {})], "facts of the subscribers"
 
 
 @pytest.mark.parametrize("selection", ["text author { alias }", "text author { alias followedByViewer }"])
