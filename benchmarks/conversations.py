@@ -30,13 +30,14 @@ PAGE_SIZE = 20
 PAGES = 100  # of a round
 FOLLOWED = 200
 STRANGER = 10**9  # and up: accounts that the reader does not follow
+READER = 2 * 10**9
 STEP = 1_000_000  # between the ids of two rows; all rows are within REPEAT_AFTER of each other
 FIRST_ROW = 10**6 * STEP
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """A reader's feed. `rows` are delivered posts and reposts, the newest last; `others` are delivered to nobody."""
+    """A reader's feed. `rows` are delivered posts and reposts, the newest last; `others` are not delivered."""
 
     name: str
     followees: int
@@ -52,40 +53,35 @@ def plain(number: int, *, followees: int = FOLLOWED) -> list[Document]:
     ]
 
 
-def reposts(posts: list[Document], *, first: int, by: Callable[[int], int]) -> list[Document]:
-    return [
-        {"_id": first + place * STEP, "author": by(place), "repost_of": post["_id"], "original_author": post["author"]}
-        for place, post in enumerate(posts)
-    ]
+def repost(post: Document, *, number: int, by: int) -> Document:
+    return {"_id": number, "author": by, "repost_of": post["_id"], "original_author": post["author"]}
 
 
 def worlds() -> Iterator[World]:
     yield World("plain posts", FOLLOWED, plain(400), [])
-    others = [post | {"_id": post["_id"] - STEP // 2, "author": STRANGER} for post in plain(400)]
+    by_strangers = [post | {"_id": post["_id"] - STEP // 2, "author": STRANGER} for post in plain(400)]
     half = [
-        row if place % 2 else {**reposts([others[place]], first=row["_id"], by=lambda _: 3)[0], "author": row["author"]}
+        row if place % 2 else repost(by_strangers[place], number=row["_id"], by=row["author"])
         for place, row in enumerate(plain(400))
     ]
-    yield World("half reposts", FOLLOWED, half, others)
+    yield World("half reposts", FOLLOWED, half, by_strangers)
     yield World("follows 2,000, mutes 100", 2_000, plain(4_000, followees=2_000), [], muted=100)
     yield World("follows 2,000, mutes all", 2_000, plain(4_000, followees=2_000), [], muted=2_000)
-    answers = [row | {"author": 0, "reply_to": 1, "reply_to_author": STRANGER} for row in plain(10_400)[400:]]
-    yield World("10,000 replies to strangers", FOLLOWED, plain(400) + answers, [])
-    one = [plain(1)[0] | {"_id": FIRST_ROW - STEP, "author": STRANGER}]
-    hot = reposts(one * 300, first=FIRST_ROW + 400 * STEP, by=lambda place: place)
-    yield World("300 followees repost one post", 300, plain(400, followees=300) + hot, one)
-    for number, many in ((0, PAGE_SIZE), (10, PAGE_SIZE), (40, PAGE_SIZE), (20_000, 1)):
-        few = others[:PAGE_SIZE]
+    replies = [row | {"author": 0, "reply_to": 1, "reply_to_author": STRANGER} for row in plain(10_400)[400:]]
+    yield World("10,000 replies to strangers", FOLLOWED, plain(400) + replies, [])
+    popular = by_strangers[0]
+    by_followees = [repost(popular, number=FIRST_ROW + (400 + place) * STEP, by=place) for place in range(300)]
+    yield World("300 followees repost one post", 300, plain(400, followees=300) + by_followees, [popular])
+    for number, popular_rows in ((0, PAGE_SIZE), (10, PAGE_SIZE), (40, PAGE_SIZE), (20_000, 1)):
+        posts = by_strangers[:PAGE_SIZE]
         earlier = [
-            {"author": STRANGER + 1 + place, "repost_of": post["_id"], "original_author": post["author"]}
-            for post in few[:many]
+            repost(post, number=FIRST_ROW + (400 + row) * STEP + place, by=STRANGER + 1 + place)
+            for row, post in enumerate(posts[:popular_rows])
             for place in range(number)
         ]
-        earlier = [{"_id": FIRST_ROW + 500 * STEP + place} | repost for place, repost in enumerate(earlier)]
-        newest = reposts(few, first=FIRST_ROW + 1_000 * STEP, by=lambda place: place)
-        yield World(
-            f"20 reposts, {hot} of them with {number:,} earlier ones", FOLLOWED, plain(400) + newest, few + earlier
-        )
+        newest = [repost(post, number=FIRST_ROW + (1_000 + row) * STEP, by=row) for row, post in enumerate(posts)]
+        name = f"20 reposts, {popular_rows} of them with {number:,} earlier ones"
+        yield World(name, FOLLOWED, plain(400) + newest, posts + earlier)
 
 
 async def store(storage: Storage, world: World, reader: int) -> None:
@@ -122,8 +118,8 @@ async def measure(url: str, mongod: int, rounds: int) -> None:
         storage = await opening.__aenter__()
         opened.append(opening)
         await create_indexes(storage.mongo)
-        await store(storage, world, 1)
-        contestants[world.name] = partial(read_pages, storage, mongod, 1)
+        await store(storage, world, READER)
+        contestants[world.name] = partial(read_pages, storage, mongod, READER)
     taken = await alternate(contestants, rounds=rounds, say=lambda text: click.echo(text[-20:], err=True))
     for name, each in taken.items():
         server, client = (median(times) for times in zip(*each, strict=True))

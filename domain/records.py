@@ -66,6 +66,11 @@ class Event:
     actor: int
     post: Post
 
+    @classmethod
+    def of(cls, post: Post) -> "Event":
+        """Return the event of the post itself."""
+        return cls(id=post.id, actor=post.author, post=post)
+
     @property
     def is_repost(self) -> bool:
         return self.id != self.post.id

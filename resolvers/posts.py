@@ -11,13 +11,15 @@ from domain.policy import FLOOD
 from domain.records import Creation, Event, Page, Post
 from domain.text import check_post
 from domain.threads import AUTHORED, StoryKind
-from domain.visibility import PostHidden, why_not_in_story
+from domain.visibility import why_not_in_story
 from live.arrival import Arrival
 from live.removal import Removal
 from resolvers.context import Context
-from resolvers.visibility import fill, see, viewpoint
+from resolvers.visibility import fill, require, see, viewpoint
 from storage.data_version import REPOSTS
 from tasks import messages
+
+GONE = "The post that you answer or quote does not exist any more."
 
 
 async def create(
@@ -104,11 +106,7 @@ async def _named(context: Context, *numbers: int | None) -> list[Post | None]:
     """
     named = {number for number in numbers if number is not None}
     found = {post.id: post for post in await context.services.storage.posts.find_by_ids(named)} if named else {}
-    for one in await see(context, [found.get(number) for number in named]):
-        if one.hidden_because is PostHidden.GONE:
-            raise PostNotFound("The post that you answer or quote does not exist any more.")
-        if one.hidden_because is not None:
-            raise Blocked
+    await require(context, [found.get(number) for number in named], missing=GONE)
     return [None if number is None else found[number] for number in numbers]
 
 

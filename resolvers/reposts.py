@@ -3,13 +3,13 @@
 from collections.abc import Sequence, Set
 
 from domain.announcements import RepostMade, RepostUndone
-from domain.errors import Blocked, PostNotFound
+from domain.errors import PostNotFound
 from domain.pages import PageRequest
 from domain.policy import FLOOD
 from domain.records import Page, Post, Reposter, Reposting
 from domain.visibility import PostHidden
 from resolvers.context import Context
-from resolvers.visibility import see
+from resolvers.visibility import require, see
 from tasks import messages
 
 NO_SUCH_POST = "There is no such post."
@@ -28,11 +28,7 @@ async def repost(context: Context, post: int) -> Post:
     viewer = context.require_viewer()
     await context.allow(context.services.rates.post)
     storage, live = context.services.storage, context.services.live
-    (seen,) = await see(context, [await storage.posts.find_by_id(post)])
-    if seen.hidden_because is PostHidden.BLOCKED:
-        raise Blocked
-    if (found := seen.post) is None:
-        raise PostNotFound(NO_SUCH_POST)
+    (found,) = await require(context, [await storage.posts.find_by_id(post)], missing=NO_SUCH_POST)
     is_flood = await storage.feed.ledgers.has_backlog(viewer, at_least=FLOOD)
 
     def announced(made: Reposting | None) -> RepostMade | None:

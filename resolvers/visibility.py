@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from domain.errors import Blocked, PostNotFound
 from domain.records import Event, Page, Post
 from domain.visibility import PostHidden, Viewpoint, why_barred
 from resolvers.context import Context
@@ -38,6 +39,23 @@ async def see(context: Context, posts: Sequence[Post | None], why: Why = why_bar
         hidden = why(view, post)
         seen.append(Seen(None, hidden) if hidden else Seen(post))
     return seen
+
+
+async def require(context: Context, posts: Sequence[Post | None], *, missing: str) -> list[Post]:
+    """Return the posts that the viewer has named, each of which the viewer must see. None stands for a missing one.
+
+    Raises:
+        PostNotFound: A post does not exist. `missing` is the message.
+        Blocked: One of the viewer and a post's author has blocked the other.
+    """
+    required = []
+    for seen in await see(context, posts):
+        if seen.hidden_because is PostHidden.GONE:
+            raise PostNotFound(missing)
+        if seen.post is None:
+            raise Blocked
+        required.append(seen.post)
+    return required
 
 
 async def viewpoint(context: Context, accounts: set[int]) -> Viewpoint:

@@ -340,7 +340,7 @@ class RepostConnection:
 
 def as_events(page: records.Page[records.Post]) -> records.Page[records.Event]:
     """Return the page of a list that holds posts and no reposts."""
-    events = [records.Event(id=post.id, actor=post.author, post=post) for post in page.items]
+    events = [records.Event.of(post) for post in page.items]
     return records.Page(events, has_next=page.has_next, end=page.end)
 
 

@@ -8,10 +8,10 @@ from pymongo.errors import DuplicateKeyError
 from domain.pages import PageRequest
 from domain.records import Follow, Page
 from domain.visibility import FollowOptions
-from storage.feed.facts import EDGE, to_options
 from storage.memory.ids import IdGenerator
 from storage.mongo import ClientSession, Document, Mongo, is_duplicate_of
 from storage.readers import Readers
+from storage.viewpoints import EDGE, to_options
 
 ENDS = {"follower": 1, "followee": 1}
 

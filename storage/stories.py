@@ -8,9 +8,10 @@ from collections.abc import Set
 from domain.pages import PageRequest
 from domain.records import Event, Page, Post
 from domain.threads import AUTHORED, StoryKind
+from storage.feed.rows import is_repost, to_events
 from storage.indexes import POSTS_KINDS
 from storage.mongo import Document, Mongo
-from storage.post_documents import KIND_OF, VISIBLE, to_post
+from storage.post_documents import KIND_OF, VISIBLE
 from storage.posts import Posts
 
 ROW = VISIBLE | {"repost_of": 1}
@@ -31,16 +32,11 @@ class Stories:
         rows = [row async for row in cursor.limit(request.first + 1).batch_size(request.first + 1)]
         has_next, rows = len(rows) > request.first, rows[: request.first]
         originals = await self._originals(rows)
-        events = [event for row in rows if (event := _event(row, originals))]
+        events = list(to_events(rows, originals))
         return Page(events, has_next=has_next, end=rows[-1]["_id"] if len(events) < len(rows) else None)
 
     async def _originals(self, rows: list[Document]) -> dict[int, Post]:
-        numbers = [row["repost_of"] for row in rows if row.get("repost_of") is not None]
+        numbers = [row["repost_of"] for row in rows if is_repost(row)]
         if not numbers:
             return {}
         return {post.id: post for post in await self._posts.find_by_ids(numbers)}
-
-
-def _event(row: Document, originals: dict[int, Post]) -> Event | None:
-    post = to_post(row) if row.get("repost_of") is None else originals.get(row["repost_of"])
-    return Event(id=row["_id"], actor=row["author"], post=post) if post else None

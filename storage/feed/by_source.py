@@ -45,15 +45,15 @@ class FeedBySource:
             part = await self._between(reader, floor, below, limit, has_relations=has_relations, snapshot=snapshot)
             yield part
             below = part.low
-            limit = min(max(2 * limit, REFILL), MAX_BATCH)
+            limit = _next_limit(limit)
         if below > 0:
             followees = await self._pulled(reader, {"follower": reader}, has_relations, snapshot)
             followed = set(followees)
             while below > 0:
                 rows = await self._newest_by(followees, 0, below, limit=limit, snapshot=snapshot)
                 below = oldest_if_full(rows, limit)
-                yield FeedRange(rows, below, followed)
-                limit = min(max(2 * limit, REFILL), MAX_BATCH)
+                yield FeedRange(rows, below, followed, has_relations)
+                limit = _next_limit(limit)
 
     async def _between(
         self, reader: int, floor: int, below: int, limit: int, *, has_relations: bool, snapshot: ClientSession
@@ -69,7 +69,7 @@ class FeedBySource:
         low = max(low, oldest_if_full(pulled, limit))
         rows = newest_first([*rows, *pulled], low=low)
         followed = await self._followed(accounts_of(rows), reader, snapshot)
-        return FeedRange([row for row in rows if row["author"] in followed], low, followed)
+        return FeedRange([row for row in rows if row["author"] in followed], low, followed, has_relations)
 
     async def _in_flight(
         self, reader: int, low: int, below: int, has_relations: bool, *, limit: int, snapshot: ClientSession
@@ -130,3 +130,7 @@ class FeedBySource:
         relations = self._relations.find(among, {"other": 1, "_id": 0}, session=snapshot)
         hidden = {relation["other"] async for relation in relations.batch_size(ONE_ROUND_TRIP)}
         return [followee for followee in followees if followee not in hidden]
+
+
+def _next_limit(limit: int) -> int:
+    return min(max(2 * limit, REFILL), MAX_BATCH)

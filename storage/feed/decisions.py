@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 
 from domain.records import Event
 from domain.visibility import first_sights
-from storage.feed.facts import EARLIER, EDGE, RELATION, REPOST, to_viewpoint
-from storage.feed.rows import is_repost, to_event, to_events
+from storage.feed.facts import EARLIER, REPOST
+from storage.feed.rows import is_repost, to_events
 from storage.indexes import POSTS_REPOSTS
 from storage.mongo import ClientSession, Collection, Document, Mongo, retry_snapshot
 from storage.post_documents import FEED_ROW, READABLE, to_post
+from storage.viewpoints import EDGE, RELATION, to_viewpoint
 
 READERS = 500  # that one command asks for
 ONE_ROUND_TRIP = 10_000  # rows; the server's default for the first batch is 101
@@ -36,10 +37,8 @@ class FeedDecisions:
         row = await self._posts.find_one({"_id": number}, FEED_ROW)
         if row is None:
             return None
-        if not is_repost(row):
-            return to_event(row)
-        original = await self._posts.find_one({"_id": row["repost_of"]}, READABLE)
-        return Event(id=number, actor=row["author"], post=to_post(original)) if original else None
+        original = await self._posts.find_one({"_id": row["repost_of"]}, READABLE) if is_repost(row) else None
+        return next(to_events([row], {original["_id"]: to_post(original)} if original else {}), None)
 
     @retry_snapshot
     async def shown_among(self, event: Event, readers: Sequence[int]) -> set[int]:
@@ -75,8 +74,7 @@ class FeedDecisions:
         rows = [row async for row in cursor.batch_size(ONE_ROUND_TRIP)]
         if len(rows) > EARLIER:
             raise TooManyReposts
-        post = event.post
-        return [Event(id=post.id, actor=post.author, post=post), *to_events(rows, {post.id: post})]
+        return [Event.of(event.post), *to_events(rows, {event.post.id: event.post})]
 
     async def _by_reader(
         self,

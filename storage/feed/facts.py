@@ -5,26 +5,24 @@ Earlier reposts of the same posts are found from the side of the reposts, up to 
 the side of the reposts or of the reader's followees.
 """
 
-from collections.abc import Collection as Ids
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.records import Event, Post
-from domain.relations import RelationKind
-from domain.visibility import FollowOptions, Viewpoint
+from domain.records import Event
+from domain.visibility import Viewpoint
 from storage.feed.joins import join
 from storage.feed.rows import is_repost, to_events
 from storage.indexes import POSTS_REPOSTERS, POSTS_REPOSTS
 from storage.mongo import ClientSession, Document, Mongo
 from storage.post_documents import READABLE, to_post
+from storage.viewpoints import EDGE, RELATION, Viewpoints, to_viewpoint
 
 EARLIER = 2_000  # reposts that one command reads
 FOLLOWEES = 1_000  # accounts that one command asks for
 ONE_ROUND_TRIP = 10_000  # rows; the server's default for the first batch is 101
 
-EDGE = {"_id": 0, "followee": 1, "hides_reposts": 1, "out_of_feed": 1}
-RELATION = {"_id": 0, "other": 1, "kind": 1}
 REPOST = {"author": 1, "repost_of": 1}
+NAMED = ("author", "reply_to_author", "original_author")  # the fields of a row that hold accounts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +39,7 @@ class FeedFacts:
         self._mongo = mongo
         self._posts = mongo.collection("posts")
         self._follows = mongo.collection("follows")
-        self._relations = mongo.collection("relations")
+        self._viewpoints = Viewpoints(mongo)
         self._repeat_after = repeat_after
 
     async def read(self, reader: int, rows: Sequence[Document], *, snapshot: ClientSession) -> Facts:
@@ -53,13 +51,13 @@ class FeedFacts:
         if len(earlier) > EARLIER:
             earlier = await self._earlier(reader, reposts, snapshot)
             reposters = {repost["author"] for repost in earlier}
-            edges += await self._edges(reader, reposters, snapshot)
-            relations += await self._relations_with(reader, reposters, snapshot)
+            edges += await self._viewpoints.edges(reader, reposters, session=snapshot)
+            relations += await self._viewpoints.relations(reader, reposters, session=snapshot)
         posts = {post["_id"]: to_post(post) for post in found["originals"]}
         return Facts(
             view=to_viewpoint(reader, edges, relations),
             events=list(to_events(rows, posts)),
-            earlier=[*_originals(posts.values()), *to_events(earlier, posts)],
+            earlier=[*map(Event.of, posts.values()), *to_events(earlier, posts)],
         )
 
     async def _earlier(self, reader: int, reposts: Sequence[Document], snapshot: ClientSession) -> list[Document]:
@@ -90,36 +88,6 @@ class FeedFacts:
         edges = self._follows.find({"follower": reader}, {"_id": 0, "followee": 1}, session=snapshot)
         return [edge["followee"] async for edge in edges.batch_size(ONE_ROUND_TRIP)]
 
-    async def _edges(self, reader: int, accounts: Ids[int], snapshot: ClientSession) -> list[Document]:
-        edges = self._follows.find({"follower": reader, "followee": {"$in": list(accounts)}}, EDGE, session=snapshot)
-        return [edge async for edge in edges.batch_size(ONE_ROUND_TRIP)]
-
-    async def _relations_with(self, reader: int, accounts: Ids[int], snapshot: ClientSession) -> list[Document]:
-        found = self._relations.find({"reader": reader, "other": {"$in": list(accounts)}}, RELATION, session=snapshot)
-        return [relation async for relation in found.batch_size(ONE_ROUND_TRIP)]
-
-
-def to_viewpoint(viewer: int, edges: Iterable[Document], relations: Iterable[Document]) -> Viewpoint:
-    """Return what the viewer's edges and relations say."""
-    others: dict[str, set[int]] = {kind.value: set() for kind in RelationKind}
-    for relation in relations:
-        others[relation["kind"]].add(relation["other"])
-    return Viewpoint(
-        viewer=viewer,
-        follows={edge["followee"]: to_options(edge) for edge in edges},
-        muted=others[RelationKind.MUTE.value],
-        blocked=others[RelationKind.BLOCK.value],
-        blocked_by=others[RelationKind.BLOCKED_BY.value],
-    )
-
-
-def to_options(edge: Document) -> FollowOptions:
-    return FollowOptions(shows_reposts=not edge.get("hides_reposts"), is_in_feed=not edge.get("out_of_feed"))
-
-
-def _originals(posts: Iterable[Post]) -> Iterable[Event]:
-    return (Event(id=post.id, actor=post.author, post=post) for post in posts)
-
 
 def _window(reposts: Sequence[Document], repeat_after: int) -> Document:
     """Return the range of ids in which an earlier repost hides one of these."""
@@ -130,7 +98,7 @@ def _window(reposts: Sequence[Document], repeat_after: int) -> Document:
 def _command(reader: int, rows: Sequence[Document], reposts: Sequence[Document], repeat_after: int) -> list[Document]:
     """Return the stages that join the facts."""
     posts = list({repost["repost_of"] for repost in reposts})
-    named = {row[field] for row in rows for field in ("author", "reply_to_author", "original_author") if row.get(field)}
+    named = {row[field] for row in rows for field in NAMED if row.get(field) is not None}
     decisive = {"$setUnion": [list(named), "$originals.reply_to_author"]}
     return [
         {"$documents": [{}]},

@@ -28,11 +28,10 @@ SLACK = 5  # additional entries to read, since some may be stale
 
 @dataclass(frozen=True, slots=True)
 class Top:
-    """The newest range of a page, and what the reader's account says about its feed."""
+    """The newest range of a page, and the reader's floor."""
 
     part: FeedRange
     floor: int
-    has_relations: bool
 
 
 class FeedInOneQuery:
@@ -67,7 +66,7 @@ def _to_top(found: Document, wanted: int) -> Top:
     followed = {*found["followees"], *(row["author"] for row in found["pulled"])}
     low = max(found["low"], oldest_if_full(found["pulled"], _pulled_limit(wanted)))
     rows = [*found["pulled"], *(row for row in found["delivered"] if row["author"] in followed)]
-    return Top(FeedRange(newest_first(rows, low=low), low, followed), found["floor"], found["has_relations"])
+    return Top(FeedRange(newest_first(rows, low=low), low, followed, found["has_relations"]), found["floor"])
 
 
 def _joins(reader: int, below: int, wanted: int, in_flight: list[Document]) -> list[Document]:

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass
 
 from domain.pages import PageRequest
 from domain.records import Event, Page
@@ -20,12 +19,6 @@ from storage.readers import Readers
 
 FEW = 20  # events: the usual number to resume with is below it
 MOST_READ = 20_000  # rows that one page reads; beyond it the page is short, and says where it stopped
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    range: FeedRange
-    has_relations: bool
 
 
 class Feed:
@@ -75,38 +68,38 @@ class Feed:
         """Return the newest `wanted` events, and where the reading stopped if it gave up before."""
         found: list[Event] = []
         read = 0
-        async with aclosing(self._parts(reader, below, wanted, snapshot)) as parts:
-            async for part in parts:
+        async with aclosing(self._ranges(reader, below, wanted, snapshot)) as ranges:
+            async for part in ranges:
                 found += await self._shown(reader, part, snapshot)
-                read += len(part.range.rows)
-                if len(found) >= wanted or part.range.low == 0:
+                read += len(part.rows)
+                if len(found) >= wanted or part.low == 0:
                     break
                 if read >= MOST_READ:
-                    return found, part.range.low
+                    return found, part.low
         return found[:wanted], None
 
-    async def _parts(
+    async def _ranges(
         self, reader: int, below: int, wanted: int, snapshot: ClientSession
-    ) -> AsyncGenerator[_Part, None]:
+    ) -> AsyncGenerator[FeedRange, None]:
         """Yield the ranges of the feed: by one query as far as it reaches, then source by source."""
         top = await self._in_one_query.newest(reader, below=below, wanted=wanted, snapshot=snapshot)
         if top is None:
             floor, has_relations = await self._readers.limits(reader, session=snapshot)
         else:
-            floor, has_relations, below = top.floor, top.has_relations, top.part.low
-            yield _Part(top.part, has_relations)
+            floor, has_relations, below = top.floor, top.part.has_relations, top.part.low
+            yield top.part
         ranges = self._by_source.ranges(
             reader, floor=floor, below=below, wanted=wanted, has_relations=has_relations, snapshot=snapshot
         )
         async with aclosing(ranges):
             async for part in ranges:
-                yield _Part(part, has_relations)
+                yield part
 
-    async def _shown(self, reader: int, part: _Part, snapshot: ClientSession) -> list[Event]:
+    async def _shown(self, reader: int, part: FeedRange, snapshot: ClientSession) -> list[Event]:
         """Return the events of the range that the feed shows, newest first."""
-        rows = part.range.rows
+        rows = part.rows
         if not part.has_relations and not any(is_repost(row) for row in rows):
-            view = Viewpoint(viewer=reader, follows=dict.fromkeys(part.range.followees, DEFAULT_OPTIONS))
+            view = Viewpoint(viewer=reader, follows=dict.fromkeys(part.followees, DEFAULT_OPTIONS))
             return first_sights(view, [to_event(row) for row in rows], repeat_after=self._repeat_after)
         facts = await self._facts.read(reader, rows, snapshot=snapshot)
         return first_sights(facts.view, facts.events, earlier=facts.earlier, repeat_after=self._repeat_after)

@@ -1,6 +1,6 @@
 """Rows: documents of `posts` that a range of a feed is decided from. A superset of what the range shows."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from domain.records import Event, Post
@@ -12,12 +12,14 @@ from storage.post_documents import to_post
 class FeedRange:
     """Rows from `low` on, newest first: every event of the range that the reader may see is among them.
 
-    `followees` are the followees among the authors of the rows and the accounts that they answer.
+    `followees` are the followees among the authors of the rows and the accounts that they answer. Without
+    `has_relations` the reader has no relations and no options of follows.
     """
 
     rows: list[Document]
     low: int
     followees: Set[int]
+    has_relations: bool
 
 
 def newest_first(rows: Iterable[Document], *, low: int) -> list[Document]:
@@ -46,10 +48,10 @@ def accounts_of(rows: Iterable[Document]) -> set[int]:
 
 def to_event(row: Document) -> Event:
     """Return the event of a row that is no repost."""
-    return Event(id=row["_id"], actor=row["author"], post=to_post(row))
+    return Event.of(to_post(row))
 
 
-def to_events(rows: Iterable[Document], posts: Mapping[int, Post]) -> Iterable[Event]:
+def to_events(rows: Iterable[Document], posts: Mapping[int, Post]) -> Iterator[Event]:
     """Return the rows as events, without reposts of what is gone."""
     for row in rows:
         if not is_repost(row):

@@ -6,11 +6,13 @@ It reads posts, follows and relations, and no entries, watermarks, ledgers or fl
 from collections.abc import Collection as Ids
 from collections.abc import Sequence
 
+from domain.records import Event
 from domain.visibility import first_sights
-from storage.feed.facts import EDGE, RELATION, REPOST, to_viewpoint
-from storage.feed.rows import newest_first, oldest_if_full, to_event, to_events
+from storage.feed.facts import REPOST
+from storage.feed.rows import is_repost, newest_first, oldest_if_full, to_events
 from storage.mongo import MAX_MERGED_RANGES, ClientSession, Document, Mongo, retry_snapshot
-from storage.post_documents import FEED_ROW, READABLE
+from storage.post_documents import FEED_ROW, READABLE, to_post
+from storage.viewpoints import EDGE, RELATION, to_viewpoint
 
 
 class Oracle:
@@ -32,14 +34,14 @@ class Oracle:
             relations = self._relations.find({"reader": reader}, RELATION, session=snapshot)
             view = to_viewpoint(reader, edges, [relation async for relation in relations])
             rows = await self._newest(list(view.follows), limit, snapshot)
-            named = {row["repost_of"] for row in rows if row.get("repost_of")}
+            named = {row["repost_of"] for row in rows if is_repost(row)}
             originals = await self._find(named, snapshot)
             earlier = await self._reposts(named, list(view.follows), snapshot)
-        posts = {row["_id"]: to_event(row).post for row in originals}
+        posts = {row["_id"]: to_post(row) for row in originals}
         shown = first_sights(
             view,
             to_events(rows, posts),
-            earlier=[*(to_event(row) for row in originals), *to_events(earlier, posts)],
+            earlier=[*map(Event.of, posts.values()), *to_events(earlier, posts)],
             repeat_after=self._repeat_after,
         )
         return [event.id for event in shown], oldest_if_full(rows, limit)

@@ -26,7 +26,7 @@ from tests.storage.crowds import assert_exact, complete, make_crowd, make_follow
 from tests.world import World
 
 ABOVE = MAX_ID + 1
-EMPTY = Top(FeedRange([], 0, set()), floor=0, has_relations=False)
+EMPTY = Top(FeedRange([], 0, set(), has_relations=False), floor=0)
 READER = 1_000
 AUTHORS = range(1, 7)
 
