@@ -1,7 +1,8 @@
 import type { Client } from '@urql/core'
 
 import type { FeedQuery } from '@/gql/graphql'
-import { PostsById } from '@/posts/usePostsById'
+import { rowOfEdge } from '@/posts/rows'
+import { MAX_POSTS_PER_REQUEST, PostsById } from '@/posts/usePostsById'
 import { createSessionStore } from '@/session/createSessionStore'
 
 import { FeedPages } from './FeedPages'
@@ -17,7 +18,6 @@ interface NewPosts {
 }
 
 const NONE: NewPosts = { waiting: [], shown: [], areTooMany: false }
-const MAX_TO_CATCH_UP = 40 // more posts with their quotes cost more than the server accepts in one request
 
 export const newPosts = createSessionStore(NONE)
 
@@ -53,7 +53,7 @@ export function clearNewPosts(before = newPosts.get()): void {
 export async function catchUp(client: Client): Promise<ReadonlyMap<string, FeedPosition> | null> {
   const known = await client.query(FeedPages, {}).toPromise()
   const { data } = await client
-    .query(FeedPages, { first: MAX_TO_CATCH_UP }, { requestPolicy: 'network-only', isBehindSubscriptions: true })
+    .query(FeedPages, { first: MAX_POSTS_PER_REQUEST }, { requestPolicy: 'network-only', isBehindSubscriptions: true })
     .toPromise()
   if (!known.data || !data) return null
   const feed = (client.readQuery(FeedPages, {})?.data ?? known.data).feed // longer if more pages were loaded meanwhile
@@ -71,4 +71,4 @@ type Edge = FeedQuery['feed']['edges'][number]
 
 /** Reposts are shown when the feed is reloaded: only posts are announced and can be loaded by their ids. */
 const isPost = ({ repost }: Edge): boolean => !repost
-const keyOf = ({ cursor, node, repost }: Edge): string => (repost ? cursor : node.id)
+const keyOf = (edge: Edge): string => rowOfEdge(edge).id

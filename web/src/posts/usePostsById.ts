@@ -1,8 +1,8 @@
 import { useQuery } from 'urql'
 
-import { type FragmentType, graphql } from '@/gql'
-import type { PostCardFragment } from '@/gql/graphql'
-import type { PostCard } from '@/posts/card/PostCard'
+import { graphql } from '@/gql'
+
+import type { PostNode } from './rows'
 
 export const PostsById = graphql(`
   query KnownPosts($ids: [ID!]!) {
@@ -17,13 +17,18 @@ export const PostsById = graphql(`
   }
 `)
 
-const MAX_IDS = 40 // more cost more than the server accepts in one request
+/** More posts with their quotes cost more than the server accepts in one request. */
+export const MAX_POSTS_PER_REQUEST = 40
 
-export type PostById = FragmentType<typeof PostCard> & Pick<PostCardFragment, 'id' | 'createdAt'> & { isReply: boolean }
+export type PostById = PostNode & { isReply: boolean }
 
 /** Returns the posts with these ids, without deleted ones. */
 export function usePostsById(ids: readonly string[]): PostById[] {
-  const [{ data }] = useQuery({ query: PostsById, variables: { ids: ids.slice(0, MAX_IDS) }, pause: ids.length === 0 })
+  const [{ data }] = useQuery({
+    query: PostsById,
+    variables: { ids: ids.slice(0, MAX_POSTS_PER_REQUEST) },
+    pause: ids.length === 0,
+  })
   if (!data || ids.length === 0) return []
   return data.nodes.filter((node) => node?.__typename === 'Post')
 }

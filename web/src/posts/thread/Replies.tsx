@@ -10,6 +10,7 @@ import { sentPostIds } from '@/posts/outbox/accountOutbox'
 import { PostList } from '@/posts/PostList'
 import { type PostNode, rowOfEdge, rowOfPost } from '@/posts/rows'
 import { UnsentPosts } from '@/posts/unsent/UnsentPosts'
+import { MAX_POSTS_PER_REQUEST } from '@/posts/usePostsById'
 import { Button } from '@/ui/Button'
 import { Notice } from '@/ui/Notice'
 
@@ -109,14 +110,12 @@ export function Replies({ post: { id, author }, pages, order, onOrder }: Replies
   )
 }
 
-const MAX_IDS = 40 // more cost more than the server accepts in one request
-
 /** Returns the replies to a post that were sent since this page was loaded, newest first. */
 function useSentReplies(id: string): PostNode[] {
   const ids = useStore(sentPostIds)
   const [{ data }] = useQuery({
     query: SentReplies,
-    variables: { ids: ids.slice(0, MAX_IDS) },
+    variables: { ids: ids.slice(0, MAX_POSTS_PER_REQUEST) },
     pause: ids.length === 0,
   })
   const posts = data && ids.length > 0 ? data.nodes.filter((node) => node?.__typename === 'Post') : []
