@@ -77,18 +77,14 @@ export function createDrafts(storage: KeyValueStorage, locks: Locks, alias: stri
         const held = await tryToHold(draft)
         if (held) return held
       }
-      const ids = about ? [`${about.kind}.${about.id}`, randomKey()] : [randomKey()]
-      for (const id of ids) {
-        const held = await tryToHold(newDraft('', null, id, about), true)
-        if (held) return held
-      }
-      throw new Error('a new draft has an id that is held')
+      const held = await tryToHold(newDraft('', null, randomKey(), about), true)
+      if (!held) throw new Error('a new draft has an id that is held')
+      return held
     },
     onOtherTab: shelf.onChangeInOtherTab,
   }
 }
 
-/** Two tabs that begin to answer the same post get drafts with different ids, because the id is locked. */
 function isSame(one: About | null, other: About | null): boolean {
   return one?.kind === other?.kind && one?.id === other?.id
 }
