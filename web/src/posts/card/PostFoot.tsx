@@ -26,11 +26,7 @@ export function PostFoot({ post, isDetailed = false, onDelete }: PostFootProps):
     <footer className={css.foot}>
       {isSignedIn && (
         <>
-          <IconButton
-            icon="reply"
-            label="Reply"
-            onClick={() => composeAbout({ kind: 'reply', id, alias: author.alias })}
-          />
+          <IconButton icon="reply" label="Reply" onClick={() => composeAbout('reply', post)} />
           <RepostMenu post={post} />
         </>
       )}

@@ -50,7 +50,8 @@ interface RepostMenuProps {
 }
 
 /** A button that opens a menu to repost, to undo a repost and to quote. */
-export function RepostMenu({ post: { id, repostedByViewer, author } }: RepostMenuProps): JSX.Element {
+export function RepostMenu({ post }: RepostMenuProps): JSX.Element {
+  const { id, repostedByViewer } = post
   const isReposted = useStore(pending).get(id)?.wanted ?? repostedByViewer
   const client = useClient()
   const send = async (isWanted: boolean): Promise<boolean> => {
@@ -68,7 +69,7 @@ export function RepostMenu({ post: { id, repostedByViewer, author } }: RepostMen
         isReposted
           ? { label: 'Undo repost', icon: 'close', act: change(false) }
           : { label: 'Repost', icon: 'repost', act: change(true) },
-        { label: 'Quote', icon: 'quote', act: () => composeAbout({ kind: 'quote', id, alias: author.alias }) },
+        { label: 'Quote', icon: 'quote', act: () => composeAbout('quote', post) },
       ]}
     />
   )

@@ -11,7 +11,8 @@ interface ComposerState {
 
 type Wanted = Omit<ComposerState, 'isOpen'>
 
-const CLOSED: ComposerState = { isOpen: false, requestedDraft: null, about: null }
+const LAST_DRAFT: Wanted = { requestedDraft: null, about: null }
+const CLOSED: ComposerState = { isOpen: false, ...LAST_DRAFT }
 
 /** Marks the history entry of the open composer, so that Back closes it. The mark survives a reload. */
 const MARK = 'composing'
@@ -25,13 +26,14 @@ let next: Wanted | undefined
 
 /** Whether the composer is open. */
 export const composerState = createStore<ComposerState>(
-  mark === undefined ? CLOSED : { requestedDraft: null, about: null, ...wantedOfEntry(), isOpen: true },
+  mark === undefined ? CLOSED : { ...CLOSED, ...wantedOfEntry(), isOpen: true },
 )
 
-export const openComposer = (): void => open({ requestedDraft: null, about: null })
+export const openComposer = (): void => open(LAST_DRAFT)
 export const editDraft = (id: string): void => open({ requestedDraft: id, about: null })
 /** Opens a draft that answers or quotes a post. */
-export const composeAbout = (about: About): void => open({ requestedDraft: null, about })
+export const composeAbout = (kind: About['kind'], { id, author }: { id: string; author: { alias: string } }): void =>
+  open({ requestedDraft: null, about: { kind, id, alias: author.alias } })
 
 export function closeComposer(): void {
   if (!composerState.get().isOpen) return

@@ -8,16 +8,12 @@ import { Avatar } from '@/ui/Avatar'
 import css from './thread.module.css'
 
 /** A button that looks like a text box and opens the composer with a reply. */
-export function ReplyBox({
-  post: { id, author },
-}: {
-  post: { id: string; author: { alias: string } }
-}): JSX.Element | null {
+export function ReplyBox({ post }: { post: { id: string; author: { alias: string } } }): JSX.Element | null {
   const isSignedIn = useSession() !== null
   const viewer = useViewer()
   if (!isSignedIn) return null
   return (
-    <button type="button" className={css.box} onClick={() => composeAbout({ kind: 'reply', id, alias: author.alias })}>
+    <button type="button" className={css.box} onClick={() => composeAbout('reply', post)}>
       <span className={css.face}>{viewer && <Avatar user={viewer} />}</span>
       Write your reply
     </button>
