@@ -134,7 +134,7 @@ function invalidateEmptyFeeds(cache: Cache): void {
   const isShown = (edge: unknown): boolean => typeof edge === 'string' && !isHiddenInFeed(cache, edge)
   const edgesOf = (args: FieldArgs): unknown => cache.resolve(cache.resolve('Query', 'feed', args) as Entity, 'edges')
   if (feeds.some(({ arguments: args }) => (edgesOf(args) as unknown[] | undefined)?.some(isShown))) return
-  for (const { arguments: args } of feeds) cache.invalidate('Query', 'feed', args)
+  invalidateFields(cache, 'Query', 'feed')
 }
 
 type Account = { id?: string } | null | undefined
