@@ -7,7 +7,6 @@ import { type PagedList, usePagedList } from '@/lists/usePagedList'
 import { useRefreshOnVisit } from '@/lists/useRefreshOnVisit'
 import { openComposer } from '@/posts/drafts/composerState'
 import { sentPostIds } from '@/posts/outbox/accountOutbox'
-import type { Entry } from '@/posts/outbox/entry'
 import { UnsentPosts } from '@/posts/unsent/UnsentPosts'
 import { useSession } from '@/session/session'
 import { Button } from '@/ui/Button'
@@ -63,16 +62,17 @@ interface StoryProps {
 
 /** Lists an account's posts. The viewer's own list includes posts that were just sent. */
 export function Story({ alias, kind, pages }: StoryProps): JSX.Element {
+  const isReply = kind === 'REPLY'
   const isOwn = useSession()?.alias.toLowerCase() === alias.toLowerCase()
   const own = useStore(sentPostIds)
   const added = usePostsById(isOwn ? own : [])
   const posts = mergePosts(
-    kind === 'REPOST' ? [] : added.filter(({ isReply }) => isReply === (kind === 'REPLY')).map(rowOfPost),
+    kind === 'REPOST' ? [] : added.filter((post) => post.isReply === isReply).map(rowOfPost),
     pages.edges.map(rowOfEdge),
   )
   return (
     <>
-      {isOwn && kind !== 'REPOST' && <UnsentPosts only={kind === 'REPLY' ? isReplyEntry : isPostEntry} />}
+      {isOwn && kind !== 'REPOST' && <UnsentPosts only={({ about }) => (about?.kind === 'reply') === isReply} />}
       <PostList
         label={`${TITLES[kind]} by @${alias}`}
         posts={posts}
@@ -96,9 +96,6 @@ function EmptyOwnStory(): JSX.Element {
     </Notice>
   )
 }
-
-const isReplyEntry = ({ about }: Entry): boolean => about?.kind === 'reply'
-const isPostEntry = (entry: Entry): boolean => !isReplyEntry(entry)
 
 function EmptyStory({ alias, kind }: { alias: string; kind: StoryKind }): JSX.Element {
   const what = TITLES[kind]

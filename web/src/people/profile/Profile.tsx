@@ -82,9 +82,13 @@ function Posts({ user: { alias, blockedByViewer, blocksViewer }, kind, story }: 
   return (
     <>
       <nav className={css.tabs} aria-label={`Posts of @${alias}`}>
-        {TABS.map(({ show, kind: of, name }) => (
-          <Link key={name} to={show ? `?show=${show}` : '?'} aria-current={of === kind ? 'page' : undefined}>
-            {name}
+        {TABS.map((tab) => (
+          <Link
+            key={tab.kind}
+            to={tab.show ? `?show=${tab.show}` : '?'}
+            aria-current={tab.kind === kind ? 'page' : undefined}
+          >
+            {tab.name}
           </Link>
         ))}
       </nav>

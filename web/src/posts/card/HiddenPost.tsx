@@ -10,7 +10,7 @@ const REASONS: Record<PostHidden, string> = {
   MUTED: 'This post is by an account that you have muted.',
 }
 
-/** A placeholder of a post that is not shown beside another one. */
-export function HiddenPost({ reason }: { reason: PostHidden }): JSX.Element {
-  return <p className={css.gap}>{REASONS[reason]}</p>
+/** A placeholder of a post that is not shown beside another one. Without a reason, the post counts as deleted. */
+export function HiddenPost({ reason }: { reason: PostHidden | null | undefined }): JSX.Element {
+  return <p className={css.gap}>{REASONS[reason ?? 'GONE']}</p>
 }

@@ -65,5 +65,5 @@ interface QuoteProps {
 
 /** What a post quotes: the post, or why it is not shown. */
 export function Quote({ quote: { post, hiddenBecause } }: QuoteProps): JSX.Element {
-  return post ? <QuoteCard post={post} /> : <HiddenPost reason={hiddenBecause ?? 'GONE'} />
+  return post ? <QuoteCard post={post} /> : <HiddenPost reason={hiddenBecause} />
 }

@@ -72,7 +72,7 @@ export function Ancestors({ ancestors: { ancestors, problem, retry } }: { ancest
               <Post post={post} />
             ) : (
               <div className={css.gap}>
-                <HiddenPost reason={hiddenBecause ?? 'GONE'} />
+                <HiddenPost reason={hiddenBecause} />
               </div>
             )}
           </li>
