@@ -19,7 +19,10 @@ export const SignIn = lazyPage(() => import('@/auth/SignIn'))
 export const Register = lazyPage(() => import('@/auth/Register'))
 export const Settings = lazyPage(() => import('@/settings/Settings'))
 
-/** Loads the code of all lazy pages and of menus, so that they open at once, also offline. A page that fails is loaded when it is shown. */
+/**
+ * Loads the code of all lazy pages and of menus, so that they open at once, also offline. A page that fails is loaded when
+ * it is shown.
+ */
 export async function preloadPages(): Promise<void> {
   await Promise.allSettled([...loads.map((load) => load()), loadMenus()])
 }

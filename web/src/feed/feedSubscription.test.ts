@@ -5,7 +5,7 @@ import { createTestClient } from '@/api/testClient.testing'
 
 vi.stubGlobal('addEventListener', () => undefined) // the session listens to other tabs
 const { socketState } = await import('@/api/connection/socket')
-const { newPosts, removeUnfollowedPosts } = await import('./newPosts')
+const { newPosts, removeHiddenPosts } = await import('./newPosts')
 const { subscribeToFeed, feedState } = await import('./feedSubscription')
 
 vi.setConfig({ testTimeout: 60_000 }) // a slow machine is not a failure
@@ -109,7 +109,7 @@ test('posts of an unfollowed account stop waiting', async () => {
   const unfollow = 'mutation Unfollow { unfollow(input: { userId: "ann" }) { __typename } }'
   await server.client.mutation(unfollow, {}).toPromise()
   expect(waiting()).toEqual(['post 3'])
-  removeUnfollowedPosts(server.client)
+  removeHiddenPosts(server.client)
   expect(waiting()).toEqual([])
 })
 

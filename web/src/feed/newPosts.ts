@@ -32,8 +32,8 @@ export function showNewPosts(): void {
   newPosts.set({ ...NONE, shown: [...waiting, ...shown] })
 }
 
-/** Removes waiting posts that the cache hides because the viewer has unfollowed their author. */
-export function removeUnfollowedPosts(client: Client): void {
+/** Removes waiting posts that the cache hides because the viewer has unfollowed, muted or blocked their author. */
+export function removeHiddenPosts(client: Client): void {
   const { waiting, ...rest } = newPosts.get()
   const known = client.readQuery(PostsById, { ids: [...waiting] })?.data?.nodes
   if (known) newPosts.set({ ...rest, waiting: waiting.filter((_, index) => known[index] !== null) })

@@ -2,7 +2,7 @@ import type { JSX } from 'react'
 import { type Client, useClient } from 'urql'
 
 import { failureOf } from '@/api/errors'
-import { removeUnfollowedPosts } from '@/feed/newPosts'
+import { removeHiddenPosts } from '@/feed/newPosts'
 import { type FragmentType, graphql, unmask } from '@/gql'
 import { useStore } from '@/lib/store'
 import { useSession } from '@/session/session'
@@ -76,7 +76,7 @@ export function FollowButton({ person, size = 's' }: FollowButtonProps): JSX.Ele
   const send = async (isWanted: boolean): Promise<boolean> => {
     const failure = await (isWanted ? follow(client, id) : unfollow(client, id))
     if (failure) toast(`${failure} @${alias} is ${isWanted ? 'not' : 'still'} followed.`, { isProblem: true })
-    else if (!isWanted) removeUnfollowedPosts(client)
+    else if (!isWanted) removeHiddenPosts(client)
     return !failure
   }
   const toggle = (): void => {

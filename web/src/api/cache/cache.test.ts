@@ -270,7 +270,7 @@ test('a post may stand in a feed twice', async () => {
   expect(shown()).toEqual(['ann by bob', 'ann by eve', 'ann'])
 })
 
-test('an unfollow removes the reposts by the account, and its posts only where nobody else has reposted them', async () => {
+test('an unfollow removes the reposts by the account, and its posts only if no other account has reposted them', async () => {
   const { client, shown } = serveReposts('ann by bob', 'eve by ann', 'ann', 'bob')
   await client.query(REPOSTS, {}).toPromise()
   await client.mutation(UNFOLLOW, { id: 'ann' }).toPromise()

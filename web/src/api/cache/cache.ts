@@ -28,13 +28,13 @@ const post: Resolver = (_, { id }, cache) => (typeof id === 'string' ? findPost(
 
 /** The client uses `nodes` only for posts of the feed and the viewer's own. */
 const nodes: Resolver = (_, { ids }, cache) =>
-  Array.isArray(ids) ? ids.map((id) => findFollowedPost(cache, String(id))) : undefined
+  Array.isArray(ids) ? ids.map((id) => findFeedPost(cache, String(id))) : undefined
 
 function findPost(cache: Cache, id: string): { __typename: 'Post'; id: string } | null {
   return isPostDeleted(cache, id) ? null : { __typename: 'Post', id }
 }
 
-function findFollowedPost(cache: Cache, id: string): { __typename: 'Post'; id: string } | null {
+function findFeedPost(cache: Cache, id: string): { __typename: 'Post'; id: string } | null {
   const key = cache.keyOfEntity({ __typename: 'Post', id })
   return key && (isByUnfollowedUser(cache, key) || isByHiddenUser(cache, key)) ? null : findPost(cache, id)
 }
@@ -95,7 +95,7 @@ export const createCache = () =>
         },
       },
       Query: {
-        /** The viewer follows all who have posted or reposted in a feed that was just loaded, perhaps again elsewhere. */
+        /** The viewer follows the author or reposter of each edge that was just loaded, perhaps again on another device. */
         feed(result, _, cache) {
           for (const id of authorsOf(result.feed as Feed)) setUnfollowed(cache, id, false)
         },

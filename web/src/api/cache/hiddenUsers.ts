@@ -2,7 +2,7 @@ import type { Cache } from '@urql/exchange-graphcache'
 
 const FLAGS = ['mutedByViewer', 'blockedByViewer', 'blocksViewer']
 
-/** Returns true if nothing of an account comes to the viewer unasked. `user` is the key of the account in the cache. */
+/** Returns true if the viewer has muted or blocked an account, or is blocked by it. `user` is its key in the cache. */
 export function isUserHidden(cache: Cache, user: unknown): boolean {
   return typeof user === 'string' && FLAGS.some((flag) => cache.resolve(user, flag) === true)
 }

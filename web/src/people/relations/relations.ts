@@ -115,7 +115,7 @@ const MUTE_DAYS = { forever: null, day: 1, week: 7 }
 
 export type MuteWish = keyof typeof MUTE_DAYS | 'off'
 
-/** The mutes that the viewer has requested and the server has not confirmed, by account. */
+/** Requests a mute or its end, one request per account at a time. */
 export const { request: requestMute } = createWishes<MuteWish>()
 
 /** All functions below return what to tell the user if the request failed. */

@@ -1,6 +1,6 @@
 import { useClient } from 'urql'
 
-import { removeUnfollowedPosts } from '@/feed/newPosts'
+import { removeHiddenPosts } from '@/feed/newPosts'
 import { toast } from '@/ui/overlays/toastStore'
 
 import { type MuteWish, requestMute, setBlock, setMute, updateFollow } from './relations'
@@ -16,8 +16,10 @@ export function useRelations({ id, alias }: { id: string; alias: string }): Rela
   const client = useClient()
   const tell = (failure: string | undefined, done: string, undo?: () => void): boolean => {
     if (failure) toast(`Not changed. ${failure}`, { isProblem: true })
-    else toast(done, undo && { action: <button onClick={undo}>Undo</button> })
-    if (!failure) removeUnfollowedPosts(client)
+    else {
+      toast(done, undo && { action: <button onClick={undo}>Undo</button> })
+      removeHiddenPosts(client)
+    }
     return !failure
   }
   const mute = (wish: MuteWish): void => {
