@@ -23,8 +23,7 @@ class DataVersion:
 
     async def read(self) -> int:
         """Return the version of the stored data."""
-        found = await self._meta.find_one({"_id": _ROW})
-        self._known = int(found["version"]) if found else FIRST
+        self._known = await self._find_version() or FIRST
         return self._known
 
     async def has(self, version: int) -> bool:
@@ -50,10 +49,14 @@ class DataVersion:
         Raises:
             Unfit: A newer program has stored what this one cannot read.
         """
-        refuse_newer(await self.read())
-        if await self._meta.find_one({"_id": _ROW}) is None and await self._users.find_one({}, {"_id": 1}) is None:
+        stored = await self._find_version()
+        refuse_newer(stored or FIRST)
+        if stored is None and await self._users.find_one({}, {"_id": 1}) is None:
             await self.raise_to(LATEST)
-            await self.read()
+
+    async def _find_version(self) -> int | None:
+        found = await self._meta.find_one({"_id": _ROW})
+        return None if found is None else int(found["version"])
 
 
 def refuse_newer(version: int) -> None:
