@@ -17,8 +17,8 @@ class OldProcesses(OperatorError):
         super().__init__(f"web processes of the version before are running: {', '.join(places)}: stop them first")
 
 
-async def migrate_data(settings: Settings, *, say: Callable[[str], None]) -> bool:
-    """Take the steps that the stored data needs. Return whether there were any.
+async def migrate_data(settings: Settings, *, say: Callable[[str], None]) -> None:
+    """Take the steps that the stored data needs.
 
     The caller makes sure that no process of a version before is running. Only web processes can be seen.
 
@@ -33,9 +33,8 @@ async def migrate_data(settings: Settings, *, say: Callable[[str], None]) -> boo
         await create_indexes(storage.mongo)
         if older := await storage.presence.find_older(LATEST):
             raise OldProcesses(older)
-        taken = await migrate(storage.mongo, begin=begin)
+        await migrate(storage.mongo, begin=begin)
     say(f"the data has version {LATEST}")
-    return bool(taken)
 
 
 async def needed_steps(settings: Settings) -> list[Step]:
