@@ -210,9 +210,7 @@ class Settings(BaseSettings):
     def redis_addresses(self) -> dict[str, str]:
         """The address by variable, of each variable that names a single Redis."""
         given = {"REDIS_URL": self.redis_url, "BROKER_URL": self.broker_url}
-        return {
-            variable: url for variable, url in given.items() if url.startswith(tuple(f"{s}://" for s in REDIS_SCHEMES))
-        }
+        return {variable: url for variable, url in given.items() if url.partition("://")[0] in REDIS_SCHEMES}
 
     def check_addresses(self) -> None:
         """Check that the addresses of the servers are set.

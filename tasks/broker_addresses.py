@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from storage.redis.addresses import SCHEMES as REDIS_SCHEMES
-from storage.redis.addresses import broker_address, check_redis_address
+from storage.redis.addresses import broker_address, check_redis_address, quote_host
 
 SENTINEL = "sentinel"
 RABBITMQ_SCHEMES = ("amqp", "amqps")
@@ -60,7 +60,7 @@ class Hosts:
     def urls(self) -> list[str]:
         """Return an address for each host."""
         at = f"{self.credentials}@" if self.credentials else ""
-        return [f"{self.scheme}://{at}{_bracketed(host)}:{port}/{self.path}" for host, port in self.hosts]
+        return [f"{self.scheme}://{at}{quote_host(host)}:{port}/{self.path}" for host, port in self.hosts]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +166,3 @@ def _rabbitmq(parsed: Hosts) -> KombuAddress:
         tls = {"cert_reqs": ssl.CERT_REQUIRED, "server_hostname": name} if is_verified else {"cert_reqs": ssl.CERT_NONE}
         tls |= {TLS_PATHS[name]: path for name, path in parsed.options.items() if name in TLS_PATHS}
     return KombuAddress(url=";".join(parsed.urls()), tls=tls, options=RABBITMQ_OPTIONS, is_redis=False)
-
-
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else quote(host)

@@ -31,8 +31,7 @@ def check_redis_address(url: str) -> str:
 
     Raises:
         ValueError: At least one client cannot use it. The message completes "REDIS_URL must be". It quotes the scheme
-            and
-            names of options, and no other part of the URL.
+            and names of options, and no other part of the URL.
     """
     scheme = url.partition("://")[0]
     if scheme in ELSEWHERE:
@@ -85,10 +84,14 @@ def broker_address(url: str) -> tuple[str, dict[str, Any] | None]:
     if url.startswith("unix://"):
         path = quote(parsed["path"])
         return f"redis+socket://{credentials}{path}?{urlencode({'virtual_host': database})}", None
-    host = parsed.get("host", "localhost")
-    host = f"[{host}]" if ":" in host else quote(host)
+    host = quote_host(parsed.get("host", "localhost"))
     tls = {"ssl_cert_reqs": "required", "ssl_check_hostname": True}
     tls |= {name: value for name, value in parsed.items() if name in TLS_OPTIONS}
     is_secure = url.startswith("rediss://")
     address = f"{'rediss' if is_secure else 'redis'}://{credentials}{host}:{parsed.get('port', 6379)}/{database}"
     return address, tls if is_secure else None
+
+
+def quote_host(host: str) -> str:
+    """Return a host name or an address as it stands in a URL: an IPv6 address in brackets."""
+    return f"[{host}]" if ":" in host else quote(host)
