@@ -9,7 +9,6 @@ import fcntl
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from itertools import count
 from pathlib import Path
 
 from prometheus_client import Metric
@@ -51,11 +50,11 @@ class MetricFiles(Collector):
 
 
 def _take_slot(directory: Path) -> tuple[int, int]:
-    """Return the slot and its lock, a descriptor that stays open until the process ends."""  # noqa: DOC501  # unreachable
-    for slot in count():
-        if (lock := _lock(directory, slot)) is not None:
-            return slot, lock
-    raise AssertionError("unreachable")
+    """Return the first free slot and its lock, a descriptor that stays open until the process ends."""
+    slot = 0
+    while (lock := _lock(directory, slot)) is None:
+        slot += 1
+    return slot, lock
 
 
 def _lock(directory: Path, slot: int) -> int | None:
