@@ -98,10 +98,9 @@ def _complete(check: Coroutine[None, None, None]) -> None:
 @task_prerun.connect
 def bind_ids(task: Any, task_id: str, **_: Any) -> None:
     """Bind the ids of the task and its request to every log line until `unbind_ids`, also to Celery's own."""
-    request_id = task.request.get(REQUEST_ID)
-    structlog.contextvars.bind_contextvars(
-        task=task.name, task_id=task_id, **({"request_id": request_id} if request_id else {})
-    )
+    structlog.contextvars.bind_contextvars(task=task.name, task_id=task_id)
+    if request_id := task.request.get(REQUEST_ID):
+        structlog.contextvars.bind_contextvars(request_id=request_id)
 
 
 @task_postrun.connect
