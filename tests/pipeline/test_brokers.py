@@ -19,7 +19,7 @@ from tests.brokers import KINDS, OwnBroker, own_broker
 from tests.pipeline.clients import Clients, complete
 from tests.pipeline.flower import PASSWORD, USER, open_flower
 from tests.pipeline.stack import stack
-from tests.pipeline.star import star_with_followers
+from tests.pipeline.star import insert_posts_of_star, star_with_followers
 from tests.waiting import wait_for, wait_until
 from tests.world import World, make_policy
 
@@ -116,10 +116,8 @@ async def test_messages_of_a_killed_worker_are_delivered_again(
 ) -> None:
     """Without beat, so that no sweep helps."""
     await star_with_followers(World(storage), FOLLOWERS)
-    star = await storage.users.find_by_alias("star")
-    assert star is not None
-    posts = [(await storage.posts.insert_post(star.id, "hello")).id for _ in range(POSTS)]
-    broker.publish([messages.start_fan_out(post) for post in posts])
+    posts = await insert_posts_of_star(storage, POSTS)
+    broker.publish([messages.start_fan_out(post.id) for post in posts])
 
     async def left() -> int:
         return await storage.feed.ledgers.count_in_flight(limit=POSTS)
@@ -149,10 +147,8 @@ async def test_a_sweep_waits_longer_during_a_backlog(
     await storage.mongo.collection("posts").update_one({"_id": post.id}, sent_at)
     broker.publish([messages.fill_feed(reader) for reader in range(waiting)])
     assert broker.counts()[MAINTENANCE] == waiting
-    assert (
-        bool(await fan_out.sweep_fan_outs(TaskServices.of(storage, make_policy(), count_waiting=broker.depth)))
-        is is_sent
-    )
+    sent = await fan_out.sweep_fan_outs(TaskServices.of(storage, make_policy(), count_waiting=broker.depth))
+    assert bool(sent) is is_sent
 
 
 def test_a_web_process_adds_nothing_to_a_long_backlog(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,9 +167,7 @@ async def test_beat_sends_lost_work_and_flower_shows_the_queues(
     with_broker: Settings, storage: Storage, broker: Broker, tmp_path: Path
 ) -> None:
     await star_with_followers(World(storage), FOLLOWERS)
-    star = await storage.users.find_by_alias("star")
-    assert star is not None
-    await storage.posts.insert_post(star.id, "no message told of it")
+    await insert_posts_of_star(storage, 1)
     told = with_broker.replace(flower_basic_auth=f"{USER}:{PASSWORD}", data_dir=tmp_path)
 
     async def is_delivered() -> bool:

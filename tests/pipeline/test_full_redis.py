@@ -12,7 +12,7 @@ from tasks.messages import FAN_OUT_SMALL, MAINTENANCE, start_fan_out
 from tasks.publisher import BACKLOG_LIMIT
 from tests.pipeline.clients import Clients, complete
 from tests.pipeline.stack import stack
-from tests.pipeline.star import star_with_followers
+from tests.pipeline.star import insert_posts_of_star, star_with_followers
 from tests.waiting import wait_for, wait_until
 from tests.world import World
 
@@ -24,9 +24,7 @@ async def test_workers_drain_a_full_redis(
 ) -> None:
     """This includes workers that start while it is full. There is no beat, so that no sweep helps."""
     _, fans = await star_with_followers(World(storage), 10)
-    star = await storage.users.find_by_alias("star")
-    assert star is not None
-    posts = [await storage.posts.insert_post(star.id, "hello") for _ in range(POSTS)]
+    posts = await insert_posts_of_star(storage, POSTS)
     broker = Broker(make_celery(redis_server.url))
     broker.publish([start_fan_out(post.id) for post in posts])
     broker.close()
