@@ -5,8 +5,7 @@ import os
 import shlex
 import shutil
 import signal
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
 from kombu import Connection
@@ -21,18 +20,6 @@ STOP_SECONDS = 30
 PROGRAM = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")  # the one on the PATH must run as root or rabbitmq
 USER, PASSWORD = "guest", "guest"
 NOTHING: Mapping[str, str] = {}
-
-
-@contextmanager
-def rabbitmq(
-    directory: Path, *, port: int | None = None, configuration: Mapping[str, str] = NOTHING
-) -> Iterator[Server]:
-    """Run a RabbitMQ that answers. It ends with everything that it has started."""
-    server = start_rabbitmq(directory, port=port, configuration=configuration)
-    try:
-        yield server
-    finally:
-        kill_rabbitmq(server)
 
 
 def start_rabbitmq(directory: Path, *, port: int | None = None, configuration: Mapping[str, str] = NOTHING) -> Server:
