@@ -6,10 +6,8 @@ compressed: no response to a request with a token, and none to a mutation, which
 
 import zlib
 
-SUFFIXES = {
-    "br": ".br",
-    "gzip": ".gz",
-}  # of the compressed files that the build writes beside an asset, the smaller first
+# Of the compressed files that the build writes beside an asset, the smaller first.
+SUFFIXES = {"br": ".br", "gzip": ".gz"}
 SMALLEST_BYTES = 1_024  # below it, gzip's header costs more than compression saves
 LARGEST_BYTES = 256 * 1024  # compressing it takes at most 7 ms, which block the event loop
 LEVEL = 4  # 20 posts: 7.6 kB become 1.7 kB in 0.1 ms; level 9 takes twice as long for 4 % less

@@ -37,9 +37,8 @@ async def start_fan_out(services: TaskServices, post: int) -> list[Message]:
         if flight is not None and flight.ledger is None:
             chunks = await storage.feed.edges.plan(flight.author, chunk_size=FAN_OUT_CHUNK, session=session)
             await storage.feed.ledgers.write_ledger(post, chunks, session=session)
-            flight = await storage.feed.ledgers.find_in_flight(
-                post, session=session
-            )  # another run may have written its ledger first
+            # Another run may have written its ledger first.
+            flight = await storage.feed.ledgers.find_in_flight(post, session=session)
         if flight is None:
             return []
         if not flight.ledger:

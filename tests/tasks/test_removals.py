@@ -1,4 +1,4 @@
-"""What is left of a deleted post is removed: reposts of it and entries, whatever is lost or comes too late."""
+"""Reposts and entries of a deleted post are removed, even if messages are lost or writes come too late."""
 
 from datetime import timedelta
 
