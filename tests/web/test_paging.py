@@ -104,3 +104,28 @@ async def test_a_feed_read_to_its_end_shows_each_post_once_and_an_end_mark(visit
     await expect(page.get_by_text("You have reached the end")).to_be_visible()
     assert [seen[str(place)] for place in range(45)] == [f"number {number}." for number in reversed(range(45))]
     assert len(seen) == 45
+
+
+# On a busy page, the browser reports several positions of the end in one call.
+REPORT_POSITIONS_TOGETHER = """
+const Observer = window.IntersectionObserver
+window.IntersectionObserver = class extends Observer {
+  constructor(callback, options) {
+    const held = []
+    super((entries, observer) => {
+      held.push(...entries)
+      if (entries.some(({ isIntersecting }) => isIntersecting)) callback(held.splice(0), observer)
+    }, options)
+  }
+}
+"""
+
+
+async def test_a_busy_page_loads_the_next_page_at_its_end(visit: Visit, town: World) -> None:
+    page = visit.page
+    reader = await come_signed_in(page, town)
+    for number in range(45):
+        await town.post(reader.user, f"number {number}.")
+    await page.add_init_script(REPORT_POSITIONS_TOGETHER)
+    await page.goto(f"/@{reader.user.alias}")
+    await read_to(page, 44)

@@ -7,7 +7,10 @@ export function NearEnd({ onNear }: { onNear: () => void }): JSX.Element {
   const mark = useRef<HTMLDivElement>(null)
   const near = useEffectEvent(onNear)
   useEffect(() => {
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && near(), { rootMargin: NEAR })
+    // A busy page gets several entries in one call. The last one is the newest.
+    const observer = new IntersectionObserver((entries) => entries.at(-1)?.isIntersecting && near(), {
+      rootMargin: NEAR,
+    })
     if (mark.current) observer.observe(mark.current)
     return () => observer.disconnect()
   }, [])

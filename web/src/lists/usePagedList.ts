@@ -65,6 +65,10 @@ export function usePagedList<Data, Variables extends { after?: string | null | u
     if (moreProblem && isNetworkError(moreProblem)) retry()
   })
   useEffect(() => network.onUp(recover), [])
+  useEffect(() => {
+    // The network may have come back between the failure and this render, which `recover` has not seen.
+    if (moreProblem && isNetworkError(moreProblem)) network.reportFailure()
+  }, [moreProblem])
 
   const problem = moreProblem ?? (data ? null : (error ?? null))
   return {
