@@ -24,6 +24,24 @@ async def come_to_settings(page: Page, town: World) -> None:
     await until_all_screens_are_loaded(page)
 
 
+# Fails the first request for a next page. The network is back when urql has the failure and React has not yet shown it.
+FAIL_ONE_PAGE = """
+const send = window.fetch
+window.failures = 0
+window.fetch = (address, options) => {
+  if (failures || !/"after":"[^"]/.test(options?.body ?? '')) return send(address, options)
+  failures++
+  const failed = Promise.reject(new TypeError('cut'))
+  failed.catch(async () => {
+    for (let step = 0; step < 50; step++) await null
+    dispatchEvent(new Event('offline'))
+    dispatchEvent(new Event('online'))
+  })
+  return failed
+}
+"""
+
+
 async def test_every_page_shows_that_the_browser_is_offline_without_a_request(visit: Visit, town: World) -> None:
     page = visit.page
     await come_to_settings(page, town)
@@ -92,3 +110,22 @@ async def test_a_failed_next_page_is_retried_when_the_network_is_back(visit: Vis
         return await last.count() == 1
 
     await wait_until(is_at_the_end)
+
+
+async def test_a_next_page_is_retried_if_the_network_is_back_before_its_failure_is_shown(
+    visit: Visit, town: World
+) -> None:
+    page = visit.page
+    reader = await come_signed_in(page, town)
+    for number in range(25):
+        await town.post(reader.user, f"number {number}.")
+    await page.add_init_script(FAIL_ONE_PAGE)
+    await page.goto(f"/@{reader.user.alias}")
+    last = page.get_by_text("number 0.")
+
+    async def is_at_the_end() -> bool:
+        await page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        return await last.count() == 1
+
+    await wait_until(is_at_the_end)
+    assert await page.evaluate("failures") == 1

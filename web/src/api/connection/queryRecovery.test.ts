@@ -71,6 +71,19 @@ test('an active query that failed is retried once when the network is back', asy
   expect(sent).toEqual(['Feed', 'Feed'])
 })
 
+const STEPS = Array.from({ length: 24 }, (_, step) => step)
+
+test.each(STEPS)('a query is retried if the network is back %i microtasks after its failure', async (steps) => {
+  const { network, client } = makeClient('cut')
+  const results: OperationResult[] = []
+  client.query(FEED, {}).subscribe((result) => results.push(result))
+  for (let step = 0; step < steps; step++) await Promise.resolve()
+  network.wentOffline()
+  network.wentOnline()
+  await vi.advanceTimersByTimeAsync(8_000)
+  expect(results.at(-1)?.error).toBeUndefined()
+})
+
 test('neither an inactive query nor a mutation is retried', async () => {
   const { network, client, sent } = makeClient('cut', 'cut')
   network.wentOffline()

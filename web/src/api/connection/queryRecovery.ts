@@ -39,8 +39,10 @@ export function createQueryRecovery(network: Network): QueryRecovery {
       if (kind === 'teardown') failed.delete(key)
     },
     onResult({ operation, error }) {
-      if (operation.kind === 'query' && error && isNetworkError(error)) failed.set(operation.key, operation)
-      else failed.delete(operation.key)
+      if (operation.kind === 'query' && error && isNetworkError(error)) {
+        failed.set(operation.key, operation)
+        network.reportFailure() // The network may have come back between the failure and this result.
+      } else failed.delete(operation.key)
     },
   })
   const start = (client: Client): (() => void) => {
