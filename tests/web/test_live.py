@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 from playwright.async_api import Browser, Page, WebSocket, expect
@@ -16,14 +17,23 @@ from tests.web.conftest import DATABASE
 from tests.web.visit import Visit
 from tests.world import World
 
+REPOST = "mutation ($id: ID!) { repost(input: {postId: $id}) { __typename } }"
+UNDO = "mutation ($id: ID!) { undoRepost(input: {postId: $id}) { __typename } }"
+DELETE = "mutation ($id: ID!) { deletePost(input: {id: $id}) { __typename } }"
 POST = "mutation ($text: String!) { createPost(input: {text: $text}) { ... on PostCreated { post { id } } } }"
 DEADLINE_S = 30
 TOP = "row => row.getBoundingClientRect().top"
 
 
-async def say(site: str, author: Someone, text: str) -> None:
+async def say(site: str, author: Someone, text: str) -> str:
+    """Create a post. Return its id."""
+    answer = await request(site, author, POST, text=text)
+    return str(answer["createPost"]["post"]["id"])
+
+
+async def request(site: str, viewer: Someone, operation: str, **variables: str) -> Any:
     async with httpx.AsyncClient(base_url=site, timeout=30) as http:
-        assert (await Client(http)(POST, variables={"text": text}, token=author.token))["createPost"]["post"]
+        return await Client(http)(operation, variables=variables, token=viewer.token)
 
 
 async def open_feed(page: Page, town: World, *, posts: int = 1, with_old_one: bool = False) -> Someone:
@@ -80,6 +90,36 @@ async def test_posts_that_arrive_on_another_page_are_announced_on_return(visit: 
     await say(site, author, "said meanwhile")
     await page.go_back()
     await expect(page.get_by_role("button", name="1 new post")).to_be_visible()
+
+
+async def test_a_repost_arrives_and_leaves_when_it_is_undone(visit: Visit, site: str, town: World) -> None:
+    page = visit.page
+    author = await open_feed(page, town)
+    stranger = await sign_up(town)
+    said = await say(site, stranger, "said by a stranger")
+    await request(site, author, REPOST, id=said)
+    await page.get_by_role("button", name="1 new post").click()
+    row = page.get_by_role("article").nth(0)
+    await expect(row).to_contain_text("said by a stranger")
+    await expect(row).to_contain_text("reposted")
+    await request(site, author, UNDO, id=said)
+    await expect(page.get_by_text("said by a stranger")).to_have_count(0)
+    await expect(page.get_by_role("article")).to_have_count(1)
+
+
+async def test_a_deleted_post_leaves_the_feed_and_what_waits(visit: Visit, site: str, town: World) -> None:
+    page = visit.page
+    author = await open_feed(page, town)
+    shown = await say(site, author, "shown and deleted")
+    await page.get_by_role("button", name="1 new post").click()
+    await expect(page.get_by_text("shown and deleted")).to_be_visible()
+    waiting = await say(site, author, "waiting and deleted")
+    await expect(page.get_by_role("button", name="1 new post")).to_be_visible()
+    for post in (shown, waiting):
+        await request(site, author, DELETE, id=post)
+    await expect(page.get_by_text("shown and deleted")).to_have_count(0)
+    await expect(page.get_by_role("button", name="1 new post")).to_have_count(0)
+    await expect(page.get_by_text("number 0.")).to_be_visible()
 
 
 async def test_posts_made_during_an_outage_are_not_missed(

@@ -3,7 +3,7 @@ import { useClient } from 'urql'
 
 import { subscribeToFeed } from './feedSubscription'
 
-/** Subscribes to new posts of the feed while it is mounted. */
+/** Subscribes to the changes of the feed while it is mounted. */
 export function FeedUpdates(): null {
   const client = useClient()
   useEffect(() => subscribeToFeed(client), [client])

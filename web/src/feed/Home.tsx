@@ -1,5 +1,6 @@
 import type { JSX } from 'react'
 
+import { unmask } from '@/gql'
 import { useStore } from '@/lib/store'
 import { usePagedList } from '@/lists/usePagedList'
 import { useRefreshOnVisit } from '@/lists/useRefreshOnVisit'
@@ -14,17 +15,19 @@ import { ButtonLink } from '@/ui/Button'
 import { Notice } from '@/ui/Notice'
 import { Mark } from '@/ui/Wordmark'
 
-import { FeedPages } from './FeedPages'
+import { FeedEdge, FeedPages } from './FeedPages'
 import { LostConnection } from './LostConnection'
-import { clearNewPosts, newPosts } from './newPosts'
+import { clearNewPosts, newPosts, rowsOf } from './newPosts'
 import { NewPostsPill } from './NewPostsPill'
 
 export function Home(): JSX.Element {
   const pages = usePagedList(FeedPages, {}, (data) => data.feed)
-  const { shown } = useStore(newPosts)
+  const { shown, gone } = useStore(newPosts)
   const own = useStore(sentPostIds)
-  const added = usePostsById([...own, ...shown])
-  const posts = mergePosts(added.map(rowOfPost), pages.edges.map(rowOfEdge))
+  const added = usePostsById([...new Set([...own, ...shown.map(({ postId }) => postId)])])
+  const ownRows = added.filter(({ id }) => own.includes(id)).map(rowOfPost)
+  const loaded = pages.edges.map((edge) => rowOfEdge(unmask(FeedEdge, edge)))
+  const posts = mergePosts(mergePosts(ownRows, rowsOf(shown, added)), loaded).filter(({ id }) => !gone.has(id))
   const reload = async (): Promise<void> => {
     const before = newPosts.get()
     await pages.refresh()

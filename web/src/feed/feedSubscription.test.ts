@@ -5,7 +5,7 @@ import { createTestClient } from '@/api/testClient.testing'
 
 vi.stubGlobal('addEventListener', () => undefined) // the session listens to other tabs
 const { socketState } = await import('@/api/connection/socket')
-const { newPosts, removeHiddenPosts } = await import('./newPosts')
+const { NO_NEW_POSTS, newPosts, removeHiddenPosts } = await import('./newPosts')
 const { subscribeToFeed, feedState } = await import('./feedSubscription')
 
 vi.setConfig({ testTimeout: 60_000 }) // a slow machine is not a failure
@@ -36,6 +36,20 @@ const post = (minute: number): object => ({
   delivery: null,
 })
 
+/** An edge of the feed: a post, or its repost by an account at a later minute. */
+const edge = (minute: number, repostedBy?: string, at = minute): object => ({
+  __typename: 'PostEdge',
+  cursor: `after ${at}`,
+  node: post(minute),
+  repost: repostedBy
+    ? {
+        __typename: 'Repost',
+        createdAt: new Date(Date.UTC(2026, 10, 25, 12, at)).toISOString(),
+        user: { __typename: 'User', id: repostedBy, alias: repostedBy, firstName: 'A', lastName: 'B', isViewer: false },
+      }
+    : null,
+})
+
 interface Sink {
   next: (result: object) => void
   context: OperationContext
@@ -49,12 +63,7 @@ function serve(...feed: number[]) {
     return {
       feed: {
         __typename: 'PostConnection',
-        edges: world.feed.map((minute) => ({
-          __typename: 'PostEdge',
-          cursor: `after ${minute}`,
-          node: post(minute),
-          repost: null,
-        })),
+        edges: world.feed.map((minute) => edge(minute)),
         pageInfo: { __typename: 'PageInfo', hasNextPage: false, endCursor: null },
       },
     }
@@ -70,8 +79,11 @@ function serve(...feed: number[]) {
     }),
   })
   const { client, sent } = createTestClient({ Feed: answer, Unfollow: unfollow }, subscriptions)
-  const deliver = (minute: number): void => world.open[0]?.next({ data: { feedUpdates: post(minute) } })
-  return Object.assign(world, { client, asked: sent, deliver })
+  const change = (feedChanges: object): void => world.open[0]?.next({ data: { feedChanges } })
+  const arrive = (...event: Parameters<typeof edge>): void =>
+    change({ __typename: 'PostArrived', edge: edge(...event) })
+  const deliver = (minute: number): void => arrive(minute)
+  return Object.assign(world, { client, asked: sent, change, arrive, deliver })
 }
 
 let stop = (): void => undefined
@@ -82,12 +94,12 @@ async function start(server: ReturnType<typeof serve>): Promise<void> {
   await until(() => expect(feedState.get()).toBe('live'))
 }
 
-const waiting = (): readonly string[] => newPosts.get().waiting
+const waiting = (): readonly string[] => newPosts.get().waiting.map(({ id }) => id)
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   socketState.set('open')
-  newPosts.set({ waiting: [], shown: [], areTooMany: false })
+  newPosts.set(NO_NEW_POSTS)
 })
 
 afterEach(() => {
@@ -109,8 +121,39 @@ test('posts of an unfollowed account stop waiting', async () => {
   const unfollow = 'mutation Unfollow { unfollow(input: { userId: "ann" }) { __typename } }'
   await server.client.mutation(unfollow, {}).toPromise()
   expect(waiting()).toEqual(['post 3'])
-  removeHiddenPosts(server.client)
+  removeHiddenPosts(server.client, 'ann')
   expect(waiting()).toEqual([])
+})
+
+test('reposts arrive, and stop waiting when their account is unfollowed or they are undone', async () => {
+  const server = serve(1)
+  await start(server)
+  server.arrive(2, 'bob', 3)
+  server.arrive(1, 'cleo', 4)
+  server.deliver(5)
+  expect(waiting()).toEqual(['post 5', 'after 4', 'after 3'])
+  removeHiddenPosts(server.client, 'bob')
+  expect(waiting()).toEqual(['post 5', 'after 4'])
+  server.change({ __typename: 'FeedRepostUndone', cursor: 'after 4' })
+  expect(waiting()).toEqual(['post 5'])
+})
+
+test('a deleted post leaves the loaded feed and what waits', async () => {
+  const server = serve(2, 1)
+  await start(server)
+  server.deliver(3)
+  for (const id of ['post 2', 'post 3']) server.change({ __typename: 'FeedPostDeleted', deletedPostId: id })
+  expect(waiting()).toEqual([])
+  const feed = server.client.readQuery((await import('./FeedPages')).FeedPages, {})?.data?.feed
+  expect(feed?.edges).toMatchObject([{ cursor: 'after 1' }])
+})
+
+test('a feed that may have changed is loaded again', async () => {
+  const server = serve(1)
+  await start(server)
+  server.feed = [2, 1]
+  server.change({ __typename: 'FeedStale', reason: null })
+  await until(() => expect(waiting()).toEqual(['post 2']))
 })
 
 test('posts that arrived between the feed and the subscription are found', async () => {

@@ -2,18 +2,31 @@ import type { Client } from '@urql/core'
 
 import { backoffDelay, requestedDelay } from '@/api/connection/backoff'
 import { socketState } from '@/api/connection/socket'
-import { graphql } from '@/gql'
+import { graphql, unmask } from '@/gql'
+import type { FeedChangesSubscription as FeedChangesSubscriptionResult, FeedEdgeFragment } from '@/gql/graphql'
 import { createStore } from '@/lib/store'
 
-import { addNewPosts, catchUp } from './newPosts'
+import { FeedEdge } from './FeedPages'
+import { addNewPosts, arrivedRow, catchUp, positionOf, removeDeletedPost, removeRepost } from './newPosts'
 import { type FeedPosition, resumePoint } from './resumePoint'
 
-const FeedUpdatesSubscription = graphql(`
-  subscription FeedUpdates($after: String) {
-    feedUpdates(after: $after) {
-      id
-      createdAt
-      ...PostCard
+const FeedChangesSubscription = graphql(`
+  subscription FeedChanges($after: String) {
+    feedChanges(after: $after) {
+      ... on PostArrived {
+        edge {
+          ...FeedEdge
+        }
+      }
+      ... on FeedPostDeleted {
+        deletedPostId
+      }
+      ... on FeedRepostUndone {
+        cursor
+      }
+      ... on FeedStale {
+        reason
+      }
     }
   }
 `)
@@ -24,7 +37,7 @@ const MAX_KNOWN = 500
 export const feedState = createStore<'starting' | 'live' | 'interrupted'>('starting')
 
 /**
- * Subscribes to new posts of the feed. Returns a function that stops it. When a subscription starts, it loads the posts that
+ * Subscribes to the changes of the feed. Returns a function that stops it. When a subscription starts, it loads the posts that
  * arrived before. A lost connection is resumed: the server sends the posts that arrived meanwhile.
  */
 export function subscribeToFeed(client: Client): () => void {
@@ -39,17 +52,24 @@ export function subscribeToFeed(client: Client): () => void {
 
   const start = (): void => {
     known = new Map()
-    subscription = client.subscription(FeedUpdatesSubscription, {}, { resumeFrom }).subscribe(({ data, error }) => {
-      if (data) receive(data.feedUpdates)
+    subscription = client.subscription(FeedChangesSubscription, {}, { resumeFrom }).subscribe(({ data, error }) => {
+      if (data) receive(data.feedChanges)
       if (error) restart(requestedDelay(error))
     })
     void loadMissed()
   }
-  const receive = ({ id, createdAt }: { id: string; createdAt: string }): void => {
+  const receive = (change: FeedChangesSubscriptionResult['feedChanges']): void => {
+    if (change.__typename === 'PostArrived') add(unmask(FeedEdge, change.edge))
+    else if (change.__typename === 'FeedPostDeleted') removeDeletedPost(change.deletedPostId)
+    else if (change.__typename === 'FeedRepostUndone') removeRepost(change.cursor)
+    else void loadMissed()
+  }
+  const add = (edge: FeedEdgeFragment): void => {
+    const [id, position] = positionOf(edge)
     if (known.has(id)) return
-    if (known.size > 0) known.set(id, { after: id, createdAt })
+    if (known.size > 0) known.set(id, position)
     if (known.size > MAX_KNOWN) known = new Map([...known].slice(-MAX_KNOWN / 2))
-    addNewPosts(id)
+    addNewPosts(arrivedRow(edge))
   }
   /** Loads the posts that arrived before the subscription started. */
   const loadMissed = async (): Promise<void> => {

@@ -1,12 +1,31 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 
 vi.stubGlobal('addEventListener', () => undefined) // the session listens to other tabs
-const { newPosts, addNewPosts, catchUp, clearNewPosts, showNewPosts } = await import('./newPosts')
+const {
+  NO_NEW_POSTS,
+  newPosts,
+  addNewPosts,
+  catchUp,
+  clearNewPosts,
+  removeDeletedPost,
+  removeRepost,
+  rowsOf,
+  showNewPosts,
+} = await import('./newPosts')
 
 type CatchingUp = Parameters<typeof catchUp>[0]
 
 beforeEach(() => clearNewPosts())
-beforeEach(() => newPosts.set({ waiting: [], shown: [], areTooMany: false }))
+beforeEach(() => newPosts.set(NO_NEW_POSTS))
+
+const row = (id: string) => ({ id, postId: `post of ${id}`, createdAt: `at ${id}`, repost: null, reposterId: null })
+const rows = (...ids: string[]) => ids.map(row)
+const idsOf = (list: readonly { id: string }[]): string[] => list.map(({ id }) => id)
+/** What the tests compare: the ids of the rows. */
+const shownState = () => {
+  const { waiting, shown, areTooMany } = newPosts.get()
+  return { waiting: idsOf(waiting), shown: idsOf(shown), areTooMany }
+}
 
 /** A client with a cached feed `known`, whose server has the feed `latest`. */
 function client(known: string[], latest: string[], hasNextPage = false): CatchingUp {
@@ -25,24 +44,24 @@ function client(known: string[], latest: string[], hasNextPage = false): Catchin
 }
 
 test('new posts wait until they are asked for, newest first and without duplicates', () => {
-  addNewPosts('1')
-  addNewPosts('3', '2')
-  addNewPosts('3', '1')
-  expect(newPosts.get()).toMatchObject({ waiting: ['3', '2', '1'], shown: [] })
+  addNewPosts(...rows('1'))
+  addNewPosts(...rows('3', '2'))
+  addNewPosts(...rows('3', '1'))
+  expect(shownState()).toMatchObject({ waiting: ['3', '2', '1'], shown: [] })
   showNewPosts()
-  expect(newPosts.get()).toMatchObject({ waiting: [], shown: ['3', '2', '1'] })
-  addNewPosts('2', '4')
-  expect(newPosts.get()).toMatchObject({ waiting: ['4'], shown: ['3', '2', '1'] })
+  expect(shownState()).toMatchObject({ waiting: [], shown: ['3', '2', '1'] })
+  addNewPosts(...rows('2', '4'))
+  expect(shownState()).toMatchObject({ waiting: ['4'], shown: ['3', '2', '1'] })
 })
 
 test('posts that arrive during a reload still wait afterwards', () => {
-  addNewPosts('1')
+  addNewPosts(...rows('1'))
   showNewPosts()
-  addNewPosts('2')
+  addNewPosts(...rows('2'))
   const before = newPosts.get()
-  addNewPosts('3')
+  addNewPosts(...rows('3'))
   clearNewPosts(before)
-  expect(newPosts.get()).toEqual({ waiting: ['3'], shown: [], areTooMany: false })
+  expect(shownState()).toEqual({ waiting: ['3'], shown: [], areTooMany: false })
 })
 
 test.each([
@@ -52,20 +71,43 @@ test.each([
   ['the first known post is deleted', ['2', '1'], ['3', '1'], true, ['3']],
 ])('catching up: %s', async (_, known, latest, hasNextPage, waiting) => {
   await catchUp(client(known, latest, hasNextPage))
-  expect(newPosts.get()).toEqual({ waiting, shown: [], areTooMany: false })
+  expect(shownState()).toEqual({ waiting, shown: [], areTooMany: false })
 })
 
 test('catching up: too many posts are new', async () => {
   await catchUp(client(['1'], ['9', '8', '7'], true))
-  expect(newPosts.get()).toMatchObject({ waiting: [], areTooMany: true })
+  expect(shownState()).toMatchObject({ waiting: [], areTooMany: true })
 })
 
 test('catching up: waiting and shown posts are known', async () => {
-  addNewPosts('5')
+  addNewPosts(...rows('5'))
   await catchUp(client(['1'], ['6', '5', '4'], true))
-  expect(newPosts.get()).toMatchObject({ waiting: ['6', '5'], areTooMany: false })
+  expect(shownState()).toMatchObject({ waiting: ['6', '5'], areTooMany: false })
 })
 
 test('catching up returns the positions to resume from', async () => {
   expect(await catchUp(client([], ['2']))).toEqual(new Map([['2', { after: 'after 2', createdAt: 'at 2' }]]))
+})
+
+test('a deleted post neither waits nor is shown', () => {
+  addNewPosts(...rows('1', '2'))
+  showNewPosts()
+  addNewPosts(...rows('3', '4'))
+  removeDeletedPost('post of 1')
+  removeDeletedPost('post of 4')
+  expect(shownState()).toMatchObject({ waiting: ['3'], shown: ['2'] })
+})
+
+test('an undone repost neither waits nor is shown, also if the loaded feed has it', () => {
+  addNewPosts(...rows('1', '2'))
+  removeRepost('2')
+  removeRepost('loaded')
+  showNewPosts()
+  expect(shownState()).toMatchObject({ waiting: [], shown: ['1'] })
+  expect([...newPosts.get().gone]).toEqual(['2', 'loaded'])
+})
+
+test('rows of posts that are not loaded, deleted or hidden are left out', () => {
+  const post = { id: 'post of 2', createdAt: 'at 0' } as Parameters<typeof rowsOf>[1][number]
+  expect(rowsOf(rows('1', '2'), [post])).toMatchObject([{ id: '2', createdAt: 'at 2', post }])
 })

@@ -1,48 +1,91 @@
 import type { Client } from '@urql/core'
 
-import type { FeedQuery } from '@/gql/graphql'
-import { rowOfEdge } from '@/posts/rows'
+import { unmask } from '@/gql'
+import type { FeedEdgeFragment, FeedQuery } from '@/gql/graphql'
+import { type PostNode, type PostRow, rowOfEdge } from '@/posts/rows'
 import { MAX_POSTS_PER_REQUEST, PostsById } from '@/posts/usePostsById'
 import { createSessionStore } from '@/session/createSessionStore'
 
-import { FeedPages } from './FeedPages'
+import { FeedEdge, FeedPages } from './FeedPages'
 import type { FeedPosition } from './resumePoint'
 
+/** A row of the feed that arrived after the feed was loaded. */
+export interface ArrivedRow extends Pick<PostRow, 'id' | 'createdAt' | 'repost'> {
+  postId: string
+  reposterId: string | null
+}
+
 interface NewPosts {
-  /** Ids of posts that arrived after the feed was loaded and are not shown yet, newest first. */
-  waiting: readonly string[]
-  /** Ids of posts that arrived and are shown, newest first. */
-  shown: readonly string[]
+  /** Rows that arrived after the feed was loaded and are not shown yet, newest first. */
+  waiting: readonly ArrivedRow[]
+  /** Rows that arrived and are shown, newest first. */
+  shown: readonly ArrivedRow[]
+  /** Rows that the loaded feed still has although their reposts were undone. */
+  gone: ReadonlySet<string>
   /** True if too many posts have arrived, so that the feed has to be reloaded. */
   areTooMany: boolean
 }
 
-const NONE: NewPosts = { waiting: [], shown: [], areTooMany: false }
+export const NO_NEW_POSTS: NewPosts = { waiting: [], shown: [], gone: new Set(), areTooMany: false }
 
-export const newPosts = createSessionStore(NONE)
+export const newPosts = createSessionStore(NO_NEW_POSTS)
 
-export function addNewPosts(...ids: string[]): void {
+export function addNewPosts(...rows: ArrivedRow[]): void {
   const { waiting, shown, ...rest } = newPosts.get()
-  const fresh = ids.filter((id) => !waiting.includes(id) && !shown.includes(id))
-  newPosts.set({ ...rest, waiting: [...fresh, ...waiting], shown })
+  const known = new Set([...waiting, ...shown].map(({ id }) => id))
+  newPosts.set({ ...rest, waiting: [...rows.filter(({ id }) => !known.has(id)), ...waiting], shown })
 }
 
 export function showNewPosts(): void {
-  const { waiting, shown } = newPosts.get()
-  newPosts.set({ ...NONE, shown: [...waiting, ...shown] })
+  const { waiting, shown, gone } = newPosts.get()
+  newPosts.set({ ...NO_NEW_POSTS, gone, shown: [...waiting, ...shown] })
 }
 
-/** Removes waiting posts that the cache hides because the viewer has unfollowed, muted or blocked their author. */
-export function removeHiddenPosts(client: Client): void {
-  const { waiting, ...rest } = newPosts.get()
-  const known = client.readQuery(PostsById, { ids: [...waiting] })?.data?.nodes
-  if (known) newPosts.set({ ...rest, waiting: waiting.filter((_, index) => known[index] !== null) })
-}
-
-/** Removes posts that a reload of the feed has loaded: those that had arrived before it. */
-export function clearNewPosts(before = newPosts.get()): void {
+/**
+ * Removes the reposts by an account that the viewer has unfollowed, muted or blocked, and the waiting posts that the cache
+ * hides because of it.
+ */
+export function removeHiddenPosts(client: Client, userId: string): void {
   const { waiting } = newPosts.get()
-  newPosts.set({ ...NONE, waiting: waiting.filter((id) => !before.waiting.includes(id)) })
+  const known = client.readQuery(PostsById, { ids: waiting.map(({ postId }) => postId) })?.data?.nodes
+  const hidden = new Set(waiting.filter((_, index) => known?.[index] === null).map(({ id }) => id))
+  removeRows(({ id, reposterId }) => hidden.has(id) || reposterId === userId)
+}
+
+export function removeDeletedPost(id: string): void {
+  removeRows(({ postId }) => postId === id)
+}
+
+export function removeRepost(row: string): void {
+  removeRows(({ id }) => id === row)
+  const { gone, ...rest } = newPosts.get()
+  newPosts.set({ ...rest, gone: new Set([...gone, row]) })
+}
+
+function removeRows(isRemoved: (row: ArrivedRow) => boolean): void {
+  const { waiting, shown, ...rest } = newPosts.get()
+  const keep = (rows: readonly ArrivedRow[]): ArrivedRow[] => rows.filter((row) => !isRemoved(row))
+  newPosts.set({ ...rest, waiting: keep(waiting), shown: keep(shown) })
+}
+
+/** Removes rows that a reload of the feed has loaded: those that had arrived before it. */
+export function clearNewPosts(before = newPosts.get()): void {
+  const had = new Set(before.waiting.map(({ id }) => id))
+  newPosts.set({ ...NO_NEW_POSTS, waiting: newPosts.get().waiting.filter(({ id }) => !had.has(id)) })
+}
+
+/** Returns the rows of the shown posts. Posts that are not loaded, deleted or hidden have none. */
+export function rowsOf(shown: readonly ArrivedRow[], loaded: readonly PostNode[]): PostRow[] {
+  const posts = new Map(loaded.map((post) => [post.id, post]))
+  return shown.flatMap(({ postId, ...row }) => {
+    const post = posts.get(postId)
+    return post ? [{ ...row, post }] : []
+  })
+}
+
+export function arrivedRow(edge: FeedEdgeFragment): ArrivedRow {
+  const { id, createdAt, repost } = rowOfEdge(edge)
+  return { id, createdAt, repost, postId: edge.node.id, reposterId: edge.repost?.user.id ?? null }
 }
 
 /**
@@ -58,17 +101,18 @@ export async function catchUp(client: Client): Promise<ReadonlyMap<string, FeedP
   if (!known.data || !data) return null
   const feed = (client.readQuery(FeedPages, {})?.data ?? known.data).feed // longer if more pages were loaded meanwhile
   const { waiting, shown } = newPosts.get()
-  const ids = new Set([...feed.edges.map(keyOf), ...waiting, ...shown])
-  const end = data.feed.edges.findIndex((edge) => ids.has(keyOf(edge)))
-  const fresh = end < 0 ? data.feed.edges : data.feed.edges.slice(0, end)
+  const ids = new Set([...rowsIn(feed), ...waiting, ...shown].map(({ id }) => id))
+  const rows = rowsIn(data.feed)
+  const end = rows.findIndex(({ id }) => ids.has(id))
   if (end < 0 && data.feed.pageInfo.hasNextPage) newPosts.set({ ...newPosts.get(), areTooMany: true })
-  else addNewPosts(...fresh.filter(isPost).map(keyOf))
-  const posts = data.feed.edges.filter(isPost)
-  return new Map(posts.map(({ cursor, node: { id, createdAt } }) => [id, { after: cursor, createdAt }]))
+  else addNewPosts(...(end < 0 ? rows : rows.slice(0, end)))
+  return new Map(data.feed.edges.map((edge) => positionOf(unmask(FeedEdge, edge))))
 }
 
-type Edge = FeedQuery['feed']['edges'][number]
+/** Returns the id of an edge's row with its position. */
+export function positionOf(edge: FeedEdgeFragment): [string, FeedPosition] {
+  const { id, createdAt } = arrivedRow(edge)
+  return [id, { after: edge.cursor, createdAt }]
+}
 
-/** Reposts are shown when the feed is reloaded: only posts are announced and can be loaded by their ids. */
-const isPost = ({ repost }: Edge): boolean => !repost
-const keyOf = (edge: Edge): string => rowOfEdge(edge).id
+const rowsIn = ({ edges }: FeedQuery['feed']): ArrivedRow[] => edges.map((edge) => arrivedRow(unmask(FeedEdge, edge)))

@@ -76,7 +76,7 @@ export function FollowButton({ person, size = 's' }: FollowButtonProps): JSX.Ele
   const send = async (isWanted: boolean): Promise<boolean> => {
     const failure = await (isWanted ? follow(client, id) : unfollow(client, id))
     if (failure) toast(`${failure} @${alias} is ${isWanted ? 'not' : 'still'} followed.`, { isProblem: true })
-    else if (!isWanted) removeHiddenPosts(client)
+    else if (!isWanted) removeHiddenPosts(client, id)
     return !failure
   }
   const toggle = (): void => {

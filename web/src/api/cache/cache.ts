@@ -94,6 +94,12 @@ export const createCache = () =>
           if (!optimistic && typenameOf(result.undoRepost) === 'RepostUndone') invalidateOwnReposts(cache)
         },
       },
+      Subscription: {
+        feedChanges({ feedChanges }, _, cache) {
+          const { deletedPostId } = feedChanges as { deletedPostId?: string }
+          if (deletedPostId) markPostDeleted(cache, deletedPostId)
+        },
+      },
       Query: {
         /** The viewer follows the author or reposter of each edge that was just loaded, perhaps again on another device. */
         feed(result, _, cache) {

@@ -11,14 +11,20 @@ interface Relations {
   follow: (options: { showsReposts: boolean } | { isInFeed: boolean }, done: string) => void
 }
 
+interface Outcome {
+  /** True if the feed loses posts by it. */
+  hides: boolean
+  undo?: () => void
+}
+
 /** Returns what the viewer can decide about an account. Toasts say what was done, or why it was not. */
 export function useRelations({ id, alias }: { id: string; alias: string }): Relations {
   const client = useClient()
-  const tell = (failure: string | undefined, done: string, undo?: () => void): boolean => {
+  const tell = (failure: string | undefined, done: string, { hides, undo }: Outcome): boolean => {
     if (failure) toast(`Not changed. ${failure}`, { isProblem: true })
     else {
       toast(done, undo && { action: <button onClick={undo}>Undo</button> })
-      removeHiddenPosts(client)
+      if (hides) removeHiddenPosts(client, id)
     }
     return !failure
   }
@@ -26,18 +32,19 @@ export function useRelations({ id, alias }: { id: string; alias: string }): Rela
     void requestMute(id, wish, async (next) => {
       const failure = await setMute(client, id, next)
       return next === 'off'
-        ? tell(failure, `@${alias} is not muted any more.`)
-        : tell(failure, `You have muted @${alias}.`, () => mute('off'))
+        ? tell(failure, `@${alias} is not muted any more.`, { hides: false })
+        : tell(failure, `You have muted @${alias}.`, { hides: true, undo: () => mute('off') })
     })
   }
   return {
     mute,
     block(isWanted) {
       const done = isWanted ? `You have blocked @${alias}.` : `@${alias} is not blocked any more.`
-      void setBlock(client, id, isWanted).then((failure) => tell(failure, done))
+      void setBlock(client, id, isWanted).then((failure) => tell(failure, done, { hides: isWanted }))
     },
     follow(options, done) {
-      void updateFollow(client, id, options).then((failure) => tell(failure, done))
+      const hides = Object.values(options).includes(false)
+      void updateFollow(client, id, options).then((failure) => tell(failure, done, { hides }))
     },
   }
 }
