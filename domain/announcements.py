@@ -15,10 +15,11 @@ class PostMade:
 
 @dataclass(frozen=True, slots=True)
 class PostRemoved:
-    """A post was deleted by its author."""
+    """A post was deleted by its author. `reposters` are the accounts whose reposts of it go with it."""
 
     post: int
     author: int
+    reposters: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

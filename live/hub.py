@@ -233,10 +233,10 @@ class LiveHub:
         match announcement:
             case PostMade(post=number, author=author) | RepostMade(repost=number, author=author):
                 self._subscribers.arrive(post=number, author=author)
-            case PostRemoved(post=post, author=author):
-                self._subscribers.remove(PostGone(post), author=author)
+            case PostRemoved(post=post, author=author, reposters=reposters):
+                self._subscribers.remove(PostGone(post), of={author, *reposters})
             case RepostUndone(repost=repost, author=author):
-                self._subscribers.remove(RepostGone(repost), author=author)
+                self._subscribers.remove(RepostGone(repost), of={author})
             case FollowChanged(follower=follower, followee=followee, edge=edge, known=known):
                 if viewer := self._subscribers.find_viewer(follower):
                     self._subscribers.change(viewer, followee, edge=edge, known=known)

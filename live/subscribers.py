@@ -5,7 +5,7 @@ clocks of several processes.
 """
 
 import random
-from collections.abc import Callable, Collection, Container, Iterator
+from collections.abc import Callable, Collection, Container, Iterator, Set
 from itertools import chain
 from math import inf
 from time import monotonic
@@ -247,11 +247,11 @@ class Subscribers:
         if post not in self._lately:
             self._note(post, author)
 
-    def remove(self, removal: Removal, *, author: int) -> None:
-        """Tell the subscribers whose viewers follow the author, and who want removals."""
+    def remove(self, removal: Removal, *, of: Set[int]) -> None:
+        """Tell the subscribers whose viewers follow one of these accounts, and who want removals."""
         self.place += 1
         self._last_removal = self.place
-        for viewer in self._followings.viewers_of(author):
+        for viewer in {viewer for account in of for viewer in self._followings.viewers_of(account)}:
             for subscriber in self._viewers[viewer].subscribers:
                 self._tell(removal, subscriber)
 

@@ -19,6 +19,8 @@ from resolvers.visibility import fill, require, see, viewpoint
 from storage.data_version import REPOSTS
 from tasks import messages
 
+MOST_TOLD = 1_000  # reposters whose followers are told of a deletion
+
 GONE = "The post that you answer or quote does not exist any more."
 
 
@@ -120,10 +122,15 @@ async def delete(context: Context, post: int) -> None:
     """
     viewer = context.require_viewer()
     context.allow_here(context.services.rates.change)
-    deleting = context.services.storage.posts.delete_post(post, author=viewer)
-    if not await context.services.live.write_and_publish(
-        deleting, lambda is_deleted: PostRemoved(post, viewer) if is_deleted else None
-    ):
+    storage = context.services.storage
+
+    async def delete_post() -> PostRemoved | None:
+        if not await storage.posts.delete_post(post, author=viewer):
+            return None
+        # Only now: no request inserts a further repost that stays.
+        return PostRemoved(post, viewer, await storage.reposts.latest_reposters(post, most=MOST_TOLD))
+
+    if not await context.services.live.write_and_publish(delete_post(), lambda removed: removed):
         raise PostNotFound
     context.services.send(messages.remove_post_entries(post, viewer))
     if await context.services.storage.data_version.has(REPOSTS):  # workers of the version before know no such task

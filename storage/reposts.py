@@ -85,6 +85,11 @@ class Reposts:
         """Return how often the post is reposted, at most MAX_COUNTED."""
         return await self._posts.count_documents({"repost_of": post}, limit=MAX_COUNTED, hint=POSTS_REPOSTS)
 
+    async def latest_reposters(self, post: int, *, most: int) -> tuple[int, ...]:
+        """Return the accounts that have reposted the post last, also if the post has been deleted."""
+        cursor = self._posts.find({"repost_of": post}, {"_id": 0, "author": 1}).hint(POSTS_REPOSTS).sort("_id", -1)
+        return tuple([repost["author"] async for repost in cursor.limit(most)])
+
     async def reposters(self, post: int, request: PageRequest, *, find_hidden: FindHidden) -> Page[Reposter]:
         """Return who has reposted the post, the latest first, without the accounts that `find_hidden` names.
 

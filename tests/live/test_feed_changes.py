@@ -113,6 +113,25 @@ async def test_deletions_and_undone_reposts_are_told(
         assert changes.removed == [RepostGone(repost), PostGone(post.id)]
 
 
+async def test_the_deletion_of_a_reposted_post_is_told_once_to_those_who_follow_a_reposter(
+    one: Process, people: tuple[Someone, Someone], eve: Someone
+) -> None:
+    ann, bob = people
+    joe, cleo = await sign_up(World(one.storage), "joe"), await sign_up(World(one.storage), "cleo")
+    await one.follow(bob, joe.user)
+    await one.follow(cleo, eve.user)
+    async with Changes(one, bob).subscribed() as changes, Changes(one, cleo).subscribed() as of_cleo:
+        by_joe, by_eve = await one.post(joe), await one.post(eve)
+        for reposter, post in ((ann, by_eve), (joe, by_eve), (ann, by_joe)):
+            await reposts.repost(one.context(reposter), post.id)
+        await posts.delete(one.context(eve), by_eve.id)
+        await posts.delete(one.context(joe), by_joe.id)
+        await changes.reach((await one.post(ann)).id)
+        await of_cleo.reach((await one.post(eve)).id)
+        assert changes.removed == [PostGone(by_eve.id), PostGone(by_joe.id)]
+        assert of_cleo.removed == [PostGone(by_eve.id)]
+
+
 async def test_after_a_gap_removals_may_be_missing(one: Process, people: tuple[Someone, Someone]) -> None:
     ann, bob = people
     async with Changes(one, bob).subscribed() as changes:

@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 
 import pytest
 
-from domain.ids import MAX_ID
+from domain.ids import MAX_ID, RANDOM_BITS
 from domain.pages import MAX_COUNTED, PageRequest
 from domain.records import Post, User
 from storage import Storage
@@ -53,6 +53,19 @@ async def crowd_reposts(storage: Storage, post: Post, number: int) -> list[int]:
     return list(range(number, 0, -1))
 
 
+async def test_the_latest_reposters_are_found_by_their_index_alone(
+    storage: Storage, world: World, commands: Commands
+) -> None:
+    post = await world.post(await world.make_user())
+    reposters = await crowd_reposts(storage, post, 30)
+    await world.post(await world.make_user())
+    assert await storage.reposts.latest_reposters(post.id, most=20) == tuple(reposters[:20])
+    with commands.during() as sent:
+        await storage.reposts.latest_reposters(post.id, most=20)
+    (plan,) = [await explain(storage, command) for command in sent]
+    assert (plan.keys, plan.documents) == (20, 0)
+
+
 async def test_a_repost_is_stored_once_in_flight_above_its_post(storage: Storage, world: World) -> None:
     author, bob = await world.make_users(2)
     post = await world.post(author)
@@ -89,7 +102,8 @@ async def test_its_id_is_above_that_of_a_post_from_a_clock_ahead(storage: Storag
 async def test_a_taken_id_is_drawn_again(storage: Storage, world: World) -> None:
     author, bob, cem = await world.make_users(3)
     post = await world.post(author)
-    taken = (await world.post(bob)).id
+    taken = post.id + 2 ** (RANDOM_BITS + 1)  # above every id that is drawn for a repost of a post just made
+    await storage.mongo.collection("posts").insert_one({"_id": taken, "author": bob.id, "text": "taken"})
     first = await with_ids(storage, taken, taken + 9).repost(bob.id, post)
     assert first is not None
     assert first.id == taken + 9
