@@ -96,7 +96,8 @@ async def _deliver(
     written: dict[int, int] = {}
     for chunk in chunks:
         followers = await storage.feed.edges.pushed_followers(flight.author, chunk, session=session)
-        await storage.feed.entries.insert_entries((follower, flight.post, flight.author) for follower in followers)
+        rows = ((follower, flight.post, flight.author) for follower in followers)
+        await storage.feed.entries.insert_entries(rows, are_replies=flight.answers_another)
         await storage.feed.ledgers.strike_chunk(flight.post, chunk, session=session)
         written |= dict.fromkeys(followers, 1)
     return trim_some(written, salt=flight.post)

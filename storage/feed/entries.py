@@ -19,12 +19,15 @@ class Entries:
     def __init__(self, mongo: Mongo) -> None:
         self._feeds = mongo.collection("feeds")
 
-    async def insert_entries(self, rows: Iterable[tuple[int, int, int]]) -> None:
-        """Insert (reader, post, author) rows with write concern majority. Existing entries stay."""
+    async def insert_entries(self, rows: Iterable[tuple[int, int, int]], *, are_replies: bool = False) -> None:
+        """Insert (reader, post, author) rows with write concern majority. Existing entries stay.
+
+        `are_replies` marks replies to posts of other accounts. Only trims look at the mark, so it may be missing.
+        """
         remaining = iter(rows)
 
         async def insert_some() -> None:
-            while batch := [entry_of(*row) for row in islice(remaining, BATCH)]:
+            while batch := [entry_of(*row, is_reply=are_replies) for row in islice(remaining, BATCH)]:
                 await insert_ignoring_duplicates(self._feeds, batch)
 
         await asyncio.gather(*(insert_some() for _ in range(PARALLEL)))
@@ -37,9 +40,12 @@ class Entries:
         cursor = cursor.sort("_id", -1).limit(limit).batch_size(limit)  # one round trip: the default batch is 101
         return [post_of(found["_id"]) async for found in cursor]
 
-    async def nth_newest(self, reader: int, *, floor: int, nth: int) -> int | None:
+    async def nth_newest(self, reader: int, *, floor: int, nth: int, with_replies: bool = True) -> int | None:
         """Return the post id of the nth newest entry at or above the floor. None if there are fewer."""
-        cursor = self._feeds.find({"_id": keys_between(reader, floor, MAX_ID + 1)}, {"_id": 1}).sort("_id", -1)
+        wanted: Document = {"_id": keys_between(reader, floor, MAX_ID + 1)}
+        if not with_replies:
+            wanted["reply"] = {"$exists": False}
+        cursor = self._feeds.find(wanted, {"_id": 1}).sort("_id", -1)
         found = await cursor.skip(nth - 1).limit(1).to_list(1)
         return post_of(found[0]["_id"]) if found else None
 
@@ -53,12 +59,13 @@ class Entries:
         return bool(beyond)
 
 
-def entry_of(reader: int, post: int, author: int) -> Document:
+def entry_of(reader: int, post: int, author: int, *, is_reply: bool = False) -> Document:
     """Return the document of an entry.
 
     It repeats the post id as a number, since a join cannot extract it from the key.
     """
-    return {"_id": key_of(reader, post), "post": post, "author": author}
+    entry = {"_id": key_of(reader, post), "post": post, "author": author}
+    return entry | {"reply": True} if is_reply else entry
 
 
 def key_of(reader: int, post: int) -> bytes:

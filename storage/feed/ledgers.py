@@ -20,6 +20,7 @@ class PostInFlight:
     post: int
     author: int
     ledger: tuple[Chunk, ...] | None
+    answers_another: bool  # a reply to a post of another account, which most followers do not see
 
 
 class Ledgers:
@@ -30,7 +31,7 @@ class Ledgers:
     async def find_in_flight(self, post: int, *, session: ClientSession) -> PostInFlight | None:
         """Return the post in flight. None if it is deleted or its fan-out is complete."""
         found = await self._committed.find_one(
-            {"_id": post, "in_flight": True}, {"author": 1, "ledger": 1}, session=session
+            {"_id": post, "in_flight": True}, {"author": 1, "ledger": 1, "reply_to_author": 1}, session=session
         )
         return _to_flight(found) if found else None
 
@@ -109,4 +110,10 @@ def _to_row(chunk: Chunk) -> Document:
 def _to_flight(document: Document) -> PostInFlight:
     rows = document.get("ledger")
     ledger = None if rows is None else tuple(Chunk(**row) for row in rows)
-    return PostInFlight(post=document["_id"], author=document["author"], ledger=ledger)
+    author = document["author"]
+    return PostInFlight(
+        post=document["_id"],
+        author=author,
+        ledger=ledger,
+        answers_another=document.get("reply_to_author", author) != author,
+    )

@@ -5,7 +5,7 @@ import asyncio
 from domain.records import User
 from domain.watermarks import is_filling
 from tasks import feeds, messages
-from tasks.feeds import trim_threshold
+from tasks.feeds import WITH_REPLIES, trim_threshold
 from tests.world import World
 
 
@@ -70,3 +70,38 @@ async def test_a_feed_is_left_alone_until_it_is_a_tenth_too_long(world: World) -
         )
         await world.run_all([messages.trim_feeds([reader.id])])
         assert len(await world.entries(reader)) == kept
+
+
+async def test_replies_to_others_do_not_count_up_to_four_windows(world: World) -> None:
+    window = world.services.policy.feed_window
+    reader, author = await world.make_users(2)
+    entries, trim = world.storage.feed.entries, [messages.trim_feeds([reader.id])]
+    posts = range(1, window + 1)
+    replies = range(window + 1, WITH_REPLIES * window + 1)
+    await entries.insert_entries((reader.id, number, author.id) for number in posts)
+    await entries.insert_entries(((reader.id, number, author.id) for number in replies), are_replies=True)
+    await world.run_all(trim)
+    assert len(await world.entries(reader)) == WITH_REPLIES * window
+
+    latest = WITH_REPLIES * trim_threshold(window)
+    more = range(replies.stop, latest + 1)
+    await entries.insert_entries(((reader.id, number, author.id) for number in more), are_replies=True)
+    await world.run_all(trim)
+    assert await world.entries(reader) == list(range(latest, latest - WITH_REPLIES * window, -1))
+
+    later = range(latest + 1, latest + trim_threshold(window) + 1)
+    await entries.insert_entries((reader.id, number, author.id) for number in later)
+    await world.run_all(trim)
+    assert await world.entries(reader) == list(later)[: -window - 1 : -1]
+
+
+async def test_fan_out_marks_replies_to_others_alone(world: World) -> None:
+    reader, author, other = await world.make_users(3)
+    await world.follow(reader, author, push_from=0)
+    post, by_other = await world.post(author), await world.post(other)
+    to_oneself = await world.storage.posts.insert_post(author.id, "and", reply_to=post)
+    to_other = await world.storage.posts.insert_post(author.id, "no", reply_to=by_other)
+    await world.run_all(messages.start_fan_out(one.id) for one in (post, to_oneself, to_other))
+    marked = world.storage.mongo.collection("feeds").find({"reply": True})
+    assert [entry["post"] async for entry in marked] == [to_other.id]
+    assert set(await world.entries(reader)) == {post.id, to_oneself.id, to_other.id}

@@ -39,7 +39,7 @@ async def reread(storage: Storage, post: Post) -> Post:
 async def test_a_missing_ledger_differs_from_an_empty_one(storage: Storage, world: World) -> None:
     post = await world.post(await world.make_user())
     flight = await find(storage, post)
-    assert flight == PostInFlight(post=post.id, author=post.author, ledger=None)
+    assert flight == PostInFlight(post=post.id, author=post.author, ledger=None, answers_another=False)
 
 
 async def test_a_ledger_is_written_once(storage: Storage, world: World) -> None:
