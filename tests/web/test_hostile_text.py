@@ -180,8 +180,12 @@ async def test_an_expanded_post_stays_expanded_out_of_sight(visit: Visit, hostil
     await page.goto(f"/@{hostile.author.alias}")
     await page.get_by_role("button", name="Show more").click()
     await expect(page.get_by_role("button", name="Show less")).to_be_visible()
-    await page.evaluate("scrollBy(0, 3000)")
-    await expect(page.get_by_role("button", name="Show less")).to_have_count(0)
+
+    async def is_out_of_sight() -> bool:
+        await page.evaluate("scrollBy(0, 1000)")  # again: the page may still have to load
+        return await page.get_by_role("button", name="Show less").count() == 0
+
+    await wait_until(is_out_of_sight)
     await page.evaluate("scrollTo(0, 0)")
     await expect(page.get_by_role("button", name="Show less")).to_be_visible()
 
