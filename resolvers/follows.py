@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.announcements import FollowChanged, RelationsChanged
 from domain.errors import Blocked, CannotFollowSelf, NotFollowed, UserNotFound
-from domain.pages import PageRequest
+from domain.pages import MAX_COUNTED, PageRequest
 from domain.records import Follow, Page, User
 from domain.visibility import FollowOptions
 from domain.watermarks import NEVER, fresh_token
@@ -109,6 +109,18 @@ async def followees(context: Context, user: int, request: PageRequest) -> Page[F
     """
     context.allow_here(context.services.rates.read)
     return await context.services.storage.follows.followees(user, request)
+
+
+async def count_followers(context: Context, user: int, *, stored: int) -> int:
+    """Return how many accounts follow the user. `stored` is the user's stored count, for more than MAX_COUNTED."""
+    counted = await context.services.storage.follows.count_followers(user)
+    return counted if counted < MAX_COUNTED else max(counted, stored)
+
+
+async def count_followees(context: Context, user: int, *, stored: int) -> int:
+    """Return how many accounts the user follows. `stored` is as for `count_followers`."""
+    counted = await context.services.storage.follows.count_followees(user)
+    return counted if counted < MAX_COUNTED else max(counted, stored)
 
 
 async def find_user(context: Context, user: int) -> User:

@@ -129,12 +129,20 @@ class User(Node):
     @strawberry.field(description="The accounts that follow this one, the latest follow first.")
     async def followers(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> "FollowConnection":
         page = await follows.followers(info.context, self.number, requested(IdKind.FOLLOW_CURSOR, first, after))
-        return await FollowConnection.of(page, [edge.follower for edge in page.items], info, after=after)
+        total = 0
+        if selects(info, "totalCount"):
+            total = await follows.count_followers(info.context, self.number, stored=self.follower_count)
+        ends = [edge.follower for edge in page.items]
+        return await FollowConnection.of(page, ends, info, after=after, total=total)
 
     @strawberry.field(description="The accounts that this one follows, the latest follow first.")
     async def followees(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> "FollowConnection":
         page = await follows.followees(info.context, self.number, requested(IdKind.FOLLOW_CURSOR, first, after))
-        return await FollowConnection.of(page, [edge.followee for edge in page.items], info, after=after)
+        total = 0
+        if selects(info, "totalCount"):
+            total = await follows.count_followees(info.context, self.number, stored=self.followee_count)
+        ends = [edge.followee for edge in page.items]
+        return await FollowConnection.of(page, ends, info, after=after, total=total)
 
 
 @strawberry.type(description="A post. It is public, never changes, and can be deleted.")
@@ -291,10 +299,14 @@ class FollowEdge:
 class FollowConnection:
     edges: list[FollowEdge] = strawberry.field(description="The accounts of this page.")
     page_info: PageInfo = strawberry.field(description="The position of the page in the list.")
+    total_count: int = strawberry.field(
+        description=f"How many accounts the list has. Counted when it is selected, up to {MAX_COUNTED:,}, which reads "
+        "as many keys of an index. Beyond that, it is the stored count of the account, which may be a moment old."
+    )
 
     @classmethod
     async def of(
-        cls, page: records.Page[records.Follow], ends: list[int], info: Info, *, after: str | None
+        cls, page: records.Page[records.Follow], ends: list[int], info: Info, *, after: str | None, total: int
     ) -> "FollowConnection":
         """Return the connection. `ends` are the users at the other end of the page's edges, in their order."""
         found = await load_users(info.context, set(ends)) if selects(info, "edges", "node") else {}
@@ -303,7 +315,8 @@ class FollowConnection:
             FollowEdge(cursor=cursor, node=cast(User, found.get(end)), followed_at=follow.followed_at)
             for cursor, follow, end in zip(cursors, page.items, ends, strict=True)
         ]
-        return cls(edges=edges, page_info=PageInfo.of(cursors, has_next=page.has_next, after=after))
+        page_info = PageInfo.of(cursors, has_next=page.has_next, after=after)
+        return cls(edges=edges, page_info=page_info, total_count=total)
 
 
 @strawberry.type(description="An account in a list of reposts.")

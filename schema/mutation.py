@@ -63,6 +63,16 @@ class SessionEnded:
     ended_session_id: strawberry.ID = strawberry.field(description="The id of the session that was ended.")
 
 
+@strawberry.type(description="The request's token gives no access any more.")
+class SignedOut:
+    was_signed_in: bool = strawberry.field(description="Whether the token had a session that was ended now.")
+
+
+@strawberry.type(description="No session of the viewer is left, except that of this request.")
+class SignedOutElsewhere:
+    ended_sessions: int = strawberry.field(description="How many other sessions were ended.")
+
+
 @strawberry.type(description="The account was changed.")
 class ProfileUpdated:
     user: User = strawberry.field(description="The account as it is now.")
@@ -156,7 +166,7 @@ UnfollowResult = result(
 @strawberry.type(
     description="The mutations. Failures that a client shows its user are members of each result. Any other failure is "
     "an error with a code, as for queries. Mutations need a signed-in viewer and are UNAUTHENTICATED without one, "
-    "except register, login and logout."
+    "except register, login, signOut and logout."
 )
 class Mutation(RelationMutations):
     @strawberry.mutation(graphql_type=RegisterResult, description="Opens an account and signs it in. Needs no viewer.")
@@ -172,7 +182,14 @@ class Mutation(RelationMutations):
         signed_in = await accounts.login(info.context, alias=input.alias, password=input.password)
         return Session.of(signed_in, info.context)
 
-    @strawberry.mutation(description="Ends the session whose token the request carries.")
+    @strawberry.mutation(description="Ends the session whose token the request carries. Needs no viewer.")
+    async def sign_out(self, info: Info) -> SignedOut:
+        return SignedOut(was_signed_in=await sessions.end_current(info.context))
+
+    @strawberry.mutation(
+        description="As signOut. Returns `wasSignedIn`.",
+        deprecation_reason="A bare value can get no further fields: use signOut.",
+    )
     async def logout(self, info: Info) -> bool:
         return await sessions.end_current(info.context)
 
@@ -183,7 +200,14 @@ class Mutation(RelationMutations):
         await sessions.end_by_id(info.context, decode_as(IdKind.SESSION, input.id))
         return SessionEnded(id=input.id, ended_session_id=input.id)
 
-    @strawberry.mutation(description="Ends the viewer's sessions except this one. Returns how many were ended.")
+    @strawberry.mutation(description="Ends the viewer's sessions except that of this request.")
+    async def sign_out_elsewhere(self, info: Info) -> SignedOutElsewhere:
+        return SignedOutElsewhere(ended_sessions=await sessions.end_others(info.context))
+
+    @strawberry.mutation(
+        description="As signOutElsewhere. Returns `endedSessions`.",
+        deprecation_reason="A bare value can get no further fields: use signOutElsewhere.",
+    )
     async def end_other_sessions(self, info: Info) -> int:
         return await sessions.end_others(info.context)
 

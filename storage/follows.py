@@ -5,7 +5,7 @@ from collections.abc import Collection as Ids
 
 from pymongo.errors import DuplicateKeyError
 
-from domain.pages import PageRequest
+from domain.pages import MAX_COUNTED, PageRequest
 from domain.records import Follow, Page
 from domain.visibility import FollowOptions
 from storage.memory.ids import IdGenerator
@@ -110,6 +110,17 @@ class Follows:
     async def followees(self, user: int, request: PageRequest) -> Page[Follow]:
         """Return the edges from the user, the latest first."""
         return await self._list("follower", user, request)
+
+    async def count_followers(self, user: int) -> int:
+        """Return how many accounts follow the user, at most MAX_COUNTED. Reads one key of an index for each."""
+        return await self._count("followee", user)
+
+    async def count_followees(self, user: int) -> int:
+        """Return how many accounts the user follows, at most MAX_COUNTED. Reads one key of an index for each."""
+        return await self._count("follower", user)
+
+    async def _count(self, end: str, user: int) -> int:
+        return await self._follows.count_documents({end: user}, limit=MAX_COUNTED, hint=[(end, 1), ("_id", -1)])
 
     async def _list(self, end: str, user: int, request: PageRequest) -> Page[Follow]:
         cursor = self._follows.find({end: user, "_id": {"$lt": request.before}}, ENDS)

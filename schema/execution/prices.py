@@ -41,6 +41,7 @@ PRICES = {
     "Subscription.feedUpdates": FEED,
     "Subscription.feedChanges": FEED,
     "Mutation.createPost": WRITE + PAGE,  # the posts that it answers and quotes, and who has blocked whom
+    "FollowConnection.totalCount": READ,
     "RepostConnection.totalCount": READ,
     "Mutation.register": PASSWORD,
     "Mutation.login": PASSWORD,

@@ -104,6 +104,46 @@ async def test_both_lists_are_paged_the_latest_first(client: Client, world: Worl
         assert not second[end]["pageInfo"]["hasNextPage"]
 
 
+TOTALS = """query ($alias: String!, $first: Int) { user(alias: $alias) {
+    followers(first: $first) { totalCount edges { node { alias } } }
+    followees(first: $first) { totalCount edges { node { alias } } }
+} }"""
+
+
+async def totals(client: Client, alias: str) -> tuple[int, int]:
+    found = (await client(TOTALS, variables={"alias": alias, "first": 1}))["user"]
+    return found["followers"]["totalCount"], found["followees"]["totalCount"]
+
+
+async def test_the_totals_are_counted_from_the_edges(client: Client, world: World) -> None:
+    """The stored counts are wrong here, as they are if a process died after it inserted an edge."""
+    ann, *others = [await world.make_user(alias) for alias in ("ann", "bob", "cleo")]
+    for other in others:
+        await world.follow(other, ann)
+    await world.follow(ann, others[0])
+    users = world.storage.mongo.collection("users")
+    await users.update_many({}, {"$set": {"follower_count": 77, "followee_count": 77}})
+    assert await totals(client, "ann") == (2, 1)
+    assert await totals(client, "cleo") == (0, 1)
+    await world.unfollow(others[1], ann)
+    assert await totals(client, "ann") == (1, 1)
+
+
+@pytest.mark.parametrize(("stored", "expected"), [(0, 3), (3, 3), (50, 50)])
+async def test_beyond_the_bound_the_total_is_the_stored_count(
+    client: Client, world: World, monkeypatch: pytest.MonkeyPatch, stored: int, expected: int
+) -> None:
+    for room in ("storage", "resolvers"):
+        monkeypatch.setattr(f"{room}.follows.MAX_COUNTED", 3)
+    ann, *others = await world.make_users(6)
+    for other in others:
+        await world.follow(other, ann)
+        await world.follow(ann, other)
+    stored_counts = {"follower_count": stored, "followee_count": stored}
+    await world.storage.mongo.collection("users").update_one({"_id": ann.id}, {"$set": stored_counts})
+    assert await totals(client, ann.alias) == (expected, expected)
+
+
 async def test_a_cursor_of_posts_is_refused_for_follows(client: Client, world: World) -> None:
     await world.make_user("ann")
     variables = {"alias": "ann", "followers": encode(IdKind.POST_CURSOR, 5)}

@@ -27,6 +27,33 @@ async def test_a_logout_ends_only_its_session(client: Client, world: World) -> N
     assert await client(LOGOUT) == {"logout": False}
 
 
+@pytest.mark.parametrize(
+    ("deprecated", "replacement", "expected"),
+    [
+        ("logout", "signOut { wasSignedIn }", {"wasSignedIn": True}),
+        ("endOtherSessions", "signOutElsewhere { endedSessions }", {"endedSessions": 2}),
+    ],
+)
+async def test_a_bare_result_has_a_replacement_that_does_the_same(
+    client: Client, world: World, deprecated: str, replacement: str, expected: dict[str, object]
+) -> None:
+    outcomes = []
+    for alias, field in (("ann", deprecated), ("bob", replacement)):
+        account = await sign_up(world, alias)
+        others = [(await world.storage.sessions.create(account.user.id))[0] for _ in range(2)]
+        (result,) = (await client(f"mutation {{ {field} }}", token=account.token)).values()
+        ended = [(await client(VIEWER, token=token))["viewer"] is None for token in (account.token, *others)]
+        outcomes.append((result, ended))
+    (bare, ended), (payload, also_ended) = outcomes
+    assert payload == expected
+    assert list(payload.values()) == [bare]
+    assert ended == also_ended
+
+
+async def test_signing_out_without_a_session_succeeds(client: Client) -> None:
+    assert await client("mutation { signOut { wasSignedIn } }") == {"signOut": {"wasSignedIn": False}}
+
+
 async def test_an_expired_session_is_anonymous(client: Client, world: World) -> None:
     ann = await sign_up(world, "ann")
     past = datetime.now(UTC) - timedelta(seconds=1)
@@ -116,7 +143,13 @@ async def test_a_viewer_ends_all_other_sessions(client: Client, world: World) ->
 
 
 @pytest.mark.parametrize(
-    "query", [SESSIONS, "mutation { endOtherSessions }", 'mutation { endSession(input: {id: "ID"}) { __typename } }']
+    "query",
+    [
+        SESSIONS,
+        "mutation { endOtherSessions }",
+        "mutation { signOutElsewhere { endedSessions } }",
+        'mutation { endSession(input: {id: "ID"}) { __typename } }',
+    ],
 )
 @pytest.mark.parametrize("token", [None, "ended"])
 async def test_an_anonymous_request_cannot_list_or_end_sessions(client: Client, query: str, token: str | None) -> None:

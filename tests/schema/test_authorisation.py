@@ -67,10 +67,12 @@ MATRIX = {
         'mutation { login(input: {alias: "ann", password: "not Ann\'s"}) { __typename } }', "InvalidCredentials"
     ),
     "Mutation.logout": Row("mutation { logout }", False, True, True),
+    "Mutation.signOut": Row("mutation { signOut { wasSignedIn } }", False, True, True),
     "Mutation.endSession": Row(
         'mutation { endSession(input: {id: "SESSION"}) { __typename } }', SIGN_IN, "SessionEnded", "SessionNotFound"
     ),
     "Mutation.endOtherSessions": Row("mutation { endOtherSessions }", SIGN_IN, 0, 0),
+    "Mutation.signOutElsewhere": Row("mutation { signOutElsewhere { endedSessions } }", SIGN_IN, 0, 0),
     "Mutation.changePassword": Row(
         'mutation { changePassword(input: {currentPassword: "not Ann\'s", newPassword: "tweeter-demo"}) '
         "{ __typename } }",

@@ -94,8 +94,22 @@ def test_our_own_clients_use_no_deprecated_field(root: Path) -> None:
         assert not errors, f"{name}: {errors[0].message}"
 
 
-@pytest.mark.parametrize(("name", "instead"), [("PostDeleted", "deletedPostId"), ("SessionEnded", "endedSessionId")])
-def test_deprecations_name_their_replacement(name: str, instead: str) -> None:
-    kind = schema._schema.type_map[name]
+DEPRECATED = [
+    (f"{name}.{path}", field.deprecation_reason)
+    for name, kind in schema._schema.type_map.items()
+    if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType)
+    for path, field in kind.fields.items()
+    if field.deprecation_reason
+]
+
+
+@pytest.mark.parametrize(("path", "reason"), DEPRECATED)
+def test_deprecations_name_their_replacement(path: str, reason: str) -> None:
+    kind = schema._schema.type_map[path.partition(".")[0]]
     assert isinstance(kind, GraphQLObjectType)
-    assert instead in (kind.fields["id"].deprecation_reason or "")
+    (replacement,) = re.findall(r"\b[uU]se (\w+)\.$", reason)
+    assert kind.fields[replacement].deprecation_reason is None
+
+
+def test_there_are_deprecations() -> None:
+    assert len(DEPRECATED) >= 4

@@ -1,5 +1,7 @@
 """The keys and documents that MongoDB examines for real commands grow only with the answer."""
 
+import pytest
+
 from domain.ids import MAX_ID
 from domain.pages import PageRequest, RankedRequest
 from domain.records import Chunk
@@ -11,7 +13,7 @@ from storage.feed.entries import BATCH
 from storage.maintenance import Maintenance
 from storage.maintenance.counts import CountDrift
 from tests.commands import Commands, explain
-from tests.storage.crowds import make_crowd, make_followers, make_posts
+from tests.storage.crowds import make_crowd, make_followees, make_followers, make_posts
 from tests.world import World
 
 EVERYBODY = Chunk(number=0, after=-1, until=MAX_ID, size=0)
@@ -62,6 +64,24 @@ async def test_planning_examines_no_edge_of_a_celebrity(storage: Storage, world:
 
     plans = [await explain(storage, command) for command in sent]
     assert [plan.keys + plan.documents for plan in plans] == [0, 0, 0]
+
+
+async def test_a_total_of_follows_examines_one_key_for_each_edge_up_to_the_bound(
+    storage: Storage, world: World, commands: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bound = 40
+    monkeypatch.setattr("storage.follows.MAX_COUNTED", bound)
+    ann, crowd = await world.make_user(), await make_crowd(storage, 60)
+    await make_followers(storage, ann, crowd, push_from=0)
+    await make_followees(storage, ann, crowd[:20], push_from=NEVER)
+
+    with commands.during() as sent:
+        assert await storage.follows.count_followers(ann.id) == bound
+        assert await storage.follows.count_followees(ann.id) == 20
+
+    plans = [await explain(storage, command) for command in sent]
+    assert [plan.documents for plan in plans] == [0, 0]
+    assert [plan.keys <= most for plan, most in zip(plans, (bound + 1, 21), strict=True)] == [True, True]
 
 
 async def test_entries_are_read_and_deleted_by_one_range_of_keys(storage: Storage, commands: Commands) -> None:

@@ -7,9 +7,11 @@ import { signOut } from '@/session/session'
 import { Button } from '@/ui/Button'
 import { Icon } from '@/ui/Icon'
 
-const Logout = graphql(`
-  mutation Logout {
-    logout
+const EndSession = graphql(`
+  mutation SignOut {
+    signOut {
+      wasSignedIn
+    }
   }
 `)
 
@@ -21,7 +23,7 @@ export function SignOut(): JSX.Element {
     void navigate('/')
     signOut()
     // After signOut: the server closes the sockets of all tabs, and a tab that is still signed in would report an expired session.
-    void client.mutation(Logout, {}, { fetch: fetchEvenIfClosed }).toPromise()
+    void client.mutation(EndSession, {}, { fetch: fetchEvenIfClosed }).toPromise()
   }
   return (
     <Button onClick={leave}>

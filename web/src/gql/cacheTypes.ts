@@ -36,6 +36,8 @@ export const KEYLESS_TYPES = [
   "Segment",
   "Session",
   "SessionNotFound",
+  "SignedOut",
+  "SignedOutElsewhere",
   "Unfollowed",
   "UserBlocked",
   "UserConnection",

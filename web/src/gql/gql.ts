@@ -18,7 +18,7 @@ type Documents = {
     "\n  query Viewer {\n    viewer {\n      id\n      alias\n      firstName\n      lastName\n      followeeCount\n      isCelebrity\n      ...AvatarOf\n    }\n  }\n": typeof types.ViewerDocument,
     "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on Error {\n        message\n      }\n      ... on InvalidInput {\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": typeof types.RegisterDocument,
     "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n": typeof types.LoginDocument,
-    "\n  mutation Logout {\n    logout\n  }\n": typeof types.LogoutDocument,
+    "\n  mutation SignOut {\n    signOut {\n      wasSignedIn\n    }\n  }\n": typeof types.SignOutDocument,
     "\n  query AliasOwner($alias: String!) {\n    user(alias: $alias) {\n      id\n      alias\n    }\n  }\n": typeof types.AliasOwnerDocument,
     "\n  fragment FeedEdge on PostEdge {\n    cursor\n    node {\n      id\n      createdAt\n      ...PostCard\n    }\n    repost {\n      createdAt\n      user {\n        id\n      }\n      ...RepostLineOf\n    }\n  }\n": typeof types.FeedEdgeFragmentDoc,
     "\n  query Feed($first: Int = 20, $after: String) {\n    feed(first: $first, after: $after) {\n      edges {\n        ...FeedEdge\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.FeedDocument,
@@ -64,7 +64,7 @@ type Documents = {
     "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      ... on PasswordChanged {\n        endedSessions\n      }\n      ... on Error {\n        message\n      }\n      ... on InvalidInput {\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": typeof types.ChangePasswordDocument,
     "\n  query ActiveSessions {\n    sessions {\n      id\n      client\n      lastUsedAt\n      isCurrent\n    }\n  }\n": typeof types.ActiveSessionsDocument,
     "\n  mutation EndSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      ... on SessionEnded {\n        endedSessionId\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n": typeof types.EndSessionDocument,
-    "\n  mutation EndOtherSessions {\n    endOtherSessions\n  }\n": typeof types.EndOtherSessionsDocument,
+    "\n  mutation EndOtherSessions {\n    signOutElsewhere {\n      endedSessions\n    }\n  }\n": typeof types.EndOtherSessionsDocument,
     "\n  mutation UpdateProfile($input: UpdateProfileInput!) {\n    updateProfile(input: $input) {\n      ... on ProfileUpdated {\n        user {\n          id\n          ...AvatarOf\n        }\n      }\n      ... on Error {\n        message\n      }\n      ... on InvalidInput {\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": typeof types.UpdateProfileDocument,
     "\n  fragment AvatarOf on User {\n    alias\n    firstName\n    lastName\n    imageUrl\n    imageSrcset\n  }\n": typeof types.AvatarOfFragmentDoc,
 };
@@ -73,7 +73,7 @@ const documents: Documents = {
     "\n  query Viewer {\n    viewer {\n      id\n      alias\n      firstName\n      lastName\n      followeeCount\n      isCelebrity\n      ...AvatarOf\n    }\n  }\n": types.ViewerDocument,
     "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on Error {\n        message\n      }\n      ... on InvalidInput {\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": types.RegisterDocument,
     "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n": types.LoginDocument,
-    "\n  mutation Logout {\n    logout\n  }\n": types.LogoutDocument,
+    "\n  mutation SignOut {\n    signOut {\n      wasSignedIn\n    }\n  }\n": types.SignOutDocument,
     "\n  query AliasOwner($alias: String!) {\n    user(alias: $alias) {\n      id\n      alias\n    }\n  }\n": types.AliasOwnerDocument,
     "\n  fragment FeedEdge on PostEdge {\n    cursor\n    node {\n      id\n      createdAt\n      ...PostCard\n    }\n    repost {\n      createdAt\n      user {\n        id\n      }\n      ...RepostLineOf\n    }\n  }\n": types.FeedEdgeFragmentDoc,
     "\n  query Feed($first: Int = 20, $after: String) {\n    feed(first: $first, after: $after) {\n      edges {\n        ...FeedEdge\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.FeedDocument,
@@ -119,7 +119,7 @@ const documents: Documents = {
     "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      ... on PasswordChanged {\n        endedSessions\n      }\n      ... on Error {\n        message\n      }\n      ... on InvalidInput {\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": types.ChangePasswordDocument,
     "\n  query ActiveSessions {\n    sessions {\n      id\n      client\n      lastUsedAt\n      isCurrent\n    }\n  }\n": types.ActiveSessionsDocument,
     "\n  mutation EndSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      ... on SessionEnded {\n        endedSessionId\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n": types.EndSessionDocument,
-    "\n  mutation EndOtherSessions {\n    endOtherSessions\n  }\n": types.EndOtherSessionsDocument,
+    "\n  mutation EndOtherSessions {\n    signOutElsewhere {\n      endedSessions\n    }\n  }\n": types.EndOtherSessionsDocument,
     "\n  mutation UpdateProfile($input: UpdateProfileInput!) {\n    updateProfile(input: $input) {\n      ... on ProfileUpdated {\n        user {\n          id\n          ...AvatarOf\n        }\n      }\n      ... on Error {\n        message\n      }\n      ... on InvalidInput {\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": types.UpdateProfileDocument,
     "\n  fragment AvatarOf on User {\n    alias\n    firstName\n    lastName\n    imageUrl\n    imageSrcset\n  }\n": types.AvatarOfFragmentDoc,
 };
@@ -157,7 +157,7 @@ export function graphql(source: "\n  mutation Login($input: LoginInput!) {\n    
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation Logout {\n    logout\n  }\n"): (typeof documents)["\n  mutation Logout {\n    logout\n  }\n"];
+export function graphql(source: "\n  mutation SignOut {\n    signOut {\n      wasSignedIn\n    }\n  }\n"): (typeof documents)["\n  mutation SignOut {\n    signOut {\n      wasSignedIn\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -341,7 +341,7 @@ export function graphql(source: "\n  mutation EndSession($input: EndSessionInput
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation EndOtherSessions {\n    endOtherSessions\n  }\n"): (typeof documents)["\n  mutation EndOtherSessions {\n    endOtherSessions\n  }\n"];
+export function graphql(source: "\n  mutation EndOtherSessions {\n    signOutElsewhere {\n      endedSessions\n    }\n  }\n"): (typeof documents)["\n  mutation EndOtherSessions {\n    signOutElsewhere {\n      endedSessions\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

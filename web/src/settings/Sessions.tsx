@@ -37,7 +37,9 @@ const EndSession = graphql(`
 
 const EndOtherSessions = graphql(`
   mutation EndOtherSessions {
-    endOtherSessions
+    signOutElsewhere {
+      endedSessions
+    }
   }
 `)
 
