@@ -38,11 +38,12 @@ run: .venv/.synced web-if-possible ## Start everything in the foreground; Ctrl-C
 test: .venv/.synced web-if-possible clients-if-possible ## Run the whole test suite, or one room's (ROOM=tasks)
 	.venv/bin/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(if $(ROOM),tests/$(ROOM),$(TESTS))
 
-check: .venv/.synced ## Check lint, format, types, import rules and the messages of new commits
+check: .venv/.synced ## Check lint, format, types, import rules, the schema and the messages of new commits
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy .
 	.venv/bin/lint-imports
+	@.venv/bin/python -m scripts.check_schema
 	@.venv/bin/python -m scripts.check_commits
 	@if $(SOON) $(MAKE) web/node_modules/.installed >/dev/null 2>&1; then cd web && $(NPM) run --silent check && \
 		node_modules/.bin/prettier --check --log-level warn --config package.json ../benchmarks/peers/*.js ../tests/clients/*.*js; \

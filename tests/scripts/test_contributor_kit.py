@@ -22,7 +22,7 @@ def test_hooks_run_what_make_check_runs(root: Path) -> None:
     assert local["repo"] == "local"
     entries = " ".join(hook["entry"] for hook in local["hooks"])
     commands = commands_of_make(root, "check")
-    assert len(commands) == 5
+    assert len(commands) == 6
     assert all(f".venv/bin/{command}" in entries for command in commands)
     assert "npm run --silent check" in entries
 
