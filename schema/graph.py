@@ -116,9 +116,7 @@ class User(Node):
     async def blocks_viewer(self, info: Info) -> bool:
         return (await self._standing(info)).is_blocked_by
 
-    @strawberry.field(
-        description="What the viewer has chosen about an account that they follow; null where they do not."
-    )
+    @strawberry.field(description="The viewer's options for this account. Null if the viewer does not follow it.")
     async def follow_options(self, info: Info) -> FollowOptions | None:
         options = await info.context.loaders.load(follows.options, self.number, info.context)
         return FollowOptions.of(options) if options else None
@@ -156,7 +154,7 @@ class Post(Node):
     delivery: Delivery | None = strawberry.field(
         description="The progress of this post's fan-out. Null unless the viewer is its author."
     )
-    is_reply: bool = strawberry.field(description="Whether this post answers another one, also if that is gone.")
+    is_reply: bool = strawberry.field(description="Whether this post answers another one, also if that one is deleted.")
 
     @strawberry.field(
         description="The text cut into plain text, mentions and links. Their texts joined are the whole text."
@@ -165,14 +163,15 @@ class Post(Node):
         return segments_of(self.text)
 
     @strawberry.field(
-        description="The post that this one answers; null where there is none, or it is gone or not for the viewer."
+        description="The post that this one answers. Null if it answers none, if that post is deleted, if the viewer "
+        "has muted its author, or if one of the two has blocked the other."
     )
     async def in_reply_to(self, info: Info) -> "Post | None":
         if self.record.reply_to is None:
             return None
         return await load_seen(await _beside(info, self.record.reply_to), info)
 
-    @strawberry.field(description="Whom this post answers; known though their post may be gone.")
+    @strawberry.field(description="The account that this post answers, also if the answered post is deleted.")
     async def replies_to(self, info: Info) -> User | None:
         answered = self.record.reply_to_author
         return None if answered is None else await load_user(info.context, answered)
@@ -321,7 +320,7 @@ class FollowConnection:
 
 @strawberry.type(description="An account in a list of reposts.")
 class RepostEdge:
-    cursor: str = strawberry.field(description="Where the item stands in this list, for `after`.")
+    cursor: str = strawberry.field(description="The position of the item in this list, for `after`.")
     node: User = strawberry.field(description="Who has reposted the post.")
     reposted_at: datetime = strawberry.field(description="When the account has reposted it.")
 
@@ -329,7 +328,7 @@ class RepostEdge:
 @strawberry.type(description="A page of the accounts that have reposted a post, the latest first.")
 class RepostConnection:
     edges: list[RepostEdge] = strawberry.field(description="The accounts of this page.")
-    page_info: PageInfo = strawberry.field(description="Where the page stands in the list.")
+    page_info: PageInfo = strawberry.field(description="The position of the page in the list.")
     total_count: int = strawberry.field(
         description=f"How often the post is reposted, counted up to {MAX_COUNTED:,}; accounts hidden from the viewer "
         "are counted, too."

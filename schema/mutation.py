@@ -250,7 +250,7 @@ class Mutation(RelationMutations):
     @strawberry.mutation(
         graphql_type=RepostResult,
         description="Reposting a post that the viewer has reposted already changes nothing and succeeds. Before the "
-        "operator has migrated the stored data, it is NEEDS_MIGRATION.",
+        "operator has migrated the stored data, the error is NEEDS_MIGRATION.",
     )
     async def repost(
         self, info: Info, input: Annotated[RepostInput, strawberry.argument(description="Which post.")]

@@ -31,8 +31,9 @@ class PageInfo:
     has_previous_page: bool = strawberry.field(description="Whether the page was asked for with `after`.")
     start_cursor: str | None = strawberry.field(description="The cursor of the first item. Null on an empty page.")
     end_cursor: str | None = strawberry.field(
-        description="For `after` of the next page: the cursor of the last item, or of the place where a page stopped "
-        "that is shorter than was asked for. Null at the end of an empty list."
+        description="For `after` of the next page: the cursor of the last item. A page that is shorter than was asked "
+        "for, although the list goes on, has the cursor of the position at which it stopped. Null at the end of an "
+        "empty list."
     )
 
     @classmethod

@@ -25,8 +25,10 @@ NodeId = tuple[IdKind, int]
     description="The queries. Every error has `extensions.code`. Any request may fail with BAD_USER_INPUT (a value "
     "that no client should send, or too high a cost), GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED, RATE_LIMITED "
     "(wait for the seconds in `extensions.retryAfter` or the Retry-After header) and INTERNAL "
-    "(`extensions.requestId` finds the error in the server's log). Fields that need a signed-in viewer are described "
-    "so. Without a viewer, their error is UNAUTHENTICATED."
+    "(`extensions.requestId` finds the error in the server's log). A request that names a document by its hash may "
+    "fail with PERSISTED_QUERY_NOT_FOUND (send the document, too) and PERSISTED_QUERY_NOT_SUPPORTED (always send the "
+    "document). Fields that need a signed-in viewer are described so. Without a viewer, their error is "
+    "UNAUTHENTICATED. A mutation is NEEDS_MIGRATION if the operator has to migrate the stored data first."
 )
 class Query:
     @strawberry.field(description="The signed-in user. Null for an anonymous request.")

@@ -13,7 +13,7 @@ from schema.graph import User
 from schema.inputs import BlockInput, MuteInput, UnblockInput, UnmuteInput, UpdateFollowInput
 
 
-@strawberry.type(description="The options of the follow are as wished.")
+@strawberry.type(description="The follow has the requested options.")
 class FollowUpdated:
     user: User = strawberry.field(description="The account as it is now.")
 

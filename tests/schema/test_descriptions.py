@@ -1,7 +1,10 @@
 """The schema explains itself: every member has a description, with the bounds that the rules have."""
 
+import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 from graphql import (
@@ -41,6 +44,12 @@ def members() -> Iterator[tuple[str, str]]:
                 yield f"{name}.{path}({argument})", found.description or ""
 
 
+class Text(ast.Constant):
+    """A literal of a text."""
+
+    value: str
+
+
 DESCRIPTIONS = dict(members())
 BOUNDS = {
     "Query.nodes(ids)": [MAX_PAGE],
@@ -68,8 +77,36 @@ def test_every_member_is_described_in_sentences(path: str) -> None:
 
 
 def test_descriptions_have_no_vague_pronouns() -> None:
-    vague = re.compile(r"\b(some|any|no)body\b|\b(what|who|which|where|when)ever\b", re.IGNORECASE)
+    vague = re.compile(r"\b(some|any|no)body\b|\b(what|who|which|where|when)ever\b|\bwhere\b", re.IGNORECASE)
     assert [path for path, description in DESCRIPTIONS.items() if vague.search(description)] == []
+
+
+def codes_in(tree: ast.AST) -> Iterator[str]:
+    """Yield the error codes that a module gives, in each of the ways that there are."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.FunctionDef(name="code_of"):
+                returned = (each.value for each in ast.walk(node) if isinstance(each, ast.Return))
+                yield from (value.value for value in returned if is_text(value))
+            case ast.keyword(arg="code", value=ast.Constant(value=str(code))):
+                yield code
+            case ast.Dict():
+                pairs = zip(node.keys, node.values, strict=True)
+                yield from (value.value for key, value in pairs if is_text(key, "code") and is_text(value))
+            case ast.Constant(value=str(code)) if re.fullmatch("PERSISTED_[A-Z_]+", code):
+                yield code
+
+
+def is_text(node: ast.expr | None, value: str | None = None) -> TypeGuard[Text]:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and value in (None, node.value)
+
+
+def test_every_error_code_is_described(root: Path) -> None:
+    files = [file for room in ("schema", "serving") for file in (root / room).rglob("*.py")]
+    codes = {code for file in files for code in codes_in(ast.parse(file.read_text()))}
+    assert {"INTERNAL", "PERSISTED_QUERY_NOT_FOUND", "INTERRUPTED", "RATE_LIMITED", "BAD_USER_INPUT"} <= codes
+    told = " ".join(DESCRIPTIONS.values())
+    assert [code for code in sorted(codes) if not re.search(rf"\b{code}\b", told)] == []
 
 
 @pytest.mark.parametrize("path", BOUNDS)
