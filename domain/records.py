@@ -154,8 +154,13 @@ class Credential:
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """`end` is where the reading stopped, if that is not at the last item: a page may be short and have a next one."""
+    """`end` is where the reading stopped, if that is not at the last item: a page may be short and have a next one.
+
+    A list that is also read backwards says if it has a previous page. `start` is where such a reading stopped.
+    """
 
     items: Sequence[T]
     has_next: bool
     end: int | None = None
+    has_previous: bool = False
+    start: int | None = None

@@ -6,7 +6,7 @@ from functools import partial
 from domain.announcements import PostMade, PostRemoved
 from domain.errors import Blocked, PostNotFound, RateLimited
 from domain.idempotency import check_key, check_same_post, is_key
-from domain.pages import PageRequest
+from domain.pages import FeedRequest, PageRequest
 from domain.policy import FLOOD
 from domain.records import Creation, Event, Page, Post
 from domain.text import check_post
@@ -167,7 +167,7 @@ async def story(context: Context, author: int, request: PageRequest, shows: Set[
     return await fill(context, request.first, None, read, partial(why_not_in_story, author=author))
 
 
-async def feed(context: Context, request: PageRequest) -> Page[Event]:
+async def feed(context: Context, request: FeedRequest) -> Page[Event]:
     """Return a page of the viewer's feed, the newest first.
 
     Raises:
@@ -178,7 +178,7 @@ async def feed(context: Context, request: PageRequest) -> Page[Event]:
     context.allow_here(context.services.rates.read)
     if await context.services.storage.readers.note_read(viewer):
         context.services.send(messages.wake_reader(viewer))
-    return await context.services.storage.feed.page(viewer, request)
+    return await context.services.storage.feed.page_between(viewer, request)
 
 
 def feed_updates(context: Context, after: int | None = None) -> AsyncGenerator[Arrival, None]:

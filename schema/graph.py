@@ -262,6 +262,18 @@ class PostConnection:
         cursors = [edge.cursor for edge in edges]
         return cls(edges=edges, page_info=PageInfo.of(cursors, has_next=page.has_next, after=after, end=end))
 
+    @classmethod
+    async def of_feed(cls, page: records.Page[records.Event], info: Info) -> "PostConnection":
+        edges = await load_edges(page.items, info, "edges")
+        start, end = (None if stop is None else encode(IdKind.POST_CURSOR, stop) for stop in (page.start, page.end))
+        page_info = PageInfo(
+            has_next_page=page.has_next,
+            has_previous_page=page.has_previous,
+            start_cursor=start or (edges[0].cursor if edges else None),
+            end_cursor=end or (edges[-1].cursor if edges else None),
+        )
+        return cls(edges=edges, page_info=page_info)
+
 
 async def load_edges(events: Sequence[records.Event], info: Info, *path: str) -> list[PostEdge]:
     """Return the edges with the accounts that the query selects below the path from the present field."""

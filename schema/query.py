@@ -14,7 +14,7 @@ from schema.context import Info
 from schema.global_ids import IdKind, decode_as, decode_node
 from schema.graph import Post, PostConnection, User
 from schema.node import Node
-from schema.page_info import DEFAULT_PAGE, After, First, requested
+from schema.page_info import DEFAULT_PAGE, After, Before, First, Last, requested, requested_of_feed
 from schema.search import UserConnection, ranked
 from schema.selection import selects
 
@@ -80,11 +80,21 @@ class Query:
         return await load_nodes(info, [node_or_none(id) for id in ids])
 
     @strawberry.field(
-        description="The posts of every account that the viewer follows, newest first. Needs a signed-in viewer."
+        description="The posts of every account that the viewer follows, newest first. Needs a signed-in viewer. It is "
+        "read forwards with `first` and `after`, and backwards with `last` and `before`. If `after` and `before` are "
+        "both given, the page lies between them. `hasPreviousPage` beside `after`, and `hasNextPage` beside `before`, "
+        "take a read of their own if they are selected."
     )
-    async def feed(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> PostConnection:
-        page = await posts.feed(info.context, requested(IdKind.POST_CURSOR, first, after))
-        return await PostConnection.of(page, info, after=after)
+    async def feed(
+        self,
+        info: Info,
+        first: First = DEFAULT_PAGE,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> PostConnection:
+        request = requested_of_feed(info, first=first, after=after, last=last, before=before)
+        return await PostConnection.of_feed(await posts.feed(info.context, request), info)
 
     @strawberry.field(
         description="The viewer's sessions, the last used first, up to a hundred. Needs a signed-in viewer."

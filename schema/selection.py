@@ -1,4 +1,6 @@
-"""Tells which fields a query selects, so that only those are loaded."""
+"""Tells which fields a query selects, so that only those are loaded, and which arguments it gives."""
+
+from graphql import VariableNode
 
 from compat.strawberry.schema import selected_nodes
 from schema.context import Info
@@ -14,3 +16,10 @@ def selects(info: Info, *path: str) -> bool:
     for name in path:
         fields = [field for field, _ in fields_in(below(fields), fragments) if field.name.value == name]
     return bool(fields)
+
+
+def gives(info: Info, argument: str) -> bool:
+    """Return whether the query gives the argument of the current field, so that it does not have its default."""
+    (field, *_), _ = selected_nodes(info)  # all nodes of a field have the same arguments
+    values = [given.value for given in field.arguments or () if given.name.value == argument]
+    return any(not isinstance(value, VariableNode) or value.name.value in info.variable_values for value in values)

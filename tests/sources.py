@@ -11,7 +11,7 @@ from storage.feed.pages import Feed
 class _Unanswered(FeedInOneQuery):
     """Make each reader exceed the bounds of one command."""
 
-    async def newest(self, *_: Any, **__: Any) -> None:
+    async def read(self, *_: Any, **__: Any) -> None:
         return None
 
 

@@ -36,16 +36,16 @@ Variables = Mapping[str, Any]
 
 
 class Size(NamedTuple):
-    """The number of items that a variable asks for. The size of a bad variable does not matter: execution fails."""
+    """The number of items that variables ask for: the largest, and at least `least`.
 
-    variable: str
-    unset: float
+    The size of a bad variable does not matter: execution fails.
+    """
+
+    variables: tuple[tuple[str, float], ...]  # with the size if a variable is not set
+    least: float = 0
 
     def of(self, variables: Variables) -> float:
-        value = variables.get(self.variable, self.unset)
-        if isinstance(value, list):
-            return _at_most_a_page(len(value))
-        return _at_most_a_page(value) if isinstance(value, int | float) else DEFAULT_PAGE
+        return max(self.least, *(_asked(variables.get(name, unset)) for name, unset in self.variables))
 
 
 Cost = Mapping[tuple[Size, ...], float]  # the factor of each product of sizes
@@ -137,17 +137,19 @@ class Pricing:
         definition = self._schema.get_field(field.parent, name)
         assert definition is not None, "the schema has every field of a valid document"
         price = price_of(self._schema, field.parent, name, definition)
-        self._reads_pages |= price.sized_by is not None
+        self._reads_pages |= bool(price.sized_by)
         return definition, price
 
     def _items(self, field: Field, price: Price) -> float | Size:
-        if price.sized_by is None:
+        if not price.sized_by:
             return price.items
         arguments = field.nodes[0].arguments or ()
-        value = next((one.value for one in arguments if one.name.value == price.sized_by), None)
-        if not isinstance(value, VariableNode):
-            return _literal(value)
-        return Size(value.name.value, unset=_literal(self._defaults.get(value.name.value)))
+        given = [argument.value for argument in arguments if argument.name.value in price.sized_by]
+        names = [value.name.value for value in given if isinstance(value, VariableNode)]
+        literals = [_literal(value) for value in given if not isinstance(value, VariableNode)]
+        if not names:
+            return max(literals, default=DEFAULT_PAGE)
+        return Size(tuple((name, _literal(self._defaults.get(name))) for name in names), max(literals, default=0))
 
 
 def _key(node: FieldNode) -> str:
@@ -171,6 +173,12 @@ def _times(cost: Cost, items: float | Size) -> Cost:
     if isinstance(items, Size):
         return {(items, *sizes): factor for sizes, factor in cost.items()}
     return {sizes: factor * items for sizes, factor in cost.items()}
+
+
+def _asked(value: object) -> float:
+    if isinstance(value, list):
+        return _at_most_a_page(len(value))
+    return _at_most_a_page(value) if isinstance(value, int | float) else DEFAULT_PAGE
 
 
 def _literal(value: ValueNode | None) -> float:

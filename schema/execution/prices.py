@@ -60,6 +60,7 @@ POSSIBLE_BYTES = {
 
 # The arguments that set the number of items.
 PAGE_SIZE = "first"
+BACKWARD_SIZE = "last"
 IDS = "ids"
 
 # The usual number of items of a list without such an argument.
@@ -81,7 +82,7 @@ class Price:
     own: float
     each: float = 0  # of the items
     items: float = 1  # the factor for `each` and for the selections below the field
-    sized_by: str | None = None  # the argument that sets the factor instead
+    sized_by: tuple[str, ...] = ()  # the arguments that set the factor instead: the largest of them
 
 
 FREE = Price(0, items=0)
@@ -94,7 +95,7 @@ def price_of(schema: GraphQLSchema, parent: GraphQLNamedType, name: str, field: 
     own = PRICES.get(path) or _price_of_kind(schema, parent, field)
     own += POSSIBLE_BYTES.get(path, 0) / BYTES_PER_POINT
     each = OBJECT if is_list_type(get_nullable_type(field.type)) else 0
-    sized_by = next((argument for argument in (PAGE_SIZE, IDS) if argument in field.args), None)
+    sized_by = tuple(argument for argument in (PAGE_SIZE, BACKWARD_SIZE, IDS) if argument in field.args)
     return Price(own, each=each, items=_size(schema, path, field), sized_by=sized_by)
 
 

@@ -7,17 +7,22 @@
                              … filtered to existing posts and reposts of authors that v follows
 
 All reads of a page share one snapshot. Sources may overlap but leave no gap: a post by a followee belongs to the rows,
-no matter which source returns it. A source that was read up to its limit may have more below its oldest row, so `low`
-rises to that row: what is filtered afterwards leaves no hole.
+no matter which source returns it. A source that was read up to its limit may have more beyond its last row, so the
+range ends at that row: what is filtered afterwards leaves no hole.
+
+A read goes from the newest end of a span to the oldest one, or the other way round.
 
 Most pages are read by `storage.feed.one_query`, which has bounds. Tests compare both.
 """
 
 from collections.abc import AsyncGenerator
 from collections.abc import Collection as Ids
+from dataclasses import dataclass
 
+from domain.pages import ReadOrder
 from storage.feed.entries import Entries
-from storage.feed.rows import FeedRange, accounts_of, newest_first, oldest_if_full
+from storage.feed.rows import FeedRange, accounts_of, ids_of, in_order
+from storage.feed.spans import Span
 from storage.indexes import POSTS_IN_FLIGHT, POSTS_STORY
 from storage.mongo import MAX_MERGED_RANGES, ClientSession, Document, Mongo
 from storage.post_documents import FEED_ROW
@@ -29,6 +34,16 @@ MAX_BATCH = 1_000
 ONE_ROUND_TRIP = 10_000  # rows; the server's default for the first batch is 101
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """What all commands of one read share."""
+
+    reader: int
+    order: ReadOrder
+    has_relations: bool
+    snapshot: ClientSession
+
+
 class FeedBySource:
     def __init__(self, mongo: Mongo, entries: Entries) -> None:
         self._entries = entries
@@ -37,74 +52,95 @@ class FeedBySource:
         self._relations = mongo.collection("relations")
 
     async def ranges(
-        self, reader: int, *, floor: int, below: int, wanted: int, has_relations: bool, snapshot: ClientSession
+        self,
+        reader: int,
+        span: Span,
+        order: ReadOrder,
+        *,
+        floor: int,
+        wanted: int,
+        has_relations: bool,
+        snapshot: ClientSession,
     ) -> AsyncGenerator[FeedRange, None]:
-        """Yield one range after another, from `below` down to 0. The first has about `wanted` rows of each source."""
+        """Yield one range after another, to the other end of the span. The first has about `wanted` rows of a source.
+
+        Below the floor, all rows are pulled.
+        """
+        reading = _Reading(reader=reader, order=order, has_relations=has_relations, snapshot=snapshot)
         limit = wanted + SLACK
-        while below > floor:
-            part = await self._between(reader, floor, below, limit, has_relations=has_relations, snapshot=snapshot)
-            yield part
-            below = part.low
-            limit = _next_limit(limit)
-        if below > 0:
-            followees = await self._pulled(reader, {"follower": reader}, has_relations, snapshot)
-            followed = set(followees)
-            while below > 0:
-                rows = await self._newest_by(followees, 0, below, limit=limit, snapshot=snapshot)
-                below = oldest_if_full(rows, limit)
-                yield FeedRange(rows, below, followed, has_relations)
+        areas = [(Span(max(span.low, floor), span.high), False), (Span(span.low, min(span.high, floor)), True)]
+        for area, is_trimmed in areas if order is ReadOrder.NEWEST_FIRST else areas[::-1]:
+            followees = await self._all_followees(reading) if is_trimmed and not area.is_empty else []
+            while not area.is_empty:
+                if is_trimmed:
+                    part = await self._trimmed(reading, area, limit, followees)
+                else:
+                    part = await self._delivered(reading, area, limit)
+                yield part
+                area = area.beyond(part.span, order)
                 limit = _next_limit(limit)
 
-    async def _between(
-        self, reader: int, floor: int, below: int, limit: int, *, has_relations: bool, snapshot: ClientSession
-    ) -> FeedRange:
-        entries = await self._entries.newest(reader, floor=floor, below=below, limit=limit, session=snapshot)
-        low = entries[-1] if len(entries) == limit else floor
-        in_flight, oldest = await self._in_flight(reader, low, below, has_relations, limit=limit, snapshot=snapshot)
-        low = max(low, oldest)
+    async def _delivered(self, reading: _Reading, span: Span, limit: int) -> FeedRange:
+        """Return the range of a span above the floor for which every source is complete."""
+        order, snapshot = reading.order, reading.snapshot
+        read = self._entries.newest if order is ReadOrder.NEWEST_FIRST else self._entries.oldest
+        entries = await read(reading.reader, floor=span.low, below=span.high, limit=limit, session=snapshot)
+        span = span.complete_for(entries, limit, order)
+        in_flight, span = await self._in_flight(reading, span, limit)
         rows = await self._find({*entries, *in_flight}, snapshot)
-        above = {"follower": reader, "push_from": {"$gt": low}}
-        authors = await self._pulled(reader, above, has_relations, snapshot)
-        pulled = await self._newest_by(authors, low, below, limit=limit, snapshot=snapshot)
-        low = max(low, oldest_if_full(pulled, limit))
-        rows = newest_first([*rows, *pulled], low=low)
-        followed = await self._followed(accounts_of(rows), reader, snapshot)
-        return FeedRange([row for row in rows if row["author"] in followed], low, followed, has_relations)
+        above = {"follower": reading.reader, "push_from": {"$gt": span.low}}
+        authors = await self._pulled(reading.reader, above, reading.has_relations, snapshot)
+        pulled = await self._rows_by(authors, span, order, limit=limit, snapshot=snapshot)
+        span = span.complete_for(ids_of(pulled), limit, order)
+        rows = in_order([*rows, *pulled], span, order)
+        followed = await self._followed(accounts_of(rows), reading.reader, snapshot)
+        return FeedRange([row for row in rows if row["author"] in followed], span, followed, reading.has_relations)
 
-    async def _in_flight(
-        self, reader: int, low: int, below: int, has_relations: bool, *, limit: int, snapshot: ClientSession
-    ) -> tuple[list[int], int]:
-        """Return posts in flight in the range that followees may have written, and the id from which they are all."""
-        cursor = self._posts.find({"in_flight": True}, {"_id": 1}, session=snapshot).hint(POSTS_IN_FLIGHT)
+    async def _trimmed(self, reading: _Reading, span: Span, limit: int, followees: list[int]) -> FeedRange:
+        """Return the range of a span below the floor for which the rows of all followees are complete."""
+        rows = await self._rows_by(followees, span, reading.order, limit=limit, snapshot=reading.snapshot)
+        span = span.complete_for(ids_of(rows), limit, reading.order)
+        return FeedRange(rows, span, set(followees), reading.has_relations)
+
+    async def _in_flight(self, reading: _Reading, span: Span, limit: int) -> tuple[list[int], Span]:
+        """Return posts in flight that followees may have written, and the part of the span in which they are all."""
+        cursor = self._posts.find({"in_flight": True}, {"_id": 1}, session=reading.snapshot).hint(POSTS_IN_FLIGHT)
         some = [post["_id"] async for post in cursor.limit(FEW_IN_FLIGHT + 1).batch_size(ONE_ROUND_TRIP)]
         if len(some) <= FEW_IN_FLIGHT:
-            return [post for post in some if low <= post < below], low
-        followees = await self._pulled(reader, {"follower": reader}, has_relations, snapshot)
-        newest = await self._newest_by(followees, low, below, limit=limit, snapshot=snapshot, only_in_flight=True)
-        return [row["_id"] for row in newest], oldest_if_full(newest, limit)
+            return [post for post in some if post in span], span
+        followees = await self._all_followees(reading)
+        rows = await self._rows_by(
+            followees, span, reading.order, limit=limit, snapshot=reading.snapshot, only_in_flight=True
+        )
+        found = ids_of(rows)
+        return found, span.complete_for(found, limit, reading.order)
 
-    async def _newest_by(
+    async def _all_followees(self, reading: _Reading) -> list[int]:
+        edges = {"follower": reading.reader}
+        return await self._pulled(reading.reader, edges, reading.has_relations, reading.snapshot)
+
+    async def _rows_by(
         self,
         authors: Ids[int],
-        low: int,
-        below: int,
+        span: Span,
+        order: ReadOrder,
         *,
         limit: int,
         snapshot: ClientSession,
         only_in_flight: bool = False,
     ) -> list[Document]:
-        """Return the newest rows by the authors in [low, below), newest first."""
+        """Return the first rows by the authors in the span, in the order."""
         found: list[Document] = []
         remaining = list(authors)
         while remaining:
             some, remaining = remaining[:MAX_MERGED_RANGES], remaining[MAX_MERGED_RANGES:]
-            query: Document = {"author": {"$in": some}, "_id": {"$gte": low, "$lt": below}}
+            query: Document = {"author": {"$in": some}, "_id": {"$gte": span.low, "$lt": span.high}}
             if only_in_flight:
                 query["in_flight"] = True
-            cursor = self._posts.find(query, FEED_ROW, session=snapshot).sort("_id", -1).limit(limit)
+            cursor = self._posts.find(query, FEED_ROW, session=snapshot).sort("_id", order.value).limit(limit)
             hinted = cursor.hint(POSTS_IN_FLIGHT if only_in_flight else POSTS_STORY)
             found += [row async for row in hinted.batch_size(ONE_ROUND_TRIP)]
-        return newest_first(found, low=low)[:limit]
+        return in_order(found, span, order)[:limit]
 
     async def _find(self, posts: Ids[int], snapshot: ClientSession) -> list[Document]:
         if not posts:

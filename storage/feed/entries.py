@@ -36,8 +36,19 @@ class Entries:
         self, reader: int, *, floor: int, below: int, limit: int, session: ClientSession | None = None
     ) -> list[int]:
         """Return the post ids of the reader's entries in [floor, below), newest first."""
-        cursor = self._feeds.find({"_id": keys_between(reader, floor, below)}, {"_id": 1}, session=session)
-        cursor = cursor.sort("_id", -1).limit(limit).batch_size(limit)  # one round trip: the default batch is 101
+        return await self._read(reader, floor, below, -1, limit, session)
+
+    async def oldest(
+        self, reader: int, *, floor: int, below: int, limit: int, session: ClientSession | None = None
+    ) -> list[int]:
+        """Return the post ids of the reader's entries in [floor, below), oldest first."""
+        return await self._read(reader, floor, below, 1, limit, session)
+
+    async def _read(
+        self, reader: int, low: int, high: int, order: int, limit: int, session: ClientSession | None
+    ) -> list[int]:
+        cursor = self._feeds.find({"_id": keys_between(reader, low, high)}, {"_id": 1}, session=session)
+        cursor = cursor.sort("_id", order).limit(limit).batch_size(limit)  # one round trip: the default batch is 101
         return [post_of(found["_id"]) async for found in cursor]
 
     async def nth_newest(self, reader: int, *, floor: int, nth: int, with_replies: bool = True) -> int | None:

@@ -3,7 +3,8 @@
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from domain.pages import PageRequest
+from domain.ids import MAX_ID
+from domain.pages import FeedRequest, PageRequest, ReadOrder
 from domain.records import Event, Page
 from domain.visibility import DEFAULT_OPTIONS, Viewpoint, first_sights
 from storage.feed.by_source import FeedBySource
@@ -14,6 +15,7 @@ from storage.feed.facts import FeedFacts
 from storage.feed.ledgers import Ledgers
 from storage.feed.one_query import FeedInOneQuery
 from storage.feed.rows import FeedRange, is_repost, to_event
+from storage.feed.spans import Span
 from storage.mongo import ClientSession, Mongo, retry_snapshot
 from storage.readers import Readers
 
@@ -38,20 +40,32 @@ class Feed:
         self._facts = FeedFacts(mongo, repeat_after=repeat_after)
         self.decisions = FeedDecisions(mongo, repeat_after=repeat_after)
 
-    @retry_snapshot
     async def page(self, reader: int, request: PageRequest) -> Page[Event]:
         """Return one page, newest first. `has_next` is exact, except for a page that names its `end`: that may lie.
 
         A page is short only at the end of the feed, or after MOST_READ rows. Then `has_next` is true, and `end` says
         where the next page begins. All pages together are the feed.
         """
+        return await self.page_between(reader, FeedRequest(size=request.first, below=request.before))
+
+    @retry_snapshot
+    async def page_between(self, reader: int, request: FeedRequest) -> Page[Event]:
+        """Return one page, newest first, that is read from either end.
+
+        `has_next` and `has_previous` are exact in the direction of the read, as those of `page`, and in the other one
+        if the request wants them. If it takes more than MOST_READ rows to find out, they are true.
+        """
+        wanted, span = request.size + 1, _span_of(request)
         async with self._mongo.snapshot() as snapshot:
-            found, stopped = await self._newest(
-                reader, below=request.before, wanted=request.first + 1, snapshot=snapshot
-            )
-        if len(found) > request.first:
-            return Page(found[: request.first], has_next=True)
-        return Page(found, has_next=stopped is not None, end=stopped)
+            found, stopped = await self._events(reader, span, request.order, wanted=wanted, snapshot=snapshot)
+            goes_on = len(found) > request.size or stopped is not None
+            if request.order is ReadOrder.NEWEST_FIRST:
+                has_next = goes_on or (request.wants_next and await self._has_below(reader, span.low, snapshot))
+                has_previous = request.wants_previous and await self._has_above(reader, span.high, snapshot)
+                return Page(found[: request.size], has_next, end=stopped, has_previous=has_previous)
+            has_next = request.wants_next and await self._has_below(reader, span.low, snapshot)
+            has_previous = goes_on or (request.wants_previous and await self._has_above(reader, span.high, snapshot))
+            return Page(found[-request.size :], has_next, has_previous=has_previous, start=stopped)
 
     async def above(self, reader: int, after: int, *, most: int) -> list[Event] | None:
         """Return the feed's events with ids above `after`, the lowest first. None if there are more than `most`."""
@@ -62,34 +76,47 @@ class Feed:
                 return above[::-1] if len(above) <= most else None
         return None
 
-    async def _newest(
-        self, reader: int, *, below: int, wanted: int, snapshot: ClientSession
+    async def _has_above(self, reader: int, low: int, snapshot: ClientSession) -> bool:
+        """Return whether the feed has an event with the id `low` or a higher one."""
+        return low <= MAX_ID and await self._has_any(reader, Span(low, MAX_ID + 1), ReadOrder.OLDEST_FIRST, snapshot)
+
+    async def _has_below(self, reader: int, high: int, snapshot: ClientSession) -> bool:
+        """Return whether the feed has an event with an id below `high`."""
+        return high > 0 and await self._has_any(reader, Span(0, high), ReadOrder.NEWEST_FIRST, snapshot)
+
+    async def _has_any(self, reader: int, span: Span, order: ReadOrder, snapshot: ClientSession) -> bool:
+        found, stopped = await self._events(reader, span, order, wanted=1, snapshot=snapshot)
+        return bool(found) or stopped is not None
+
+    async def _events(
+        self, reader: int, span: Span, order: ReadOrder, *, wanted: int, snapshot: ClientSession
     ) -> tuple[list[Event], int | None]:
-        """Return the newest `wanted` events, and where the reading stopped if it gave up before."""
+        """Return the first `wanted` events or some more, newest first, and where the reading stopped if it gave up."""
         found: list[Event] = []
         read = 0
-        async with aclosing(self._ranges(reader, below, wanted, snapshot)) as ranges:
+        async with aclosing(self._ranges(reader, span, order, wanted, snapshot)) as ranges:
             async for part in ranges:
-                found += await self._shown(reader, part, snapshot)
+                shown = [event for event in await self._shown(reader, part, snapshot) if event.id in span]
+                found = [*found, *shown] if order is ReadOrder.NEWEST_FIRST else [*shown, *found]
                 read += len(part.rows)
-                if len(found) >= wanted or part.low == 0:
+                if len(found) >= wanted or span.beyond(part.span, order).is_empty:
                     break
                 if read >= MOST_READ:
-                    return found, part.low
-        return found[:wanted], None
+                    return found, part.span.low if order is ReadOrder.NEWEST_FIRST else part.span.high - 1
+        return found, None
 
     async def _ranges(
-        self, reader: int, below: int, wanted: int, snapshot: ClientSession
+        self, reader: int, span: Span, order: ReadOrder, wanted: int, snapshot: ClientSession
     ) -> AsyncGenerator[FeedRange, None]:
         """Yield the ranges of the feed: by one query as far as it reaches, then source by source."""
-        top = await self._in_one_query.newest(reader, below=below, wanted=wanted, snapshot=snapshot)
+        top = await self._in_one_query.read(reader, span, order, wanted=wanted, snapshot=snapshot)
         if top is None:
             floor, has_relations = await self._readers.limits(reader, session=snapshot)
         else:
-            floor, has_relations, below = top.floor, top.part.has_relations, top.part.low
+            floor, has_relations, span = top.floor, top.part.has_relations, span.beyond(top.part.span, order)
             yield top.part
         ranges = self._by_source.ranges(
-            reader, floor=floor, below=below, wanted=wanted, has_relations=has_relations, snapshot=snapshot
+            reader, span, order, floor=floor, wanted=wanted, has_relations=has_relations, snapshot=snapshot
         )
         async with aclosing(ranges):
             async for part in ranges:
@@ -103,3 +130,8 @@ class Feed:
             return first_sights(view, [to_event(row) for row in rows], repeat_after=self._repeat_after)
         facts = await self._facts.read(reader, rows, snapshot=snapshot)
         return first_sights(facts.view, facts.events, earlier=facts.earlier, repeat_after=self._repeat_after)
+
+
+def _span_of(request: FeedRequest) -> Span:
+    """Return the ids between the bounds. No event has an id above MAX_ID, and MongoDB has no number above 2**63 - 1."""
+    return Span(min(request.above, MAX_ID) + 1, min(request.below, MAX_ID + 1))

@@ -3,23 +3,35 @@
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
+from domain.pages import ReadOrder
 from domain.records import Event, Post
+from storage.feed.spans import Span
 from storage.mongo import Document
 from storage.post_documents import to_post
 
 
 @dataclass(frozen=True, slots=True)
 class FeedRange:
-    """Rows from `low` on, newest first: every event of the range that the reader may see is among them.
+    """Rows of a span of ids: every event in it that the reader may see is among them.
 
     `followees` are the followees among the authors of the rows and the accounts that they answer. Without
     `has_relations` the reader has no relations and no options of follows.
     """
 
     rows: list[Document]
-    low: int
+    span: Span
     followees: Set[int]
     has_relations: bool
+
+
+def in_order(rows: Iterable[Document], span: Span, order: ReadOrder) -> list[Document]:
+    """Return the distinct rows of the span."""
+    distinct = {row["_id"]: row for row in rows if row["_id"] in span}
+    return [distinct[number] for number in sorted(distinct, reverse=order is ReadOrder.NEWEST_FIRST)]
+
+
+def ids_of(rows: Iterable[Document]) -> list[int]:
+    return [row["_id"] for row in rows]
 
 
 def newest_first(rows: Iterable[Document], *, low: int) -> list[Document]:

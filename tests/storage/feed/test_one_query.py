@@ -11,13 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.ids import MAX_ID
-from domain.pages import PageRequest
+from domain.pages import PageRequest, ReadOrder
 from domain.records import Event, Page, Post
 from domain.watermarks import FILLING, NEVER
 from storage import Storage
 from storage.feed.entries import entry_of
 from storage.feed.one_query import SLACK, FeedInOneQuery, Top
 from storage.feed.rows import FeedRange
+from storage.feed.spans import Span
 from storage.mongo import MAX_MERGED_RANGES, ClientSession, Document
 from storage.users import new_user
 from tests.conftest import empty
@@ -26,7 +27,7 @@ from tests.storage.crowds import assert_exact, complete, make_crowd, make_follow
 from tests.world import World
 
 ABOVE = MAX_ID + 1
-EMPTY = Top(FeedRange([], 0, set(), has_relations=False), floor=0)
+EMPTY = Top(FeedRange([], Span(0, ABOVE), set(), has_relations=False), floor=0)
 READER = 1_000
 AUTHORS = range(1, 7)
 
@@ -146,7 +147,7 @@ async def test_both_read_paths_return_the_page_of_the_oracle(
     if top is None:
         assert tight or any(post.old for post in world.written)
     else:
-        assert [row["_id"] for row in top.part.rows] == [number for number in feed if number >= top.part.low]
+        assert [row["_id"] for row in top.part.rows] == [number for number in feed if number >= top.part.span.low]
         assert top.floor == world.floor
 
 
@@ -165,7 +166,7 @@ async def _top(storage: Storage, reader: int, below: int, wanted: int, *, is_bac
     feed = FeedInOneQuery(storage.mongo)
     feed._had_backlog = is_backlog
     async with storage.mongo.snapshot() as snapshot:
-        return await feed.newest(reader, below=below, wanted=wanted, snapshot=snapshot)
+        return await feed.read(reader, Span(0, below), ReadOrder.NEWEST_FIRST, wanted=wanted, snapshot=snapshot)
 
 
 async def test_a_page_is_read_at_one_instant(storage: Storage, world: World) -> None:
@@ -236,7 +237,7 @@ async def test_the_backlog_hint_follows_the_number_of_accounts_in_flight(
 
     async def is_backlog() -> bool:
         async with storage.mongo.snapshot() as snapshot:
-            assert await feed.newest(reader.id, below=ABOVE, wanted=5, snapshot=snapshot)
+            assert await feed.read(reader.id, Span(0, ABOVE), ReadOrder.NEWEST_FIRST, wanted=5, snapshot=snapshot)
         return feed._had_backlog
 
     await make_posts(storage, [author] * 9)
