@@ -80,10 +80,12 @@ class Query:
         return await load_nodes(info, [node_or_none(id) for id in ids])
 
     @strawberry.field(
-        description="The posts of every account that the viewer follows, newest first. Needs a signed-in viewer. It is "
-        "read forwards with `first` and `after`, and backwards with `last` and `before`. If `after` and `before` are "
-        "both given, the page lies between them. `hasPreviousPage` beside `after`, and `hasNextPage` beside `before`, "
-        "take a read of their own if they are selected."
+        description="The posts of every account that the viewer follows, newest first. Needs a signed-in viewer. The "
+        "reposts of these accounts are in it, too. Muted and blocked accounts are not, nor are replies to accounts "
+        "that the viewer does not follow. A post comes once within a week, unless the operator has set another time. "
+        "The feed is read forwards with `first` and `after`, and backwards with `last` and `before`. If `after` and "
+        "`before` are both given, the page lies between them. `hasPreviousPage` beside `after`, and `hasNextPage` "
+        "beside `before`, take a read of their own if they are selected."
     )
     async def feed(
         self,

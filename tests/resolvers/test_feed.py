@@ -57,6 +57,97 @@ async def test_pages_of_every_size_lead_to_the_oldest_post(client: Client, world
     assert read == posts[::-1]
 
 
+BACKWARDS = """query ($first: Int, $after: String, $last: Int, $before: String) {
+    feed(first: $first, after: $after, last: $last, before: $before) {
+        edges { cursor node { id } }
+        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+    }
+}"""
+
+
+async def between(client: Client, reader: Someone, **arguments: Any) -> Any:
+    return (await client(BACKWARDS, variables=arguments, token=reader.token))["feed"]
+
+
+@pytest.mark.parametrize("last", [1, 2, 3, 6, 7, 8, 100])
+async def test_pages_of_every_size_lead_back_to_the_newest_post(client: Client, world: World, last: int) -> None:
+    ann, bob = await sign_up(world), await sign_up(world)
+    await world.follow(ann.user, bob.user)
+    posts = [post_id(await world.post(bob.user)) for _ in range(7)]
+
+    read: list[str] = []
+    cursor = None
+    for _ in bounded(len(posts)):
+        page = await between(client, ann, last=last, before=cursor)
+        read = [edge["node"]["id"] for edge in page["edges"]] + read
+        info = page["pageInfo"]
+        assert info["hasNextPage"] is (cursor is not None)
+        assert (info["startCursor"], info["endCursor"]) == (page["edges"][0]["cursor"], page["edges"][-1]["cursor"])
+        assert info["hasPreviousPage"] is (len(read) < 7)
+        if not info["hasPreviousPage"]:
+            break
+        cursor = info["startCursor"]
+    assert read == posts[::-1]
+
+
+async def test_the_ends_of_a_page_are_those_of_the_feed_and_not_of_the_arguments(client: Client, world: World) -> None:
+    """Posts on the other side of a cursor may be deleted, or may be the only ones that are left."""
+    ann, bob = await sign_up(world), await sign_up(world)
+    await world.follow(ann.user, bob.user)
+    old, middle, new = [await world.post(bob.user) for _ in range(3)]
+    below, above = encode(IdKind.POST_CURSOR, new.id), encode(IdKind.POST_CURSOR, old.id)
+
+    async def ends(**arguments: Any) -> tuple[bool, bool]:
+        info = (await between(client, ann, **arguments))["pageInfo"]
+        return info["hasPreviousPage"], info["hasNextPage"]
+
+    assert await ends(first=2, after=below) == (True, False)
+    assert await ends(last=2, before=above) == (False, True)
+    assert (
+        await ends(first=2, after=below, before=above) == await ends(last=2, after=below, before=above) == (True, True)
+    )
+    for post in (old, new):
+        await world.storage.posts.delete_post(post.id, author=bob.user.id)
+    assert await ends(first=2, after=below) == await ends(last=2, before=above) == (False, False)
+    assert [edge["node"]["id"] for edge in (await between(client, ann, last=2))["edges"]] == [post_id(middle)]
+
+
+BOTH = "query ($first: Int, $last: Int) { feed(first: $first, last: $last) { edges { cursor } } }"
+
+
+@pytest.mark.parametrize(
+    ("query", "variables", "is_refused"),
+    [
+        ("{ feed(first: 20, last: 5) { edges { cursor } } }", {}, True),
+        ("{ feed(first: 3, last: 5) { edges { cursor } } }", {}, True),
+        ("query ($first: Int = 7) { feed(first: $first, last: 5) { edges { cursor } } }", {}, True),
+        (BOTH, {"first": 20, "last": 5}, True),
+        (BOTH, {"last": 5}, False),
+        (BOTH, {"first": None, "last": 5}, False),
+        (BOTH, {"first": 5, "last": None}, False),
+        (BOTH, {}, False),
+        ("{ feed(first: null, last: 5) { edges { cursor } } }", {}, False),
+        ("{ feed(first: null, last: null) { edges { cursor } } }", {}, False),
+        ("{ feed(last: 5) { edges { cursor } } }", {}, False),
+    ],
+)
+async def test_a_page_is_read_in_one_direction(
+    client: Client, world: World, query: str, variables: dict[str, int | None], is_refused: bool
+) -> None:
+    """The default of `first` is no reason to refuse `last`."""
+    answer = await client.ask(query, variables=variables, token=(await sign_up(world)).token)
+    assert answer.codes == (["BAD_USER_INPUT"] if is_refused else [])
+    if is_refused:
+        assert answer.errors[0]["message"] == "Give `first` to read forwards or `last` to read backwards, not both."
+
+
+@pytest.mark.parametrize("last", [0, -1, 101, 2**31 - 1])
+async def test_a_backward_page_size_out_of_bounds_is_bad_input(client: Client, world: World, last: int) -> None:
+    answer = await client.ask(BACKWARDS, variables={"last": last}, token=(await sign_up(world)).token)
+    assert answer.codes == ["BAD_USER_INPUT"]
+    assert f"`last` must be from 1 to 100, not {last}" in answer.errors[0]["message"]
+
+
 async def test_a_cursor_outlives_its_post(client: Client, world: World) -> None:
     ann, bob = await sign_up(world), await sign_up(world)
     await world.follow(ann.user, bob.user)
@@ -81,18 +172,25 @@ async def test_a_page_size_out_of_bounds_is_bad_input(client: Client, world: Wor
     assert str(first) in answer.errors[0]["message"]
 
 
+@pytest.mark.parametrize("argument", ["after", "before"])
 @pytest.mark.parametrize(
-    "after", ["", "x", "=", "é", "AAAA", encode(IdKind.FOLLOW_CURSOR, 5), encode(IdKind.POST, 5), "\0", '{"$gt": ""}']
+    "cursor", ["", "x", "=", "é", "AAAA", encode(IdKind.FOLLOW_CURSOR, 5), encode(IdKind.POST, 5), "\0", '{"$gt": ""}']
 )
-async def test_a_cursor_of_another_list_is_bad_input(client: Client, world: World, after: str) -> None:
-    answer = await client.ask(FEED, variables={"after": after}, token=(await sign_up(world)).token)
+async def test_a_cursor_of_another_list_is_bad_input(client: Client, world: World, argument: str, cursor: str) -> None:
+    answer = await client.ask(BACKWARDS, variables={argument: cursor}, token=(await sign_up(world)).token)
     assert answer.codes == ["BAD_USER_INPUT"]
 
 
 @pytest.mark.parametrize("number", [0, 1, 2**62 - 1, 2**63 - 1])
 async def test_any_position_is_a_valid_cursor(client: Client, world: World, number: int) -> None:
-    page = await feed(client, await sign_up(world), after=encode(IdKind.POST_CURSOR, number))
-    assert page["edges"] == []
+    cursor, reader = encode(IdKind.POST_CURSOR, number), await sign_up(world)
+    for arguments in (
+        {"after": cursor},
+        {"before": cursor},
+        {"last": 5, "before": cursor},
+        {"last": 5, "after": cursor},
+    ):
+        assert (await between(client, reader, **arguments))["edges"] == []
 
 
 async def test_changes_by_an_author_or_a_follower_show_beside_posts_at_once(client: Client, world: World) -> None:

@@ -94,4 +94,4 @@ def test_every_member_of_a_result_has_a_test() -> None:
 def test_the_contracts_descriptions_are_in_the_schema(path: str) -> None:
     name, field = path.split(".")
     described = [built.type_map[name].fields[field].description for built in (CONTRACT, OURS)]  # type: ignore[attr-defined]
-    assert described[0] == described[1]
+    assert described[1].startswith(described[0]), "the schema may say more"

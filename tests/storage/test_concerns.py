@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from domain.ids import MAX_ID
-from domain.pages import PageRequest
+from domain.pages import FeedRequest, PageRequest, ReadOrder
 from domain.records import Chunk, Post, User
 from domain.watermarks import NEVER
 from storage import Storage
@@ -26,6 +26,7 @@ WRITES = {"insert", "update", "delete", "findAndModify"}
 COMMIT = "commitTransaction"
 READS = {"find", "aggregate", "count", "getMore"}
 ALL = Chunk(number=0, after=-1, until=MAX_ID, size=1)
+BACKWARDS = FeedRequest(size=10, above=3, below=9, order=ReadOrder.OLDEST_FIRST, wants_next=True, wants_previous=True)
 
 Operation = Callable[[Storage, User, User, Post], Awaitable[Any]]
 
@@ -51,6 +52,8 @@ async def in_causal_session(storage: Storage, read: Callable[[Any], Awaitable[An
 SNAPSHOT: dict[str, Operation] = {
     "a page source by source": lambda s, ann, _, __: feed_by_source(s).page(ann.id, PageRequest(10)),
     "a page of a feed": lambda s, ann, _, __: s.feed.page(ann.id, PageRequest(10)),
+    "a page read backwards": lambda s, ann, _, __: s.feed.page_between(ann.id, BACKWARDS),
+    "a page read backwards source by source": lambda s, ann, _, __: feed_by_source(s).page_between(ann.id, BACKWARDS),
     "a page far below": lambda s, ann, _, __: s.feed.page(ann.id, PageRequest(10, 5)),
     "counts against edges": lambda s, ann, bob, __: Maintenance(s).counts.find_drift([ann.id, bob.id]),
 }

@@ -175,6 +175,27 @@ async def test_the_price_of_a_page_depends_on_its_literal(client: Client, argume
     assert await told(client, query) == READ + PAGE + items * ROW
 
 
+@pytest.mark.parametrize(
+    ("arguments", "variables", "items"),
+    [
+        ("last: 50", {}, 50),
+        ("first: null, last: 50", {}, 50),
+        ("last: $last", {"last": 70}, 70),
+        ("last: $last", {}, DEFAULT_PAGE),
+        ("last: $last", {"last": 10**9}, MAX_PAGE),
+        ("first: 3, last: $last", {"last": 70}, 70),
+        ("first: $last, last: 60", {"last": None}, 60),
+        ("first: 80, last: $last", {"last": 5}, 80),
+    ],
+)
+async def test_the_price_of_a_page_read_backwards_depends_on_its_size(
+    client: Client, arguments: str, variables: dict[str, Any], items: int
+) -> None:
+    declared = "($last: Int)" if "$" in arguments else ""
+    query = f"query Back{declared} {{ feed({arguments}) {{ edges {{ node {{ id }} }} }} }}"
+    assert await told(client, query, **variables) == FEED + items * ROW
+
+
 async def test_the_price_of_nodes_depends_on_the_number_of_ids(client: Client) -> None:
     for query, variables, ids in (
         ('{ nodes(ids: ["a", "b", "c"]) { id } }', {}, 3),

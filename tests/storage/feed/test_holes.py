@@ -5,10 +5,12 @@ read for at once, and the ones below are visible. Another author's posts are old
 a range that claims to reach them without the visible ones has a hole.
 """
 
+from collections.abc import Callable
+
 import pytest
 
 from domain.ids import MAX_ID
-from domain.pages import PageRequest
+from domain.pages import FeedRequest, PageRequest, ReadOrder
 from domain.watermarks import NEVER
 from storage import Storage
 from storage.feed.entries import entry_of
@@ -45,12 +47,13 @@ def make_posts(source: str) -> list[Document]:
     return [*older, *visible, *hidden]
 
 
-async def make_world(storage: Storage, source: str) -> None:
+async def make_world(storage: Storage, source: str, turn: Callable[[int], int] = lambda number: number) -> None:
+    """Store the world. `turn` changes the ids."""
     mongo = storage.mongo
     floor = MAX_ID if source == "below the floor" else 0
     reader = new_user(READER, alias="reader", first_name="R", last_name="R") | {"floor": floor}
     await mongo.collection("users").insert_one(reader)
-    posts = make_posts(source)
+    posts = [post | {"_id": turn(post["_id"])} for post in make_posts(source)]
     await mongo.collection("posts").insert_many(posts)
     push_from = dict(zip((AUTHOR, OTHER), WATERMARKS[source], strict=True))
     await mongo.collection("follows").insert_many(
@@ -85,6 +88,39 @@ async def test_hidden_rows_of_one_source_leave_no_hole(
     assert await newest(feed) == truth[:FIRST]
     for above in (truth[FIRST], truth[POSTS - HIDDEN], 2_000 + HIDDEN // 2):
         assert await newest(feed, below=above) == [event for event in truth if event < above][:FIRST]
+
+
+OLDEST_FIRST = {  # the watermark of the author, of whom the hidden posts are older than the visible ones
+    "entries": PUSHED,
+    "pulled": NEVER,
+    "in flight": PUSHED,
+    "below the floor": PUSHED,
+}
+
+
+@pytest.mark.parametrize("by_source", [False, True])
+@pytest.mark.parametrize("source", OLDEST_FIRST)
+async def test_hidden_rows_of_one_source_leave_no_hole_from_the_oldest_end(
+    storage: Storage, source: str, by_source: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same world upside down: the hidden posts are the oldest, and the other author's are the newest."""
+    monkeypatch.setattr("storage.feed.by_source.FEW_IN_FLIGHT", 2)
+    monkeypatch.setattr("storage.feed.by_source.REFILL", FIRST)
+    monkeypatch.setattr("storage.feed.by_source.MAX_BATCH", 2 * FIRST)
+    monkeypatch.setattr("storage.feed.in_flight.ACCOUNTS", 0 if source == "in flight" else 10)
+    monkeypatch.setattr("storage.feed.in_flight.FOLLOWEES", 0 if source == "in flight" else 10)
+    await make_world(storage, source, turn=lambda number: 3_000 - number)
+    truth = [event.id for event in await feed_by_definition(storage, READER, repeat_after=storage.repeat_after)]
+    assert len(truth) == POSTS + POSTS - HIDDEN
+    feed = feed_by_source(storage) if by_source else storage.feed
+    assert await oldest(feed) == truth[-FIRST:]
+    for below in (truth[-FIRST - 1], truth[POSTS], 1_000 - HIDDEN // 2):
+        assert await oldest(feed, above=below) == [event for event in truth if event > below][-FIRST:]
+
+
+async def oldest(feed: Feed, *, above: int = -1) -> list[int]:
+    request = FeedRequest(size=FIRST, above=above, order=ReadOrder.OLDEST_FIRST)
+    return [event.id for event in (await feed.page_between(READER, request)).items]
 
 
 async def newest(feed: Feed, *, below: int = MAX_ID + 1) -> list[int]:

@@ -1,6 +1,7 @@
 """The keys and documents that MongoDB examines for a page of a feed."""
 
-from domain.pages import PageRequest
+from domain.ids import MAX_ID
+from domain.pages import FeedRequest, PageRequest, ReadOrder
 from domain.watermarks import NEVER
 from storage import Storage
 from storage.feed.in_flight import FEW
@@ -10,11 +11,16 @@ from tests.storage.crowds import complete, make_crowd, make_followees, make_post
 from tests.world import World
 
 
-async def joins_of_a_page(storage: Storage, commands: Commands, reader: int, *, first: int = 20) -> list[Join]:
-    """Return the execution statistics of the command that reads a page."""
-    await storage.feed.page(reader, PageRequest(first))  # confirms the primary and notes the backlog
+async def joins_of_a_page(
+    storage: Storage, commands: Commands, reader: int, *, first: int = 20, above: int | None = None
+) -> list[Join]:
+    """Return the execution statistics of the command that reads a page: the newest one, or the one above an id."""
+    request = FeedRequest(size=first)
+    if above is not None:
+        request = FeedRequest(size=first, above=above, order=ReadOrder.OLDEST_FIRST)
+    await storage.feed.page_between(reader, request)  # confirms the primary and notes the backlog
     with commands.during() as sent:
-        page = await storage.feed.page(reader, PageRequest(first))
+        page = await storage.feed.page_between(reader, request)
     assert len(page.items) == first
     (command,) = sent
     joins = await explain_joins(storage, command)
@@ -58,6 +64,67 @@ async def test_a_page_reads_little_more_than_it_shows(storage: Storage, world: W
     assert documents.pop("delivered") <= 26
     assert max(keys.values()) <= 2 * 26
     assert max(documents.values()) == 0
+
+
+async def test_a_page_read_backwards_reads_little_more_than_it_shows(
+    storage: Storage, world: World, commands: Commands
+) -> None:
+    """Far down the feed, the page above a cursor is read by the same indexes, in their opposite direction."""
+    reader = await world.make_user()
+    pulled, pushed = await make_crowd(storage, 199, name="pulled"), await make_crowd(storage, 300, name="pushed")
+    await make_followees(storage, reader, pulled, push_from=NEVER)
+    await make_followees(storage, reader, pushed, push_from=0)
+    strangers = await make_crowd(storage, 10, name="stranger")
+    posts = await make_posts(storage, [*pulled, *pushed, *strangers * 400] * 4)
+    await complete(storage)
+    authors = {author.id for author in pushed}
+    await storage.feed.entries.insert_entries(
+        (reader.id, post.id, post.author) for post in posts if post.author in authors
+    )
+
+    joins = await joins_of_a_page(storage, commands, reader.id, above=posts[5_000].id)
+
+    by_name = {join.name: join for join in joins}
+    assert by_name["entries"].documents <= 27, "a range scan examines one key beyond its ends"
+    assert by_name["pulled"].indexes == ["author_1__id_-1"]
+    assert by_name["pulled"].keys <= 200 + 21 + SLACK, "merged in order: one for each range and one for each post"
+    assert by_name["pulled"].documents <= 21 + SLACK
+    assert by_name["edges_pulled"].indexes == ["follower_1_push_from_1"]
+    assert by_name["delivered"].documents <= 26
+
+
+async def test_only_wanted_ends_beside_a_bound_take_a_read_more(
+    storage: Storage, world: World, commands: Commands
+) -> None:
+    reader, author = await world.make_users(2)
+    await world.follow(reader, author, push_from=0)
+    posts = await make_posts(storage, [author] * 9)
+    await complete(storage)
+    await storage.feed.entries.insert_entries((reader.id, post.id, post.author) for post in posts)
+    low, high = posts[2].id, posts[7].id
+    await storage.feed.page(reader.id, PageRequest(2))
+
+    counts: dict[tuple[object, ...], int] = {}
+    for order in ReadOrder:
+        for bounds in ((-1, MAX_ID + 1), (-1, high), (low, MAX_ID + 1), (low, high)):
+            for wants in ((False, False), (True, False), (False, True), (True, True)):
+                (above, below), (wants_next, wants_previous) = bounds, wants
+                request = FeedRequest(
+                    size=2,
+                    above=above,
+                    below=below,
+                    order=order,
+                    wants_next=wants_next,
+                    wants_previous=wants_previous,
+                )
+                with commands.during() as sent:
+                    await storage.feed.page_between(reader.id, request)
+                counts[order, bounds, wants] = len(sent)
+
+    for (order, (above, below), (wants_next, wants_previous)), number in counts.items():
+        is_forward = order is ReadOrder.NEWEST_FIRST  # the page is full, so that it knows by itself if more follows
+        beyond = (wants_previous and below == high) if is_forward else (wants_next and above == low)
+        assert number == 1 + beyond
 
 
 async def test_a_page_of_any_size_is_one_command(storage: Storage, world: World, commands: Commands) -> None:
