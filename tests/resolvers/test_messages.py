@@ -10,7 +10,7 @@ import pytest
 from domain.accounts import ProfileChange, Registration
 from domain.callers import Caller
 from domain.errors import AliasTaken
-from domain.pages import PageRequest
+from domain.pages import FeedRequest
 from domain.policy import FLOOD
 from domain.records import Post, Reposting, User
 from domain.watermarks import NEVER
@@ -196,7 +196,7 @@ async def lost_the_alias(scene: Scene) -> list[Message]:
 
 
 async def read(scene: Scene) -> list[Message]:
-    await posts.feed(scene.context, PageRequest(5))
+    await posts.feed(scene.context, FeedRequest(size=5))
     return []
 
 
@@ -204,7 +204,7 @@ async def read_after_a_long_time(scene: Scene) -> list[Message]:
     long_ago = {"last_read_at": datetime.now(UTC) - timedelta(days=100)}
     await scene.world.storage.mongo.collection("users").update_one({"_id": scene.ann.id}, {"$set": long_ago})
     await scene.world.run(messages.make_dormant(scene.ann.id))
-    await posts.feed(scene.context, PageRequest(5))
+    await posts.feed(scene.context, FeedRequest(size=5))
     return [messages.wake_reader(scene.ann.id)]
 
 
