@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import count
 
 from domain.ids import MAX_ID
-from domain.pages import PageRequest
+from domain.pages import FeedRequest, PageRequest, ReadOrder
 from domain.policy import Policy
 from domain.records import Post, User
 from domain.watermarks import fresh_token
@@ -84,6 +84,19 @@ class World:
                 break
             assert len(page.items) == page_size, "a page that is not the last one is full"
             before = posts[-1]
+        return posts
+
+    async def feed_backwards(self, reader: User, *, page_size: int = 7) -> list[int]:
+        """Return the whole feed, newest first, read page by page from its oldest end."""
+        posts: list[int] = []
+        for _ in bounded():
+            above = posts[0] if posts else -1
+            request = FeedRequest(size=page_size, above=above, order=ReadOrder.OLDEST_FIRST)
+            page = await self.storage.feed.page_between(reader.id, request)
+            posts = [*(post.id for post in page.items), *posts]
+            if not page.has_previous:
+                break
+            assert len(page.items) == page_size, "a page that is not the last one is full"
         return posts
 
     async def oracle(self, reader: User) -> list[int]:

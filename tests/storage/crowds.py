@@ -38,8 +38,9 @@ async def complete(storage: Storage) -> None:
 
 
 async def assert_exact(world: World, reader: User, *, page_sizes: tuple[int, ...] = (1, 3, 7, 100)) -> list[int]:
-    """Check that the feed equals the oracle's at each page size. Return the feed."""
+    """Check that the feed equals the oracle's at each page size, from both ends. Return the feed."""
     truth = await world.oracle(reader)
     for page_size in page_sizes:
         assert await world.feed(reader, page_size=page_size) == truth
+        assert await world.feed_backwards(reader, page_size=page_size) == truth
     return truth

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.pages import PageRequest
+from domain.pages import FeedRequest, PageRequest, ReadOrder
 from domain.watermarks import NEVER, is_filling
 from tasks.cores import CORES
 from tasks.messages import Message
@@ -15,6 +15,7 @@ from tests.world import World
 SWEEPS = ("fan_out.sweep", "feed.sweep", "celebrity.sweep", "reader.sweep", "removals.sweep")
 MOST_STEPS = 150
 WHOLE = PageRequest(100)
+WHOLE_BACKWARDS = FeedRequest(size=100, order=ReadOrder.OLDEST_FIRST)
 
 
 class Chain:
@@ -56,7 +57,9 @@ async def feeds_are_exact(world: World) -> State:
     state = await State.read(world.storage)
     for reader in READERS:
         page = await world.storage.feed.page(reader, WHOLE)
-        assert [post.id for post in page.items] == state.feed(reader)
+        from_the_oldest = await world.storage.feed.page_between(reader, WHOLE_BACKWARDS)
+        for found in (page, from_the_oldest):
+            assert [post.id for post in found.items] == state.feed(reader)
     assert not list(state.missing())
     return state
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from domain.ids import MAX_ID
-from domain.pages import PageRequest
+from domain.pages import FeedRequest, PageRequest, ReadOrder
 from domain.records import Post, User
 from domain.watermarks import NEVER, fresh_token
 from storage import Storage
@@ -169,14 +169,26 @@ class Feeds(RuleBasedStateMachine):
         assert [post.id for post in page.items] == expected[:first]
         assert page.has_next == (len(expected) > first)
 
+    @rule(reader=users, last=st.integers(1, 12), pick=numbers)
+    def read_backwards_from_any_cursor(self, reader: int, last: int, pick: int) -> None:
+        truth = self.run(self.world.oracle(self.users[reader]))
+        above = ([-1, *(post.id for post in self.posts)])[pick % (len(self.posts) + 1)]
+        request = FeedRequest(size=last, above=above, order=ReadOrder.OLDEST_FIRST)
+        expected = [post for post in truth if post > above]
+        for feed in (self.storage.feed, feed_by_source(self.storage, repeat_after=self.storage.repeat_after)):
+            page = self.run(feed.page_between(self.users[reader].id, request))
+            assert [post.id for post in page.items] == expected[-last:]
+            assert page.has_previous == (len(expected) > last)
+
     @invariant()
     def feeds_equal_the_oracle(self) -> None:
-        by_source = feed_by_source(self.storage)
+        by_source = feed_by_source(self.storage, repeat_after=self.storage.repeat_after)
         for reader in getattr(self, "users", []):
             truth = self.run(self.world.oracle(reader))
             assert self.run(self.world.feed(reader, page_size=5)) == truth
             page = self.run(by_source.page(reader.id, PageRequest(5)))
             assert [event.id for event in page.items] == truth[:5]
+            assert self.run(self.world.feed_backwards(reader, page_size=5)) == truth
 
     def teardown(self) -> None:
         for task in getattr(self, "running", []):
