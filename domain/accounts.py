@@ -1,8 +1,9 @@
-"""The rules for an account: its alias, names, password and image."""
+"""The rules for an account: its alias, names, bio, password and image."""
 
 import re
 from dataclasses import dataclass, field, replace
 
+from domain.bios import bio_problem, tidy_bio
 from domain.errors import FieldError, FieldErrorCode, InvalidInput, Problem
 from domain.images import image_problem
 from domain.names import name_problem, tidy_name
@@ -33,10 +34,11 @@ class Registration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileChange:
-    """A change of names or image. A field that is None keeps its value."""
+    """A change of names, bio or image. A field that is None keeps its value."""
 
     first_name: str | None = None
     last_name: str | None = None
+    bio: str | None = None
     image: bytes | None = field(default=None, repr=False)
     removes_image: bool = False
 
@@ -66,25 +68,30 @@ def check_registration(wanted: Registration) -> Registration:
 
 
 def check_change(change: ProfileChange) -> dict[str, str]:
-    """Return the given names, tidied, keyed by attribute.
+    """Return the given names and bio, tidied, keyed by attribute.
 
     Raises:
         InvalidInput: At least one field breaks a rule. The error lists every bad field.
     """
-    problems, names = [], {}
+    problems, texts = [], {}
     if change.first_name is not None:
-        names["first_name"] = tidy_name(change.first_name)
+        texts["first_name"] = tidy_name(change.first_name)
         if problem := name_problem(change.first_name, "first name", is_required=True):
             problems.append(FieldError("firstName", *problem))
     if change.last_name is not None:
-        names["last_name"] = tidy_name(change.last_name)
+        texts["last_name"] = tidy_name(change.last_name)
         if problem := name_problem(change.last_name, "last name", is_required=False):
             problems.append(FieldError("lastName", *problem))
+    if change.bio is not None:
+        if problem := bio_problem(change.bio):
+            problems.append(FieldError("bio", *problem))
+        else:
+            texts["bio"] = tidy_bio(change.bio)
     if problem := image_problem(change.image):
         problems.append(FieldError("image", *problem))
     if problems:
         raise InvalidInput(problems)
-    return names
+    return texts
 
 
 def _alias_problem(alias: str) -> Problem | None:

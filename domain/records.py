@@ -18,6 +18,7 @@ class User:
     alias: str
     first_name: str
     last_name: str
+    bio: str = ""
     image: str | None = None  # the name of a stored image
     follower_count: int = 0
     followee_count: int = 0

@@ -1,4 +1,4 @@
-"""Changes the viewer's names and image. An image is stored before its account shows it, and deleted afterwards."""
+"""Changes the viewer's names, bio and image. An image is stored before its account shows it, and deleted afterwards."""
 
 from domain.accounts import ProfileChange, check_change
 from domain.records import User
@@ -7,7 +7,7 @@ from tasks import messages
 
 
 async def update_profile(context: Context, change: ProfileChange) -> User:
-    """Change the viewer's names or image. Return the changed account.
+    """Change the viewer's names, bio or image. Return the changed account.
 
     Raises:
         Unauthenticated: The viewer is not signed in.

@@ -10,6 +10,7 @@ import strawberry
 
 from domain import records
 from domain.avatars import Avatar
+from domain.bios import MAX_BIO, MAX_BIO_LINES
 from domain.names import MAX_NAME
 from domain.pages import MAX_COUNTED
 from domain.relations import Standing
@@ -36,6 +37,10 @@ class User(Node):
     alias: str = strawberry.field(description="The handle, without the @. Unique without regard to case.")
     first_name: str = strawberry.field(description=f"1 to {MAX_NAME} characters.")
     last_name: str = strawberry.field(description=f"Up to {MAX_NAME} characters; may be empty.")
+    bio: str = strawberry.field(
+        description=f"What the account says about itself, up to {MAX_BIO} characters on up to {MAX_BIO_LINES} lines; "
+        "may be empty."
+    )
     image_url: str | None = strawberry.field(
         description="The path on this server of a square picture, 192 pixels wide. An account without an image has a "
         "picture with its initials. The content of a path never changes: a new picture has a new path."
@@ -66,6 +71,7 @@ class User(Node):
             alias=user.alias,
             first_name=user.first_name,
             last_name=user.last_name,
+            bio=user.bio,
             image_url=avatar.url,
             image_srcset=avatar.srcset,
             created_at=user.created_at,
@@ -74,6 +80,12 @@ class User(Node):
             is_celebrity=user.is_celebrity,
             is_viewer=is_viewer,
         )
+
+    @strawberry.field(
+        description="The bio cut into plain text, mentions and links. Their texts joined are the whole bio."
+    )
+    def bio_segments(self) -> list[Segment]:
+        return segments_of(self.bio)
 
     @strawberry.field(description="Whether the viewer follows this account; false for an anonymous request.")
     async def followed_by_viewer(self, info: Info) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 import strawberry
 
 from domain.accounts import MAX_ALIAS, ProfileChange, Registration
+from domain.bios import MAX_BIO, MAX_BIO_BYTES, MAX_BIO_LINES
 from domain.idempotency import MAX_KEY_CHARACTERS
 from domain.images import MAX_IMAGE_BYTES, MAX_PIXELS
 from domain.names import MAX_NAME
@@ -16,6 +17,7 @@ from schema.scalars import Upload
 ALIAS = f"1 to {MAX_ALIAS} letters (a to z), digits and underscores."
 FIRST_NAME = f"1 to {MAX_NAME} characters."
 LAST_NAME = f"Up to {MAX_NAME} characters; may be empty."
+BIO = f"Up to {MAX_BIO} characters as people count them (graphemes), {MAX_BIO_LINES} lines and {MAX_BIO_BYTES:,} bytes."
 NEW_PASSWORD = f"At least {MIN_PASSWORD} characters, at most {MAX_PASSWORD_BYTES:,} bytes."
 UNCHANGED = "If null or omitted, it does not change."
 IMAGE = (
@@ -76,6 +78,7 @@ class UpdateProfileInput:
     last_name: str | None = strawberry.field(
         default=None, description=f"{LAST_NAME} {UNCHANGED} An empty text removes it."
     )
+    bio: str | None = strawberry.field(default=None, description=f"{BIO} {UNCHANGED} An empty text removes it.")
     image: Upload | None = strawberry.field(
         default=strawberry.UNSET, description=f"{IMAGE} Null removes the current image. If omitted, it does not change."
     )
@@ -84,6 +87,7 @@ class UpdateProfileInput:
         return ProfileChange(
             first_name=self.first_name,
             last_name=self.last_name,
+            bio=self.bio,
             image=self.image.content if self.image else None,
             removes_image=self.image is None,
         )

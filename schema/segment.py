@@ -1,4 +1,4 @@
-"""A post's text, cut into plain text, mentions and links."""
+"""The text of a post or a bio, cut into plain text, mentions and links."""
 
 import strawberry
 
@@ -15,16 +15,15 @@ for value, description in {
     describe_enum_value(SegmentKind, value, description)
 
 
-@strawberry.type(description="A part of a post's text.")
+@strawberry.type(description="A part of a post's text, or of a bio.")
 class Segment:
     kind: SegmentKind = strawberry.field(description="The kind of the part.")
-    text: str = strawberry.field(description="Exactly the part of the post's text that this segment covers.")
+    text: str = strawberry.field(description="Exactly the part of the text that this segment covers.")
     alias: str | None = strawberry.field(description="For a mention: the alias, without the @.")
     url: str | None = strawberry.field(description="For a link: the address.")
 
 
-def segments_of(post_text: str) -> list[Segment]:
+def segments_of(text: str) -> list[Segment]:
     return [
-        Segment(kind=part.kind, text=part.text, alias=part.alias, url=part.url)
-        for part in segments.cut_segments(post_text)
+        Segment(kind=part.kind, text=part.text, alias=part.alias, url=part.url) for part in segments.cut_segments(text)
     ]

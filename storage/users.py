@@ -92,7 +92,7 @@ class Users:
         return to_user(found) if found else None
 
     async def change_profile(self, number: int, changes: Mapping[str, str | None]) -> tuple[User, User] | None:
-        """Set the given fields of `first_name`, `last_name` and `image`. The value None removes a field.
+        """Set the given fields of `first_name`, `last_name`, `bio` and `image`. The value None removes a field.
 
         Returns the account before and after the change. None if the account does not exist.
         """
@@ -202,6 +202,7 @@ def to_user(document: Document) -> User:
         alias=document["alias"],
         first_name=document["first_name"],
         last_name=document["last_name"],
+        bio=document.get("bio", ""),  # older accounts have none
         image=document.get("image"),
         follower_count=max(0, document["follower_count"]),
         followee_count=max(0, document["followee_count"]),

@@ -17,6 +17,7 @@ from graphql import (
 )
 
 from compat.strawberry.schema import has_resolver
+from domain.bios import MAX_BIO_BYTES
 from domain.names import MAX_NAME_BYTES
 from domain.text import MAX_POST_BYTES
 
@@ -32,7 +33,7 @@ WRITE = 300
 PASSWORD = 13_000  # 50 ms of a core and 64 MiB: more than half of what a request may cost, so that it tries one
 PICTURE = 13_000  # the same, to decode and encode one
 
-SEGMENTS = 10  # of a post
+SEGMENTS = 10  # of a post or a bio
 ANCESTORS = 10  # of a reply; a path holds up to forty
 
 PRICES = {
@@ -53,6 +54,7 @@ PRICES = {
 POSSIBLE_BYTES = {
     "User.firstName": MAX_NAME_BYTES,
     "User.lastName": MAX_NAME_BYTES,
+    "User.bio": MAX_BIO_BYTES,
     "Post.text": MAX_POST_BYTES,
     "Segment.text": MAX_POST_BYTES / SEGMENTS,
     "Segment.url": MAX_POST_BYTES / SEGMENTS,
@@ -66,6 +68,7 @@ IDS = "ids"
 # The usual number of items of a list without such an argument.
 SIZES = {
     "Post.segments": SEGMENTS,
+    "User.bioSegments": SEGMENTS,
     "Post.ancestors": ANCESTORS,
     "InvalidInput.fields": 4,
     "Query.sessions": 20,

@@ -132,6 +132,8 @@ MATRIX = {
     "User.alias": Row.alike(account("alias"), "ann"),
     "User.firstName": Row.alike(account("firstName"), "Ann"),
     "User.lastName": Row.alike(account("lastName"), "Test"),
+    "User.bio": Row.alike(account("bio"), ""),
+    "User.bioSegments": Row.alike(account("bioSegments { text }"), []),
     "User.imageUrl": Row.alike(account("imageUrl"), ANYTHING),
     "User.imageSrcset": Row.alike(account("imageSrcset"), ANYTHING),
     "User.createdAt": Row.alike(account("createdAt"), ANYTHING),

@@ -37,6 +37,10 @@ async def _fill_names(page: Page, _: World) -> None:
     await page.get_by_label("First name").fill(ENDLESS)
 
 
+async def _fill_bio(page: Page, _: World) -> None:
+    await page.get_by_label("Bio").fill(ENDLESS)
+
+
 async def _fill_password(page: Page, _: World) -> None:
     await page.get_by_label("Current password").fill("a wrong one")
     await page.get_by_label("New password").fill("a long enough one")
@@ -45,7 +49,8 @@ async def _fill_password(page: Page, _: World) -> None:
 FORMS = [
     Form("auth/SignIn.tsx", "/login", "Login", "Sign in", "Password", _fill_sign_in),
     Form("auth/Register.tsx", "/register", "Register", "Create account", "Last name", _fill_register),
-    Form("settings/Names.tsx", "/settings", "UpdateProfile", "Save name", "First name", _fill_names),
+    Form("settings/ProfileForm.tsx", "/settings", "UpdateProfile", "Save profile", "First name", _fill_names),
+    Form("settings/ProfileForm.tsx", "/settings", "UpdateProfile", "Save profile", "Bio", _fill_bio),
     Form(
         "settings/Password.tsx",
         "/settings",

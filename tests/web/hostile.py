@@ -21,12 +21,13 @@ class Hostile:
 
 
 async def make_hostile(world: World, alias: str) -> Hostile:
-    """Make an account whose names are as hostile as its posts."""
+    """Make an account whose names and bio are as hostile as its posts. No rule of the server has seen them."""
     users = world.storage.users
     author = await users.insert_user(
         users.draw_id(), alias=alias, first_name=f"{OVERRIDE}live {STACKED}", last_name=LONG_NAME
     )
     assert author is not None
+    await users.change_profile(author.id, {"bio": f"@{alias} {ARABIC}\n{STACKED} {'W' * 80}{BLANK_LINES}"})
     texts = {
         "stacked": f"first {STACKED}\nand {STACKED} @{alias} last",
         "blank lines": BLANK_LINES,

@@ -110,7 +110,7 @@ async def test_the_chosen_theme_and_each_action_are_visible_in_forced_colours(vi
     colour = "label => getComputedStyle(label).borderTopColor"
     assert await chosen.evaluate(colour) != await other.evaluate(colour)
     border = "button => getComputedStyle(button).borderTopStyle"
-    for button in await page.get_by_role("button", name=re.compile("Write a post|Save name")).all():
+    for button in await page.get_by_role("button", name=re.compile("Write a post|Save profile")).all():
         assert await button.evaluate(border) == "solid"
 
 

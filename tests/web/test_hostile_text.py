@@ -140,6 +140,18 @@ async def test_mentions_and_links_do_not_decide_the_text_direction(visit: Visit,
         assert set_apart > first_word, "it stands at the right, where the text begins"
 
 
+async def test_a_hostile_bio_keeps_its_direction_and_its_height(visit: Visit, hostile: Hostile) -> None:
+    page = visit.page
+    await page.goto(f"/@{hostile.author.alias}")
+    bio = text_of(page.get_by_role("region", name="About"))
+    await expect(bio).to_have_css("direction", "rtl")
+    (mention,), (first_word,) = await places_of(bio, r"@\w+"), await places_of(bio, ARABIC.split()[0])
+    assert mention > first_word, "it stands at the right, where the text begins"
+    lines = (await bio.text_content() or "").split("\n")
+    assert lines[-2:] == ["", "below"]
+    assert len(lines) == 4
+
+
 async def test_a_bidi_control_does_not_reverse_a_link(visit: Visit, hostile: Hostile) -> None:
     page = visit.page
     await page.goto(f"/@{hostile.author.alias}/posts/{post_id(hostile.posts['override before a link'])}")
@@ -151,6 +163,7 @@ async def test_a_bidi_control_does_not_reverse_a_link(visit: Visit, hostile: Hos
 
 async def test_blank_lines_are_collapsed_and_tall_posts_are_cut(visit: Visit, hostile: Hostile) -> None:
     page = visit.page
+    await page.set_viewport_size({"width": 1280, "height": 2 * HEIGHT})
     await page.goto(f"/@{hostile.author.alias}")
     row = page.get_by_role("article").filter(has_text="above")
     assert await text_of(row).text_content() == "above\n\nbelow"

@@ -46,6 +46,6 @@ async def test_a_new_picture_and_name_appear_in_the_navigation_at_once(visit: Vi
     drawn = await until_another_picture(avatar, second)
 
     await page.get_by_label("First name").fill("Nova")
-    await page.get_by_role("button", name="Save name").click()
+    await page.get_by_role("button", name="Save profile").click()
     await expect(navigation).to_contain_text("Nova")
     await until_another_picture(avatar, drawn)

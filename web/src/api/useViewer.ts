@@ -12,6 +12,7 @@ const Viewer = graphql(`
       alias
       firstName
       lastName
+      bio
       followeeCount
       isCelebrity
       ...AvatarOf

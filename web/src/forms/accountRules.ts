@@ -1,14 +1,19 @@
 /** The server's rules for accounts (domain/), checked before anything is sent. */
 
-import { countCharacters } from '@/lib/text/characters'
+import { countCharacters, isBlank } from '@/lib/text/characters'
 import { LOCALE } from '@/lib/text/locale'
 
 export const MAX_ALIAS = 30
 export const MAX_NAME = 50
+export const MAX_BIO = 160
+export const MAX_BIO_LINES = 8
 export const MIN_PASSWORD = 8
 export const MAX_PASSWORD_BYTES = 1024
 
 const ALIAS = new RegExp(`^[A-Za-z0-9_]{1,${MAX_ALIAS}}$`)
+
+const LINE_ENDS = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/
+const SPACES = /[\t\p{Zs}]+/gu
 
 const bytes = new TextEncoder()
 
@@ -26,6 +31,23 @@ export function aliasProblem(typed: string): string | undefined {
 export function nameProblem(typed: string): string | undefined {
   const surplus = countCharacters(typed.trim()) - MAX_NAME
   if (surplus > 0) return `A name has at most ${MAX_NAME} characters. This one has ${surplus} too many.`
+  return undefined
+}
+
+/** Returns a bio as the server stores it (domain/bios.py). */
+export function tidyBio(typed: string): string {
+  const lines = typed.split(LINE_ENDS).map((line) => (isBlank(line) ? '' : line.replace(SPACES, ' ').trim()))
+  return lines
+    .filter((line, index) => line || lines[index - 1])
+    .join('\n')
+    .replace(/\n$/, '')
+}
+
+export function bioProblem(typed: string): string | undefined {
+  const bio = tidyBio(typed)
+  const surplus = countCharacters(bio) - MAX_BIO
+  if (surplus > 0) return `A bio has at most ${MAX_BIO} characters. This one has ${surplus} too many.`
+  if (bio.split('\n').length > MAX_BIO_LINES) return `A bio has at most ${MAX_BIO_LINES} lines.`
   return undefined
 }
 

@@ -19,9 +19,13 @@ export function useUnsavedInput(form: string, saved: Values = {}): UnsavedInput 
   const [initial] = useState(() => ({ ...saved, ...readUnsavedInput(form) }))
   const [isUnsaved, setUnsaved] = useState(() => differs(initial, saved))
   const onInput = ({ currentTarget }: SyntheticEvent<HTMLFormElement>): void => {
-    const fields = [...currentTarget.elements].filter((element) => element instanceof HTMLInputElement)
+    const fields = [...currentTarget.elements].filter(
+      (element) => element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement,
+    )
     const values = Object.fromEntries(
-      fields.filter(({ name, type }) => name && type === 'text').map(({ name, value }) => [name, value]),
+      fields
+        .filter(({ name, type }) => name && (type === 'text' || type === 'textarea'))
+        .map(({ name, value }) => [name, value]),
     )
     setUnsaved(differs(values, saved))
     if (differs(values, saved)) saveUnsavedInput(form, values)

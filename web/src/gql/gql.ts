@@ -15,7 +15,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  */
 type Documents = {
     "\n  query Reachable {\n    __typename\n  }\n": typeof types.ReachableDocument,
-    "\n  query Viewer {\n    viewer {\n      id\n      alias\n      firstName\n      lastName\n      followeeCount\n      isCelebrity\n      ...AvatarOf\n    }\n  }\n": typeof types.ViewerDocument,
+    "\n  query Viewer {\n    viewer {\n      id\n      alias\n      firstName\n      lastName\n      bio\n      followeeCount\n      isCelebrity\n      ...AvatarOf\n    }\n  }\n": typeof types.ViewerDocument,
     "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on Error {\n        message\n      }\n      ... on InvalidInput {\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": typeof types.RegisterDocument,
     "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n": typeof types.LoginDocument,
     "\n  mutation SignOut {\n    signOut {\n      wasSignedIn\n    }\n  }\n": typeof types.SignOutDocument,
@@ -32,7 +32,7 @@ type Documents = {
     "\n  query Followers($alias: String!, $after: String) {\n    user(alias: $alias) {\n      id\n      alias\n      followers(first: 30, after: $after) {\n        ...PeopleOfUser\n      }\n    }\n  }\n": typeof types.FollowersDocument,
     "\n  fragment PersonCard on User {\n    id\n    alias\n    firstName\n    lastName\n    followsViewer\n    ...AvatarOf\n    ...FollowState\n  }\n": typeof types.PersonCardFragmentDoc,
     "\n  query Profile($alias: String!) {\n    user(alias: $alias) {\n      id\n      alias\n      firstName\n      lastName\n      blockedByViewer\n      blocksViewer\n      ...ProfileCard\n    }\n  }\n": typeof types.ProfileDocument,
-    "\n  fragment ProfileCard on User {\n    id\n    alias\n    firstName\n    lastName\n    createdAt\n    followerCount\n    followeeCount\n    isViewer\n    followsViewer\n    mutedByViewer\n    mutedUntil\n    blockedByViewer\n    blocksViewer\n    ...AvatarOf\n    ...FollowState\n    ...MenuOfPerson\n  }\n": typeof types.ProfileCardFragmentDoc,
+    "\n  fragment ProfileCard on User {\n    id\n    alias\n    firstName\n    lastName\n    bioSegments {\n      kind\n      text\n      alias\n      url\n    }\n    createdAt\n    followerCount\n    followeeCount\n    isViewer\n    followsViewer\n    mutedByViewer\n    mutedUntil\n    blockedByViewer\n    blocksViewer\n    ...AvatarOf\n    ...FollowState\n    ...MenuOfPerson\n  }\n": typeof types.ProfileCardFragmentDoc,
     "\n  fragment MenuOfPerson on User {\n    id\n    alias\n    isViewer\n    followedByViewer\n    mutedByViewer\n    blockedByViewer\n    followOptions {\n      showsReposts\n      isInFeed\n    }\n  }\n": typeof types.MenuOfPersonFragmentDoc,
     "\n  fragment MuteOutcome on User {\n    id\n    mutedByViewer\n    mutedUntil\n  }\n": typeof types.MuteOutcomeFragmentDoc,
     "\n  fragment BlockOutcome on User {\n    id\n    blockedByViewer\n    followedByViewer\n    followsViewer\n    followerCount\n    followeeCount\n    followOptions {\n      showsReposts\n      isInFeed\n    }\n  }\n": typeof types.BlockOutcomeFragmentDoc,
@@ -65,12 +65,12 @@ type Documents = {
     "\n  query ActiveSessions {\n    sessions {\n      id\n      client\n      lastUsedAt\n      isCurrent\n    }\n  }\n": typeof types.ActiveSessionsDocument,
     "\n  mutation EndSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      ... on SessionEnded {\n        endedSessionId\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n": typeof types.EndSessionDocument,
     "\n  mutation EndOtherSessions {\n    signOutElsewhere {\n      endedSessions\n    }\n  }\n": typeof types.EndOtherSessionsDocument,
-    "\n  mutation UpdateProfile($input: UpdateProfileInput!) {\n    updateProfile(input: $input) {\n      ... on ProfileUpdated {\n        user {\n          id\n          ...AvatarOf\n        }\n      }\n      ... on Error {\n        message\n      }\n      ... on InvalidInput {\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": typeof types.UpdateProfileDocument,
+    "\n  mutation UpdateProfile($input: UpdateProfileInput!) {\n    updateProfile(input: $input) {\n      ... on ProfileUpdated {\n        user {\n          id\n          bio\n          bioSegments {\n            kind\n            text\n            alias\n            url\n          }\n          ...AvatarOf\n        }\n      }\n      ... on Error {\n        message\n      }\n      ... on InvalidInput {\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": typeof types.UpdateProfileDocument,
     "\n  fragment AvatarOf on User {\n    alias\n    firstName\n    lastName\n    imageUrl\n    imageSrcset\n  }\n": typeof types.AvatarOfFragmentDoc,
 };
 const documents: Documents = {
     "\n  query Reachable {\n    __typename\n  }\n": types.ReachableDocument,
-    "\n  query Viewer {\n    viewer {\n      id\n      alias\n      firstName\n      lastName\n      followeeCount\n      isCelebrity\n      ...AvatarOf\n    }\n  }\n": types.ViewerDocument,
+    "\n  query Viewer {\n    viewer {\n      id\n      alias\n      firstName\n      lastName\n      bio\n      followeeCount\n      isCelebrity\n      ...AvatarOf\n    }\n  }\n": types.ViewerDocument,
     "\n  mutation Register($input: RegisterInput!) {\n    register(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on Error {\n        message\n      }\n      ... on InvalidInput {\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": types.RegisterDocument,
     "\n  mutation Login($input: LoginInput!) {\n    login(input: $input) {\n      ... on Session {\n        token\n        user {\n          id\n          alias\n        }\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n": types.LoginDocument,
     "\n  mutation SignOut {\n    signOut {\n      wasSignedIn\n    }\n  }\n": types.SignOutDocument,
@@ -87,7 +87,7 @@ const documents: Documents = {
     "\n  query Followers($alias: String!, $after: String) {\n    user(alias: $alias) {\n      id\n      alias\n      followers(first: 30, after: $after) {\n        ...PeopleOfUser\n      }\n    }\n  }\n": types.FollowersDocument,
     "\n  fragment PersonCard on User {\n    id\n    alias\n    firstName\n    lastName\n    followsViewer\n    ...AvatarOf\n    ...FollowState\n  }\n": types.PersonCardFragmentDoc,
     "\n  query Profile($alias: String!) {\n    user(alias: $alias) {\n      id\n      alias\n      firstName\n      lastName\n      blockedByViewer\n      blocksViewer\n      ...ProfileCard\n    }\n  }\n": types.ProfileDocument,
-    "\n  fragment ProfileCard on User {\n    id\n    alias\n    firstName\n    lastName\n    createdAt\n    followerCount\n    followeeCount\n    isViewer\n    followsViewer\n    mutedByViewer\n    mutedUntil\n    blockedByViewer\n    blocksViewer\n    ...AvatarOf\n    ...FollowState\n    ...MenuOfPerson\n  }\n": types.ProfileCardFragmentDoc,
+    "\n  fragment ProfileCard on User {\n    id\n    alias\n    firstName\n    lastName\n    bioSegments {\n      kind\n      text\n      alias\n      url\n    }\n    createdAt\n    followerCount\n    followeeCount\n    isViewer\n    followsViewer\n    mutedByViewer\n    mutedUntil\n    blockedByViewer\n    blocksViewer\n    ...AvatarOf\n    ...FollowState\n    ...MenuOfPerson\n  }\n": types.ProfileCardFragmentDoc,
     "\n  fragment MenuOfPerson on User {\n    id\n    alias\n    isViewer\n    followedByViewer\n    mutedByViewer\n    blockedByViewer\n    followOptions {\n      showsReposts\n      isInFeed\n    }\n  }\n": types.MenuOfPersonFragmentDoc,
     "\n  fragment MuteOutcome on User {\n    id\n    mutedByViewer\n    mutedUntil\n  }\n": types.MuteOutcomeFragmentDoc,
     "\n  fragment BlockOutcome on User {\n    id\n    blockedByViewer\n    followedByViewer\n    followsViewer\n    followerCount\n    followeeCount\n    followOptions {\n      showsReposts\n      isInFeed\n    }\n  }\n": types.BlockOutcomeFragmentDoc,
@@ -120,7 +120,7 @@ const documents: Documents = {
     "\n  query ActiveSessions {\n    sessions {\n      id\n      client\n      lastUsedAt\n      isCurrent\n    }\n  }\n": types.ActiveSessionsDocument,
     "\n  mutation EndSession($input: EndSessionInput!) {\n    endSession(input: $input) {\n      ... on SessionEnded {\n        endedSessionId\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n": types.EndSessionDocument,
     "\n  mutation EndOtherSessions {\n    signOutElsewhere {\n      endedSessions\n    }\n  }\n": types.EndOtherSessionsDocument,
-    "\n  mutation UpdateProfile($input: UpdateProfileInput!) {\n    updateProfile(input: $input) {\n      ... on ProfileUpdated {\n        user {\n          id\n          ...AvatarOf\n        }\n      }\n      ... on Error {\n        message\n      }\n      ... on InvalidInput {\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": types.UpdateProfileDocument,
+    "\n  mutation UpdateProfile($input: UpdateProfileInput!) {\n    updateProfile(input: $input) {\n      ... on ProfileUpdated {\n        user {\n          id\n          bio\n          bioSegments {\n            kind\n            text\n            alias\n            url\n          }\n          ...AvatarOf\n        }\n      }\n      ... on Error {\n        message\n      }\n      ... on InvalidInput {\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n": types.UpdateProfileDocument,
     "\n  fragment AvatarOf on User {\n    alias\n    firstName\n    lastName\n    imageUrl\n    imageSrcset\n  }\n": types.AvatarOfFragmentDoc,
 };
 
@@ -145,7 +145,7 @@ export function graphql(source: "\n  query Reachable {\n    __typename\n  }\n"):
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Viewer {\n    viewer {\n      id\n      alias\n      firstName\n      lastName\n      followeeCount\n      isCelebrity\n      ...AvatarOf\n    }\n  }\n"): (typeof documents)["\n  query Viewer {\n    viewer {\n      id\n      alias\n      firstName\n      lastName\n      followeeCount\n      isCelebrity\n      ...AvatarOf\n    }\n  }\n"];
+export function graphql(source: "\n  query Viewer {\n    viewer {\n      id\n      alias\n      firstName\n      lastName\n      bio\n      followeeCount\n      isCelebrity\n      ...AvatarOf\n    }\n  }\n"): (typeof documents)["\n  query Viewer {\n    viewer {\n      id\n      alias\n      firstName\n      lastName\n      bio\n      followeeCount\n      isCelebrity\n      ...AvatarOf\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -213,7 +213,7 @@ export function graphql(source: "\n  query Profile($alias: String!) {\n    user(
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment ProfileCard on User {\n    id\n    alias\n    firstName\n    lastName\n    createdAt\n    followerCount\n    followeeCount\n    isViewer\n    followsViewer\n    mutedByViewer\n    mutedUntil\n    blockedByViewer\n    blocksViewer\n    ...AvatarOf\n    ...FollowState\n    ...MenuOfPerson\n  }\n"): (typeof documents)["\n  fragment ProfileCard on User {\n    id\n    alias\n    firstName\n    lastName\n    createdAt\n    followerCount\n    followeeCount\n    isViewer\n    followsViewer\n    mutedByViewer\n    mutedUntil\n    blockedByViewer\n    blocksViewer\n    ...AvatarOf\n    ...FollowState\n    ...MenuOfPerson\n  }\n"];
+export function graphql(source: "\n  fragment ProfileCard on User {\n    id\n    alias\n    firstName\n    lastName\n    bioSegments {\n      kind\n      text\n      alias\n      url\n    }\n    createdAt\n    followerCount\n    followeeCount\n    isViewer\n    followsViewer\n    mutedByViewer\n    mutedUntil\n    blockedByViewer\n    blocksViewer\n    ...AvatarOf\n    ...FollowState\n    ...MenuOfPerson\n  }\n"): (typeof documents)["\n  fragment ProfileCard on User {\n    id\n    alias\n    firstName\n    lastName\n    bioSegments {\n      kind\n      text\n      alias\n      url\n    }\n    createdAt\n    followerCount\n    followeeCount\n    isViewer\n    followsViewer\n    mutedByViewer\n    mutedUntil\n    blockedByViewer\n    blocksViewer\n    ...AvatarOf\n    ...FollowState\n    ...MenuOfPerson\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -345,7 +345,7 @@ export function graphql(source: "\n  mutation EndOtherSessions {\n    signOutEls
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation UpdateProfile($input: UpdateProfileInput!) {\n    updateProfile(input: $input) {\n      ... on ProfileUpdated {\n        user {\n          id\n          ...AvatarOf\n        }\n      }\n      ... on Error {\n        message\n      }\n      ... on InvalidInput {\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation UpdateProfile($input: UpdateProfileInput!) {\n    updateProfile(input: $input) {\n      ... on ProfileUpdated {\n        user {\n          id\n          ...AvatarOf\n        }\n      }\n      ... on Error {\n        message\n      }\n      ... on InvalidInput {\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  mutation UpdateProfile($input: UpdateProfileInput!) {\n    updateProfile(input: $input) {\n      ... on ProfileUpdated {\n        user {\n          id\n          bio\n          bioSegments {\n            kind\n            text\n            alias\n            url\n          }\n          ...AvatarOf\n        }\n      }\n      ... on Error {\n        message\n      }\n      ... on InvalidInput {\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation UpdateProfile($input: UpdateProfileInput!) {\n    updateProfile(input: $input) {\n      ... on ProfileUpdated {\n        user {\n          id\n          bio\n          bioSegments {\n            kind\n            text\n            alias\n            url\n          }\n          ...AvatarOf\n        }\n      }\n      ... on Error {\n        message\n      }\n      ... on InvalidInput {\n        fields {\n          field\n          message\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -8,9 +8,9 @@ import { Skeletons } from '@/ui/Skeleton'
 
 import { Appearance } from './Appearance'
 import { BlockedAccounts, MutedAccounts } from './HiddenAccounts'
-import { Names } from './Names'
 import { Password } from './Password'
 import { Picture } from './Picture'
+import { ProfileForm } from './ProfileForm'
 import { Section } from './Section'
 import { Sessions } from './Sessions'
 
@@ -38,7 +38,7 @@ function AccountSections(): JSX.Element {
   return (
     <>
       <Picture viewer={viewer} />
-      <Names viewer={viewer} />
+      <ProfileForm viewer={viewer} />
       <Password />
       <MutedAccounts />
       <BlockedAccounts />

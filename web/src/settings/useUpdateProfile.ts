@@ -11,6 +11,13 @@ const UpdateProfile = graphql(`
       ... on ProfileUpdated {
         user {
           id
+          bio
+          bioSegments {
+            kind
+            text
+            alias
+            url
+          }
           ...AvatarOf
         }
       }

@@ -8,6 +8,8 @@ import { formatDateTime } from '@/lib/text/timeAgo'
 import { PersonMenu } from '@/people/relations/PersonMenu'
 import { FollowButton } from '@/people/FollowButton'
 import { FollowsYou } from '@/people/PersonRow'
+import { PostText } from '@/posts/text/PostText'
+import textCss from '@/posts/text/PostText.module.css'
 import { Avatar } from '@/ui/Avatar'
 import { ButtonLink } from '@/ui/Button'
 import { Name } from '@/ui/Name'
@@ -20,6 +22,12 @@ const ProfileCard = graphql(`
     alias
     firstName
     lastName
+    bioSegments {
+      kind
+      text
+      alias
+      url
+    }
     createdAt
     followerCount
     followeeCount
@@ -62,6 +70,11 @@ export function ProfileHead({ user }: { user: FragmentType<typeof ProfileCard> }
         @{person.alias}
         {person.followsViewer && <FollowsYou />}
       </p>
+      {person.bioSegments.length > 0 && (
+        <p className={`${textCss.text} ${css.bio}`} dir="auto">
+          <PostText segments={person.bioSegments} />
+        </p>
+      )}
       {person.mutedByViewer && (
         <p className={css.state}>
           You have muted this account{person.mutedUntil && ` until ${formatDateTime(person.mutedUntil)}`}.

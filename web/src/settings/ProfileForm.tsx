@@ -2,11 +2,13 @@ import { type JSX, useEffect, useEffectEvent, useState } from 'react'
 import { Link } from 'react-router'
 
 import type { Viewer } from '@/api/useViewer'
-import { nameProblem } from '@/forms/accountRules'
+import { bioProblem, MAX_BIO, nameProblem, tidyBio } from '@/forms/accountRules'
 import { Field } from '@/forms/Field'
+import { TextArea } from '@/forms/TextArea'
 import { readUnsavedInput } from '@/forms/unsavedInput'
 import { useSubmit } from '@/forms/useSubmit'
 import { useUnsavedInput } from '@/forms/useUnsavedInput'
+import { countCharacters } from '@/lib/text/characters'
 import { Button } from '@/ui/Button'
 import { FormProblem } from '@/ui/Notice'
 import { toast } from '@/ui/overlays/toastStore'
@@ -15,31 +17,34 @@ import { Section } from './Section'
 import css from './Section.module.css'
 import { useUpdateProfile } from './useUpdateProfile'
 
-const FORM = 'names'
+const FORM = 'profile'
+const FEW = 20 // characters left, from which on they are announced
 
-export function Names({ viewer }: { viewer: Viewer }): JSX.Element {
+export function ProfileForm({ viewer }: { viewer: Viewer }): JSX.Element {
   const [round, setRound] = useState(0)
   return (
-    <Section title="Name">
-      <NamesForm key={round} viewer={viewer} onReset={() => setRound(round + 1)} />
+    <Section title="Profile">
+      <NamesAndBio key={round} viewer={viewer} onReset={() => setRound(round + 1)} />
     </Section>
   )
 }
 
-/** If the user leaves the page, keeps unsaved names and shows a toast. */
-function NamesForm({ viewer, onReset }: { viewer: Viewer; onReset: () => void }): JSX.Element {
+/** If the user leaves the page, keeps unsaved input and shows a toast. */
+function NamesAndBio({ viewer, onReset }: { viewer: Viewer; onReset: () => void }): JSX.Element {
   const { change } = useUpdateProfile()
-  const saved = { firstName: viewer.firstName, lastName: viewer.lastName }
+  const { firstName, lastName, bio } = viewer
+  const saved = { firstName, lastName, bio }
   const { initial, isUnsaved, onInput, clear } = useUnsavedInput(FORM, saved)
+  const [typedBio, setTypedBio] = useState(initial['bio'] ?? '')
   const { form, isBusy, problems, onSubmit } = useSubmit(async (data) => {
-    const names = { firstName: String(data.get('firstName')), lastName: String(data.get('lastName')) }
-    const found = await change(names, 'Your name was changed.')
+    const typed = Object.fromEntries(Object.keys(saved).map((name) => [name, String(data.get(name))]))
+    const found = await change(typed, 'Your profile was changed.')
     if (Object.keys(found).length === 0) clear()
     return found
   })
   const onLeave = useEffectEvent(() => {
     if (!readUnsavedInput(FORM)) return
-    toast('The changes to your name are not saved yet.', { action: <Link to="/settings">Go back</Link> })
+    toast('The changes to your profile are not saved yet.', { action: <Link to="/settings">Go back</Link> })
   })
   useEffect(() => () => onLeave(), [])
   const discard = (): void => {
@@ -65,11 +70,22 @@ function NamesForm({ viewer, onReset }: { viewer: Viewer; onReset: () => void })
         check={nameProblem}
         problem={problems['lastName']}
       />
+      <TextArea
+        label="Bio"
+        name="bio"
+        defaultValue={initial['bio']}
+        rows={4}
+        dir="auto"
+        check={bioProblem}
+        onValue={setTypedBio}
+        hint={<CharactersLeft text={typedBio} />}
+        problem={problems['bio']}
+      />
       {problems['form'] && <FormProblem>{problems['form']}</FormProblem>}
       {isUnsaved && <p className={css.note}>Unsaved changes.</p>}
       <div className={css.actions}>
         <Button type="submit" isBusy={isBusy}>
-          Save name
+          Save profile
         </Button>
         {isUnsaved && (
           <Button look="quiet" onClick={discard}>
@@ -78,5 +94,12 @@ function NamesForm({ viewer, onReset }: { viewer: Viewer; onReset: () => void })
         )}
       </div>
     </form>
+  )
+}
+
+function CharactersLeft({ text }: { text: string }): JSX.Element {
+  const left = MAX_BIO - countCharacters(tidyBio(text))
+  return (
+    <span aria-live={left <= FEW ? 'polite' : 'off'}>{left < 0 ? `${-left} too many` : `${left} characters left`}</span>
   )
 }
