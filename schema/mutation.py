@@ -222,7 +222,7 @@ class Mutation(RelationMutations):
         ended = await accounts.change_password(info.context, current=input.current_password, new=input.new_password)
         return PasswordChanged(ended_sessions=ended)
 
-    @strawberry.mutation(graphql_type=UpdateProfileResult, description="Changes the viewer's names and picture.")
+    @strawberry.mutation(graphql_type=UpdateProfileResult, description="Changes the viewer's names, bio and picture.")
     async def update_profile(
         self, info: Info, input: Annotated[UpdateProfileInput, strawberry.argument(description="What to change.")]
     ) -> ProfileUpdated:
