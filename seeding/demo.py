@@ -1,80 +1,72 @@
-"""A small demo world: people who talk to each other in several languages, over the last days."""
+"""A small demo world: people who talk to each other in several languages, over the last days.
+
+The same people say the same things to each other in every world, and the times between their posts are the same.
+"""
 
 import random
-import secrets
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
 from domain.ids import RANDOM_BITS, first_id_at
-from domain.records import User
+from domain.records import Post, User
 from domain.segments import SegmentKind, cut_segments
 from seeding.accounts import ensure_accounts
+from seeding.conversation import Line, read_conversation
+from seeding.demo_people import PEOPLE
 from seeding.follows import ensure_follows
+from seeding.posts import deliver, require_reposts, store, trim
 from seeding.star import Seeded
-from storage.maintenance.bulk import NewPost, NewUser
-from tasks import messages
-from tasks.cores import run_all
+from storage.maintenance.bulk import NewPost, NewRepost
 from tasks.services import TaskServices
 
 SPREAD = timedelta(days=5)
 LAST_POST = timedelta(minutes=4)  # age of the newest post
-CHANCE_FOLLOWS = 6  # random accounts that each person follows, beside those it mentions
+PAUSE_S = 40 * 60  # mean time until somebody answers or reposts a post
+SHORTEST_PAUSE = timedelta(minutes=1)
+CHANCE_FOLLOWS = 6  # random accounts that each person follows, beside those it talks to
 VIEWER = "ada"
 VIEWER_FOLLOWS = 18
 
-PEOPLE = [
-    *(NewUser("ada", "Ada", "Marlowe"), NewUser("grace", "Grace", "Whitfield"), NewUser("linus", "Linus", "Aalto")),
-    *(NewUser("margaret", "Margaret", "Doyle"), NewUser("alan", "Alan", "Prescott"), NewUser("hedy", "Hedy", "Lang")),
-    *(NewUser("tim", "Tim", "Ashdown"), NewUser("yuki", "由紀", "田中"), NewUser("omar", "عمر", "حسن")),
-    *(NewUser("dmitri", "Дмитрий", "Орлов"), NewUser("priya", "Priya", "Nair"), NewUser("mei", "梅", "陈")),
-    *(NewUser("jisoo", "지수", "김"), NewUser("eleni", "Ελένη", "Παππά"), NewUser("noa", "נועה", "לוי")),
-    *(NewUser("sofia", "Sofía", "Ferrer"), NewUser("amara", "Amara", "Okoye"), NewUser("kofi", "Kofi", "Mensah")),
-    *(NewUser("ines", "Inês", "Tavares"), NewUser("freya", "Freya", "Lindholm"), NewUser("walt", "Walt", "Greer")),
-    *(NewUser("zoe", "Zoë", "Castellan"), NewUser("ruth", "Ruth", "Abernathy"), NewUser("theo", "Theo", "Barnes")),
-    *(NewUser("hana", "Hana", "Novák"), NewUser("nils", "Nils", "Sundqvist"), NewUser("mateo", "Mateo", "Ríos")),
-    NewUser("tuan", "Tuấn", "Phạm"),
-]
-
-
-class Line(NamedTuple):
-    alias: str
-    text: str
-
 
 async def seed_demo(services: TaskServices) -> Seeded:
+    """Create the people, their follows and their posts, if they are missing.
+
+    Raises:
+        NotMigrated: The stored data has an older version than reposts need.
+    """
+    await require_reposts(services)
     users = await ensure_accounts(services.maintenance.bulk, PEOPLE)
     by_alias = {person.alias: user for person, user in zip(PEOPLE, users, strict=True)}
     lines = read_lines()
     follows = [(by_alias[follower].id, by_alias[followee].id) for follower, followee in _follows(lines)]
     added = await ensure_follows(services, users, follows)
     posts = await _ensure_posts(services, by_alias, lines)
-    click.echo(f"{posts:,} new posts")
+    click.echo(f"{posts:,} new posts and reposts")
     return Seeded(len(users), added)
 
 
 def read_lines() -> list[Line]:
-    """Return the posts with their authors, the oldest first."""
-    text = Path(__file__).with_name("demo_posts.txt").read_text(encoding="utf-8")
-    return [Line(*line.split(": ", 1)) for line in text.splitlines()]
+    """Return the posts. Each comes after the one that it answers or quotes."""
+    return read_conversation(Path(__file__).with_name("demo_posts.txt").read_text(encoding="utf-8"))
 
 
 def _follows(lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
     """Yield (follower, followee).
 
-    Each person follows the accounts it mentions and some others, always the same ones.
+    Each person follows the accounts that it answers, quotes, reposts or mentions, and some others, always the same.
     """
     dice = random.Random(0)
-    mentioned = Counter((line.alias, alias) for line in lines for alias in _mentions(line.text))
+    talks_to = {(line.alias, other) for line in lines for other in _mentions(line.text)}
+    talks_to |= {(line.alias, lines[line.above].alias) for line in lines if line.above is not None}
+    talks_to |= {(reposter, line.alias) for line in lines for reposter in line.reposted_by}
     aliases = [person.alias for person in PEOPLE]
     for alias in aliases:
         others = [other for other in aliases if other != alias]
         chosen = dice.sample(others, VIEWER_FOLLOWS if alias == VIEWER else CHANCE_FOLLOWS)
-        yield from ((alias, other) for other in others if other in chosen or mentioned[alias, other])
+        yield from ((alias, other) for other in others if other in chosen or (alias, other) in talks_to)
 
 
 def _mentions(text: str) -> list[str]:
@@ -82,23 +74,58 @@ def _mentions(text: str) -> list[str]:
 
 
 async def _ensure_posts(services: TaskServices, users: dict[str, User], lines: Sequence[Line]) -> int:
-    """Store the missing posts with past dates, and deliver all posts in flight. Return how many were missing."""
-    bulk, authors = services.maintenance.bulk, [user.id for user in users.values()]
-    said = {(post.author, post.text) for post in await bulk.find_posts(authors)}
-    dated = zip(_instants(len(lines)), lines, strict=True)
-    missing = [
-        NewPost(first_id_at(instant) + secrets.randbits(RANDOM_BITS), users[line.alias].id, line.text)
-        for instant, line in dated
-        if (users[line.alias].id, line.text) not in said
-    ]
-    await bulk.insert_posts(missing)
-    in_flight = [post.id for post in await bulk.find_posts(authors) if post.in_flight]
-    await run_all(services, [messages.start_fan_out(post) for post in in_flight])
-    return len(missing)
+    """Store the missing posts and reposts with past dates, and deliver them. Return how many were missing.
 
-
-def _instants(number: int) -> Iterator[datetime]:
-    """Yield random times within SPREAD before LAST_POST, in ascending order."""
-    dice = random.Random(0)
+    A post is stored after the one that it answers or quotes, so one depth after the other.
+    """
+    bulk, authors, dice = services.maintenance.bulk, [user.id for user in users.values()], random.Random(0)
     until = datetime.now(UTC) - LAST_POST
-    yield from sorted(until - SPREAD * dice.random() for _ in range(number))
+    instants = _instants(lines, until, dice)
+    written = 0
+    for depth in range(max(line.depth for line in lines) + 1):
+        said = {(post.author, post.text): post for post in await bulk.find_posts(authors)}
+        stored = [said.get((users[line.alias].id, line.text)) for line in lines]
+        missing = [
+            _new_post(lines[place], users, _draw(instants[place], dice), stored)
+            for place, line in enumerate(lines)
+            if line.depth == depth and stored[place] is None
+        ]
+        written += await store(services, missing, [])
+        await deliver(services, authors)
+    said = {(post.author, post.text): post for post in await bulk.find_posts(authors)}
+    reposts = [
+        NewRepost(_draw(_later(instant, until, dice), dice), users[alias].id, said[users[line.alias].id, line.text])
+        for line, instant in zip(lines, instants, strict=True)
+        for alias in line.reposted_by
+    ]
+    written += await store(services, [], reposts)
+    await deliver(services, authors)
+    await trim(services, authors)
+    return written
+
+
+def _new_post(line: Line, users: dict[str, User], number: int, stored: Sequence[Post | None]) -> NewPost:
+    above = None if line.above is None else stored[line.above]
+    number = number if above is None else max(number, above.id + 1)  # an older run may have stored what stands above
+    author = users[line.alias].id
+    if line.quote is None:
+        return NewPost(number, author, line.text, reply_to=above)
+    return NewPost(number, author, line.text, quote=above)
+
+
+def _instants(lines: Sequence[Line], until: datetime, dice: random.Random) -> list[datetime]:
+    """Return a time for each line: within SPREAD, in their order, and replies and quotes some time after their post."""
+    first = iter(sorted(until - SPREAD * dice.random() for line in lines if line.above is None))
+    instants: list[datetime] = []
+    for line in lines:
+        instants.append(next(first) if line.above is None else _later(instants[line.above], until, dice))
+    return instants
+
+
+def _later(instant: datetime, until: datetime, dice: random.Random) -> datetime:
+    later = instant + SHORTEST_PAUSE + timedelta(seconds=dice.expovariate(1 / PAUSE_S))
+    return later if later < until else instant + (until - instant) * dice.random()
+
+
+def _draw(instant: datetime, dice: random.Random) -> int:
+    return first_id_at(instant) + dice.getrandbits(RANDOM_BITS)

@@ -177,10 +177,11 @@ class Users:
         return [found["_id"] async for found in self._users.find(misplaced, {"_id": 1}).limit(limit)]
 
 
-def new_user(number: int, *, alias: str, first_name: str, last_name: str) -> Document:
+def new_user(number: int, *, alias: str, first_name: str, last_name: str, bio: str = "") -> Document:
     named = {"_id": number, "alias": alias, "first_name": first_name, "last_name": last_name}
     return {
         **named,
+        **({"bio": bio} if bio else {}),
         "alias_key": alias_key(alias),
         "search_words": words_of(named),
         "search_rank": 0,

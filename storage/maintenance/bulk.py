@@ -3,16 +3,16 @@
 import secrets
 from collections.abc import Collection as Ids
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from typing import NamedTuple
 
 from pymongo.errors import BulkWriteError
 
 from domain.accounts import alias_key
 from domain.records import Post, User
+from storage.indexes import POSTS_IN_FLIGHT, POSTS_KEYED
 from storage.memory.ids import IdGenerator
 from storage.mongo import DUPLICATE_KEY, Collection, Document, Mongo, insert_ignoring_duplicates
-from storage.post_documents import NO_REPOST, VISIBLE, to_post
+from storage.post_documents import NO_REPOST, VISIBLE, new_post, new_repost, to_post
 from storage.users import new_user, to_user
 
 
@@ -20,6 +20,7 @@ class NewUser(NamedTuple):
     alias: str
     first_name: str
     last_name: str
+    bio: str = ""
 
 
 class NewEdge(NamedTuple):
@@ -32,6 +33,15 @@ class NewPost(NamedTuple):
     id: int  # raised a little if it is taken
     author: int
     text: str
+    reply_to: Post | None = None
+    quote: Post | None = None
+    key: str | None = None  # if the author has a post with it, this one is not missing
+
+
+class NewRepost(NamedTuple):
+    id: int  # raised a little if it is taken
+    author: int
+    of: Post
 
 
 class Bulk:
@@ -69,18 +79,42 @@ class Bulk:
         return await _insert(self._follows, [{"_id": self._ids.draw(), **edge._asdict()} for edge in missing])
 
     async def insert_posts(self, posts: Iterable[NewPost]) -> int:
-        """Store the posts, in flight. Return how many."""
-        now = datetime.now(UTC)
-        documents: list[Document] = [
-            {"_id": post.id, "author": post.author, "text": post.text, "in_flight": True, "sent_at": now}
+        """Store the missing posts, in flight. Return how many."""
+        documents = [
+            new_post(post.id, author=post.author, text=post.text, reply_to=post.reply_to, quote=post.quote)
+            | ({} if post.key is None else {"key": post.key})
             for post in posts
         ]
         return await _insert(self._posts, documents)
+
+    async def insert_reposts(self, reposts: Iterable[NewRepost]) -> int:
+        """Store the missing reposts, in flight. Return how many.
+
+        The caller has checked that the stored data has the version for reposts. It looks again afterwards whether
+        the posts are still there.
+        """
+        return await _insert(self._posts, [new_repost(one.id, author=one.author, of=one.of) for one in reposts])
 
     async def find_posts(self, authors: Ids[int]) -> list[Post]:
         """Return all posts of the authors, in no order."""
         posts = self._posts.find({"author": {"$in": list(authors)}, **NO_REPOST}, VISIBLE)
         return [to_post(found) async for found in posts]
+
+    async def find_keyed(self, authors: Ids[int], keys: Ids[str]) -> dict[str, Post]:
+        """Return the posts with these keys, by key."""
+        keyed = self._posts.find({"author": {"$in": list(authors)}, "key": {"$in": list(keys)}}, VISIBLE | {"key": 1})
+        return {found["key"]: to_post(found) async for found in keyed.hint(POSTS_KEYED)}
+
+    async def find_existing(self, posts: Ids[int]) -> set[int]:
+        """Return those of the ids that are ids of posts."""
+        return {
+            found["_id"] async for found in self._posts.find({"_id": {"$in": list(posts)}, **NO_REPOST}, {"_id": 1})
+        }
+
+    async def find_in_flight(self, authors: Ids[int]) -> list[int]:
+        """Return the ids of the authors' posts and reposts that are in flight."""
+        in_flight = self._posts.find({"in_flight": True, "author": {"$in": list(authors)}}, {"_id": 1})
+        return [found["_id"] async for found in in_flight.hint(POSTS_IN_FLIGHT)]
 
 
 async def _insert(collection: Collection, documents: Sequence[Document]) -> int:

@@ -7,7 +7,7 @@ from domain.records import Credential
 from domain.search import query_words
 from seeding import follows
 from seeding.accounts import PASSWORD, ensure_accounts
-from seeding.demo import PEOPLE, read_lines, seed_demo
+from seeding.demo_people import PEOPLE
 from seeding.graph import seed_graph
 from seeding.star import seed_star
 from storage import Storage
@@ -75,25 +75,6 @@ async def test_an_existing_account_keeps_its_names_and_its_password(storage: Sto
     found = await user(storage, "star")
     assert (found.id, found.first_name, found.follower_count) == (own.id, own.first_name, 2)
     assert await storage.credentials.find_by_user(own.id) == Credential(password_hash="its own")
-
-
-async def test_the_demo_is_delivered_and_adds_nothing_the_second_time(storage: Storage, world: World) -> None:
-    await seed_demo(services(storage))
-    ada = await user(storage, "ada")
-    feed = await world.feed(ada, page_size=50)
-    assert feed == await world.oracle(ada)
-    assert len(feed) > 100
-    assert await storage.mongo.collection("posts").count_documents({}) == len(read_lines())
-    assert await storage.feed.ledgers.count_in_flight(limit=1) == 0
-
-    await seed_demo(services(storage))
-
-    assert await world.feed(ada, page_size=50) == feed
-    await assert_counts_are_what_the_edges_say(storage)
-
-
-def test_every_post_of_the_demo_has_a_known_author() -> None:
-    assert {line.alias for line in read_lines()} == {person.alias for person in PEOPLE}
 
 
 @pytest.mark.parametrize(
