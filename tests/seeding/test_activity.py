@@ -10,12 +10,14 @@ import pytest
 from click.testing import CliRunner
 
 from domain.ids import instant_of
+from domain.records import Post
 from domain.text import check_post
 from seeding import activity as seeding_activity
 from seeding.activity import Activity
 from seeding.command import seed
 from seeding.graph import seed_graph
 from seeding.graph_file import HEADER
+from seeding.posts import store
 from storage import Storage
 from tests.audit.test_audit import audited
 from tests.seeding.looking import assert_counts_are_what_the_edges_say, services, user
@@ -86,15 +88,18 @@ async def test_a_second_run_adds_nothing_and_another_database_gets_the_same(stor
     assert await shape_of(storage) == shape
 
 
-@pytest.mark.parametrize("broken", ["store", "deliver"])
+LAST_STEP = 48  # of five events each
+
+
+@pytest.mark.parametrize(("broken", "at"), [("store", 20), ("deliver", 20), ("deliver", LAST_STEP)])
 async def test_an_interrupted_run_is_completed_by_the_next(
-    storage: Storage, world: World, monkeypatch: pytest.MonkeyPatch, broken: str
+    storage: Storage, world: World, monkeypatch: pytest.MonkeyPatch, broken: str, at: int
 ) -> None:
     whole, calls = getattr(seeding_activity, broken), []
 
     async def interrupt(*given: Any) -> Any:
         calls.append(given)
-        if len(calls) == 20:
+        if len(calls) == at:
             raise KeyboardInterrupt
         return await whole(*given)
 
@@ -106,7 +111,8 @@ async def test_an_interrupted_run_is_completed_by_the_next(
     await seed_graph(services(storage), PAIRS, SOME)
 
     posts = await posts_of(storage)
-    assert {post["_id"] for post in cut_short} < {post["_id"] for post in posts}
+    assert len(calls) == at
+    assert {post["_id"] for post in cut_short} <= {post["_id"] for post in posts}
     assert len(posts) >= 0.95 * SOME.each * ACCOUNTS
     assert await storage.feed.ledgers.count_in_flight(limit=1) == 0
     assert not await audited(world)
@@ -115,13 +121,13 @@ async def test_an_interrupted_run_is_completed_by_the_next(
 async def test_reposts_of_posts_that_are_deleted_meanwhile_are_taken_back(
     storage: Storage, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole, deleted = seeding_activity.store, []
+    deleted: list[Post] = []
 
     async def delete_one_first(given: Any, posts: Any, reposts: Any) -> int:
         if reposts and not deleted:
             deleted.append(reposts[0].of)
             assert await storage.posts.delete_post(deleted[0].id, author=deleted[0].author)
-        return await whole(given, posts, reposts)
+        return await store(given, posts, reposts)
 
     monkeypatch.setattr(seeding_activity, "store", delete_one_first)
     await seed_graph(services(storage), PAIRS, replace(SOME, reposts=0.5))
@@ -133,11 +139,11 @@ async def test_reposts_of_posts_that_are_deleted_meanwhile_are_taken_back(
 
 
 async def test_a_step_stores_no_more_than_its_bound(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole, sizes = seeding_activity.store, []
+    sizes: list[int] = []
 
     async def measure(given: Any, posts: Any, reposts: Any) -> int:
         sizes.append(len(posts) + len(reposts))
-        return await whole(given, posts, reposts)
+        return await store(given, posts, reposts)
 
     monkeypatch.setattr(seeding_activity, "store", measure)
     monkeypatch.setattr(seeding_activity, "BATCH", 3)
