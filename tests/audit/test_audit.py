@@ -13,7 +13,7 @@ import pytest
 
 from audit.feeds import LOOKS, check_feed
 from audit.findings import FindingKind, Findings
-from audit.system import check_counts, check_ledgers
+from audit.system import check_counts
 from domain.pages import PageRequest
 from domain.records import Event, Page, User
 from storage import Storage
@@ -22,6 +22,7 @@ from storage.feed.pages import Feed
 from storage.maintenance.counts import CountDrift, Counts
 from tasks import messages
 from tasks.services import TaskServices
+from tests.audited import audited
 from tests.storage.parts import with_parts
 from tests.world import World, make_policy
 
@@ -38,13 +39,9 @@ async def lively(world: World) -> list[User]:
     return [reader, one, two, stranger]
 
 
-async def audited(world: World, *, repair: bool = False) -> Findings:
+async def audited_world(world: World, *, repair: bool = False) -> Findings:
     users = [user["_id"] async for user in world.storage.mongo.collection("users").find({}, {"_id": 1})]
-    found = await check_ledgers(world.services, repair=repair)
-    found += await check_counts(world.services, users, repair=repair)
-    for user in users:
-        found += await check_feed(world.services, user, repair=repair)
-    return found
+    return await audited(world.services, users, repair=repair)
 
 
 async def lose_an_entry(world: World, users: list[User]) -> None:
@@ -112,13 +109,13 @@ async def test_damage_is_found_and_repaired(
 ) -> None:
     monkeypatch.setattr(LOOK_AGAIN, 0)
     users = await lively(world)
-    assert (await audited(world)).total() == 0, "a healthy world"
+    assert (await audited_world(world)).total() == 0, "a healthy world"
 
     await damage(world, users)
 
-    assert {kind: number for kind, number in (await audited(world)).items() if number} == kinds
-    await audited(world, repair=True)
-    assert (await audited(world)).total() == 0, "all is repaired"
+    assert {kind: number for kind, number in (await audited_world(world)).items() if number} == kinds
+    await audited_world(world, repair=True)
+    assert (await audited_world(world)).total() == 0, "all is repaired"
     assert await world.feed(users[0]) == await world.oracle(users[0])
 
 
@@ -130,7 +127,7 @@ async def test_trimmed_feeds_and_posts_in_flight_are_not_reported(world: World) 
     assert await world.storage.readers.floor(reader.id) > 0
     await world.post(one)
 
-    assert (await audited(world)).total() == 0
+    assert (await audited_world(world)).total() == 0
 
 
 @pytest.mark.parametrize(
@@ -179,7 +176,7 @@ async def test_leftovers_are_deleted_by_the_next_trim(world: World, leave: Damag
 
     await world.run_all([messages.trim_feeds([users[0].id])])
 
-    assert (await audited(world)).total() == 0
+    assert (await audited_world(world)).total() == 0
 
 
 class WrongFeed:

@@ -2,20 +2,40 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 
 from schema.global_ids import IdKind, decode_as, encode
+from tests.pipeline.mutations import CREATE_POST, FOLLOW, UNFOLLOW
 from tests.waiting import bounded
 
 FEED = """query ($first: Int!, $after: String) { feed(first: $first, after: $after) {
-  edges { cursor node { id author { id } } } pageInfo { hasNextPage endCursor } } }"""
-CREATE_POST = "mutation ($text: String!) { createPost(input: {text: $text}) { ... on PostCreated { post { id } } } }"
-FOLLOW = "mutation ($user: ID!) { follow(input: {userId: $user}) { __typename } }"
-UNFOLLOW = "mutation ($user: ID!) { unfollow(input: {userId: $user}) { __typename } }"
+  edges { cursor repost { user { id } } node { id text author { id } } } pageInfo { hasNextPage endCursor } } }"""
 DELIVERY = """query ($id: ID!) { post(id: $id) {
   delivery { state targets delivered completedAt } author { isCelebrity } } }"""
+
+
+class Shown(NamedTuple):
+    """What stands at one place of a feed. The actor has posted the post, or reposted it."""
+
+    event: int
+    actor: int
+    post: int
+    author: int
+    text: str
+
+    @classmethod
+    def of(cls, edge: Any) -> "Shown":
+        """Return what an edge of FEED shows."""
+        node, author = edge["node"], decode_as(IdKind.USER, edge["node"]["author"]["id"])
+        return cls(
+            event=decode_as(IdKind.POST_CURSOR, edge["cursor"]),
+            actor=decode_as(IdKind.USER, edge["repost"]["user"]["id"]) if edge["repost"] else author,
+            post=decode_as(IdKind.POST, node["id"]),
+            author=author,
+            text=node["text"],
+        )
 
 
 class Clients:
@@ -63,17 +83,21 @@ class Clients:
         return delivery
 
     async def feed(self, token: str, *, page_size: int = 50) -> list[int]:
-        """Return the whole feed, read page by page."""
-        posts: list[int] = []
+        """Return the ids of the whole feed's posts and reposts, read page by page."""
+        return [shown.event for shown in await self.shown(token, page_size=page_size)]
+
+    async def shown(self, token: str, *, page_size: int = 50) -> list[Shown]:
+        """Return what the whole feed shows, read page by page."""
+        shown: list[Shown] = []
         after = None
         for _ in bounded():
             page = (await self.ask(FEED, token, first=page_size, after=after))["feed"]
-            posts += [decode_as(IdKind.POST, edge["node"]["id"]) for edge in page["edges"]]
+            shown += map(Shown.of, page["edges"])
             if not page["pageInfo"]["hasNextPage"]:
                 break
             assert len(page["edges"]) == page_size, "a page that is not the last one is full"
             after = page["pageInfo"]["endCursor"]
-        return posts
+        return shown
 
 
 async def complete(clients: Clients, token: str, post: int, *, seconds: float = 60) -> dict[str, object]:

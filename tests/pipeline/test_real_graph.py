@@ -2,43 +2,19 @@
 
 import asyncio
 import random
-import sys
-from collections.abc import Awaitable, Iterable
 from pathlib import Path
 
-from domain.records import User
 from settings import Settings
 from storage import Storage
 from tests.pipeline.clients import Clients
-from tests.pipeline.stack import Stack, stack
+from tests.pipeline.graph import GRAPH, all_users, seed_graph, some_at_a_time
+from tests.pipeline.stack import stack
 from tests.world import World
 
-GRAPH = Path("benchmarks/graphs/twitter-follows-9k.tsv.gz")
 THRESHOLD = 500
 POSTS = 200
 READERS = 50
 MOVES = 100  # follows and unfollows between posts
-
-
-async def seed(running: Stack, graph: Path) -> None:
-    tweeter = Path(sys.executable).with_name("tweeter")
-    seeding = await asyncio.create_subprocess_exec(tweeter, "seed", "graph", graph, env=running.environment)
-    assert await seeding.wait() == 0
-
-
-async def all_users(storage: Storage) -> list[User]:
-    ids = [user["_id"] async for user in storage.mongo.collection("users").find({}, {"_id": 1}).sort("_id", 1)]
-    return await storage.users.find_by_ids(ids)
-
-
-async def some_at_a_time(jobs: Iterable[Awaitable[object]], *, at_once: int = 8) -> None:
-    gate = asyncio.Semaphore(at_once)
-
-    async def pass_gate(job: Awaitable[object]) -> None:
-        async with gate:
-            await job
-
-    await asyncio.gather(*(pass_gate(job) for job in jobs))
 
 
 async def test_fifty_complete_feeds_equal_the_oracle_while_workers_die(
@@ -47,7 +23,7 @@ async def test_fifty_complete_feeds_equal_the_oracle_while_workers_die(
     dice = random.Random(9)
     world = World(storage)
     with stack(settings.replace(celebrity_threshold=THRESHOLD), tmp_path, "web", "worker", "beat") as running:
-        await seed(running, root / GRAPH)
+        await seed_graph(running, root / GRAPH)
         users = await all_users(storage)
         assert sum(user.followee_count for user in users) == sum(user.follower_count for user in users) == 59_576
         celebrities = [user for user in users if user.is_celebrity]

@@ -14,7 +14,8 @@ from settings import Settings
 from storage import Storage
 from storage.maintenance import Maintenance
 from tests.client import Someone, sign_up
-from tests.pipeline.clients import CREATE_POST, Clients
+from tests.pipeline.clients import Clients
+from tests.pipeline.mutations import CREATE_POST
 from tests.pipeline.nginx import nginx
 from tests.pipeline.stack import Stack, stack
 from tests.talk import Ended, talking

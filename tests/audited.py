@@ -1,0 +1,17 @@
+"""The audit of some feeds, as `tweeter audit` makes it of all, without a process."""
+
+from collections.abc import Sequence
+
+from audit.feeds import check_feed
+from audit.findings import Findings
+from audit.system import check_counts, check_ledgers
+from tasks.services import TaskServices
+
+
+async def audited(services: TaskServices, users: Sequence[int], *, repair: bool = False) -> Findings:
+    """Return what the audit finds about the accounts and all ledgers."""
+    found = await check_ledgers(services, repair=repair)
+    found += await check_counts(services, users, repair=repair)
+    for user in users:
+        found += await check_feed(services, user, repair=repair)
+    return found
