@@ -8,14 +8,12 @@ from typing import Any
 import httpx
 
 from schema.global_ids import IdKind, decode_as, encode
-from tests.pipeline.clients import CREATE_POST, FOLLOW, UNFOLLOW
-from tests.torture.books import Seen
+from tests.pipeline import mutations
+from tests.pipeline.clients import FEED, Shown
 
-DELETE_POST = "mutation ($id: ID!) { deletePost(input: {id: $id}) { __typename } }"
-STORY = "query ($id: ID!) { node(id: $id) { ... on User { story(first: 10) { edges { node { id text } } } } } }"
-FEED = """query ($first: Int!, $after: String) { feed(first: $first, after: $after) {
-  edges { node { id text author { id } } } pageInfo { hasNextPage endCursor } } }"""
-# The delay before an outcome is looked up: the write of a killed web process may still be on its way to MongoDB.
+REPOSTS = """query ($id: ID!) { node(id: $id) { ... on User {
+  story(first: 20, shows: [REPOST]) { edges { cursor node { id } } } } } }"""
+# The delay before a request is repeated: the write of a killed web process may still be on its way to MongoDB.
 PATIENCE_S = 0.5
 ANSWER_WITHIN_S = 60  # longer than any answer may take, so that no request is abandoned half done
 PASSING = {"INTERNAL", "UNAVAILABLE", "RATE_LIMITED"}
@@ -68,64 +66,60 @@ class Client:
             except Unsure:
                 await asyncio.sleep(PATIENCE_S)
 
-    async def post(self, text: str) -> int:
-        """Post exactly once. No other post may have this text."""
-        while True:  # ends: the campaign mends every fault
-            try:
-                created = await self.ask(CREATE_POST, text=text)
-                return decode_as(IdKind.POST, created["createPost"]["post"]["id"])
-            except Unsure:
-                await asyncio.sleep(PATIENCE_S)
-                found = await self._find_in_story(text)
-                if found is not None:
-                    return found
+    async def do(self, mutation: str, **variables: Any) -> str:
+        """Repeat the mutation, which must be idempotent, until it is answered. Return the name of the outcome."""
+        (outcome,) = (await self.insist(mutation, **variables)).values()
+        return str(outcome["__typename"])
+
+    async def do_to(self, user: int, mutation: str, **variables: Any) -> str:
+        return await self.do(mutation, user=encode(IdKind.USER, user), **variables)
+
+    async def do_with(self, post: int, mutation: str) -> str:
+        return await self.do(mutation, post=encode(IdKind.POST, post))
+
+    async def create(self, text: str, key: str, **named: int | None) -> int | None:
+        """Post exactly once, by an idempotency key. None if a post that it answers or quotes is gone."""
+        ids = {name: None if post is None else encode(IdKind.POST, post) for name, post in named.items()}
+        created = (await self.insist(mutations.CREATE_POST, text=text, key=key, **ids))["createPost"]
+        if created["__typename"] == "PostNotFound":
+            return None
+        assert created["__typename"] == "PostCreated", created
+        return decode_as(IdKind.POST, created["post"]["id"])
 
     async def delete(self, post: int) -> bool:
         """Delete the post. Return False if the first answer says that there is no such post."""
         is_first = True
         while True:  # ends: the campaign mends every fault
             try:
-                answer = await self.ask(DELETE_POST, id=encode(IdKind.POST, post))
+                answer = await self.ask(mutations.DELETE_POST, post=encode(IdKind.POST, post))
                 return answer["deletePost"]["__typename"] == "PostDeleted" or not is_first
             except Unsure:
                 is_first = False
                 await asyncio.sleep(PATIENCE_S)
 
-    async def follow(self, user: int) -> None:
-        answer = await self.insist(FOLLOW, user=encode(IdKind.USER, user))
-        assert answer["follow"]["__typename"] == "Followed", answer
+    async def find_repost(self, post: int) -> int | None:
+        """Return the id of one's own repost, one of the newest ones. None if it or the post is gone."""
+        story = (await self.insist(REPOSTS, id=encode(IdKind.USER, self.user)))["node"]["story"]
+        of = encode(IdKind.POST, post)
+        return next((decode_as(IdKind.POST_CURSOR, e["cursor"]) for e in story["edges"] if e["node"]["id"] == of), None)
 
-    async def unfollow(self, user: int) -> None:
-        answer = await self.insist(UNFOLLOW, user=encode(IdKind.USER, user))
-        assert answer["unfollow"]["__typename"] == "Unfollowed", answer
-
-    async def feed(self, *, page_size: int, pages: int) -> tuple[list[Seen], bool]:
+    async def feed(self, *, page_size: int, pages: int) -> tuple[list[Shown], bool]:
         """Return pages from the top of the feed, and whether they are the whole feed.
 
         Raises:
             Unsure: A page was not answered.
         """
-        seen: list[Seen] = []
+        seen: list[Shown] = []
         after = None
         for _ in range(pages):
             page = (await self.ask(FEED, first=page_size, after=after))["feed"]
-            seen += [_seen(edge["node"]) for edge in page["edges"]]
+            seen += map(Shown.of, page["edges"])
             if not page["pageInfo"]["hasNextPage"]:
                 return seen, True
             assert len(page["edges"]) == page_size, "a page that is not the last one is full"
             after = page["pageInfo"]["endCursor"]
         return seen, False
 
-    async def _find_in_story(self, text: str) -> int | None:
-        story = (await self.insist(STORY, id=encode(IdKind.USER, self.user)))["node"]["story"]
-        return next(
-            (decode_as(IdKind.POST, e["node"]["id"]) for e in story["edges"] if e["node"]["text"] == text), None
-        )
-
     def _unsure(self, silence: str) -> Unsure:
         self.door.silences[silence] += 1
         return Unsure(silence)
-
-
-def _seen(node: Any) -> Seen:
-    return Seen(decode_as(IdKind.POST, node["id"]), decode_as(IdKind.USER, node["author"]["id"]), node["text"])

@@ -1,33 +1,32 @@
-"""The clients of a run: authors, readers with fixed follows, and readers whose follows change."""
+"""The authors of a run, and the state that all its clients share."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 from time import monotonic
 
-from tests.torture.books import Acknowledged, Book, Read, Wrong, judge
-from tests.torture.patient import Client, Unsure
+from tests.pipeline import mutations
+from tests.torture.books import Acknowledged, Book, Reposted
+from tests.torture.judging import Wrong
+from tests.torture.patient import Client
 
-DELETES = 0.12  # of an author's actions
-ALL_PAGES = 10_000
-TIDE_S = (
-    4.0  # seconds in which all moving readers follow or unfollow one account, which crosses the celebrity threshold
-)
+RECENT = 20  # posts and reposts of one author that are deleted, undone, answered, quoted and reposted
 
 
 @dataclass
 class Life:
-    """The state that all clients share."""
+    """The state that all clients share. `done` counts what was acknowledged."""
 
     dice: Random
     books: dict[int, Book]
     over: asyncio.Event = field(default_factory=asyncio.Event)
     wrong: list[tuple[Wrong, set[str]]] = field(default_factory=list)
     lost_before_deletion: list[int] = field(default_factory=list)
+    done: Counter[str] = field(default_factory=Counter)
     reads: int = 0
     pages: int = 0
-    moves: int = 0
     faults_during: Callable[[float, float], set[str]] = lambda began, ended: set()
 
     async def pause(self, longest_s: float) -> None:
@@ -38,63 +37,85 @@ class Life:
         except TimeoutError:
             pass
 
+    def any_post(self) -> tuple[int, int] | None:
+        """Return a recent post of an author, and the author."""
+        book = self.dice.choice(list(self.books.values()))
+        recent = book.live()[-RECENT:]
+        return (self.dice.choice(recent), book.author) if recent else None
+
 
 async def be_author(life: Life, client: Client) -> None:
     book = life.books[client.user]
     number = 0
     while not life.over.is_set():  # ends: the campaign says when
-        live = book.live()
-        if live and life.dice.random() < DELETES:
-            post = life.dice.choice(live[-20:])
-            book.deleting.add(post)
-            if not await client.delete(post):
-                life.lost_before_deletion.append(post)
-            book.deleted[post] = monotonic()
+        number += 1
+        kinds = ("post", "reply", "quote", "repost", "undo", "delete")
+        (kind,) = life.dice.choices(kinds, weights=(40, 18, 8, 16, 6, 12))
+        other = life.any_post()
+        if kind == "delete" and (live := book.live()):
+            await _delete(life, client, book, life.dice.choice(live[-RECENT:]))
+        elif kind == "undo" and (reposts := book.live_reposts()):
+            await _undo(life, client, book, life.dice.choice(reposts[-RECENT:]))
+        elif kind == "repost" and other:
+            await _repost(life, client, book, *other)
+        elif kind in ("reply", "quote") and other:
+            await _create(life, client, book, f"{client.alias} {number}", **{kind: other})
         else:
-            number += 1
-            key = f"{client.alias} {number}"
-            book.tried.add(key)
-            began = monotonic()
-            post = await client.post(key)
-            book.posts[post] = Acknowledged(key, began, monotonic())
+            await _create(life, client, book, f"{client.alias} {number}")
         await life.pause(2.5)
 
 
-async def be_steady(life: Life, client: Client, followees: frozenset[int]) -> None:
-    while not life.over.is_set():  # ends: the campaign says when
-        await read_and_judge(life, client, followees)
-        await life.pause(0.5)
-
-
-async def be_moving(life: Life, client: Client, followees: set[int], hot: Sequence[int], others: Sequence[int]) -> None:
-    """Follow or unfollow, then read: the change must have taken effect at once."""
-    while not life.over.is_set():  # ends: the campaign says when
-        if life.dice.random() < 0.6:
-            tide = int(monotonic() / TIDE_S)
-            author, follows = hot[tide // 2 % len(hot)], tide % 2 == 0
-        else:
-            author = life.dice.choice(others)
-            follows = author not in followees
-        if follows:
-            await client.follow(author)
-            followees.add(author)
-        else:
-            await client.unfollow(author)
-            followees.discard(author)
-        life.moves += 1
-        if life.dice.random() < 0.5:
-            await read_and_judge(life, client, frozenset(followees))
-        await life.pause(1.0)
-
-
-async def read_and_judge(life: Life, client: Client, followees: frozenset[int]) -> None:
-    pages, page_size = life.dice.choice((1, 1, 2, 4, ALL_PAGES)), life.dice.choice((5, 20, 50))
+async def _create(
+    life: Life,
+    client: Client,
+    book: Book,
+    text: str,
+    *,
+    reply: tuple[int, int] | None = None,
+    quote: tuple[int, int] | None = None,
+) -> None:
+    book.tried[text] = reply[1] if reply else None
     began = monotonic()
-    try:
-        seen, is_whole = await client.feed(page_size=page_size, pages=pages)
-    except Unsure:
+    key = text.replace(" ", "-")
+    post = await client.create(text, key, replyTo=reply[0] if reply else None, quote=quote[0] if quote else None)
+    named = reply or quote
+    if post is None:
+        assert named is not None, f"{text} names no post, and one was not found"
+        if named[0] not in life.books[named[1]].deleting:
+            life.lost_before_deletion.append(named[0])
+    else:
+        book.posts[post] = Acknowledged(text, began, monotonic())
+        life.done["replies" if reply else "quotes" if quote else "posts"] += 1
+
+
+async def _delete(life: Life, client: Client, book: Book, post: int) -> None:
+    book.deleting.add(post)
+    if not await client.delete(post):
+        life.lost_before_deletion.append(post)
+    book.deleted[post] = monotonic()
+    life.done["deletions"] += 1
+
+
+async def _repost(life: Life, client: Client, book: Book, post: int, author: int) -> None:
+    """Repost the post, and look up the repost's id, which the answer does not have."""
+    if any(book.reposts[repost].post == post for repost in book.live_reposts()) or post in book.reposting:
         return
-    read = Read(reader=client.alias, followees=followees, seen=seen, is_whole=is_whole, began=began, ended=monotonic())
-    life.reads += 1
-    life.pages += -(-len(seen) // page_size) or 1
-    life.wrong += [(wrong, life.faults_during(began, read.ended)) for wrong in judge(read, life.books)]
+    book.reposting.add(post)
+    began = monotonic()
+    outcome = await client.do_with(post, mutations.REPOST)
+    at = monotonic()
+    if outcome == "Reposted" and (repost := await client.find_repost(post)):
+        book.reposts[repost] = Reposted(post, author, began, at)
+        book.reposting.discard(post)
+        life.done["reposts"] += 1
+    elif post not in life.books[author].deleting:  # otherwise the post is gone, and its repost with it
+        life.lost_before_deletion.append(post)
+
+
+async def _undo(life: Life, client: Client, book: Book, repost: int) -> None:
+    book.undoing.add(repost)
+    outcome = await client.do_with(book.reposts[repost].post, mutations.UNDO_REPOST)
+    made = book.reposts[repost]
+    assert outcome == "RepostUndone" or made.post in life.books[made.author].deleting, outcome
+    book.undone[repost] = monotonic()
+    life.done["undos"] += 1

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.report import machine
-from tests.torture.books import Wrong
+from tests.torture.judging import Wrong
 from tests.torture.run import Outcome
 
 RESULTS = Path(__file__).parents[2] / "benchmarks" / "results" / "torture.json"
-COLUMNS = ("fault", "times injected", "posts acknowledged", "lost", "doubled", "wrong feeds")
+COLUMNS = ("fault", "times injected", "posts", "reposts", "lost", "doubled", "wrong feeds")
 IN_ALL = "in all"
 SHOWN = 20  # findings
 
@@ -20,7 +20,8 @@ class Row(NamedTuple):
 
     fault: str
     times: int
-    acknowledged: int
+    posts: int  # acknowledged, also replies and quotes
+    reposts: int  # acknowledged
     lost: int
     doubled: int
     wrong_feeds: int
@@ -32,18 +33,26 @@ def rows(outcome: Outcome) -> list[Row]:
 
 
 def _row_of(outcome: Outcome, fault: str) -> Row:
+    books = outcome.life.books.values()
     felt = {
         post: acknowledged.key
-        for book in outcome.life.books.values()
+        for book in books
         for post, acknowledged in book.posts.items()
         if fault in outcome.diary.during(acknowledged.began, acknowledged.at)
+    }
+    reposts = {
+        repost
+        for book in books
+        for repost, made in book.reposts.items()
+        if fault in outcome.diary.during(made.began, made.at)
     }
     lost = {*outcome.verdict.lost, *outcome.life.lost_before_deletion}
     return Row(
         fault=fault,
         times=sum(window.fault == fault for window in outcome.diary.windows),
-        acknowledged=len(felt),
-        lost=len(lost & felt.keys()),
+        posts=len(felt),
+        reposts=len(reposts),
+        lost=len(lost & (felt.keys() | reposts)),
         doubled=len(set(outcome.verdict.doubled) & set(felt.values())),
         wrong_feeds=sum(fault in faults for _, faults in outcome.life.wrong),
     )
@@ -54,7 +63,8 @@ def _row_in_all(outcome: Outcome) -> Row:
     return Row(
         fault=IN_ALL,
         times=len(outcome.diary.windows),
-        acknowledged=sum(len(book.posts) for book in outcome.life.books.values()),
+        posts=sum(len(book.posts) for book in outcome.life.books.values()),
+        reposts=sum(len(book.reposts) for book in outcome.life.books.values()),
         lost=len({*verdict.lost, *outcome.life.lost_before_deletion}),
         doubled=len(verdict.doubled),
         wrong_feeds=len(outcome.life.wrong) + len(verdict.wrong_feeds),
@@ -81,9 +91,11 @@ def remarks(outcome: Outcome) -> str:
     return "\n".join(
         [
             f"seed {outcome.plan.seed}, {outcome.seconds:.0f} s; answers that did not come: {silences}",
-            f"meanwhile: {life.reads:,} feeds compared ({life.pages:,} pages), {life.moves:,} follows and unfollows",
+            f"meanwhile: {life.reads:,} feeds compared ({life.pages:,} pages)",
+            "done: " + ", ".join(f"{number:,} {what}" for what, number in sorted(life.done.items())),
             f"afterwards: {verdict.feeds_read:,} whole feeds, {verdict.left_open} ledgers left open, "
             f"{len(verdict.wrong_counts)} accounts with wrong counts ({verdict.counts_off_at_first} before the sweep)",
+            f"audited: {', '.join(verdict.damage) or 'no damage'}, {verdict.leftovers:,} leftover entries",
             *findings(outcome)[:SHOWN],
         ]
     )
@@ -96,10 +108,11 @@ def findings(outcome: Outcome) -> list[str]:
         "posts doubled": verdict.doubled,
         "deleted and there": verdict.returned,
         "never sent and there": verdict.strangers,
-        "wrong follows": verdict.wrong_follows,
+        "wrong follows and relations": verdict.wrong_wishes,
         "ended, and started again": verdict.restarted,
         "wrong counts": verdict.wrong_counts,
         "wrong feeds at the end": verdict.wrong_feeds,
+        "damage": verdict.damage,
     }
     live = [_tell(outcome, wrong, faults) for wrong, faults in outcome.life.wrong]
     return [f"{what}: {some[:5]}" for what, some in told.items() if some] + live
@@ -113,11 +126,13 @@ def write_results(outcome: Outcome, file: Path = RESULTS) -> None:
         "seconds": round(outcome.seconds),
         "rows": [row._asdict() for row in rows(outcome)],
         "reads": outcome.life.reads,
-        "moves": outcome.life.moves,
+        "done": dict(outcome.life.done),
         "feeds_compared_afterwards": outcome.verdict.feeds_read,
         "ledgers_left_open": outcome.verdict.left_open,
         "counts_off_at_first": outcome.verdict.counts_off_at_first,
         "counts_wrong": len(outcome.verdict.wrong_counts),
+        "damage": outcome.verdict.damage,
+        "leftovers": outcome.verdict.leftovers,
         "silences": dict(outcome.silences),
         "findings": findings(outcome),
     }
@@ -125,11 +140,12 @@ def write_results(outcome: Outcome, file: Path = RESULTS) -> None:
 
 
 def _tell(outcome: Outcome, wrong: Wrong, faults: set[str]) -> str:
-    read, post = wrong.read, wrong.posts[-1]
-    acknowledged = next((book.posts[post] for book in outcome.life.books.values() if post in book.posts), None)
+    read, event = wrong.read, wrong.events[-1]
+    books = outcome.life.books.values()
+    made = next((made for book in books if (made := book.posts.get(event) or book.reposts.get(event))), None)
     felt = ", ".join(sorted(faults)) or "no fault"
-    since = f", acknowledged {read.began - acknowledged.at:.3f} s before" if acknowledged else ""
+    since = f", acknowledged {read.began - made.at:.3f} s before" if made else ""
     return (
-        f"@{read.reader}, {wrong.problem}: {len(wrong.posts)} posts, the latest {post}{since}; "
-        f"{len(read.seen)} posts read in {read.ended - read.began:.3f} s, during: {felt}"
+        f"@{read.reader}, {wrong.problem}: {len(wrong.events)} events, the latest {event}{since}; "
+        f"{len(read.seen)} events read in {read.ended - read.began:.3f} s, during: {felt}"
     )

@@ -17,9 +17,19 @@ from tests.torture.campaign import Campaign, Say
 from tests.torture.cluster import start_cluster
 from tests.torture.faults import OF_MONGODB, OF_PROCESSES, Fault
 from tests.torture.patient import ANSWER_WITHIN_S, Client, Door
-from tests.torture.people import Life, be_author, be_moving, be_steady
+from tests.torture.people import Life, be_author
 from tests.torture.population import Population, populate
-from tests.torture.verdict import Verdict, compare_counts, compare_feeds, compare_follows, compare_posts, drain
+from tests.torture.readers import Wishes, be_moving, be_steady
+from tests.torture.verdict import (
+    Verdict,
+    audit,
+    compare_counts,
+    compare_feeds,
+    compare_posts,
+    compare_reposts,
+    compare_wishes,
+    drain,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +53,7 @@ class Outcome:
     def is_good(self) -> bool:
         verdict = self.verdict
         problems: list[Sequence[object]] = [verdict.lost, verdict.doubled, verdict.returned, verdict.strangers]
-        problems += [verdict.wrong_follows, verdict.wrong_counts, verdict.wrong_feeds]
+        problems += [verdict.wrong_wishes, verdict.wrong_counts, verdict.wrong_feeds, verdict.damage]
         problems += [self.life.wrong, self.life.lost_before_deletion]
         return not any(problems) and verdict.left_open == 0
 
@@ -76,15 +86,15 @@ async def _run(plan: Plan, storage: Storage, door: Door, campaign: Campaign, dia
     books = {user.id: Book(user.id) for user in population.authors}
     life = Life(dice=Random(plan.seed), books=books, faults_during=diary.during)
     clients = {user.id: _client(door, population, user) for user in population.users if user.id in population.tokens}
-    followees = {user: set(some) for user, some in population.followees.items()}
+    wishes = {user: Wishes.of(some) for user, some in population.followees.items()}
     async with asyncio.TaskGroup() as people:
         for user in population.authors:
             people.create_task(be_author(life, clients[user.id]))
         for user in population.steady:
-            people.create_task(be_steady(life, clients[user.id], population.followees[user.id]))
+            people.create_task(be_steady(life, clients[user.id], wishes[user.id]))
         hot, others = [u.id for u in population.hovering], [u.id for u in population.celebrities + population.ordinary]
         for user in population.moving:
-            people.create_task(be_moving(life, clients[user.id], followees[user.id], hot, others))
+            people.create_task(be_moving(life, clients[user.id], wishes[user.id], hot, others))
         async with asyncio.TaskGroup() as fronts:
             for number, faults in enumerate(plan.fronts):
                 waged = campaign.wage(faults, Random(plan.seed + number), until=began + plan.seconds)
@@ -94,11 +104,14 @@ async def _run(plan: Plan, storage: Storage, door: Door, campaign: Campaign, dia
     verdict = Verdict(left_open=await drain(storage), restarted=campaign.restarted)
     say("comparing")
     await compare_posts(storage, books, verdict)
-    await compare_follows(storage, {user: frozenset(some) for user, some in followees.items()}, verdict)
+    await compare_reposts(storage, books, verdict)
+    await compare_wishes(storage, wishes, verdict)
     await asyncio.gather(
         compare_counts(storage, population.users, verdict),
         compare_feeds(storage, population.users, list(clients.values()), verdict, Random(plan.seed)),
     )
+    say("auditing")
+    await audit(storage, population.users, verdict)
     seconds = monotonic() - began
     return Outcome(plan=plan, seconds=seconds, life=life, diary=diary, silences=door.silences, verdict=verdict)
 

@@ -7,12 +7,17 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 
+from audit.findings import HARMLESS
 from domain.records import User
+from domain.relations import RelationKind
+from domain.visibility import FollowOptions
 from storage import DatabaseError, Storage
 from storage.maintenance import Maintenance
+from tests.audited import audited
 from tests.torture.books import Book
+from tests.torture.cluster import CELEBRITY_THRESHOLD, FEED_WINDOW
 from tests.torture.patient import Client
-from tests.torture.people import ALL_PAGES
+from tests.torture.readers import ALL_PAGES, Wishes
 from tests.world import World
 
 DRAINED_WITHIN_S = 90
@@ -26,13 +31,15 @@ class Verdict:
     doubled: list[str] = field(default_factory=list)
     returned: list[int] = field(default_factory=list)  # deleted, but still there
     strangers: list[str] = field(default_factory=list)  # posts that no client sent
-    wrong_follows: list[str] = field(default_factory=list)
+    wrong_wishes: list[str] = field(default_factory=list)  # follows, options, mutes and blocks
     wrong_feeds: list[str] = field(default_factory=list)
     wrong_counts: list[str] = field(default_factory=list)
     counts_off_at_first: int = 0  # accounts, before the sweep had time to compare twice
     left_open: int = 0
     restarted: list[str] = field(default_factory=list)  # processes that ended without being killed by a fault
     feeds_read: int = 0
+    damage: list[str] = field(default_factory=list)  # what `tweeter audit` finds
+    leftovers: int = 0  # entries that no read shows
 
 
 async def drain(storage: Storage) -> int:
@@ -63,13 +70,43 @@ async def compare_posts(storage: Storage, books: Mapping[int, Book], verdict: Ve
         verdict.strangers += sorted(texts.keys() - book.tried)
 
 
-async def compare_follows(storage: Storage, followees: Mapping[int, frozenset[int]], verdict: Verdict) -> None:
-    stored: dict[int, set[int]] = {user: set() for user in followees}
-    async for edge in storage.mongo.collection("follows").find({}, {"follower": 1, "followee": 1}):
-        stored[edge["follower"]].add(edge["followee"])
-    verdict.wrong_follows += [
-        f"{user}: {sorted(stored[user] ^ wanted)}" for user, wanted in followees.items() if stored[user] != wanted
-    ]
+async def compare_reposts(storage: Storage, books: Mapping[int, Book], verdict: Verdict) -> None:
+    """Compare the reposts of posts that are there. A task removes the others, which no read shows."""
+    gone = {post for book in books.values() for post in book.deleting}
+    found = storage.mongo.collection("posts").find({"repost_of": {"$exists": True}}, {"author": 1, "repost_of": 1})
+    stored = {row["_id"]: (row["author"], row["repost_of"]) async for row in found if row["repost_of"] not in gone}
+    for book in books.values():
+        mine = {repost: post for repost, (author, post) in stored.items() if author == book.author}
+        kept = {repost for repost in book.live_reposts() if book.reposts[repost].post not in gone}
+        verdict.lost += sorted(kept - mine.keys())
+        verdict.returned += sorted(book.undone.keys() & mine.keys())
+        verdict.doubled += [f"repost of {post}" for post, times in Counter(mine.values()).items() if times > 1]
+        verdict.strangers += [f"repost {repost}" for repost in mine if repost not in book.reposts]
+
+
+async def compare_wishes(storage: Storage, wishes: Mapping[int, Wishes], verdict: Verdict) -> None:
+    """Compare what each account has decided about others with the edges and the relations."""
+    follows: dict[int, dict[int, FollowOptions]] = {user: {} for user in wishes}
+    async for edge in storage.mongo.collection("follows").find({}):
+        options = FollowOptions(shows_reposts="hides_reposts" not in edge, is_in_feed="out_of_feed" not in edge)
+        follows[edge["follower"]][edge["followee"]] = options
+    found = storage.mongo.collection("relations").find({}, {"reader": 1, "other": 1, "kind": 1})
+    relations = {(row["reader"], row["other"], RelationKind(row["kind"])) async for row in found}
+    wanted = {(user, other, RelationKind.MUTE) for user, wish in wishes.items() for other in wish.muted}
+    for user, wish in wishes.items():
+        wanted |= {(user, other, RelationKind.BLOCK) for other in wish.blocked}
+        wanted |= {(other, user, RelationKind.BLOCKED_BY) for other in wish.blocked}
+        if follows[user] != wish.follows:
+            verdict.wrong_wishes.append(f"{user} follows {follows[user]}, not {wish.follows}")
+    verdict.wrong_wishes += map(str, relations ^ wanted)
+
+
+async def audit(storage: Storage, users: list[User], verdict: Verdict) -> None:
+    """Audit every feed."""
+    services = World(storage, celebrity_threshold=CELEBRITY_THRESHOLD, feed_window=FEED_WINDOW).services
+    found = await audited(services, [user.id for user in users])
+    verdict.leftovers = sum(found[kind] for kind in HARMLESS)
+    verdict.damage += [f"{number} {kind.value}" for kind, number in found.items() if number and kind not in HARMLESS]
 
 
 async def compare_counts(storage: Storage, users: list[User], verdict: Verdict) -> None:
@@ -93,7 +130,7 @@ async def compare_feeds(
     for client in clients[:OVER_HTTP]:
         seen, _ = await client.feed(page_size=dice.choice((7, 20, 100)), pages=ALL_PAGES)
         verdict.feeds_read += 1
-        if [each.post for each in seen] != await world.oracle(by_id[client.user]):
+        if [shown.event for shown in seen] != await world.oracle(by_id[client.user]):
             verdict.wrong_feeds.append(f"@{client.alias}, over HTTP")
     for user in users:
         verdict.feeds_read += 1
