@@ -8,6 +8,27 @@ PAGE = """{ feed(first: 20) {
   edges { cursor node { id text createdAt author { id alias firstName lastName imageUrl } } }
   pageInfo { hasNextPage endCursor }
 } }"""
+# All that the web client selects. The fragments are those of web/src.
+CLIENT_PAGE = """
+  fragment AvatarOf on User { alias firstName lastName imageUrl imageSrcset }
+  fragment QuotedPost on Post {
+    id createdAt segments { text } author { id alias firstName lastName ...AvatarOf }
+  }
+  fragment PostCard on Post {
+    id createdAt repostedByViewer repliesTo { id alias } quote { hiddenBecause post { id ...QuotedPost } }
+    segments { kind text alias url }
+    author { id alias firstName lastName isViewer isCelebrity ...AvatarOf }
+    delivery { state targets delivered }
+  }
+  fragment RepostLineOf on Repost { createdAt user { id alias firstName lastName isViewer } }
+  { feed(first: 20) {
+    edges {
+      cursor
+      node { id createdAt ...PostCard }
+      repost { createdAt ...RepostLineOf }
+    }
+    pageInfo { hasNextPage endCursor }
+  } }"""
 PAGE_SIZE = 20
 
 

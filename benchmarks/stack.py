@@ -29,6 +29,7 @@ WORKERS = 2
 @dataclass(frozen=True, slots=True)
 class Stack:
     settings: Settings  # with the servers' addresses
+    mongod: int  # its process group
     guard: Guard
     terminal: Terminal  # a file
 
@@ -50,7 +51,8 @@ def start_stack(directory: Path, *, say: Say) -> Iterator[Stack]:
         settings, servers = opened.enter_context(embedded(wanted, say=say))
         for server in servers:
             guard(server.pid)
-        yield Stack(settings, guard, terminal)
+        mongod = next(server.pid for server in servers if server.url == settings.mongodb_url)
+        yield Stack(settings, mongod, guard, terminal)
 
 
 def settings_for(stack: Stack, database: str, *, redis_database: int, celebrity_threshold: int) -> Settings:
