@@ -166,6 +166,19 @@ async def test_a_used_key_with_other_input_is_refused(client: Client, world: Wor
     assert await world.storage.mongo.collection("posts").count_documents({}) == 3
 
 
+async def test_a_used_key_with_other_input_is_refused_whatever_the_input_names(client: Client, world: World) -> None:
+    """The answer is about the key, since a post of that key exists."""
+    ann, bob = await sign_up(world), await sign_up(world)
+    own, barred = post_id(await world.post(ann.user)), post_id(await world.post(bob.user))
+    await block(world.storage, bob.user, ann.user)
+    await create(client, ann, key="key")
+    for post in (own, barred, encode(IdKind.POST, 5)):
+        for named in ("replyTo", "quote"):
+            refused = await create(client, ann, key="key", **{named: post})
+            assert refused["fields"] == [{"field": "idempotencyKey", "code": "TAKEN"}]
+    assert await world.storage.mongo.collection("posts").count_documents({}) == 3
+
+
 async def test_a_retry_returns_the_reply_although_its_parent_is_out_of_sight(client: Client, world: World) -> None:
     """The first answer may have been lost. A retry must not seem to have failed."""
     ann, bob = await sign_up(world), await sign_up(world)
