@@ -8,27 +8,36 @@ PAGE = """{ feed(first: 20) {
   edges { cursor node { id text createdAt author { id alias firstName lastName imageUrl } } }
   pageInfo { hasNextPage endCursor }
 } }"""
-# All that the web client selects. The fragments are those of web/src.
-CLIENT_PAGE = """
-  fragment AvatarOf on User { alias firstName lastName imageUrl imageSrcset }
-  fragment QuotedPost on Post {
-    id createdAt segments { text } author { id alias firstName lastName ...AvatarOf }
-  }
-  fragment PostCard on Post {
-    id createdAt repostedByViewer repliesTo { id alias } quote { hiddenBecause post { id ...QuotedPost } }
-    segments { kind text alias url }
-    author { id alias firstName lastName isViewer isCelebrity ...AvatarOf }
-    delivery { state targets delivered }
-  }
-  fragment RepostLineOf on Repost { createdAt user { id alias firstName lastName isViewer } }
-  { feed(first: 20) {
-    edges {
+# All that the web client selects, and all that it selected before there were conversations. The fragments are those of
+# web/src.
+_AVATAR = "fragment AvatarOf on User { alias firstName lastName imageUrl imageSrcset }"
+_AUTHOR = "author { id alias firstName lastName isViewer isCelebrity ...AvatarOf }"
+_CARD = f"segments {{ kind text alias url }} {_AUTHOR} delivery {{ state targets delivered }}"
+CLIENT_PAGE = f"""
+  {_AVATAR}
+  fragment QuotedPost on Post {{
+    id createdAt segments {{ text }} author {{ id alias firstName lastName ...AvatarOf }}
+  }}
+  fragment PostCard on Post {{
+    id createdAt repostedByViewer repliesTo {{ id alias }} quote {{ hiddenBecause post {{ id ...QuotedPost }} }}
+    {_CARD}
+  }}
+  fragment RepostLineOf on Repost {{ createdAt user {{ id alias firstName lastName isViewer }} }}
+  {{ feed(first: 20) {{
+    edges {{
       cursor
-      node { id createdAt ...PostCard }
-      repost { createdAt ...RepostLineOf }
-    }
-    pageInfo { hasNextPage endCursor }
-  } }"""
+      node {{ id createdAt ...PostCard }}
+      repost {{ createdAt ...RepostLineOf }}
+    }}
+    pageInfo {{ hasNextPage endCursor }}
+  }} }}"""
+CLIENT_PAGE_BEFORE = f"""
+  {_AVATAR}
+  fragment PostCard on Post {{ id createdAt {_CARD} }}
+  {{ feed(first: 20) {{
+    edges {{ cursor node {{ id createdAt ...PostCard }} }}
+    pageInfo {{ hasNextPage endCursor }}
+  }} }}"""
 PAGE_SIZE = 20
 
 

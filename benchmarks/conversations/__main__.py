@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from benchmarks.conversations.client_pages import TODAY, measure_client_pages
+from benchmarks.conversations.client_pages import BEFORE, measure_client_pages
 from benchmarks.conversations.costs import table
 from benchmarks.conversations.fan_outs import FOLLOWERS, POST, measure_fan_outs
 from benchmarks.conversations.pages import measure_pages
@@ -26,7 +26,7 @@ async def measure(stack: Stack, rounds: int, say: Say) -> None:
     pages = await measure_pages(stack, rounds, say)
     show(f"Pages of {PAGE_SIZE}, through the storage", table(pages, against=PLAIN, process="driver"))
     client_pages = await measure_client_pages(stack, rounds, say)
-    show(f"Pages of {PAGE_SIZE} as the web client asks for them", table(client_pages, against=TODAY, process="web"))
+    show(f"Pages of {PAGE_SIZE} as the web client asks for them", table(client_pages, against=BEFORE, process="web"))
     fan_outs = await measure_fan_outs(stack, rounds, say)
     show(f"Fan-outs to {FOLLOWERS:,} followers", table(fan_outs, against=POST, process="worker"))
 

@@ -1,4 +1,4 @@
-"""Pages over HTTP: all that the web client selects, beside the page without conversations."""
+"""Pages over HTTP: all that the web client selects, beside what it selected before there were conversations."""
 
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -9,7 +9,7 @@ from benchmarks.alternating import alternate
 from benchmarks.client import opened
 from benchmarks.conversations.costs import Cost, cost_of
 from benchmarks.conversations.worlds import FOLLOWED, PLAIN, READER, World, mixed_world, plain, store
-from benchmarks.pages import CLIENT_PAGE, PAGE, time_page
+from benchmarks.pages import CLIENT_PAGE, CLIENT_PAGE_BEFORE, time_page
 from benchmarks.processes import cpu_seconds
 from benchmarks.stack import Stack, running, settings_for
 from composition.storage import storage_of
@@ -18,7 +18,8 @@ from storage import create_indexes
 
 PAGES = 100  # of a round
 ROUND_S = 2.0  # or fewer pages
-TODAY = f"{PLAIN}, without the fields of conversations"
+DOCUMENTS = {"fields of before": CLIENT_PAGE_BEFORE, "all fields": CLIENT_PAGE}
+BEFORE = f"{PLAIN}, fields of before"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +43,8 @@ async def measure_client_pages(stack: Stack, rounds: int, say: Say) -> dict[str,
         for site in sites:  # all processes are ready: a connection without a request would be closed
             connection = await open_now.enter_async_context(opened(site.port))
             connection.carry(site.token)
-            documents = {site.name: CLIENT_PAGE} if site.name != PLAIN else {TODAY: PAGE, PLAIN: CLIENT_PAGE}
-            for name, document in documents.items():
-                contestants[name] = partial(
+            for fields, document in DOCUMENTS.items():
+                contestants[f"{site.name}, {fields}"] = partial(
                     cost_of,
                     partial(time_page, connection, connection.request(document)),
                     mongod=partial(cpu_seconds, stack.mongod),

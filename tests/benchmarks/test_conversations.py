@@ -86,5 +86,5 @@ def test_a_short_run_prints_all_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     ran = CliRunner().invoke(main, ["--rounds", "1"])
     assert ran.exit_code == 0, ran.output
     rows = [line for line in ran.stdout.splitlines() if line.startswith("| ")]
-    assert len(rows) == 1 + 3 + 2 + 3, "with the heads of three tables"
+    assert len(rows) == 1 + 4 + 2 + 3, "with the heads of three tables"
     assert "commit" in ran.stdout
