@@ -6,6 +6,7 @@ from audit.feeds import check_feed
 from audit.findings import Findings
 from audit.system import check_counts, check_ledgers
 from tasks.services import TaskServices
+from tests.world import World
 
 
 async def audited(services: TaskServices, users: Sequence[int], *, repair: bool = False) -> Findings:
@@ -15,3 +16,9 @@ async def audited(services: TaskServices, users: Sequence[int], *, repair: bool 
     for user in users:
         found += await check_feed(services, user, repair=repair)
     return found
+
+
+async def audited_world(world: World, *, repair: bool = False) -> Findings:
+    """Return what the audit finds about all accounts and ledgers."""
+    users = [user["_id"] async for user in world.storage.mongo.collection("users").find({}, {"_id": 1})]
+    return await audited(world.services, users, repair=repair)

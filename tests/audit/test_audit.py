@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from audit.feeds import LOOKS, check_feed
-from audit.findings import FindingKind, Findings
+from audit.findings import FindingKind
 from audit.system import check_counts
 from domain.pages import PageRequest
 from domain.records import Event, Page, User
@@ -22,7 +22,7 @@ from storage.feed.pages import Feed
 from storage.maintenance.counts import CountDrift, Counts
 from tasks import messages
 from tasks.services import TaskServices
-from tests.audited import audited
+from tests.audited import audited_world
 from tests.storage.parts import with_parts
 from tests.world import World, make_policy
 
@@ -37,11 +37,6 @@ async def lively(world: World) -> list[User]:
     for author in (one, two, stranger, one):
         await world.run_all([messages.start_fan_out((await world.post(author)).id)])
     return [reader, one, two, stranger]
-
-
-async def audited_world(world: World, *, repair: bool = False) -> Findings:
-    users = [user["_id"] async for user in world.storage.mongo.collection("users").find({}, {"_id": 1})]
-    return await audited(world.services, users, repair=repair)
 
 
 async def lose_an_entry(world: World, users: list[User]) -> None:

@@ -19,7 +19,7 @@ from seeding.graph import seed_graph
 from seeding.graph_file import HEADER
 from seeding.posts import store
 from storage import Storage
-from tests.audit.test_audit import audited
+from tests.audited import audited_world
 from tests.seeding.looking import assert_counts_are_what_the_edges_say, services, user
 from tests.world import World
 
@@ -69,7 +69,7 @@ async def test_the_activity_has_the_given_rates_and_every_feed_is_exact(storage:
             assert "{" not in post["text"]
 
     assert await storage.feed.ledgers.count_in_flight(limit=1) == 0
-    assert not await audited(world)
+    assert not await audited_world(world)
     await assert_counts_are_what_the_edges_say(storage)
     reader = await user(storage, "u3")
     assert await world.feed(reader, page_size=7) == await world.oracle(reader) != []
@@ -115,7 +115,7 @@ async def test_an_interrupted_run_is_completed_by_the_next(
     assert {post["_id"] for post in cut_short} <= {post["_id"] for post in posts}
     assert len(posts) >= 0.95 * SOME.each * ACCOUNTS
     assert await storage.feed.ledgers.count_in_flight(limit=1) == 0
-    assert not await audited(world)
+    assert not await audited_world(world)
 
 
 async def test_reposts_of_posts_that_are_deleted_meanwhile_are_taken_back(

@@ -15,7 +15,7 @@ from seeding.demo_people import PEOPLE
 from seeding.posts import NotMigrated
 from storage import Storage
 from storage.data_version import FIRST
-from tests.audit.test_audit import audited
+from tests.audited import audited_world
 from tests.seeding.looking import assert_counts_are_what_the_edges_say, services, user
 from tests.world import World
 
@@ -56,7 +56,7 @@ async def test_the_demo_is_delivered_and_adds_nothing_the_second_time(storage: S
     assert await posts_of(storage) == before
     assert await world.feed(ada, page_size=50) == feed
     await assert_counts_are_what_the_edges_say(storage)
-    assert not await audited(world)
+    assert not await audited_world(world)
 
 
 async def test_the_stored_world_is_that_of_the_file(storage: Storage) -> None:
@@ -113,7 +113,7 @@ async def test_an_interrupted_demo_is_completed_by_the_next(
 
     assert len(await posts_of(storage)) == len(LINES) + sum(len(line.reposted_by) for line in LINES)
     assert await storage.feed.ledgers.count_in_flight(limit=1) == 0
-    assert not await audited(world)
+    assert not await audited_world(world)
 
 
 async def test_a_database_without_reposts_is_refused_before_anything_is_written(storage: Storage) -> None:

@@ -7,7 +7,7 @@ from domain.ids import first_id_at
 from seeding.posts import deliver, store, trim
 from storage import Storage
 from storage.maintenance.bulk import NewPost, NewRepost
-from tests.audit.test_audit import audited
+from tests.audited import audited_world
 from tests.seeding.looking import services
 from tests.world import World
 
@@ -20,9 +20,9 @@ async def test_entries_of_posts_that_are_older_than_a_feed_reaches_are_removed(s
     await storage.readers.raise_floor(reader.id, first_id_at(NOW - timedelta(days=1)))
     assert await store(services(storage), [NewPost(first_id_at(NOW - timedelta(days=2)), author.id, "old")], []) == 1
     await deliver(services(storage), [author.id])
-    assert await audited(world) == {FindingKind.LEFTOVER: 1}
+    assert await audited_world(world) == {FindingKind.LEFTOVER: 1}
     await trim(services(storage), [reader.id, author.id])
-    assert not await audited(world)
+    assert not await audited_world(world)
     assert await world.feed(reader, page_size=5) == await world.oracle(reader) != []
 
 
@@ -41,4 +41,4 @@ async def test_a_post_whose_key_is_known_and_an_equal_repost_are_not_missing(sto
         "once",
     ]
     assert await storage.feed.ledgers.count_in_flight(limit=1) == 0
-    assert not await audited(world)
+    assert not await audited_world(world)
