@@ -103,9 +103,10 @@ async def test_the_ends_of_a_page_are_those_of_the_feed_and_not_of_the_arguments
 
     assert await ends(first=2, after=below) == (True, False)
     assert await ends(last=2, before=above) == (False, True)
-    assert (
-        await ends(first=2, after=below, before=above) == await ends(last=2, after=below, before=above) == (True, True)
-    )
+    for size in ("first", "last"):
+        assert await ends(after=below, before=above, **{size: 2}) == (True, True)
+        (edge,) = (await between(client, ann, after=below, before=above, **{size: 2}))["edges"]
+        assert edge["node"]["id"] == post_id(middle)
     for post in (old, new):
         await world.storage.posts.delete_post(post.id, author=bob.user.id)
     assert await ends(first=2, after=below) == await ends(last=2, before=above) == (False, False)
