@@ -1,6 +1,7 @@
 """The demo is a lively world: threads, quotes, reposts and bios, the same in each database, and exact."""
 
 from collections import Counter
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from seeding.demo import SPREAD, read_lines, seed_demo
 from seeding.demo_people import PEOPLE
 from seeding.posts import NotMigrated
 from storage import Storage
-from storage.data_version import FIRST
+from storage.data_version import FIRST, LATEST
 from tests.audited import audited_world
 from tests.seeding.looking import assert_counts_are_what_the_edges_say, services, user
 from tests.world import World
@@ -116,12 +117,20 @@ async def test_an_interrupted_demo_is_completed_by_the_next(
     assert not await audited_world(world)
 
 
-async def test_a_database_without_reposts_is_refused_before_anything_is_written(storage: Storage) -> None:
+@pytest.fixture
+async def unmigrated(storage: Storage) -> AsyncIterator[Storage]:
+    """A database of the version before reposts. Tests share its version, which is in no store that they empty."""
     await storage.mongo.collection("meta").update_one({"_id": "data"}, {"$set": {"version": FIRST}})
     assert await storage.data_version.read() == FIRST  # which is remembered
+    yield storage
+    await storage.data_version.raise_to(LATEST)
+    assert await storage.data_version.read() == LATEST
+
+
+async def test_a_database_without_reposts_is_refused_before_anything_is_written(unmigrated: Storage) -> None:
     with pytest.raises(NotMigrated, match="tweeter migrate"):
-        await seed_demo(services(storage))
-    assert await storage.mongo.collection("users").count_documents({}) == 0
+        await seed_demo(services(unmigrated))
+    assert await unmigrated.mongo.collection("users").count_documents({}) == 0
 
 
 def test_the_demo_is_lively() -> None:
