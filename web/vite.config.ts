@@ -1,17 +1,27 @@
 import { fileURLToPath } from 'node:url'
 
+import { lingui } from '@lingui/vite-plugin'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig } from 'vitest/config'
 
 import { compressed } from './build/compressed.ts'
 import { documents } from './build/documents.ts'
-import { firstTheme } from './build/firstTheme.ts'
+import { firstPaint } from './build/firstPaint.ts'
+import { macros } from './build/macros.ts'
 import { registered } from './build/registered.ts'
 
 const SERVER = 'http://127.0.0.1:8000' // the server that `npm run dev` forwards API requests to
 
 export default defineConfig({
-  plugins: [documents(), react(), firstTheme(), compressed(), registered()],
+  plugins: [
+    documents(),
+    macros(),
+    lingui({ failOnCompileError: true }),
+    react(),
+    firstPaint(),
+    compressed(),
+    registered(),
+  ],
   resolve: { alias: { '@': fileURLToPath(new URL('src', import.meta.url)) } },
   worker: { format: 'es' }, // the editor's workers load code on demand
   build: {
@@ -36,5 +46,6 @@ export default defineConfig({
       },
     },
   },
+  test: { setupFiles: ['src/lib/i18n/english.testing.ts'] },
   server: { proxy: { '/graphql': { target: SERVER, ws: true }, '/media': SERVER } },
 })

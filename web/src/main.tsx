@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client'
 
 import { watchNetwork } from '@/api/connection/network'
 import { App } from '@/app/App'
+import { startLanguage } from '@/lib/i18n/language'
 import { applyTheme } from '@/settings/theme'
 
 const root = document.getElementById('root')
@@ -12,4 +13,4 @@ if (!root) throw new Error('index.html has no #root')
 
 applyTheme()
 watchNetwork()
-createRoot(root).render(<App />)
+void startLanguage().then(() => createRoot(root).render(<App />))

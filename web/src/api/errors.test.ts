@@ -22,9 +22,9 @@ test('a form shows an error that it does not know', () => {
 
 test('a form shows the problems of fields at the fields', () => {
   const fields = [
-    { field: 'alias', message: 'too long' },
-    { field: 'password', message: 'too short' },
-  ]
+    { field: 'alias', code: 'TOO_LONG', message: 'too long' },
+    { field: 'password', code: 'TOO_SHORT', message: 'too short' },
+  ] as const
   expect(problemsIn({ ...NEW_ERROR, fields })).toEqual({ alias: 'too long', password: 'too short' })
   expect(problemsIn({ __typename: 'AliasTaken', message: 'taken' }, { AliasTaken: 'alias' })).toEqual({
     alias: 'taken',

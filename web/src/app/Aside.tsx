@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
 
 import { SearchAside } from '@/people/search/SearchAside'
@@ -7,10 +9,12 @@ import css from './Aside.module.css'
 /** The side column of wide windows. */
 export function Aside(): JSX.Element {
   return (
-    <aside className={css.aside} aria-label="Find people">
+    <aside className={css.aside} aria-label={t`Find people`}>
       <SearchAside />
       <p className={css.foot}>
-        Press <kbd>?</kbd> for keyboard shortcuts. Developers: <a href="/graphql">GraphQL API</a>.
+        <Trans>
+          Press <kbd>?</kbd> for keyboard shortcuts. Developers: <a href="/graphql">GraphQL API</a>.
+        </Trans>
       </p>
     </aside>
   )

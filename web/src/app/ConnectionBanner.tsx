@@ -1,3 +1,5 @@
+import { i18n } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
 import type { JSX } from 'react'
 
 import { network } from '@/api/connection/network'
@@ -7,8 +9,8 @@ import css from './ConnectionBanner.module.css'
 
 const MESSAGES = {
   up: null,
-  offline: 'You are offline. This page may be out of date.',
-  unreachable: 'Tweeter cannot be reached. Trying again…',
+  offline: msg`You are offline. This page may be out of date.`,
+  unreachable: msg`Tweeter cannot be reached. Trying again…`,
 }
 
 /** A banner above every page while the network or the server is unreachable. */
@@ -16,7 +18,7 @@ export function ConnectionBanner(): JSX.Element {
   const message = MESSAGES[useStore(network)]
   return (
     <div role="status" className={css.connection} data-network={message ? true : undefined}>
-      {message}
+      {message && i18n._(message)}
     </div>
   )
 }

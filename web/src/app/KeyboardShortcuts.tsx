@@ -1,3 +1,5 @@
+import { i18n, type MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
 import { type JSX, useEffect, useEffectEvent, useState } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 
@@ -8,15 +10,16 @@ import { Dialog } from '@/ui/overlays/Dialog'
 
 import css from './KeyboardShortcuts.module.css'
 
-const MEMBER_KEYS = [['n', 'Write a post']] as const
-const KEYS = [
-  ['j', 'Next post'],
-  ['k', 'Previous post'],
-  ['Enter', 'Open the post'],
-  ['/', 'Search for people'],
-  ['?', 'Show this help'],
-  ['Esc', 'Close the dialog'],
-] as const
+type Key = 'n' | 'j' | 'k' | 'Enter' | '/' | '?' | 'Esc'
+const MEMBER_KEYS: [Key, MessageDescriptor][] = [['n', msg`Write a post`]]
+const KEYS: [Key, MessageDescriptor][] = [
+  ['j', msg`Next post`],
+  ['k', msg`Previous post`],
+  ['Enter', msg`Open the post`],
+  ['/', msg`Search for people`],
+  ['?', msg`Show this help`],
+  ['Esc', msg`Close the dialog`],
+]
 const SEARCH = '#main input[type="search"]'
 const LOADED_WITHIN_MS = 5_000
 
@@ -67,14 +70,14 @@ export function KeyboardShortcuts(): JSX.Element | null {
   }, [navigate])
   if (helpEntry !== entry) return null
   return (
-    <Dialog title="Keyboard shortcuts" onClose={() => setHelpEntry(null)}>
+    <Dialog title={t`Keyboard shortcuts`} onClose={() => setHelpEntry(null)}>
       <dl className={css.keys}>
         {[...(currentSession() ? MEMBER_KEYS : []), ...KEYS].map(([key, what]) => (
           <div key={key}>
             <dt>
               <kbd>{key}</kbd>
             </dt>
-            <dd>{what}</dd>
+            <dd>{i18n._(what)}</dd>
           </div>
         ))}
       </dl>

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
 import { Link, NavLink } from 'react-router'
 
@@ -6,6 +8,7 @@ import { openComposer } from '@/posts/drafts/composerState'
 import { useHasDraft } from '@/posts/drafts/useDrafts'
 import { useSession } from '@/session/session'
 import { Avatar } from '@/ui/Avatar'
+import { Handle } from '@/ui/Handle'
 import { Icon, type IconName } from '@/ui/Icon'
 import { Name } from '@/ui/Name'
 import { Wordmark } from '@/ui/Wordmark'
@@ -15,8 +18,8 @@ import css from './Navigation.module.css'
 export function Navigation(): JSX.Element {
   const session = useSession()
   return (
-    <nav className={css.nav} aria-label="Main">
-      <Link to="/" className={css.brand} aria-label="Tweeter, home">
+    <nav className={css.nav} aria-label={t`Main`}>
+      <Link to="/" className={css.brand} aria-label={t`Tweeter, home`}>
         <Wordmark />
       </Link>
       {session ? <MemberLinks alias={session.alias} /> : <GuestLinks />}
@@ -28,13 +31,13 @@ function MemberLinks({ alias }: { alias: string }): JSX.Element {
   return (
     <>
       <ul className={css.items}>
-        <NavigationItem to="/" icon="home" name="Home" />
-        <NavigationItem to="/search" icon="search" name="Search" />
+        <NavigationItem to="/" icon="home" name={t`Home`} />
+        <NavigationItem to="/search" icon="search" name={t`Search`} />
         <li className={css.composeItem}>
           <ComposeButton />
         </li>
-        <NavigationItem to={`/@${alias}`} icon="person" name="Profile" />
-        <NavigationItem to="/settings" icon="settings" name="Settings" />
+        <NavigationItem to={`/@${alias}`} icon="person" name={t`Profile`} />
+        <NavigationItem to="/settings" icon="settings" name={t`Settings`} />
       </ul>
       <AccountLink />
     </>
@@ -48,12 +51,14 @@ function ComposeButton(): JSX.Element {
       type="button"
       className={css.compose}
       onClick={openComposer}
-      aria-label={hasDraft ? 'Write a post (draft saved)' : 'Write a post'}
-      title="Write a post (n)"
+      aria-label={hasDraft ? t`Write a post (draft saved)` : t`Write a post`}
+      title={t`Write a post (n)`}
       data-draft={hasDraft || undefined}
     >
       <Icon name="write" />
-      <span className={css.name}>Post</span>
+      <span className={css.name}>
+        <Trans context="verb">Post</Trans>
+      </span>
     </button>
   )
 }
@@ -61,9 +66,9 @@ function ComposeButton(): JSX.Element {
 function GuestLinks(): JSX.Element {
   return (
     <ul className={css.items}>
-      <NavigationItem to="/" icon="home" name="Welcome" />
-      <NavigationItem to="/search" icon="search" name="Search" />
-      <NavigationItem to="/login" icon="person" name="Sign in" />
+      <NavigationItem to="/" icon="home" name={t`Welcome`} />
+      <NavigationItem to="/search" icon="search" name={t`Search`} />
+      <NavigationItem to="/login" icon="person" name={t`Sign in`} />
     </ul>
   )
 }
@@ -87,7 +92,9 @@ function AccountLink(): JSX.Element | null {
       <Avatar user={viewer} size={36} />
       <span className={css.name}>
         <Name of={viewer} />
-        <span className={css.alias}>@{viewer.alias}</span>
+        <span className={css.alias}>
+          <Handle alias={viewer.alias} />
+        </span>
       </span>
     </Link>
   )

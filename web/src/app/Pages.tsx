@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { type ComponentType, type JSX, Suspense, useEffect } from 'react'
 import { Route, Routes, useLocation, useParams } from 'react-router'
 
@@ -57,7 +58,7 @@ function Loading(): JSX.Element {
   return (
     <>
       <div className={css.bar} />
-      <Skeletons label="Loading" />
+      <Skeletons label={t`Loading`} />
     </>
   )
 }

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import type { JSX, MouseEvent, ReactNode } from 'react'
 
 import { EndedSessionRedirect } from '@/auth/EndedSessionRedirect'
@@ -22,7 +23,7 @@ export function Shell({ children }: { children: ReactNode }): JSX.Element {
     <div className={css.frame}>
       <div className={css.shell}>
         <a href="#main" className={css.skip} onClick={skip}>
-          Skip to content
+          <Trans>Skip to content</Trans>
         </a>
         <Navigation />
         <main id="main" className={css.main} tabIndex={-1}>

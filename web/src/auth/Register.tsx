@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { type JSX, useState } from 'react'
 import { Link, Navigate, useLocation, useNavigate } from 'react-router'
 import { useMutation } from 'urql'
@@ -42,6 +44,7 @@ const RegisterMutation = graphql(`
       ... on InvalidInput {
         fields {
           field
+          code
           message
         }
       }
@@ -58,6 +61,7 @@ export default function Register(): JSX.Element {
   const { initial, onInput, clear } = useUnsavedInput('register')
   const [alias, setAlias] = useState(initial['alias'] ?? '')
   const isTaken = useIsAliasTaken(alias)
+  const wanted = normalizeAlias(alias)
 
   const { form, isBusy, problems, onSubmit } = useSubmit(async (typed) => {
     const text = (name: string): string => String(typed.get(name) ?? '')
@@ -80,7 +84,7 @@ export default function Register(): JSX.Element {
 
   if (isSignedIn) return <Navigate to={returnTo} replace />
   return (
-    <Page title="Create an account">
+    <Page title={t`Create an account`}>
       <form ref={form} className={css.form} onSubmit={onSubmit} onInput={onInput}>
         <PictureField
           picture={picture}
@@ -89,7 +93,7 @@ export default function Register(): JSX.Element {
           problem={problems['image']}
         />
         <Field
-          label="First name"
+          label={t`First name`}
           name="firstName"
           autoComplete="given-name"
           defaultValue={initial['firstName']}
@@ -98,7 +102,7 @@ export default function Register(): JSX.Element {
           problem={problems['firstName']}
         />
         <Field
-          label="Last name"
+          label={t`Last name`}
           name="lastName"
           autoComplete="family-name"
           defaultValue={initial['lastName']}
@@ -106,9 +110,9 @@ export default function Register(): JSX.Element {
           problem={problems['lastName']}
         />
         <Field
-          label="Alias"
+          label={t`Alias`}
           name="alias"
-          hint={`How others mention you: up to ${MAX_ALIAS} letters (a to z), digits and underscores.`}
+          hint={t`How others mention you: up to ${MAX_ALIAS} letters (a to z), digits and underscores.`}
           defaultValue={initial['alias']}
           autoComplete="username"
           autoCapitalize="none"
@@ -116,13 +120,13 @@ export default function Register(): JSX.Element {
           required
           check={aliasProblem}
           onValue={setAlias}
-          problem={isTaken ? `@${normalizeAlias(alias)} is taken. Choose another one.` : problems['alias']}
+          problem={isTaken ? t`@${wanted} is taken. Choose another one.` : problems['alias']}
         />
         <Field
-          label="Password"
+          label={t`Password`}
           name="password"
           type="password"
-          hint={`At least ${MIN_PASSWORD} characters.`}
+          hint={t`At least ${MIN_PASSWORD} characters.`}
           check={passwordProblem}
           autoComplete="new-password"
           required
@@ -130,13 +134,15 @@ export default function Register(): JSX.Element {
         />
         {problems['form'] && <FormProblem>{problems['form']}</FormProblem>}
         <Button type="submit" look="strong" isBusy={isBusy}>
-          Create account
+          <Trans>Create account</Trans>
         </Button>
         <p className={css.other}>
-          Already have an account?{' '}
-          <Link to="/login" state={{ returnTo }}>
-            Sign in
-          </Link>
+          <Trans>
+            Already have an account?{' '}
+            <Link to="/login" state={{ returnTo }}>
+              Sign in
+            </Link>
+          </Trans>
         </p>
       </form>
     </Page>

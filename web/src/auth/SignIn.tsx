@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
 import { Link, Navigate, useLocation } from 'react-router'
 import { useMutation } from 'urql'
@@ -48,11 +50,15 @@ export default function SignIn(): JSX.Element {
 
   if (isSignedIn) return <Navigate to={returnTo} replace />
   return (
-    <Page title="Sign in">
+    <Page title={t`Sign in`}>
       <form ref={form} className={css.form} onSubmit={onSubmit}>
-        {ended && <p className={css.note}>Your session has ended. Sign in again to continue where you were.</p>}
+        {ended && (
+          <p className={css.note}>
+            <Trans>Your session has ended. Sign in again to continue where you were.</Trans>
+          </p>
+        )}
         <Field
-          label="Alias"
+          label={t`Alias`}
           name="alias"
           defaultValue={ended?.alias}
           autoComplete="username"
@@ -61,7 +67,7 @@ export default function SignIn(): JSX.Element {
           required
         />
         <Field
-          label="Password"
+          label={t`Password`}
           name="password"
           type="password"
           autoComplete="current-password"
@@ -70,13 +76,15 @@ export default function SignIn(): JSX.Element {
         />
         {problems['form'] && <FormProblem>{problems['form']}</FormProblem>}
         <Button type="submit" look="strong" isBusy={isBusy}>
-          Sign in
+          <Trans>Sign in</Trans>
         </Button>
         <p className={css.other}>
-          New here?{' '}
-          <Link to="/register" state={{ returnTo }} onClick={clearEndedSession}>
-            Create an account
-          </Link>
+          <Trans>
+            New here?{' '}
+            <Link to="/register" state={{ returnTo }} onClick={clearEndedSession}>
+              Create an account
+            </Link>
+          </Trans>
         </p>
       </form>
     </Page>

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
 import { useNavigate } from 'react-router'
 import { useClient } from 'urql'
@@ -28,7 +29,7 @@ export function SignOut(): JSX.Element {
   return (
     <Button onClick={leave}>
       <Icon name="leave" size={18} />
-      Sign out
+      <Trans>Sign out</Trans>
     </Button>
   )
 }

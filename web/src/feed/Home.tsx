@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
 
 import { unmask } from '@/gql'
@@ -35,11 +37,11 @@ export function Home(): JSX.Element {
   }
   useRefreshOnVisit(pages, reload)
   return (
-    <Page title="Home" lead={<Mark size={24} />}>
+    <Page title={t`Home`} lead={<Mark size={24} />}>
       <LostConnection />
       <NewPostsPill reload={reload} />
       <UnsentPosts />
-      <PostList label="Home feed" posts={posts} pages={pages} empty={<EmptyFeed />} end={<EndOfFeed />} />
+      <PostList label={t`Home feed`} posts={posts} pages={pages} empty={<EmptyFeed />} end={<EndOfFeed />} />
     </Page>
   )
 }
@@ -47,16 +49,20 @@ export function Home(): JSX.Element {
 function EmptyFeed(): JSX.Element {
   const find = (
     <ButtonLink look="strong" to="/search">
-      Find people
+      <Trans>Find people</Trans>
     </ButtonLink>
   )
   return (
-    <Notice title="Your feed is empty" actions={find}>
-      It shows posts by the people you follow, newest first. Follow someone to get started.
+    <Notice title={t`Your feed is empty`} actions={find}>
+      <Trans>It shows posts by the people you follow, newest first. Follow someone to get started.</Trans>
     </Notice>
   )
 }
 
 function EndOfFeed(): JSX.Element {
-  return <Notice title="You have reached the end">There are no older posts by the people you follow.</Notice>
+  return (
+    <Notice title={t`You have reached the end`}>
+      <Trans>There are no older posts by the people you follow.</Trans>
+    </Notice>
+  )
 }

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { type JSX, useEffect, useState } from 'react'
 
 import { network } from '@/api/connection/network'
@@ -24,7 +25,7 @@ export function LostConnection(): JSX.Element | null {
   if (!isShown || !isUp) return null
   return (
     <p className={css.lost} role="status">
-      Live updates are interrupted. Reconnecting…
+      <Trans>Live updates are interrupted. Reconnecting…</Trans>
     </p>
   )
 }

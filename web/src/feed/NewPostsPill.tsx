@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import type { JSX } from 'react'
 
 import { useStore } from '@/lib/store'
@@ -21,7 +22,7 @@ export function NewPostsPill({ reload }: { reload: () => Promise<void> }): JSX.E
       {(count > 0 || areTooMany) && (
         <button type="button" className={css.pill} onClick={show}>
           <Icon name="up" size={16} />
-          {areTooMany ? 'Many new posts' : count === 1 ? '1 new post' : `${count} new posts`}
+          {areTooMany ? t`Many new posts` : plural(count, { one: '# new post', other: '# new posts' })}
         </button>
       )}
     </div>

@@ -1,7 +1,9 @@
 /** The server's rules for accounts (domain/), checked before anything is sent. */
 
+import { t } from '@lingui/core/macro'
+
+import { formatNumber } from '@/lib/i18n/format'
 import { countCharacters, isBlank } from '@/lib/text/characters'
-import { LOCALE } from '@/lib/text/locale'
 
 export const MAX_ALIAS = 30
 export const MAX_NAME = 50
@@ -24,13 +26,13 @@ export function normalizeAlias(typed: string): string {
 
 export function aliasProblem(typed: string): string | undefined {
   if (ALIAS.test(normalizeAlias(typed))) return undefined
-  return `An alias has 1 to ${MAX_ALIAS} letters (a to z), digits and underscores.`
+  return t`An alias has 1 to ${MAX_ALIAS} letters (a to z), digits and underscores.`
 }
 
 /** Counts characters as the server does. `maxLength` would count an emoji as two or more, and refuse valid names. */
 export function nameProblem(typed: string): string | undefined {
   const surplus = countCharacters(typed.trim()) - MAX_NAME
-  if (surplus > 0) return `A name has at most ${MAX_NAME} characters. This one has ${surplus} too many.`
+  if (surplus > 0) return t`A name has at most ${MAX_NAME} characters. This one has ${surplus} too many.`
   return undefined
 }
 
@@ -46,16 +48,17 @@ export function tidyBio(typed: string): string {
 export function bioProblem(typed: string): string | undefined {
   const bio = tidyBio(typed)
   const surplus = countCharacters(bio) - MAX_BIO
-  if (surplus > 0) return `A bio has at most ${MAX_BIO} characters. This one has ${surplus} too many.`
-  if (bio.split('\n').length > MAX_BIO_LINES) return `A bio has at most ${MAX_BIO_LINES} lines.`
+  if (surplus > 0) return t`A bio has at most ${MAX_BIO} characters. This one has ${surplus} too many.`
+  if (bio.split('\n').length > MAX_BIO_LINES) return t`A bio has at most ${MAX_BIO_LINES} lines.`
   return undefined
 }
 
 export function passwordProblem(typed: string): string | undefined {
   const prepared = typed.normalize('NFC') // like the server
-  if (Array.from(prepared).length < MIN_PASSWORD) return `A password has at least ${MIN_PASSWORD} characters.`
+  if (Array.from(prepared).length < MIN_PASSWORD) return t`A password has at least ${MIN_PASSWORD} characters.`
   if (bytes.encode(prepared).length > MAX_PASSWORD_BYTES) {
-    return `A password has at most ${MAX_PASSWORD_BYTES.toLocaleString(LOCALE)} bytes.`
+    const most = formatNumber(MAX_PASSWORD_BYTES)
+    return t`A password has at most ${most} bytes.`
   }
   return undefined
 }

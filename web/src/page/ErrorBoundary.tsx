@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Component, type JSX, type ReactNode, useEffect } from 'react'
 
 import { network } from '@/api/connection/network'
@@ -25,16 +27,16 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: u
 function NotLoaded(): JSX.Element {
   useEffect(() => network.onUp(() => location.reload()), [])
   return (
-    <Notice title="This page could not be loaded" actions={<Reload />}>
-      You may be offline, or Tweeter was updated since you opened it.
+    <Notice title={t`This page could not be loaded`} actions={<Reload />}>
+      <Trans>You may be offline, or Tweeter was updated since you opened it.</Trans>
     </Notice>
   )
 }
 
 function Broken(): JSX.Element {
   return (
-    <Notice title="Something went wrong" actions={<Reload />}>
-      This page could not be displayed. Your drafts are saved.
+    <Notice title={t`Something went wrong`} actions={<Reload />}>
+      <Trans>This page could not be displayed. Your drafts are saved.</Trans>
     </Notice>
   )
 }
@@ -42,7 +44,7 @@ function Broken(): JSX.Element {
 function Reload(): JSX.Element {
   return (
     <Button look="strong" onClick={() => location.reload()}>
-      Reload
+      <Trans>Reload</Trans>
     </Button>
   )
 }

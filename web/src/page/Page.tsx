@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { type JSX, type ReactNode, useRef } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 
@@ -43,5 +44,5 @@ export function Page({ title, windowTitle = title, parentAddress, lead, actions,
 
 function Back({ to }: { to: string | null }): JSX.Element {
   const navigate = useNavigate()
-  return <IconButton icon="back" label="Back" onClick={() => void (to ? navigate(to) : navigate(-1))} />
+  return <IconButton icon="back" label={t`Back`} onClick={() => void (to ? navigate(to) : navigate(-1))} />
 }

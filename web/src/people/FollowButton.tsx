@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
 import { type Client, useClient } from 'urql'
 
@@ -75,8 +77,10 @@ export function FollowButton({ person, size = 's' }: FollowButtonProps): JSX.Ele
 
   const send = async (isWanted: boolean): Promise<boolean> => {
     const failure = await (isWanted ? follow(client, id) : unfollow(client, id))
-    if (failure) toast(`${failure} @${alias} is ${isWanted ? 'not' : 'still'} followed.`, { isProblem: true })
-    else if (!isWanted) removeHiddenPosts(client, id)
+    if (failure) {
+      const message = isWanted ? t`${failure} @${alias} is not followed.` : t`${failure} @${alias} is still followed.`
+      toast(message, { isProblem: true })
+    } else if (!isWanted) removeHiddenPosts(client, id)
     return !failure
   }
   const toggle = (): void => {
@@ -87,17 +91,21 @@ export function FollowButton({ person, size = 's' }: FollowButtonProps): JSX.Ele
       size={size}
       look={followedByViewer ? 'plain' : 'strong'}
       className={followedByViewer ? css.following : css.follow}
-      aria-label={`${followedByViewer ? 'Following' : 'Follow'} @${alias}`}
+      aria-label={followedByViewer ? t`Following @${alias}` : t`Follow @${alias}`}
       aria-pressed={followedByViewer}
       onClick={toggle}
     >
       {followedByViewer ? (
         <>
-          <span className={css.now}>Following</span>
-          <span className={css.then}>Unfollow</span>
+          <span className={css.now}>
+            <Trans>Following</Trans>
+          </span>
+          <span className={css.then}>
+            <Trans>Unfollow</Trans>
+          </span>
         </>
       ) : (
-        'Follow'
+        <Trans>Follow</Trans>
       )}
     </Button>
   )

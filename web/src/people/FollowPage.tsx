@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { JSX, ReactNode } from 'react'
 
 import { graphql } from '@/gql'
@@ -35,7 +36,7 @@ interface FollowPageProps {
 
 /** The page of an account's followers or of the accounts that it follows. */
 export function FollowPage({ title, alias, pages, empty }: FollowPageProps): JSX.Element {
-  if (pages.data?.user === null) return <NotFound title={`There is no @${alias}`} />
+  if (pages.data?.user === null) return <NotFound title={t`There is no @${alias}`} />
   return (
     <Page title={title} parentAddress={`/@${alias}`}>
       {pages.data?.user && <CanonicalAddress alias={pages.data.user.alias} />}

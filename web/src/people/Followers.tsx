@@ -1,7 +1,10 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
 
 import { graphql, unmask } from '@/gql'
 import { usePagedList } from '@/lists/usePagedList'
+import { Handle } from '@/ui/Handle'
 import { Notice } from '@/ui/Notice'
 
 import { FollowPage, PeopleOfUser } from './FollowPage'
@@ -20,6 +23,12 @@ const FollowerPages = graphql(`
 
 export function Followers({ alias }: { alias: string }): JSX.Element {
   const pages = usePagedList(FollowerPages, { alias }, (data) => unmask(PeopleOfUser, data.user?.followers))
-  const empty = <Notice title="No followers yet">People who follow @{alias} are listed here, newest first.</Notice>
-  return <FollowPage title={`Followers of @${alias}`} alias={alias} pages={pages} empty={empty} />
+  const empty = (
+    <Notice title={t`No followers yet`}>
+      <Trans>
+        People who follow <Handle alias={alias} /> are listed here, newest first.
+      </Trans>
+    </Notice>
+  )
+  return <FollowPage title={t`Followers of @${alias}`} alias={alias} pages={pages} empty={empty} />
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { JSX, ReactNode } from 'react'
 
 import type { FragmentType } from '@/gql'
@@ -29,7 +30,7 @@ export function PersonList({ label, pages, empty }: PersonListProps): JSX.Elemen
       keyOf={(person) => person.id}
       row={(person, index) => <PersonRow person={person} index={index} />}
       pages={pages}
-      foot={<ListFoot pages={pages} isFirst={people.length === 0} label="Loading people" />}
+      foot={<ListFoot pages={pages} isFirst={people.length === 0} label={t`Loading people`} />}
     />
   )
 }

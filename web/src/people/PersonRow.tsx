@@ -1,8 +1,10 @@
+import { Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
 import { Link } from 'react-router'
 
 import { type FragmentType, graphql, unmask } from '@/gql'
 import { Avatar } from '@/ui/Avatar'
+import { Handle } from '@/ui/Handle'
 import { Name } from '@/ui/Name'
 
 import { FollowButton } from './FollowButton'
@@ -29,7 +31,7 @@ export function PersonRow({ person, index }: { person: FragmentType<typeof Perso
         <span className={css.names}>
           <Name of={user} className={css.name} />
           <span className={css.alias}>
-            @{user.alias}
+            <Handle alias={user.alias} />
             {user.followsViewer && <FollowsYou />}
           </span>
         </span>
@@ -40,5 +42,9 @@ export function PersonRow({ person, index }: { person: FragmentType<typeof Perso
 }
 
 export function FollowsYou(): JSX.Element {
-  return <span className={css.tag}>follows you</span>
+  return (
+    <span className={css.tag}>
+      <Trans>follows you</Trans>
+    </span>
+  )
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import 'react-easy-crop/react-easy-crop.css'
 
 import { type JSX, useState } from 'react'
@@ -36,7 +38,7 @@ export default function CropDialog({ file, onDone, onCancel }: CropDialogProps):
     }
   }
   return (
-    <Dialog title="Crop your picture" onClose={onCancel}>
+    <Dialog title={t`Crop your picture`} onClose={onCancel}>
       <div className={css.cropArea}>
         {url && (
           <Cropper
@@ -51,13 +53,13 @@ export default function CropDialog({ file, onDone, onCancel }: CropDialogProps):
             onCropChange={setCrop}
             onZoomChange={setZoom}
             onCropComplete={(_, pixels) => setArea(pixels)}
-            cropperProps={{ 'aria-label': 'Crop area. Move it with the arrow keys.' }}
+            cropperProps={{ 'aria-label': t`Crop area. Move it with the arrow keys.` }}
           />
         )}
       </div>
       <div className={css.foot}>
         <label className={css.zoom}>
-          Zoom
+          <Trans>Zoom</Trans>
           <input
             type="range"
             min={1}
@@ -67,13 +69,17 @@ export default function CropDialog({ file, onDone, onCancel }: CropDialogProps):
             onChange={(event) => setZoom(event.currentTarget.valueAsNumber)}
           />
         </label>
-        {hasFailed && <FormProblem>This picture cannot be read. Choose another one.</FormProblem>}
+        {hasFailed && (
+          <FormProblem>
+            <Trans>This picture cannot be read. Choose another one.</Trans>
+          </FormProblem>
+        )}
         <div className={css.actions}>
           <Button look="quiet" onClick={onCancel}>
-            Cancel
+            <Trans>Cancel</Trans>
           </Button>
           <Button look="strong" disabled={!area} onClick={() => void finish()}>
-            Use picture
+            <Trans>Use picture</Trans>
           </Button>
         </div>
       </div>

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { type ChangeEvent, type JSX, lazy, type ReactNode, Suspense, useId, useRef, useState } from 'react'
 
 import { Button } from '@/ui/Button'
@@ -42,21 +44,21 @@ export function PictureField({
     setUnreadable(!isReadable)
     setChosen(isReadable ? file : null)
   }
-  const note = isUnreadable ? 'This file cannot be read as a picture. Choose a JPEG, PNG, WebP or GIF.' : problem
+  const note = isUnreadable ? t`This file cannot be read as a picture. Choose a JPEG, PNG, WebP or GIF.` : problem
   return (
     <div className={css.field} role="group" aria-labelledby={id}>
-      {url ? <img className={css.picture} src={url} alt="Preview of your choice" /> : current}
+      {url ? <img className={css.picture} src={url} alt={t`Preview of your choice`} /> : current}
       <div className={css.side}>
         <span id={id} className={css.label}>
-          Picture
+          <Trans>Picture</Trans>
         </span>
         <div className={css.actions}>
           <Button size="s" isBusy={isBusy} onClick={() => input.current?.click()}>
-            {picture ? 'Choose another' : 'Choose a picture'}
+            {picture ? <Trans>Choose another</Trans> : <Trans>Choose a picture</Trans>}
           </Button>
           {picture ? (
             <Button size="s" look="quiet" onClick={() => onChange(null)}>
-              Remove
+              <Trans>Remove</Trans>
             </Button>
           ) : (
             actions
@@ -73,7 +75,7 @@ export function PictureField({
         type="file"
         accept={ACCEPTED.join()}
         hidden
-        aria-label="A picture"
+        aria-label={t`A picture`}
         onChange={(event) => void choose(event)}
       />
       {chosen && (

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { JSX, ReactNode } from 'react'
 
 import { EndlessList } from '@/lists/EndlessList'
@@ -26,7 +27,7 @@ export function PostList({ label, posts, pages, empty, end }: PostListProps): JS
       keyOf={(row) => row.id}
       row={({ id, post, repost }, index) => <Post post={post} row={id} repost={repost} index={index} />}
       pages={pages}
-      foot={<ListFoot pages={pages} isFirst={posts.length === 0} label="Loading posts" end={end} />}
+      foot={<ListFoot pages={pages} isFirst={posts.length === 0} label={t`Loading posts`} end={end} />}
     />
   )
 }

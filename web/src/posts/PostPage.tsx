@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { type JSX, useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { useQuery } from 'urql'
@@ -6,7 +8,7 @@ import { describeError, isInvalidId } from '@/api/errors'
 import { graphql, unmask } from '@/gql'
 import type { PostCardFragment, ReplyOrder } from '@/gql/graphql'
 import { displayName } from '@/lib/text/displayName'
-import { formatDateTime } from '@/lib/text/timeAgo'
+import { formatDateTime } from '@/lib/i18n/format'
 import { CanonicalAddress } from '@/page/CanonicalAddress'
 import { NotFound } from '@/page/NotFound'
 import { Page } from '@/page/Page'
@@ -47,16 +49,21 @@ export function PostPage({ alias }: { alias: string }): JSX.Element {
   const [order, setOrder] = useState<ReplyOrder>('OLDEST')
   const replies = useReplies(id, order)
   if (post === null || (error && isInvalidId(error))) {
-    return <NotFound title="Post not found">Its author may have deleted it, or the address may be mistyped.</NotFound>
+    return (
+      <NotFound title={t`Post not found`}>
+        <Trans>Its author may have deleted it, or the address may be mistyped.</Trans>
+      </NotFound>
+    )
   }
   // A post has only one address, under its author's alias.
   if (post && post.author.alias !== alias) return <CanonicalAddress alias={post.author.alias} />
   const name = post && displayName(post.author)
+  const excerpt = post && excerptOf(post.segments)
   const isShown = post && (!isReply || !ancestors.isLoading)
   return (
     <Page
-      title={name ?? 'Post'}
-      windowTitle={post && `${name}: “${excerptOf(post.segments)}”`}
+      title={name ?? t({ message: 'Post', context: 'noun' })}
+      windowTitle={name && excerpt !== undefined ? t`${name}: “${excerpt}”` : undefined}
       parentAddress={`/@${alias}`}
     >
       {post && <CanonicalAddress alias={post.author.alias} />}
@@ -70,7 +77,7 @@ export function PostPage({ alias }: { alias: string }): JSX.Element {
           </div>
         </>
       )}
-      {!isShown && !error && <Skeletons count={isReply ? 3 : 1} label="Loading the post" />}
+      {!isShown && !error && <Skeletons count={isReply ? 3 : 1} label={t`Loading the post`} />}
       {!post && error && (
         <LoadError message={describeError(error)} retry={() => again({ requestPolicy: 'network-only' })} />
       )}
@@ -82,8 +89,9 @@ function WholePost({ post }: { post: PostCardFragment }): JSX.Element {
   const { author, createdAt, segments, repliesTo, quote } = post
   const navigate = useNavigate()
   const profile = `/@${author.alias}`
+  const name = displayName(author)
   return (
-    <article className={css.post} aria-label={`Post by ${displayName(author)}`} data-post>
+    <article className={css.post} aria-label={t`Post by ${name}`} data-post>
       <header className={css.head}>
         <Link to={profile} tabIndex={-1} aria-hidden>
           <Avatar user={author} size={48} />

@@ -1,3 +1,6 @@
+import { i18n, type MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
 
 import { graphql } from '@/gql'
@@ -45,7 +48,20 @@ const StoryPages = graphql(`
 
 type StoryPagesOf = PagedList<StoryQuery, NonNullable<StoryQuery['user']>['story']['edges'][number]>
 
-const TITLES: Record<StoryKind, string> = { POST: 'Posts', REPLY: 'Replies', REPOST: 'Reposts', MEDIA: 'Media' }
+const LABELS: Record<StoryKind, (alias: string) => string> = {
+  POST: (alias) => t`Posts by @${alias}`,
+  REPLY: (alias) => t`Replies by @${alias}`,
+  REPOST: (alias) => t`Reposts by @${alias}`,
+  MEDIA: (alias) => t`Media by @${alias}`,
+}
+
+/** What is shown in place of an empty list: a title, and a text about the account. */
+const EMPTY: Record<StoryKind, [MessageDescriptor, (alias: string) => string]> = {
+  POST: [msg`No posts yet`, (alias) => t`Posts by @${alias} will appear here.`],
+  REPLY: [msg`No replies yet`, (alias) => t`Replies by @${alias} will appear here.`],
+  REPOST: [msg`No reposts yet`, (alias) => t`Reposts by @${alias} will appear here.`],
+  MEDIA: [msg`No media yet`, (alias) => t`Media by @${alias} will appear here.`],
+}
 
 /** Loads an account's posts of one kind. A page may call this before it renders Story. */
 export function useStory(alias: string, kind: StoryKind): StoryPagesOf {
@@ -74,7 +90,7 @@ export function Story({ alias, kind, pages }: StoryProps): JSX.Element {
     <>
       {isOwn && kind !== 'REPOST' && <UnsentPosts only={({ about }) => (about?.kind === 'reply') === isReply} />}
       <PostList
-        label={`${TITLES[kind]} by @${alias}`}
+        label={LABELS[kind](alias)}
         posts={posts}
         pages={pages}
         empty={isOwn && kind === 'POST' ? <EmptyOwnStory /> : <EmptyStory alias={alias} kind={kind} />}
@@ -87,21 +103,17 @@ export function Story({ alias, kind, pages }: StoryProps): JSX.Element {
 function EmptyOwnStory(): JSX.Element {
   const write = (
     <Button look="strong" onClick={openComposer}>
-      Write a post
+      <Trans>Write a post</Trans>
     </Button>
   )
   return (
-    <Notice title="You have not posted yet" actions={write}>
-      Your posts appear here and in the feeds of your followers.
+    <Notice title={t`You have not posted yet`} actions={write}>
+      <Trans>Your posts appear here and in the feeds of your followers.</Trans>
     </Notice>
   )
 }
 
 function EmptyStory({ alias, kind }: { alias: string; kind: StoryKind }): JSX.Element {
-  const what = TITLES[kind]
-  return (
-    <Notice title={`No ${what.toLowerCase()} yet`}>
-      {what} by @{alias} will appear here.
-    </Notice>
-  )
+  const [title, text] = EMPTY[kind]
+  return <Notice title={i18n._(title)}>{text(alias)}</Notice>
 }

@@ -1,14 +1,17 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
 import { Link } from 'react-router'
 
 import { describeError } from '@/api/errors'
 import { type FragmentType, graphql, unmask } from '@/gql'
-import { formatDateTime } from '@/lib/text/timeAgo'
+import { formatDateTime } from '@/lib/i18n/format'
 import { type PagedList, usePagedList } from '@/lists/usePagedList'
 import { useRefreshOnVisit } from '@/lists/useRefreshOnVisit'
 import { useRelations } from '@/people/relations/useRelations'
 import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
+import { Handle } from '@/ui/Handle'
 import { Name } from '@/ui/Name'
 import { LoadError } from '@/ui/Notice'
 
@@ -68,12 +71,12 @@ type Kind = 'muted' | 'blocked'
 
 export function MutedAccounts(): JSX.Element {
   const pages = usePagedList(MutedPages, {}, (data) => data.mutedUsers)
-  return <Accounts title="Muted accounts" kind="muted" pages={pages} />
+  return <Accounts title={t`Muted accounts`} kind="muted" pages={pages} />
 }
 
 export function BlockedAccounts(): JSX.Element {
   const pages = usePagedList(BlockedPages, {}, (data) => data.blockedUsers)
-  return <Accounts title="Blocked accounts" kind="blocked" pages={pages} />
+  return <Accounts title={t`Blocked accounts`} kind="blocked" pages={pages} />
 }
 
 interface AccountsProps {
@@ -90,7 +93,15 @@ function Accounts({ title, kind, pages }: AccountsProps): JSX.Element {
   return (
     <Section title={title}>
       {problem && <LoadError message={describeError(problem)} retry={retry} />}
-      {shown.length === 0 && !isLoading && !problem && <p>There are no {kind} accounts.</p>}
+      {shown.length === 0 && !isLoading && !problem && (
+        <p>
+          {kind === 'muted' ? (
+            <Trans>There are no muted accounts.</Trans>
+          ) : (
+            <Trans>There are no blocked accounts.</Trans>
+          )}
+        </p>
+      )}
       {shown.length > 0 && (
         <ul className={css.accounts}>
           {shown.map((user) => (
@@ -99,8 +110,7 @@ function Accounts({ title, kind, pages }: AccountsProps): JSX.Element {
               <Link to={`/@${user.alias}`} className={css.who}>
                 <Name of={user} className={css.name} />
                 <span className={css.alias}>
-                  @{user.alias}
-                  {kind === 'muted' && user.mutedUntil && ` until ${formatDateTime(user.mutedUntil)}`}
+                  <HandleUntil alias={user.alias} mutedUntil={kind === 'muted' ? user.mutedUntil : null} />
                 </span>
               </Link>
               <ReleaseButton user={user} kind={kind} />
@@ -110,23 +120,33 @@ function Accounts({ title, kind, pages }: AccountsProps): JSX.Element {
       )}
       {hasMore && (
         <Button isBusy={isLoading} onClick={loadMore}>
-          Show more
+          <Trans>Show more</Trans>
         </Button>
       )}
     </Section>
   )
 }
 
+function HandleUntil({ alias, mutedUntil }: { alias: string; mutedUntil: string | null | undefined }): JSX.Element {
+  if (!mutedUntil) return <Handle alias={alias} />
+  const until = formatDateTime(mutedUntil)
+  return (
+    <Trans>
+      <Handle alias={alias} /> until {until}
+    </Trans>
+  )
+}
+
 function ReleaseButton({ user, kind }: { user: { id: string; alias: string }; kind: Kind }): JSX.Element {
   const { mute, block } = useRelations(user)
-  const label = kind === 'muted' ? 'Unmute' : 'Unblock'
+  const { alias } = user
   return (
     <Button
       size="s"
-      aria-label={`${label} @${user.alias}`}
+      aria-label={kind === 'muted' ? t`Unmute @${alias}` : t`Unblock @${alias}`}
       onClick={() => (kind === 'muted' ? mute('off') : block(false))}
     >
-      {label}
+      {kind === 'muted' ? <Trans>Unmute</Trans> : <Trans>Unblock</Trans>}
     </Button>
   )
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
 import { useMutation } from 'urql'
 
@@ -25,6 +27,7 @@ const ChangePassword = graphql(`
       ... on InvalidInput {
         fields {
           field
+          code
           message
         }
       }
@@ -43,14 +46,14 @@ export function Password(): JSX.Element {
     if (error || !data) return { form: error && describeError(error) }
     if (isError(data.changePassword)) return problemsIn(data.changePassword, { InvalidCredentials: 'currentPassword' })
     element.reset()
-    toast('Your password was changed. You are signed out everywhere else.')
+    toast(t`Your password was changed. You are signed out everywhere else.`)
     return {}
   })
   return (
-    <Section title="Password">
+    <Section title={t`Password`}>
       <form ref={form} onSubmit={onSubmit}>
         <Field
-          label="Current password"
+          label={t`Current password`}
           name="currentPassword"
           type="password"
           autoComplete="current-password"
@@ -58,20 +61,22 @@ export function Password(): JSX.Element {
           problem={problems['currentPassword']}
         />
         <Field
-          label="New password"
+          label={t`New password`}
           name="newPassword"
           type="password"
           autoComplete="new-password"
-          hint={`At least ${MIN_PASSWORD} characters.`}
+          hint={t`At least ${MIN_PASSWORD} characters.`}
           check={passwordProblem}
           required
           problem={problems['newPassword']}
         />
         {problems['form'] && <FormProblem>{problems['form']}</FormProblem>}
         <Button type="submit" isBusy={isBusy}>
-          Change password
+          <Trans>Change password</Trans>
         </Button>
-        <p className={css.note}>This signs you out everywhere else.</p>
+        <p className={css.note}>
+          <Trans>This signs you out everywhere else.</Trans>
+        </p>
       </form>
     </Section>
   )

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { type JSX, useState } from 'react'
 
 import type { Problems } from '@/api/errors'
@@ -20,19 +22,19 @@ export function Picture({ viewer }: { viewer: Viewer }): JSX.Element {
   const hasPicture = unmask(AvatarOf, viewer).imageUrl?.startsWith(UPLOADS)
   const upload = async (chosen: File | null): Promise<void> => {
     setPicture(chosen)
-    if (chosen) setProblems(await change({ image: chosen }, 'Your picture was changed.'))
+    if (chosen) setProblems(await change({ image: chosen }, t`Your picture was changed.`))
     setPicture(null)
   }
   const removePicture = async (): Promise<void> => {
-    setProblems(await change({ image: null }, 'Your picture was removed.'))
+    setProblems(await change({ image: null }, t`Your picture was removed.`))
   }
   const remove = (
     <Button size="s" look="quiet" isBusy={isBusy} onClick={() => void removePicture()}>
-      Remove picture
+      <Trans>Remove picture</Trans>
     </Button>
   )
   return (
-    <Section title="Picture">
+    <Section title={t`Picture`}>
       <PictureField
         picture={picture}
         onChange={(chosen) => void upload(chosen)}

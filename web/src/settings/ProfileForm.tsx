@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { type JSX, useEffect, useEffectEvent, useState } from 'react'
 import { Link } from 'react-router'
 
@@ -23,7 +25,7 @@ const FEW = 20 // characters left, from which on they are announced
 export function ProfileForm({ viewer }: { viewer: Viewer }): JSX.Element {
   const [round, setRound] = useState(0)
   return (
-    <Section title="Profile">
+    <Section title={t`Profile`}>
       <NamesAndBio key={round} viewer={viewer} onReset={() => setRound(round + 1)} />
     </Section>
   )
@@ -38,13 +40,18 @@ function NamesAndBio({ viewer, onReset }: { viewer: Viewer; onReset: () => void 
   const [typedBio, setTypedBio] = useState(initial['bio'] ?? '')
   const { form, isBusy, problems, onSubmit } = useSubmit(async (data) => {
     const typed = Object.fromEntries(Object.keys(saved).map((name) => [name, String(data.get(name))]))
-    const found = await change(typed, 'Your profile was changed.')
+    const found = await change(typed, t`Your profile was changed.`)
     if (Object.keys(found).length === 0) clear()
     return found
   })
   const onLeave = useEffectEvent(() => {
     if (!readUnsavedInput(FORM)) return
-    toast('The changes to your profile are not saved yet.', { action: <Link to="/settings">Go back</Link> })
+    const back = (
+      <Link to="/settings">
+        <Trans>Go back</Trans>
+      </Link>
+    )
+    toast(t`The changes to your profile are not saved yet.`, { action: back })
   })
   useEffect(() => () => onLeave(), [])
   const discard = (): void => {
@@ -54,7 +61,7 @@ function NamesAndBio({ viewer, onReset }: { viewer: Viewer; onReset: () => void 
   return (
     <form ref={form} onSubmit={onSubmit} onInput={onInput}>
       <Field
-        label="First name"
+        label={t`First name`}
         name="firstName"
         defaultValue={initial['firstName']}
         autoComplete="given-name"
@@ -63,7 +70,7 @@ function NamesAndBio({ viewer, onReset }: { viewer: Viewer; onReset: () => void 
         problem={problems['firstName']}
       />
       <Field
-        label="Last name"
+        label={t`Last name`}
         name="lastName"
         defaultValue={initial['lastName']}
         autoComplete="family-name"
@@ -71,7 +78,7 @@ function NamesAndBio({ viewer, onReset }: { viewer: Viewer; onReset: () => void 
         problem={problems['lastName']}
       />
       <TextArea
-        label="Bio"
+        label={t`Bio`}
         name="bio"
         defaultValue={initial['bio']}
         rows={4}
@@ -82,14 +89,18 @@ function NamesAndBio({ viewer, onReset }: { viewer: Viewer; onReset: () => void 
         problem={problems['bio']}
       />
       {problems['form'] && <FormProblem>{problems['form']}</FormProblem>}
-      {isUnsaved && <p className={css.note}>Unsaved changes.</p>}
+      {isUnsaved && (
+        <p className={css.note}>
+          <Trans>Unsaved changes.</Trans>
+        </p>
+      )}
       <div className={css.actions}>
         <Button type="submit" isBusy={isBusy}>
-          Save profile
+          <Trans>Save profile</Trans>
         </Button>
         {isUnsaved && (
           <Button look="quiet" onClick={discard}>
-            Discard
+            <Trans>Discard</Trans>
           </Button>
         )}
       </div>
@@ -100,6 +111,12 @@ function NamesAndBio({ viewer, onReset }: { viewer: Viewer; onReset: () => void 
 function CharactersLeft({ text }: { text: string }): JSX.Element {
   const left = MAX_BIO - countCharacters(tidyBio(text))
   return (
-    <span aria-live={left <= FEW ? 'polite' : 'off'}>{left < 0 ? `${-left} too many` : `${left} characters left`}</span>
+    <span aria-live={left <= FEW ? 'polite' : 'off'}>
+      {left < 0 ? (
+        <Trans>{-left} too many</Trans>
+      ) : (
+        <Plural value={left} one="# character left" other="# characters left" />
+      )}
+    </span>
   )
 }

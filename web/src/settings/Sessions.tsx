@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
 import { useMutation, useQuery } from 'urql'
 
@@ -62,24 +64,24 @@ export function Sessions(): JSX.Element {
     again()
   }
   return (
-    <Section title="Active sessions">
+    <Section title={t`Active sessions`}>
       {error && !data && <LoadError message={describeError(error)} retry={again} />}
       <ul className={css.sessions}>
         {sessions.map(({ id, client, lastUsedAt, isCurrent }) => (
           <li key={id}>
             <span>
               <strong>{client}</strong>
-              <span className={css.when}>{isCurrent ? 'This session' : <Used at={lastUsedAt} />}</span>
+              <span className={css.when}>{isCurrent ? <Trans>This session</Trans> : <Used at={lastUsedAt} />}</span>
             </span>
             {!isCurrent && (
               <Button
                 size="s"
                 look="quiet"
                 isBusy={isEnding}
-                aria-label={`End the session of ${client}`}
+                aria-label={t`End the session of ${client}`}
                 onClick={() => void endOne(id)}
               >
-                End
+                <Trans>End</Trans>
               </Button>
             )}
           </li>
@@ -87,7 +89,7 @@ export function Sessions(): JSX.Element {
       </ul>
       {sessions.length > 1 && (
         <Button isBusy={isEndingAll} onClick={() => void endAll()}>
-          End all other sessions
+          <Trans>End all other sessions</Trans>
         </Button>
       )}
     </Section>
@@ -96,8 +98,8 @@ export function Sessions(): JSX.Element {
 
 function Used({ at }: { at: string }): JSX.Element {
   return (
-    <>
+    <Trans>
       last used <Time at={at} />
-    </>
+    </Trans>
   )
 }

@@ -1,9 +1,12 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
 
 import { useViewer } from '@/api/useViewer'
 import { SignOut } from '@/auth/SignOut'
 import { Page } from '@/page/Page'
 import { useSession } from '@/session/session'
+import { Handle } from '@/ui/Handle'
 import { Skeletons } from '@/ui/Skeleton'
 
 import { Appearance } from './Appearance'
@@ -15,16 +18,22 @@ import { Section } from './Section'
 import { Sessions } from './Sessions'
 
 export default function Settings(): JSX.Element {
-  const alias = useSession()?.alias
+  const alias = useSession()?.alias ?? ''
   return (
-    <Page title="Settings">
+    <Page title={t`Settings`}>
       <AccountSections />
-      <Section title="Appearance">
+      <Section title={t`Appearance`}>
         <Appearance />
       </Section>
-      <Section title="Sign out">
+      <Section title={t`Sign out`}>
         <p>
-          You are signed in as <b>@{alias}</b> in this browser.
+          <Trans>
+            You are signed in as{' '}
+            <b>
+              <Handle alias={alias} />
+            </b>{' '}
+            in this browser.
+          </Trans>
         </p>
         <SignOut />
       </Section>
@@ -34,7 +43,7 @@ export default function Settings(): JSX.Element {
 
 function AccountSections(): JSX.Element {
   const viewer = useViewer()
-  if (!viewer) return <Skeletons count={12} label="Loading your settings" />
+  if (!viewer) return <Skeletons count={12} label={t`Loading your settings`} />
   return (
     <>
       <Picture viewer={viewer} />

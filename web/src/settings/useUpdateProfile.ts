@@ -27,6 +27,7 @@ const UpdateProfile = graphql(`
       ... on InvalidInput {
         fields {
           field
+          code
           message
         }
       }

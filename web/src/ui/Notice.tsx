@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import type { JSX, ReactNode } from 'react'
 
 import { Button } from './Button'
@@ -27,7 +28,7 @@ export function LoadError({ message, retry }: { message: string; retry: () => vo
     <div className={css.failed} role="alert">
       <p>{message}</p>
       <Button size="s" onClick={retry}>
-        Try again
+        <Trans>Try again</Trans>
       </Button>
     </div>
   )

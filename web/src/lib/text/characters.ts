@@ -1,12 +1,11 @@
 /** The server's rules for the text of a post (domain/text.py), checked before anything is sent. */
 
-import { LOCALE } from './locale'
+import { graphemes } from './graphemes'
 
 export const MAX_CHARACTERS = 280
 const MAX_BYTES = 8 * 1024
 const MAX_CLUSTER_CODE_POINTS = 20
 
-const graphemes = new Intl.Segmenter(LOCALE, { granularity: 'grapheme' })
 const bytes = new TextEncoder()
 const BLANK = /^[\s\p{Z}\p{Cc}\p{Cf}\p{M}\p{Default_Ignorable_Code_Point}\u2800]*$/u
 

@@ -1,11 +1,9 @@
-import { LOCALE } from './locale'
+import { graphemes } from './graphemes'
 
 const TINTS = 6
 
-const graphemes = new Intl.Segmenter(LOCALE, { granularity: 'grapheme' })
-
 export function initialsOf(firstName: string, lastName: string): string {
-  return [firstName, lastName].map(firstCharacter).join('').toLocaleUpperCase(LOCALE)
+  return [firstName, lastName].map(firstCharacter).join('').toUpperCase()
 }
 
 /** Returns the number of an account's background colour, which depends on the alias only. */

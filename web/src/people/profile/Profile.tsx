@@ -1,3 +1,6 @@
+import { i18n, type MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { useQuery } from 'urql'
@@ -30,10 +33,10 @@ const ProfileOf = graphql(`
   }
 `)
 
-const TABS: { kind: StoryKind; show: string | null; name: string }[] = [
-  { kind: 'POST', show: null, name: 'Posts' },
-  { kind: 'REPLY', show: 'replies', name: 'Replies' },
-  { kind: 'REPOST', show: 'reposts', name: 'Reposts' },
+const TABS: { kind: StoryKind; show: string | null; name: MessageDescriptor }[] = [
+  { kind: 'POST', show: null, name: msg`Posts` },
+  { kind: 'REPLY', show: 'replies', name: msg`Replies` },
+  { kind: 'REPOST', show: 'reposts', name: msg`Reposts` },
 ]
 
 /** Loads the head and the posts in parallel and shows them together, so that the layout does not shift. */
@@ -46,7 +49,7 @@ export function Profile({ alias }: { alias: string }): JSX.Element {
   const [parameters] = useSearchParams()
   const kind = TABS.find(({ show }) => show === parameters.get('show'))?.kind ?? 'POST'
   const story = useStory(alias, kind)
-  if (data?.user === null) return <NotFound title={`There is no @${alias}`} />
+  if (data?.user === null) return <NotFound title={t`There is no @${alias}`} />
   const user = data?.user
   const retry = (): void => {
     read({ requestPolicy: 'network-only' })
@@ -73,22 +76,28 @@ interface PostsProps {
 function Posts({ user: { alias, blockedByViewer, blocksViewer }, kind, story }: PostsProps): JSX.Element {
   if (blockedByViewer) {
     return (
-      <Notice title="You have blocked this account">You do not see each other’s posts until you unblock it.</Notice>
+      <Notice title={t`You have blocked this account`}>
+        <Trans>You do not see each other’s posts until you unblock it.</Trans>
+      </Notice>
     )
   }
   if (blocksViewer) {
-    return <Notice title="This account has blocked you">You do not see each other’s posts.</Notice>
+    return (
+      <Notice title={t`This account has blocked you`}>
+        <Trans>You do not see each other’s posts.</Trans>
+      </Notice>
+    )
   }
   return (
     <>
-      <nav className={css.tabs} aria-label={`Posts of @${alias}`}>
+      <nav className={css.tabs} aria-label={t`Posts of @${alias}`}>
         {TABS.map((tab) => (
           <Link
             key={tab.kind}
             to={tab.show ? `?show=${tab.show}` : '?'}
             aria-current={tab.kind === kind ? 'page' : undefined}
           >
-            {tab.name}
+            {i18n._(tab.name)}
           </Link>
         ))}
       </nav>
@@ -102,7 +111,7 @@ function ProfileSkeleton(): JSX.Element {
     <>
       <ProfileHeadSkeleton />
       <div className={css.tabs} />
-      <Skeletons label="Loading the profile" />
+      <Skeletons label={t`Loading the profile`} />
     </>
   )
 }

@@ -1,10 +1,10 @@
+import { t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
 import { Link } from 'react-router'
 
 import { type FragmentType, graphql, unmask } from '@/gql'
-import { formatCount } from '@/lib/text/formatCount'
-import { LOCALE } from '@/lib/text/locale'
-import { formatDateTime } from '@/lib/text/timeAgo'
+import { formatCount, formatDateTime, formatMonth } from '@/lib/i18n/format'
 import { PersonMenu } from '@/people/relations/PersonMenu'
 import { FollowButton } from '@/people/FollowButton'
 import { FollowsYou } from '@/people/PersonRow'
@@ -12,6 +12,7 @@ import { PostText } from '@/posts/text/PostText'
 import textCss from '@/posts/text/PostText.module.css'
 import { Avatar } from '@/ui/Avatar'
 import { ButtonLink } from '@/ui/Button'
+import { Handle } from '@/ui/Handle'
 import { Name } from '@/ui/Name'
 
 import css from './ProfileHead.module.css'
@@ -43,20 +44,22 @@ const ProfileCard = graphql(`
   }
 `)
 
-const month = new Intl.DateTimeFormat(LOCALE, { month: 'long', year: 'numeric' })
-
 export function ProfileHead({ user }: { user: FragmentType<typeof ProfileCard> }): JSX.Element {
   const person = unmask(ProfileCard, user)
-  const address = `/@${person.alias}`
+  const { alias, followerCount } = person
+  const address = `/@${alias}`
+  const following = formatCount(person.followeeCount)
+  const followers = formatCount(followerCount)
+  const joined = formatMonth(person.createdAt)
   return (
-    <section className={css.head} aria-label={`About @${person.alias}`}>
+    <section className={css.head} aria-label={t`About @${alias}`}>
       <div className={css.top}>
         <Avatar user={person} size={96} />
         <div className={css.actions}>
           <PersonMenu person={person} />
           {person.isViewer ? (
             <ButtonLink size="s" to="/settings">
-              Edit profile
+              <Trans>Edit profile</Trans>
             </ButtonLink>
           ) : (
             !person.blockedByViewer && !person.blocksViewer && <FollowButton person={person} size="m" />
@@ -67,7 +70,7 @@ export function ProfileHead({ user }: { user: FragmentType<typeof ProfileCard> }
         <Name of={person} />
       </h2>
       <p className={css.soft}>
-        @{person.alias}
+        <Handle alias={alias} />
         {person.followsViewer && <FollowsYou />}
       </p>
       {person.bioSegments.length > 0 && (
@@ -77,26 +80,39 @@ export function ProfileHead({ user }: { user: FragmentType<typeof ProfileCard> }
       )}
       {person.mutedByViewer && (
         <p className={css.state}>
-          You have muted this account{person.mutedUntil && ` until ${formatDateTime(person.mutedUntil)}`}.
+          <Muted until={person.mutedUntil} />
         </p>
       )}
       <ul className={css.counts}>
         <li>
           <Link to={`${address}/followees`}>
-            <strong>{formatCount(person.followeeCount)}</strong> following
+            <Trans>
+              <strong>{following}</strong> following
+            </Trans>
           </Link>
         </li>
         <li>
           <Link to={`${address}/followers`}>
-            <strong>{formatCount(person.followerCount)}</strong> {person.followerCount === 1 ? 'follower' : 'followers'}
+            {/* eslint-disable-next-line lingui/no-single-variables-to-translate -- the text is in the plural */}
+            <Trans>
+              <strong>{followers}</strong> <Plural value={followerCount} one="follower" other="followers" />
+            </Trans>
           </Link>
         </li>
         <li className={css.soft}>
-          Joined <time dateTime={person.createdAt}>{month.format(new Date(person.createdAt))}</time>
+          <Trans>
+            Joined <time dateTime={person.createdAt}>{joined}</time>
+          </Trans>
         </li>
       </ul>
     </section>
   )
+}
+
+function Muted({ until }: { until: string | null | undefined }): JSX.Element {
+  if (!until) return <Trans>You have muted this account.</Trans>
+  const end = formatDateTime(until)
+  return <Trans>You have muted this account until {end}.</Trans>
 }
 
 /** A placeholder of the profile's head while it is loading. */

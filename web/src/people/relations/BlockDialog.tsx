@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
 
 import { Button } from '@/ui/Button'
@@ -18,14 +20,18 @@ export function BlockDialog({ alias, onClose, onBlock }: BlockDialogProps): JSX.
     onBlock()
   }
   return (
-    <Dialog title={`Block @${alias}?`} onClose={onClose}>
+    <Dialog title={t`Block @${alias}?`} onClose={onClose}>
       <p className={css.text}>
-        You will not see each other’s posts, and neither of you follows the other any more. They are not told.
+        <Trans>
+          You will not see each other’s posts, and neither of you follows the other any more. They are not told.
+        </Trans>
       </p>
       <div className={css.choice}>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>
+          <Trans>Cancel</Trans>
+        </Button>
         <Button look="danger" onClick={confirm}>
-          Block
+          <Trans>Block</Trans>
         </Button>
       </div>
     </Dialog>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { type JSX, useState } from 'react'
 
 import { type FragmentType, graphql, unmask } from '@/gql'
@@ -32,12 +33,12 @@ export function PersonMenu({ person }: { person: FragmentType<typeof MenuOfPerso
   const [isBlocking, setBlocking] = useState(false)
   const relations = useRelations(user)
   const items: MenuItem[] = [
-    { label: 'Copy link', icon: 'link', act: () => void copyLink(`/@${user.alias}`) },
+    { label: t`Copy link`, icon: 'link', act: () => void copyLink(`/@${user.alias}`) },
     ...(isSignedIn && !user.isViewer ? decisions(user, relations, () => setBlocking(true)) : []),
   ]
   return (
     <>
-      <Menu icon="more" label="More actions" items={items} />
+      <Menu icon="more" label={t`More actions`} items={items} />
       {isBlocking && (
         <BlockDialog alias={user.alias} onClose={() => setBlocking(false)} onBlock={() => relations.block(true)} />
       )}
@@ -54,25 +55,31 @@ function decisions(
   if (followedByViewer && followOptions) {
     const { showsReposts, isInFeed } = followOptions
     items.push({
-      label: showsReposts ? 'Hide their reposts' : 'Show their reposts',
+      label: showsReposts ? t`Hide their reposts` : t`Show their reposts`,
       icon: 'repost',
       act: () =>
-        follow({ showsReposts: !showsReposts }, `Reposts by @${alias} are ${showsReposts ? 'hidden' : 'shown'}.`),
+        follow(
+          { showsReposts: !showsReposts },
+          showsReposts ? t`Reposts by @${alias} are hidden.` : t`Reposts by @${alias} are shown.`,
+        ),
     })
     items.push({
-      label: isInFeed ? 'Take out of my feed' : 'Put back into my feed',
+      label: isInFeed ? t`Take out of my feed` : t`Put back into my feed`,
       icon: 'home',
       act: () =>
-        follow({ isInFeed: !isInFeed }, `@${alias} is ${isInFeed ? 'not in your feed any more' : 'in your feed'}.`),
+        follow(
+          { isInFeed: !isInFeed },
+          isInFeed ? t`@${alias} is not in your feed any more.` : t`@${alias} is in your feed.`,
+        ),
     })
   }
-  if (mutedByViewer) items.push({ label: 'Unmute', icon: 'mute', act: () => mute('off') })
+  if (mutedByViewer) items.push({ label: t`Unmute`, icon: 'mute', act: () => mute('off') })
   else {
-    items.push({ label: 'Mute', icon: 'mute', act: () => mute('forever') })
-    items.push({ label: 'Mute for 1 day', icon: 'mute', act: () => mute('day') })
-    items.push({ label: 'Mute for 7 days', icon: 'mute', act: () => mute('week') })
+    items.push({ label: t`Mute`, icon: 'mute', act: () => mute('forever') })
+    items.push({ label: t`Mute for 1 day`, icon: 'mute', act: () => mute('day') })
+    items.push({ label: t`Mute for 7 days`, icon: 'mute', act: () => mute('week') })
   }
-  if (blockedByViewer) items.push({ label: 'Unblock', icon: 'block', act: () => block(false) })
-  else items.push({ label: 'Block', icon: 'block', isDanger: true, act: askToBlock })
+  if (blockedByViewer) items.push({ label: t`Unblock`, icon: 'block', act: () => block(false) })
+  else items.push({ label: t`Block`, icon: 'block', isDanger: true, act: askToBlock })
   return items
 }

@@ -1,7 +1,9 @@
+import { t } from '@lingui/core/macro'
 import { useClient } from 'urql'
 
 import { removeHiddenPosts } from '@/feed/newPosts'
 import { toast } from '@/ui/overlays/toastStore'
+import { UndoButton } from '@/ui/overlays/UndoButton'
 
 import { type MuteWish, requestMute, setBlock, setMute, updateFollow } from './relations'
 
@@ -21,9 +23,9 @@ interface Outcome {
 export function useRelations({ id, alias }: { id: string; alias: string }): Relations {
   const client = useClient()
   const tell = (failure: string | undefined, done: string, { hides, undo }: Outcome): boolean => {
-    if (failure) toast(`Not changed. ${failure}`, { isProblem: true })
+    if (failure) toast(t`Not changed. ${failure}`, { isProblem: true })
     else {
-      toast(done, undo && { action: <button onClick={undo}>Undo</button> })
+      toast(done, undo && { action: <UndoButton onClick={undo} /> })
       if (hides) removeHiddenPosts(client, id)
     }
     return !failure
@@ -32,14 +34,14 @@ export function useRelations({ id, alias }: { id: string; alias: string }): Rela
     void requestMute(id, wish, async (next) => {
       const failure = await setMute(client, id, next)
       return next === 'off'
-        ? tell(failure, `@${alias} is not muted any more.`, { hides: false })
-        : tell(failure, `You have muted @${alias}.`, { hides: true, undo: () => mute('off') })
+        ? tell(failure, t`@${alias} is not muted any more.`, { hides: false })
+        : tell(failure, t`You have muted @${alias}.`, { hides: true, undo: () => mute('off') })
     })
   }
   return {
     mute,
     block(isWanted) {
-      const done = isWanted ? `You have blocked @${alias}.` : `@${alias} is not blocked any more.`
+      const done = isWanted ? t`You have blocked @${alias}.` : t`@${alias} is not blocked any more.`
       void setBlock(client, id, isWanted).then((failure) => tell(failure, done, { hides: isWanted }))
     },
     follow(options, done) {

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { type JSX, useEffect, useState } from 'react'
 import { useSearchParams } from 'react-router'
 
@@ -53,14 +55,16 @@ export function Search(): JSX.Element {
     return () => clearTimeout(timer)
   }, [typed, query, setParameters])
   return (
-    <Page title="Find people">
+    <Page title={t`Find people`}>
       <div className={css.box}>
         <SearchBox value={typed} onChange={setTyped} isFirst />
       </div>
       {query ? (
         <Found key={query} query={query} />
       ) : (
-        <Notice title="Search for people">Type the beginning of a name or an alias.</Notice>
+        <Notice title={t`Search for people`}>
+          <Trans>Type the beginning of a name or an alias.</Trans>
+        </Notice>
       )}
     </Page>
   )
@@ -68,6 +72,10 @@ export function Search(): JSX.Element {
 
 function Found({ query }: { query: string }): JSX.Element {
   const pages = usePagedList(PeoplePages, { query }, (data) => data.searchUsers)
-  const noResults = <Notice title="No results">No alias or name begins with “{query}”. Try fewer letters.</Notice>
-  return <PersonList label={`People found for ${query}`} pages={pages} empty={noResults} />
+  const noResults = (
+    <Notice title={t`No results`}>
+      <Trans>No alias or name begins with “{query}”. Try fewer letters.</Trans>
+    </Notice>
+  )
+  return <PersonList label={t`People found for ${query}`} pages={pages} empty={noResults} />
 }

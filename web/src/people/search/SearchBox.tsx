@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { JSX } from 'react'
 
 import { Icon } from '@/ui/Icon'
@@ -18,8 +19,8 @@ export function SearchBox({ value, onChange, onSubmit, isFirst }: SearchBoxProps
       <Icon name="search" />
       <input
         type="search"
-        aria-label="Search for people"
-        placeholder="Search for people"
+        aria-label={t`Search for people`}
+        placeholder={t`Search for people`}
         autoCapitalize="none"
         spellCheck={false}
         maxLength={200}

@@ -1,6 +1,7 @@
 import type { JSX } from 'react'
 import { Link } from 'react-router'
 
+import { Handle } from '@/ui/Handle'
 import { Name } from '@/ui/Name'
 
 import css from './Author.module.css'
@@ -14,7 +15,7 @@ interface AuthorProps {
 export function Author({ author, id }: AuthorProps): JSX.Element {
   return (
     <Link to={`/@${author.alias}`} className={css.author} id={id}>
-      <Name of={author} className={css.name} /> <span className={css.alias}>@{author.alias}</span>
+      <Name of={author} className={css.name} /> <Handle alias={author.alias} className={css.alias} />
     </Link>
   )
 }

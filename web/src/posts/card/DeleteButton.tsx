@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { type JSX, useState } from 'react'
 
 import { Button, IconButton } from '@/ui/Button'
@@ -18,14 +20,18 @@ export function DeleteButton({ id, onDelete }: { id: string; onDelete?: (() => v
   }
   return (
     <>
-      <IconButton icon="bin" label="Delete this post" className={css.bin} onClick={() => setAsking(true)} />
+      <IconButton icon="bin" label={t`Delete this post`} className={css.bin} onClick={() => setAsking(true)} />
       {isAsking && (
-        <Dialog title="Delete this post?" onClose={() => setAsking(false)}>
-          <p className={css.text}>It is deleted for everyone at once. This cannot be undone.</p>
+        <Dialog title={t`Delete this post?`} onClose={() => setAsking(false)}>
+          <p className={css.text}>
+            <Trans>It is deleted for everyone at once. This cannot be undone.</Trans>
+          </p>
           <div className={css.choice}>
-            <Button onClick={() => setAsking(false)}>Cancel</Button>
+            <Button onClick={() => setAsking(false)}>
+              <Trans>Cancel</Trans>
+            </Button>
             <Button look="danger" onClick={confirm}>
-              Delete
+              <Trans>Delete</Trans>
             </Button>
           </div>
         </Dialog>

@@ -1,7 +1,8 @@
+import { plural, t } from '@lingui/core/macro'
 import { type JSX, useEffect, useState } from 'react'
 
 import type { DeliveryState } from '@/gql/graphql'
-import { LOCALE } from '@/lib/text/locale'
+import { formatNumber } from '@/lib/i18n/format'
 import { Icon } from '@/ui/Icon'
 
 import css from './DeliveryProgress.module.css'
@@ -26,10 +27,11 @@ export function DeliveryProgress({
   const isLong = useIsLong(isInFlight)
   useDeliveryProgress(id, isInFlight)
   if (isInFlight && isLong) {
+    const [reached, all] = [formatNumber(delivered), formatNumber(targets)]
     return (
       <span className={css.delivery}>
-        {targets > 0 && <progress max={targets} value={delivered} aria-label="Delivered" />}
-        {targets > 0 ? `${number(delivered)} of ${number(targets)} feeds` : 'On its way'}
+        {targets > 0 && <progress max={targets} value={delivered} aria-label={t`Delivered`} />}
+        {targets > 0 ? t`${reached} of ${all} feeds` : t`On its way`}
       </span>
     )
   }
@@ -37,7 +39,7 @@ export function DeliveryProgress({
   return (
     <span className={css.delivery}>
       <Icon name="check" size={14} />
-      {targets === 1 ? 'In 1 feed' : `In ${number(targets)} feeds`}
+      {plural(targets, { one: 'In # feed', other: 'In # feeds' })}
     </span>
   )
 }
@@ -51,5 +53,3 @@ function useIsLong(isInFlight: boolean): boolean {
   }, [isInFlight])
   return isLong
 }
-
-const number = (count: number): string => count.toLocaleString(LOCALE)

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { JSX } from 'react'
 
 import type { PostCardFragment } from '@/gql/graphql'
@@ -26,11 +27,15 @@ export function PostFoot({ post, isDetailed = false, onDelete }: PostFootProps):
     <footer className={css.foot}>
       {isSignedIn && (
         <>
-          <IconButton icon="reply" label="Reply" onClick={() => composeAbout('reply', post)} />
+          <IconButton
+            icon="reply"
+            label={t({ message: 'Reply', context: 'verb' })}
+            onClick={() => composeAbout('reply', post)}
+          />
           <RepostMenu post={post} />
         </>
       )}
-      <IconButton icon="link" label="Copy link" onClick={() => void copyLink(`/@${author.alias}/posts/${id}`)} />
+      <IconButton icon="link" label={t`Copy link`} onClick={() => void copyLink(`/@${author.alias}/posts/${id}`)} />
       {delivery && <DeliveryProgress id={id} delivery={delivery} isDetailed={isDetailed} />}
       {author.isViewer && <DeleteButton id={id} onDelete={onDelete} />}
     </footer>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { JSX } from 'react'
 import { Link } from 'react-router'
 
@@ -5,6 +6,7 @@ import { type FragmentType, graphql, unmask } from '@/gql'
 import type { PostHidden } from '@/gql/graphql'
 import { withoutDirectionControls } from '@/lib/text/displayName'
 import { Avatar } from '@/ui/Avatar'
+import { Handle } from '@/ui/Handle'
 import { Name } from '@/ui/Name'
 import { Time } from '@/ui/Time'
 
@@ -37,11 +39,12 @@ interface QuoteCardProps {
 /** A quoted post inside another one. Its own quote is not shown. */
 export function QuoteCard({ post, isPlain = false }: QuoteCardProps): JSX.Element {
   const { id, createdAt, segments, author } = unmask(QuotedPost, post)
+  const { alias } = author
   const content = (
     <>
       <span className={css.head}>
         <Avatar user={author} size={20} />
-        <Name of={author} className={css.name} /> <span className={css.soft}>@{author.alias}</span>
+        <Name of={author} className={css.name} /> <Handle alias={author.alias} className={css.soft} />
         <span className={css.time}>
           <Time at={createdAt} />
         </span>
@@ -53,7 +56,7 @@ export function QuoteCard({ post, isPlain = false }: QuoteCardProps): JSX.Elemen
   )
   if (isPlain) return <div className={css.card}>{content}</div>
   return (
-    <Link to={`/@${author.alias}/posts/${id}`} className={css.card} aria-label={`Quoted post by @${author.alias}`}>
+    <Link to={`/@${alias}/posts/${id}`} className={css.card} aria-label={t`Quoted post by @${alias}`}>
       {content}
     </Link>
   )

@@ -1,5 +1,8 @@
+import { Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
 import { Link } from 'react-router'
+
+import { Handle } from '@/ui/Handle'
 
 import css from './Post.module.css'
 
@@ -7,7 +10,12 @@ import css from './Post.module.css'
 export function ReplyLine({ alias }: { alias: string }): JSX.Element {
   return (
     <p className={css.replying}>
-      Replying to <Link to={`/@${alias}`}>@{alias}</Link>
+      <Trans>
+        Replying to{' '}
+        <Link to={`/@${alias}`}>
+          <Handle alias={alias} />
+        </Link>
+      </Trans>
     </p>
   )
 }

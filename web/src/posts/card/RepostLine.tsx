@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
 import { Link } from 'react-router'
 
@@ -23,11 +24,23 @@ export const RepostLineOf = graphql(`
 /** Says above a post who has reposted it. */
 export function RepostLine({ repost, id }: { repost: FragmentType<typeof RepostLineOf>; id: string }): JSX.Element {
   const { user } = unmask(RepostLineOf, repost)
+  const profile = `/@${user.alias}`
   return (
     <p className={css.reason} id={id}>
       <Icon name="repost" size={14} />
       <span>
-        <Link to={`/@${user.alias}`}>{user.isViewer ? 'You' : <Name of={user} />}</Link> reposted
+        {user.isViewer ? (
+          <Trans>
+            <Link to={profile}>You</Link> reposted
+          </Trans>
+        ) : (
+          <Trans>
+            <Link to={profile}>
+              <Name of={user} />
+            </Link>{' '}
+            reposted
+          </Trans>
+        )}
       </span>
     </p>
   )

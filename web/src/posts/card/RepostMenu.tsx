@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { JSX } from 'react'
 import { type Client, useClient } from 'urql'
 
@@ -56,20 +57,20 @@ export function RepostMenu({ post }: RepostMenuProps): JSX.Element {
   const client = useClient()
   const send = async (isWanted: boolean): Promise<boolean> => {
     const failure = await (isWanted ? repost(client, id) : undo(client, id))
-    if (failure) toast(`${isWanted ? 'Not reposted' : 'Repost not undone'}. ${failure}`, { isProblem: true })
+    if (failure) toast(isWanted ? t`Not reposted. ${failure}` : t`Repost not undone. ${failure}`, { isProblem: true })
     return !failure
   }
   const change = (isWanted: boolean) => () => void request(id, isWanted, send)
   return (
     <Menu
       icon="repost"
-      label={isReposted ? 'Reposted: undo or quote' : 'Repost or quote'}
+      label={isReposted ? t`Reposted: undo or quote` : t`Repost or quote`}
       className={isReposted ? css.on : undefined}
       items={[
         isReposted
-          ? { label: 'Undo repost', icon: 'close', act: change(false) }
-          : { label: 'Repost', icon: 'repost', act: change(true) },
-        { label: 'Quote', icon: 'quote', act: () => composeAbout('quote', post) },
+          ? { label: t`Undo repost`, icon: 'close', act: change(false) }
+          : { label: t({ message: 'Repost', context: 'verb' }), icon: 'repost', act: change(true) },
+        { label: t({ message: 'Quote', context: 'verb' }), icon: 'quote', act: () => composeAbout('quote', post) },
       ]}
     />
   )

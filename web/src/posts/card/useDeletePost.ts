@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useMutation } from 'urql'
 
 import { failureOf } from '@/api/errors'
@@ -23,7 +24,7 @@ export function useDeletePost(): (id: string) => Promise<void> {
   return async (id) => {
     const { data, error } = await deletePost({ input: { id } })
     const failure = failureOf(error, data?.deletePost, ['PostNotFound'])
-    if (failure) toast(`Not deleted. ${failure}`, { isProblem: true })
-    else toast('Your post was deleted.')
+    if (failure) toast(t`Not deleted. ${failure}`, { isProblem: true })
+    else toast(t`Your post was deleted.`)
   }
 }

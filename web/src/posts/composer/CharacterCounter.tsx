@@ -1,5 +1,8 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
 
+import { formatNumber } from '@/lib/i18n/format'
 import { countCharacters, hasOversizedCharacter, hasTooManyBytes, MAX_CHARACTERS } from '@/lib/text/characters'
 
 import css from './CharacterCounter.module.css'
@@ -24,8 +27,12 @@ export function CharacterCounter({ text }: { text: string }): JSX.Element {
         data-state={state}
         aria-live={state === 'enough' ? 'off' : 'polite'}
       >
-        {problem ?? left}
-        {!problem && <span className="visually-hidden"> characters left</span>}
+        {problem ?? (
+          <Trans>
+            {left}
+            <span className="visually-hidden"> characters left</span>
+          </Trans>
+        )}
       </output>
     </>
   )
@@ -33,7 +40,10 @@ export function CharacterCounter({ text }: { text: string }): JSX.Element {
 
 /** Returns why the server would reject the text, if it would. */
 function problemOf(text: string, left: number): string | undefined {
-  if (left < 0) return `${-left} too many`
-  if (hasOversizedCharacter(text)) return 'too many marks on one character'
-  return hasTooManyBytes(text) ? 'too many bytes' : undefined
+  if (left < 0) {
+    const surplus = formatNumber(-left)
+    return t`${surplus} too many`
+  }
+  if (hasOversizedCharacter(text)) return t`too many marks on one character`
+  return hasTooManyBytes(text) ? t`too many bytes` : undefined
 }

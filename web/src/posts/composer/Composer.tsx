@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { JSX } from 'react'
 
 import { useViewer } from '@/api/useViewer'
@@ -9,6 +10,7 @@ import { OutboxSender } from '@/posts/unsent/OutboxSender'
 import { useSession } from '@/session/session'
 import { Dialog } from '@/ui/overlays/Dialog'
 import { toast } from '@/ui/overlays/toastStore'
+import { UndoButton } from '@/ui/overlays/UndoButton'
 
 import { PostForm } from './PostForm'
 
@@ -38,7 +40,7 @@ function OpenDraft({ alias }: { alias: string }): JSX.Element | null {
     const discarded = drafts.all().find((one) => one.id === id)
     drafts.remove(id)
     if (discarded) {
-      toast('Draft discarded.', { action: <button onClick={() => drafts.write(discarded)}>Undo</button> })
+      toast(t`Draft discarded.`, { action: <UndoButton onClick={() => drafts.write(discarded)} /> })
     }
   }
   return (
@@ -57,6 +59,7 @@ function OpenDraft({ alias }: { alias: string }): JSX.Element | null {
 }
 
 function titleOf({ about }: Draft): string {
-  if (!about) return 'New post'
-  return about.kind === 'reply' ? `Reply to @${about.alias}` : `Quote @${about.alias}`
+  if (!about) return t`New post`
+  const { kind, alias } = about
+  return kind === 'reply' ? t`Reply to @${alias}` : t`Quote @${alias}`
 }

@@ -1,9 +1,11 @@
+import { Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
 import { useQuery } from 'urql'
 
 import { graphql } from '@/gql'
 import { QuoteCard } from '@/posts/card/QuoteCard'
 import type { About } from '@/posts/outbox/entry'
+import { Handle } from '@/ui/Handle'
 
 import css from './NamedPost.module.css'
 
@@ -21,8 +23,23 @@ export function NamedPost({ about: { kind, id, alias } }: { about: About }): JSX
   const [{ data, fetching }] = useQuery({ query: NamedPostCard, variables: { id } })
   return (
     <div className={css.named} aria-busy={fetching}>
-      {kind === 'reply' && <p className={css.label}>Replying to @{alias}</p>}
-      {data?.post ? <QuoteCard post={data.post} isPlain /> : !fetching && data && <p>This post is not available.</p>}
+      {kind === 'reply' && (
+        <p className={css.label}>
+          <Trans>
+            Replying to <Handle alias={alias} />
+          </Trans>
+        </p>
+      )}
+      {data?.post ? (
+        <QuoteCard post={data.post} isPlain />
+      ) : (
+        !fetching &&
+        data && (
+          <p>
+            <Trans>This post is not available.</Trans>
+          </p>
+        )
+      )}
     </div>
   )
 }

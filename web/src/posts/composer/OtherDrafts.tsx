@@ -1,6 +1,8 @@
+import { plural, t } from '@lingui/core/macro'
 import type { JSX } from 'react'
 
 import { useSavedDrafts } from '@/posts/drafts/useDrafts'
+import type { About } from '@/posts/outbox/entry'
 import { textDirection } from '@/posts/text/textDirection'
 import { IconButton } from '@/ui/Button'
 
@@ -16,23 +18,26 @@ interface OtherDraftsProps {
 /** Lists the other drafts, to open or discard them. */
 export function OtherDrafts({ openId, onOpen, onDiscard }: OtherDraftsProps): JSX.Element | null {
   const others = useSavedDrafts().filter(({ id }) => id !== openId)
-  if (others.length === 0) return null
+  const count = others.length
+  if (count === 0) return null
   return (
     <details className={css.drafts}>
-      <summary>{others.length === 1 ? '1 other draft' : `${others.length} other drafts`}</summary>
+      <summary>{plural(count, { one: '# other draft', other: '# other drafts' })}</summary>
       <ul>
         {others.map(({ id, text, about }) => (
           <li key={id}>
             <button type="button" className={css.open} onClick={() => onOpen(id)}>
-              {about && (
-                <small>{about.kind === 'reply' ? `Reply to @${about.alias}: ` : `Quote of @${about.alias}: `}</small>
-              )}
+              {about && <small>{labelOf(about)} </small>}
               <span dir={textDirection(text)}>{text}</span>
             </button>
-            <IconButton icon="bin" label="Discard this draft" onClick={() => onDiscard(id)} />
+            <IconButton icon="bin" label={t`Discard this draft`} onClick={() => onDiscard(id)} />
           </li>
         ))}
       </ul>
     </details>
   )
+}
+
+function labelOf({ kind, alias }: About): string {
+  return kind === 'reply' ? t`Reply to @${alias}:` : t`Quote of @${alias}:`
 }

@@ -1,3 +1,6 @@
+import { i18n } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { type JSX, type KeyboardEvent, type SubmitEvent, useLayoutEffect, useRef, useState } from 'react'
 
 import type { Viewer } from '@/api/useViewer'
@@ -13,9 +16,9 @@ import { OtherDrafts } from './OtherDrafts'
 import css from './PostForm.module.css'
 
 const PLACEHOLDERS = {
-  post: 'What would you like to say?',
-  reply: 'Write your reply',
-  quote: 'Add a comment',
+  post: msg`What would you like to say?`,
+  reply: msg`Write your reply`,
+  quote: msg`Add a comment`,
 }
 
 interface PostFormProps {
@@ -54,9 +57,9 @@ export function PostForm({ draft, viewer, onChange, onSend, onOther, onDiscard }
         <textarea
           ref={box}
           className={css.text}
-          aria-label="Text of the post"
+          aria-label={t`Text of the post`}
           aria-describedby="characters-left"
-          placeholder={PLACEHOLDERS[draft.about?.kind ?? 'post']}
+          placeholder={i18n._(PLACEHOLDERS[draft.about?.kind ?? 'post'])}
           value={text}
           rows={4}
           dir={textDirection(text)}
@@ -69,8 +72,13 @@ export function PostForm({ draft, viewer, onChange, onSend, onOther, onDiscard }
       <OtherDrafts openId={draft.id} onOpen={onOther} onDiscard={onDiscard} />
       <footer className={css.foot}>
         <CharacterCounter text={text} />
-        <Button type="submit" look="strong" disabled={!canSend} title={`${isReply ? 'Reply' : 'Post'} (Ctrl+Enter)`}>
-          {isReply ? 'Reply' : 'Post'}
+        <Button
+          type="submit"
+          look="strong"
+          disabled={!canSend}
+          title={isReply ? t`Reply (Ctrl+Enter)` : t`Post (Ctrl+Enter)`}
+        >
+          {isReply ? <Trans context="verb">Reply</Trans> : <Trans context="verb">Post</Trans>}
         </Button>
       </footer>
     </form>

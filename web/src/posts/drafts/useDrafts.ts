@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 
 import { locks } from '@/lib/storage/locks'
@@ -61,7 +62,7 @@ export function useHeldDraft(drafts: Drafts): HeldDraft | null {
     void drafts.hold(requestedDraft ?? (about ? null : readLastDraft()), about).then((one) => {
       if (isUnmounted) return one.release()
       const isLocked = one.draft.id !== requestedDraft && drafts.all().some(({ id }) => id === requestedDraft)
-      if (isLocked) toast('That draft is open in another tab.', { isProblem: true })
+      if (isLocked) toast(t`That draft is open in another tab.`, { isProblem: true })
       own = one
       if (!one.draft.about) saveLastDraft(one.draft.id)
       setHeld(one)

@@ -67,7 +67,7 @@ test.each<[CreatePostMutation['createPost'], object]>([
 function invalid(field: string, message: string): CreatePostMutation['createPost'] {
   return {
     ...{ __typename: 'InvalidInput', message: 'not valid' },
-    fields: [{ __typename: 'FieldError', field, message }],
+    fields: [{ __typename: 'FieldError', field, code: 'INVALID', message }],
   }
 }
 

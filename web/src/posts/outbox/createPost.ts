@@ -1,6 +1,7 @@
+import { t } from '@lingui/core/macro'
 import type { Client, CombinedError } from '@urql/core'
 
-import { describeError, isError } from '@/api/errors'
+import { describeError, isError, messageOf, problemOf } from '@/api/errors'
 import { graphql } from '@/gql'
 import type { CreatePostMutation } from '@/gql/graphql'
 
@@ -25,6 +26,7 @@ const CreatePost = graphql(`
       ... on InvalidInput {
         fields {
           field
+          code
           message
         }
       }
@@ -42,7 +44,6 @@ const NamedPost = graphql(`
 `)
 
 const FIELDS = { reply: 'replyTo', quote: 'quote' } as const
-const GONE = 'The post that it answers or quotes is gone.'
 
 /** The codes of errors that a retry would get again. */
 const PERMANENT_CODES = ['BAD_USER_INPUT', 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']
@@ -54,8 +55,8 @@ export async function createPost(client: Client, { key, text, about = null }: En
   const { data, error } = await client.mutation(CreatePost, { input }).toPromise()
   if (error) return outcomeOf(error)
   if (about && data?.createPost.__typename === 'PostNotFound')
-    return whyNotFound(client, about, data.createPost.message)
-  return data ? outcomeOfResult(data.createPost) : { kind: 'unreachable', reason: 'No answer.', retryAfterMs: null }
+    return whyNotFound(client, about, messageOf(data.createPost))
+  return data ? outcomeOfResult(data.createPost) : { kind: 'unreachable', reason: t`No answer.`, retryAfterMs: null }
 }
 
 /**
@@ -65,16 +66,18 @@ export async function createPost(client: Client, { key, text, about = null }: En
 async function whyNotFound(client: Client, { id }: About, reason: string): Promise<Outcome> {
   const { data, error } = await client.query(NamedPost, { id }, { requestPolicy: 'network-only' }).toPromise()
   if (error) return outcomeOf(error)
-  return data?.post ? { kind: 'deleted', reason } : { kind: 'orphaned', reason: GONE }
+  return data?.post
+    ? { kind: 'deleted', reason }
+    : { kind: 'orphaned', reason: t`The post that it answers or quotes is gone.` }
 }
 
 export function outcomeOfResult(result: CreatePostMutation['createPost']): Outcome {
   if (!isError(result)) return { kind: 'posted', id: result.post.id }
-  if (result.__typename === 'Blocked') return { kind: 'orphaned', reason: result.message }
-  if (result.__typename === 'PostNotFound') return { kind: 'deleted', reason: result.message }
+  if (result.__typename === 'Blocked') return { kind: 'orphaned', reason: messageOf(result) }
+  if (result.__typename === 'PostNotFound') return { kind: 'deleted', reason: messageOf(result) }
   const [first] = 'fields' in result ? result.fields : []
   if (first?.field === 'idempotencyKey') return { kind: 'taken' }
-  return { kind: 'refused', reason: first?.message ?? result.message }
+  return { kind: 'refused', reason: first ? problemOf(first) : messageOf(result) }
 }
 
 export function outcomeOf(error: CombinedError): Outcome {

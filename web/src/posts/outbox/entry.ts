@@ -1,5 +1,7 @@
 /** A post that the server has not confirmed, and how each outcome changes it. All times are in ms since 1970. */
 
+import { t } from '@lingui/core/macro'
+
 import { backoffDelay } from '@/api/connection/backoff'
 
 /** The post that a new post answers or quotes. `alias` is its author's. */
@@ -88,7 +90,7 @@ export const startTry = (entry: Entry): Entry => ({
 
 export const expireKey = (entry: Entry): Entry => ({
   ...entry,
-  ...{ state: 'old', reason: 'It was written a day ago and may already be posted.' },
+  ...{ state: 'old', reason: t`It was written a day ago and may already be posted.` },
 })
 
 /** Returns a new entry with the same text and a new key. It answers and quotes the same post, if that is still there. */
@@ -104,7 +106,7 @@ export function applyOutcome(entry: Entry, outcome: Outcome, now: number): Entry
       if (entry.tries === 1) return { ...entry, state: 'stopped', reason: outcome.reason }
       return entry.text === entry.firstText ? null : withNewKey(entry, now) // the deleted post had the earlier text
     case 'taken':
-      return { ...entry, state: 'taken', reason: 'An earlier version of it is already posted.' }
+      return { ...entry, state: 'taken', reason: t`An earlier version of it is already posted.` }
     case 'unreachable': {
       if (isOld(entry, now)) return expireKey(entry)
       const { reason, retryAfterMs } = outcome

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { type FocusEvent, type JSX, useLayoutEffect, useRef, useState } from 'react'
 
 import { useStore } from '@/lib/store'
@@ -58,7 +59,7 @@ export function ClampedText({ id, row = id, segments, dir = 'auto' }: ClampedTex
           aria-controls={`${row}-text`}
           onClick={() => setExpanded(id, !isExpanded)}
         >
-          {isExpanded ? 'Show less' : 'Show more'}
+          {isExpanded ? <Trans>Show less</Trans> : <Trans>Show more</Trans>}
         </Button>
       )}
     </>

@@ -1,8 +1,7 @@
 import { withoutDirectionControls } from '@/lib/text/displayName'
-import { LOCALE } from '@/lib/text/locale'
+import { graphemes } from '@/lib/text/graphemes'
 
 const MAX_LENGTH = 60 // characters
-const graphemes = new Intl.Segmenter(LOCALE, { granularity: 'grapheme' })
 
 /** Returns the beginning of a post's text on one line, for titles. */
 export function excerptOf(segments: readonly { text: string }[]): string {

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { CombinedError } from '@urql/core'
 import { type JSX, useLayoutEffect, useState } from 'react'
 import { useNavigationType } from 'react-router'
@@ -64,7 +65,7 @@ export function Ancestors({ ancestors: { ancestors, problem, retry } }: { ancest
   }, [isReturn])
   if (problem) return <LoadError message={describeError(problem)} retry={retry} />
   return (
-    <section aria-label="Posts above">
+    <section aria-label={t`Posts above`}>
       <ol className={css.ancestors}>
         {ancestors.map(({ post, hiddenBecause }, index) => (
           <li key={post?.id ?? index}>

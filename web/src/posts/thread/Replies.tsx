@@ -1,3 +1,6 @@
+import { i18n, type MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
 import { useQuery } from 'urql'
 
@@ -53,9 +56,9 @@ const SentReplies = graphql(`
   }
 `)
 
-const ORDERS: [ReplyOrder, string][] = [
-  ['OLDEST', 'Oldest first'],
-  ['NEWEST', 'Newest first'],
+const ORDERS: [ReplyOrder, MessageDescriptor][] = [
+  ['OLDEST', msg`Oldest first`],
+  ['NEWEST', msg`Newest first`],
 ]
 
 type ReplyPagesOf = PagedList<RepliesQuery, NonNullable<RepliesQuery['post']>['replies']['edges'][number]>
@@ -76,14 +79,17 @@ interface RepliesProps {
 
 /** Lists the replies to a post, with those that the viewer has just sent on top. */
 export function Replies({ post: { id, author }, pages, order, onOrder }: RepliesProps): JSX.Element {
+  const { alias } = author
   const loaded = new Set(pages.edges.map(({ node }) => node.id))
   const own = useSentReplies(id).filter((reply) => !loaded.has(reply.id))
   const rows = [...own.map(rowOfPost), ...pages.edges.map(rowOfEdge)]
   return (
-    <section aria-label="Replies">
+    <section aria-label={t`Replies`}>
       <div className={css.order}>
-        <h2>Replies</h2>
-        <div className={css.choices} role="group" aria-label="Order of the replies">
+        <h2>
+          <Trans>Replies</Trans>
+        </h2>
+        <div className={css.choices} role="group" aria-label={t`Order of the replies`}>
           {ORDERS.map(([value, label]) => (
             <Button
               key={value}
@@ -92,7 +98,7 @@ export function Replies({ post: { id, author }, pages, order, onOrder }: Replies
               aria-pressed={value === order}
               onClick={() => onOrder(value)}
             >
-              {label}
+              {i18n._(label)}
             </Button>
           ))}
         </div>
@@ -100,10 +106,14 @@ export function Replies({ post: { id, author }, pages, order, onOrder }: Replies
       <UnsentPosts only={({ about }) => about?.kind === 'reply' && about.id === id} />
       <PostList
         key={order}
-        label={`Replies to @${author.alias}`}
+        label={t`Replies to @${alias}`}
         posts={rows}
         pages={pages}
-        empty={<Notice title="No replies yet">Replies to this post will appear here.</Notice>}
+        empty={
+          <Notice title={t`No replies yet`}>
+            <Trans>Replies to this post will appear here.</Trans>
+          </Notice>
+        }
         end={null}
       />
     </section>

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
 
 import { useViewer } from '@/api/useViewer'
@@ -15,7 +16,7 @@ export function ReplyBox({ post }: { post: { id: string; author: { alias: string
   return (
     <button type="button" className={css.box} onClick={() => composeAbout('reply', post)}>
       <span className={css.face}>{viewer && <Avatar user={viewer} />}</span>
-      Write your reply
+      <Trans>Write your reply</Trans>
     </button>
   )
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { type JSX, type MouseEvent, useId, useMemo } from 'react'
 
 import { useViewer, type Viewer } from '@/api/useViewer'
@@ -12,6 +14,7 @@ import { ClampedText } from '@/posts/text/ClampedText'
 import { textDirection } from '@/posts/text/textDirection'
 import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
+import { Handle } from '@/ui/Handle'
 
 import { discardEntry, editEntry } from './actions'
 import css from './UnsentPosts.module.css'
@@ -27,7 +30,7 @@ export function UnsentPosts({ only = () => true }: UnsentPostsProps): JSX.Elemen
   const viewer = useViewer()
   if (!viewer || entries.length === 0) return null
   return (
-    <section aria-label="Your unsent posts">
+    <section aria-label={t`Your unsent posts`}>
       {entries.map((entry) => (
         <UnsentPost key={entry.key} entry={entry} viewer={viewer} />
       ))}
@@ -55,18 +58,24 @@ function UnsentPost({ entry, viewer }: { entry: Entry; viewer: Viewer }): JSX.El
         <header className={post.head}>
           <Author author={viewer} />
           <span className={`${post.time} ${isSending ? '' : css.state}`} id={`${id}-state`}>
-            {isSending ? 'Sending…' : 'Not sent'}
+            {isSending ? <Trans>Sending…</Trans> : <Trans>Not sent</Trans>}
           </span>
         </header>
         {about?.kind === 'reply' && <ReplyLine alias={about.alias} />}
         <div className={post.said}>
           <ClampedText id={key} segments={segments} dir={textDirection(text)} />
         </div>
-        {about?.kind === 'quote' && <p className={css.quote}>Quotes a post by @{about.alias}</p>}
+        {about?.kind === 'quote' && (
+          <p className={css.quote}>
+            <Trans>
+              Quotes a post by <Handle alias={about.alias} />
+            </Trans>
+          </p>
+        )}
         {!isSending && (
           <footer className={css.foot}>
             <p className={css.reason}>
-              {reason} {entry.state === 'waiting' && 'It will be sent as soon as possible.'}
+              {reason} {entry.state === 'waiting' && <Trans>It will be sent as soon as possible.</Trans>}
             </p>
             {canRetry(entry) && (
               <Button size="s" onClick={withFocusOn('article', () => accountOutbox.get()?.retry(entry))}>
@@ -74,10 +83,10 @@ function UnsentPost({ entry, viewer }: { entry: Entry; viewer: Viewer }): JSX.El
               </Button>
             )}
             <Button size="s" onClick={withFocusOn('main', () => editEntry(entry.key))}>
-              Edit
+              <Trans>Edit</Trans>
             </Button>
             <Button size="s" look="quiet" onClick={withFocusOn('main', () => discardEntry(entry.key))}>
-              Discard
+              <Trans>Discard</Trans>
             </Button>
           </footer>
         )}
@@ -101,7 +110,7 @@ function canRetry({ state, text }: Entry): boolean {
 
 /** Returns the label of the retry button. It says if a retry may create a second post. */
 function retryLabel({ state }: Entry): string {
-  if (state === 'orphaned') return 'Post on its own'
-  if (state === 'taken') return 'Post as a new post'
-  return state === 'old' ? 'Retry (may post twice)' : 'Retry'
+  if (state === 'orphaned') return t`Post on its own`
+  if (state === 'taken') return t`Post as a new post`
+  return state === 'old' ? t`Retry (may post twice)` : t`Retry`
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+
 import { editDraft } from '@/posts/drafts/composerState'
 import { newDraft } from '@/posts/drafts/drafts'
 import { draftsOf } from '@/posts/drafts/useDrafts'
@@ -5,6 +7,7 @@ import { accountOutbox } from '@/posts/outbox/accountOutbox'
 import type { Entry } from '@/posts/outbox/entry'
 import { currentSession } from '@/session/session'
 import { toast } from '@/ui/overlays/toastStore'
+import { UndoButton } from '@/ui/overlays/UndoButton'
 
 /** Turns an entry into a draft and opens it. The draft keeps the key, because it may have created a post already. */
 export async function editEntry(key: string): Promise<void> {
@@ -25,9 +28,9 @@ export async function discardEntry(key: string): Promise<void> {
   })
   const entry = discarded
   if (!from || !entry) return showAlreadySent()
-  toast('Post discarded.', { action: <button onClick={() => from.putBack(entry)}>Undo</button> })
+  toast(t`Post discarded.`, { action: <UndoButton onClick={() => from.putBack(entry)} /> })
 }
 
 function showAlreadySent(): void {
-  toast('This post is being sent or was already sent.', { isProblem: true })
+  toast(t`This post is being sent or was already sent.`, { isProblem: true })
 }

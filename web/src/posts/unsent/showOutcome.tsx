@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Link } from 'react-router'
 
 import type { Entry, Outcome } from '@/posts/outbox/entry'
@@ -13,11 +15,21 @@ export function showOutcome(alias: string, entry: Entry, outcome: Outcome): void
   dismissToast(failureToasts.get(entry.key) ?? 0)
   failureToasts.delete(entry.key)
   if (outcome.kind === 'posted') {
-    toast('Your post was sent.', { action: <Link to={`/@${alias}/posts/${outcome.id}`}>View</Link> })
+    const view = (
+      <Link to={`/@${alias}/posts/${outcome.id}`}>
+        <Trans>View</Trans>
+      </Link>
+    )
+    toast(t`Your post was sent.`, { action: view })
   } else if (outcome.kind === 'deleted' && entry.state === 'waiting') {
-    toast('Your post was already sent and has since been deleted.')
+    toast(t`Your post was already sent and has since been deleted.`)
   } else {
-    const action = <button onClick={() => void editEntry(entry.key)}>Edit</button>
-    failureToasts.set(entry.key, toast(`Not posted. ${entry.reason ?? ''}`, { isProblem: true, action }))
+    const reason = entry.reason ?? ''
+    const action = (
+      <button onClick={() => void editEntry(entry.key)}>
+        <Trans>Edit</Trans>
+      </button>
+    )
+    failureToasts.set(entry.key, toast(t`Not posted. ${reason}`, { isProblem: true, action }))
   }
 }

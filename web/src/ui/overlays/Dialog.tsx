@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { type JSX, type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 
 import { IconButton } from '@/ui/Button'
@@ -40,7 +41,7 @@ export function Dialog({ title, onClose, children }: DialogProps): JSX.Element {
       <div className={css.content}>
         <header>
           <h2 id={heading}>{title}</h2>
-          <IconButton icon="close" label="Close" onClick={onClose} />
+          <IconButton icon="close" label={t`Close`} onClick={onClose} />
         </header>
         {children}
       </div>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { type JSX, type KeyboardEvent, lazy, Suspense, useId, useRef, useState } from 'react'
 
 import { createStore, useStore } from '@/lib/store'
@@ -37,7 +38,7 @@ export function Menu({ icon, label, items, className }: MenuProps): JSX.Element 
     if (canShow) return
     loadMenus().catch(() => {
       setOpen(false)
-      toast('The menu could not be loaded.', { isProblem: true })
+      toast(t`The menu could not be loaded.`, { isProblem: true })
     })
   }
   const onKeyDown = (event: KeyboardEvent): void => {

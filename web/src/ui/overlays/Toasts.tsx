@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { type FocusEvent, type JSX, useEffect, useLayoutEffect, useRef, useState } from 'react'
 
 import { createStore, useStore } from '@/lib/store'
@@ -66,7 +67,7 @@ function OneToast({ toast: { id, message, action, isProblem } }: { toast: Toast 
           {action}
         </span>
       )}
-      <IconButton icon="close" label="Dismiss" className={css.close} onClick={close} />
+      <IconButton icon="close" label={t`Dismiss`} className={css.close} onClick={close} />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { formatCount } from './formatCount'
+import { formatCount } from './format'
 
 test.each([
   [0, '0'],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { timeAgo } from './timeAgo'
+import { timeAgo } from './format'
 
 const now = new Date(2026, 10, 25, 12).getTime()
 const SECOND = 1000
