@@ -9,6 +9,7 @@ import { documents } from './build/documents.ts'
 import { firstPaint } from './build/firstPaint.ts'
 import { macros } from './build/macros.ts'
 import { registered } from './build/registered.ts'
+import { shortIds } from './build/shortIds.ts'
 
 const SERVER = 'http://127.0.0.1:8000' // the server that `npm run dev` forwards API requests to
 
@@ -17,6 +18,7 @@ export default defineConfig({
     documents(),
     macros(),
     lingui({ failOnCompileError: true }),
+    shortIds(),
     react(),
     firstPaint(),
     compressed(),

@@ -26,6 +26,9 @@ const PATHS = {
   alert: 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 8v4.5M12 16h.01',
 } as const
 
+/** These point in the direction of reading. */
+const DIRECTIONAL: readonly string[] = ['back', 'leave', 'reply'] satisfies (keyof typeof PATHS)[]
+
 export type IconName = keyof typeof PATHS
 
 /** A decorative icon beside text or in a labelled button. `size` is in px at the default font size and scales with it. */
@@ -41,6 +44,7 @@ export function Icon({ name, size = 20 }: { name: IconName; size?: number }): JS
       strokeLinecap="round"
       strokeLinejoin="round"
       aria-hidden
+      data-directional={DIRECTIONAL.includes(name) || undefined}
     >
       <path d={PATHS[name]} />
     </svg>

@@ -62,7 +62,7 @@ export function PostForm({ draft, viewer, onChange, onSend, onOther, onDiscard }
           placeholder={i18n._(PLACEHOLDERS[draft.about?.kind ?? 'post'])}
           value={text}
           rows={4}
-          dir={textDirection(text)}
+          dir={text ? textDirection(text) : undefined}
           data-first
           onChange={(event) => change(event.target.value)}
           onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && submit(event)}

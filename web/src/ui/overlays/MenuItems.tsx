@@ -1,6 +1,9 @@
 import { Content, Item, Portal, Root, Trigger } from '@radix-ui/react-dropdown-menu'
 import { type FocusEvent, type JSX, useRef } from 'react'
 
+import { language } from '@/lib/i18n/language'
+import { directionOf } from '@/lib/i18n/languages'
+import { useStore } from '@/lib/store'
 import { Icon } from '@/ui/Icon'
 
 import css from './Menu.module.css'
@@ -11,6 +14,7 @@ import type { MenuItem, MenuItemsProps } from './menuTypes'
  * before the library is loaded. The menu is not modal: a modal one sets styles that the Content-Security-Policy blocks.
  */
 export default function MenuItems({ labelId, button, items, onClose }: MenuItemsProps): JSX.Element {
+  const direction = directionOf(useStore(language))
   const chosen = useRef<MenuItem>(null)
   const isLeft = useRef(false)
   const isEntered = useRef(false)
@@ -27,7 +31,7 @@ export default function MenuItems({ labelId, button, items, onClose }: MenuItems
     chosen.current?.act()
   }
   return (
-    <Root open modal={false} onOpenChange={(isOpen) => !isOpen && onClose()}>
+    <Root dir={direction} open modal={false} onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Trigger asChild>
         <span className={css.anchor} aria-hidden tabIndex={-1} />
       </Trigger>
