@@ -1,8 +1,13 @@
 import { CombinedError } from '@urql/core'
 import { GraphQLError } from 'graphql'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 
-import { failureOf, isError, problemsIn } from './errors'
+import { POSSIBLE_TYPES } from '@/gql/cacheTypes'
+import { activate } from '@/lib/i18n/language'
+import { messages as english } from '@/lib/i18n/catalogues/en.po'
+import { messages as german } from '@/lib/i18n/catalogues/de.po'
+
+import { ERRORS, failureOf, isError, problemsIn } from './errors'
 
 const NEW_ERROR = { __typename: 'AnErrorOfTomorrow', message: 'It does not work.' }
 const REFUSED = new CombinedError({
@@ -39,4 +44,36 @@ test.each([
   ['no answer', undefined, undefined, [], undefined],
 ])('the user is told of %s', (_, error, result, accepted, told) => {
   expect(failureOf(error, result, accepted)).toBe(told)
+})
+
+afterEach(() => activate('en', english))
+
+test('each error of the schema has a message', () => {
+  expect(Object.keys(ERRORS).sort()).toEqual(POSSIBLE_TYPES.Error)
+})
+
+test.each([
+  ['UserNotFound', 'There is no such account.', 'Dieses Konto gibt es nicht.'],
+  ['AnErrorOfTomorrow', 'It does not work.', 'It does not work.'],
+])('%s is told in the language, if its name is known', (__typename, message, translated) => {
+  expect(failureOf(undefined, { __typename, message })).toBe(message)
+  activate('de', german)
+  expect(failureOf(undefined, { __typename, message })).toBe(translated)
+})
+
+test('English keeps the message of the server, which says more than its code', () => {
+  const message = 'The current password is wrong.'
+  expect(failureOf(undefined, { __typename: 'InvalidCredentials', message })).toBe(message)
+  const fields = [{ field: 'alias', code: 'TOO_LONG', message: 'An alias has at most 30 letters.' }] as const
+  expect(problemsIn({ __typename: 'InvalidInput', message, fields })).toEqual({ alias: fields[0].message })
+  activate('de', german)
+  expect(problemsIn({ __typename: 'InvalidInput', message, fields })).toEqual({ alias: 'Das ist zu lang.' })
+})
+
+test('a rate limit is told in the language, with its pause', () => {
+  const extensions = { code: 'RATE_LIMITED', retryAfter: 7 }
+  const error = new CombinedError({ graphQLErrors: [new GraphQLError('Too often: try again in 7 s.', { extensions })] })
+  expect(failureOf(error, undefined)).toBe('Too often: try again in 7 s.')
+  activate('de', german)
+  expect(failureOf(error, undefined)).toBe('Zu oft: Versuch es in 7 s noch einmal.')
 })

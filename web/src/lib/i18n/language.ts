@@ -46,16 +46,18 @@ export async function startLanguage(): Promise<void> {
 async function showLanguage(wanted: Language): Promise<void> {
   try {
     const messages = await LOADERS[wanted]()
-    if (wanted === wantedLanguage()) activate(wanted, messages) // the user may have chosen another one meanwhile
+    if (wanted !== wantedLanguage()) return // the user has chosen another one meanwhile
+    declareLanguage(wanted)
+    activate(wanted, messages)
   } catch {
     declareLanguage(language.get())
   }
 }
 
-function activate(shown: Language, messages: Messages): void {
+/** Shows the messages of a language. */
+export function activate(shown: Language, messages: Messages): void {
   // Numbers and dates of the mirrored English are English.
   i18n.loadAndActivate({ locale: shown, locales: shown === MIRRORED ? 'en' : shown, messages })
-  declareLanguage(shown)
   language.set(shown)
 }
 

@@ -25,9 +25,9 @@ function mirrorToken(token: Token, index: number, all: readonly Token[]): Token 
   }
   const [name, type, format] = token
   if (typeof format !== 'object' || format === null) return token
-  const options = Object.entries(format as Record<string, Compiled | number>).map(([key, option]) => [
+  const options = Object.entries(format as Record<string, Compiled | number | undefined>).map(([key, option]) => [
     key,
-    typeof option === 'number' ? option : mirror(option),
+    typeof option === 'string' || Array.isArray(option) ? mirror(option) : option, // the offset of a plural stays
   ])
   return [name, type, Object.fromEntries(options)] as Token
 }
