@@ -11,9 +11,11 @@ from domain.ids import MAX_ID
 from domain.pages import FeedRequest, ReadOrder
 from domain.records import Event, Page
 from storage import Storage
+from storage.feed.entries import entry_of
 from storage.feed.pages import Feed
+from storage.mongo import Document
 from tests.sources import feed_by_source
-from tests.storage.feed.talks import READER, REPEAT_AFTER, Talk, talks
+from tests.storage.feed.talks import READER, REPEAT_AFTER, STEP, Talk, talks
 from tests.waiting import bounded
 
 UNBOUNDED = (-1, MAX_ID + 1)
@@ -127,3 +129,15 @@ async def page_by_page(feed: Feed, size: int, order: ReadOrder) -> list[Event]:
             return events
         assert len(page.items) == size or stop is not None, "a page is short at the end, or says where it stopped"
     raise AssertionError("the feed has no end")
+
+
+@pytest.mark.parametrize("size", [3, 15, 40])
+@pytest.mark.parametrize("way", WAYS)
+async def test_a_page_read_backwards_goes_on_above_the_floor(storage: Storage, way: str, size: int) -> None:
+    posts: list[Document] = [{"_id": STEP * place, "author": 1, "text": "a post"} for place in range(1, 31)]
+    edges: list[Document] = [{"_id": 1, "follower": READER, "followee": 1, "push_from": 0}]
+    floor = STEP * 11
+    entries = [entry_of(READER, post["_id"], 1) for post in posts if post["_id"] >= floor]
+    talk = Talk(posts, edges, [], entries, floor)
+    await talk.make(storage)
+    assert await page_by_page(WAYS[way](storage), size, ReadOrder.OLDEST_FIRST) == talk.feed()
