@@ -39,6 +39,8 @@ def main(
         and against in (None, fault.against)
         and rule in (None, fault.rule)
     ]
+    if not faults:
+        raise click.UsageError("No kept fault fits. A name is ROOM/NAME, or the beginning of one.")
     if only_counts:
         click.echo(counts(faults))
         return
