@@ -96,6 +96,7 @@ async def celery(url: str) -> bool:
 async def flower(url: str) -> bool:
     """As its page of queues asks (flower/views/__init__.py, `get_broker`)."""
     app = make_celery(url)
+    replaced = FlowerBroker.__dict__["__new__"]
     count_queues_with(Broker(app).counts)
     try:
         uri = app.connection().as_uri(include_password=True)
@@ -105,6 +106,7 @@ async def flower(url: str) -> bool:
     except OperationalError:
         return False
     finally:
+        FlowerBroker.__new__ = replaced
         forget_pools(app)
         app.close()
     return True
