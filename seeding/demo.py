@@ -5,6 +5,7 @@ The same people say the same things to each other in every world, and the times 
 
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -31,8 +32,10 @@ VIEWER = "ada"
 VIEWER_FOLLOWS = 18
 
 
-async def seed_demo(services: TaskServices) -> Seeded:
+async def seed_demo(services: TaskServices, *, with_talks: bool = True) -> Seeded:
     """Create the people, their follows and their posts, if they are missing.
+
+    Without talks, there are only posts that answer and quote nothing, and no reposts.
 
     Raises:
         NotMigrated: The stored data has an older version than reposts need.
@@ -41,6 +44,8 @@ async def seed_demo(services: TaskServices) -> Seeded:
     users = await ensure_accounts(services.maintenance.bulk, PEOPLE)
     by_alias = {person.alias: user for person, user in zip(PEOPLE, users, strict=True)}
     lines = read_lines()
+    if not with_talks:
+        lines = [replace(line, reposted_by=()) for line in lines if line.above is None]
     follows = [(by_alias[follower].id, by_alias[followee].id) for follower, followee in _follows(lines)]
     added = await ensure_follows(services, users, follows)
     posts = await _ensure_posts(services, by_alias, lines)

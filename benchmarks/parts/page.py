@@ -64,7 +64,7 @@ async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure
 async def _seed(settings: Settings, *, sessions: int) -> tuple[int, list[str]]:
     """Return the reader and session tokens. Each connection has its own session."""
     async with quiet_services(settings) as services:
-        await seed_demo(services)
+        await seed_demo(services, with_talks=False)  # the other servers execute one command, and know no conversations
         reader = await services.storage.users.find_by_alias(VIEWER)
         assert reader is not None, "the demo has its viewer"
         return reader.id, [(await services.storage.sessions.create(reader.id))[0] for _ in range(sessions)]
