@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck
+from hypothesis import HealthCheck, Phase
 from hypothesis import settings as examples
 
 from launch import start_mongod, start_redis
@@ -23,6 +23,8 @@ PATIENT_S = 120  # long enough for a busy machine
 # The duration of an example depends on the machine.
 examples.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 examples.register_profile("fuzz", examples.get_profile("suite"), max_examples=4_000)  # make fuzz
+# make faults: that an example fails is enough, and a smaller one takes minutes on a real database.
+examples.register_profile("faults", examples.get_profile("suite"), phases=[Phase.explicit, Phase.generate])
 examples.load_profile("suite")
 
 

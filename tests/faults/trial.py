@@ -84,7 +84,8 @@ def run_tests(tests: Sequence[str], tree: Path, *, within_s: float = WITHIN_S) -
     """Return pytest's exit status, or None if it took too long, and what it printed. Tests in web/ are Vitest's."""
     # PYTHONPATH puts the copy before the checkout, which the environment's site-packages name.
     environment = os.environ | {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", *tests]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider"]
+    command += ["--hypothesis-profile", "faults", *tests]
     in_web = [test.removeprefix("web/") for test in tests if test.startswith("web/")]
     if in_web:
         environment |= {"NO_COLOR": "1", "PATH": f"{os.environ['PATH']}:{OF_A_WHEEL}"}
