@@ -3,8 +3,8 @@
 import regex
 
 from domain.errors import FieldErrorCode, Problem
-from domain.names import find_hidden, tidy_name
-from domain.text import MAX_CLUSTER_CODE_POINTS, count_characters, has_endless_character, is_blank, is_storable
+from domain.names import endless_problem, hidden_problem, tidy_name
+from domain.text import count_characters, is_blank, is_storable
 
 MAX_BIO = 160  # characters
 MAX_BIO_LINES = 8  # with blank ones; a profile shows all of them
@@ -36,10 +36,4 @@ def bio_problem(bio: str) -> Problem | None:
         return Problem(FieldErrorCode.TOO_LONG, TOO_LONG)
     if tidied.count("\n") >= MAX_BIO_LINES:
         return Problem(FieldErrorCode.TOO_LONG, TOO_LONG)
-    if hidden := find_hidden(tidied.replace("\n", " ")):
-        message = f"The bio has an invisible or control character, U+{ord(hidden):04X}. Type the text anew."
-        return Problem(FieldErrorCode.INVALID, message)
-    if has_endless_character(tidied):
-        message = f"The bio has a character of more than {MAX_CLUSTER_CODE_POINTS} code points. Remove some marks."
-        return Problem(FieldErrorCode.INVALID, message)
-    return None
+    return hidden_problem(tidied.replace("\n", " "), "bio", "text") or endless_problem(tidied, "bio")

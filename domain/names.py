@@ -54,13 +54,23 @@ def name_problem(name: str, what: str, *, is_required: bool) -> Problem | None:
         return Problem(FieldErrorCode.REQUIRED, f"The {what} is missing.")
     if len(name.encode()) > MAX_NAME_BYTES or count_characters(name.strip(), at_most=MAX_NAME + 1) > MAX_NAME:
         return too_long
-    if hidden := find_hidden(tidy_name(name)):
-        message = f"The {what} has an invisible or control character, U+{ord(hidden):04X}. Type the name anew."
-        return Problem(FieldErrorCode.INVALID, message)
-    if has_endless_character(name):
-        message = f"The {what} has a character of more than {MAX_CLUSTER_CODE_POINTS} code points. Remove some marks."
-        return Problem(FieldErrorCode.INVALID, message)
-    return None
+    return hidden_problem(tidy_name(name), what, "name") or endless_problem(name, what)
+
+
+def hidden_problem(text: str, what: str, noun: str) -> Problem | None:
+    """Return a sentence about `what` if the text has a character that is not seen. `noun` is what to type anew."""
+    if (hidden := find_hidden(text)) is None:
+        return None
+    message = f"The {what} has an invisible or control character, U+{ord(hidden):04X}. Type the {noun} anew."
+    return Problem(FieldErrorCode.INVALID, message)
+
+
+def endless_problem(text: str, what: str) -> Problem | None:
+    """Return a sentence about `what` if a character of the text has too many code points."""
+    if not has_endless_character(text):
+        return None
+    message = f"The {what} has a character of more than {MAX_CLUSTER_CODE_POINTS} code points. Remove some marks."
+    return Problem(FieldErrorCode.INVALID, message)
 
 
 def find_hidden(name: str) -> str | None:

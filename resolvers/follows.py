@@ -113,13 +113,15 @@ async def followees(context: Context, user: int, request: PageRequest) -> Page[F
 
 async def count_followers(context: Context, user: int, *, stored: int) -> int:
     """Return how many accounts follow the user. `stored` is the user's stored count, for more than MAX_COUNTED."""
-    counted = await context.services.storage.follows.count_followers(user)
-    return counted if counted < MAX_COUNTED else max(counted, stored)
+    return _or_stored(await context.services.storage.follows.count_followers(user), stored)
 
 
 async def count_followees(context: Context, user: int, *, stored: int) -> int:
     """Return how many accounts the user follows. `stored` is as for `count_followers`."""
-    counted = await context.services.storage.follows.count_followees(user)
+    return _or_stored(await context.services.storage.follows.count_followees(user), stored)
+
+
+def _or_stored(counted: int, stored: int) -> int:
     return counted if counted < MAX_COUNTED else max(counted, stored)
 
 

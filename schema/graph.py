@@ -272,18 +272,16 @@ class PostConnection:
         edges = await load_edges(page.items, info, "edges")
         end = None if page.end is None else encode(IdKind.POST_CURSOR, page.end)
         cursors = [edge.cursor for edge in edges]
-        return cls(edges=edges, page_info=PageInfo.of(cursors, has_next=page.has_next, after=after, end=end))
+        return cls(
+            edges=edges, page_info=PageInfo.of(cursors, has_next=page.has_next, has_previous=after is not None, end=end)
+        )
 
     @classmethod
     async def of_feed(cls, page: records.Page[records.Event], info: Info) -> "PostConnection":
         edges = await load_edges(page.items, info, "edges")
         start, end = (None if stop is None else encode(IdKind.POST_CURSOR, stop) for stop in (page.start, page.end))
-        page_info = PageInfo(
-            has_next_page=page.has_next,
-            has_previous_page=page.has_previous,
-            start_cursor=start or (edges[0].cursor if edges else None),
-            end_cursor=end or (edges[-1].cursor if edges else None),
-        )
+        cursors = [edge.cursor for edge in edges]
+        page_info = PageInfo.of(cursors, has_next=page.has_next, has_previous=page.has_previous, start=start, end=end)
         return cls(edges=edges, page_info=page_info)
 
 
@@ -338,7 +336,7 @@ class FollowConnection:
             FollowEdge(cursor=cursor, node=cast(User, found.get(end)), followed_at=follow.followed_at)
             for cursor, follow, end in zip(cursors, page.items, ends, strict=True)
         ]
-        page_info = PageInfo.of(cursors, has_next=page.has_next, after=after)
+        page_info = PageInfo.of(cursors, has_next=page.has_next, has_previous=after is not None)
         return cls(edges=edges, page_info=page_info, total_count=total)
 
 
@@ -370,7 +368,7 @@ class RepostConnection:
             for cursor, reposter in zip(cursors, page.items, strict=True)
         ]
         end = None if page.end is None else encode(IdKind.REPOST_CURSOR, page.end)
-        page_info = PageInfo.of(cursors, has_next=page.has_next, after=after, end=end)
+        page_info = PageInfo.of(cursors, has_next=page.has_next, has_previous=after is not None, end=end)
         return cls(edges=edges, page_info=page_info, total_count=total)
 
 

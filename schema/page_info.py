@@ -62,12 +62,20 @@ class PageInfo:
     )
 
     @classmethod
-    def of(cls, cursors: Sequence[str], *, has_next: bool, after: str | None, end: str | None = None) -> "PageInfo":
-        """`end` is where a page stopped that is shorter than asked for although the list goes on."""
+    def of(
+        cls,
+        cursors: Sequence[str],
+        *,
+        has_next: bool,
+        has_previous: bool,
+        start: str | None = None,
+        end: str | None = None,
+    ) -> "PageInfo":
+        """`start` or `end` is where a page stopped that is shorter than asked for although the list goes on."""
         return cls(
             has_next_page=has_next,
-            has_previous_page=after is not None,
-            start_cursor=cursors[0] if cursors else None,
+            has_previous_page=has_previous,
+            start_cursor=start or (cursors[0] if cursors else None),
             end_cursor=end or (cursors[-1] if cursors else None),
         )
 

@@ -48,7 +48,7 @@ class UserConnection:
         edges = [
             UserEdge(cursor=cursor, node=User.of(user, context)) for cursor, user in zip(cursors, users, strict=True)
         ]
-        return cls(edges=edges, page_info=PageInfo.of(cursors, has_next=has_next, after=after))
+        return cls(edges=edges, page_info=PageInfo.of(cursors, has_next=has_next, has_previous=after is not None))
 
 
 def ranked(first: int | None, after: str | None) -> RankedRequest:

@@ -51,7 +51,7 @@ async def _post(services: TaskServices, star: int) -> None:
 
 async def _repost(services: TaskServices, star: int) -> None:
     stranger = services.storage.users.draw_id()
-    post = await services.storage.posts.insert_post(stranger, "to nobody")
+    post = await services.storage.posts.insert_post(stranger, "without followers")
     made = await services.storage.reposts.repost(star, post)
     assert made is not None
     await run_all(services, [messages.start_fan_out(made.id)])

@@ -83,8 +83,7 @@ class FeedBySource:
     async def _delivered(self, reading: _Reading, span: Span, limit: int) -> FeedRange:
         """Return the range of a span above the floor for which every source is complete."""
         order, snapshot = reading.order, reading.snapshot
-        read = self._entries.newest if order is ReadOrder.NEWEST_FIRST else self._entries.oldest
-        entries = await read(reading.reader, floor=span.low, below=span.high, limit=limit, session=snapshot)
+        entries = await self._entries.read(reading.reader, span, order, limit=limit, session=snapshot)
         span = span.complete_for(entries, limit, order)
         in_flight, span = await self._in_flight(reading, span, limit)
         rows = await self._find({*entries, *in_flight}, snapshot)

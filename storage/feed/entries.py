@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from itertools import islice
 
 from domain.ids import MAX_ID
+from domain.pages import ReadOrder
+from storage.feed.spans import Span
 from storage.mongo import ClientSession, Document, Mongo, insert_ignoring_duplicates
 
 BATCH = 1_000  # entries in one insert; 100 measured half the speed
@@ -36,19 +38,14 @@ class Entries:
         self, reader: int, *, floor: int, below: int, limit: int, session: ClientSession | None = None
     ) -> list[int]:
         """Return the post ids of the reader's entries in [floor, below), newest first."""
-        return await self._read(reader, floor, below, -1, limit, session)
+        return await self.read(reader, Span(floor, below), ReadOrder.NEWEST_FIRST, limit=limit, session=session)
 
-    async def oldest(
-        self, reader: int, *, floor: int, below: int, limit: int, session: ClientSession | None = None
+    async def read(
+        self, reader: int, span: Span, order: ReadOrder, *, limit: int, session: ClientSession | None = None
     ) -> list[int]:
-        """Return the post ids of the reader's entries in [floor, below), oldest first."""
-        return await self._read(reader, floor, below, 1, limit, session)
-
-    async def _read(
-        self, reader: int, low: int, high: int, order: int, limit: int, session: ClientSession | None
-    ) -> list[int]:
-        cursor = self._feeds.find({"_id": keys_between(reader, low, high)}, {"_id": 1}, session=session)
-        cursor = cursor.sort("_id", order).limit(limit).batch_size(limit)  # one round trip: the default batch is 101
+        """Return the post ids of the reader's first entries in the span, in the order."""
+        cursor = self._feeds.find({"_id": keys_between(reader, span.low, span.high)}, {"_id": 1}, session=session)
+        cursor = cursor.sort("_id", order.value).limit(limit).batch_size(limit)  # one round trip: the default is 101
         return [post_of(found["_id"]) async for found in cursor]
 
     async def nth_newest(self, reader: int, *, floor: int, nth: int, with_replies: bool = True) -> int | None:

@@ -34,20 +34,6 @@ def ids_of(rows: Iterable[Document]) -> list[int]:
     return [row["_id"] for row in rows]
 
 
-def newest_first(rows: Iterable[Document], *, low: int) -> list[Document]:
-    """Return the distinct rows from `low` on."""
-    distinct = {row["_id"]: row for row in rows if row["_id"] >= low}
-    return [distinct[number] for number in sorted(distinct, reverse=True)]
-
-
-def oldest_if_full(rows: list[Document], limit: int) -> int:
-    """Return the id below which a source that was read up to its limit may have more. 0 if it has no more.
-
-    `rows` must be sorted, newest first.
-    """
-    return int(rows[-1]["_id"]) if len(rows) >= limit else 0
-
-
 def is_repost(row: Document) -> bool:
     return row.get("repost_of") is not None
 

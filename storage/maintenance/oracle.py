@@ -6,13 +6,18 @@ It reads posts, follows and relations, and no entries, watermarks, ledgers or fl
 from collections.abc import Collection as Ids
 from collections.abc import Sequence
 
+from domain.ids import MAX_ID
+from domain.pages import ReadOrder
 from domain.records import Event
 from domain.visibility import first_sights
 from storage.feed.facts import REPOST
-from storage.feed.rows import is_repost, newest_first, oldest_if_full, to_events
+from storage.feed.rows import ids_of, in_order, is_repost, to_events
+from storage.feed.spans import Span
 from storage.mongo import MAX_MERGED_RANGES, ClientSession, Document, Mongo, retry_snapshot
 from storage.post_documents import FEED_ROW, READABLE, to_post
 from storage.viewpoints import EDGE, RELATION, to_viewpoint
+
+EVERYTHING = Span(0, MAX_ID + 1)
 
 
 class Oracle:
@@ -44,7 +49,7 @@ class Oracle:
             earlier=[*map(Event.of, posts.values()), *to_events(earlier, posts)],
             repeat_after=self._repeat_after,
         )
-        return [event.id for event in shown], oldest_if_full(rows, limit)
+        return [event.id for event in shown], EVERYTHING.complete_for(ids_of(rows), limit, ReadOrder.NEWEST_FIRST).low
 
     async def _newest(self, authors: Sequence[int], limit: int, snapshot: ClientSession) -> list[Document]:
         rows: list[Document] = []
@@ -52,7 +57,7 @@ class Oracle:
             some = {"author": {"$in": authors[place : place + MAX_MERGED_RANGES]}}
             found = self._posts.find(some, FEED_ROW, session=snapshot).sort("_id", -1).limit(limit)
             rows += [row async for row in found]
-        return newest_first(rows, low=0)[:limit]
+        return in_order(rows, EVERYTHING, ReadOrder.NEWEST_FIRST)[:limit]
 
     async def _find(self, posts: Ids[int], snapshot: ClientSession) -> list[Document]:
         found = self._posts.find({"_id": {"$in": list(posts)}}, READABLE, session=snapshot)

@@ -14,6 +14,17 @@ OFFLINE = "You are offline. This page may be out of date."
 UNREACHABLE = "Tweeter cannot be reached. Trying again"
 
 
+async def read_to_the_end(page: Page) -> None:
+    """Scroll until the oldest post is rendered."""
+    last = page.get_by_text("number 0.")
+
+    async def is_at_the_end() -> bool:
+        await page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        return await last.count() == 1
+
+    await wait_until(is_at_the_end)
+
+
 async def come_to_settings(page: Page, town: World) -> None:
     """Arrive as a reader of one author, with all code loaded."""
     reader = await come_signed_in(page, town)
@@ -103,13 +114,7 @@ async def test_a_failed_next_page_is_retried_when_the_network_is_back(visit: Vis
     await page.context.set_offline(False)
     await expect(page.get_by_role("alert")).to_have_count(0)
     visit.forgive("ERR_INTERNET_DISCONNECTED")
-    last = page.get_by_text("number 0.")
-
-    async def is_at_the_end() -> bool:
-        await page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-        return await last.count() == 1
-
-    await wait_until(is_at_the_end)
+    await read_to_the_end(page)
 
 
 async def test_a_next_page_is_retried_if_the_network_is_back_before_its_failure_is_shown(
@@ -121,11 +126,5 @@ async def test_a_next_page_is_retried_if_the_network_is_back_before_its_failure_
         await town.post(reader.user, f"number {number}.")
     await page.add_init_script(FAIL_ONE_PAGE)
     await page.goto(f"/@{reader.user.alias}")
-    last = page.get_by_text("number 0.")
-
-    async def is_at_the_end() -> bool:
-        await page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-        return await last.count() == 1
-
-    await wait_until(is_at_the_end)
+    await read_to_the_end(page)
     assert await page.evaluate("failures") == 1

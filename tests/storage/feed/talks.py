@@ -1,9 +1,11 @@
 """Drawn worlds with replies, reposts, mutes, blocks and options: base data, and entries that fit it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from random import Random
 
+import pytest
 from hypothesis import strategies as st
 
 from domain.ids import MAX_ID
@@ -111,3 +113,19 @@ def _is_promised(post: Document, edges: Sequence[Document], floor: int) -> bool:
 
 
 talks = st.randoms(use_true_random=True).map(draw)
+
+
+@contextmanager
+def small_steps(*, slack: int, refill: int, most_read: int, few_earlier: bool, backlog: bool) -> Iterator[None]:
+    """Read few rows at a time, so that a small world has several ranges."""
+    with pytest.MonkeyPatch.context() as patch:
+        for way in ("one_query", "by_source"):
+            patch.setattr(f"storage.feed.{way}.SLACK", slack)
+        patch.setattr("storage.feed.by_source.REFILL", refill)
+        patch.setattr("storage.feed.by_source.MAX_BATCH", refill)
+        patch.setattr("storage.feed.by_source.FEW_IN_FLIGHT", 1 if backlog else 200)
+        patch.setattr("storage.feed.pages.MOST_READ", most_read)
+        if few_earlier:
+            patch.setattr("storage.feed.facts.EARLIER", 1)
+            patch.setattr("storage.feed.facts.FOLLOWEES", 2)
+        yield

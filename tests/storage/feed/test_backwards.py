@@ -1,7 +1,6 @@
 """A feed that is read from either end, between any two positions, is what its definition says."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +14,7 @@ from storage.feed.entries import entry_of
 from storage.feed.pages import Feed
 from storage.mongo import Document
 from tests.sources import feed_by_source
-from tests.storage.feed.talks import READER, REPEAT_AFTER, STEP, Talk, talks
+from tests.storage.feed.talks import READER, REPEAT_AFTER, STEP, Talk, small_steps, talks
 from tests.waiting import bounded
 
 UNBOUNDED = (-1, MAX_ID + 1)
@@ -23,22 +22,6 @@ WAYS: dict[str, Callable[[Storage], Feed]] = {
     "at once": lambda storage: Feed(storage.mongo, storage.readers, repeat_after=REPEAT_AFTER),
     "by source": lambda storage: feed_by_source(storage, repeat_after=REPEAT_AFTER),
 }
-
-
-@contextmanager
-def small_steps(*, slack: int, refill: int, most_read: int, few_earlier: bool, backlog: bool) -> Iterator[None]:
-    """Read few rows at a time, so that a small world has several ranges."""
-    with pytest.MonkeyPatch.context() as patch:
-        for way in ("one_query", "by_source"):
-            patch.setattr(f"storage.feed.{way}.SLACK", slack)
-        patch.setattr("storage.feed.by_source.REFILL", refill)
-        patch.setattr("storage.feed.by_source.MAX_BATCH", refill)
-        patch.setattr("storage.feed.by_source.FEW_IN_FLIGHT", 1 if backlog else 200)
-        patch.setattr("storage.feed.pages.MOST_READ", most_read)
-        if few_earlier:
-            patch.setattr("storage.feed.facts.EARLIER", 1)
-            patch.setattr("storage.feed.facts.FOLLOWEES", 2)
-        yield
 
 
 positions = st.integers(0, 450)

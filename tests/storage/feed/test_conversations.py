@@ -13,7 +13,7 @@ from storage.feed.one_query import FeedInOneQuery
 from storage.feed.pages import Feed
 from storage.mongo import Document
 from tests.sources import feed_by_source
-from tests.storage.feed.talks import ABOVE, READER, REPEAT_AFTER, STEP, Talk, talks
+from tests.storage.feed.talks import ABOVE, READER, REPEAT_AFTER, STEP, Talk, small_steps, talks
 from tests.waiting import bounded
 
 
@@ -57,16 +57,7 @@ async def test_both_read_paths_return_what_the_definition_says(
     await talk.make(storage)
     truth = talk.feed()
     below = [event for event in truth if event.id < before]
-    with pytest.MonkeyPatch.context() as patch:
-        for way in ("one_query", "by_source"):
-            patch.setattr(f"storage.feed.{way}.SLACK", slack)
-        patch.setattr("storage.feed.by_source.REFILL", refill)
-        patch.setattr("storage.feed.by_source.MAX_BATCH", refill)
-        patch.setattr("storage.feed.by_source.FEW_IN_FLIGHT", 1 if backlog else 200)
-        patch.setattr("storage.feed.pages.MOST_READ", most_read)
-        if few_earlier:
-            patch.setattr("storage.feed.facts.EARLIER", 1)
-            patch.setattr("storage.feed.facts.FOLLOWEES", 2)
+    with small_steps(slack=slack, refill=refill, most_read=most_read, few_earlier=few_earlier, backlog=backlog):
         for feed in (_feed_at_once(storage), _feed_by_source(storage)):
             page = await feed.page(READER, PageRequest(first, before))
             assert list(page.items) == below[: len(page.items)]

@@ -71,16 +71,21 @@ async def make_world(storage: Storage, source: str, turn: Callable[[int], int] =
         await mongo.collection("feeds").insert_many(delivered)
 
 
-@pytest.mark.parametrize("by_source", [False, True])
-@pytest.mark.parametrize("source", WATERMARKS)
-async def test_hidden_rows_of_one_source_leave_no_hole(
-    storage: Storage, source: str, by_source: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def read_few_rows(monkeypatch: pytest.MonkeyPatch, source: str) -> None:
+    """Let a source reach its limit, and posts in flight exceed the bounds of the one query if they are the source."""
     monkeypatch.setattr("storage.feed.by_source.FEW_IN_FLIGHT", 2)
     monkeypatch.setattr("storage.feed.by_source.REFILL", FIRST)
     monkeypatch.setattr("storage.feed.by_source.MAX_BATCH", 2 * FIRST)
     monkeypatch.setattr("storage.feed.in_flight.ACCOUNTS", 0 if source == "in flight" else 10)
     monkeypatch.setattr("storage.feed.in_flight.FOLLOWEES", 0 if source == "in flight" else 10)
+
+
+@pytest.mark.parametrize("by_source", [False, True])
+@pytest.mark.parametrize("source", WATERMARKS)
+async def test_hidden_rows_of_one_source_leave_no_hole(
+    storage: Storage, source: str, by_source: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_few_rows(monkeypatch, source)
     await make_world(storage, source)
     truth = [event.id for event in await feed_by_definition(storage, READER, repeat_after=storage.repeat_after)]
     assert len(truth) == POSTS + POSTS - HIDDEN
@@ -104,11 +109,7 @@ async def test_hidden_rows_of_one_source_leave_no_hole_from_the_oldest_end(
     storage: Storage, source: str, by_source: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same world upside down: the hidden posts are the oldest, and the other author's are the newest."""
-    monkeypatch.setattr("storage.feed.by_source.FEW_IN_FLIGHT", 2)
-    monkeypatch.setattr("storage.feed.by_source.REFILL", FIRST)
-    monkeypatch.setattr("storage.feed.by_source.MAX_BATCH", 2 * FIRST)
-    monkeypatch.setattr("storage.feed.in_flight.ACCOUNTS", 0 if source == "in flight" else 10)
-    monkeypatch.setattr("storage.feed.in_flight.FOLLOWEES", 0 if source == "in flight" else 10)
+    read_few_rows(monkeypatch, source)
     await make_world(storage, source, turn=lambda number: 3_000 - number)
     truth = [event.id for event in await feed_by_definition(storage, READER, repeat_after=storage.repeat_after)]
     assert len(truth) == POSTS + POSTS - HIDDEN
