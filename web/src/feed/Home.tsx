@@ -10,14 +10,14 @@ import { Page } from '@/page/Page'
 import { mergePosts } from '@/posts/mergePosts'
 import { sentPostIds } from '@/posts/outbox/accountOutbox'
 import { PostList } from '@/posts/PostList'
-import { rowOfEdge, rowOfPost } from '@/posts/rows'
+import { ListEdge, rowOfEdge, rowOfPost } from '@/posts/rows'
 import { UnsentPosts } from '@/posts/unsent/UnsentPosts'
 import { usePostsById } from '@/posts/usePostsById'
 import { ButtonLink } from '@/ui/Button'
 import { Notice } from '@/ui/Notice'
 import { Mark } from '@/ui/Wordmark'
 
-import { FeedEdge, FeedPages } from './FeedPages'
+import { FeedPages } from './FeedPages'
 import { LostConnection } from './LostConnection'
 import { clearNewPosts, newPosts, rowsOf } from './newPosts'
 import { NewPostsPill } from './NewPostsPill'
@@ -28,7 +28,7 @@ export function Home(): JSX.Element {
   const own = useStore(sentPostIds)
   const added = usePostsById([...new Set([...own, ...shown.map(({ postId }) => postId)])])
   const ownRows = added.filter(({ id }) => own.includes(id)).map(rowOfPost)
-  const loaded = pages.edges.map((edge) => rowOfEdge(unmask(FeedEdge, edge)))
+  const loaded = pages.edges.map((edge) => rowOfEdge(unmask(ListEdge, edge)))
   const posts = mergePosts(mergePosts(ownRows, rowsOf(shown, added)), loaded).filter(({ id }) => !gone.has(id))
   const reload = async (): Promise<void> => {
     const before = newPosts.get()

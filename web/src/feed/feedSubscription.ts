@@ -3,11 +3,11 @@ import type { Client } from '@urql/core'
 import { backoffDelay, requestedDelay } from '@/api/connection/backoff'
 import { socketState } from '@/api/connection/socket'
 import { graphql, unmask } from '@/gql'
-import type { FeedChangesSubscription as FeedChangesSubscriptionResult, FeedEdgeFragment } from '@/gql/graphql'
+import type { FeedChangesSubscription as FeedChangesSubscriptionResult, ListEdgeFragment } from '@/gql/graphql'
 import { createStore } from '@/lib/store'
+import { ListEdge } from '@/posts/rows'
 
-import { FeedEdge } from './FeedPages'
-import { addNewPosts, arrivedRow, catchUp, positionOf, removeDeletedPost, removeRepost } from './newPosts'
+import { addNewPosts, arrivedRow, catchUp, removeDeletedPost, removeRepost } from './newPosts'
 import { type FeedPosition, resumePoint } from './resumePoint'
 
 const FeedChangesSubscription = graphql(`
@@ -15,7 +15,7 @@ const FeedChangesSubscription = graphql(`
     feedChanges(after: $after) {
       ... on PostArrived {
         edge {
-          ...FeedEdge
+          ...ListEdge
         }
       }
       ... on FeedPostDeleted {
@@ -59,17 +59,17 @@ export function subscribeToFeed(client: Client): () => void {
     void loadMissed()
   }
   const receive = (change: FeedChangesSubscriptionResult['feedChanges']): void => {
-    if (change.__typename === 'PostArrived') add(unmask(FeedEdge, change.edge))
+    if (change.__typename === 'PostArrived') add(unmask(ListEdge, change.edge))
     else if (change.__typename === 'FeedPostDeleted') removeDeletedPost(change.deletedPostId)
     else if (change.__typename === 'FeedRepostUndone') removeRepost(change.cursor)
     else void loadMissed()
   }
-  const add = (edge: FeedEdgeFragment): void => {
-    const [id, position] = positionOf(edge)
-    if (known.has(id)) return
-    if (known.size > 0) known.set(id, position)
+  const add = (edge: ListEdgeFragment): void => {
+    const row = arrivedRow(edge)
+    if (known.has(row.id)) return
+    if (known.size > 0) known.set(row.id, row)
     if (known.size > MAX_KNOWN) known = new Map([...known].slice(-MAX_KNOWN / 2))
-    addNewPosts(arrivedRow(edge))
+    addNewPosts(row)
   }
   /** Loads the posts that arrived before the subscription started. */
   const loadMissed = async (): Promise<void> => {

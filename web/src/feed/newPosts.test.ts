@@ -18,7 +18,14 @@ type CatchingUp = Parameters<typeof catchUp>[0]
 beforeEach(() => clearNewPosts())
 beforeEach(() => newPosts.set(NO_NEW_POSTS))
 
-const row = (id: string) => ({ id, postId: `post of ${id}`, createdAt: `at ${id}`, repost: null, reposterId: null })
+const row = (id: string) => ({
+  id,
+  after: `after ${id}`,
+  postId: `post of ${id}`,
+  createdAt: `at ${id}`,
+  repost: null,
+  reposterId: null,
+})
 const rows = (...ids: string[]) => ids.map(row)
 const idsOf = (list: readonly { id: string }[]): string[] => list.map(({ id }) => id)
 /** What the tests compare: the ids of the rows. */

@@ -1,16 +1,16 @@
 import type { Client } from '@urql/core'
 
 import { unmask } from '@/gql'
-import type { FeedEdgeFragment, FeedQuery } from '@/gql/graphql'
-import { type PostNode, type PostRow, rowOfEdge } from '@/posts/rows'
+import type { ListEdgeFragment, FeedQuery } from '@/gql/graphql'
+import { ListEdge, type PostNode, type PostRow, rowOfEdge } from '@/posts/rows'
 import { MAX_POSTS_PER_REQUEST, PostsById } from '@/posts/usePostsById'
 import { createSessionStore } from '@/session/createSessionStore'
 
-import { FeedEdge, FeedPages } from './FeedPages'
+import { FeedPages } from './FeedPages'
 import type { FeedPosition } from './resumePoint'
 
 /** A row of the feed that arrived after the feed was loaded. */
-export interface ArrivedRow extends Pick<PostRow, 'id' | 'createdAt' | 'repost'> {
+export interface ArrivedRow extends FeedPosition, Pick<PostRow, 'id' | 'repost'> {
   postId: string
   reposterId: string | null
 }
@@ -57,15 +57,13 @@ export function removeDeletedPost(id: string): void {
 }
 
 export function removeRepost(row: string): void {
-  removeRows(({ id }) => id === row)
-  const { gone, ...rest } = newPosts.get()
-  newPosts.set({ ...rest, gone: new Set([...gone, row]) })
+  removeRows(({ id }) => id === row, new Set([...newPosts.get().gone, row]))
 }
 
-function removeRows(isRemoved: (row: ArrivedRow) => boolean): void {
+function removeRows(isRemoved: (row: ArrivedRow) => boolean, gone = newPosts.get().gone): void {
   const { waiting, shown, ...rest } = newPosts.get()
   const keep = (rows: readonly ArrivedRow[]): ArrivedRow[] => rows.filter((row) => !isRemoved(row))
-  newPosts.set({ ...rest, waiting: keep(waiting), shown: keep(shown) })
+  newPosts.set({ ...rest, gone, waiting: keep(waiting), shown: keep(shown) })
 }
 
 /** Removes rows that a reload of the feed has loaded: those that had arrived before it. */
@@ -77,15 +75,15 @@ export function clearNewPosts(before = newPosts.get()): void {
 /** Returns the rows of the shown posts. Posts that are not loaded, deleted or hidden have none. */
 export function rowsOf(shown: readonly ArrivedRow[], loaded: readonly PostNode[]): PostRow[] {
   const posts = new Map(loaded.map((post) => [post.id, post]))
-  return shown.flatMap(({ postId, ...row }) => {
+  return shown.flatMap(({ id, createdAt, repost, postId }) => {
     const post = posts.get(postId)
-    return post ? [{ ...row, post }] : []
+    return post ? [{ id, createdAt, repost, post }] : []
   })
 }
 
-export function arrivedRow(edge: FeedEdgeFragment): ArrivedRow {
+export function arrivedRow(edge: ListEdgeFragment): ArrivedRow {
   const { id, createdAt, repost } = rowOfEdge(edge)
-  return { id, createdAt, repost, postId: edge.node.id, reposterId: edge.repost?.user.id ?? null }
+  return { id, createdAt, repost, after: edge.cursor, postId: edge.node.id, reposterId: edge.repost?.user.id ?? null }
 }
 
 /**
@@ -106,13 +104,7 @@ export async function catchUp(client: Client): Promise<ReadonlyMap<string, FeedP
   const end = rows.findIndex(({ id }) => ids.has(id))
   if (end < 0 && data.feed.pageInfo.hasNextPage) newPosts.set({ ...newPosts.get(), areTooMany: true })
   else addNewPosts(...(end < 0 ? rows : rows.slice(0, end)))
-  return new Map(data.feed.edges.map((edge) => positionOf(unmask(FeedEdge, edge))))
+  return new Map(rows.map(({ id, after, createdAt }) => [id, { after, createdAt }]))
 }
 
-/** Returns the id of an edge's row with its position. */
-export function positionOf(edge: FeedEdgeFragment): [string, FeedPosition] {
-  const { id, createdAt } = arrivedRow(edge)
-  return [id, { after: edge.cursor, createdAt }]
-}
-
-const rowsIn = ({ edges }: FeedQuery['feed']): ArrivedRow[] => edges.map((edge) => arrivedRow(unmask(FeedEdge, edge)))
+const rowsIn = ({ edges }: FeedQuery['feed']): ArrivedRow[] => edges.map((edge) => arrivedRow(unmask(ListEdge, edge)))

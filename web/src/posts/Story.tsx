@@ -3,7 +3,7 @@ import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
 
-import { graphql } from '@/gql'
+import { graphql, unmask } from '@/gql'
 import type { StoryKind, StoryQuery } from '@/gql/graphql'
 import { useStore } from '@/lib/store'
 import { type PagedList, usePagedList } from '@/lists/usePagedList'
@@ -17,7 +17,7 @@ import { Notice } from '@/ui/Notice'
 
 import { mergePosts } from './mergePosts'
 import { PostList } from './PostList'
-import { rowOfEdge, rowOfPost } from './rows'
+import { ListEdge, rowOfEdge, rowOfPost } from './rows'
 import { usePostsById } from './usePostsById'
 
 const StoryPages = graphql(`
@@ -26,16 +26,7 @@ const StoryPages = graphql(`
       id
       story(first: 20, after: $after, shows: $shows) {
         edges {
-          cursor
-          node {
-            id
-            createdAt
-            ...PostCard
-          }
-          repost {
-            createdAt
-            ...RepostLineOf
-          }
+          ...ListEdge
         }
         pageInfo {
           hasNextPage
@@ -84,7 +75,7 @@ export function Story({ alias, kind, pages }: StoryProps): JSX.Element {
   const added = usePostsById(isOwn ? own : [])
   const posts = mergePosts(
     kind === 'REPOST' ? [] : added.filter((post) => post.isReply === isReply).map(rowOfPost),
-    pages.edges.map(rowOfEdge),
+    pages.edges.map((edge) => rowOfEdge(unmask(ListEdge, edge))),
   )
   return (
     <>

@@ -1,6 +1,25 @@
-import type { FragmentType } from '@/gql'
+import { type FragmentType, graphql } from '@/gql'
 import type { PostCard } from '@/posts/card/PostCard'
 import type { RepostLineOf } from '@/posts/card/RepostLine'
+
+/** An edge of the feed or of a story. A subscription delivers the same fields. */
+export const ListEdge = graphql(`
+  fragment ListEdge on PostEdge {
+    cursor
+    node {
+      id
+      createdAt
+      ...PostCard
+    }
+    repost {
+      createdAt
+      user {
+        id
+      }
+      ...RepostLineOf
+    }
+  }
+`)
 
 export type PostNode = { id: string; createdAt: string } & FragmentType<typeof PostCard>
 
