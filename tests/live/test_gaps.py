@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,6 +22,7 @@ from tests.live.process import QUICK, QUICK_GAPS, Process, Subscription, process
 from tests.waiting import wait_until
 from tests.world import World
 
+SERIAL = count()  # two ids of one millisecond differ
 SELDOM = replace(QUICK, check_sessions_every_s=3_600)
 
 
@@ -54,7 +56,7 @@ async def say(one: Process, *announcements: Announcement) -> None:
 
 async def store(one: Process, author: Someone, *, age: timedelta = timedelta(0)) -> int:
     """Store a post without announcing it. Its id comes from a clock that is behind."""
-    number = first_id_at(datetime.now(UTC) - age)
+    number = first_id_at(datetime.now(UTC) - age) + next(SERIAL)
     posts = one.storage.mongo.collection("posts")
     await posts.insert_one({"_id": number, "author": author.user.id, "text": "untold", "in_flight": False})
     return number
