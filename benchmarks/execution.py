@@ -59,7 +59,7 @@ def page_of(number: int) -> PostConnection:
     for place in range(number):
         author = records.User(id=FIRST_ID + place, alias=f"author{place}", first_name="Ann", last_name="Lee")
         post = records.Post(id=FIRST_ID + place, author=author.id, text=f"The post number {place}.", in_flight=False)
-        edges.append(PostEdge(cursor=f"cursor{place}", node=Post.of(post, User.of(author, asking), asking)))
+        edges.append(PostEdge(cursor=f"cursor{place}", node=Post.of(post, asking, author=User.of(author, asking))))
     page_info = PageInfo.of([edge.cursor for edge in edges], has_next=True, has_previous=False)
     return PostConnection(edges=edges, page_info=page_info)
 

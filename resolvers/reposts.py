@@ -64,14 +64,6 @@ async def undo(context: Context, post: int) -> Post | None:
     return seen.post
 
 
-async def reposted_by_viewer(context: Context, posts: list[int]) -> list[bool]:
-    """Return for each post, in order, whether the viewer has reposted it."""
-    if context.viewer is None:
-        return [False] * len(posts)
-    reposted = await context.services.storage.reposts.reposted_among(context.viewer, posts)
-    return [post in reposted for post in posts]
-
-
 async def count(context: Context, post: int) -> int:
     """Return how often the post is reposted. The list of reposters may be shorter: it leaves out hidden accounts."""
     return await context.services.storage.reposts.count(post)

@@ -1,26 +1,22 @@
-"""Reads what stands around posts: ancestors, replies, quoted posts, and posts that quote them."""
+"""Reads the posts of a thread around one of them: ancestors, replies, and posts that quote it."""
 
 from dataclasses import replace
 
 from domain.pages import PageRequest
 from domain.records import Page, Post
+from domain.surroundings import Wanted
 from domain.threads import ReplyRequest
 from domain.visibility import why_hidden
 from resolvers.context import Context
-from resolvers.visibility import Seen, fill, see
-
-
-async def beside(context: Context, posts: list[int]) -> list[Seen]:
-    """Return for each id, in order, what the viewer sees of a post that comes with another one."""
-    found = {post.id: post for post in await context.services.storage.posts.find_by_ids(set(posts))}
-    return await see(context, [found.get(number) for number in posts], why_hidden)
+from resolvers.surroundings import around
+from resolvers.visibility import Seen, fill
 
 
 async def ancestors(context: Context, posts: list[Post]) -> list[list[Seen]]:
     """Return for each post, in order, its ancestors, the nearest first. What is not shown is a gap with its reason."""
-    numbers = list({number for post in posts for number in post.path})
-    seen = dict(zip(numbers, await beside(context, numbers) if numbers else [], strict=True))
-    return [[seen[number] for number in post.path] for post in posts]
+    wanted = Wanted(named=frozenset(number for post in posts for number in post.path))
+    (found,) = await around(context, [wanted])
+    return [[found.named[number] for number in post.path] for post in posts]
 
 
 async def replies(context: Context, post: int, request: ReplyRequest) -> Page[Post]:

@@ -1,7 +1,6 @@
 """User, Post and their connections. Types that refer to each other in a circle share one module."""
 
-import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from functools import lru_cache
 from typing import cast
@@ -14,10 +13,11 @@ from domain.bios import MAX_BIO, MAX_BIO_LINES
 from domain.names import MAX_NAME
 from domain.pages import MAX_COUNTED
 from domain.relations import Standing
+from domain.surroundings import Wanted
 from domain.text import MAX_POST_CHARACTERS
 from domain.threads import ReplyOrder, StoryKind
 from resolvers import follows, posts, relations, reposts, threads, users
-from resolvers.visibility import Seen
+from resolvers.surroundings import NOTHING_AROUND, Surroundings, around
 from schema.context import Info, RequestContext
 from schema.delivery import Delivery
 from schema.follow_options import FollowOptions
@@ -25,10 +25,11 @@ from schema.global_ids import IdKind, encode
 from schema.node import Node
 from schema.page_info import DEFAULT_PAGE, After, First, PageInfo, requested
 from schema.segment import Segment, segments_of
-from schema.selection import selects
+from schema.selection import selected, selects
 from schema.thread import ANCESTORS, Ancestor, Order, Quote, Shows, requested_replies
 
 KEPT = 5_000  # accounts
+NO_USERS: Mapping[int, "User"] = {}
 
 
 @strawberry.type(description="An account. All is public but how it and the viewer stand to each other.")
@@ -167,6 +168,17 @@ class Post(Node):
         description="The progress of this post's fan-out. Null unless the viewer is its author."
     )
     is_reply: bool = strawberry.field(description="Whether this post answers another one, also if that one is deleted.")
+    in_reply_to: "Post | None" = strawberry.field(
+        description="The post that this one answers. Null if it answers none, if that post is deleted, if the viewer "
+        "has muted its author, or if one of the two has blocked the other."
+    )
+    replies_to: User | None = strawberry.field(
+        description="The account that this post answers, also if the answered post is deleted."
+    )
+    quote: Quote | None = strawberry.field(description="The post that this one quotes; null if it quotes none.")
+    reposted_by_viewer: bool = strawberry.field(
+        description="Whether the viewer has reposted it; false for an anonymous request."
+    )
 
     @strawberry.field(
         description="The text cut into plain text, mentions and links. Their texts joined are the whole text."
@@ -174,28 +186,15 @@ class Post(Node):
     def segments(self) -> list[Segment]:
         return segments_of(self.text)
 
-    @strawberry.field(
-        description="The post that this one answers. Null if it answers none, if that post is deleted, if the viewer "
-        "has muted its author, or if one of the two has blocked the other."
-    )
-    async def in_reply_to(self, info: Info) -> "Post | None":
-        if self.record.reply_to is None:
-            return None
-        return await load_seen(await _beside(info, self.record.reply_to), info)
-
-    @strawberry.field(description="The account that this post answers, also if the answered post is deleted.")
-    async def replies_to(self, info: Info) -> User | None:
-        answered = self.record.reply_to_author
-        return None if answered is None else await load_user(info.context, answered)
-
     @strawberry.field(description=ANCESTORS)
     async def ancestors(self, info: Info) -> list[Ancestor]:
         if not self.record.path:
             return []
         above = await info.context.loaders.load(threads.ancestors, self.record, info.context)
-        loaded = await asyncio.gather(*(load_seen(seen, info, "post") for seen in above))
+        shown = await load_posts([seen.post for seen in above if seen.post], info, "post")
         return [
-            Ancestor(post=post, hidden_because=seen.hidden_because) for post, seen in zip(loaded, above, strict=True)
+            Ancestor(post=shown.get(seen.post.id) if seen.post else None, hidden_because=seen.hidden_because)
+            for seen in above
         ]
 
     @strawberry.field(description="Direct replies, without those of accounts that the viewer has muted or blocked.")
@@ -205,21 +204,10 @@ class Post(Node):
         page = await threads.replies(info.context, self.record.id, requested_replies(first, after, order))
         return await PostConnection.of(as_events(page), info, after=after)
 
-    @strawberry.field(description="The post that this one quotes; null if it quotes none.")
-    async def quote(self, info: Info) -> Quote | None:
-        if self.record.quote is None:
-            return None
-        seen = await _beside(info, self.record.quote)
-        return Quote(post=await load_seen(seen, info, "post"), hidden_because=seen.hidden_because)
-
     @strawberry.field(description="Posts that quote it, newest first.")
     async def quotes(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> "PostConnection":
         page = await threads.quotes(info.context, self.record.id, requested(IdKind.POST_CURSOR, first, after))
         return await PostConnection.of(as_events(page), info, after=after)
-
-    @strawberry.field(description="Whether the viewer has reposted it; false for an anonymous request.")
-    async def reposted_by_viewer(self, info: Info) -> bool:
-        return await info.context.loaders.load(reposts.reposted_by_viewer, self.record.id, info.context)
 
     @strawberry.field(description="Who has reposted it, the latest first. Without accounts hidden from the viewer.")
     async def reposts(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> "RepostConnection":
@@ -228,8 +216,18 @@ class Post(Node):
         return await RepostConnection.of(page, info, after=after, total=total)
 
     @classmethod
-    def of(cls, post: records.Post, author: User | None, context: RequestContext) -> "Post":
-        """Return the object for the post. `author` may be None only if the query does not select it."""
+    def of(
+        cls,
+        post: records.Post,
+        context: RequestContext,
+        *,
+        author: User | None = None,
+        in_reply_to: "Post | None" = None,
+        replies_to: User | None = None,
+        quote: Quote | None = None,
+        reposted: bool | None = None,
+    ) -> "Post":
+        """Return the object for the post. What the query does not select may be None."""
         return cls(
             id=strawberry.ID(encode(IdKind.POST, post.id)),
             record=post,
@@ -238,13 +236,16 @@ class Post(Node):
             created_at=post.created_at,
             delivery=Delivery.of(post) if post.author == context.viewer else None,
             is_reply=post.reply_to is not None,
+            in_reply_to=in_reply_to,
+            replies_to=replies_to,
+            quote=quote,
+            reposted_by_viewer=cast(bool, reposted),
         )
 
     @classmethod
     async def load(cls, post: records.Post, info: Info, *path: str) -> "Post":
-        """Return the post. Load its author only if the query selects it below the path from the present field."""
-        author = await load_user(info.context, post.author) if selects(info, *path, "author") else None
-        return cls.of(post, author, info.context)
+        """Return the post with what the query selects below the path from the present field."""
+        return (await load_posts([post], info, *path))[post.id]
 
 
 @strawberry.type(description="Why a post stands in its place of a feed: an account has passed it on.")
@@ -286,21 +287,87 @@ class PostConnection:
 
 
 async def load_edges(events: Sequence[records.Event], info: Info, *path: str) -> list[PostEdge]:
-    """Return the edges with the accounts that the query selects below the path from the present field."""
-    accounts: set[int] = set()
-    if selects(info, *path, "node", "author"):
-        accounts.update(event.post.author for event in events)
+    """Return the edges with what the query selects below the path from the present field."""
+    known: dict[int, User] = {}
     if selects(info, *path, "repost", "user"):
-        accounts.update(event.actor for event in events if event.is_repost)
-    users = await load_users(info.context, accounts) if accounts else {}
+        actors = {event.actor for event in events if event.is_repost}
+        known = await load_users(info.context, actors | {event.post.author for event in events}) if actors else {}
+    posts = await load_posts([event.post for event in events], info, *path, "node", known=known)
     return [
-        PostEdge(
-            cursor=encode(IdKind.POST_CURSOR, event.id),
-            node=Post.of(event.post, users.get(event.post.author), info.context),
-            repost=_repost(event, users),
-        )
+        PostEdge(cursor=encode(IdKind.POST_CURSOR, event.id), node=posts[event.post.id], repost=_repost(event, known))
         for event in events
     ]
+
+
+async def load_posts(
+    posts: Sequence[records.Post], info: Info, *path: str, known: Mapping[int, User] = NO_USERS
+) -> dict[int, Post]:
+    """Return the posts by id, with what the query selects below the path from the present field.
+
+    All of them share one read of accounts and one of what surrounds posts. Posts that they quote or answer, if these
+    are selected, take two further reads for each level of the selection.
+
+    Args:
+        posts: The posts, which the viewer may see.
+        info: Of the field that is being resolved.
+        path: Leads from this field to the posts.
+        known: Accounts that are loaded already.
+    """
+    names = selected(info, *path)
+    users = await _load_beside(posts, names, info, known)
+    surroundings = await _load_around(posts, names, info)
+    shown = {number: seen.post for number, seen in surroundings.named.items() if seen.post}
+    quoted = [shown[post.quote] for post in posts if post.quote in shown] if "quote" in names else []
+    quotes = await load_posts(quoted, info, *path, "quote", "post") if quoted else {}
+    answered = [shown[post.reply_to] for post in posts if post.reply_to in shown] if "inReplyTo" in names else []
+    parents = await load_posts(answered, info, *path, "inReplyTo") if answered else {}
+    return {
+        post.id: Post.of(
+            post,
+            info.context,
+            author=users.get(post.author),
+            in_reply_to=None if post.reply_to is None else parents.get(post.reply_to),
+            replies_to=None if post.reply_to_author is None else users.get(post.reply_to_author),
+            quote=_quote(post, surroundings, quotes),
+            reposted=post.id in surroundings.reposted,
+        )
+        for post in posts
+    }
+
+
+async def _load_beside(
+    posts: Sequence[records.Post], names: Set[str], info: Info, known: Mapping[int, User]
+) -> Mapping[int, User]:
+    """Return the accounts that are selected beside the posts."""
+    accounts: set[int] = set()
+    if "author" in names:
+        accounts.update(post.author for post in posts)
+    if "repliesTo" in names:
+        accounts.update(post.reply_to_author for post in posts if post.reply_to_author is not None)
+    missing = accounts - known.keys()
+    return {**known, **await load_users(info.context, missing)} if missing else known
+
+
+async def _load_around(posts: Sequence[records.Post], names: Set[str], info: Info) -> Surroundings:
+    named: set[int | None] = set()
+    if "quote" in names:
+        named.update(post.quote for post in posts)
+    if "inReplyTo" in names:
+        named.update(post.reply_to for post in posts)
+    flagged = "repostedByViewer" in names and info.context.viewer is not None
+    wanted = Wanted(
+        named=frozenset(number for number in named if number is not None),
+        reposted=frozenset(post.id for post in posts) if flagged else frozenset(),
+    )
+    if not wanted:
+        return NOTHING_AROUND
+    return await info.context.loaders.load(around, wanted, info.context)
+
+
+def _quote(post: records.Post, surroundings: Surroundings, quotes: Mapping[int, Post]) -> Quote | None:
+    if post.quote is None or (seen := surroundings.named.get(post.quote)) is None:
+        return None
+    return Quote(post=quotes.get(post.quote), hidden_because=seen.hidden_because)
 
 
 def _repost(event: records.Event, users: dict[int, User]) -> Repost | None:
@@ -378,22 +445,10 @@ def as_events(page: records.Page[records.Post]) -> records.Page[records.Event]:
     return records.Page(events, has_next=page.has_next, end=page.end)
 
 
-async def load_users(context: RequestContext, numbers: set[int]) -> dict[int, User]:
-    """Load the accounts of a list, or the authors of posts. They may be a moment old."""
-    found = await users.find_recent(context, numbers)
-    return {number: User.of(user, context) for number, user in found.items()}
+async def load_users(context: RequestContext, numbers: Set[int]) -> dict[int, User]:
+    """Load the accounts of a list, or the authors of posts, with one read for all that ask at once.
 
-
-async def load_user(context: RequestContext, number: int) -> User | None:
-    """As `load_users`, with one read for all that ask at once."""
-    found = await context.loaders.load(users.recent, number, context)
-    return User.of(found, context) if found else None
-
-
-async def load_seen(seen: Seen, info: Info, *path: str) -> Post | None:
-    """The post with what is selected below the path, if the viewer sees it."""
-    return await Post.load(seen.post, info, *path) if seen.post else None
-
-
-async def _beside(info: Info, post: int) -> Seen:
-    return await info.context.loaders.load(threads.beside, post, info.context)
+    The accounts may be a moment old.
+    """
+    found = await context.loaders.load(users.recent, frozenset(numbers), context)
+    return {number: User.of(found[number], context) for number in numbers if number in found}

@@ -12,7 +12,7 @@ from resolvers.nodes import find_nodes
 from schema.active_session import ActiveSession, load_sessions
 from schema.context import Info
 from schema.global_ids import IdKind, decode_as, decode_node
-from schema.graph import Post, PostConnection, User
+from schema.graph import Post, PostConnection, User, load_posts
 from schema.node import Node
 from schema.page_info import DEFAULT_PAGE, After, Before, First, Last, requested, requested_of_feed
 from schema.search import UserConnection, ranked
@@ -153,6 +153,6 @@ async def load_nodes(info: Info, ids: list[NodeId] | list[NodeId | None]) -> lis
     )
     found_users = {number: User.of(user, info.context) for number, user in found.users.items()}
     nodes: dict[NodeId | None, Node] = {(IdKind.USER, number): user for number, user in found_users.items()}
-    for post in found.posts.values():
-        nodes[IdKind.POST, post.id] = Post.of(post, found_users.get(post.author), info.context)
+    for number, post in (await load_posts(list(found.posts.values()), info, known=found_users)).items():
+        nodes[IdKind.POST, number] = post
     return [nodes.get(id) for id in ids]

@@ -12,10 +12,16 @@ def selects(info: Info, *path: str) -> bool:
 
     Directives are not evaluated, so a field under `@skip` may be loaded in vain.
     """
+    *above, name = path
+    return name in selected(info, *above)
+
+
+def selected(info: Info, *path: str) -> set[str]:
+    """Return the names of the fields that are selected below the path, as `selects` does for one."""
     fields, fragments = selected_nodes(info)
     for name in path:
         fields = [field for field, _ in fields_in(below(fields), fragments) if field.name.value == name]
-    return bool(fields)
+    return {field.name.value for field, _ in fields_in(below(fields), fragments)}
 
 
 def gives(info: Info, argument: str) -> bool:

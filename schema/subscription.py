@@ -13,7 +13,7 @@ from resolvers import posts
 from schema.context import Info
 from schema.feed_change import FeedChange, FeedPostDeleted, FeedRepostUndone, FeedStale, PostArrived
 from schema.global_ids import IdKind, decode_post, encode
-from schema.graph import Post, User, load_edges
+from schema.graph import NO_USERS, Post, User, load_edges, load_posts
 from schema.selection import selects
 
 Resume = Annotated[
@@ -82,4 +82,5 @@ async def _new_posts(arrivals: AsyncGenerator[Arrival, None], info: Info) -> Asy
                 continue
             author = await arrival.author() if with_author else None
             info.context.loaders.clear()
-            yield Post.of(event.post, User.of(author, info.context) if author else None, info.context)
+            known = {author.id: User.of(author, info.context)} if author else NO_USERS
+            yield (await load_posts([event.post], info, known=known))[event.post.id]

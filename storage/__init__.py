@@ -32,6 +32,7 @@ from storage.reposts import Reposts
 from storage.search import Search
 from storage.sessions import Sessions
 from storage.stories import Stories
+from storage.surroundings import Surroundings
 from storage.threads import Threads
 from storage.users import Users
 from storage.viewpoints import Viewpoints
@@ -59,6 +60,7 @@ class Storage:
         self.keyed_posts = KeyedPosts(mongo, ids)
         self.stories = Stories(mongo, self.posts)
         self.threads = Threads(mongo)
+        self.surroundings = Surroundings(mongo)
         self.removals = Removals(mongo)
         self.data_version = DataVersion(mongo)
         self.reposts = Reposts(mongo, ids, version=self.data_version, removals=self.removals)
