@@ -31,7 +31,7 @@ IDS_ALONE = "query ($first: Int) { feed(first: $first) { edges { node { id text 
 THREADS = """query ($first: Int) { feed(first: $first) { edges { node {
     text isReply repliesTo { alias } inReplyTo { text author { alias } }
     quote { hiddenBecause post { text author { alias } quote { post { text } } } }
-    ancestors { hiddenBecause post { text author { alias } } }
+    ancestors { hiddenBecause post { text author { alias } repostedByViewer } }
 } } } }"""
 
 
