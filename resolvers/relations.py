@@ -59,7 +59,7 @@ async def block(context: Context, other: int) -> User:
     """Block an account, and end the follows between the two. Return the account.
 
     The block is committed before the edges are deleted; see `resolvers.follows`. If this process dies in between, the
-    block hides the edges from all reads, and the next block or unblock deletes them.
+    block hides the edges from all reads, and a sweep deletes them (`tasks/blocks.py`).
 
     Raises:
         Unauthenticated: The viewer is not signed in.

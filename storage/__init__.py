@@ -9,6 +9,7 @@ from pymongo.monitoring import CommandListener
 
 from domain.visibility import REPEAT_AFTER, ids_apart
 from storage.accounts import Accounts
+from storage.block_cuts import BlockCuts
 from storage.credentials import Credentials
 from storage.data_version import DataVersion
 from storage.feed.pages import Feed
@@ -67,6 +68,7 @@ class Storage:
         self.follows = Follows(mongo, ids, self.readers)
         self.viewpoints = Viewpoints(mongo)
         self.relations = Relations(mongo, ids, self.readers, self.follows, self.viewpoints)
+        self.block_cuts = BlockCuts(mongo)
         self.repeat_after = ids_apart(repeat_after)
         self.feed = Feed(mongo, self.readers, repeat_after=self.repeat_after)
         self.images = Images(mongo)

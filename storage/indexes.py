@@ -26,6 +26,7 @@ POSTS_REPOSTS = "reposts"
 POSTS_REPOSTERS = "reposters"
 RELATIONS_OF_READER = "reader"
 RELATIONS_LIST = "list"
+RELATIONS_UNCUT = "uncut"
 FOLLOWS_PUSHED = "followee_pushed"
 FOLLOWS_FILLING = "filling"
 USERS_SEARCH = "search"
@@ -90,6 +91,7 @@ INDEXES = {
             [("reader", ASCENDING), ("other", ASCENDING), ("kind", ASCENDING)], name=RELATIONS_OF_READER, unique=True
         ),
         IndexModel([("reader", ASCENDING), ("kind", ASCENDING), ("_id", DESCENDING)], name=RELATIONS_LIST),
+        IndexModel("cut_at", name=RELATIONS_UNCUT, sparse=True),
         IndexModel("until", expireAfterSeconds=0),  # a mute without an end has no such field
     ],
     "meta": [],

@@ -17,6 +17,7 @@ from pymongo.errors import DuplicateKeyError
 from domain.pages import PageRequest
 from domain.records import Page
 from domain.relations import Relation, RelationKind, Standing
+from storage.block_cuts import cut_later
 from storage.follows import Follows
 from storage.indexes import RELATIONS_LIST, RELATIONS_OF_READER
 from storage.memory.ids import IdGenerator
@@ -57,10 +58,13 @@ class Relations:
         return deleted.deleted_count == 1
 
     async def block(self, reader: int, other: int) -> bool:
-        """Block the account, and return whether it was not blocked before. No edge is deleted here."""
+        """Block the account, and return whether it was not blocked before.
+
+        No edge is deleted here. The block is noted, so that a sweep deletes edges that the caller leaves.
+        """
 
         async def write(session: ClientSession) -> bool:
-            is_new = await self._upsert(reader, other, RelationKind.BLOCK, {}, session)
+            is_new = await self._upsert(reader, other, RelationKind.BLOCK, {"$setOnInsert": cut_later()}, session)
             return await self._upsert(other, reader, RelationKind.BLOCKED_BY, {}, session) or is_new
 
         return await self._change([reader, other], write)
@@ -108,9 +112,10 @@ class Relations:
     async def _upsert(
         self, reader: int, other: int, kind: RelationKind, change: Document, session: ClientSession
     ) -> bool:
-        inserted = {"$setOnInsert": {"_id": self._ids.draw()}}
+        inserted = change.get("$setOnInsert", {}) | {"_id": self._ids.draw()}
         key = _key(reader, other, kind)
-        done = await self._relations.update_one(key, change | inserted, upsert=True, session=session)
+        update = change | {"$setOnInsert": inserted}
+        done = await self._relations.update_one(key, update, upsert=True, session=session)
         return done.upserted_id is not None or done.modified_count == 1
 
     # -- reads --------------------------------------------------------------------------------------------------------

@@ -98,6 +98,14 @@ def sweep_removals() -> Message:
     return Message("removals.sweep", (), MAINTENANCE)
 
 
+def cut_edges(reader: int, other: int) -> Message:
+    return Message("block.cut", (reader, other), MAINTENANCE)
+
+
+def sweep_blocks() -> Message:
+    return Message("block.sweep", (), MAINTENANCE)
+
+
 def sweep_sessions(*, after: int) -> Message:
     return Message("session.sweep", (after,), MAINTENANCE)
 

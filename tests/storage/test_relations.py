@@ -23,8 +23,8 @@ PAST = SOON - timedelta(days=30)
 
 
 async def stored(storage: Storage) -> list[dict[str, Any]]:
-    """Return the relations without their ids, in the order of these."""
-    found = storage.mongo.collection("relations").find({}, {"_id": 0}).sort("_id", 1)
+    """Return the relations without their ids and the notes of the sweep, in the order of their ids."""
+    found = storage.mongo.collection("relations").find({}, {"_id": 0, "cut_at": 0}).sort("_id", 1)
     return [relation async for relation in found]
 
 
