@@ -82,7 +82,7 @@ class Followees:
         if (since := viewer.stale_since) is not None:
             viewer.stale_since = None
             try:
-                followees = await self._wanted_followees(viewer.number)
+                followees = await self._wanted_followees(viewer)
             except BaseException:
                 viewer.make_stale(since)
                 raise
@@ -97,9 +97,13 @@ class Followees:
         if edge and followee not in viewer.unsure and not self._subscribers.join(viewer, followee, edge=edge.id):
             self._begin(self._wait(viewer, followee))
 
-    async def _wanted_followees(self, viewer: int) -> Sequence[int]:
+    async def _wanted_followees(self, viewer: ConnectedViewer) -> Sequence[int]:
         """Return the followees without those who are hidden, or out of the feed."""
-        return await self._relations.wanted_among(viewer, await self._follows.all_followees(viewer))
+        followees = await self._follows.all_followees(viewer.number)
+        wanted = await self._relations.wanted_among(viewer.number, followees)
+        hides_some = len(wanted) < len(followees)
+        viewer.mute_ends = await self._relations.first_mute_end(viewer.number) if hides_some else None
+        return wanted
 
     async def _find_wanted_edge(self, viewer: int, followee: int) -> Follow | None:
         edge = await self._follows.find_edge(follower=viewer, followee=followee)

@@ -29,6 +29,7 @@ import secrets
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Coroutine
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from time import monotonic
 from typing import Any, TypeVar
@@ -61,6 +62,7 @@ from storage import DatabaseError, Storage
 MOST_OF_ONE_VIEWER = 20  # concurrent subscriptions of one viewer
 MOST_RESUMED = 100  # posts that a resumed subscription may begin with
 NOT_READY = -1  # a moment at which no subscription can begin
+MUTE_DELETED_WITHIN = timedelta(seconds=90)  # of its end: MongoDB looks for ended mutes every minute
 RETURN_WITHIN_MS = 10_000  # the longest wait for a client that was refused at NOT_READY
 
 T = TypeVar("T")
@@ -125,7 +127,7 @@ class LiveHub:
             await stack.enter_async_context(self._listener.running())
             await stack.enter_async_context(self._gaps.closing())
             await stack.enter_async_context(self._heartbeat.beating())  # ends first: others stop expecting this process
-            self._begin(self._watch_sessions())
+            self._begin(self._watch_times())
             try:
                 yield
             finally:
@@ -254,12 +256,17 @@ class LiveHub:
         self._followees.reread(since)
         self._begin(self._end_without_session(list(self._subscribers)))
 
-    # -- sessions -----------------------------------------------------------------------------------------------------
+    # -- what ends without an announcement -----------------------------------------------------------------------------
 
-    async def _watch_sessions(self) -> None:
+    async def _watch_times(self) -> None:
+        """End subscriptions whose session has ended, and begin those anew that lack the account of a mute's end."""
         while True:
             await asyncio.sleep(self._pace.check_sessions_every_s)
             await self._end_without_session(list(self._subscribers))
+            deleted_until = datetime.now(UTC) - MUTE_DELETED_WITHIN
+            for viewer in self._subscribers.viewers():
+                if viewer.mute_ends and viewer.mute_ends <= deleted_until:
+                    self._subscribers.start_anew(viewer.number)
 
     async def _end_without_session(self, subscribers: Collection[Subscriber]) -> None:
         try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 from math import inf
 
 from domain.announcements import NOT_SENT
@@ -43,7 +44,7 @@ class ConnectedViewer:
     """A viewer with at least one subscription on this process.
 
     `stale_since` is the time since which changes of followees may be missed, or None. `unsure` holds followees whose
-    edges must be reread.
+    edges must be reread. `mute_ends` is when the first mute ends that hides a followee for a time.
     """
 
     number: int
@@ -54,6 +55,7 @@ class ConnectedViewer:
     stale_since: float | None = -inf
     unsure: set[int] = field(default_factory=set)
     changes: dict[int, Change] = field(default_factory=dict)
+    mute_ends: datetime | None = None
 
     @property
     def must_read(self) -> bool:

@@ -142,6 +142,12 @@ class Relations:
             wanted.extend(followee for followee in some if view.wants(followee))
         return wanted
 
+    async def first_mute_end(self, reader: int) -> datetime | None:
+        """Return when the first of the reader's mutes ends that has an end. It may have passed. None without any."""
+        query = {"reader": reader, "kind": RelationKind.MUTE.value, "until": {"$exists": True}}
+        first = self._relations.find(query, {"until": 1}).hint(RELATIONS_LIST).sort("until", 1).limit(1)
+        return next((mute["until"] for mute in await first.to_list(1)), None)
+
     async def list_others(self, reader: int, kind: RelationKind, request: PageRequest) -> Page[Relation]:
         """Return the reader's relations of the kind, the latest first."""
         query = {"reader": reader, "kind": kind.value, "_id": {"$lt": request.before}}

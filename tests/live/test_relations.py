@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -141,3 +142,25 @@ def test_a_read_that_began_before_the_change_brings_no_hidden_post() -> None:
     assert is_interrupted(before)
     assert drain(after) == [3]
     assert len(subscribers) == 1
+
+
+async def test_after_the_end_of_a_timed_mute_its_posts_arrive_again(
+    one: Process, ann: Someone, bob: Someone, eve: Someone
+) -> None:
+    """MongoDB may delete the mute at any time after its end. The test deletes it, so that it need not wait."""
+    store = one.storage.relations
+    await store.mute(bob.user.id, eve.user.id, until=datetime.now(UTC) + timedelta(hours=1))
+    await store.mute(bob.user.id, ann.user.id, until=datetime.now(UTC) + timedelta(days=1))
+    await set_end(one, ann, timedelta(hours=-1))
+    subscribed = await one.begin(bob)
+    assert isinstance(await subscribed.end(), Interrupted), "one of the mutes has ended"
+    await store.unmute(bob.user.id, ann.user.id)
+    again = await one.begin(bob)
+    await one.post(eve)
+    seen = await one.post(ann)
+    assert await again.reach(1) == [seen.id]
+
+
+async def set_end(at: Process, muted: Someone, since: timedelta) -> None:
+    mute = {"other": muted.user.id, "kind": "MUTE"}
+    await at.storage.mongo.collection("relations").update_one(mute, {"$set": {"until": datetime.now(UTC) + since}})
