@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 RANDOM_BITS = 21
 MAX_ID = 2**62 - 1  # reached in the year 2089; watermarks use the values above
+IDS_OF_HOUR = 3_600_000 << RANDOM_BITS  # EPOCH is the beginning of an hour
 
 
 def instant_of(number: int) -> datetime:
@@ -19,3 +20,8 @@ def instant_of(number: int) -> datetime:
 def first_id_at(instant: datetime) -> int:
     """Return the lowest id that can be drawn at the instant."""
     return int((instant - EPOCH) / timedelta(milliseconds=1)) << RANDOM_BITS
+
+
+def first_id_of_hour(number: int) -> int:
+    """Return the lowest id that can be drawn in the same hour, in UTC, as the given one."""
+    return number - number % IDS_OF_HOUR

@@ -110,6 +110,36 @@ class Reposter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Liker:
+    """An account in the list of those who like a post. The id is that of the like, and holds its time."""
+
+    id: int
+    account: int
+
+    @property
+    def liked_at(self) -> datetime:
+        return instant_of(self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptPost:
+    """A post in the list of those that an account likes, or has bookmarked. The id is that of the like or bookmark."""
+
+    id: int
+    post: Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostCounts:
+    """How often a post is liked, answered, reposted and quoted, by all accounts."""
+
+    likes: int = 0
+    replies: int = 0
+    reposts: int = 0
+    quotes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
     """A part of one post's fan-out: the followers with ids in (`after`, `until`]."""
 

@@ -9,7 +9,9 @@ from pymongo.monitoring import CommandListener
 
 from domain.visibility import REPEAT_AFTER, ids_apart
 from storage.accounts import Accounts
+from storage.acts import Acts
 from storage.block_cuts import BlockCuts
+from storage.counting import Counting
 from storage.credentials import Credentials
 from storage.data_version import DataVersion
 from storage.feed.pages import Feed
@@ -61,10 +63,12 @@ class Storage:
         self.keyed_posts = KeyedPosts(mongo, ids)
         self.stories = Stories(mongo, self.posts)
         self.threads = Threads(mongo)
-        self.surroundings = Surroundings(mongo)
         self.removals = Removals(mongo)
         self.data_version = DataVersion(mongo)
         self.reposts = Reposts(mongo, ids, version=self.data_version, removals=self.removals)
+        self.acts = Acts(mongo, ids, self.posts, version=self.data_version)
+        self.counting = Counting(mongo, version=self.data_version)
+        self.surroundings = Surroundings(mongo, self.counting)
         self.follows = Follows(mongo, ids, self.readers)
         self.viewpoints = Viewpoints(mongo)
         self.relations = Relations(mongo, ids, self.readers, self.follows, self.viewpoints)

@@ -10,7 +10,8 @@ from storage.mongodb_errors import Unfit
 
 FIRST = 1  # of a database that was made before there were versions
 REPOSTS = 2  # `posts` may hold reposts, which have no text
-LATEST = REPOSTS  # the newest one that this program knows
+COUNTS = 3  # posts and accounts have sums of what was counted; programs of version 2 do not keep them right
+LATEST = COUNTS  # the newest one that this program knows
 
 _ROW = "data"
 

@@ -5,6 +5,7 @@ from typing import Any
 from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.errors import OperationFailure
 
+from domain.acts import ActKind
 from domain.idempotency import KEY_LIFE
 from domain.watermarks import FILLING, NEVER
 from storage.data_version import DataVersion
@@ -24,6 +25,13 @@ POSTS_REPLIES = "replies"
 POSTS_QUOTES = "quotes"
 POSTS_REPOSTS = "reposts"
 POSTS_REPOSTERS = "reposters"
+POSTS_UNCOUNTED = "uncounted"
+POSTS_REPOST_BUCKETS = "repost_buckets"
+ACTS_KEY = "key"
+ACTS_OF_USER = "user"
+ACTS_LIKES = "likes"
+ACTS_LIKE_BUCKETS = "like_buckets"
+ACTS_UNFOLDED = "unfolded"
 RELATIONS_OF_READER = "reader"
 RELATIONS_LIST = "list"
 RELATIONS_UNCUT = "uncut"
@@ -84,6 +92,45 @@ INDEXES = {
             name=POSTS_REPOSTERS,
             unique=True,
             partialFilterExpression={"repost_of": {"$exists": True}},
+        ),
+        # This one, and that of likes, end with the acting account: a notification is read from keys alone.
+        IndexModel(
+            [("original_author", ASCENDING), ("bucket", DESCENDING), ("_id", DESCENDING), ("author", ASCENDING)],
+            name=POSTS_REPOST_BUCKETS,
+            partialFilterExpression={"bucket": {"$exists": True}},
+        ),
+        IndexModel("uncounted", name=POSTS_UNCOUNTED, partialFilterExpression={"uncounted": {"$exists": True}}),
+    ],
+    # The filters leave each query of `storage.acts` and `storage.counting` one index that it can use.
+    "acts": [
+        IndexModel(
+            [("post", ASCENDING), ("user", ASCENDING), ("kind", ASCENDING)],
+            name=ACTS_KEY,
+            unique=True,
+            partialFilterExpression={"user": {"$exists": True}},
+        ),
+        # These two are unique so that a cursor names one act: two processes may draw the same id.
+        IndexModel(
+            [("user", ASCENDING), ("kind", ASCENDING), ("at", DESCENDING)],
+            name=ACTS_OF_USER,
+            unique=True,
+            partialFilterExpression={"at": {"$exists": True}},
+        ),
+        IndexModel(
+            [("post", ASCENDING), ("at", DESCENDING)],
+            name=ACTS_LIKES,
+            unique=True,
+            partialFilterExpression={"kind": ActKind.LIKE.value, "at": {"$exists": True}},
+        ),
+        IndexModel(
+            [("author", ASCENDING), ("bucket", DESCENDING), ("at", DESCENDING), ("user", ASCENDING)],
+            name=ACTS_LIKE_BUCKETS,
+            partialFilterExpression={"bucket": {"$exists": True}},
+        ),
+        IndexModel(
+            [("d", ASCENDING), ("post", ASCENDING), ("kind", ASCENDING)],
+            name=ACTS_UNFOLDED,
+            partialFilterExpression={"d": {"$exists": True}},
         ),
     ],
     "relations": [

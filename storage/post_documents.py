@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 
 from domain.records import MAX_PATH, Post
 from domain.threads import StoryKind
+from storage.buckets import bucket_of
+from storage.counted import targets_of
 from storage.mongo import Document
 
 NO_REPOST: Document = {"repost_of": None}  # also matches documents without the field
@@ -34,19 +36,21 @@ def new_post(
         }
     if quote is not None:
         document |= {"quote": quote.id, "quote_author": quote.author}
-    return document
+    return document | {"uncounted": targets_of(document)}
 
 
 def new_repost(number: int, *, author: int, of: Post) -> Document:
-    """Return a repost in flight."""
-    return {
+    """Return a repost in flight. It tells the author of the post, unless that is the account itself."""
+    document = {
         "_id": number,
         "author": author,
         "kind": KIND_OF[StoryKind.REPOST],
         "repost_of": of.id,
         "original_author": of.author,
+        **({} if author == of.author else {"bucket": bucket_of(number, of.id)}),
         **_in_flight(),
     }
+    return document | {"uncounted": targets_of(document)}
 
 
 def to_post(document: Document) -> Post:

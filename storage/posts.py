@@ -5,6 +5,7 @@ from collections.abc import Collection as Ids
 from pymongo.errors import DuplicateKeyError
 
 from domain.records import Post
+from storage.counted import COUNTING, take_from_counts
 from storage.memory.ids import IdGenerator
 from storage.mongo import ClientSession, Mongo, committed, is_duplicate_of
 from storage.post_documents import NO_REPOST, VISIBLE, new_post, to_post
@@ -18,6 +19,7 @@ class Posts:
     def __init__(self, mongo: Mongo, ids: IdGenerator) -> None:
         self._mongo = mongo
         self._posts = mongo.collection("posts")
+        self._acts = mongo.collection("acts")
         self._committed = committed(self._posts)
         self._ids = ids
         self._spent_keys = SpentKeys(mongo)
@@ -77,10 +79,11 @@ class Posts:
 
         async def delete(session: ClientSession) -> bool:
             deleted = await self._posts.find_one_and_delete(
-                {"_id": number, "author": author, **NO_REPOST}, {"key": 1}, session=session
+                {"_id": number, "author": author, **NO_REPOST}, {"key": 1, **COUNTING}, session=session
             )
             if deleted is None:
                 return False
+            await take_from_counts(self._acts, deleted, within=session)
             if key := deleted.get("key"):
                 await self._spent_keys.add(author, key, within=session)
             await self._removals.note([Removal(number, author)], within=session)

@@ -1,31 +1,29 @@
 """Reposts: documents of `posts` that have `repost_of` and no text. An account reposts a post at most once."""
 
 import secrets
-from collections.abc import Awaitable, Callable, Sequence, Set
 from collections.abc import Collection as Ids
+from collections.abc import Sequence
 
 from pymongo.errors import DuplicateKeyError
 
 from domain.ids import RANDOM_BITS
-from domain.pages import MAX_COUNTED, PageRequest
+from domain.pages import PageRequest
 from domain.records import Page, Post, Reposter, Reposting
+from storage.counted import COUNTING, take_from_counts
 from storage.data_version import REPOSTS, DataVersion
 from storage.indexes import POSTS_REPOSTERS, POSTS_REPOSTS
 from storage.memory.ids import IdGenerator
 from storage.mongo import ClientSession, Mongo, committed, is_duplicate_of
+from storage.people import FindHidden, fill_accounts
 from storage.post_documents import NO_REPOST, new_repost
 from storage.removals import Removal, Removals
-
-REFILLS = 10  # commands for one page of reposters, if many are hidden
-REFILL = 100  # reposts that the second command reads, and each further one
-
-FindHidden = Callable[[Sequence[int]], Awaitable[Set[int]]]
 
 
 class Reposts:
     def __init__(self, mongo: Mongo, ids: IdGenerator, *, version: DataVersion, removals: Removals) -> None:
         self._mongo = mongo
         self._posts = mongo.collection("posts")
+        self._acts = mongo.collection("acts")
         self._committed = committed(self._posts)
         self._ids = ids
         self._version = version
@@ -67,9 +65,10 @@ class Reposts:
 
         async def delete(session: ClientSession) -> int | None:
             mine = {"repost_of": post, "author": author}
-            deleted = await self._posts.find_one_and_delete(mine, {"_id": 1}, hint=POSTS_REPOSTERS, session=session)
+            deleted = await self._posts.find_one_and_delete(mine, COUNTING, hint=POSTS_REPOSTERS, session=session)
             if deleted is None:
                 return None
+            await take_from_counts(self._acts, deleted, within=session)
             await self._removals.note([Removal(deleted["_id"], author)], within=session)
             return int(deleted["_id"])
 
@@ -81,10 +80,6 @@ class Reposts:
         found = self._posts.find(mine, {"_id": 0, "repost_of": 1}).hint(POSTS_REPOSTERS)
         return {repost["repost_of"] async for repost in found}
 
-    async def count(self, post: int) -> int:
-        """Return how often the post is reposted, at most MAX_COUNTED."""
-        return await self._posts.count_documents({"repost_of": post}, limit=MAX_COUNTED, hint=POSTS_REPOSTS)
-
     async def latest_reposters(self, post: int, *, most: int) -> tuple[int, ...]:
         """Return the accounts that have reposted the post last, also if the post has been deleted."""
         cursor = self._posts.find({"repost_of": post}, {"_id": 0, "author": 1}).hint(POSTS_REPOSTS).sort("_id", -1)
@@ -95,20 +90,14 @@ class Reposts:
 
         A page may be short if many accounts are hidden. Then `has_next` is true, and `end` says where it stopped.
         """
-        found: list[Reposter] = []
-        below, limit = request.before, request.first + 1
-        for _ in range(REFILLS):
-            range_below = {"repost_of": post, "_id": {"$lt": below}}
-            cursor = self._posts.find(range_below, {"author": 1}).hint(POSTS_REPOSTS).sort("_id", -1).limit(limit)
-            some = [Reposter(id=repost["_id"], account=repost["author"]) async for repost in cursor.batch_size(limit)]
-            hidden = await find_hidden([one.account for one in some])
-            found += [one for one in some if one.account not in hidden]
-            if len(found) > request.first:
-                return Page(found[: request.first], has_next=True)
-            if len(some) < limit:
-                return Page(found, has_next=False)
-            below, limit = some[-1].id, max(REFILL, request.first + 1)
-        return Page(found, has_next=True, end=below)
+
+        async def read(first: int, before: int) -> Sequence[Reposter]:
+            range_below = {"repost_of": post, "_id": {"$lt": before}}
+            cursor = self._posts.find(range_below, {"author": 1}).hint(POSTS_REPOSTS).sort("_id", -1)
+            found = cursor.limit(first).batch_size(first)
+            return [Reposter(id=repost["_id"], account=repost["author"]) async for repost in found]
+
+        return await fill_accounts(request, read, find_hidden)
 
     def _draw_above(self, post: int) -> int:
         """Draw an id above the post's. The post's id may be ahead of this process's clock."""

@@ -1,45 +1,67 @@
-"""What stands around the posts of a list, read by one command: the posts that they name, and the viewer's acts on them.
+"""What stands around the posts of a list, read by one command: posts that they name, the viewer's acts, and counts.
 
 Only what is asked for is joined, since each join costs the server as much as reading ten posts.
 """
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from domain.records import Post
+from domain.acts import ActKind
+from domain.records import Post, PostCounts
 from domain.surroundings import Wanted
 from domain.visibility import Viewpoint
+from storage.counting import Counting, to_counts, to_tally
 from storage.feed.joins import join
-from storage.mongo import Document, Mongo
+from storage.mongo import ClientSession, Document, Mongo, retry_snapshot
 from storage.post_documents import NO_REPOST, VISIBLE, to_post
 from storage.viewpoints import RELATION, to_viewpoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """`named` are the wanted posts that exist. `view` has the viewer's relations with their authors."""
+    """`named` are the wanted posts that exist. `view` has the viewer's relations with their authors.
+
+    `acts` are the posts that the viewer likes, and those that it has bookmarked. `counts` has each wanted post.
+    """
 
     view: Viewpoint
     named: Mapping[int, Post]
     reposted: Set[int]
+    acts: Mapping[ActKind, Set[int]]
+    counts: Mapping[int, PostCounts]
 
 
 class Surroundings:
-    def __init__(self, mongo: Mongo) -> None:
+    def __init__(self, mongo: Mongo, counting: Counting) -> None:
         self._mongo = mongo
+        self._counting = counting
 
     async def read(self, viewer: int | None, wanted: Wanted) -> Around:
-        """Return what is wanted. An anonymous viewer has reposted nothing, and has no relations."""
+        """Return what is wanted, counts at one instant. An anonymous viewer has reposted nothing, and so on."""
         joins = _joins(viewer, wanted)
+        sources = await self._counting.sources(wanted.counted) if wanted.counted else []
+        joins += [join(f"counts{place}", each.collection, *each.stages) for place, each in enumerate(sources)]
         found: Document = {}
         if joins:
-            (found,) = await self._mongo.aggregate(self._mongo.database, [{"$documents": [{}]}, *joins])
+            (found,) = await (self._read_at_once(joins) if sources else self._read(joins))
         named = map(to_post, found.get("named", ()))
+        acts = found.get("acts", ())
+        tally = to_tally(row for place in range(len(sources)) for row in found[f"counts{place}"])
         return Around(
             view=Viewpoint() if viewer is None else to_viewpoint(viewer, [], found.get("relations", ())),
             named={post.id: post for post in named},
             reposted={repost["repost_of"] for repost in found.get("reposted", ())},
+            acts={kind: {act["post"] for act in acts if act["kind"] == kind.value} for kind in ActKind},
+            counts={post: to_counts(tally, post) for post in wanted.counted},
         )
+
+    @retry_snapshot
+    async def _read_at_once(self, joins: Sequence[Document]) -> list[Document]:
+        async with self._mongo.snapshot() as snapshot:
+            return await self._read(joins, session=snapshot)
+
+    async def _read(self, joins: Sequence[Document], *, session: ClientSession | None = None) -> list[Document]:
+        return await self._mongo.aggregate(self._mongo.database, [{"$documents": [{}]}, *joins], session=session)
 
 
 def _joins(viewer: int | None, wanted: Wanted) -> list[Document]:
@@ -53,4 +75,9 @@ def _joins(viewer: int | None, wanted: Wanted) -> list[Document]:
     if wanted.reposted and viewer is not None:
         is_mine = {"repost_of": {"$in": list(wanted.reposted)}, "author": viewer}
         joins.append(join("reposted", "posts", {"$match": is_mine}, {"$project": {"_id": 0, "repost_of": 1}}))
+    if wanted.acted_on and viewer is not None:
+        kinds = {"$in": [kind.value for kind in ActKind]}
+        by_viewer = {"post": {"$in": list(wanted.acted_on)}, "user": viewer, "kind": kinds}
+        still = {"$match": {"d": {"$ne": -1}}}  # apart, since the index by which likes are folded holds `d`, too
+        joins.append(join("acts", "acts", {"$match": by_viewer}, still, {"$project": {"_id": 0, "post": 1, "kind": 1}}))
     return joins

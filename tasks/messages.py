@@ -94,6 +94,14 @@ def finish_removal(post: int, author: int, *, after: int = -1) -> Message:
     return Message("post.finish_removal", (post, author, after), MAINTENANCE)
 
 
+def remove_acts(post: int) -> Message:
+    return Message("post.remove_acts", (post,), MAINTENANCE)
+
+
+def fold_acts() -> Message:
+    return Message("acts.fold", (), MAINTENANCE)
+
+
 def sweep_removals() -> Message:
     return Message("removals.sweep", (), MAINTENANCE)
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from storage.data_version import DataVersion
-from storage.migrations import to_2
+from storage.migrations import to_2, to_3
 from storage.mongo import Mongo
 
 Apply = Callable[[Mongo], Awaitable[None]]
@@ -19,7 +19,10 @@ class Step:
     apply: Apply
 
 
-STEPS = (Step(version=to_2.VERSION, title=to_2.TITLE, apply=to_2.apply),)
+STEPS = (
+    Step(version=to_2.VERSION, title=to_2.TITLE, apply=to_2.apply),
+    Step(version=to_3.VERSION, title=to_3.TITLE, apply=to_3.apply),
+)
 
 
 def steps_from(version: int) -> list[Step]:
