@@ -45,7 +45,7 @@ class Rates:
     read: Allowance = Allowance(name="read", per_account=Rate(600, per_s=30), per_address=Rate(1_500, per_s=30))
     # One account, post or node by alias or id, or the list of the viewer's sessions.
     lookup: Allowance = Allowance(name="lookup", per_account=Rate(1_500, per_s=30), per_address=Rate(3_000, per_s=30))
-    # Deleting a post, taking a repost back, changing names, ending a session.
+    # Deleting a post, taking a repost, like or bookmark back, changing names, ending a session.
     change: Allowance = Allowance(
         name="change", per_account=Rate(1_000, per_s=15 * MINUTE_S), per_address=Rate(10_000, per_s=15 * MINUTE_S)
     )
@@ -61,6 +61,10 @@ class Rates:
     # Posts and reposts together.
     post: Allowance = Allowance(
         name="post", per_account=Rate(1_000, per_s=15 * MINUTE_S), per_address=Rate(10_000, per_s=15 * MINUTE_S)
+    )
+    # Likes and bookmarks together. Taking one back counts as a change.
+    act: Allowance = Allowance(
+        name="act", per_account=Rate(1_000, per_s=15 * MINUTE_S), per_address=Rate(10_000, per_s=15 * MINUTE_S)
     )
     # Follows, mutes, blocks, the ends of these, and changes of follow options, together.
     follow: Allowance = Allowance(

@@ -14,9 +14,10 @@ from domain.threads import AUTHORED, StoryKind
 from domain.visibility import why_not_in_story
 from live.arrival import Arrival
 from live.removal import Removal
+from resolvers.acts import fold_sometimes
 from resolvers.context import Context
 from resolvers.visibility import fill, require, see, viewpoint
-from storage.data_version import REPOSTS
+from storage.data_version import COUNTS, REPOSTS
 from tasks import messages
 
 MOST_TOLD = 1_000  # reposters whose followers are told of a deletion
@@ -52,6 +53,7 @@ async def create(
         post = check_same_post(made_once, text=text, reply_to=reply_to, quote=quote)
     if post.in_flight:  # also for a retry: the process may have died before it sent the message
         context.services.send(messages.start_fan_out(post.id, is_urgent=not (is_flood or made)))
+        fold_sometimes(context)
     return post
 
 
@@ -135,6 +137,8 @@ async def delete(context: Context, post: int) -> None:
     context.services.send(messages.remove_post_entries(post, viewer))
     if await context.services.storage.data_version.has(REPOSTS):  # workers of the version before know no such task
         context.services.send(messages.remove_reposts(post))
+    if await context.services.storage.data_version.has(COUNTS):
+        context.services.send(messages.remove_acts(post))
 
 
 async def find_by_id(context: Context, post: int) -> Post | None:

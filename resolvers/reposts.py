@@ -1,6 +1,6 @@
 """Reposts posts, takes reposts back, and lists who has reposted a post."""
 
-from collections.abc import Sequence, Set
+from functools import partial
 
 from domain.announcements import RepostMade, RepostUndone
 from domain.errors import PostNotFound
@@ -8,8 +8,9 @@ from domain.pages import PageRequest
 from domain.policy import FLOOD
 from domain.records import Page, Post, Reposter, Reposting
 from domain.visibility import PostHidden
+from resolvers.acts import fold_sometimes
 from resolvers.context import Context
-from resolvers.visibility import require, see
+from resolvers.visibility import hidden_among, require, see
 from tasks import messages
 
 NO_SUCH_POST = "There is no such post."
@@ -39,6 +40,7 @@ async def repost(context: Context, post: int) -> Post:
         raise PostNotFound(NO_SUCH_POST)
     if made.is_new:
         context.services.send(messages.start_fan_out(made.id, is_urgent=not is_flood))
+        fold_sometimes(context)
     return found
 
 
@@ -64,11 +66,6 @@ async def undo(context: Context, post: int) -> Post | None:
     return seen.post
 
 
-async def count(context: Context, post: int) -> int:
-    """Return how often the post is reposted. The list of reposters may be shorter: it leaves out hidden accounts."""
-    return await context.services.storage.reposts.count(post)
-
-
 async def reposters(context: Context, post: int, request: PageRequest) -> Page[Reposter]:
     """Return who has reposted the post, the latest first, without accounts that are hidden from the viewer.
 
@@ -76,9 +73,5 @@ async def reposters(context: Context, post: int, request: PageRequest) -> Page[R
         RateLimited: A limit is reached.
     """
     context.allow_here(context.services.rates.read)
-
-    async def find_hidden(accounts: Sequence[int]) -> Set[int]:
-        view = await context.services.storage.viewpoints.read_relations(context.viewer, accounts)
-        return {account for account in accounts if view.is_hidden(account)}
-
+    find_hidden = partial(hidden_among, context)
     return await context.services.storage.reposts.reposters(post, request, find_hidden=find_hidden)

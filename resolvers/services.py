@@ -7,10 +7,13 @@ from domain.policy import Policy
 from domain.rates import Rates
 from live.hub import LiveHub
 from storage import Storage
+from storage.memory.every_nth import EveryNth
 from storage.memory.rate_limits import LocalRateLimiter
 from tasks.messages import Message
 from threads.images import ImageConverter
 from threads.passwords import PasswordHashing
+
+FOLD_EVERY = 500  # writes of a process, after which it has the workers fold them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,5 +26,6 @@ class Services:
     send: Callable[[Message], None]  # returns at once; a sweep repeats the work of a lost message
     rates: Rates = Rates()
     local_limiter: LocalRateLimiter = field(default_factory=LocalRateLimiter)
+    unfolded: EveryNth = field(default_factory=lambda: EveryNth(FOLD_EVERY))
     request_timeout_s: float = 10.0
     may_introspect: bool = True

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
-from domain.records import Post
+from domain.acts import ActKind
+from domain.records import Post, PostCounts
 from domain.surroundings import Wanted
 from domain.visibility import Viewpoint, why_hidden
 from resolvers.context import Context
@@ -12,10 +13,16 @@ from resolvers.visibility import Seen
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """`named` has each wanted post, or the reason why it is not shown. `reposted` are those by the viewer."""
+    """`named` has each wanted post, or the reason why it is not shown. `counts` has those of each wanted post.
+
+    The sets are the posts that the viewer has reposted, likes, and has bookmarked.
+    """
 
     named: Mapping[int, Seen] = field(default_factory=dict)
     reposted: Set[int] = frozenset()
+    liked: Set[int] = frozenset()
+    bookmarked: Set[int] = frozenset()
+    counts: Mapping[int, PostCounts] = field(default_factory=dict)
 
 
 NOTHING_AROUND = Surroundings()
@@ -26,7 +33,14 @@ async def around(context: Context, several: list[Wanted]) -> list[Surroundings]:
     wanted = Wanted.all_of(several)
     found = await context.services.storage.surroundings.read(context.viewer, wanted)
     named = {number: _seen(found.view, found.named.get(number)) for number in wanted.named}
-    return [Surroundings(named=named, reposted=found.reposted)] * len(several)
+    surroundings = Surroundings(
+        named=named,
+        reposted=found.reposted,
+        liked=found.acts[ActKind.LIKE],
+        bookmarked=found.acts[ActKind.BOOKMARK],
+        counts=found.counts,
+    )
+    return [surroundings] * len(several)
 
 
 def _seen(view: Viewpoint, post: Post | None) -> Seen:

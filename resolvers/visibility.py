@@ -3,12 +3,12 @@
 Feeds alone do not, since they decide within their own snapshot. `domain.visibility` has the rules.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence, Set
 from dataclasses import dataclass
 from typing import TypeVar
 
 from domain.errors import Blocked, PostNotFound
-from domain.records import Event, Page, Post
+from domain.records import Event, KeptPost, Page, Post
 from domain.visibility import PostHidden, Viewpoint, why_barred
 from resolvers.context import Context
 
@@ -16,7 +16,7 @@ FIRST_REFILL = 200  # rows
 REFILL = 1_000
 MOST_READ = 5_000  # rows that one page reads; beyond it the page is short, and says where it stopped
 
-Item = TypeVar("Item", Post, Event)
+Item = TypeVar("Item", Post, Event, KeptPost)
 Why = Callable[[Viewpoint, Post | None], PostHidden | None]
 
 
@@ -63,6 +63,12 @@ async def viewpoint(context: Context, accounts: set[int]) -> Viewpoint:
     return await context.services.storage.viewpoints.read_relations(context.viewer, accounts - {context.viewer})
 
 
+async def hidden_among(context: Context, accounts: Sequence[int]) -> Set[int]:
+    """Return those of the accounts that a list leaves out: they are hidden from the viewer."""
+    view = await viewpoint(context, set(accounts))
+    return {account for account in accounts if view.is_hidden(account)}
+
+
 async def fill(
     context: Context,
     first: int,
@@ -99,5 +105,5 @@ async def fill(
         wanted = FIRST_REFILL if was_read < FIRST_REFILL else REFILL
 
 
-def _post(item: Post | Event) -> Post:
-    return item.post if isinstance(item, Event) else item
+def _post(item: Post | Event | KeptPost) -> Post:
+    return item if isinstance(item, Post) else item.post

@@ -14,6 +14,8 @@ class IdKind(Enum):
     POST_CURSOR = b"P"
     FOLLOW_CURSOR = b"F"
     REPOST_CURSOR = b"R"
+    LIKE_CURSOR = b"L"
+    KEPT_CURSOR = b"K"
     RELATION_CURSOR = b"M"
     SEARCH_CURSOR = b"S"  # follower count, then account id
 
@@ -101,6 +103,8 @@ _NAMES = {
     IdKind.POST_CURSOR: "a cursor of a list of posts",
     IdKind.FOLLOW_CURSOR: "a cursor of a list of follows",
     IdKind.REPOST_CURSOR: "a cursor of a list of reposts",
+    IdKind.LIKE_CURSOR: "a cursor of a list of likes",
+    IdKind.KEPT_CURSOR: "a cursor of a list of liked or bookmarked posts",
     IdKind.RELATION_CURSOR: "a cursor of a list of muted or blocked accounts",
     IdKind.SEARCH_CURSOR: "a cursor of a search",
 }

@@ -16,7 +16,7 @@ from domain.relations import Standing
 from domain.surroundings import Wanted
 from domain.text import MAX_POST_CHARACTERS
 from domain.threads import ReplyOrder, StoryKind
-from resolvers import follows, posts, relations, reposts, threads, users
+from resolvers import acts, follows, posts, relations, reposts, threads, users
 from resolvers.surroundings import NOTHING_AROUND, Surroundings, around
 from schema.context import Info, RequestContext
 from schema.delivery import Delivery
@@ -30,6 +30,8 @@ from schema.thread import ANCESTORS, Ancestor, Order, Quote, Shows, requested_re
 
 KEPT = 5_000  # accounts
 NO_USERS: Mapping[int, "User"] = {}
+ACT_FLAGS = {"likedByViewer", "bookmarkedByViewer"}  # read together
+COUNTS = {"likeCount", "repostCount", "quoteCount", "replyCount"}  # also
 
 
 @strawberry.type(description="An account. All is public but how it and the viewer stand to each other.")
@@ -87,6 +89,10 @@ class User(Node):
     )
     def bio_segments(self) -> list[Segment]:
         return segments_of(self.bio)
+
+    @strawberry.field(description="How many posts and replies it has. Exact at the moment of reading.")
+    async def post_count(self, info: Info) -> int:
+        return await info.context.loaders.load(acts.post_counts, self.number, info.context)
 
     @strawberry.field(description="Whether the viewer follows this account; false for an anonymous request.")
     async def followed_by_viewer(self, info: Info) -> bool:
@@ -179,6 +185,17 @@ class Post(Node):
     reposted_by_viewer: bool = strawberry.field(
         description="Whether the viewer has reposted it; false for an anonymous request."
     )
+    liked_by_viewer: bool = strawberry.field(description="Whether the viewer likes it; false for an anonymous request.")
+    bookmarked_by_viewer: bool = strawberry.field(
+        description="Whether the viewer has bookmarked it; false for an anonymous request. No other account sees it."
+    )
+    like_count: int = strawberry.field(
+        description="How many accounts like it. Exact at the moment of reading, as all counts of a post are; accounts "
+        "hidden from the viewer are counted, too."
+    )
+    repost_count: int = strawberry.field(description="How many accounts have reposted it.")
+    quote_count: int = strawberry.field(description="How many posts quote it.")
+    reply_count: int = strawberry.field(description="How many direct replies it has.")
 
     @strawberry.field(
         description="The text cut into plain text, mentions and links. Their texts joined are the whole text."
@@ -212,8 +229,18 @@ class Post(Node):
     @strawberry.field(description="Who has reposted it, the latest first. Without accounts hidden from the viewer.")
     async def reposts(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> "RepostConnection":
         page = await reposts.reposters(info.context, self.record.id, requested(IdKind.REPOST_CURSOR, first, after))
-        total = await reposts.count(info.context, self.record.id) if selects(info, "totalCount") else 0
+        total = (await self._counts(info)).reposts if selects(info, "totalCount") else 0
         return await RepostConnection.of(page, info, after=after, total=total)
+
+    @strawberry.field(description="Who likes it, the latest first. Without accounts hidden from the viewer.")
+    async def likes(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> "LikeConnection":
+        page = await acts.likers(info.context, self.record.id, requested(IdKind.LIKE_CURSOR, first, after))
+        total = (await self._counts(info)).likes if selects(info, "totalCount") else 0
+        return await LikeConnection.of(page, info, after=after, total=total)
+
+    async def _counts(self, info: Info) -> records.PostCounts:
+        wanted = Wanted(counted=frozenset({self.record.id}))
+        return (await info.context.loaders.load(around, wanted, info.context)).counts[self.record.id]
 
     @classmethod
     def of(
@@ -225,9 +252,10 @@ class Post(Node):
         in_reply_to: "Post | None" = None,
         replies_to: User | None = None,
         quote: Quote | None = None,
-        reposted: bool | None = None,
+        surroundings: Surroundings = NOTHING_AROUND,
     ) -> "Post":
-        """Return the object for the post. What the query does not select may be None."""
+        """Return the object for the post. What the query does not select may be missing."""
+        counts = surroundings.counts.get(post.id)
         return cls(
             id=strawberry.ID(encode(IdKind.POST, post.id)),
             record=post,
@@ -239,7 +267,13 @@ class Post(Node):
             in_reply_to=in_reply_to,
             replies_to=replies_to,
             quote=quote,
-            reposted_by_viewer=cast(bool, reposted),
+            reposted_by_viewer=post.id in surroundings.reposted,
+            liked_by_viewer=post.id in surroundings.liked,
+            bookmarked_by_viewer=post.id in surroundings.bookmarked,
+            like_count=cast(int, counts and counts.likes),
+            repost_count=cast(int, counts and counts.reposts),
+            quote_count=cast(int, counts and counts.quotes),
+            reply_count=cast(int, counts and counts.replies),
         )
 
     @classmethod
@@ -276,6 +310,18 @@ class PostConnection:
         return cls(
             edges=edges, page_info=PageInfo.of(cursors, has_next=page.has_next, has_previous=after is not None, end=end)
         )
+
+    @classmethod
+    async def of_kept(cls, page: records.Page[records.KeptPost], info: Info, *, after: str | None) -> "PostConnection":
+        """Return the posts that the viewer likes or has bookmarked. A cursor is that of the like or bookmark."""
+        posts = await load_posts([kept.post for kept in page.items], info, "edges", "node")
+        cursors = [encode(IdKind.KEPT_CURSOR, kept.id) for kept in page.items]
+        edges = [
+            PostEdge(cursor=cursor, node=posts[kept.post.id]) for cursor, kept in zip(cursors, page.items, strict=True)
+        ]
+        end = None if page.end is None else encode(IdKind.KEPT_CURSOR, page.end)
+        page_info = PageInfo.of(cursors, has_next=page.has_next, has_previous=after is not None, end=end)
+        return cls(edges=edges, page_info=page_info)
 
     @classmethod
     async def of_feed(cls, page: records.Page[records.Event], info: Info) -> "PostConnection":
@@ -329,7 +375,7 @@ async def load_posts(
             in_reply_to=None if post.reply_to is None else parents.get(post.reply_to),
             replies_to=None if post.reply_to_author is None else users.get(post.reply_to_author),
             quote=_quote(post, surroundings, quotes),
-            reposted=post.id in surroundings.reposted,
+            surroundings=surroundings,
         )
         for post in posts
     }
@@ -354,10 +400,13 @@ async def _load_around(posts: Sequence[records.Post], names: Set[str], info: Inf
         named.update(post.quote for post in posts)
     if "inReplyTo" in names:
         named.update(post.reply_to for post in posts)
-    flagged = "repostedByViewer" in names and info.context.viewer is not None
+    shown = frozenset(post.id for post in posts)
+    mine = shown if info.context.viewer is not None else frozenset()
     wanted = Wanted(
         named=frozenset(number for number in named if number is not None),
-        reposted=frozenset(post.id for post in posts) if flagged else frozenset(),
+        reposted=mine if "repostedByViewer" in names else frozenset(),
+        acted_on=mine if names & ACT_FLAGS else frozenset(),
+        counted=shown if names & COUNTS else frozenset(),
     )
     if not wanted:
         return NOTHING_AROUND
@@ -419,8 +468,7 @@ class RepostConnection:
     edges: list[RepostEdge] = strawberry.field(description="The accounts of this page.")
     page_info: PageInfo = strawberry.field(description="The position of the page in the list.")
     total_count: int = strawberry.field(
-        description=f"How often the post is reposted, counted up to {MAX_COUNTED:,}; accounts hidden from the viewer "
-        "are counted, too."
+        description="How often the post is reposted, as repostCount; accounts hidden from the viewer are counted, too."
     )
 
     @classmethod
@@ -435,6 +483,37 @@ class RepostConnection:
             for cursor, reposter in zip(cursors, page.items, strict=True)
         ]
         end = None if page.end is None else encode(IdKind.REPOST_CURSOR, page.end)
+        page_info = PageInfo.of(cursors, has_next=page.has_next, has_previous=after is not None, end=end)
+        return cls(edges=edges, page_info=page_info, total_count=total)
+
+
+@strawberry.type(description="An account in a list of likes.")
+class LikeEdge:
+    cursor: str = strawberry.field(description="The position of the item in this list, for `after`.")
+    node: User = strawberry.field(description="Who likes the post.")
+    liked_at: datetime = strawberry.field(description="Since when the account likes it.")
+
+
+@strawberry.type(description="A page of the accounts that like a post, the latest first.")
+class LikeConnection:
+    edges: list[LikeEdge] = strawberry.field(description="The accounts of this page.")
+    page_info: PageInfo = strawberry.field(description="The position of the page in the list.")
+    total_count: int = strawberry.field(
+        description="How many accounts like the post, as likeCount; accounts hidden from the viewer are counted, too."
+    )
+
+    @classmethod
+    async def of(
+        cls, page: records.Page[records.Liker], info: Info, *, after: str | None, total: int
+    ) -> "LikeConnection":
+        accounts = {liker.account for liker in page.items}
+        found = await load_users(info.context, accounts) if selects(info, "edges", "node") else {}
+        cursors = [encode(IdKind.LIKE_CURSOR, liker.id) for liker in page.items]
+        edges = [
+            LikeEdge(cursor=cursor, node=cast(User, found.get(liker.account)), liked_at=liker.liked_at)
+            for cursor, liker in zip(cursors, page.items, strict=True)
+        ]
+        end = None if page.end is None else encode(IdKind.LIKE_CURSOR, page.end)
         page_info = PageInfo.of(cursors, has_next=page.has_next, has_previous=after is not None, end=end)
         return cls(edges=edges, page_info=page_info, total_count=total)
 

@@ -119,6 +119,26 @@ class UndoRepostInput:
     post_id: strawberry.ID = strawberry.field(description="Of the post that the viewer has reposted.")
 
 
+@strawberry.input(description="Which post to like.")
+class LikeInput:
+    post_id: strawberry.ID = strawberry.field(description="Of a post, also of the viewer's own.")
+
+
+@strawberry.input(description="Which post to like no longer.")
+class UnlikeInput:
+    post_id: strawberry.ID = strawberry.field(description="Of a post.")
+
+
+@strawberry.input(description="Which post to bookmark.")
+class BookmarkInput:
+    post_id: strawberry.ID = strawberry.field(description="Of a post, also of the viewer's own.")
+
+
+@strawberry.input(description="Which bookmark to remove.")
+class RemoveBookmarkInput:
+    post_id: strawberry.ID = strawberry.field(description="Of the post that the viewer has bookmarked.")
+
+
 @strawberry.input(description="Whom to follow.")
 class FollowInput:
     user_id: strawberry.ID = strawberry.field(description="Of an account.")

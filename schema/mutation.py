@@ -18,6 +18,7 @@ from domain.errors import (
 )
 from resolvers import accounts, follows, posts, profiles, reposts, sessions
 from resolvers.accounts import SignedIn
+from schema.acts import ActMutations
 from schema.context import Info, RequestContext
 from schema.errors import result
 from schema.global_ids import IdKind, decode_as
@@ -168,7 +169,7 @@ UnfollowResult = result(
     "an error with a code, as for queries. Mutations need a signed-in viewer and are UNAUTHENTICATED without one, "
     "except register, login, signOut and logout."
 )
-class Mutation(RelationMutations):
+class Mutation(ActMutations, RelationMutations):
     @strawberry.mutation(graphql_type=RegisterResult, description="Opens an account and signs it in. Needs no viewer.")
     async def register(
         self, info: Info, input: Annotated[RegisterInput, strawberry.argument(description="Whom to register.")]

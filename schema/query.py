@@ -4,10 +4,11 @@ from typing import Annotated
 
 import strawberry
 
+from domain.acts import ActKind
 from domain.errors import BadUserInput
 from domain.pages import MAX_PAGE
 from domain.search import MAX_QUERY, MAX_WORDS
-from resolvers import posts, relations, users
+from resolvers import acts, posts, relations, users
 from resolvers.nodes import find_nodes
 from schema.active_session import ActiveSession, load_sessions
 from schema.context import Info
@@ -132,6 +133,26 @@ class Query:
     async def blocked_users(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> UserConnection:
         page = await relations.blocked(info.context, requested(IdKind.RELATION_CURSOR, first, after))
         return UserConnection.of_related(page, info.context, after=after)
+
+    @strawberry.field(
+        description="The posts that the viewer has bookmarked, the latest bookmark first, without deleted ones and "
+        "those of accounts that have blocked the viewer or are blocked. No other account sees the list. Needs a "
+        "signed-in viewer."
+    )
+    async def bookmarks(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> PostConnection:
+        return await _kept(info, ActKind.BOOKMARK, first, after)
+
+    @strawberry.field(
+        description="The posts that the viewer likes, the latest like first, without deleted ones and those of "
+        "accounts that have blocked the viewer or are blocked. Needs a signed-in viewer."
+    )
+    async def liked_posts(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> PostConnection:
+        return await _kept(info, ActKind.LIKE, first, after)
+
+
+async def _kept(info: Info, kind: ActKind, first: int | None, after: str | None) -> PostConnection:
+    page = await acts.kept_posts(info.context, kind, requested(IdKind.KEPT_CURSOR, first, after))
+    return await PostConnection.of_kept(page, info, after=after)
 
 
 def node_or_none(id: strawberry.ID) -> NodeId | None:

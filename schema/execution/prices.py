@@ -44,6 +44,7 @@ PRICES = {
     "Mutation.createPost": WRITE + PAGE,  # the posts that it answers and quotes, and who has blocked whom
     "FollowConnection.totalCount": READ,
     "RepostConnection.totalCount": READ,
+    "LikeConnection.totalCount": READ,
     "Mutation.register": PASSWORD,
     "Mutation.login": PASSWORD,
     "Mutation.changePassword": PASSWORD,

@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 
 from domain.accounts import ProfileChange, Registration
+from domain.acts import ActKind
 from domain.callers import Caller
 from domain.errors import AliasTaken
 from domain.pages import FeedRequest
 from domain.policy import FLOOD
 from domain.records import Post, Reposting, User
 from domain.watermarks import NEVER
-from resolvers import accounts, follows, posts, profiles, reposts
+from resolvers import accounts, acts, follows, posts, profiles, reposts
 from resolvers.context import Context
+from resolvers.services import FOLD_EVERY
 from storage import Storage
 from storage.images import image_of
 from tasks import messages
@@ -64,7 +66,22 @@ async def posted_in_a_flood(scene: Scene) -> list[Message]:
 async def deleted(scene: Scene) -> list[Message]:
     post = await scene.world.post(scene.ann)
     await posts.delete(scene.context, post.id)
-    return [messages.remove_post_entries(post.id, scene.ann.id), messages.remove_reposts(post.id)]
+    return [
+        messages.remove_post_entries(post.id, scene.ann.id),
+        messages.remove_reposts(post.id),
+        messages.remove_acts(post.id),
+    ]
+
+
+async def liked_often(scene: Scene) -> list[Message]:
+    """Web processes have the workers fold after so many writes, so that reads find few of them unfolded."""
+    post = await scene.world.post(scene.bob)
+    for _ in range(FOLD_EVERY // 2):
+        await acts.add(scene.context, ActKind.LIKE, post.id)
+        await acts.take_back(scene.context, ActKind.LIKE, post.id)
+    await acts.take_back(scene.context, ActKind.LIKE, post.id)
+    await acts.add(scene.context, ActKind.BOOKMARK, post.id)
+    return [messages.fold_acts()]
 
 
 async def made(scene: Scene, post: Post) -> Reposting:
@@ -212,7 +229,7 @@ USE_CASES: list[Callable[[Scene], Awaitable[Any]]] = [
     *(reposted, reposted_in_a_flood, reposted_again, undone, undone_again),
     *(posted, posted_in_a_flood, deleted, followed, followed_again, followed_a_celebrity, followed_over_the_line),
     *(unfollowed, unfollowed_nobody, unfollowed_under_the_line, another_picture, no_picture_any_more, another_name),
-    *(lost_the_alias, read, read_after_a_long_time),
+    *(lost_the_alias, read, read_after_a_long_time, liked_often),
 ]
 
 

@@ -58,6 +58,8 @@ MATRIX = {
     "Query.sessions": Row("{ sessions { isCurrent } }", SIGN_IN, [{"isCurrent": True}], [{"isCurrent": True}]),
     "Query.mutedUsers": Row("{ mutedUsers { edges { node { alias } } } }", SIGN_IN, [], []),
     "Query.blockedUsers": Row("{ blockedUsers { edges { node { alias } } } }", SIGN_IN, [], []),
+    "Query.bookmarks": Row("{ bookmarks { edges { node { text } } } }", SIGN_IN, [], []),
+    "Query.likedPosts": Row("{ likedPosts { edges { node { text } } } }", SIGN_IN, [], []),
     "Mutation.register": Row.alike(
         'mutation { register(input: {alias: "eve", firstName: "E", lastName: "V", password: "tweeter-demo"}) '
         "{ __typename } }",
@@ -100,6 +102,24 @@ MATRIX = {
     ),
     "Mutation.undoRepost": Row(
         'mutation { undoRepost(input: {postId: "POST"}) { ... on RepostUndone { post { text } } } }',
+        SIGN_IN,
+        "hello",
+        "hello",
+    ),
+    "Mutation.like": Row(
+        'mutation { like(input: {postId: "POST"}) { ... on Liked { post { text } } } }', SIGN_IN, "hello", "hello"
+    ),
+    "Mutation.unlike": Row(
+        'mutation { unlike(input: {postId: "POST"}) { ... on Unliked { post { text } } } }', SIGN_IN, "hello", "hello"
+    ),
+    "Mutation.bookmark": Row(
+        'mutation { bookmark(input: {postId: "POST"}) { ... on Bookmarked { post { text } } } }',
+        SIGN_IN,
+        "hello",
+        "hello",
+    ),
+    "Mutation.removeBookmark": Row(
+        'mutation { removeBookmark(input: {postId: "POST"}) { ... on BookmarkRemoved { post { text } } } }',
         SIGN_IN,
         "hello",
         "hello",
@@ -148,6 +168,7 @@ MATRIX = {
     "User.blockedByViewer": Row.alike(account("blockedByViewer"), False),
     "User.blocksViewer": Row.alike(account("blocksViewer"), False),
     "User.followOptions": Row(account("followOptions { isInFeed }"), None, None, True),
+    "User.postCount": Row.alike(account("postCount"), 1),
     "User.story": Row.alike(account("story { edges { node { text } } }"), [{"node": {"text": "hello"}}]),
     "User.followers": Row.alike(account("followers { edges { node { alias } } }"), [{"node": {"alias": "bob"}}]),
     "User.followees": Row.alike(account("followees { edges { node { alias } } }"), []),
@@ -157,6 +178,13 @@ MATRIX = {
     "Post.segments": Row.alike(post("segments { text }"), [{"text": "hello"}]),
     "Post.createdAt": Row.alike(post("createdAt"), ANYTHING),
     "Post.repostedByViewer": Row.alike(post("repostedByViewer"), False),
+    "Post.likedByViewer": Row.alike(post("likedByViewer"), False),
+    "Post.bookmarkedByViewer": Row.alike(post("bookmarkedByViewer"), False),
+    "Post.likeCount": Row.alike(post("likeCount"), 0),
+    "Post.repostCount": Row.alike(post("repostCount"), 0),
+    "Post.quoteCount": Row.alike(post("quoteCount"), 0),
+    "Post.replyCount": Row.alike(post("replyCount"), 0),
+    "Post.likes": Row.alike(post("likes { totalCount }"), 0),
     "Post.reposts": Row.alike(post("reposts { totalCount }"), 0),
     "Post.delivery": Row(post("delivery { state }"), None, "IN_FLIGHT", None),
     "Post.isReply": Row.alike(post("isReply"), False),

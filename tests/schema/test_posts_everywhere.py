@@ -8,6 +8,7 @@ import pytest
 from graphql import GraphQLObjectType, get_named_type
 
 from compat.strawberry.schema import graphql_schema
+from domain.acts import ActKind
 from resolvers import posts
 from schema import schema
 from schema.context import RequestContext
@@ -20,7 +21,7 @@ from tests.world import World
 FIELDS = """fragment Whole on Post {
     id text author { alias } repliesTo { alias } inReplyTo { id author { alias } }
     quote { hiddenBecause post { id author { alias } repostedByViewer quote { post { id } } } }
-    repostedByViewer
+    repostedByViewer likedByViewer bookmarkedByViewer likeCount repostCount quoteCount replyCount
 }"""
 NODE = "query ($id: ID!) { node(id: $id) { ...Whole } }"
 
@@ -42,6 +43,14 @@ PLACES = {
     "... on PostCreated { post { ...Whole } } } }",
     "Reposted.post": "mutation ($post: ID!) { repost(input: {postId: $post}) { ... on Reposted { post { ...Whole } } "
     "} }",
+    "PostEdge.node in bookmarks": "query { bookmarks(first: 1) { edges { node { ...Whole } } } }",
+    "PostEdge.node in liked posts": "query { likedPosts(first: 1) { edges { node { ...Whole } } } }",
+    "Liked.post": "mutation ($post: ID!) { like(input: {postId: $post}) { ... on Liked { post { ...Whole } } } }",
+    "Unliked.post": "mutation ($post: ID!) { unlike(input: {postId: $post}) { ... on Unliked { post { ...Whole } } } }",
+    "Bookmarked.post": "mutation ($post: ID!) { bookmark(input: {postId: $post}) { ... on Bookmarked { post { "
+    "...Whole } } } }",
+    "BookmarkRemoved.post": "mutation ($post: ID!) { removeBookmark(input: {postId: $post}) { ... on BookmarkRemoved { "
+    "post { ...Whole } } } }",
     "RepostUndone.post": "mutation ($post: ID!) { undoRepost(input: {postId: $post}) { ... on RepostUndone { post { "
     "...Whole } } } }",
 }
@@ -81,6 +90,8 @@ async def test_a_post_is_the_same_in_each_place(client: Client, world: World, do
     child = await world.post(cat.user, "child", reply_to=post, quote=post)
     for each in (root, post, child):
         await world.storage.reposts.repost(ann.user.id, each)
+        for kind in ActKind:
+            await world.storage.acts.add(kind, ann.user.id, each)
     given = {
         "post": post_id(post),
         "root": post_id(root),
@@ -93,7 +104,12 @@ async def test_a_post_is_the_same_in_each_place(client: Client, world: World, do
     assert found["repliesTo"]
     assert found["inReplyTo"]["author"]
     assert found["quote"]["post"]
-    assert found["repostedByViewer"] is (document not in (PLACES["PostCreated.post"], PLACES["RepostUndone.post"]))
+    is_old = document != PLACES["PostCreated.post"]
+    assert found["repostedByViewer"] is (is_old and document != PLACES["RepostUndone.post"])
+    assert found["likedByViewer"] is (is_old and document != PLACES["Unliked.post"])
+    assert found["bookmarkedByViewer"] is (is_old and document != PLACES["BookmarkRemoved.post"])
+    assert found["likeCount"] == found["likedByViewer"]
+    assert found["repostCount"] == found["repostedByViewer"]
 
 
 @pytest.mark.parametrize("document", ARRIVALS.values(), ids=ARRIVALS)
@@ -123,6 +139,7 @@ async def test_a_post_that_arrives_is_the_same(mongodb_url: str, redis_url: str,
     assert found["inReplyTo"]["author"]
     assert found["quote"]["post"]
     assert found["repostedByViewer"] is False
+    assert found["likeCount"] == 0
 
 
 def asking(running: Process, viewer: Someone) -> RequestContext:

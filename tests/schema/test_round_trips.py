@@ -18,7 +18,7 @@ FEED = """query ($first: Int) { feed(first: $first) { edges { node { text author
     alias imageUrl followedByViewer followsViewer
 } } } } }"""
 LISTS = """query ($first: Int) { viewer {
-    followees(first: $first) { edges { node { alias followedByViewer followsViewer } } }
+    followees(first: $first) { edges { node { alias followedByViewer followsViewer postCount } } }
 } }"""
 SEARCH = """query ($first: Int) { searchUsers(query: "user", first: $first) {
     edges { node { alias followedByViewer followsViewer } }
@@ -31,7 +31,8 @@ IDS_ALONE = "query ($first: Int) { feed(first: $first) { edges { node { id text 
 THREADS = """query ($first: Int) { feed(first: $first) { edges { node {
     text isReply repliesTo { alias } inReplyTo { text author { alias } }
     quote { hiddenBecause post { text author { alias } quote { post { text } } } }
-    ancestors { hiddenBecause post { text author { alias } repostedByViewer } }
+    likeCount replyCount likedByViewer bookmarkedByViewer
+    ancestors { hiddenBecause post { text author { alias } repostedByViewer likeCount } }
 } } } }"""
 
 
@@ -57,7 +58,7 @@ async def client(storage: Storage) -> AsyncIterator[Client]:
             yield Client(http)
 
 
-@pytest.mark.parametrize(("query", "most"), [(FEED, 5), (LISTS, 6), (SEARCH, 4), (IDS_ALONE, 2), (RELATED, 5)])
+@pytest.mark.parametrize(("query", "most"), [(FEED, 5), (LISTS, 7), (SEARCH, 4), (IDS_ALONE, 2), (RELATED, 5)])
 async def test_twenty_items_cost_as_many_commands_as_one(
     client: Client, world: World, commands: Commands, query: str, most: int
 ) -> None:

@@ -379,6 +379,7 @@ def test_every_list_has_a_size() -> None:
         "PostConnection.edges",
         "FollowConnection.edges",
         "RepostConnection.edges",
+        "LikeConnection.edges",
         "UserConnection.edges",
     }
 

@@ -111,7 +111,7 @@ SHORT = {
     *("ActiveSession.client", "PageInfo.startCursor", "PageInfo.endCursor", "FieldError.field", "FieldError.message"),
     *("PostEdge.cursor", "FollowEdge.cursor", "UserEdge.cursor", "User.alias", "Segment.alias", "Session.token"),
     *("User.imageUrl", "User.imageSrcset"),
-    *("RepostEdge.cursor", "FeedRepostUndone.cursor", "FeedStale.reason"),
+    *("RepostEdge.cursor", "LikeEdge.cursor", "FeedRepostUndone.cursor", "FeedStale.reason"),
 }
 
 

@@ -3,6 +3,8 @@ export const KEYLESS_TYPES = [
   "AliasTaken",
   "Ancestor",
   "Blocked",
+  "BookmarkRemoved",
+  "Bookmarked",
   "CannotBlockSelf",
   "CannotFollowSelf",
   "CannotMuteSelf",
@@ -18,6 +20,9 @@ export const KEYLESS_TYPES = [
   "Followed",
   "InvalidCredentials",
   "InvalidInput",
+  "LikeConnection",
+  "LikeEdge",
+  "Liked",
   "NotFollowed",
   "PageInfo",
   "PasswordChanged",
@@ -39,6 +44,7 @@ export const KEYLESS_TYPES = [
   "SignedOut",
   "SignedOutElsewhere",
   "Unfollowed",
+  "Unliked",
   "UserBlocked",
   "UserConnection",
   "UserEdge",
@@ -54,6 +60,11 @@ export const POSSIBLE_TYPES = {
     "CannotBlockSelf",
     "UserBlocked",
     "UserNotFound"
+  ],
+  "BookmarkResult": [
+    "Blocked",
+    "Bookmarked",
+    "PostNotFound"
   ],
   "ChangePasswordResult": [
     "InvalidCredentials",
@@ -99,6 +110,11 @@ export const POSSIBLE_TYPES = {
     "Followed",
     "UserNotFound"
   ],
+  "LikeResult": [
+    "Blocked",
+    "Liked",
+    "PostNotFound"
+  ],
   "LoginResult": [
     "InvalidCredentials",
     "Session"
@@ -118,6 +134,10 @@ export const POSSIBLE_TYPES = {
     "InvalidInput",
     "Session"
   ],
+  "RemoveBookmarkResult": [
+    "BookmarkRemoved",
+    "PostNotFound"
+  ],
   "RepostResult": [
     "Blocked",
     "PostNotFound",
@@ -134,6 +154,10 @@ export const POSSIBLE_TYPES = {
   "UnfollowResult": [
     "Unfollowed",
     "UserNotFound"
+  ],
+  "UnlikeResult": [
+    "PostNotFound",
+    "Unliked"
   ],
   "UnmuteResult": [
     "UserNotFound",
