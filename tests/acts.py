@@ -1,10 +1,17 @@
 """Counts as reads show them, and as base data have them."""
 
+from collections.abc import Sequence, Set
+
 from domain.records import Post, PostCounts
 from domain.surroundings import Wanted
 from storage import Storage
 from tasks import messages
 from tests.world import World
+
+
+async def nobody(_: Sequence[int]) -> Set[int]:
+    """Hide no account."""
+    return set()
 
 
 async def counts_of(storage: Storage, post: Post) -> PostCounts:

@@ -7,22 +7,20 @@ import pytest
 from domain.acts import ActKind
 from domain.ids import IDS_OF_HOUR, MAX_ID, first_id_of_hour
 from domain.pages import PageRequest
-from domain.records import Post, User
+from domain.records import Post, PostCounts, User
+from domain.surroundings import Wanted
 from storage import Storage
 from storage.acts import Acts
+from storage.indexes import ACTS_KEY
 from storage.memory.ids import IdGenerator
 from storage.mongo import Document
-from tests.acts import count_likes, fold_all
-from tests.commands import Commands, explain
+from tests.acts import count_likes, fold_all, nobody
+from tests.commands import Commands, explain, explain_joins
 from tests.waiting import bounded
 from tests.world import World
 
 LIKE, BOOKMARK = ActKind.LIKE, ActKind.BOOKMARK
 KINDS = pytest.mark.parametrize("kind", [LIKE, BOOKMARK])
-
-
-async def nobody(_: Sequence[int]) -> Set[int]:
-    return set()
 
 
 class Draws(IdGenerator):
@@ -218,3 +216,39 @@ async def test_a_like_and_an_unlike_touch_no_other_document(storage: Storage, wo
         await storage.acts.add(LIKE, bob.id, post)
         await storage.acts.take_back(LIKE, bob.id, post.id)
     assert [next(iter(command.items())) for command in sent] == [("insert", "acts"), ("delete", "acts")]
+
+
+async def test_counts_and_flags_examine_what_is_unfolded_and_no_other_like(
+    storage: Storage, world: World, commands: Commands
+) -> None:
+    _, bob, post = await people(world)
+    await crowd_likes(storage, post, 300)
+    for _ in range(50):
+        other = await world.post(bob)
+        await storage.acts.add(LIKE, bob.id, other)
+        await storage.acts.add(BOOKMARK, bob.id, other)
+    await world.post(bob, reply_to=post)
+    await storage.acts.add(LIKE, bob.id, post)
+    shown = frozenset({post.id})
+    wanted = Wanted(counted=shown, acted_on=shown, reposted=shown)
+    await storage.surroundings.read(bob.id, wanted)
+    with commands.during() as sent:
+        found = await storage.surroundings.read(bob.id, wanted)
+    assert found.counts == {post.id: PostCounts(likes=1, replies=1)}
+    assert found.acts[LIKE] == shown
+    (command,) = sent
+    joins = {join.name: join for join in await explain_joins(storage, command)}
+    assert sum(join.scans for join in joins.values()) == 0
+    keys = {name: join.keys for name, join in joins.items()}
+    assert all(number <= 6 for number in keys.values()), keys
+    assert joins["acts"].indexes == [ACTS_KEY]
+
+
+async def test_counts_cost_one_command(storage: Storage, world: World, commands: Commands) -> None:
+    ann = await world.make_user()
+    posts = frozenset([(await world.post(ann)).id for _ in range(20)])
+    await storage.surroundings.read(ann.id, Wanted(counted=posts))
+    with commands.during() as sent:
+        await storage.surroundings.read(ann.id, Wanted(counted=posts, acted_on=posts, reposted=posts, named=posts))
+        await storage.counting.post_counts([ann.id])
+    assert len(sent) == 2

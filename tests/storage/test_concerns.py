@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from domain.acts import ActKind
 from domain.ids import MAX_ID
 from domain.pages import FeedRequest, PageRequest, ReadOrder
 from domain.records import Chunk, Post, User
+from domain.surroundings import Wanted
 from domain.watermarks import NEVER
 from storage import Storage
 from storage.feed.edges import IS_FILLING
@@ -55,6 +57,9 @@ SNAPSHOT: dict[str, Operation] = {
     "a page read backwards": lambda s, ann, _, __: s.feed.page_between(ann.id, BACKWARDS),
     "a page read backwards source by source": lambda s, ann, _, __: feed_by_source(s).page_between(ann.id, BACKWARDS),
     "a page far below": lambda s, ann, _, __: s.feed.page(ann.id, PageRequest(10, 5)),
+    "counts of posts": lambda s, ann, _, post: s.surroundings.read(ann.id, Wanted(counted=frozenset({post.id}))),
+    "counts of posts by accounts": lambda s, ann, _, __: s.counting.post_counts([ann.id]),
+    "sums against base data": lambda s, ann, _, post: Maintenance(s).sums.find_drift(posts=[post.id], users=[ann.id]),
     "counts against edges": lambda s, ann, bob, __: Maintenance(s).counts.find_drift([ann.id, bob.id]),
 }
 TRANSACTIONS: dict[str, Operation] = {
@@ -62,6 +67,7 @@ TRANSACTIONS: dict[str, Operation] = {
         ann.id, 12345, after=-1, limit=10
     ),
     "a deleted post's entries": lambda s, ann, _, __: Maintenance(s).cleaning.remove_post_entries(12345, [ann.id]),
+    "a deleted post's likes": lambda s, _, __, ___: Maintenance(s).act_removal.remove_acts(12345, limit=5),
     "a deleted post's reposts": lambda s, _, __, ___: Maintenance(s).repost_removal.remove_reposts(12345, limit=5),
     "a registration": lambda s, ann, _, __: s.accounts.create_account(
         7, alias="eve", first_name="Eve", last_name="", image=None, password_hash="hash"
@@ -169,6 +175,9 @@ WRITING: dict[str, Operation] = {
     "a deletion": lambda s, _, bob, post: s.posts.delete_post(post.id, author=bob.id),
     "a repost": lambda s, ann, _, post: s.reposts.repost(ann.id, post),
     "an undone repost": lambda s, ann, _, post: s.reposts.undo(ann.id, post.id),
+    "a like": lambda s, ann, _, post: s.acts.add(ActKind.LIKE, ann.id, post),
+    "a like that is taken back": lambda s, ann, _, post: s.acts.take_back(ActKind.LIKE, ann.id, post.id),
+    "a removed bookmark": lambda s, ann, _, post: s.acts.take_back(ActKind.BOOKMARK, ann.id, post.id),
     "a data version": lambda s, _, __, ___: s.data_version.raise_to(1),
     "a finished removal": lambda s, _, __, post: s.removals.finish(post.id),
     "a follow": lambda s, ann, bob, __: s.follows.insert_edge(follower=bob.id, followee=ann.id, push_from=NEVER),

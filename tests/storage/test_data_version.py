@@ -6,12 +6,15 @@ from itertools import count
 
 import pytest
 
+from domain.acts import ActKind
 from domain.errors import NeedsMigration
+from domain.records import PostCounts
 from storage import Storage, create_indexes, open_storage
 from storage.data_version import FIRST, LATEST, REPOSTS, DataVersion
-from storage.migrations import STEPS, Step, migrate, steps_from
+from storage.migrations import STEPS, Step, migrate, steps_from, to_3
 from storage.mongodb_errors import Unfit, explain
 from storage.users import new_user
+from tests.acts import counts_of, fold_all
 from tests.commands import Commands
 from tests.world import World
 
@@ -61,6 +64,86 @@ async def test_a_repost_waits_for_the_migration_and_nothing_else_does(fresh: Sto
     await migrate(fresh.mongo)  # by another process
 
     assert await fresh.reposts.repost(author.id, post) is not None
+
+
+@pytest.mark.parametrize("kind", ActKind)
+async def test_a_like_waits_for_the_migration(fresh: Storage, kind: ActKind) -> None:
+    """Workers of the version before leave the likes of a deleted post behind."""
+    await register(fresh)
+    await create_indexes(fresh.mongo)
+    world = World(fresh)
+    author = await world.make_user()
+    post = await world.post(author)
+    await fresh.data_version.raise_to(REPOSTS)
+    with pytest.raises(NeedsMigration, match="`tweeter migrate`"):
+        await fresh.acts.add(kind, author.id, post)
+    assert not await fresh.acts.take_back(kind, author.id, post.id)
+    await migrate(fresh.mongo)
+    assert await fresh.acts.add(kind, author.id, post)
+
+
+class Old:
+    """A database of version 2, in which Ann has a post that Bob answers, quotes and reposts."""
+
+    def __init__(self, storage: Storage) -> None:
+        self.storage = storage
+        self.world = World(storage)
+
+    async def begin(self) -> "Old":
+        await register(self.storage)
+        await create_indexes(self.storage.mongo)
+        await self.storage.data_version.raise_to(REPOSTS)
+        self.ann, self.bob = await self.world.make_users(2)
+        self.post = await self.world.post(self.ann)
+        self.replies = [await self.world.post(self.bob, reply_to=self.post, quote=self.post) for _ in range(3)]
+        assert await self.storage.reposts.repost(self.bob.id, self.post)
+        await self.storage.mongo.collection("posts").update_many({}, {"$unset": {"uncounted": ""}})
+        return self
+
+    async def check(self, *, replies: int = 3, reposts: int = 1, posts: int = 3) -> None:
+        expected = PostCounts(replies=replies, reposts=reposts, quotes=replies)
+        assert await counts_of(self.storage, self.post) == expected
+        assert await self.storage.counting.post_counts([self.ann.id, self.bob.id]) == {
+            self.ann.id: 1,
+            self.bob.id: posts,
+        }
+
+
+async def test_counts_are_exact_before_during_and_after_the_migration(
+    fresh: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Processes of this version write meanwhile. A migration that died is repeated."""
+    monkeypatch.setattr(to_3, "BATCH", 1)
+    old = await Old(fresh).begin()
+    await old.check()
+    late = await old.world.post(old.bob, reply_to=old.post)
+    await old.world.post(old.bob, quote=old.post)
+    await fresh.posts.delete_post(old.replies[0].id, author=old.bob.id)
+    expected = {"replies": 3, "posts": 4}
+    await old.check(**expected)
+    await to_3.apply(fresh.mongo)
+    await fresh.posts.delete_post(old.replies[1].id, author=old.bob.id)
+    await fresh.posts.delete_post(late.id, author=old.bob.id)
+    await fresh.reposts.undo(old.bob.id, old.post.id)
+    await to_3.apply(fresh.mongo)
+    assert await migrate(fresh.mongo)
+    after = {"replies": 1, "reposts": 0, "posts": 2}
+    for _ in range(2):
+        found = await counts_of(fresh, old.post)
+        assert (found.replies, found.reposts, found.quotes) == (1, 0, 2)
+        assert await fresh.counting.post_counts([old.bob.id]) == {old.bob.id: after["posts"]}
+        await fold_all(old.world)
+
+
+async def test_a_post_of_before_the_migration_is_taken_from_the_sums(fresh: Storage) -> None:
+    old = await Old(fresh).begin()
+    await migrate(fresh.mongo)
+    await old.check()
+    await fresh.posts.delete_post(old.replies[0].id, author=old.bob.id)
+    await fresh.reposts.undo(old.bob.id, old.post.id)
+    for _ in range(2):
+        await old.check(replies=2, reposts=0, posts=2)
+        await fold_all(old.world)
 
 
 async def test_the_version_is_read_until_it_suffices_and_not_again(
