@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.acts import ActKind
 from domain.records import Post, User
 from storage.mongo import Document
 from storage.post_documents import new_repost
@@ -27,6 +28,8 @@ async def reposted(world: World, reposts: int) -> tuple[Post, User, list[User], 
         assert made is not None
         numbers.append(made.id)
         await world.run_all([messages.start_fan_out(made.id)])
+        for kind in ActKind:
+            await world.storage.acts.add(kind, reposter.id, post)
     assert await world.entries(reader) == sorted(numbers, reverse=True)
     return post, reader, reposters, numbers
 
@@ -37,6 +40,7 @@ async def everything(world: World, collection: str) -> list[Document]:
 
 async def nothing_is_left(world: World) -> None:
     assert [await everything(world, name) for name in ("posts", "feeds", "removals")] == [[], [], []]
+    assert [act for act in await everything(world, "acts") if "user" in act] == [], "the others are folded"
 
 
 @pytest.mark.parametrize("batch", [1, 2, 3, 4, 1_000])
@@ -44,10 +48,13 @@ async def test_reposts_of_a_deleted_post_are_removed_with_their_entries(
     world: World, monkeypatch: pytest.MonkeyPatch, batch: int
 ) -> None:
     monkeypatch.setattr("tasks.removals.REPOSTS_BATCH", batch)
+    monkeypatch.setattr("tasks.removals.ACTS_BATCH", batch)
     post, _, _, _ = await reposted(world, 3)
     await world.storage.posts.delete_post(post.id, author=post.author)
-    await world.run_all([messages.remove_post_entries(post.id, post.author), messages.remove_reposts(post.id)])
+    sent = [messages.remove_post_entries(post.id, post.author), messages.remove_reposts(post.id)]
+    await world.run_all([*sent, messages.remove_acts(post.id)])
     assert [await everything(world, name) for name in ("posts", "feeds")] == [[], []]
+    assert not [act for act in await everything(world, "acts") if "user" in act]
     await world.run_all([messages.sweep_removals()])
     await nothing_is_left(world)
 
@@ -60,6 +67,7 @@ async def test_a_sweep_alone_removes_everything(
     """As if each message had been lost."""
     monkeypatch.setattr("tasks.removals.REPOSTS_BATCH", batch)
     monkeypatch.setattr("tasks.removals.CLEAN_BATCH", batch)
+    monkeypatch.setattr("tasks.removals.ACTS_BATCH", batch)
     monkeypatch.setattr("tasks.removals.SWEEP_LIMIT", limit)
     post, _, reposters, _ = await reposted(world, 3)
     await world.storage.reposts.undo(reposters[0].id, post.id)
@@ -68,11 +76,13 @@ async def test_a_sweep_alone_removes_everything(
     await nothing_is_left(world)
 
 
-async def test_reposts_stay_while_their_post_exists(world: World) -> None:
+async def test_reposts_and_likes_stay_while_their_post_exists(world: World) -> None:
     post, reader, _, numbers = await reposted(world, 2)
-    await world.run_all([messages.remove_reposts(post.id), messages.finish_removal(post.id, post.author)])
+    sent = [messages.remove_reposts(post.id), messages.remove_acts(post.id)]
+    await world.run_all([*sent, messages.finish_removal(post.id, post.author)])
     assert sorted(await world.entries(reader)) == sorted(numbers)
     assert len(await everything(world, "posts")) == 3
+    assert len(await everything(world, "acts")) == 4
 
 
 async def test_a_repost_that_is_stored_during_the_deletion_is_removed(world: World) -> None:
