@@ -11,6 +11,7 @@ class FindingKind(Enum):
     DOUBLED = "posts that a feed, as read, holds twice"
     STUCK = "ledgers stuck"
     COUNTS = "counts off"
+    SUMS = "sums off, of likes, replies, reposts, quotes or posts"
     LEFTOVER = "leftover entries, which no read shows"
 
 

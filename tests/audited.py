@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from audit.feeds import check_feed
 from audit.findings import Findings
-from audit.system import check_counts, check_ledgers
+from audit.system import check_counts, check_ledgers, check_sums
 from tasks.services import TaskServices
 from tests.world import World
 
@@ -13,6 +13,7 @@ async def audited(services: TaskServices, users: Sequence[int], *, repair: bool 
     """Return what the audit finds about the accounts and all ledgers."""
     found = await check_ledgers(services, repair=repair)
     found += await check_counts(services, users, repair=repair)
+    found += await check_sums(services, users, repair=repair)
     for user in users:
         found += await check_feed(services, user, repair=repair)
     return found

@@ -14,6 +14,7 @@ import pytest
 from audit.feeds import LOOKS, check_feed
 from audit.findings import FindingKind
 from audit.system import check_counts
+from domain.acts import ActKind
 from domain.pages import PageRequest
 from domain.records import Event, Page, User
 from storage import Storage
@@ -82,6 +83,34 @@ async def miscount(world: World, users: list[User]) -> None:
     await world.storage.mongo.collection("users").update_one({"_id": users[1].id}, {"$inc": {"follower_count": 5}})
 
 
+async def lose_a_sum(world: World, users: list[User]) -> None:
+    await like_all(world, users)
+    await world.storage.mongo.collection("posts").update_one({"author": users[3].id}, {"$unset": {"counts": ""}})
+
+
+async def misadd(world: World, users: list[User]) -> None:
+    await like_all(world, users)
+    changes = {"$inc": {"counts.likes": 5, "counts.replies": -2}}
+    await world.storage.mongo.collection("posts").update_one({"author": users[1].id}, changes)
+    await world.storage.mongo.collection("users").update_one({"_id": users[1].id}, {"$inc": {"post_count": 1}})
+
+
+async def lose_likes(world: World, users: list[User]) -> None:
+    """Delete likes past the system, folded and not."""
+    await like_all(world, users)
+    await world.storage.mongo.collection("acts").delete_many({"user": users[0].id})
+
+
+async def like_all(world: World, users: list[User]) -> None:
+    """Let the accounts like all posts. One of the likes is not folded."""
+    posts = [post for user in users for post in await world.services.maintenance.bulk.find_posts([user.id])]
+    for user in users[:2]:
+        for post in posts:
+            await world.storage.acts.add(ActKind.LIKE, user.id, post)
+    await world.run_all([messages.fold_acts()])
+    await world.storage.acts.add(ActKind.LIKE, users[2].id, posts[0])
+
+
 Damage = Callable[[World, list[User]], Awaitable[None]]
 
 
@@ -97,6 +126,9 @@ Damage = Callable[[World, list[User]], Awaitable[None]]
         (empty_a_ledger, {FindingKind.STUCK: 1}),
         (forget_a_post, {FindingKind.STUCK: 1}),
         (miscount, {FindingKind.COUNTS: 1}),
+        (lose_a_sum, {FindingKind.SUMS: 1}),
+        (misadd, {FindingKind.SUMS: 3}),
+        (lose_likes, {FindingKind.SUMS: 4}),
     ],
 )
 async def test_damage_is_found_and_repaired(
