@@ -10,6 +10,7 @@ EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 RANDOM_BITS = 21
 MAX_ID = 2**62 - 1  # reached in the year 2089; watermarks use the values above
 IDS_OF_HOUR = 3_600_000 << RANDOM_BITS  # EPOCH is the beginning of an hour
+IDS_OF_DAY = 24 * IDS_OF_HOUR
 
 
 def instant_of(number: int) -> datetime:
@@ -25,3 +26,8 @@ def first_id_at(instant: datetime) -> int:
 def first_id_of_hour(number: int) -> int:
     """Return the lowest id that can be drawn in the same hour, in UTC, as the given one."""
     return number - number % IDS_OF_HOUR
+
+
+def first_id_of_day(number: int) -> int:
+    """Return the lowest id that can be drawn on the same day, in UTC, as the given one."""
+    return number - number % IDS_OF_DAY

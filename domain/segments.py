@@ -7,6 +7,7 @@ from itertools import islice
 
 import regex
 
+from domain.accounts import alias_key
 from domain.hosts import BARE_HOST, is_followed_by_domain
 from domain.letters import SPACED
 from domain.links import LinkEnds
@@ -63,6 +64,14 @@ def cut_segments(text: str) -> list[Segment]:
     if cut_to < len(text):
         segments.append(Segment(SegmentKind.TEXT, text[cut_to:]))
     return segments
+
+
+def mentioned_aliases(text: str) -> list[str]:
+    """Return the aliases that the text mentions, in lower case, each once, in the order of the text."""
+    if "@" not in text and "＠" not in text:
+        return []
+    mentions = (segment.alias for segment in cut_segments(text) if segment.alias is not None)
+    return list(dict.fromkeys(map(alias_key, mentions)))
 
 
 def _find_set_apart(text: str) -> Iterator[tuple[int, Segment]]:

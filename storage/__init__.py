@@ -23,6 +23,7 @@ from storage.memory.ids import IdGenerator
 from storage.memory.recent_users import RecentUsers
 from storage.mongo import Mongo
 from storage.mongodb_errors import Misconfigured, wait_or_give_up
+from storage.notifications import Notifications
 from storage.posts import Posts
 from storage.presence import Presence
 from storage.readers import Readers
@@ -71,6 +72,7 @@ class Storage:
         self.surroundings = Surroundings(mongo, self.counting)
         self.follows = Follows(mongo, ids, self.readers)
         self.viewpoints = Viewpoints(mongo)
+        self.notifications = Notifications(mongo, self.viewpoints)
         self.relations = Relations(mongo, ids, self.readers, self.follows, self.viewpoints)
         self.block_cuts = BlockCuts(mongo)
         self.repeat_after = ids_apart(repeat_after)

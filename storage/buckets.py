@@ -4,6 +4,7 @@ Within an index, a bucket stands for its group: a read that wants the newest act
 """
 
 from domain.ids import first_id_of_hour
+from domain.notifications import GroupKey
 
 
 def bucket_of(at: int, post: int) -> bytes:
@@ -11,4 +12,12 @@ def bucket_of(at: int, post: int) -> bytes:
 
     Buckets are ordered by hour.
     """
-    return first_id_of_hour(at).to_bytes(8, "big") + post.to_bytes(8, "big")
+    return to_bucket(GroupKey(first_id_of_hour(at), post))
+
+
+def to_bucket(key: GroupKey) -> bytes:
+    return key.begin.to_bytes(8, "big") + key.post.to_bytes(8, "big")
+
+
+def key_of(bucket: bytes) -> GroupKey:
+    return GroupKey(int.from_bytes(bucket[:8], "big"), int.from_bytes(bucket[8:], "big"))

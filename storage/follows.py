@@ -5,6 +5,7 @@ from collections.abc import Collection as Ids
 
 from pymongo.errors import DuplicateKeyError
 
+from domain.ids import first_id_of_day
 from domain.pages import MAX_COUNTED, PageRequest
 from domain.records import Follow, Page
 from domain.visibility import FollowOptions
@@ -27,7 +28,7 @@ class Follows:
         """Insert an edge and return its id. None if the edge exists already."""
         while True:
             number = self._ids.draw()
-            edge = {"_id": number, "follower": follower, "followee": followee, "push_from": push_from}
+            edge = new_edge(number, follower=follower, followee=followee, push_from=push_from)
             try:
                 await self._follows.insert_one(edge)
             except DuplicateKeyError as error:
@@ -128,6 +129,12 @@ class Follows:
         latest = cursor.hint([(end, 1), ("_id", -1)]).sort("_id", -1).limit(request.first + 1)
         found = [to_follow(edge) async for edge in latest]
         return Page(found[: request.first], has_next=len(found) > request.first)
+
+
+def new_edge(number: int, *, follower: int, followee: int, push_from: int) -> Document:
+    """Return an edge. It notifies the followee, on the day of its id."""
+    day = first_id_of_day(number)
+    return {"_id": number, "follower": follower, "followee": followee, "push_from": push_from, "day": day}
 
 
 def to_follow(edge: Document) -> Follow:

@@ -27,6 +27,7 @@ POSTS_REPOSTS = "reposts"
 POSTS_REPOSTERS = "reposters"
 POSTS_UNCOUNTED = "uncounted"
 POSTS_REPOST_BUCKETS = "repost_buckets"
+POSTS_NOTIFIES = "notifies"
 ACTS_KEY = "key"
 ACTS_OF_USER = "user"
 ACTS_LIKES = "likes"
@@ -37,6 +38,7 @@ RELATIONS_LIST = "list"
 RELATIONS_UNCUT = "uncut"
 FOLLOWS_PUSHED = "followee_pushed"
 FOLLOWS_FILLING = "filling"
+FOLLOWS_DAYS = "days"
 USERS_SEARCH = "search"
 SESSIONS_OF_USER = "user_1_last_used_at_-1"
 
@@ -93,11 +95,16 @@ INDEXES = {
             unique=True,
             partialFilterExpression={"repost_of": {"$exists": True}},
         ),
-        # This one, and that of likes, end with the acting account: a notification is read from keys alone.
+        # This one, and those of likes and follows, end with the acting account: a notification is read from keys alone.
         IndexModel(
             [("original_author", ASCENDING), ("bucket", DESCENDING), ("_id", DESCENDING), ("author", ASCENDING)],
             name=POSTS_REPOST_BUCKETS,
             partialFilterExpression={"bucket": {"$exists": True}},
+        ),
+        IndexModel(
+            [("notifies", ASCENDING), ("_id", DESCENDING)],
+            name=POSTS_NOTIFIES,
+            partialFilterExpression={"notifies": {"$exists": True}},
         ),
         IndexModel("uncounted", name=POSTS_UNCOUNTED, partialFilterExpression={"uncounted": {"$exists": True}}),
     ],
@@ -158,6 +165,11 @@ INDEXES = {
             [("push_from", ASCENDING), ("follower", ASCENDING)],
             name=FOLLOWS_FILLING,
             partialFilterExpression={"push_from": {"$gte": FILLING, "$lt": NEVER}},
+        ),
+        IndexModel(
+            [("followee", ASCENDING), ("day", DESCENDING), ("_id", DESCENDING), ("follower", ASCENDING)],
+            name=FOLLOWS_DAYS,
+            partialFilterExpression={"day": {"$exists": True}},
         ),
     ],
 }

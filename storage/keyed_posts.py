@@ -6,6 +6,7 @@ and the insert. With it, the insert either sees the deleted post in its snapshot
 the spent key.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from pymongo.errors import DuplicateKeyError
@@ -28,7 +29,14 @@ class KeyedPosts:
         self._spent_keys = SpentKeys(mongo)
 
     async def insert_once(
-        self, author: int, text: str, *, key: str, reply_to: Post | None = None, quote: Post | None = None
+        self,
+        author: int,
+        text: str,
+        *,
+        key: str,
+        reply_to: Post | None = None,
+        quote: Post | None = None,
+        mentioned: Sequence[int] = (),
     ) -> Creation | None:
         """Store the post, or return the one that the key has created within KEY_LIFE. None if that post was deleted.
 
@@ -41,7 +49,9 @@ class KeyedPosts:
         async def insert(session: ClientSession) -> Creation | None:
             if await self._spent_keys.contains(author, key, within=session):
                 return None
-            document = new_post(self._ids.draw(), author=author, text=text, reply_to=reply_to, quote=quote)
+            document = new_post(
+                self._ids.draw(), author=author, text=text, reply_to=reply_to, quote=quote, mentioned=mentioned
+            )
             document["key"] = key
             await self._posts.insert_one(document, session=session)
             return Creation(post=to_post(document), is_new=True)

@@ -4,8 +4,10 @@ A repost has `repost_of` and no text. It is fanned out, pulled and cleaned up as
 feeds, and no post: what looks a post up by its id adds NO_REPOST.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from domain.notifications import notified_by
 from domain.records import MAX_PATH, Post
 from domain.threads import StoryKind
 from storage.buckets import bucket_of
@@ -22,7 +24,13 @@ FEED_ROW = READABLE | {"repost_of": 1, "original_author": 1}
 
 
 def new_post(
-    number: int, *, author: int, text: str, reply_to: Post | None = None, quote: Post | None = None
+    number: int,
+    *,
+    author: int,
+    text: str,
+    reply_to: Post | None = None,
+    quote: Post | None = None,
+    mentioned: Sequence[int] = (),
 ) -> Document:
     """Return a post in flight. What it knows of other posts is set once: they never change, and may be deleted."""
     document = {"_id": number, "author": author, "text": text, **_in_flight()}
@@ -36,11 +44,13 @@ def new_post(
         }
     if quote is not None:
         document |= {"quote": quote.id, "quote_author": quote.author}
+    if notifies := notified_by(author, reply_to=reply_to, quote=quote, mentioned=mentioned):
+        document["notifies"] = notifies
     return document | {"uncounted": targets_of(document)}
 
 
 def new_repost(number: int, *, author: int, of: Post) -> Document:
-    """Return a repost in flight. It tells the author of the post, unless that is the account itself."""
+    """Return a repost in flight. It notifies the author of the post, unless that is the account itself."""
     document = {
         "_id": number,
         "author": author,

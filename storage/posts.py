@@ -1,6 +1,7 @@
 """Posts. A post carries the ledger of its own fan-out; see `storage.feed.ledgers`."""
 
 from collections.abc import Collection as Ids
+from collections.abc import Sequence
 
 from pymongo.errors import DuplicateKeyError
 
@@ -26,15 +27,25 @@ class Posts:
         self._removals = Removals(mongo)
 
     async def insert_post(
-        self, author: int, text: str, *, reply_to: Post | None = None, quote: Post | None = None
+        self,
+        author: int,
+        text: str,
+        *,
+        reply_to: Post | None = None,
+        quote: Post | None = None,
+        mentioned: Sequence[int] = (),
     ) -> Post:
         """Store the post, in flight. Every follower may see it from now on.
+
+        It notifies the accounts of the posts that it answers and quotes, and those that are `mentioned`.
 
         Raises:
             DuplicateKeyError: An unknown unique index refuses the post.
         """
         while True:
-            document = new_post(self._ids.draw(), author=author, text=text, reply_to=reply_to, quote=quote)
+            document = new_post(
+                self._ids.draw(), author=author, text=text, reply_to=reply_to, quote=quote, mentioned=mentioned
+            )
             try:
                 await self._posts.insert_one(document)
             except DuplicateKeyError as error:

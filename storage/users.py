@@ -91,6 +91,12 @@ class Users:
         found = await self._users.find_one({"alias_key": alias_key(alias)})
         return to_user(found) if found else None
 
+    async def find_by_aliases(self, aliases: Ids[str]) -> list[User]:
+        """Return the accounts that exist, in no order. Aliases are in lower case."""
+        if not aliases:
+            return []
+        return [to_user(found) async for found in self._users.find({"alias_key": {"$in": list(aliases)}})]
+
     async def change_profile(self, number: int, changes: Mapping[str, str | None]) -> tuple[User, User] | None:
         """Set the given fields of `first_name`, `last_name`, `bio` and `image`. The value None removes a field.
 

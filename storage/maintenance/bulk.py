@@ -2,13 +2,15 @@
 
 import secrets
 from collections.abc import Collection as Ids
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pymongo.errors import BulkWriteError
 
 from domain.accounts import alias_key
 from domain.records import Post, User
+from domain.segments import mentioned_aliases
+from storage.follows import new_edge
 from storage.indexes import POSTS_IN_FLIGHT, POSTS_KEYED
 from storage.memory.ids import IdGenerator
 from storage.mongo import DUPLICATE_KEY, Collection, Document, Mongo, insert_ignoring_duplicates
@@ -76,16 +78,14 @@ class Bulk:
         found = self._follows.find({"follower": {"$in": followers}}, {"follower": 1, "followee": 1, "_id": 0})
         known = {(edge["follower"], edge["followee"]) async for edge in found.batch_size(100_000)}
         missing = [edge for edge in edges if (edge.follower, edge.followee) not in known]
-        return await _insert(self._follows, [{"_id": self._ids.draw(), **edge._asdict()} for edge in missing])
+        return await _insert(self._follows, [new_edge(self._ids.draw(), **edge._asdict()) for edge in missing])
 
     async def insert_posts(self, posts: Iterable[NewPost]) -> int:
         """Store the missing posts, in flight. Return how many."""
-        documents = [
-            new_post(post.id, author=post.author, text=post.text, reply_to=post.reply_to, quote=post.quote)
-            | ({} if post.key is None else {"key": post.key})
-            for post in posts
-        ]
-        return await _insert(self._posts, documents)
+        posts = list(posts)
+        aliases = {alias for post in posts for alias in mentioned_aliases(post.text)}
+        accounts = {alias_key(user.alias): user.id for user in await self.find_users(aliases)} if aliases else {}
+        return await _insert(self._posts, [_document(post, accounts) for post in posts])
 
     async def insert_reposts(self, reposts: Iterable[NewRepost]) -> int:
         """Store the missing reposts, in flight. Return how many.
@@ -115,6 +115,20 @@ class Bulk:
         """Return the ids of the authors' posts and reposts that are in flight."""
         in_flight = self._posts.find({"in_flight": True, "author": {"$in": list(authors)}}, {"_id": 1})
         return [found["_id"] async for found in in_flight.hint(POSTS_IN_FLIGHT)]
+
+
+def _document(post: NewPost, accounts: Mapping[str, int]) -> Document:
+    """Return the document of a post. `accounts` are those that posts mention, by the keys of their aliases."""
+    mentioned = [accounts[alias] for alias in mentioned_aliases(post.text) if alias in accounts]
+    document = new_post(
+        post.id,
+        author=post.author,
+        text=post.text,
+        reply_to=post.reply_to,
+        quote=post.quote,
+        mentioned=mentioned,
+    )
+    return document if post.key is None else document | {"key": post.key}
 
 
 async def _insert(collection: Collection, documents: Sequence[Document]) -> int:
