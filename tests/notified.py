@@ -113,14 +113,15 @@ class Base:
         done = []
         for post in self.posts:
             if "repost_of" in post:
-                owner = post["original_author"]
+                owner: int = post["original_author"]
                 done.append(Done("REPOST", post["_id"], post["author"], owner, post["repost_of"], hours=1))
             elif kind := _kind(post, viewer, alias):
                 done.append(Done(kind, post["_id"], post["author"], viewer, post["_id"]))
         likes = [act for act in self.acts if act["kind"] == "like" and "user" in act and act.get("d") != -1]
         done += [
-            Done("LIKE", like["at"], like["user"], like.get("author", like["user"]), like["post"], hours=1)
+            Done("LIKE", like["at"], like["user"], like["author"], like["post"], hours=1)
             for like in likes
+            if "author" in like  # not the author's own one
         ]
         done += [Done("FOLLOW", edge["_id"], edge["follower"], edge["followee"], hours=24) for edge in self.follows]
         return [one for one in done if one.owner == viewer != one.actor]
