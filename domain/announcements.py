@@ -60,6 +60,13 @@ class RelationsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountsNotified:
+    """The notifications of these accounts may have changed. Sent on a channel that older versions do not hear."""
+
+    accounts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SessionEnded:
     """A session of the user ended. The announcement does not say which one."""
 
@@ -90,6 +97,7 @@ Announcement = (
     | RepostUndone
     | FollowChanged
     | RelationsChanged
+    | AccountsNotified
     | SessionEnded
     | Gap
     | Alive

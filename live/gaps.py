@@ -59,7 +59,8 @@ class GapTooWide(Exception):
 class Gaps:
     """Notes gaps and closes them.
 
-    After a gap, it calls `recheck` with the start of possibly missed follows and sessions.
+    After a gap, it calls `recheck` with the start of possibly missed follows and sessions. If it cannot close the gap,
+    it calls `give_up`, which interrupts the subscriptions.
     """
 
     def __init__(
@@ -69,12 +70,14 @@ class Gaps:
         *,
         clocks: Clocks,
         recheck: Callable[[float], None],
+        give_up: Callable[[], None],
         pace: GapPace,
     ) -> None:
         self._posts = posts
         self._subscribers = subscribers
         self._clocks = clocks
         self._recheck = recheck
+        self._interrupt_all = give_up
         self._pace = pace
         self._since = inf  # start of the open gap by the monotonic clock; inf if there is none
         self._is_last_look = True
@@ -210,7 +213,7 @@ class Gaps:
 
     def _give_up(self) -> None:
         """Interrupt all subscriptions and drop the gap. New subscriptions begin after it."""
-        self._subscribers.interrupt()
+        self._interrupt_all()
         self._failing_since = None
         self._since, self._is_last_look, self._read_at = inf, True, monotonic()
 

@@ -26,7 +26,7 @@ Kept by hand: `broadcaster` does not notice which messages it has missed.
 import asyncio
 import random
 import secrets
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Coroutine, Iterable
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -38,6 +38,7 @@ import structlog
 
 from compat.asyncio import stop
 from domain.announcements import (
+    AccountsNotified,
     Announcement,
     FollowChanged,
     PostMade,
@@ -55,6 +56,7 @@ from live.heartbeat import Clocks, Heartbeat
 from live.listener import Listener
 from live.publisher import EventPublisher
 from live.removal import PostGone, Removal, RepostGone
+from live.signals import Signals, SignalSubscriber
 from live.subscriber import Subscriber
 from live.subscribers import Subscribers
 from storage import DatabaseError, Storage
@@ -76,6 +78,7 @@ class Pace:
     silence_s: float = 15.0  # a process that is silent for longer counts as dead
     heartbeat_every_s: float = 10.0
     check_sessions_every_s: float = 30.0
+    signal_every_s: float = 1.0  # at most, to one account
     gaps: GapPace = GapPace()
 
 
@@ -99,7 +102,20 @@ class LiveHub:
             give_up_after_s=pace.gaps.give_up_after_s,
         )
         self._publisher = EventPublisher(storage.announcements, name=name, alive_every_s=pace.alive_every_s)
-        self._gaps = Gaps(storage.posts, self._subscribers, clocks=clocks, recheck=self._recheck, pace=pace.gaps)
+        self._signals = Signals(
+            storage.notifications,
+            announce=self._publisher.put,
+            interrupted=self._subscribers.interrupted,
+            pause_s=pace.signal_every_s,
+        )
+        self._gaps = Gaps(
+            storage.posts,
+            self._subscribers,
+            clocks=clocks,
+            recheck=self._recheck,
+            give_up=self._interrupt,
+            pace=pace.gaps,
+        )
         self._listener = Listener(
             storage.announcements, name=name, hear=self._hear, gaps=self._gaps, silence_s=pace.silence_s
         )
@@ -116,7 +132,7 @@ class LiveHub:
 
     @property
     def subscriptions(self) -> int:
-        return len(self._subscribers)
+        return len(self._subscribers) + len(self._signals)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -124,6 +140,7 @@ class LiveHub:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self._stop_tasks)  # runs last, since the others may begin tasks
             await stack.enter_async_context(self._publisher.running())
+            await stack.enter_async_context(self._signals.running())
             await stack.enter_async_context(self._listener.running())
             await stack.enter_async_context(self._gaps.closing())
             await stack.enter_async_context(self._heartbeat.beating())  # ends first: others stop expecting this process
@@ -131,14 +148,23 @@ class LiveHub:
             try:
                 yield
             finally:
-                self._subscribers.interrupt()
+                self._interrupt()
                 await self._stop_tasks()
 
     # -- for use cases ------------------------------------------------------------------------------------------------
 
-    async def write_and_publish(self, write: Coroutine[Any, Any, T], describe: Callable[[T], Announcement | None]) -> T:
-        """Run the write, publish `describe(result)` and return the result. Continue if the caller is cancelled."""
-        return await self.finish(self._write_and_publish(write, describe))
+    async def write_and_publish(
+        self,
+        write: Coroutine[Any, Any, T],
+        describe: Callable[[T], Announcement | None],
+        *,
+        notifies: Callable[[T], Iterable[int]] = lambda _: (),
+    ) -> T:
+        """Run the write, publish `describe(result)` and return the result. Continue if the caller is cancelled.
+
+        `notifies(result)` are the accounts whose notifications the write may have changed.
+        """
+        return await self.finish(self._write_and_publish(write, describe, notifies))
 
     async def finish(self, work: Coroutine[Any, Any, T]) -> T:
         """Run the work to its end and return its result. Continue if the caller is cancelled."""
@@ -147,6 +173,10 @@ class LiveHub:
     def publish(self, announcement: Announcement) -> None:
         """Publish an announcement that may be lost if this process dies first."""
         self._publisher.put(announcement)
+
+    def notify(self, accounts: Iterable[int]) -> None:
+        """Signal that the notifications of the accounts may have changed. May be lost if this process dies first."""
+        self._signals.notify(accounts)
 
     def known_posts(self, author: int) -> tuple[int, ...]:
         """Return the author's latest posts. Ask before inserting a follow edge, for its announcement."""
@@ -180,10 +210,31 @@ class LiveHub:
         """
         return self._changes(Subscriber(viewer=viewer, token=token, since=since, wants_removals=True), after)
 
+    async def unread_counts(self, *, viewer: int, token: str) -> AsyncGenerator[int, None]:
+        """Yield how many notifications the viewer has not read: now, and whenever that may have changed.
+
+        Raises:
+            BadUserInput: The viewer has MOST_OF_ONE_VIEWER subscriptions already.
+            Interrupted: Changes may have been missed.
+            Unauthenticated: The session has ended.
+        """
+        self._check_number(viewer)
+        async with aclosing(self._signals.unread_counts(SignalSubscriber(viewer=viewer, token=token))) as counts:
+            async for count in counts:
+                yield count
+
+    def _check_number(self, viewer: int) -> None:
+        """Check that the viewer may open a further subscription.
+
+        Raises:
+            BadUserInput: It has MOST_OF_ONE_VIEWER subscriptions already.
+        """
+        if len(self._of_viewer(viewer)) >= MOST_OF_ONE_VIEWER:
+            raise BadUserInput(f"At most {MOST_OF_ONE_VIEWER} subscriptions may be open at once.")
+
     async def _changes(self, subscriber: Subscriber, after: int | None) -> AsyncGenerator[Arrival | Removal, None]:
         viewer = subscriber.viewer
-        if len(self._subscribers.of_viewer(viewer)) >= MOST_OF_ONE_VIEWER:
-            raise BadUserInput(f"At most {MOST_OF_ONE_VIEWER} subscriptions may be open at once.")
+        self._check_number(viewer)
         if subscriber.since == NOT_READY:
             raise Interrupted(random.randrange(RETURN_WITHIN_MS))  # noqa: S311  # no secret
         self._followees.read_soon(self._subscribers.enter(subscriber))
@@ -215,7 +266,10 @@ class LiveHub:
     # -- publishing ---------------------------------------------------------------------------------------------------
 
     async def _write_and_publish(
-        self, write: Coroutine[Any, Any, T], describe: Callable[[T], Announcement | None]
+        self,
+        write: Coroutine[Any, Any, T],
+        describe: Callable[[T], Announcement | None],
+        notifies: Callable[[T], Iterable[int]],
     ) -> T:
         began = monotonic()
         try:
@@ -227,6 +281,7 @@ class LiveHub:
         if announcement := describe(outcome):
             self._publisher.put(announcement)
             self._hear(announcement)
+        self._signals.notify(notifies(outcome))
         return outcome
 
     # -- listening ----------------------------------------------------------------------------------------------------
@@ -246,15 +301,30 @@ class LiveHub:
             case RelationsChanged(accounts=accounts):
                 for account in accounts:
                     self._subscribers.start_anew(account)
+                self._signals.hear(accounts)
+            case AccountsNotified(accounts=accounts):
+                self._signals.hear(accounts)
             case SessionEnded(user=user):
-                if subscribers := self._subscribers.of_viewer(user):
+                if subscribers := self._of_viewer(user):
                     self._begin(self._end_without_session(subscribers))
 
     def _recheck(self, since: float) -> None:
         """Reread follows and sessions: changes since that time may be missed. Removals are not looked for."""
         self._subscribers.make_stale()
         self._followees.reread(since)
-        self._begin(self._end_without_session(list(self._subscribers)))
+        self._signals.hear_all()
+        self._begin(self._end_without_session(self._all()))
+
+    def _interrupt(self) -> None:
+        """Interrupt all subscriptions: some events may have been missed, or this process stops."""
+        self._subscribers.interrupt()
+        self._signals.interrupt()
+
+    def _of_viewer(self, viewer: int) -> list[Subscriber | SignalSubscriber]:
+        return [*self._subscribers.of_viewer(viewer), *self._signals.of_viewer(viewer)]
+
+    def _all(self) -> list[Subscriber | SignalSubscriber]:
+        return [*self._subscribers, *self._signals]
 
     # -- what ends without an announcement -----------------------------------------------------------------------------
 
@@ -262,13 +332,13 @@ class LiveHub:
         """End subscriptions whose session has ended, and begin those anew that lack the account of a mute's end."""
         while True:
             await asyncio.sleep(self._pace.check_sessions_every_s)
-            await self._end_without_session(list(self._subscribers))
+            await self._end_without_session(self._all())
             deleted_until = datetime.now(UTC) - MUTE_DELETED_WITHIN
             for viewer in self._subscribers.viewers():
                 if viewer.mute_ends and viewer.mute_ends <= deleted_until:
                     self._subscribers.start_anew(viewer.number)
 
-    async def _end_without_session(self, subscribers: Collection[Subscriber]) -> None:
+    async def _end_without_session(self, subscribers: Collection[Subscriber | SignalSubscriber]) -> None:
         try:
             alive = await self._storage.sessions.alive_among({subscriber.token for subscriber in subscribers})
         except DatabaseError as error:

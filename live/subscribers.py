@@ -204,7 +204,7 @@ class Subscribers:
                     found.append((arrived, each))
         for arrived, subscriber in reversed(found):
             if arrived.is_doubtful:
-                subscriber.end(self._interrupted())
+                subscriber.end(self.interrupted())
             else:
                 self._hand_over(arrived.post, subscriber)
         for subscriber in subscribers:
@@ -217,7 +217,7 @@ class Subscribers:
         """Interrupt the subscriber if an arrival for it may be forgotten."""
         was_interrupted = subscriber.since < self._complete_after and not subscriber.caught_up
         if was_interrupted or self._lately.has_forgotten(place=subscriber.since, at=heard_after):
-            subscriber.end(self._interrupted())
+            subscriber.end(self.interrupted())
 
     # -- arrivals -----------------------------------------------------------------------------------------------------
 
@@ -265,11 +265,11 @@ class Subscribers:
         self.place += 1
         self._complete_after = self.place
         for subscriber in self:
-            subscriber.end(self._interrupted())
+            subscriber.end(self.interrupted())
 
     def interrupt_viewer(self, viewer: ConnectedViewer) -> None:
         for subscriber in viewer.subscribers:
-            subscriber.end(self._interrupted())
+            subscriber.end(self.interrupted())
 
     def _note(self, post: int, author: int, *, is_doubtful: bool = False) -> None:
         self.place += 1
@@ -292,7 +292,7 @@ class Subscribers:
             subscriber.end(slow)
             self._note_slow()
 
-    def _interrupted(self) -> Interrupted:
+    def interrupted(self) -> Interrupted:
         """Return an interruption with a random retry time, in proportion to the number of subscriptions."""
         spread_ms = max(1, min(LONGEST_RETURN_MS, RETURN_MS * self._subscribers))
         return Interrupted(random.randrange(spread_ms))  # noqa: S311  # no secret

@@ -35,6 +35,7 @@ async def follow(context: Context, followee: int) -> User:
     made = await context.services.live.write_and_publish(
         _insert_edge(context, viewer, followee, push_from),
         lambda edge: FollowChanged(viewer, followee, edge, known) if edge else None,
+        notifies=lambda edge: (followee,) if edge else (),
     )
     if not made:
         return user
@@ -145,7 +146,9 @@ async def remove_edge(
     Return the followee with the new counts. None if there was no edge.
     """
     if not await context.services.live.write_and_publish(
-        removing, lambda found: FollowChanged(follower, followee, 0) if found else None
+        removing,
+        lambda found: FollowChanged(follower, followee, 0) if found else None,
+        notifies=lambda found: (followee,) if found else (),
     ):
         return None
     context.services.send(messages.remove_author_entries(follower, followee))

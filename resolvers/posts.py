@@ -1,11 +1,12 @@
 """Creates, deletes and reads posts."""
 
-from collections.abc import AsyncGenerator, Set
+from collections.abc import AsyncGenerator, Sequence, Set
 from functools import partial
 
 from domain.announcements import PostMade, PostRemoved
 from domain.errors import Blocked, PostNotFound, RateLimited
 from domain.idempotency import check_key, check_same_post, is_key
+from domain.notifications import notified_by
 from domain.pages import FeedRequest, PageRequest
 from domain.policy import FLOOD
 from domain.records import Creation, Event, Page, Post
@@ -14,6 +15,7 @@ from domain.threads import AUTHORED, StoryKind
 from domain.visibility import why_not_in_story
 from live.arrival import Arrival
 from live.removal import Removal
+from resolvers import users
 from resolvers.acts import fold_sometimes
 from resolvers.context import Context
 from resolvers.visibility import fill, require, see, viewpoint
@@ -44,12 +46,22 @@ async def create(
     made = await _admit(context, viewer, key)
     text = check_post(text, may_be_blank=quote is not None)
     is_flood = await context.services.storage.feed.ledgers.has_backlog(viewer, at_least=FLOOD)
+    (accounts,) = await users.mentioned(context, [text])
+    mentioned = [account.id for account in accounts]
     if key is None:
         answered, quoted = await _named(context, reply_to, quote)
-        storing = context.services.storage.posts.insert_post(viewer, text, reply_to=answered, quote=quoted)
-        post = await context.services.live.write_and_publish(storing, lambda post: PostMade(post.id, viewer))
+        storing = context.services.storage.posts.insert_post(
+            viewer, text, reply_to=answered, quote=quoted, mentioned=mentioned
+        )
+        post = await context.services.live.write_and_publish(
+            storing,
+            lambda post: PostMade(post.id, viewer),
+            notifies=lambda _: notified_by(viewer, reply_to=answered, quote=quoted, mentioned=mentioned),
+        )
     else:
-        made_once = made or await _make_once(context, text, check_key(key), reply_to=reply_to, quote=quote)
+        made_once = made or await _make_once(
+            context, text, check_key(key), reply_to=reply_to, quote=quote, mentioned=mentioned
+        )
         post = check_same_post(made_once, text=text, reply_to=reply_to, quote=quote)
     if post.in_flight:  # also for a retry: the process may have died before it sent the message
         context.services.send(messages.start_fan_out(post.id, is_urgent=not (is_flood or made)))
@@ -75,7 +87,9 @@ async def _admit(context: Context, viewer: int, key: str | None) -> Post | None:
     return None
 
 
-async def _make_once(context: Context, text: str, key: str, *, reply_to: int | None, quote: int | None) -> Post:
+async def _make_once(
+    context: Context, text: str, key: str, *, reply_to: int | None, quote: int | None, mentioned: Sequence[int]
+) -> Post:
     """Store the post, or return the one that the key has created.
 
     Raises:
@@ -95,8 +109,9 @@ async def _make_once(context: Context, text: str, key: str, *, reply_to: int | N
         if made := await keyed_posts.find_by_key(viewer, key):
             return made  # the named post was there when the first request came
         raise
-    storing = keyed_posts.insert_once(viewer, text, key=key, reply_to=answered, quote=quoted)
-    if creation := await context.services.live.write_and_publish(storing, announced):
+    storing = keyed_posts.insert_once(viewer, text, key=key, reply_to=answered, quote=quoted, mentioned=mentioned)
+    notified = notified_by(viewer, reply_to=answered, quote=quoted, mentioned=mentioned)
+    if creation := await context.services.live.write_and_publish(storing, announced, notifies=lambda _: notified):
         return creation.post
     raise PostNotFound("The post of this idempotency key has been deleted.")
 

@@ -35,7 +35,9 @@ async def repost(context: Context, post: int) -> Post:
     def announced(made: Reposting | None) -> RepostMade | None:
         return RepostMade(made.id, viewer) if made and made.is_new else None
 
-    made = await live.write_and_publish(storage.reposts.repost(viewer, found), announced)
+    made = await live.write_and_publish(
+        storage.reposts.repost(viewer, found), announced, notifies=lambda _: {found.author} - {viewer}
+    )
     if made is None:
         raise PostNotFound(NO_SUCH_POST)
     if made.is_new:
@@ -60,7 +62,10 @@ async def undo(context: Context, post: int) -> Post | None:
     )
     if undone:
         context.services.send(messages.remove_post_entries(undone, viewer))
-    (seen,) = await see(context, [await storage.posts.find_by_id(post)])
+    found = await storage.posts.find_by_id(post)
+    if undone and found:
+        live.notify({found.author} - {viewer})
+    (seen,) = await see(context, [found])
     if seen.hidden_because is PostHidden.GONE and undone is None:
         raise PostNotFound(NO_SUCH_POST)
     return seen.post

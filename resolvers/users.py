@@ -1,11 +1,13 @@
 """Looks up accounts and their follow relation to the viewer."""
 
 from collections.abc import Collection as Ids
+from itertools import chain
 
-from domain.accounts import is_alias
+from domain.accounts import alias_key, is_alias
 from domain.pages import RankedRequest
 from domain.records import Page, User
 from domain.search import query_words
+from domain.segments import mentioned_aliases
 from resolvers.context import Context
 
 
@@ -43,6 +45,14 @@ async def find_recent(context: Context, users: Ids[int]) -> dict[int, User]:
 async def recent(context: Context, several: list[frozenset[int]]) -> list[dict[int, User]]:
     """Return the accounts that several ask for as `find_recent` does, each time all of them, with one read."""
     return [await find_recent(context, frozenset().union(*several))] * len(several)
+
+
+async def mentioned(context: Context, texts: list[str]) -> list[list[User]]:
+    """Return for each text, in order, the accounts that it mentions and that exist, in the order of the text."""
+    aliases = [mentioned_aliases(text) for text in texts]
+    found = await context.services.storage.users.find_by_aliases(set(chain.from_iterable(aliases)))
+    accounts = {alias_key(user.alias): user for user in found}
+    return [[accounts[alias] for alias in some if alias in accounts] for some in aliases]
 
 
 async def search(context: Context, query: str, request: RankedRequest) -> Page[User]:

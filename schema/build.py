@@ -10,6 +10,7 @@ from strawberry.types import ExecutionContext
 
 from compat.strawberry.results import CannotGetOperationTypeError, InvalidOperationTypeError
 from domain.errors import BadUserInput, Interrupted, NeedsMigration, RateLimited, Unauthenticated
+from schema import notifications
 from schema.errors import exception_handlers
 from schema.execution.budget import Budget, BudgetedSchema
 from schema.execution.compiled import CompiledExecutor
@@ -91,7 +92,7 @@ schema = CodedSchema(
     query=Query,
     mutation=Mutation,
     subscription=Subscription,
-    types=[User, Post],
+    types=[User, Post, *notifications.TYPES],
     extensions=EXTENSIONS,
     execution_context_class=CompiledExecutor,
     config=StrawberryConfig(scalar_map=SCALARS),

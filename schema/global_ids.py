@@ -1,4 +1,4 @@
-"""Opaque ids and cursors: a kind and one or two 64-bit numbers, as URL-safe base64."""
+"""Opaque ids and cursors: a kind and a few 64-bit numbers, as URL-safe base64."""
 
 import base64
 import binascii
@@ -18,6 +18,13 @@ class IdKind(Enum):
     KEPT_CURSOR = b"K"
     RELATION_CURSOR = b"M"
     SEARCH_CURSOR = b"S"  # follower count, then account id
+    NOTIFICATION = b"n"  # the position in the list, then the account
+    NOTIFICATION_CURSOR = b"N"  # the position in the list
+    READ_MARKER = b"K"
+
+
+# How many numbers an id or cursor holds, if it is not one.
+PARTS = {IdKind.SEARCH_CURSOR: 2, IdKind.NOTIFICATION: 4, IdKind.NOTIFICATION_CURSOR: 3}
 
 
 def encode(kind: IdKind, *numbers: int) -> str:
@@ -38,8 +45,7 @@ def decode(text: str) -> tuple[IdKind, list[int]]:
     except (ValueError, binascii.Error):
         raise BadUserInput("That is not an id or a cursor of this server.") from None
     numbers = [int.from_bytes(raw[place : place + 8], "big") for place in range(1, len(raw), 8)]
-    wanted = 2 if kind is IdKind.SEARCH_CURSOR else 1
-    is_ours = len(numbers) == wanted and encode(kind, *numbers) == text  # base64 has several spellings
+    is_ours = len(numbers) == PARTS.get(kind, 1) and encode(kind, *numbers) == text  # base64 has several spellings
     if not is_ours or any(number >= 2**63 for number in numbers):
         raise BadUserInput("That is not an id or a cursor of this server.")
     return kind, numbers
@@ -51,8 +57,20 @@ def decode_as(kind: IdKind, text: str) -> int:
     Raises:
         BadUserInput: The text is not an id or cursor of the kind.
     """
-    (number,) = _numbers_of(kind, text)
+    (number,) = decode_all(kind, text)
     return number
+
+
+def decode_all(kind: IdKind, text: str) -> list[int]:
+    """Decode an id or cursor of the kind, which holds as many numbers as PARTS says.
+
+    Raises:
+        BadUserInput: The text is not an id or cursor of the kind.
+    """
+    found, numbers = decode(text)
+    if found is not kind:
+        raise BadUserInput(f"Expected {_NAMES[kind]}, not {_NAMES[found]}.")
+    return numbers
 
 
 def decode_pair(kind: IdKind, text: str) -> tuple[int, int]:
@@ -61,7 +79,7 @@ def decode_pair(kind: IdKind, text: str) -> tuple[int, int]:
     Raises:
         BadUserInput: The text is not a cursor of the kind.
     """
-    first, second = _numbers_of(kind, text)
+    first, second = decode_all(kind, text)
     return first, second
 
 
@@ -89,13 +107,6 @@ def decode_post(text: str) -> int:
     return number
 
 
-def _numbers_of(kind: IdKind, text: str) -> list[int]:
-    found, numbers = decode(text)
-    if found is not kind:
-        raise BadUserInput(f"Expected {_NAMES[kind]}, not {_NAMES[found]}.")
-    return numbers
-
-
 _NAMES = {
     IdKind.USER: "the id of a user",
     IdKind.POST: "the id of a post",
@@ -107,4 +118,7 @@ _NAMES = {
     IdKind.KEPT_CURSOR: "a cursor of a list of liked or bookmarked posts",
     IdKind.RELATION_CURSOR: "a cursor of a list of muted or blocked accounts",
     IdKind.SEARCH_CURSOR: "a cursor of a search",
+    IdKind.NOTIFICATION: "the id of a notification",
+    IdKind.NOTIFICATION_CURSOR: "a cursor of a list of notifications",
+    IdKind.READ_MARKER: "a marker of read notifications",
 }

@@ -203,6 +203,11 @@ class Post(Node):
     def segments(self) -> list[Segment]:
         return segments_of(self.text)
 
+    @strawberry.field(description="The accounts that the text mentions and that exist, each once, in its order.")
+    async def mentions(self, info: Info) -> list[User]:
+        found = await info.context.loaders.load(users.mentioned, self.text, info.context)
+        return [User.of(user, info.context) for user in found]
+
     @strawberry.field(description=ANCESTORS)
     async def ancestors(self, info: Info) -> list[Ancestor]:
         if not self.record.path:

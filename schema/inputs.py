@@ -183,3 +183,8 @@ class BlockInput:
 @strawberry.input(description="Whom to block no longer.")
 class UnblockInput:
     user_id: strawberry.ID = strawberry.field(description="Of an account.")
+
+
+@strawberry.input(description="Up to which marker the viewer has read.")
+class MarkNotificationsReadInput:
+    marker: str = strawberry.field(description="The readMarker of the answer that was shown.")

@@ -15,6 +15,7 @@ from schema.context import Info
 from schema.global_ids import IdKind, decode_as, decode_node
 from schema.graph import Post, PostConnection, User, load_posts
 from schema.node import Node
+from schema.notifications import NotificationQueries
 from schema.page_info import DEFAULT_PAGE, After, Before, First, Last, requested, requested_of_feed
 from schema.search import UserConnection, ranked
 from schema.selection import selects
@@ -31,7 +32,7 @@ NodeId = tuple[IdKind, int]
     "document). Fields that need a signed-in viewer are described so. Without a viewer, their error is "
     "UNAUTHENTICATED. A mutation is NEEDS_MIGRATION if the operator has to migrate the stored data first."
 )
-class Query:
+class Query(NotificationQueries):
     @strawberry.field(description="The signed-in user. Null for an anonymous request.")
     async def viewer(self, info: Info) -> User | None:
         found = await users.viewer(info.context)

@@ -9,11 +9,12 @@ import strawberry
 from domain.errors import Interrupted
 from live.arrival import Arrival
 from live.removal import POPULAR, PostGone, Removal, RepostGone, Stale
-from resolvers import posts
+from resolvers import notifications, posts
 from schema.context import Info
 from schema.feed_change import FeedChange, FeedPostDeleted, FeedRepostUndone, FeedStale, PostArrived
 from schema.global_ids import IdKind, decode_post, encode
 from schema.graph import NO_USERS, Post, User, load_edges, load_posts
+from schema.notifications import NotificationsChanged
 from schema.selection import selects
 
 Resume = Annotated[
@@ -26,7 +27,7 @@ Resume = Annotated[
 
 @strawberry.type(
     description="The subscriptions, over a WebSocket (graphql-transport-ws) or as server-sent events. A "
-    "subscription that may have missed a post ends with INTERRUPTED: wait for the milliseconds in "
+    "subscription that may have missed something ends with INTERRUPTED: wait for the milliseconds in "
     "`extensions.retryAfterMs` and subscribe again."
 )
 class Subscription:
@@ -46,6 +47,19 @@ class Subscription:
     async def feed_changes(self, info: Info, after: Resume = None) -> AsyncGenerator[FeedChange, None]:
         number = None if after is None else decode_post(after)
         return _changes(posts.feed_changes(info.context, number), info)
+
+    @strawberry.subscription(
+        description="The unread count of the viewer's notifications: once at the start, and each time they may have "
+        "changed, at most once a second."
+    )
+    async def notifications_changed(self, info: Info) -> AsyncGenerator[NotificationsChanged, None]:
+        return _unread_counts(notifications.unread_counts(info.context))
+
+
+async def _unread_counts(counts: AsyncGenerator[int, None]) -> AsyncGenerator[NotificationsChanged, None]:
+    async with aclosing(counts):
+        async for count in counts:
+            yield NotificationsChanged(unread_count=count)
 
 
 async def _changes(changes: AsyncGenerator[Arrival | Removal, None], info: Info) -> AsyncGenerator[FeedChange, None]:

@@ -1,6 +1,6 @@
 """A small world on a real database: accounts, follows and posts, made through the storage, and the oracle."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from itertools import count
 
@@ -53,9 +53,17 @@ class World:
             await self.storage.users.count_follow(follower=follower.id, followee=followee.id, by=-1)
 
     async def post(
-        self, author: User, text: str = "hello", *, reply_to: Post | None = None, quote: Post | None = None
+        self,
+        author: User,
+        text: str = "hello",
+        *,
+        reply_to: Post | None = None,
+        quote: Post | None = None,
+        mentioned: Sequence[User] = (),
     ) -> Post:
-        return await self.storage.posts.insert_post(author.id, text, reply_to=reply_to, quote=quote)
+        return await self.storage.posts.insert_post(
+            author.id, text, reply_to=reply_to, quote=quote, mentioned=[user.id for user in mentioned]
+        )
 
     async def run(self, message: Message) -> list[Message]:
         """Run one task like a worker. Return the tasks that follow it."""

@@ -19,6 +19,7 @@ from graphql import (
 from compat.strawberry.schema import has_resolver
 from domain.bios import MAX_BIO_BYTES
 from domain.names import MAX_NAME_BYTES
+from domain.notifications import MAX_ACTORS
 from domain.text import MAX_POST_BYTES
 
 ATTRIBUTE = 1
@@ -34,11 +35,18 @@ PASSWORD = 13_000  # 50 ms of a core and 64 MiB: more than half of what a reques
 PICTURE = 13_000  # the same, to decode and encode one
 
 SEGMENTS = 10  # of a post or a bio
+MENTIONS = 2  # of a post that mentions accounts; a text holds up to twenty
 ANCESTORS = 10  # of a reply; a path holds up to forty
 
 PRICES = {
     "Query.feed": FEED,
     "Query.nodes": PAGE,
+    "Query.notifications": FEED,
+    "Query.unreadNotificationCount": FEED,
+    "NotificationConnection.unreadCount": FEED,
+    "NotificationConnection.readMarker": PAGE,
+    "Mutation.markNotificationsRead": WRITE + FEED,
+    "Subscription.notificationsChanged": FEED,
     "Subscription.feedUpdates": FEED,
     "Subscription.feedChanges": FEED,
     "Mutation.createPost": WRITE + PAGE,  # the posts that it answers and quotes, and who has blocked whom
@@ -71,6 +79,8 @@ SIZES = {
     "Post.segments": SEGMENTS,
     "User.bioSegments": SEGMENTS,
     "Post.ancestors": ANCESTORS,
+    "Post.mentions": MENTIONS,
+    **dict.fromkeys((f"{kind}Notification.users" for kind in ("Like", "Repost", "Follow")), MAX_ACTORS),
     "InvalidInput.fields": 4,
     "Query.sessions": 20,
     "__Schema.directives": 6,

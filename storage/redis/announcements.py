@@ -4,6 +4,9 @@ Redis delivers a message to the current subscribers and stores nothing. A proces
 
 Every message goes to two channels in one transaction. The second channel has the first format of announcements, for
 processes of older versions. A process takes from it only messages of such processes.
+
+What older versions do not know would be a gap to them, which they close by reading. It goes to a third channel, which
+they do not hear.
 """
 
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
@@ -18,11 +21,12 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from domain.announcements import Announcement, FollowChanged, Gap
+from domain.announcements import AccountsNotified, Alive, Announcement, FollowChanged, Gap
 
 TIMEOUT_S = 1.0
 KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(Announcement)}
 FIRST_FORM = {FollowChanged: 2, Gap: 0}  # the number of values in the first format
+NEW_KINDS = (AccountsNotified,)
 REPEATED = "again:"  # prefix of the sender's name if the message was sent on the other channel, too
 
 
@@ -48,20 +52,25 @@ class Announcements:
         self._client = from_url(url, retry=once, **timeouts) if url else None
         # Channels are shared by all numbered databases of a Redis server.
         self._name, self._first_name = f"tweeter.{database}.live", f"tweeter.{database}.announcements"
+        self._new_name = f"tweeter.{database}.notified"
 
     async def send(self, sender: str, announcements: Sequence[Announcement]) -> None:
-        """Send the announcements in one message.
+        """Send the announcements in one message for each channel.
 
         Raises:
             ChannelLost: Redis is away. The message may have been delivered or not.
         """
         if self._client is None:
             raise ChannelLost("there is no Redis")
+        known = [one for one in announcements if not isinstance(one, NEW_KINDS)] or [Alive()]
+        new = [one for one in announcements if isinstance(one, NEW_KINDS)]
         try:
-            async with self._client.pipeline(transaction=True) as both:
-                both.publish(self._name, _encode(sender, announcements))
-                both.publish(self._first_name, _encode_first_form(REPEATED + sender, announcements))
-                await both.execute()
+            async with self._client.pipeline(transaction=True) as all_of_them:
+                all_of_them.publish(self._name, _encode(sender, known))
+                all_of_them.publish(self._first_name, _encode_first_form(REPEATED + sender, known))
+                if new:
+                    all_of_them.publish(self._new_name, _encode(sender, new))
+                await all_of_them.execute()
         except (RedisError, OSError) as error:
             raise ChannelLost(repr(error)) from error
 
@@ -76,8 +85,9 @@ class Announcements:
             raise ChannelLost("there is no Redis")
         try:
             async with self._client.pubsub() as channel:
-                await channel.subscribe(self._name, self._first_name)
-                for _ in range(2):
+                names = (self._name, self._first_name, self._new_name)
+                await channel.subscribe(*names)
+                for _ in names:
                     await _read(channel, "subscribe", silence_s=TIMEOUT_S)
                 yield _listen(channel, silence_s=silence_s)
         except (RedisError, OSError) as error:

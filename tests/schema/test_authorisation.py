@@ -12,13 +12,18 @@ from typing import Any
 import pytest
 from graphql import GraphQLObjectType, build_schema
 
+from domain.ids import MAX_ID
 from schema import schema
 from schema.global_ids import IdKind, encode
 from tests.client import Client, Someone, post_id, sign_up
 from tests.world import World
 
 TYPES = ("Query", "Mutation", "Subscription", "User", "Post")
-SUBSCRIPTIONS = {"Subscription.feedUpdates": "id", "Subscription.feedChanges": "__typename"}  # tested below
+SUBSCRIPTIONS = {  # tested below
+    "Subscription.feedUpdates": "id",
+    "Subscription.feedChanges": "__typename",
+    "Subscription.notificationsChanged": "unreadCount",
+}
 ANYTHING = object()  # a value that is neither an error nor null
 SIGN_IN = "UNAUTHENTICATED"
 
@@ -60,6 +65,16 @@ MATRIX = {
     "Query.blockedUsers": Row("{ blockedUsers { edges { node { alias } } } }", SIGN_IN, [], []),
     "Query.bookmarks": Row("{ bookmarks { edges { node { text } } } }", SIGN_IN, [], []),
     "Query.likedPosts": Row("{ likedPosts { edges { node { text } } } }", SIGN_IN, [], []),
+    "Query.notifications": Row(  # Bob follows Ann
+        "{ notifications { edges { node { ... on FollowNotification { users { alias } } } } } }",
+        SIGN_IN,
+        [{"node": {"users": [{"alias": "bob"}]}}],
+        [],
+    ),
+    "Query.unreadNotificationCount": Row("{ unreadNotificationCount }", SIGN_IN, 1, 0),
+    "Mutation.markNotificationsRead": Row(
+        'mutation { markNotificationsRead(input: {marker: "MARKER"}) { unreadCount } }', SIGN_IN, 0, 0
+    ),
     "Mutation.register": Row.alike(
         'mutation { register(input: {alias: "eve", firstName: "E", lastName: "V", password: "tweeter-demo"}) '
         "{ __typename } }",
@@ -175,6 +190,7 @@ MATRIX = {
     "Post.id": Row.alike(post("id"), ANYTHING),
     "Post.author": Row.alike(post("author { alias }"), "ann"),
     "Post.text": Row.alike(post("text"), "hello"),
+    "Post.mentions": Row.alike(post("mentions { alias }"), []),
     "Post.segments": Row.alike(post("segments { text }"), [{"text": "hello"}]),
     "Post.createdAt": Row.alike(post("createdAt"), ANYTHING),
     "Post.repostedByViewer": Row.alike(post("repostedByViewer"), False),
@@ -227,7 +243,13 @@ async def scene(world: World) -> Scene:
     session = await world.storage.sessions.find_by_token(ann.token)
     assert session is not None
     post = await world.post(ann.user, "hello")
-    return Scene(ann, bob, {"ANN": ann.id, "POST": post_id(post), "SESSION": encode(IdKind.SESSION, session.id)})
+    ids = {
+        "ANN": ann.id,
+        "POST": post_id(post),
+        "SESSION": encode(IdKind.SESSION, session.id),
+        "MARKER": encode(IdKind.READ_MARKER, MAX_ID),
+    }
+    return Scene(ann, bob, ids)
 
 
 @pytest.mark.parametrize("who", ["anonymous", "owner", "stranger"])

@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 
 from domain.errors import BadUserInput
 from domain.ids import MAX_ID
-from schema.global_ids import IdKind, decode, decode_as, decode_node, decode_pair, encode
+from schema.global_ids import PARTS, IdKind, decode, decode_all, decode_as, decode_node, decode_pair, encode
 
 PAIR = IdKind.SEARCH_CURSOR
-kinds = st.sampled_from([kind for kind in IdKind if kind is not PAIR])
+kinds = st.sampled_from([kind for kind in IdKind if kind not in PARTS])
 numbers = st.integers(0, 2**63 - 1)
-opaque = st.one_of(st.builds(encode, kinds, numbers), st.builds(encode, st.just(PAIR), numbers, numbers))
+several = st.sampled_from([*PARTS]).flatmap(
+    lambda kind: st.tuples(st.just(kind), st.lists(numbers, min_size=PARTS[kind], max_size=PARTS[kind]))
+)
+opaque = st.one_of(st.builds(encode, kinds, numbers), several.map(lambda made: encode(made[0], *made[1])))
 
 
 @given(kinds, numbers)
@@ -25,6 +28,14 @@ def test_encoding_and_decoding_round_trip(kind: IdKind, number: int) -> None:
 @given(numbers, numbers)
 def test_encoding_and_decoding_of_two_numbers_round_trip(one: int, other: int) -> None:
     assert decode_pair(PAIR, encode(PAIR, one, other)) == (one, other)
+
+
+@given(several)
+def test_encoding_and_decoding_of_several_numbers_round_trip(made: tuple[IdKind, list[int]]) -> None:
+    kind, parts = made
+    text = encode(kind, *parts)
+    assert decode(text) == (kind, parts)
+    assert decode_all(kind, text) == parts
 
 
 @given(opaque)

@@ -14,13 +14,14 @@ from graphql import (
     validate,
 )
 
+from domain.notifications import NotificationKind
 from schema import schema
 from schema.global_ids import IdKind, decode_as
 from tests.client import Client, post_id, sign_up
 from tests.world import World
 
 # Types that are not a Node but whose `id` identifies the object.
-OWN = {"ActiveSession"}
+OWN = {"ActiveSession", "Notification", *(f"{kind.title()}Notification" for kind in NotificationKind.__members__)}
 CHANGES = """
     mutation ($post: ID!, $session: ID!) {
         deletePost(input: {id: $post}) { ... on PostDeleted { id deletedPostId } }

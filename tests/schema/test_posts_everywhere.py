@@ -15,6 +15,7 @@ from schema.context import RequestContext
 from tests.client import Client, Someone, post_id, sign_up, user_id
 from tests.conftest import empty
 from tests.live.process import Process, process
+from tests.storage.notified import like
 from tests.waiting import wait_until
 from tests.world import World
 
@@ -36,6 +37,11 @@ PLACES = {
     "} } } }",
     "PostEdge.node in quotes": "query ($root: ID!) { post(id: $root) { quotes(first: 1) { edges { node { ...Whole } "
     "} } } }",
+    **{
+        f"{kind}Notification.post": f"query {{ notifications(first: 1, kinds: [{kind.upper()}]) {{ edges {{ node {{ "
+        f"... on {kind}Notification {{ post {{ ...Whole }} }} }} }} }} }}"
+        for kind in ("Mention", "Reply", "Quote", "Like", "Repost")
+    },
     "Post.inReplyTo": "query ($child: ID!) { post(id: $child) { inReplyTo { ...Whole } } }",
     "Quote.post": "query ($child: ID!) { post(id: $child) { quote { post { ...Whole } } } }",
     "Ancestor.post": "query ($child: ID!) { post(id: $child) { ancestors { post { ...Whole } } } }",
@@ -88,7 +94,14 @@ async def test_a_post_is_the_same_in_each_place(client: Client, world: World, do
     root = await world.post(cat.user, "root")
     post = await world.post(bob.user, "post", reply_to=root, quote=root)
     child = await world.post(cat.user, "child", reply_to=post, quote=post)
-    for each in (root, post, child):
+    own = await world.post(ann.user, "own", reply_to=root, quote=root)
+    await like(world.storage, bob.user, own)
+    await world.storage.reposts.repost(bob.user.id, own)
+    others = [
+        await world.post(bob.user, "about ann", reply_to=answered, quote=quoted, mentioned=[ann.user])
+        for answered, quoted in ((root, root), (own, root), (root, own))
+    ]
+    for each in (root, post, child, own, *others):
         await world.storage.reposts.repost(ann.user.id, each)
         for kind in ActKind:
             await world.storage.acts.add(kind, ann.user.id, each)

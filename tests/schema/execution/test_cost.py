@@ -381,6 +381,7 @@ def test_every_list_has_a_size() -> None:
         "RepostConnection.edges",
         "LikeConnection.edges",
         "UserConnection.edges",
+        "NotificationConnection.edges",
     }
 
 
