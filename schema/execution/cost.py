@@ -1,6 +1,7 @@
 """The cost of an operation: a polynomial in the page sizes that its variables set, computed once per document.
 
-The worst case counts: selections under `@skip` and `@include` are included, and so is every member of a union.
+The worst case counts: selections under `@skip` and `@include` are included, and an object that may be of several types has
+the dearest one.
 
 Kept by hand: graphql-complexity walks the document with every request; here it is walked once for all variables.
 """
@@ -24,6 +25,7 @@ from graphql import (
     ValueNode,
     VariableNode,
     get_named_type,
+    is_abstract_type,
     is_composite_type,
 )
 
@@ -113,8 +115,19 @@ class Pricing:
     def _of(self, selected: Selected, parent: GraphQLNamedType) -> Cost:
         key = tuple(map(id, selected))
         if key not in self._known:
-            self._known[key] = _sum(self._of_field(field) for field in self._fields(selected, parent).values())
+            self._known[key] = self._of_object(self._fields(selected, parent).values(), parent)
         return self._known[key]
+
+    def _of_object(self, fields: Iterable[Field], parent: GraphQLNamedType) -> Cost:
+        """Return the cost of an object with these fields. If it may have several types, the dearest one counts."""
+        if not is_abstract_type(parent):
+            return _sum(map(self._of_field, fields))
+        always: list[Cost] = []
+        by_type: dict[str, list[Cost]] = {}
+        for field in fields:
+            costs = always if is_abstract_type(field.parent) else by_type.setdefault(field.parent.name, [])
+            costs.append(self._of_field(field))
+        return _sum([*always, _largest(map(_sum, by_type.values()))])
 
     def _of_field(self, field: Field) -> Cost:
         definition, price = self._priced(field)
@@ -166,6 +179,15 @@ def _sum(costs: Iterable[Cost]) -> Cost:
     for cost in costs:
         for sizes, factor in cost.items():
             found[sizes] = found.get(sizes, 0) + factor
+    return found
+
+
+def _largest(costs: Iterable[Cost]) -> Cost:
+    """Return a cost that is at least as high as each of the costs, whatever the sizes are."""
+    found: dict[tuple[Size, ...], float] = {}
+    for cost in costs:
+        for sizes, factor in cost.items():
+            found[sizes] = max(factor, found.get(sizes, 0))
     return found
 
 

@@ -41,10 +41,8 @@ ANCESTORS = 10  # of a reply; a path holds up to forty
 PRICES = {
     "Query.feed": FEED,
     "Query.nodes": PAGE,
-    "Query.notifications": FEED,
+    "Query.notifications": 2 * FEED + PAGE,  # the page, its unread count and its marker, which a page has once
     "Query.unreadNotificationCount": FEED,
-    "NotificationConnection.unreadCount": FEED,
-    "NotificationConnection.readMarker": PAGE,
     "Mutation.markNotificationsRead": WRITE + FEED,
     "Subscription.notificationsChanged": FEED,
     "Subscription.feedUpdates": FEED,

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from domain.ids import IDS_OF_HOUR, RANDOM_BITS
+from domain.ids import IDS_OF_HOUR, RANDOM_BITS, first_id_of_hour
 from domain.notifications import (
     ALL_KINDS,
     BEFORE_ALL,
@@ -18,6 +18,7 @@ from domain.records import Post, User
 from domain.relations import RelationKind
 from storage import Storage
 from storage.buckets import bucket_of
+from storage.memory.ids import IdGenerator
 from tests.conversations import block, relate, unrelate
 from tests.notified import Base, Expected
 from tests.world import World
@@ -27,10 +28,10 @@ PAGE_SIZES = (1, 2, 3, 7, 100)
 
 
 class Clock:
-    """Draws ids, and stands still otherwise."""
+    """Draws ids, and stands still otherwise. It begins in the middle of the last hour that is over."""
 
     def __init__(self) -> None:
-        self.now = 50_000 * IDS_OF_HOUR
+        self.now = first_id_of_hour(IdGenerator().draw()) - IDS_OF_HOUR // 2
 
     def draw(self) -> int:
         self.now += 1 << RANDOM_BITS
@@ -65,7 +66,7 @@ class Notifying:
     @classmethod
     async def begin(cls, world: World, random: Random, monkeypatch: pytest.MonkeyPatch) -> "Notifying":
         clock = Clock()
-        monkeypatch.setattr(world.storage.ids, "draw", clock.draw)
+        monkeypatch.setattr(IdGenerator, "draw", lambda _: clock.draw())
         users = await world.make_users(USERS)
         return cls(world=world, random=random, users=users, clock=clock, base=await Base.read(world.storage))
 
