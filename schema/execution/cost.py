@@ -1,7 +1,7 @@
 """The cost of an operation: a polynomial in the page sizes that its variables set, computed once per document.
 
-The worst case counts: selections under `@skip` and `@include` are included, and an object that may be of several types has
-the dearest one.
+The worst case counts: selections under `@skip` and `@include` are included, and an object that may be of several types
+has the dearest one.
 
 Kept by hand: graphql-complexity walks the document with every request; here it is walked once for all variables.
 """

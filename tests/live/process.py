@@ -22,7 +22,21 @@ from threads.passwords import PasswordHashing
 QUICK_GAPS = GapPace(
     spread_s=0.05, pause_s=0.05, poll_every_s=0.3, again_after_s=0.5, follows_pause_s=0.1, follows_every_s=0.5
 )
-QUICK = Pace(alive_every_s=0.2, silence_s=20, check_sessions_every_s=0.2, heartbeat_every_s=0.3, gaps=QUICK_GAPS)
+QUICK = Pace(
+    alive_every_s=0.2,
+    silence_s=20,
+    check_sessions_every_s=0.2,
+    signal_every_s=0.05,
+    heartbeat_every_s=0.3,
+    gaps=QUICK_GAPS,
+)
+    alive_every_s=0.2,
+    silence_s=20,
+    check_sessions_every_s=0.2,
+    signal_every_s=0.05,
+    heartbeat_every_s=0.3,
+    gaps=QUICK_GAPS,
+)
 
 
 @dataclass
