@@ -20,7 +20,7 @@ class IdKind(Enum):
     SEARCH_CURSOR = b"S"  # follower count, then account id
     NOTIFICATION = b"n"  # the position in the list, then the account
     NOTIFICATION_CURSOR = b"N"  # the position in the list
-    READ_MARKER = b"K"
+    READ_MARKER = b"k"
 
 
 # How many numbers an id or cursor holds, if it is not one.

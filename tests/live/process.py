@@ -30,13 +30,6 @@ QUICK = Pace(
     heartbeat_every_s=0.3,
     gaps=QUICK_GAPS,
 )
-    alive_every_s=0.2,
-    silence_s=20,
-    check_sessions_every_s=0.2,
-    signal_every_s=0.05,
-    heartbeat_every_s=0.3,
-    gaps=QUICK_GAPS,
-)
 
 
 @dataclass

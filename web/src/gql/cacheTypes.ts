@@ -24,6 +24,10 @@ export const KEYLESS_TYPES = [
   "LikeEdge",
   "Liked",
   "NotFollowed",
+  "NotificationConnection",
+  "NotificationEdge",
+  "NotificationsChanged",
+  "NotificationsMarkedRead",
   "PageInfo",
   "PasswordChanged",
   "PostArrived",
@@ -128,6 +132,14 @@ export const POSSIBLE_TYPES = {
   "Node": [
     "Post",
     "User"
+  ],
+  "Notification": [
+    "FollowNotification",
+    "LikeNotification",
+    "MentionNotification",
+    "QuoteNotification",
+    "ReplyNotification",
+    "RepostNotification"
   ],
   "RegisterResult": [
     "AliasTaken",
