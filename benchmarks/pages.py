@@ -31,6 +31,9 @@ CLIENT_PAGE = f"""
     }}
     pageInfo {{ hasNextPage endCursor }}
   }} }}"""
+CLIENT_PAGE_WITH_COUNTS = CLIENT_PAGE.replace(
+    "repostedByViewer", "repostedByViewer likedByViewer bookmarkedByViewer likeCount replyCount repostCount quoteCount"
+)
 CLIENT_PAGE_BEFORE = f"""
   {_AVATAR}
   fragment PostCard on Post {{ id createdAt {_CARD} }}

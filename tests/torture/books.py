@@ -35,6 +35,7 @@ class Book:
     reposts: dict[int, Reposted] = field(default_factory=dict)
     undoing: set[int] = field(default_factory=set)  # reposts
     undone: dict[int, float] = field(default_factory=dict)
+    liked: set[int] = field(default_factory=set)  # posts; each like and its end is repeated until it is acknowledged
 
     def live(self) -> list[int]:
         return [post for post in self.posts if post not in self.deleting]

@@ -49,8 +49,8 @@ async def be_author(life: Life, client: Client) -> None:
     number = 0
     while not life.over.is_set():  # ends: the campaign says when
         number += 1
-        kinds = ("post", "reply", "quote", "repost", "undo", "delete")
-        (kind,) = life.dice.choices(kinds, weights=(40, 18, 8, 16, 6, 12))
+        kinds = ("post", "reply", "quote", "repost", "undo", "delete", "like", "unlike")
+        (kind,) = life.dice.choices(kinds, weights=(40, 18, 8, 16, 6, 12, 20, 10))
         other = life.any_post()
         if kind == "delete" and (live := book.live()):
             await _delete(life, client, book, life.dice.choice(live[-RECENT:]))
@@ -58,6 +58,10 @@ async def be_author(life: Life, client: Client) -> None:
             await _undo(life, client, book, life.dice.choice(reposts[-RECENT:]))
         elif kind == "repost" and other:
             await _repost(life, client, book, *other)
+        elif kind == "like" and other:
+            await _like(life, client, book, *other)
+        elif kind == "unlike" and book.liked:
+            await _unlike(life, client, book, life.dice.choice(sorted(book.liked)))
         elif kind in ("reply", "quote") and other:
             await _create(life, client, book, f"{client.alias} {number}", **{kind: other})
         else:
@@ -119,3 +123,19 @@ async def _undo(life: Life, client: Client, book: Book, repost: int) -> None:
     assert outcome == "RepostUndone" or made.post in life.books[made.author].deleting, outcome
     book.undone[repost] = monotonic()
     life.done["undos"] += 1
+
+
+async def _like(life: Life, client: Client, book: Book, post: int, author: int) -> None:
+    outcome = await client.do_with(post, mutations.LIKE)
+    if outcome == "Liked":
+        book.liked.add(post)
+        life.done["likes"] += 1
+    elif post not in life.books[author].deleting:
+        life.lost_before_deletion.append(post)
+
+
+async def _unlike(life: Life, client: Client, book: Book, post: int) -> None:
+    """The post may be gone, and its likes with it."""
+    await client.do_with(post, mutations.UNLIKE)
+    book.liked.remove(post)
+    life.done["unlikes"] += 1

@@ -108,6 +108,7 @@ def findings(outcome: Outcome) -> list[str]:
         "posts doubled": verdict.doubled,
         "deleted and there": verdict.returned,
         "never sent and there": verdict.strangers,
+        "wrong likes": verdict.wrong_likes,
         "wrong follows and relations": verdict.wrong_wishes,
         "ended, and started again": verdict.restarted,
         "wrong counts": verdict.wrong_counts,

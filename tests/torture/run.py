@@ -25,6 +25,7 @@ from tests.torture.verdict import (
     audit,
     compare_counts,
     compare_feeds,
+    compare_likes,
     compare_posts,
     compare_reposts,
     compare_wishes,
@@ -53,7 +54,7 @@ class Outcome:
     def is_good(self) -> bool:
         verdict = self.verdict
         problems: list[Sequence[object]] = [verdict.lost, verdict.doubled, verdict.returned, verdict.strangers]
-        problems += [verdict.wrong_wishes, verdict.wrong_counts, verdict.wrong_feeds, verdict.damage]
+        problems += [verdict.wrong_likes, verdict.wrong_wishes, verdict.wrong_counts, verdict.wrong_feeds, verdict.damage]
         problems += [self.life.wrong, self.life.lost_before_deletion]
         return not any(problems) and verdict.left_open == 0
 
@@ -105,6 +106,7 @@ async def _run(plan: Plan, storage: Storage, door: Door, campaign: Campaign, dia
     say("comparing")
     await compare_posts(storage, books, verdict)
     await compare_reposts(storage, books, verdict)
+    await compare_likes(storage, books, verdict)
     await compare_wishes(storage, wishes, verdict)
     await asyncio.gather(
         compare_counts(storage, population.users, verdict),

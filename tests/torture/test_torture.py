@@ -16,4 +16,5 @@ async def test_killed_processes_lose_double_or_hide_no_post(tmp_path: Path) -> N
     assert {window.fault for window in outcome.diary.windows} == {fault.name for fault in OF_PROCESSES + OF_MONGODB}
     assert in_all.posts > 50
     assert in_all.reposts > 10
+    assert outcome.life.done["likes"] > 10
     assert outcome.life.reads > 20

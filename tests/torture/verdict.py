@@ -32,6 +32,7 @@ class Verdict:
     returned: list[int] = field(default_factory=list)  # deleted, but still there
     strangers: list[str] = field(default_factory=list)  # posts that no client sent
     wrong_wishes: list[str] = field(default_factory=list)  # follows, options, mutes and blocks
+    wrong_likes: list[str] = field(default_factory=list)
     wrong_feeds: list[str] = field(default_factory=list)
     wrong_counts: list[str] = field(default_factory=list)
     counts_off_at_first: int = 0  # accounts, before the sweep had time to compare twice
@@ -82,6 +83,16 @@ async def compare_reposts(storage: Storage, books: Mapping[int, Book], verdict: 
         verdict.returned += sorted(book.undone.keys() & mine.keys())
         verdict.doubled += [f"repost of {post}" for post, times in Counter(mine.values()).items() if times > 1]
         verdict.strangers += [f"repost {repost}" for repost in mine if repost not in book.reposts]
+
+
+async def compare_likes(storage: Storage, books: Mapping[int, Book], verdict: Verdict) -> None:
+    """Compare the likes of posts that are there. The audit compares the counts with them."""
+    gone = {post for book in books.values() for post in book.deleting}
+    found = storage.mongo.collection("acts").find({"kind": "like", "at": {"$exists": True}}, {"user": 1, "post": 1})
+    stored = {(like["user"], like["post"]) async for like in found if like["post"] not in gone}
+    liked = {(book.author, post) for book in books.values() for post in book.liked if post not in gone}
+    verdict.wrong_likes += [f"{user} likes {post}, which is lost" for user, post in sorted(liked - stored)]
+    verdict.wrong_likes += [f"{user} likes {post}, and was not told" for user, post in sorted(stored - liked)]
 
 
 async def compare_wishes(storage: Storage, wishes: Mapping[int, Wishes], verdict: Verdict) -> None:
