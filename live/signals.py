@@ -24,7 +24,7 @@ READERS = 4  # concurrent reads of unread counts
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class SignalSubscriber:
-    """A subscription to signals. The first one is due at once, so that nothing is missed before it."""
+    """A subscription to signals."""
 
     viewer: int
     token: str = field(repr=False)
@@ -92,10 +92,13 @@ class Signals:
     async def unread_counts(self, subscriber: SignalSubscriber) -> AsyncGenerator[int, None]:
         """Yield the unread count of the viewer now, and after each signal, at most once in a pause.
 
+        It begins with a count, so nothing is missed before the first signal.
+
         Raises:
             Interrupted: The count cannot be read.
         """
         self._subscribers.setdefault(subscriber.viewer, []).append(subscriber)
+        subscriber.signal()
         try:
             while True:
                 await subscriber.take()

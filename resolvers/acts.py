@@ -29,6 +29,7 @@ async def add(context: Context, kind: ActKind, post: int) -> Post:
     storage = context.services.storage
     (found,) = await require(context, [await storage.posts.find_by_id(post)], missing=NO_SUCH_POST)
     if await storage.acts.add(kind, viewer, found) and kind is ActKind.LIKE:
+        context.services.live.notify({found.author} - {viewer})
         fold_sometimes(context)
     return found
 
@@ -45,9 +46,11 @@ async def take_back(context: Context, kind: ActKind, post: int) -> Post | None:
     context.allow_here(context.services.rates.change)
     storage = context.services.storage
     was_there = await storage.acts.take_back(kind, viewer, post)
+    found = await storage.posts.find_by_id(post)
     if was_there and kind is ActKind.LIKE:
+        context.services.live.notify({found.author} - {viewer} if found else ())
         fold_sometimes(context)
-    (seen,) = await see(context, [await storage.posts.find_by_id(post)])
+    (seen,) = await see(context, [found])
     if seen.hidden_because is PostHidden.GONE and not was_there:
         raise PostNotFound(NO_SUCH_POST)
     return seen.post

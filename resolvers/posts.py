@@ -141,13 +141,17 @@ async def delete(context: Context, post: int) -> None:
     context.allow_here(context.services.rates.change)
     storage = context.services.storage
 
+    notified = await storage.posts.find_notified(post)
+
     async def delete_post() -> PostRemoved | None:
         if not await storage.posts.delete_post(post, author=viewer):
             return None
         # Only now: no request inserts a further repost that stays.
         return PostRemoved(post, viewer, await storage.reposts.latest_reposters(post, most=MOST_TOLD))
 
-    if not await context.services.live.write_and_publish(delete_post(), lambda removed: removed):
+    if not await context.services.live.write_and_publish(
+        delete_post(), lambda removed: removed, notifies=lambda removed: {viewer, *notified} if removed else ()
+    ):
         raise PostNotFound
     context.services.send(messages.remove_post_entries(post, viewer))
     if await context.services.storage.data_version.has(REPOSTS):  # workers of the version before know no such task

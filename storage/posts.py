@@ -63,6 +63,11 @@ class Posts:
         posts = self._posts.find({"_id": {"$in": list(numbers)}, **NO_REPOST}, VISIBLE)
         return [to_post(found) async for found in posts.batch_size(ONE_BATCH)]
 
+    async def find_notified(self, number: int) -> list[int]:
+        """Return the accounts that the post notifies, if it exists."""
+        found = await self._posts.find_one({"_id": number}, {"_id": 0, "notifies": 1})
+        return found.get("notifies", []) if found else []
+
     async def newest(
         self, authors: Ids[int], *, down_to: int, limit: int, session: ClientSession
     ) -> list[tuple[int, int]]:

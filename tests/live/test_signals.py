@@ -9,12 +9,13 @@ import orjson
 import pytest
 from redis.asyncio import from_url
 
+from domain.acts import ActKind
 from domain.announcements import AccountsNotified, Alive, Announcement, Gap
 from domain.errors import BadUserInput, Interrupted, Unauthenticated
 from domain.notifications import NotificationRequest
 from live.hub import MOST_OF_ONE_VIEWER
 from live.signals import MOST_TOLD, Signals
-from resolvers import follows, notifications, posts, relations, reposts
+from resolvers import acts, follows, notifications, posts, relations, reposts
 from tests.client import Someone
 from tests.live.process import Process, process
 from tests.waiting import wait_until
@@ -38,7 +39,7 @@ class Counts:
         async def is_reached() -> bool:
             return self.task.done() or self.received[-1:] == [count]
 
-        await wait_until(is_reached)
+        await wait_until(is_reached, 20)
         if self.task.done():
             await self.task
 
@@ -89,12 +90,16 @@ async def test_each_act_and_its_end_reach_every_process(
 
         await posts.create(context, "hello @ann")
         await both_reach(1)
-        await posts.create(context, "hello @ann", key="a key")
+        await posts.create(context, "hello @ann", key="a-key")
         await both_reach(1)
         answer = await posts.create(context, "an answer", reply_to=post.id)
         await both_reach(1)
         await posts.create(context, "a quote", quote=post.id)
         await both_reach(1)
+        await acts.add(context, ActKind.LIKE, post.id)
+        await both_reach(1)
+        await acts.take_back(context, ActKind.LIKE, post.id)
+        await both_reach(-1)
         await reposts.repost(context, post.id)
         await both_reach(1)
         await reposts.undo(context, post.id)

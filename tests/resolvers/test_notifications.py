@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 
+from domain.acts import ActKind
 from domain.ids import IDS_OF_HOUR, first_id_of_hour
 from domain.records import Post
 from schema.global_ids import IdKind, encode
 from storage.memory.ids import IdGenerator
 from tests.client import Client, Someone, post_id, sign_up
 from tests.live.following import follow
-from tests.storage.notified import Clock, like
+from tests.storage.notified import Clock
 from tests.world import World
 
 GROUP = "users { alias } count"
@@ -88,7 +89,7 @@ async def test_each_kind_of_notification(client: Client, world: World, ann: Some
     await create(client, bob, "hello @Ann and @nobody")
     await create(client, bob, "an answer to @ann", replyTo=post_id(post))
     await create(client, bob, "a quote", quote=post_id(post))
-    await like(world.storage, bob.user, post)
+    await world.storage.acts.add(ActKind.LIKE, bob.user.id, post)
     await world.storage.reposts.repost(bob.user.id, post)
     page = await notifications(client, ann)
     assert shown(page) == [
@@ -109,7 +110,7 @@ async def test_each_kind_of_notification(client: Client, world: World, ann: Some
 
 async def test_ones_own_acts_never_notify(client: Client, world: World, ann: Someone, post: Post) -> None:
     await create(client, ann, "@ann says", replyTo=post_id(post), quote=post_id(post))
-    await like(world.storage, ann.user, post)
+    await world.storage.acts.add(ActKind.LIKE, ann.user.id, post)
     await world.storage.reposts.repost(ann.user.id, post)
     page = await notifications(client, ann)
     assert (page["edges"], page["unreadCount"]) == ([], 0)
@@ -132,14 +133,14 @@ async def test_what_was_marked_is_read_on_each_device(
     client: Client, world: World, ann: Someone, bob: Someone, eve: Someone, post: Post
 ) -> None:
     await create(client, bob, "hello @ann")
-    await like(world.storage, bob.user, post)
+    await world.storage.acts.add(ActKind.LIKE, bob.user.id, post)
     before = await notifications(client, ann)
     marked = await client(MARK, variables={"marker": before["readMarker"]}, token=ann.token)
     assert marked == {"markNotificationsRead": {"unreadCount": 0}}
     page = await notifications(client, ann)
     assert [edge["node"]["isUnread"] for edge in page["edges"]] == [False, False]
 
-    await like(world.storage, eve.user, post)
+    await world.storage.acts.add(ActKind.LIKE, eve.user.id, post)
     grown = await notifications(client, ann)
     assert [edge["node"]["id"] for edge in grown["edges"]] == [edge["node"]["id"] for edge in page["edges"]]
     assert [edge["cursor"] for edge in grown["edges"]] == [edge["cursor"] for edge in page["edges"]]
@@ -166,7 +167,7 @@ async def test_nobody_hidden_is_in_it(
     client: Client, world: World, ann: Someone, bob: Someone, eve: Someone, post: Post
 ) -> None:
     for each in (bob, eve):
-        await like(world.storage, each.user, post)
+        await world.storage.acts.add(ActKind.LIKE, each.user.id, post)
         await follow(client, each, ann.id)
     await create(client, eve, "hello @ann")
     everything = [
@@ -191,7 +192,7 @@ async def test_nobody_hidden_is_in_it(
 async def test_a_deleted_post_takes_its_notifications_along(
     client: Client, world: World, ann: Someone, bob: Someone, post: Post
 ) -> None:
-    await like(world.storage, bob.user, post)
+    await world.storage.acts.add(ActKind.LIKE, bob.user.id, post)
     answer = await create(client, bob, "an answer", replyTo=post_id(post))
     delete = "mutation ($id: ID!) { deletePost(input: {id: $id}) { __typename } }"
     await client(delete, variables={"id": answer["id"]}, token=bob.token)
@@ -204,7 +205,7 @@ async def test_a_deleted_post_takes_its_notifications_along(
 async def test_a_group_names_eight_and_counts_all(client: Client, world: World, ann: Someone, post: Post) -> None:
     crowd = await world.make_users(12)
     for user in crowd:
-        await like(world.storage, user, post)
+        await world.storage.acts.add(ActKind.LIKE, user.id, post)
     page = await notifications(client, ann)
     (node,) = [edge["node"] for edge in page["edges"]]
     assert (node["count"], [user["alias"] for user in node["users"]]) == (12, [user.alias for user in crowd[:3:-1]])
@@ -214,7 +215,7 @@ async def test_pages_go_on_behind_a_cursor(
     client: Client, world: World, ann: Someone, bob: Someone, post: Post
 ) -> None:
     await create(client, bob, "hello @ann")
-    await like(world.storage, bob.user, post)
+    await world.storage.acts.add(ActKind.LIKE, bob.user.id, post)
     whole = await notifications(client, ann)
     first = await notifications(client, ann, first=1)
     assert first["pageInfo"]["hasNextPage"]

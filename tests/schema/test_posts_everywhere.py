@@ -15,7 +15,6 @@ from schema.context import RequestContext
 from tests.client import Client, Someone, post_id, sign_up, user_id
 from tests.conftest import empty
 from tests.live.process import Process, process
-from tests.storage.notified import like
 from tests.waiting import wait_until
 from tests.world import World
 
@@ -95,7 +94,7 @@ async def test_a_post_is_the_same_in_each_place(client: Client, world: World, do
     post = await world.post(bob.user, "post", reply_to=root, quote=root)
     child = await world.post(cat.user, "child", reply_to=post, quote=post)
     own = await world.post(ann.user, "own", reply_to=root, quote=root)
-    await like(world.storage, bob.user, own)
+    await world.storage.acts.add(ActKind.LIKE, bob.user.id, own)
     await world.storage.reposts.repost(bob.user.id, own)
     others = [
         await world.post(bob.user, "about ann", reply_to=answered, quote=quoted, mentioned=[ann.user])

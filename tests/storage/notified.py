@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from domain.acts import ActKind
 from domain.ids import IDS_OF_HOUR, RANDOM_BITS, first_id_of_hour
 from domain.notifications import (
     ALL_KINDS,
@@ -17,8 +18,8 @@ from domain.notifications import (
 from domain.records import Post, User
 from domain.relations import RelationKind
 from storage import Storage
-from storage.buckets import bucket_of
 from storage.memory.ids import IdGenerator
+from tests.acts import fold_all
 from tests.conversations import block, relate, unrelate
 from tests.notified import Base, Expected
 from tests.world import World
@@ -79,6 +80,7 @@ class Notifying:
     async def do_something(self) -> None:
         often = [self.post, self.post, self.like, self.like, self.like, self.repost, self.repost, self.follow]
         seldom = [self.unlike, self.undo, self.unfollow, self.delete, self.hide, self.unhide, self.mark_read, self.wait]
+        seldom += [self.fold, self.bookmark]
         await self.random.choice([*often, *seldom])()
         self.base = await Base.read(self.storage)
 
@@ -104,11 +106,18 @@ class Notifying:
 
     async def like(self) -> None:
         if self.posts:
-            await like(self.storage, self.random.choice(self.users), self.random.choice(self.posts[-6:]))
+            post = self.random.choice(self.posts[-6:])
+            await self.storage.acts.add(ActKind.LIKE, self.random.choice(self.users).id, post)
 
     async def unlike(self) -> None:
         if self.posts:
-            await unlike(self.storage, self.random.choice(self.users), self.random.choice(self.posts[-6:]))
+            post = self.random.choice(self.posts[-6:])
+            await self.storage.acts.take_back(ActKind.LIKE, self.random.choice(self.users).id, post.id)
+
+    async def bookmark(self) -> None:
+        if self.posts:
+            user = self.random.choice(self.users)
+            await self.storage.acts.add(ActKind.BOOKMARK, user.id, self.random.choice(self.posts[-6:]))
 
     async def repost(self) -> None:
         if self.posts:
@@ -145,6 +154,9 @@ class Notifying:
         marker = self.base.newest_act(user.id) - self.random.choice([0, 0, IDS_OF_HOUR, 30 * IDS_OF_HOUR])
         await self.storage.notifications.mark_read(user.id, marker)
         self.markers[user.id] = max(marker, self.markers.get(user.id, 0))
+
+    async def fold(self) -> None:
+        await fold_all(self.world)
 
     async def wait(self) -> None:
         self.clock.pass_time(self.random.choice([0.1, 0.6, 1, 5, 30]))
@@ -192,16 +204,3 @@ class Notifying:
 
     def expected(self, user: User, kinds: frozenset[NotificationKind]) -> list[Expected]:
         return [one for one in self.base.notifications(user.id) if NotificationKind(one.kind) in kinds]
-
-
-async def like(storage: Storage, user: User, post: Post) -> None:
-    """Store a like, unless there is one."""
-    key = {"kind": "like", "post": post.id, "user": user.id}
-    if await storage.mongo.collection("acts").find_one(key) is None:
-        at = storage.ids.draw()
-        notifies = {} if user.id == post.author else {"author": post.author, "bucket": bucket_of(at, post.id)}
-        await storage.mongo.collection("acts").insert_one({"_id": at, **key, "at": at, "d": 1, **notifies})
-
-
-async def unlike(storage: Storage, user: User, post: Post) -> None:
-    await storage.mongo.collection("acts").delete_one({"kind": "like", "post": post.id, "user": user.id})
