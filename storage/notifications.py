@@ -153,7 +153,7 @@ class Reading:
     async def _find_posts(self, numbers: set[int]) -> None:
         if missing := [*numbers - self._found.keys()]:
             found = self._posts.find({"_id": {"$in": missing}, **NO_REPOST}, VISIBLE, session=self._snapshot)
-            self._found |= {row["_id"]: to_post(row) async for row in found.batch_size(len(missing))}
+            self._found |= {row["_id"]: to_post(row) async for row in found.batch_size(len(missing) + 1)}
 
     # -- accounts -----------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ import pytest
 
 from domain.acts import ActKind
 from domain.ids import MAX_ID
+from domain.notifications import NotificationRequest
 from domain.pages import FeedRequest, PageRequest, ReadOrder
 from domain.records import Chunk, Post, User
 from domain.surroundings import Wanted
@@ -60,6 +61,8 @@ SNAPSHOT: dict[str, Operation] = {
     "counts of posts": lambda s, ann, _, post: s.surroundings.read(ann.id, Wanted(counted=frozenset({post.id}))),
     "counts of posts by accounts": lambda s, ann, _, __: s.counting.post_counts([ann.id]),
     "sums against base data": lambda s, ann, _, post: Maintenance(s).sums.find_drift(posts=[post.id], users=[ann.id]),
+    "a page of notifications": lambda s, ann, _, __: s.notifications.page(ann.id, NotificationRequest(first=5)),
+    "unread notifications": lambda s, ann, _, __: s.notifications.count_unread(ann.id),
     "counts against edges": lambda s, ann, bob, __: Maintenance(s).counts.find_drift([ann.id, bob.id]),
 }
 TRANSACTIONS: dict[str, Operation] = {

@@ -10,6 +10,7 @@ from domain.records import Post, User
 from storage import Storage
 from storage.buckets import bucket_of
 from storage.follows import new_edge
+from storage.notifications import REFILL, SLACK
 from storage.notified_groups import KEYS_FOR_A_GROUP
 from storage.post_documents import new_repost
 from tests.commands import Commands, Join, Plan, explain, explain_joins
@@ -19,7 +20,7 @@ from tests.world import World
 LIKES, POSTS, HOURS = 500, 3, 2  # each post has so many likes in each of the hours
 GROUPS = POSTS * HOURS
 FIRST = 20
-FIRST_KEYS = KEYS_FOR_A_GROUP * (FIRST + 1 + 5)
+FIRST_KEYS = KEYS_FOR_A_GROUP * (FIRST + 1 + SLACK)
 
 
 async def hot(storage: Storage, world: World) -> tuple[User, list[Post]]:
@@ -100,7 +101,8 @@ async def test_unread_notifications_are_counted_by_a_few_keys(
     plans, joins = await plans_of(storage, sent)
     assert joins == []
     assert sum(plan.documents for plan in plans) <= POSTS
-    assert sum(plan.keys for plan in plans) <= 8 * FIRST_KEYS + 8 * GROUPS
+    rounds = 3 * KEYS_FOR_A_GROUP * (1 + SLACK + REFILL)
+    assert sum(plan.keys for plan in plans) <= rounds + 8 * GROUPS
 
 
 async def test_many_mentions_are_read_by_their_index(storage: Storage, world: World, commands: Commands) -> None:
