@@ -8,6 +8,7 @@ import click
 
 from audit.feeds import check_feed
 from audit.findings import Findings, damage, table
+from audit.posts import check_posts
 from audit.system import check_counts, check_ledgers, check_sums
 from tasks.runtime import OpenServices
 from tasks.services import TaskServices
@@ -30,8 +31,9 @@ class NoSuchReader(click.ClickException):
 def audit(open_services: OpenServices, reader: str | None, sample: int | None, everybody: bool, repair: bool) -> None:
     """Compare feeds with the posts and follows they are made of.
 
-    Also checks for stuck ledgers, and the counts of these accounts and of their posts. Exits with 0 if there is no
-    damage, with 1 if there was any, repaired or not, and with 2 if the audit could not run.
+    Also checks for stuck ledgers, the counts of these accounts and of their posts, and posts of theirs that tags or
+    search do not find. Exits with 0 if there is no damage, with 1 if there was any, repaired or not, and with 2 if the
+    audit could not run.
 
     Leftover entries are not damage, because no read shows them. A lost message of an unfollow or a deletion leaves
     them. The next trim of the feed deletes them, and --repair deletes them at once.
@@ -61,6 +63,7 @@ async def _audit(open_services: OpenServices, *, alias: str | None, size: int | 
         with click.progressbar(readers, label="feeds", file=sys.stderr) as bar:
             for reader in bar:
                 found += await check_feed(services, reader, repair=repair)
+                found += await check_posts(services, reader, repair=repair)
     return found
 
 

@@ -12,6 +12,7 @@ class FindingKind(Enum):
     STUCK = "ledgers stuck"
     COUNTS = "counts off"
     SUMS = "sums off, of likes, replies, reposts, quotes or posts"
+    NOT_FOUND = "posts that tags or search do not find by their texts"
     LEFTOVER = "leftover entries, which no read shows"
 
 

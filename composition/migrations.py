@@ -33,7 +33,7 @@ async def migrate_data(settings: Settings, *, say: Callable[[str], None]) -> Non
         await create_indexes(storage.mongo)
         if older := await storage.presence.find_older(LATEST):
             raise OldProcesses(older)
-        await migrate(storage.mongo, begin=begin)
+        await migrate(storage.mongo, begin=begin, say=say)
     say(f"the data has version {LATEST}")
 
 

@@ -12,7 +12,7 @@ MAX_WORDS = 8  # of a query
 MAX_WORD = 40  # characters of a word that are compared
 
 # What people type for letters that Unicode does not decompose.
-_PLAIN = str.maketrans(
+PLAIN_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 )
 _INSIDE = regex.compile(r"['’ʼ\p{Cf}]")  # O’Brien is one word
@@ -50,7 +50,7 @@ def _cut(text: str) -> list[str]:
 
 def _fold(text: str) -> str:
     """Return the text without marks and case. Folding case may add marks, so they are removed twice: İ is i, ᾳ is α."""
-    return _without_marks(_without_marks(text).casefold()).translate(_PLAIN)
+    return _without_marks(_without_marks(text).casefold()).translate(PLAIN_LETTERS)
 
 
 def _without_marks(text: str) -> str:

@@ -1,6 +1,6 @@
-"""Cuts the text of a post into plain text, mentions and links."""
+"""Cuts the text of a post into plain text, mentions, links and tags."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
@@ -11,8 +11,9 @@ from domain.accounts import alias_key
 from domain.hosts import BARE_HOST, is_followed_by_domain
 from domain.letters import SPACED
 from domain.links import LinkEnds
+from domain.tags import TAG, tag_key
 
-MAX_SET_APART = 20  # mentions and links; 280 characters can hold 93
+MAX_SET_APART = 20  # mentions, links and tags; 280 characters can hold 93
 
 # Digits, and letters that form one word with an alias beside them. Hebrew and Arabic letters do not: these languages
 # write "to" and "and" directly before a name.
@@ -28,17 +29,19 @@ _BEGINNING = regex.compile(
     )
     | (?<scheme>(?=[Hh])(?<![{_WORD}$\#＃@＠])[Hh][Tt][Tt][Pp][Ss]?://)
     | (?<bare>(?<![{SPACED}_\-./\\%$\#＃@＠]){BARE_HOST})
+    | {TAG}
     """,
     regex.VERBOSE,
 )
-# Every mention and every link contains a match of this pattern.
-_ANCHOR = regex.compile(r"[@＠]|\.\w|://\[")
+# Every mention, link and tag contains a match of this pattern.
+_ANCHOR = regex.compile(r"[@＠#＃]|\.\w|://\[")
 
 
 class SegmentKind(Enum):
     TEXT = "TEXT"
     MENTION = "MENTION"
     LINK = "LINK"
+    TAG = "TAG"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,13 @@ class Segment:
     text: str
     alias: str | None = None
     url: str | None = None
+    tag: str | None = None
 
 
 def cut_segments(text: str) -> list[Segment]:
-    """Return the text as segments: plain text, mentions and links. Their texts joined give the original text.
+    """Return the text as segments: plain text, mentions, links and tags. Their texts joined give the original text.
 
-    Everything after MAX_SET_APART mentions and links is plain text, which bounds the size of a page.
+    Everything after MAX_SET_APART mentions, links and tags is plain text, which bounds the size of a page.
     """
     segments: list[Segment] = []
     cut_to = 0
@@ -74,15 +78,20 @@ def mentioned_aliases(text: str) -> list[str]:
     return list(dict.fromkeys(map(alias_key, mentions)))
 
 
+def tags_in(segments: Iterable[Segment]) -> list[str]:
+    """Return the keys of the tags, each once."""
+    return list(dict.fromkeys(tag_key(segment.tag) for segment in segments if segment.tag is not None))
+
+
 def _find_set_apart(text: str) -> Iterator[tuple[int, Segment]]:
-    """Yield the position and the segment of each mention and link.
+    """Yield the position and the segment of each mention, link and tag.
 
     Takes linear time: no part of the text is searched more than a fixed number of times.
     """
     place, link_ends = 0, LinkEnds(text)
     anchor = _ANCHOR.search(text)
     while anchor is not None:
-        # Skip to the word of the anchor: no mention or link begins before it, and _BEGINNING costs 20 times as much.
+        # Skip to the word of the anchor: no segment but text begins before it, and _BEGINNING costs 20 times as much.
         place = max(place, text.rfind(" ", place, anchor.start()) + 1)
         while place <= anchor.start():
             found = _BEGINNING.search(text, place)
@@ -96,11 +105,13 @@ def _find_set_apart(text: str) -> Iterator[tuple[int, Segment]]:
 
 
 def _segment_at(found: "regex.Match[str]", link_ends: LinkEnds) -> Segment | None:
-    """Return the mention or link that begins there. None if it is plain text."""
+    """Return the mention, link or tag that begins there. None if it is plain text."""
     text, start = found.string, found.start()
     if alias := found["alias"]:
         # @bob.example.org and @bob@example.org name accounts of other servers.
         return None if is_followed_by_domain(text, found.end()) else Segment(SegmentKind.MENTION, found[0], alias=alias)
+    if tag := found["tag"]:
+        return Segment(SegmentKind.TAG, found[0], tag=tag)
     end = link_ends.find(found.end()) if found["scheme"] else link_ends.find_bare(found)
     if end is None:
         return None

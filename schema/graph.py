@@ -85,7 +85,7 @@ class User(Node):
         )
 
     @strawberry.field(
-        description="The bio cut into plain text, mentions and links. Their texts joined are the whole bio."
+        description="The bio cut into plain text, mentions, links and tags. Their texts joined are the whole bio."
     )
     def bio_segments(self) -> list[Segment]:
         return segments_of(self.bio)
@@ -198,7 +198,7 @@ class Post(Node):
     reply_count: int = strawberry.field(description="How many direct replies it has.")
 
     @strawberry.field(
-        description="The text cut into plain text, mentions and links. Their texts joined are the whole text."
+        description="The text cut into plain text, mentions, links and tags. Their texts joined are the whole text."
     )
     def segments(self) -> list[Segment]:
         return segments_of(self.text)

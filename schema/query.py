@@ -12,6 +12,7 @@ from resolvers import acts, posts, relations, users
 from resolvers.nodes import find_nodes
 from schema.active_session import ActiveSession, load_sessions
 from schema.context import Info
+from schema.discovery import DiscoveryQueries
 from schema.global_ids import IdKind, decode_as, decode_node
 from schema.graph import Post, PostConnection, User, load_posts
 from schema.node import Node
@@ -32,7 +33,7 @@ NodeId = tuple[IdKind, int]
     "document). Fields that need a signed-in viewer are described so. Without a viewer, their error is "
     "UNAUTHENTICATED. A mutation is NEEDS_MIGRATION if the operator has to migrate the stored data first."
 )
-class Query(NotificationQueries):
+class Query(NotificationQueries, DiscoveryQueries):
     @strawberry.field(description="The signed-in user. Null for an anonymous request.")
     async def viewer(self, info: Info) -> User | None:
         found = await users.viewer(info.context)

@@ -1,4 +1,4 @@
-"""The text of a post or a bio, cut into plain text, mentions and links."""
+"""The text of a post or a bio, cut into plain text, mentions, links and tags."""
 
 import strawberry
 
@@ -11,6 +11,7 @@ for value, description in {
     SegmentKind.TEXT: "Plain text.",
     SegmentKind.MENTION: "An alias after an @. The account may not exist.",
     SegmentKind.LINK: "A web address, http or https.",
+    SegmentKind.TAG: "A tag after a #.",
 }.items():
     describe_enum_value(SegmentKind, value, description)
 
@@ -21,9 +22,11 @@ class Segment:
     text: str = strawberry.field(description="Exactly the part of the text that this segment covers.")
     alias: str | None = strawberry.field(description="For a mention: the alias, without the @.")
     url: str | None = strawberry.field(description="For a link: the address.")
+    tag: str | None = strawberry.field(description="For a tag: the tag as it is written, without the #.")
 
 
 def segments_of(text: str) -> list[Segment]:
     return [
-        Segment(kind=part.kind, text=part.text, alias=part.alias, url=part.url) for part in segments.cut_segments(text)
+        Segment(kind=part.kind, text=part.text, alias=part.alias, url=part.url, tag=part.tag)
+        for part in segments.cut_segments(text)
     ]

@@ -24,6 +24,7 @@ from storage.memory.recent_users import RecentUsers
 from storage.mongo import Mongo
 from storage.mongodb_errors import Misconfigured, wait_or_give_up
 from storage.notifications import Notifications
+from storage.post_search import PostSearch
 from storage.posts import Posts
 from storage.presence import Presence
 from storage.readers import Readers
@@ -37,6 +38,7 @@ from storage.search import Search
 from storage.sessions import Sessions
 from storage.stories import Stories
 from storage.surroundings import Surroundings
+from storage.tags import Tags
 from storage.threads import Threads
 from storage.users import Users
 from storage.viewpoints import Viewpoints
@@ -64,6 +66,8 @@ class Storage:
         self.keyed_posts = KeyedPosts(mongo, ids)
         self.stories = Stories(mongo, self.posts)
         self.threads = Threads(mongo)
+        self.tags = Tags(mongo)
+        self.post_search = PostSearch(mongo)
         self.removals = Removals(mongo)
         self.data_version = DataVersion(mongo)
         self.reposts = Reposts(mongo, ids, version=self.data_version, removals=self.removals)

@@ -11,7 +11,8 @@ from storage.mongodb_errors import Unfit
 FIRST = 1  # of a database that was made before there were versions
 REPOSTS = 2  # `posts` may hold reposts, which have no text
 COUNTS = 3  # posts and accounts have sums of what was counted; programs of version 2 do not keep them right
-LATEST = COUNTS  # the newest one that this program knows
+TAGS = 4  # every post has the tags and words of its text; programs of version 3 store posts without them
+LATEST = TAGS  # the newest one that this program knows
 
 _ROW = "data"
 

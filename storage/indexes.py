@@ -33,6 +33,8 @@ ACTS_OF_USER = "user"
 ACTS_LIKES = "likes"
 ACTS_LIKE_BUCKETS = "like_buckets"
 ACTS_UNFOLDED = "unfolded"
+POSTS_TAGS = "tags"
+POSTS_WORDS = "words"
 RELATIONS_OF_READER = "reader"
 RELATIONS_LIST = "list"
 RELATIONS_UNCUT = "uncut"
@@ -94,6 +96,16 @@ INDEXES = {
             name=POSTS_REPOSTERS,
             unique=True,
             partialFilterExpression={"repost_of": {"$exists": True}},
+        ),
+        IndexModel(
+            [("tags", ASCENDING), ("_id", DESCENDING)],
+            name=POSTS_TAGS,
+            partialFilterExpression={"tags": {"$exists": True}},
+        ),
+        IndexModel(
+            [("words", ASCENDING), ("_id", DESCENDING)],
+            name=POSTS_WORDS,
+            partialFilterExpression={"words": {"$exists": True}},
         ),
         # This one, and those of likes and follows, end with the acting account: a notification is read from keys alone.
         IndexModel(

@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 
 from domain.notifications import notified_by
 from domain.records import MAX_PATH, Post
+from domain.segments import cut_segments, tags_in
 from domain.threads import StoryKind
+from domain.words import post_words
 from storage.buckets import bucket_of
 from storage.counted import targets_of
 from storage.mongo import Document
@@ -33,7 +35,7 @@ def new_post(
     mentioned: Sequence[int] = (),
 ) -> Document:
     """Return a post in flight. What it knows of other posts is set once: they never change, and may be deleted."""
-    document = {"_id": number, "author": author, "text": text, **_in_flight()}
+    document = {"_id": number, "author": author, "text": text, **found_by(text), **_in_flight()}
     if reply_to is not None:
         document |= {
             "kind": KIND_OF[StoryKind.REPLY],
@@ -61,6 +63,13 @@ def new_repost(number: int, *, author: int, of: Post) -> Document:
         **_in_flight(),
     }
     return document | {"uncounted": targets_of(document)}
+
+
+def found_by(text: str) -> Document:
+    """Return the fields by which a post is found: its tags and its words. A post without any has no such field."""
+    segments = cut_segments(text)
+    found = {"tags": tags_in(segments), "words": post_words(segments)}
+    return {name: values for name, values in found.items() if values}
 
 
 def to_post(document: Document) -> Post:

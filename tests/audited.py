@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from audit.feeds import check_feed
 from audit.findings import Findings
+from audit.posts import check_posts
 from audit.system import check_counts, check_ledgers, check_sums
 from tasks.services import TaskServices
 from tests.world import World
@@ -16,6 +17,7 @@ async def audited(services: TaskServices, users: Sequence[int], *, repair: bool 
     found += await check_sums(services, users, repair=repair)
     for user in users:
         found += await check_feed(services, user, repair=repair)
+        found += await check_posts(services, user, repair=repair)
     return found
 
 

@@ -165,6 +165,16 @@ class SteppedCall(Generic[Result]):
         arrival.cancel()
 
 
+async def begin_by_command(work: Coroutine[Any, Any, Result]) -> SteppedCall[Result]:
+    """Return the work before its first step. A step for each command; needs `commands_are_steps`."""
+    turnstile = Turnstile()
+    context = copy_context()
+    context.run(_turnstile.set, turnstile)
+    call = SteppedCall(work, turnstile, context)
+    await call.settle()
+    return call
+
+
 class SteppedTask(SteppedCall[list[Message]]):
     """A task of a worker."""
 

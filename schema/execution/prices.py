@@ -45,6 +45,7 @@ PRICES = {
     "Query.unreadNotificationCount": FEED,
     "Mutation.markNotificationsRead": WRITE + FEED,
     "Subscription.notificationsChanged": FEED,
+    "Query.searchPosts": 2 * FEED,  # a count for each word, and several reads if few posts have all of them
     "Subscription.feedUpdates": FEED,
     "Subscription.feedChanges": FEED,
     "Mutation.createPost": WRITE + PAGE,  # the posts that it answers and quotes, and who has blocked whom
@@ -65,6 +66,7 @@ POSSIBLE_BYTES = {
     "Post.text": MAX_POST_BYTES,
     "Segment.text": MAX_POST_BYTES / SEGMENTS,
     "Segment.url": MAX_POST_BYTES / SEGMENTS,
+    "Segment.tag": MAX_POST_BYTES / SEGMENTS,
 }
 
 # The arguments that set the number of items.

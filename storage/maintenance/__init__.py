@@ -7,6 +7,7 @@ from storage.maintenance.bulk import Bulk
 from storage.maintenance.cleaning import Cleaning
 from storage.maintenance.counts import Counts
 from storage.maintenance.filling import Filling
+from storage.maintenance.findable import Findable
 from storage.maintenance.folding import Folding
 from storage.maintenance.oracle import Oracle
 from storage.maintenance.repost_removal import RepostRemoval
@@ -24,6 +25,7 @@ class Maintenance:
         self.cleaning = Cleaning(storage.mongo, storage.ids)
         self.counts = Counts(storage.mongo)
         self.filling = Filling(storage.mongo)
+        self.findable = Findable(storage.mongo)
         self.folding = Folding(storage.mongo)
         self.sums = Sums(storage.mongo)
         self.repost_removal = RepostRemoval(storage.mongo, storage.removals)

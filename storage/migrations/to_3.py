@@ -4,6 +4,8 @@ Programs of version 2 store replies that do not say whether they were added to a
 them from one.
 """
 
+from collections.abc import Callable
+
 from storage.data_version import COUNTS
 from storage.maintenance.counts import Counts
 from storage.maintenance.sums import Sums
@@ -15,7 +17,7 @@ TITLE = "accounts may like and bookmark posts, and counts of posts are stored"
 BATCH = 500  # posts or accounts, in one transaction
 
 
-async def apply(mongo: Mongo) -> None:
+async def apply(mongo: Mongo, say: Callable[[str], None]) -> None:
     """Make the sums of all posts and accounts right. Those that are right already are only read."""
     sums, counts = Sums(mongo), Counts(mongo)
     after = -1

@@ -111,6 +111,14 @@ async def like_all(world: World, users: list[User]) -> None:
     await world.storage.acts.add(ActKind.LIKE, users[2].id, posts[0])
 
 
+async def lose_words(world: World, users: list[User]) -> None:
+    await world.storage.mongo.collection("posts").update_many({"author": users[1].id}, {"$unset": {"words": ""}})
+
+
+async def find_by_foreign_tags(world: World, users: list[User]) -> None:
+    await world.storage.mongo.collection("posts").update_many({"author": users[2].id}, {"$set": {"tags": ["go"]}})
+
+
 Damage = Callable[[World, list[User]], Awaitable[None]]
 
 
@@ -129,6 +137,8 @@ Damage = Callable[[World, list[User]], Awaitable[None]]
         (lose_a_sum, {FindingKind.SUMS: 1}),
         (misadd, {FindingKind.SUMS: 3}),
         (lose_likes, {FindingKind.SUMS: 4}),
+        (lose_words, {FindingKind.NOT_FOUND: 2}),
+        (find_by_foreign_tags, {FindingKind.NOT_FOUND: 1}),
     ],
 )
 async def test_damage_is_found_and_repaired(

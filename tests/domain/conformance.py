@@ -1,4 +1,4 @@
-"""`python -m tests.domain.conformance`: prints how our links and mentions do on the cases of twitter-text."""
+"""`python -m tests.domain.conformance`: prints how our links, mentions and tags do on the cases of twitter-text."""
 
 import tomllib
 from collections.abc import Callable
@@ -53,6 +53,18 @@ def _links_with_indices(text: str) -> list[dict[str, Any]]:
     return [{"url": link.text, "indices": place} for link, place in _segments_of(text, SegmentKind.LINK)]
 
 
+def _tags(text: str) -> list[str | None]:
+    return [tag.tag for tag, _ in _segments_of(text, SegmentKind.TAG)]
+
+
+def _tags_with_indices(text: str) -> list[dict[str, Any]]:
+    return [{"hashtag": tag.tag, "indices": place} for tag, place in _segments_of(text, SegmentKind.TAG)]
+
+
+def _is_tag(text: str) -> bool:
+    return [segment.kind for segment in cut_segments(text)] == [SegmentKind.TAG]
+
+
 def _is_username(text: str) -> bool:
     return text.startswith("@") and is_alias(text[1:])
 
@@ -70,7 +82,11 @@ ANSWERS: dict[str, Callable[[str], object]] = {
     "extract/urls_with_indices": _links_with_indices,
     "extract/urls_with_directional_markers": _links_with_indices,
     "extract/tco_urls_with_params": _links,
+    "extract/hashtags": _tags,
+    "extract/hashtags_from_astral": _tags,
+    "extract/hashtags_with_indices": _tags_with_indices,
     "validate/usernames": _is_username,
+    "validate/hashtags": _is_tag,
     "validate/urls": _is_link,
     "validate/urls_without_protocol": _is_link,
 }

@@ -1,4 +1,4 @@
-"""A text is cut into plain text, mentions and links. Nothing is lost, and no link runs a script."""
+"""A text is cut into plain text, mentions, links and tags. Nothing is lost, and no link runs a script."""
 
 import json
 from itertools import pairwise
@@ -15,13 +15,17 @@ from domain.accounts import is_alias
 from domain.hosts import is_top_level
 from domain.segments import MAX_SET_APART, Segment, SegmentKind, cut_segments
 
-CASES = json.loads(Path(__file__).with_name("segments.json").read_text())
+CASES = {
+    name: texts
+    for file in ("segments.json", "tags.json")
+    for name, texts in json.loads(Path(__file__).with_name(file).read_text()).items()
+}
 LISTED = [pytest.param(parts, id=f"{name}-{i}") for name, texts in CASES.items() for i, parts in enumerate(texts)]
 MARKS = st.sampled_from(
     [
         *("@", "bob", "http://", "https://a.bc", "a.co", "javascript:", ".", ",", ")", "(", "[", "]", "/", "?", ":80"),
         *(" ", "\n", "é", "\u0301", "\u200d", "\u202e", "日", "みんな", "。", "👍", "%", "-", "_", "RT", ":", "'s"),
-        "＠",
+        *("＠", "#", "＃", "#tag", "1", "&", "·"),
     ]
 )
 TEXTS = st.one_of(st.text(st.characters()), st.lists(st.one_of(MARKS, st.text(max_size=3))).map("".join))
@@ -32,12 +36,14 @@ def segment_of(part: str | dict[str, str]) -> Segment:
         return Segment(SegmentKind.TEXT, part)
     if mention := part.get("mention"):
         return Segment(SegmentKind.MENTION, mention, alias=mention[1:])
+    if tag := part.get("tag"):
+        return Segment(SegmentKind.TAG, tag, tag=tag[1:])
     return Segment(SegmentKind.LINK, part["link"], url=part.get("url", part["link"]))
 
 
 @pytest.mark.parametrize("parts", LISTED)
 def test_a_text_is_cut_into_the_expected_segments(parts: list[Any]) -> None:
-    """web/src/posts/text/PostText.test.tsx reads the same file."""
+    """web/src/posts/text/PostText.test.tsx reads segments.json, too."""
     expected = [segment_of(part) for part in parts]
     assert cut_segments("".join(segment.text for segment in expected)) == expected
 
@@ -54,6 +60,7 @@ def test_each_segment_has_the_fields_of_its_kind(text: str) -> None:
     for segment in cut_segments(text):
         assert (segment.alias is not None) == (segment.kind is SegmentKind.MENTION)
         assert (segment.url is not None) == (segment.kind is SegmentKind.LINK)
+        assert (segment.tag is not None) == (segment.kind is SegmentKind.TAG)
         if segment.alias is not None:
             assert is_alias(segment.alias)
             assert segment.text in (f"@{segment.alias}", f"＠{segment.alias}")
@@ -85,8 +92,8 @@ def test_texts_on_both_sides_of_a_space_are_cut_independently(before: str, after
     assert set_apart(f"{before} {after}") == (set_apart(before) + set_apart(after))[:MAX_SET_APART]
 
 
-@pytest.mark.parametrize("part", ["@a", "http://a.bc", "a.co"])
-def test_text_after_the_maximum_number_of_mentions_and_links_is_plain(part: str) -> None:
+@pytest.mark.parametrize("part", ["@a", "http://a.bc", "a.co", "#a"])
+def test_text_after_the_maximum_number_of_mentions_links_and_tags_is_plain(part: str) -> None:
     for number in (MAX_SET_APART, MAX_SET_APART + 1, 3 * MAX_SET_APART):
         text = " ".join([part] * number)
         found = cut_segments(text)

@@ -60,6 +60,10 @@ MATRIX = {
     "Query.searchUsers": Row.alike(
         '{ searchUsers(query: "ann") { edges { node { alias } } } }', [{"node": {"alias": "ann"}}]
     ),
+    "Query.taggedPosts": Row.alike('{ taggedPosts(tags: ["none"]) { edges { cursor } } }', []),
+    "Query.searchPosts": Row.alike(
+        '{ searchPosts(query: "hello") { edges { node { text } } } }', [{"node": {"text": "hello"}}]
+    ),
     "Query.sessions": Row("{ sessions { isCurrent } }", SIGN_IN, [{"isCurrent": True}], [{"isCurrent": True}]),
     "Query.mutedUsers": Row("{ mutedUsers { edges { node { alias } } } }", SIGN_IN, [], []),
     "Query.blockedUsers": Row("{ blockedUsers { edges { node { alias } } } }", SIGN_IN, [], []),

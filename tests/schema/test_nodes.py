@@ -84,7 +84,12 @@ def test_every_list_argument_has_a_test_of_a_wrong_item() -> None:
             found |= {
                 f"{path}({arg})" for path, args in arguments for arg, given in args.items() if has_list(given.type)
             }
-    assert found == {"Query.nodes(ids)", "User.story(shows)", "Query.notifications(kinds)"}
+    assert found == {
+        "Query.nodes(ids)",
+        "Query.notifications(kinds)",
+        "Query.taggedPosts(tags)",
+        "User.story(shows)",
+    }
 
 
 async def test_of_the_kinds_of_a_story_one_that_is_none_is_refused(client: Client, world: World) -> None:

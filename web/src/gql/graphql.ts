@@ -128,6 +128,8 @@ export type SegmentKind =
   | 'LINK'
   /** An alias after an @. The account may not exist. */
   | 'MENTION'
+  /** A tag after a #. */
+  | 'TAG'
   /** Plain text. */
   | 'TEXT';
 
