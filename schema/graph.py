@@ -16,14 +16,16 @@ from domain.relations import Standing
 from domain.surroundings import Wanted
 from domain.text import MAX_POST_CHARACTERS
 from domain.threads import ReplyOrder, StoryKind
-from resolvers import acts, follows, posts, relations, reposts, threads, users
+from resolvers import acts, follows, posts, relations, reposts, suggestions, threads, users
+from resolvers.suggestions import KNOWN_AMONG
 from resolvers.surroundings import NOTHING_AROUND, Surroundings, around
 from schema.context import Info, RequestContext
 from schema.delivery import Delivery
 from schema.follow_options import FollowOptions
 from schema.global_ids import IdKind, encode
 from schema.node import Node
-from schema.page_info import DEFAULT_PAGE, After, First, PageInfo, requested
+from schema.page_info import DEFAULT_PAGE, After, First, FirstThree, PageInfo, requested
+from schema.people import UserConnection
 from schema.segment import Segment, segments_of
 from schema.selection import selected, selects
 from schema.thread import ANCESTORS, Ancestor, Order, Quote, Shows, requested_replies
@@ -139,6 +141,20 @@ class User(Node):
     async def follow_options(self, info: Info) -> FollowOptions | None:
         options = await info.context.loaders.load(follows.options, self.number, info.context)
         return FollowOptions.of(options) if options else None
+
+    @strawberry.field(
+        description="Who follows this account of those whom the viewer follows, the latest follow of the viewer first. "
+        f"Looks among the newest {KNOWN_AMONG:,}. Without muted and blocked accounts; empty for an anonymous request."
+    )
+    async def known_followers(self, info: Info, first: FirstThree = 3, after: After = None) -> UserConnection:
+        request = requested(IdKind.FOLLOW_CURSOR, 3 if first is None else first, after)
+        known = await info.context.loaders.load(suggestions.known_followers, self.number, info.context)
+        edges = [edge for edge in known if edge.id < request.before]
+        loaded = await load_users(info.context, {edge.followee for edge in edges[: request.first]})
+        shown = [edge for edge in edges[: request.first] if edge.followee in loaded]
+        cursors = [encode(IdKind.FOLLOW_CURSOR, edge.id) for edge in shown]
+        accounts = [loaded[edge.followee] for edge in shown]
+        return UserConnection.of(accounts, cursors, has_next=len(edges) > request.first, after=after)
 
     async def _standing(self, info: Info) -> Standing:
         return await info.context.loaders.load(relations.standings, self.number, info.context)

@@ -139,6 +139,14 @@ class RemoveBookmarkInput:
     post_id: strawberry.ID = strawberry.field(description="Of the post that the viewer has bookmarked.")
 
 
+@strawberry.input(description="How far a list was read.")
+class MarkReadInput:
+    cursor: str = strawberry.field(
+        description="A cursor of the list that was read. It goes forward only. A cursor of another list is "
+        "BAD_USER_INPUT."
+    )
+
+
 @strawberry.input(description="Whom to follow.")
 class FollowInput:
     user_id: strawberry.ID = strawberry.field(description="Of an account.")

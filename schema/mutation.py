@@ -37,6 +37,7 @@ from schema.inputs import (
     UpdateProfileInput,
 )
 from schema.notifications import NotificationMutations
+from schema.positions import PositionMutations
 from schema.relations import RelationMutations
 
 
@@ -170,7 +171,7 @@ UnfollowResult = result(
     "an error with a code, as for queries. Mutations need a signed-in viewer and are UNAUTHENTICATED without one, "
     "except register, login, signOut and logout."
 )
-class Mutation(ActMutations, RelationMutations, NotificationMutations):
+class Mutation(ActMutations, RelationMutations, NotificationMutations, PositionMutations):
     @strawberry.mutation(graphql_type=RegisterResult, description="Opens an account and signs it in. Needs no viewer.")
     async def register(
         self, info: Info, input: Annotated[RegisterInput, strawberry.argument(description="Whom to register.")]

@@ -18,6 +18,18 @@ First = Annotated[
         description=f"The page size, from 1 to {MAX_PAGE}. Null means {DEFAULT_PAGE}. Other values are BAD_USER_INPUT."
     ),
 ]
+FirstThree = Annotated[
+    int | None,
+    strawberry.argument(
+        description=f"The page size, from 1 to {MAX_PAGE}. Null means 3. Other values are BAD_USER_INPUT."
+    ),
+]
+FirstTen = Annotated[
+    int | None,
+    strawberry.argument(
+        description=f"How many, from 1 to {MAX_PAGE}. Null means 10. Other values are BAD_USER_INPUT. No page follows."
+    ),
+]
 After = Annotated[
     str | None,
     strawberry.argument(

@@ -18,7 +18,8 @@ from schema.graph import Post, PostConnection, User, load_posts
 from schema.node import Node
 from schema.notifications import NotificationQueries
 from schema.page_info import DEFAULT_PAGE, After, Before, First, Last, requested, requested_of_feed
-from schema.search import UserConnection, ranked
+from schema.people import UserConnection
+from schema.search import found_people, ranked, related_people
 from schema.selection import selects
 
 NodeId = tuple[IdKind, int]
@@ -124,17 +125,17 @@ class Query(NotificationQueries, DiscoveryQueries):
         after: After = None,
     ) -> UserConnection:
         page = await users.search(info.context, query, ranked(first, after))
-        return UserConnection.of(page, info.context, after=after)
+        return found_people(page, info.context, after=after)
 
     @strawberry.field(description="Accounts that the viewer has muted, the latest first. Needs a signed-in viewer.")
     async def muted_users(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> UserConnection:
         page = await relations.muted(info.context, requested(IdKind.RELATION_CURSOR, first, after))
-        return UserConnection.of_related(page, info.context, after=after)
+        return related_people(page, info.context, after=after)
 
     @strawberry.field(description="Accounts that the viewer has blocked, the latest first. Needs a signed-in viewer.")
     async def blocked_users(self, info: Info, first: First = DEFAULT_PAGE, after: After = None) -> UserConnection:
         page = await relations.blocked(info.context, requested(IdKind.RELATION_CURSOR, first, after))
-        return UserConnection.of_related(page, info.context, after=after)
+        return related_people(page, info.context, after=after)
 
     @strawberry.field(
         description="The posts that the viewer has bookmarked, the latest bookmark first, without deleted ones and "

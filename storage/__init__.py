@@ -37,9 +37,11 @@ from storage.reposts import Reposts
 from storage.search import Search
 from storage.sessions import Sessions
 from storage.stories import Stories
+from storage.suggestions import Suggestions
 from storage.surroundings import Surroundings
 from storage.tags import Tags
 from storage.threads import Threads
+from storage.trends import Trends
 from storage.users import Users
 from storage.viewpoints import Viewpoints
 
@@ -68,6 +70,8 @@ class Storage:
         self.threads = Threads(mongo)
         self.tags = Tags(mongo)
         self.post_search = PostSearch(mongo)
+        self.trends = Trends(mongo)
+        self.suggestions = Suggestions(mongo)
         self.removals = Removals(mongo)
         self.data_version = DataVersion(mongo)
         self.reposts = Reposts(mongo, ids, version=self.data_version, removals=self.removals)

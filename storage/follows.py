@@ -66,6 +66,15 @@ class Follows:
         edges = self._follows.find({"follower": {"$in": list(users)}, "followee": followee}, {"follower": 1, "_id": 0})
         return {edge["follower"] async for edge in edges}
 
+    async def followers_of_each(self, followees: Ids[int], users: Ids[int]) -> dict[int, set[int]]:
+        """Return for each followee those of the users that follow it. Reads one key of an index for each pair."""
+        followers: dict[int, set[int]] = {followee: set() for followee in followees}
+        pairs = {"follower": {"$in": list(users)}, "followee": {"$in": list(followees)}}
+        edges = self._follows.find(pairs, {"_id": 0, **ENDS}).hint([("follower", 1), ("followee", 1)])
+        async for edge in edges:
+            followers[edge["followee"]].add(edge["follower"])
+        return followers
+
     # -- options ------------------------------------------------------------------------------------------------------
 
     async def set_options(

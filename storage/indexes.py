@@ -1,5 +1,6 @@
 """Creates collections and indexes at start, and gives a new database its data version. It is idempotent."""
 
+from datetime import timedelta
 from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
@@ -35,6 +36,8 @@ ACTS_LIKE_BUCKETS = "like_buckets"
 ACTS_UNFOLDED = "unfolded"
 POSTS_TAGS = "tags"
 POSTS_WORDS = "words"
+TAG_USES_RISING = "rising"
+TAG_USES_BEGINNING = "beginning"
 RELATIONS_OF_READER = "reader"
 RELATIONS_LIST = "list"
 RELATIONS_UNCUT = "uncut"
@@ -43,6 +46,8 @@ FOLLOWS_FILLING = "filling"
 FOLLOWS_DAYS = "days"
 USERS_SEARCH = "search"
 SESSIONS_OF_USER = "user_1_last_used_at_-1"
+
+TAGS_KEPT_FOR = timedelta(days=30)
 
 INDEXES = {
     "users": [
@@ -159,6 +164,11 @@ INDEXES = {
         IndexModel([("reader", ASCENDING), ("kind", ASCENDING), ("_id", DESCENDING)], name=RELATIONS_LIST),
         IndexModel("cut_at", name=RELATIONS_UNCUT, sparse=True),
         IndexModel("until", expireAfterSeconds=0),  # a mute without an end has no such field
+    ],
+    "tag_uses": [
+        IndexModel([("rise", DESCENDING), ("_id", ASCENDING)], name=TAG_USES_RISING),
+        IndexModel([("rank", DESCENDING), ("_id", ASCENDING)], name=TAG_USES_BEGINNING),
+        IndexModel("seen_at", expireAfterSeconds=int(TAGS_KEPT_FOR.total_seconds())),
     ],
     "meta": [],
     "removals": [IndexModel("due_at")],

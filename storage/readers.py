@@ -1,9 +1,10 @@
-"""An account as a reader: the floor of its feed, and whether it is dormant."""
+"""An account as a reader: the floor of its feed, how far it has read, and whether it is dormant."""
 
 from collections.abc import Collection as Ids
 from datetime import UTC, datetime
 
 from cachetools import TTLCache
+from pymongo import ReturnDocument
 
 from storage.mongo import ClientSession, Mongo
 
@@ -30,6 +31,23 @@ class Readers:
     async def raise_floor(self, reader: int, floor: int) -> None:
         """Raise the floor. A lower value changes nothing, so trims may run in any order."""
         await self._users.update_one({"_id": reader}, {"$max": {"floor": floor}})
+
+    # -- the feed position --------------------------------------------------------------------------------------------
+
+    async def feed_position(self, reader: int) -> int | None:
+        """Return the id of the event up to which the reader has read its feed. None if it has never said so."""
+        found = await self._users.find_one({"_id": reader}, {"feed_position": 1})
+        return None if found is None else found.get("feed_position")
+
+    async def raise_feed_position(self, reader: int, event: int) -> int:
+        """Raise the position and return it. It only rises, so that devices may tell theirs in any order."""
+        raised = await self._users.find_one_and_update(
+            {"_id": reader},
+            {"$max": {"feed_position": event}},
+            {"feed_position": 1},
+            return_document=ReturnDocument.AFTER,
+        )
+        return event if raised is None else int(raised["feed_position"])
 
     # -- relations ----------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,20 @@
 
 from collections.abc import Iterable
 
-from tasks import acts, blocks, celebrities, cleaning, counts, fan_out, feeds, images, readers, removals, sessions
+from tasks import (
+    acts,
+    blocks,
+    celebrities,
+    cleaning,
+    counts,
+    fan_out,
+    feeds,
+    images,
+    readers,
+    removals,
+    sessions,
+    trends,
+)
 from tasks.messages import Message
 from tasks.registry import CORES as CORES
 from tasks.registry import SWEEP_EVERY_S as SWEEP_EVERY_S
@@ -10,7 +23,7 @@ from tasks.registry import Core as Core
 from tasks.services import TaskServices
 
 # Each registers its own tasks.
-MODULES = (acts, blocks, celebrities, cleaning, counts, fan_out, feeds, images, readers, removals, sessions)
+MODULES = (acts, blocks, celebrities, cleaning, counts, fan_out, feeds, images, readers, removals, sessions, trends)
 
 
 async def run_all(services: TaskServices, messages: Iterable[Message]) -> None:

@@ -45,6 +45,8 @@ PRICES = {
     "Query.unreadNotificationCount": FEED,
     "Mutation.markNotificationsRead": WRITE + FEED,
     "Subscription.notificationsChanged": FEED,
+    "Query.suggestedUsers": FEED,
+    "User.knownFollowers": FEED,  # a thousand keys of an index
     "Query.searchPosts": 2 * FEED,  # a count for each word, and several reads if few posts have all of them
     "Subscription.feedUpdates": FEED,
     "Subscription.feedChanges": FEED,

@@ -64,6 +64,10 @@ MATRIX = {
     "Query.searchPosts": Row.alike(
         '{ searchPosts(query: "hello") { edges { node { text } } } }', [{"node": {"text": "hello"}}]
     ),
+    "Query.trends": Row.alike("{ trends { tag } }", []),
+    "Query.searchTags": Row.alike('{ searchTags(query: "none") { tag postCount } }', []),
+    "Query.suggestedUsers": Row("{ suggestedUsers { alias } }", SIGN_IN, [], []),
+    "Query.feedPosition": Row("{ feedPosition }", SIGN_IN, None, None),
     "Query.sessions": Row("{ sessions { isCurrent } }", SIGN_IN, [{"isCurrent": True}], [{"isCurrent": True}]),
     "Query.mutedUsers": Row("{ mutedUsers { edges { node { alias } } } }", SIGN_IN, [], []),
     "Query.blockedUsers": Row("{ blockedUsers { edges { node { alias } } } }", SIGN_IN, [], []),
@@ -155,6 +159,9 @@ MATRIX = {
         "NotFollowed",
         "FollowUpdated",
     ),
+    "Mutation.markFeedRead": Row(
+        'mutation { markFeedRead(input: {cursor: "CURSOR"}) { __typename } }', SIGN_IN, "MarkedRead", "MarkedRead"
+    ),
     "Mutation.mute": Row(
         'mutation { mute(input: {userId: "ANN"}) { __typename } }', SIGN_IN, "CannotMuteSelf", "UserMuted"
     ),
@@ -191,6 +198,7 @@ MATRIX = {
     "User.story": Row.alike(account("story { edges { node { text } } }"), [{"node": {"text": "hello"}}]),
     "User.followers": Row.alike(account("followers { edges { node { alias } } }"), [{"node": {"alias": "bob"}}]),
     "User.followees": Row.alike(account("followees { edges { node { alias } } }"), []),
+    "User.knownFollowers": Row.alike(account("knownFollowers { edges { cursor } }"), []),
     "Post.id": Row.alike(post("id"), ANYTHING),
     "Post.author": Row.alike(post("author { alias }"), "ann"),
     "Post.text": Row.alike(post("text"), "hello"),
@@ -251,6 +259,7 @@ async def scene(world: World) -> Scene:
         "ANN": ann.id,
         "POST": post_id(post),
         "SESSION": encode(IdKind.SESSION, session.id),
+        "CURSOR": encode(IdKind.POST_CURSOR, post.id),
         "MARKER": encode(IdKind.READ_MARKER, MAX_ID),
     }
     return Scene(ann, bob, ids)
