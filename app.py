@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from compat.asyncio import stop
 from composition.documents import persisted_documents_of
 from composition.web import rates_of, services_of
 from domain.callers import Caller
+from domain.errors import PicturesUnavailable
 from domain.rates import Rates
 from resolvers.context import viewer_of
 from schema.context import RequestContext
@@ -42,6 +43,7 @@ from settings import Settings
 from storage import DatabaseError, Misconfigured, Storage, create_indexes, wait_or_give_up
 from storage.clock import watching_clock
 from storage.memory.rate_limits import LocalRateLimiter
+from storage.pictures.files import OpenFile
 
 LISTENS_WITHIN_S = 20.0  # of its start, if MongoDB does not answer: /readyz then says so, as a closed port would not
 
@@ -122,16 +124,29 @@ class Web:
             raise NotReady from None
         return RequestContext(services=services, since=since, viewer=viewer, token=token, caller=caller)
 
-    async def find_image(self, image: str, size: int) -> bytes | None:
-        """Return the bytes of the image in the size, if there is one.
+    async def find_image(self, image: str, size: int) -> OpenFile | None:
+        """Return the file of an account's image in the size, if there is one.
 
         Raises:
-            NotReady: MongoDB does not answer.
+            NotReady: The store does not answer.
         """
-        services = self.startup.require_services()
+        return await self._opened(self.startup.require_services().storage.images.open_rendition(image, size))
+
+    async def find_picture(self, file: str, side: int) -> OpenFile | None:
+        """Return the file of a post's picture in the size, if there is one.
+
+        Raises:
+            NotReady: The store does not answer.
+        """
+        return await self._opened(self.startup.require_services().storage.media.open_rendition(file, side))
+
+    async def _opened(self, opening: Awaitable[OpenFile | None]) -> OpenFile | None:
         try:
-            async with asyncio.timeout(services.request_timeout_s):
-                return await services.storage.images.find_rendition(image, size)
+            async with asyncio.timeout(self._settings.request_timeout_s):
+                return await opening
+        except PicturesUnavailable as error:
+            log.warning("media.store_away", reason=error.reason)
+            raise NotReady(str(error)) from None
         except (DatabaseError, TimeoutError):
             raise NotReady from None
 
@@ -184,7 +199,7 @@ def create_app(settings: Settings, *, built: Path = BUILT, rates: Rates | None =
         Route("/graphql", graphql),
         WebSocketRoute("/graphql", graphql),
         Mount("/assets", Assets(built=built)),
-        Mount("/media", routes=media(web.find_image)),
+        Mount("/media", routes=media(find_image=web.find_image, find_picture=web.find_picture)),
         Route("/healthz", healthz),
         Route("/readyz", web.health.readyz),
         Route("/metrics", web.health.show_metrics),

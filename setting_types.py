@@ -9,6 +9,7 @@ from annotated_types import Ge, Le
 from pydantic import AfterValidator
 from pydantic.fields import FieldInfo
 
+from storage.pictures.addresses import check_media_store
 from storage.redis.addresses import check_redis_address
 from tasks.broker_addresses import check_broker_address
 
@@ -81,6 +82,7 @@ Host = Annotated[str, AfterValidator(_host)]
 Port = Annotated[int, Ge(1), Le(65_535)]
 Name = Annotated[str, AfterValidator(_name)]
 MongoDBAddress = Annotated[str, _if_given(_mongodb)]
+MediaStoreAddress = Annotated[str, _if_given(check_media_store)]
 BrokerAddress = Annotated[str, _if_given(check_broker_address)]
 RedisAddress = Annotated[str, _if_given(check_redis_address)]
 Origins = Annotated[str, _if_given(_origins)]

@@ -20,6 +20,7 @@ from setting_types import (
     Credentials,
     Files,
     Host,
+    MediaStoreAddress,
     MongoDBAddress,
     Name,
     Networks,
@@ -85,6 +86,12 @@ class Settings(BaseSettings):
         repr=False,
         description="The broker of the messages to the workers: a Redis, Redis Sentinel or RabbitMQ. If it is empty,"
         " the Redis of `REDIS_URL`. See [another broker](#another-broker).",
+    )
+    media_store: MediaStoreAddress = Field(
+        default="",
+        repr=False,
+        description="Where pictures are stored: `s3://bucket/prefix?endpoint=https://host&region=name`; if it is empty,"
+        " in MongoDB. See [pictures in a bucket](#pictures-in-a-bucket).",
     )
     data_dir: Path = Field(
         default=Path(".data"),

@@ -7,6 +7,7 @@ from datetime import timedelta
 from settings import Settings
 from storage import DatabaseError, Misconfigured, Storage, create_indexes, open_storage, wait_or_give_up
 from storage.mongodb_errors import refuse_final
+from storage.pictures.s3 import refuse_unusable_bucket
 from storage.redis.client import Redis
 from storage.redis.errors import cluster_refusal
 
@@ -21,6 +22,7 @@ def storage_of(settings: Settings) -> AbstractAsyncContextManager[Storage]:
         driver=settings.mongodb_driver,
         session_ttl_days=settings.session_ttl_days,
         repeat_after=timedelta(days=settings.repeat_after_days),
+        media_store=settings.media_store,
     )
 
 
@@ -31,6 +33,8 @@ async def refuse_unusable(settings: Settings) -> None:
         Misconfigured: Waiting cannot help.
     """
     await refuse_cluster(settings)
+    if settings.media_store:
+        await refuse_unusable_bucket(settings.media_store)
     with suppress(TimeoutError):
         async with asyncio.timeout(LOOK_WITHIN_S):
             try:

@@ -10,7 +10,7 @@ MAX_BIO = 160  # characters
 MAX_BIO_LINES = 8  # with blank ones; a profile shows all of them
 MAX_BIO_BYTES = 4_800  # 30 for each character, as for a post
 
-_LINE_ENDS = regex.compile(r"\r\n|[\n\r\v\f\u0085\u2028\u2029]")
+LINE_ENDS = regex.compile(r"\r\n|[\n\r\v\f\u0085\u2028\u2029]")
 TOO_LONG = f"The bio has at most {MAX_BIO} characters, {MAX_BIO_LINES} lines and {MAX_BIO_BYTES:,} bytes."
 
 
@@ -20,7 +20,7 @@ def tidy_bio(bio: str) -> str:
     Its lines are tidied like names and end with LF. A tab becomes a space. Blank lines at the start and the end are
     removed; others are reduced to one between two lines.
     """
-    lines = ["" if is_blank(line) else tidy_name(line.replace("\t", " ")) for line in _LINE_ENDS.split(bio)]
+    lines = ["" if is_blank(line) else tidy_name(line.replace("\t", " ")) for line in LINE_ENDS.split(bio)]
     kept = [line for above, line in zip(["", *lines], lines, strict=False) if line or above]
     return "\n".join(kept).rstrip("\n")
 

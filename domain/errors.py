@@ -145,6 +145,16 @@ class NeedsMigration(Exception):
         super().__init__("This server does not offer it yet: its operator has to run `tweeter migrate`.")
 
 
+class PicturesUnavailable(Exception):
+    """The store of pictures does not answer in time, or refuses. `reason` is for the log."""
+
+    retry_after = 2  # seconds
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__("Pictures cannot be stored or shown at the moment. Try again soon.")
+
+
 class RateLimited(Exception):
     """A rate limit is reached. The next request is admitted after `retry_after` whole seconds."""
 

@@ -1,6 +1,7 @@
 """Idempotency keys: a client sends the same key again to retry a mutation without repeating its effect."""
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 from domain.errors import FieldError, FieldErrorCode, InvalidInput
@@ -35,13 +36,17 @@ def check_key(key: str) -> str:
     )
 
 
-def check_same_post(made: Post, *, text: str, reply_to: int | None = None, quote: int | None = None) -> Post:
+def check_same_post(
+    made: Post, *, text: str, reply_to: int | None = None, quote: int | None = None, media: Sequence[int] = ()
+) -> Post:
     """Return the post that the key has already created.
 
     Raises:
-        InvalidInput: The request has the same key with another text, or answers or quotes another post.
+        InvalidInput: The request has the same key with another text or other pictures, or answers or quotes another
+            post.
     """
-    if (made.text, made.reply_to, made.quote) == (text, reply_to, quote):
+    pictures = [one.id for one in made.media]
+    if (made.text, made.reply_to, made.quote, pictures) == (text, reply_to, quote, list(media)):
         return made
     message = "This idempotency key has already created another post. Use a new key for each post."
     raise InvalidInput([FieldError(FIELD, FieldErrorCode.TAKEN, message)])

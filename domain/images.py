@@ -1,6 +1,6 @@
 """The rules for the image of an account."""
 
-from domain.errors import FieldError, FieldErrorCode, InvalidInput, Problem
+from domain.errors import FieldError, FieldErrorCode, Problem
 
 SIZES = (48, 96, 192, 400)  # pixels, square
 MAX_IMAGE_BYTES = 5 * 1024 * 1024
@@ -20,9 +20,9 @@ def image_problem(content: bytes | None) -> Problem | None:
     return Problem(FieldErrorCode.TOO_LONG, TOO_LARGE) if len(content) > MAX_IMAGE_BYTES else None
 
 
-def bad_image(problem: str) -> InvalidInput:
-    """Return the error for an image whose content is refused."""
-    return InvalidInput([FieldError("image", FieldErrorCode.INVALID, problem)])
+def bad_image(problem: str, *, field: str) -> FieldError:
+    """Return the error for an image whose content is refused. `field` is that of the input."""
+    return FieldError(field, FieldErrorCode.INVALID, problem)
 
 
 def address(image: str, size: int) -> str:

@@ -58,6 +58,8 @@ class Rates:
     change_password: Allowance = Allowance(name="change_password", per_account=Rate(10, per_s=15 * MINUTE_S))
     # Images for an existing account. Each may cost a second of CPU.
     image: Allowance = Allowance(name="image", per_account=Rate(30, per_s=HOUR_S), per_address=Rate(300, per_s=HOUR_S))
+    # Pictures for posts. Each may cost a second of CPU, too.
+    media: Allowance = Allowance(name="media", per_account=Rate(120, per_s=HOUR_S), per_address=Rate(600, per_s=HOUR_S))
     # Posts and reposts together.
     post: Allowance = Allowance(
         name="post", per_account=Rate(1_000, per_s=15 * MINUTE_S), per_address=Rate(10_000, per_s=15 * MINUTE_S)

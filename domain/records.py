@@ -30,6 +30,18 @@ class User:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """A picture of a post, or one that no post has yet. `file` is the name under which its sizes are stored."""
+
+    id: int
+    file: str
+    width: int  # pixels, of its largest size
+    height: int
+    alt: str = ""
+    placeholder: bytes = field(default=b"", repr=False)  # a tiny WebP file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """A post, never a repost. Posts of a feed have defaults for the delivery: only the author sees its state.
 
@@ -50,6 +62,7 @@ class Post:
     path: Sequence[int] = ()
     quote: int | None = None
     quote_author: int | None = None
+    media: Sequence[Media] = ()
 
     @property
     def created_at(self) -> datetime:

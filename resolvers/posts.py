@@ -6,6 +6,7 @@ from functools import partial
 from domain.announcements import PostMade, PostRemoved
 from domain.errors import Blocked, PostNotFound, RateLimited
 from domain.idempotency import check_key, check_same_post, is_key
+from domain.media import check_media
 from domain.notifications import notified_by
 from domain.pages import FeedRequest, PageRequest
 from domain.policy import FLOOD
@@ -28,7 +29,13 @@ GONE = "The post that you answer or quote does not exist any more."
 
 
 async def create(
-    context: Context, text: str, *, key: str | None = None, reply_to: int | None = None, quote: int | None = None
+    context: Context,
+    text: str,
+    *,
+    key: str | None = None,
+    reply_to: int | None = None,
+    quote: int | None = None,
+    media: Sequence[int] = (),
 ) -> Post:
     """Store a post, which is in every follower's feed from then on. The fan-out only makes reads cheaper.
 
@@ -38,20 +45,20 @@ async def create(
     Raises:
         Unauthenticated: The viewer is not signed in.
         RateLimited: A limit is reached.
-        InvalidInput: The text or the key is refused, or the key has created another post.
+        InvalidInput: The text, the key or a picture is refused, or the key has created another post.
         PostNotFound: The answered or quoted post does not exist, or the post of the key has been deleted.
         Blocked: The author of the answered or quoted post has blocked the viewer, or the other way round.
     """
     viewer = context.require_viewer()
     made = await _admit(context, viewer, key)
-    text = check_post(text, may_be_blank=quote is not None)
+    text = check_post(text, may_be_blank=quote is not None or bool(check_media(media)))
     is_flood = await context.services.storage.feed.ledgers.has_backlog(viewer, at_least=FLOOD)
     (accounts,) = await users.mentioned(context, [text])
     mentioned = [account.id for account in accounts]
     if key is None:
         answered, quoted = await _named(context, reply_to, quote)
         storing = context.services.storage.posts.insert_post(
-            viewer, text, reply_to=answered, quote=quoted, mentioned=mentioned
+            viewer, text, reply_to=answered, quote=quoted, media=media, mentioned=mentioned
         )
         post = await context.services.live.write_and_publish(
             storing,
@@ -59,10 +66,9 @@ async def create(
             notifies=lambda _: notified_by(viewer, reply_to=answered, quote=quoted, mentioned=mentioned),
         )
     else:
-        made_once = made or await _make_once(
-            context, text, check_key(key), reply_to=reply_to, quote=quote, mentioned=mentioned
-        )
-        post = check_same_post(made_once, text=text, reply_to=reply_to, quote=quote)
+        named = {"reply_to": reply_to, "quote": quote}
+        made_once = made or await _make_once(context, text, check_key(key), **named, media=media, mentioned=mentioned)
+        post = check_same_post(made_once, text=text, **named, media=media)
     if post.in_flight:  # also for a retry: the process may have died before it sent the message
         context.services.send(messages.start_fan_out(post.id, is_urgent=not (is_flood or made)))
         fold_sometimes(context)
@@ -88,11 +94,19 @@ async def _admit(context: Context, viewer: int, key: str | None) -> Post | None:
 
 
 async def _make_once(
-    context: Context, text: str, key: str, *, reply_to: int | None, quote: int | None, mentioned: Sequence[int]
+    context: Context,
+    text: str,
+    key: str,
+    *,
+    reply_to: int | None,
+    quote: int | None,
+    media: Sequence[int],
+    mentioned: Sequence[int],
 ) -> Post:
     """Store the post, or return the one that the key has created.
 
     Raises:
+        InvalidInput: The viewer has no such picture, or a post has it.
         PostNotFound: The post of the key has been deleted, or a named post does not exist.
         Blocked: One of the viewer and the author of a named post has blocked the other.
     """
@@ -109,7 +123,9 @@ async def _make_once(
         if made := await keyed_posts.find_by_key(viewer, key):
             return made  # the named post was there when the first request came
         raise
-    storing = keyed_posts.insert_once(viewer, text, key=key, reply_to=answered, quote=quoted, mentioned=mentioned)
+    storing = keyed_posts.insert_once(
+        viewer, text, key=key, reply_to=answered, quote=quoted, media=media, mentioned=mentioned
+    )
     notified = notified_by(viewer, reply_to=answered, quote=quoted, mentioned=mentioned)
     if creation := await context.services.live.write_and_publish(storing, announced, notifies=lambda _: notified):
         return creation.post

@@ -9,7 +9,14 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from compat.strawberry.results import CannotGetOperationTypeError, InvalidOperationTypeError
-from domain.errors import BadUserInput, Interrupted, NeedsMigration, RateLimited, Unauthenticated
+from domain.errors import (
+    BadUserInput,
+    Interrupted,
+    NeedsMigration,
+    PicturesUnavailable,
+    RateLimited,
+    Unauthenticated,
+)
 from schema import notifications
 from schema.errors import exception_handlers
 from schema.execution.budget import Budget, BudgetedSchema
@@ -54,6 +61,9 @@ class CodedSchema(BudgetedSchema):
             code = code_of(error, is_refused=any(error is one for one in refused))
             if isinstance(error.original_error, TookTooLong):
                 error.extensions = internal()
+            elif isinstance(error.original_error, PicturesUnavailable):
+                log.warning("media.store_away", path=error.path, reason=error.original_error.reason)
+                error.extensions = {**internal(), "retryAfter": error.original_error.retry_after}
             elif code == "INTERNAL":
                 log.error("graphql.internal", path=error.path, exc_info=error.original_error or error)
                 error.message, error.extensions = MASK, internal()

@@ -11,6 +11,7 @@ class IdKind(Enum):
     USER = b"u"
     POST = b"p"
     SESSION = b"s"
+    MEDIA = b"m"
     POST_CURSOR = b"P"
     FOLLOW_CURSOR = b"F"
     REPOST_CURSOR = b"R"
@@ -111,6 +112,7 @@ _NAMES = {
     IdKind.USER: "the id of a user",
     IdKind.POST: "the id of a post",
     IdKind.SESSION: "the id of a session",
+    IdKind.MEDIA: "the id of a picture",
     IdKind.POST_CURSOR: "a cursor of a list of posts",
     IdKind.FOLLOW_CURSOR: "a cursor of a list of follows",
     IdKind.REPOST_CURSOR: "a cursor of a list of reposts",

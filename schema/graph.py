@@ -10,6 +10,7 @@ import strawberry
 from domain import records
 from domain.avatars import Avatar
 from domain.bios import MAX_BIO, MAX_BIO_LINES
+from domain.media import MAX_IN_POST
 from domain.names import MAX_NAME
 from domain.pages import MAX_COUNTED
 from domain.relations import Standing
@@ -23,6 +24,7 @@ from schema.context import Info, RequestContext
 from schema.delivery import Delivery
 from schema.follow_options import FollowOptions
 from schema.global_ids import IdKind, encode
+from schema.media import Media
 from schema.node import Node
 from schema.page_info import DEFAULT_PAGE, After, First, FirstThree, PageInfo, requested
 from schema.people import UserConnection
@@ -212,6 +214,7 @@ class Post(Node):
     repost_count: int = strawberry.field(description="How many accounts have reposted it.")
     quote_count: int = strawberry.field(description="How many posts quote it.")
     reply_count: int = strawberry.field(description="How many direct replies it has.")
+    media: list[Media] = strawberry.field(description=f"Its pictures, up to {MAX_IN_POST}, in their order.")
 
     @strawberry.field(
         description="The text cut into plain text, mentions, links and tags. Their texts joined are the whole text."
@@ -295,6 +298,7 @@ class Post(Node):
             repost_count=cast(int, counts and counts.reposts),
             quote_count=cast(int, counts and counts.quotes),
             reply_count=cast(int, counts and counts.replies),
+            media=[Media.of(one) for one in post.media],
         )
 
     @classmethod

@@ -9,6 +9,7 @@ from domain.accounts import MAX_ALIAS, ProfileChange, Registration
 from domain.bios import MAX_BIO, MAX_BIO_BYTES, MAX_BIO_LINES
 from domain.idempotency import MAX_KEY_CHARACTERS
 from domain.images import MAX_IMAGE_BYTES, MAX_PIXELS
+from domain.media import MAX_IN_POST
 from domain.names import MAX_NAME
 from domain.passwords import MAX_PASSWORD_BYTES, MIN_PASSWORD
 from domain.text import MAX_POST_BYTES, MAX_POST_CHARACTERS
@@ -97,10 +98,15 @@ class UpdateProfileInput:
 class CreatePostInput:
     text: str = strawberry.field(
         description=f"Up to {MAX_POST_CHARACTERS} characters as people count them (graphemes) and {MAX_POST_BYTES:,} "
-        "bytes; blank only if the post quotes another one."
+        "bytes; blank only if the post quotes another one or has pictures."
     )
     reply_to: strawberry.ID | None = strawberry.field(default=None, description="The post that this one answers.")
     quote: strawberry.ID | None = strawberry.field(default=None, description="The post that is quoted.")
+    media: list[strawberry.ID] | None = strawberry.field(
+        default=None,
+        description=f"Up to {MAX_IN_POST} pictures that the viewer has uploaded within a day, in their order. Each "
+        "stands in one post.",
+    )
     idempotency_key: str | None = secret(KEY, default=None)
 
 

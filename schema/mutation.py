@@ -16,7 +16,7 @@ from domain.errors import (
     SessionNotFound,
     UserNotFound,
 )
-from resolvers import accounts, follows, posts, profiles, reposts, sessions
+from resolvers import accounts, follows, media, posts, profiles, reposts, sessions
 from resolvers.accounts import SignedIn
 from schema.acts import ActMutations
 from schema.context import Info, RequestContext
@@ -36,6 +36,7 @@ from schema.inputs import (
     UnfollowInput,
     UpdateProfileInput,
 )
+from schema.media import Media, MediaUploaded, UploadMediaInput
 from schema.notifications import NotificationMutations
 from schema.positions import PositionMutations
 from schema.relations import RelationMutations
@@ -146,6 +147,9 @@ CreatePostResult = result(
     Blocked,
     description="The post, or the reason why there is none.",
 )
+UploadMediaResult = result(
+    "UploadMediaResult", MediaUploaded, InvalidInput, description="The picture, or what is wrong with it."
+)
 DeletePostResult = result("DeletePostResult", PostDeleted, PostNotFound, description="Whether the post was deleted.")
 RepostResult = result(
     "RepostResult", Reposted, PostNotFound, Blocked, description="The post, or why it cannot be reposted."
@@ -237,8 +241,20 @@ class Mutation(ActMutations, RelationMutations, NotificationMutations, PositionM
         self, info: Info, input: Annotated[CreatePostInput, strawberry.argument(description="What to post.")]
     ) -> PostCreated:
         reply_to, quote = (None if id is None else decode_as(IdKind.POST, id) for id in (input.reply_to, input.quote))
-        post = await posts.create(info.context, input.text, key=input.idempotency_key, reply_to=reply_to, quote=quote)
+        pictures = [decode_as(IdKind.MEDIA, id) for id in input.media or ()]
+        post = await posts.create(
+            info.context, input.text, key=input.idempotency_key, reply_to=reply_to, quote=quote, media=pictures
+        )
         return PostCreated(post=await Post.load(post, info, "post"))
+
+    @strawberry.mutation(
+        graphql_type=UploadMediaResult,
+        description="Stores a picture that one of the viewer's posts can take within a day.",
+    )
+    async def upload_media(
+        self, info: Info, input: Annotated[UploadMediaInput, strawberry.argument(description="Which picture.")]
+    ) -> MediaUploaded:
+        return MediaUploaded(media=Media.of(await media.upload(info.context, input.file.content, input.alt)))
 
     @strawberry.mutation(
         graphql_type=DeletePostResult, description="Deletes one of the viewer's posts. This cannot be undone."

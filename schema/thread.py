@@ -26,7 +26,7 @@ for value, description in {
     StoryKind.POST: "Posts that answer nothing, also those that quote.",
     StoryKind.REPLY: "Replies.",
     StoryKind.REPOST: "Reposts.",
-    StoryKind.MEDIA: "Posts with pictures. There are none yet.",
+    StoryKind.MEDIA: "Posts and replies with pictures.",
 }.items():
     describe_enum_value(type(value), value, description)
 

@@ -30,10 +30,10 @@ class HTTPError(Exception):
 
 
 class NotReady(HTTPError):
-    """The server cannot answer yet."""
+    """The server cannot answer yet, or not now."""
 
-    def __init__(self) -> None:
-        super().__init__(503, "MongoDB has not answered yet.", code="INTERNAL", headers=RETRY_SOON)
+    def __init__(self, message: str = "MongoDB has not answered yet.") -> None:
+        super().__init__(503, message, code="INTERNAL", headers=RETRY_SOON)
 
 
 def json_response(

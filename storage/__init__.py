@@ -19,12 +19,14 @@ from storage.follows import Follows
 from storage.images import Images
 from storage.indexes import create_indexes
 from storage.keyed_posts import KeyedPosts
+from storage.media import MediaStore
 from storage.memory.ids import IdGenerator
 from storage.memory.recent_users import RecentUsers
 from storage.mongo import Mongo
 from storage.mongodb_errors import Misconfigured, wait_or_give_up
 from storage.notifications import Notifications
 from storage.post_search import PostSearch
+from storage.pictures.stores import open_folders
 from storage.posts import Posts
 from storage.presence import Presence
 from storage.readers import Readers
@@ -52,7 +54,9 @@ class Storage:
     Workers and commands use `storage.maintenance.Maintenance`, too.
     """
 
-    def __init__(self, mongo: Mongo, *, redis_url: str, session_ttl_days: int, repeat_after: timedelta) -> None:
+    def __init__(
+        self, mongo: Mongo, *, redis_url: str, session_ttl_days: int, repeat_after: timedelta, media_store: str = ""
+    ) -> None:
         self.mongo = mongo
         self.ids = ids = IdGenerator()
         self.redis = Redis(redis_url)
@@ -64,8 +68,11 @@ class Storage:
         self.accounts = Accounts(mongo, self.users, self.credentials)
         self.readers = Readers(mongo)
         self.search = Search(mongo)
-        self.posts = Posts(mongo, ids)
-        self.keyed_posts = KeyedPosts(mongo, ids)
+        images, media = open_folders(mongo, media_store)
+        self.images = Images(images)
+        self.media = MediaStore(mongo, ids, media)
+        self.posts = Posts(mongo, ids, self.media)
+        self.keyed_posts = KeyedPosts(mongo, ids, self.media)
         self.stories = Stories(mongo, self.posts)
         self.threads = Threads(mongo)
         self.tags = Tags(mongo)
@@ -85,7 +92,6 @@ class Storage:
         self.block_cuts = BlockCuts(mongo)
         self.repeat_after = ids_apart(repeat_after)
         self.feed = Feed(mongo, self.readers, repeat_after=self.repeat_after)
-        self.images = Images(mongo)
         self.presence = Presence(mongo)
 
     async def close(self) -> None:
@@ -104,11 +110,21 @@ async def open_storage(
     session_ttl_days: int,
     redis_url: str = "",
     repeat_after: timedelta = REPEAT_AFTER,
+    media_store: str = "",
     listeners: Sequence[CommandListener] = (),
 ) -> AsyncIterator[Storage]:
-    """Open the stores, and close them after the block. Connections are made at the first use."""
+    """Open the stores, and close them after the block. Connections are made at the first use.
+
+    `media_store` is the address of a bucket for pictures. If it is empty, they are in MongoDB.
+    """
     mongo = Mongo(url, database=database, driver=driver, listeners=listeners)
-    storage = Storage(mongo, redis_url=redis_url, session_ttl_days=session_ttl_days, repeat_after=repeat_after)
+    storage = Storage(
+        mongo,
+        redis_url=redis_url,
+        session_ttl_days=session_ttl_days,
+        repeat_after=repeat_after,
+        media_store=media_store,
+    )
     try:
         yield storage
     finally:

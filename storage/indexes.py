@@ -10,9 +10,9 @@ from domain.acts import ActKind
 from domain.idempotency import KEY_LIFE
 from domain.watermarks import FILLING, NEVER
 from storage.data_version import DataVersion
-from storage.images import BUCKET
 from storage.mongo import Mongo
 from storage.mongodb_errors import refuse_unfit
+from storage.pictures.stores import FOLDERS
 from storage.presence import PRESENCE_TTL_S
 
 NAMESPACE_EXISTS = 48
@@ -38,6 +38,8 @@ POSTS_TAGS = "tags"
 POSTS_WORDS = "words"
 TAG_USES_RISING = "rising"
 TAG_USES_BEGINNING = "beginning"
+POSTS_PICTURED = "pictured"
+MEDIA_OF_POST = "post"
 RELATIONS_OF_READER = "reader"
 RELATIONS_LIST = "list"
 RELATIONS_UNCUT = "uncut"
@@ -89,6 +91,11 @@ INDEXES = {
             [("quote", ASCENDING), ("_id", ASCENDING)],
             name=POSTS_QUOTES,
             partialFilterExpression={"quote": {"$exists": True}},
+        ),
+        IndexModel(
+            [("author", ASCENDING), ("_id", DESCENDING)],
+            name=POSTS_PICTURED,
+            partialFilterExpression={"media": {"$exists": True}},
         ),
         # Two orders: what was reposted before, within a range of ids; and by whom, among many accounts.
         IndexModel(
@@ -157,6 +164,9 @@ INDEXES = {
             partialFilterExpression={"d": {"$exists": True}},
         ),
     ],
+    "media": [
+        IndexModel("post", name=MEDIA_OF_POST, partialFilterExpression={"post": {"$exists": True}}),
+    ],
     "relations": [
         IndexModel(
             [("reader", ASCENDING), ("other", ASCENDING), ("kind", ASCENDING)], name=RELATIONS_OF_READER, unique=True
@@ -197,10 +207,9 @@ INDEXES = {
 }
 
 # The indexes that GridFS makes at the first upload, made in advance.
-INDEXES |= {
-    f"{BUCKET}.files": [IndexModel([("filename", ASCENDING), ("uploadDate", ASCENDING)])],
-    f"{BUCKET}.chunks": [IndexModel([("files_id", ASCENDING), ("n", ASCENDING)], unique=True)],
-}
+for folder in FOLDERS:
+    INDEXES[f"{folder}.files"] = [IndexModel([("filename", ASCENDING), ("uploadDate", ASCENDING)])]
+    INDEXES[f"{folder}.chunks"] = [IndexModel([("files_id", ASCENDING), ("n", ASCENDING)], unique=True)]
 
 # Indexes of older versions. Each is a prefix of a newer index.
 OBSOLETE = {"sessions": ["user_1"]}

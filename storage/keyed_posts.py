@@ -14,19 +14,25 @@ from pymongo.errors import DuplicateKeyError
 from domain.idempotency import KEY_LIFE
 from domain.ids import first_id_at
 from domain.records import Creation, Post
+from storage.media import MediaStore
 from storage.memory.ids import IdGenerator
 from storage.mongo import ClientSession, Mongo, committed, is_duplicate_of
 from storage.post_documents import VISIBLE, new_post, to_post
 from storage.spent_keys import SpentKeys
 
 
+class _KeyTaken(Exception):
+    """A post has the key. Raising it aborts the transaction."""
+
+
 class KeyedPosts:
-    def __init__(self, mongo: Mongo, ids: IdGenerator) -> None:
+    def __init__(self, mongo: Mongo, ids: IdGenerator, media: MediaStore) -> None:
         self._mongo = mongo
         self._posts = mongo.collection("posts")
         self._committed = committed(self._posts)
         self._ids = ids
         self._spent_keys = SpentKeys(mongo)
+        self._media = media
 
     async def insert_once(
         self,
@@ -37,20 +43,33 @@ class KeyedPosts:
         reply_to: Post | None = None,
         quote: Post | None = None,
         mentioned: Sequence[int] = (),
+        media: Sequence[int] = (),
     ) -> Creation | None:
         """Store the post, or return the one that the key has created within KEY_LIFE. None if that post was deleted.
 
         A post older than KEY_LIFE loses its key. The returned post is on a majority, even if another process wrote it.
+        A new post takes the author's pictures.
 
         Raises:
+            InvalidInput: The author has no such picture, or a post has it.
             DuplicateKeyError: An unknown unique index refuses the post.
         """
 
         async def insert(session: ClientSession) -> Creation | None:
             if await self._spent_keys.contains(author, key, within=session):
                 return None
+            if media and await self._posts.find_one({"author": author, "key": key}, {"_id": 1}, session=session):
+                raise _KeyTaken  # by a post that may have these very pictures
+            number = self._ids.draw()
+            pictures = await self._media.take(author, media, post=number, within=session)
             document = new_post(
-                self._ids.draw(), author=author, text=text, reply_to=reply_to, quote=quote, mentioned=mentioned
+                number,
+                author=author,
+                text=text,
+                reply_to=reply_to,
+                quote=quote,
+                media=pictures,
+                mentioned=mentioned,
             )
             document["key"] = key
             await self._posts.insert_one(document, session=session)
@@ -59,6 +78,8 @@ class KeyedPosts:
         while True:
             try:
                 return await self._mongo.transaction(insert)
+            except _KeyTaken:
+                pass
             except DuplicateKeyError as error:
                 if is_duplicate_of(error, "_id"):
                     continue  # another post has this id

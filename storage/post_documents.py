@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from domain.notifications import notified_by
-from domain.records import MAX_PATH, Post
+from domain.records import MAX_PATH, Media, Post
 from domain.segments import cut_segments, tags_in
 from domain.threads import StoryKind
 from domain.words import post_words
@@ -18,7 +18,9 @@ from storage.mongo import Document
 
 NO_REPOST: Document = {"repost_of": None}  # also matches documents without the field
 # For all readers. Only the author sees the state of the delivery.
-READABLE = dict.fromkeys(("author", "text", "reply_to", "reply_to_author", "root", "path", "quote", "quote_author"), 1)
+READABLE = dict.fromkeys(
+    ("author", "text", "reply_to", "reply_to_author", "root", "path", "quote", "quote_author", "media"), 1
+)
 VISIBLE = READABLE | dict.fromkeys(("in_flight", "targets", "delivered", "completed_at"), 1)
 # The field `kind`, by which a story is read. Posts that answer nothing do without it, also those of older versions.
 KIND_OF = {StoryKind.POST: None, StoryKind.REPLY: "reply", StoryKind.REPOST: "repost"}
@@ -33,6 +35,7 @@ def new_post(
     reply_to: Post | None = None,
     quote: Post | None = None,
     mentioned: Sequence[int] = (),
+    media: Sequence[Media] = (),
 ) -> Document:
     """Return a post in flight. What it knows of other posts is set once: they never change, and may be deleted."""
     document = {"_id": number, "author": author, "text": text, **found_by(text), **_in_flight()}
@@ -46,6 +49,8 @@ def new_post(
         }
     if quote is not None:
         document |= {"quote": quote.id, "quote_author": quote.author}
+    if media:
+        document["media"] = [{"id": one.id, **new_media(one)} for one in media]
     if notifies := notified_by(author, reply_to=reply_to, quote=quote, mentioned=mentioned):
         document["notifies"] = notifies
     return document | {"uncounted": targets_of(document)}
@@ -87,6 +92,29 @@ def to_post(document: Document) -> Post:
         path=tuple(document.get("path", ())),
         quote=document.get("quote"),
         quote_author=document.get("quote_author"),
+        media=tuple(to_media(one["id"], one) for one in document.get("media", ())),
+    )
+
+
+def new_media(media: Media) -> Document:
+    """Return what is stored of a picture beside its id, in its own document and in its post's."""
+    return {
+        "file": media.file,
+        "width": media.width,
+        "height": media.height,
+        "alt": media.alt,
+        "placeholder": media.placeholder,
+    }
+
+
+def to_media(number: int, document: Document) -> Media:
+    return Media(
+        id=number,
+        file=document["file"],
+        width=document["width"],
+        height=document["height"],
+        alt=document["alt"],
+        placeholder=bytes(document["placeholder"]),
     )
 
 

@@ -7,6 +7,7 @@ from pymongo.errors import DuplicateKeyError
 
 from domain.records import Post
 from storage.counted import COUNTING, take_from_counts
+from storage.media import MediaStore
 from storage.memory.ids import IdGenerator
 from storage.mongo import ClientSession, Mongo, committed, is_duplicate_of
 from storage.post_documents import NO_REPOST, VISIBLE, new_post, to_post
@@ -17,12 +18,13 @@ ONE_BATCH = 2_000  # rows in one answer of the server
 
 
 class Posts:
-    def __init__(self, mongo: Mongo, ids: IdGenerator) -> None:
+    def __init__(self, mongo: Mongo, ids: IdGenerator, media: MediaStore) -> None:
         self._mongo = mongo
         self._posts = mongo.collection("posts")
         self._acts = mongo.collection("acts")
         self._committed = committed(self._posts)
         self._ids = ids
+        self._media = media
         self._spent_keys = SpentKeys(mongo)
         self._removals = Removals(mongo)
 
@@ -34,25 +36,39 @@ class Posts:
         reply_to: Post | None = None,
         quote: Post | None = None,
         mentioned: Sequence[int] = (),
+        media: Sequence[int] = (),
     ) -> Post:
-        """Store the post, in flight. Every follower may see it from now on.
+        """Store the post, in flight. Every follower may see it from now on. It takes the author's pictures.
 
         It notifies the accounts of the posts that it answers and quotes, and those that are `mentioned`.
 
         Raises:
+            InvalidInput: The author has no such picture, or a post has it.
             DuplicateKeyError: An unknown unique index refuses the post.
         """
-        while True:
+
+        async def insert(session: ClientSession | None = None) -> Post:
+            number = self._ids.draw()
+            pictures = await self._media.take(author, media, post=number, within=session) if session else []
             document = new_post(
-                self._ids.draw(), author=author, text=text, reply_to=reply_to, quote=quote, mentioned=mentioned
+                number,
+                author=author,
+                text=text,
+                reply_to=reply_to,
+                quote=quote,
+                media=pictures,
+                mentioned=mentioned,
             )
-            try:
-                await self._posts.insert_one(document)
-            except DuplicateKeyError as error:
-                if is_duplicate_of(error, "_id"):
-                    continue  # another post has this id
-                raise
+            await self._posts.insert_one(document, session=session)
             return to_post(document)
+
+        while True:
+            try:
+                return await (self._mongo.transaction(insert) if media else insert())
+            except DuplicateKeyError as error:
+                if not is_duplicate_of(error, "_id"):
+                    raise
+                # another post has this id
 
     async def find_by_id(self, number: int) -> Post | None:
         found = await self._posts.find_one({"_id": number, **NO_REPOST}, VISIBLE)

@@ -11,6 +11,7 @@ from tasks import (
     fan_out,
     feeds,
     images,
+    media,
     readers,
     removals,
     sessions,
@@ -23,7 +24,7 @@ from tasks.registry import Core as Core
 from tasks.services import TaskServices
 
 # Each registers its own tasks.
-MODULES = (acts, blocks, celebrities, cleaning, counts, fan_out, feeds, images, readers, removals, sessions, trends)
+MODULES = (acts, blocks, celebrities, cleaning, counts, fan_out, feeds, images, media, readers, removals, sessions, trends)
 
 
 async def run_all(services: TaskServices, messages: Iterable[Message]) -> None:

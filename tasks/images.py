@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from storage.images import image_of
+from storage.pictures.files import picture_of
 from tasks import messages
 from tasks.messages import Message
 from tasks.registry import task
@@ -24,7 +24,7 @@ async def sweep_images(services: TaskServices, after: str = "") -> list[Message]
     """Check one batch of files in the order of their names. The next message continues."""
     storage = services.storage
     files = await storage.images.list_files(after=after, until=datetime.now(UTC) - SETTLED_AFTER, limit=SWEEP_BATCH)
-    images = {image_of(file) for file in files}
+    images = {picture_of(file) for file in files}
     for image in images - await storage.users.images_among(images):
         await storage.images.delete_image(image)
-    return [messages.sweep_images(after=files[-1])] if len(files) == SWEEP_BATCH else []
+    return [messages.sweep_images(after=files[-1])] if files else []

@@ -146,3 +146,11 @@ def delete_image(image: str) -> Message:
 
 def sweep_images(*, after: str) -> Message:
     return Message("image.sweep", (after,), MAINTENANCE)
+
+
+def sweep_media(*, after: int) -> Message:
+    return Message("media.sweep", (after,), MAINTENANCE)
+
+
+def sweep_media_files(*, after: str) -> Message:
+    return Message("media.sweep_files", (after,), MAINTENANCE)

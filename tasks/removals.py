@@ -1,4 +1,4 @@
-"""Removes the traces of deleted posts: reposts, likes and bookmarks of them, and entries in feeds.
+"""Removes the traces of deleted posts: reposts, likes and bookmarks of them, pictures, and entries in feeds.
 
 Reads skip all of these even before that.
 
@@ -8,6 +8,7 @@ messages have left, reposts that were stored during the deletion, and entries th
 
 from tasks import messages
 from tasks.cleaning import CLEAN_BATCH
+from tasks.media import drop_media_of
 from tasks.messages import Message
 from tasks.registry import task
 from tasks.services import TaskServices
@@ -36,6 +37,8 @@ async def remove_acts(services: TaskServices, post: int) -> list[Message]:
 async def finish_removal(services: TaskServices, post: int, author: int, after: int) -> list[Message]:
     """Remove one batch of what is left of a deleted post or repost. The next messages continue."""
     maintenance, storage = services.maintenance, services.storage
+    if after < 0:
+        await drop_media_of(services, post)
     removed = await maintenance.repost_removal.remove_reposts(post, limit=REPOSTS_BATCH)
     sent = [messages.finish_removal(one.post, one.author) for one in removed]
     if len(removed) == REPOSTS_BATCH:

@@ -18,6 +18,7 @@ from graphql import (
 
 from compat.strawberry.schema import has_resolver
 from domain.bios import MAX_BIO_BYTES
+from domain.media import MAX_ALT_BYTES, MAX_IN_POST, MAX_PLACEHOLDER_BYTES
 from domain.names import MAX_NAME_BYTES
 from domain.notifications import MAX_ACTORS
 from domain.text import MAX_POST_BYTES
@@ -36,6 +37,7 @@ PICTURE = 13_000  # the same, to decode and encode one
 
 SEGMENTS = 10  # of a post or a bio
 MENTIONS = 2  # of a post that mentions accounts; a text holds up to twenty
+PICTURES = 2  # of a post that has some
 ANCESTORS = 10  # of a reply; a path holds up to forty
 
 PRICES = {
@@ -50,7 +52,8 @@ PRICES = {
     "Query.searchPosts": 2 * FEED,  # a count for each word, and several reads if few posts have all of them
     "Subscription.feedUpdates": FEED,
     "Subscription.feedChanges": FEED,
-    "Mutation.createPost": WRITE + PAGE,  # the posts that it answers and quotes, and who has blocked whom
+    # The posts that it answers and quotes, who has blocked whom, and the pictures that it takes.
+    "Mutation.createPost": WRITE + PAGE + READ,
     "FollowConnection.totalCount": READ,
     "RepostConnection.totalCount": READ,
     "LikeConnection.totalCount": READ,
@@ -58,6 +61,7 @@ PRICES = {
     "Mutation.login": PASSWORD,
     "Mutation.changePassword": PASSWORD,
     "Mutation.updateProfile": PICTURE,
+    "Mutation.uploadMedia": PICTURE,
 }
 
 # The bytes that a text can have beyond those of a usual attribute.
@@ -69,6 +73,8 @@ POSSIBLE_BYTES = {
     "Segment.text": MAX_POST_BYTES / SEGMENTS,
     "Segment.url": MAX_POST_BYTES / SEGMENTS,
     "Segment.tag": MAX_POST_BYTES / SEGMENTS,
+    "Media.alt": MAX_ALT_BYTES * MAX_IN_POST / PICTURES,
+    "Media.placeholder": MAX_PLACEHOLDER_BYTES * 4 / 3 * MAX_IN_POST / PICTURES,
 }
 
 # The arguments that set the number of items.
@@ -83,6 +89,7 @@ SIZES = {
     "Post.ancestors": ANCESTORS,
     "Post.mentions": MENTIONS,
     **dict.fromkeys((f"{kind}Notification.users" for kind in ("Like", "Repost", "Follow")), MAX_ACTORS),
+    "Post.media": PICTURES,
     "InvalidInput.fields": 4,
     "Query.sessions": 20,
     "__Schema.directives": 6,

@@ -8,12 +8,12 @@ import asyncio
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from domain.images import MAX_IMAGE_BYTES
+from domain.media import MAX_FILE_BYTES
 from serving.http_errors import RETRY_SOON, HTTPError
 
 FORM = "multipart/form-data"
 MAX_BODY_BYTES = 1024 * 1024
-MAX_FORM_BYTES = MAX_BODY_BYTES + MAX_IMAGE_BYTES
+MAX_FORM_BYTES = MAX_BODY_BYTES + MAX_FILE_BYTES
 BODY_WITHIN_S = 30.0
 
 IDENTITY = "identity"

@@ -6,7 +6,7 @@ import pytest
 
 from domain.images import SIZES
 from storage import Storage
-from storage.images import image_of
+from storage.pictures.files import picture_of
 from tests.commands import Commands, explain
 
 RENDITIONS = {size: b"%d" % size * 100 for size in SIZES}
@@ -55,7 +55,7 @@ async def test_old_files_are_listed_page_by_page(storage: Storage) -> None:
     images = sorted([await storage.images.insert_image(RENDITIONS) for _ in range(3)])
     await storage.mongo.collection("images.files").delete_many({})  # as if their processes had died during the upload
     listed = await files(storage)
-    assert {image_of(file) for file in listed} == set(images)
+    assert {picture_of(file) for file in listed} == set(images)
     assert len(listed) == 3 * len(SIZES)
     assert await files(storage, limit=5) + await files(storage, after=listed[4], limit=100) == listed
     assert await files(storage, until=datetime.now(UTC) - timedelta(minutes=1)) == []

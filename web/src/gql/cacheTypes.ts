@@ -23,7 +23,7 @@ export const KEYLESS_TYPES = [
   "LikeConnection",
   "LikeEdge",
   "Liked",
-  "MarkedRead",
+  "MediaUploaded",
   "NotFollowed",
   "NotificationConnection",
   "NotificationEdge",
@@ -48,7 +48,6 @@ export const KEYLESS_TYPES = [
   "SessionNotFound",
   "SignedOut",
   "SignedOutElsewhere",
-  "Trend",
   "Unfollowed",
   "Unliked",
   "UserBlocked",
@@ -185,5 +184,9 @@ export const POSSIBLE_TYPES = {
   "UpdateProfileResult": [
     "InvalidInput",
     "ProfileUpdated"
+  ],
+  "UploadMediaResult": [
+    "InvalidInput",
+    "MediaUploaded"
   ]
 };

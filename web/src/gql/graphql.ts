@@ -22,11 +22,13 @@ export type ChangePasswordInput = {
 export type CreatePostInput = {
   /** A key that the client chooses, up to 64 characters: ASCII letters, digits and signs. If the same account sends it again within a day, no second post is made and the first is returned. */
   idempotencyKey?: string | null | undefined;
+  /** Up to 4 pictures that the viewer has uploaded within a day, in their order. Each stands in one post. */
+  media?: Array<string | number> | null | undefined;
   /** The post that is quoted. */
   quote?: string | number | null | undefined;
   /** The post that this one answers. */
   replyTo?: string | number | null | undefined;
-  /** Up to 280 characters as people count them (graphemes) and 8,192 bytes; blank only if the post quotes another one. */
+  /** Up to 280 characters as people count them (graphemes) and 8,192 bytes; blank only if the post quotes another one or has pictures. */
   text: string;
 };
 
@@ -135,7 +137,7 @@ export type SegmentKind =
 
 /** What a story shows. */
 export type StoryKind =
-  /** Posts with pictures. There are none yet. */
+  /** Posts and replies with pictures. */
   | 'MEDIA'
   /** Posts that answer nothing, also those that quote. */
   | 'POST'
