@@ -31,7 +31,7 @@ Begin = Callable[[Storage], Call]
 
 def create(storage: Storage) -> Call:
     turnstile = Turnstile()
-    posts = KeyedPosts(cast(Any, SteppedMongo(storage.mongo, turnstile)), IdGenerator())
+    posts = KeyedPosts(cast(Any, SteppedMongo(storage.mongo, turnstile)), IdGenerator(), storage.media)
     return SteppedCall(posts.insert_once(ANN, "hello", key=KEY), turnstile)
 
 
