@@ -15,8 +15,8 @@ async def upload(context: Context, content: bytes, alt: str) -> Media:
         PicturesUnavailable: The store of pictures does not answer.
     """
     viewer = context.require_viewer()
-    alt = check_upload(content, alt)
     await context.allow(context.services.rates.media)
+    alt = check_upload(content, alt)
     picture = await context.services.images.render_picture(content)
     return await context.services.storage.media.insert_media(
         viewer, picture.renditions, size=picture.size, alt=alt, placeholder=picture.placeholder

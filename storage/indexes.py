@@ -93,7 +93,7 @@ INDEXES = {
             partialFilterExpression={"quote": {"$exists": True}},
         ),
         IndexModel(
-            [("author", ASCENDING), ("_id", DESCENDING)],
+            [("author", ASCENDING), ("_id", ASCENDING)],  # read backwards
             name=POSTS_PICTURED,
             partialFilterExpression={"media": {"$exists": True}},
         ),

@@ -40,10 +40,15 @@ def run_program(script: Path, *arguments: str, directory: Path | None = None) ->
     Raises:
         AssertionError: It fails.
     """
-    node = shutil.which("node") or shutil.which("node", path=str(OF_A_WHEEL))
-    if node is None:
-        lacking("no Node: make web installs one")
-    command = [node, str(script), *arguments]
+    command = [node(), str(script), *arguments]
     ran = subprocess.run(command, cwd=directory, capture_output=True, text=True, timeout=WITHIN_S, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return ran.stdout
+
+
+def node() -> str:
+    """Return the path of Node."""
+    found = shutil.which("node") or shutil.which("node", path=str(OF_A_WHEEL))
+    if found is None:
+        lacking("no Node: make web installs one")
+    return found

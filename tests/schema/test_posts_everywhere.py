@@ -22,6 +22,7 @@ FIELDS = """fragment Whole on Post {
     id text author { alias } repliesTo { alias } inReplyTo { id author { alias } }
     quote { hiddenBecause post { id author { alias } repostedByViewer quote { post { id } } } }
     repostedByViewer likedByViewer bookmarkedByViewer likeCount repostCount quoteCount replyCount
+    media { id url alt placeholder }
 }"""
 NODE = "query ($id: ID!) { node(id: $id) { ...Whole } }"
 
