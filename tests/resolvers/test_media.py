@@ -153,8 +153,8 @@ async def test_a_retry_with_the_same_pictures_returns_the_first_post(client: Cli
         refused = problems(await create(client, ann, other, text="" if other else "hello", idempotencyKey=KEY))
         assert [told[:2] for told in refused] == [("idempotencyKey", "TAKEN")]
     assert await world.storage.mongo.collection("posts").count_documents({}) == 1
-    deleted = 'mutation { deletePost(input: {id: "%s"}) { __typename } }' % first["post"]["id"]
-    await client(deleted, token=ann.token)
+    delete = f'mutation {{ deletePost(input: {{id: "{first["post"]["id"]}"}}) {{ __typename }} }}'
+    await client(delete, token=ann.token)
     assert (await create(client, ann, ids[:2], idempotencyKey=KEY))["__typename"] == "PostNotFound"
 
 

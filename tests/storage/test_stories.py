@@ -137,7 +137,7 @@ async def test_pictures_of_an_account_that_posts_much_else_are_read_by_an_index(
     ann = await world.make_user()
     pictured = []
     for _ in range(3):
-        await make_posts(storage, ann, MANY // 4)
+        await make_posts(storage, [ann] * (MANY // 4))
         media = await store_media(storage, ann.id)
         pictured.append((await storage.posts.insert_post(ann.id, "", media=[media.id])).id)
     with commands.during() as sent:
