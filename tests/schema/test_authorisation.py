@@ -24,6 +24,7 @@ SUBSCRIPTIONS = {  # tested below
     "Subscription.feedChanges": "__typename",
     "Subscription.notificationsChanged": "unreadCount",
 }
+UPLOADS = {"Mutation.uploadMedia"}  # tests/resolvers/test_media.py
 ANYTHING = object()  # a value that is neither an error nor null
 SIGN_IN = "UNAUTHENTICATED"
 
@@ -221,6 +222,7 @@ MATRIX = {
     "Post.ancestors": Row.alike(post("ancestors { hiddenBecause }"), []),
     "Post.replies": Row.alike(post("replies { edges { node { text } } }"), []),
     "Post.quote": Row.alike(post("quote { hiddenBecause }"), None),
+    "Post.media": Row.alike(post("media { alt }"), []),
     "Post.quotes": Row.alike(post("quotes { edges { node { text } } }"), []),
 }
 
@@ -228,7 +230,7 @@ MATRIX = {
 def test_every_field_has_a_row() -> None:
     kinds = build_schema(schema.as_str()).type_map
     fields = {f"{name}.{field}" for name in TYPES if name in kinds for field in fields_of(kinds[name])}
-    assert {*MATRIX, *SUBSCRIPTIONS} == fields
+    assert {*MATRIX, *SUBSCRIPTIONS, *UPLOADS} == fields
 
 
 def fields_of(kind: object) -> list[str]:

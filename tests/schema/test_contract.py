@@ -77,6 +77,7 @@ def test_every_member_of_a_result_has_a_test() -> None:
         "EndSessionResult": {"SessionEnded", "SessionNotFound"},
         "UpdateProfileResult": {"ProfileUpdated", "InvalidInput"},
         "CreatePostResult": {"PostCreated", "InvalidInput", "PostNotFound", "Blocked"},
+        "UploadMediaResult": {"MediaUploaded", "InvalidInput"},
         "DeletePostResult": {"PostDeleted", "PostNotFound"},
         "RepostResult": {"Reposted", "PostNotFound", "Blocked"},
         "UndoRepostResult": {"RepostUndone", "PostNotFound"},

@@ -15,6 +15,8 @@ from schema.context import RequestContext
 from tests.client import Client, Someone, post_id, sign_up, user_id
 from tests.conftest import empty
 from tests.live.process import Process, process
+from tests.storage.notified import like
+from tests.uploads import store_media
 from tests.waiting import wait_until
 from tests.world import World
 
@@ -92,7 +94,8 @@ async def test_a_post_is_the_same_in_each_place(client: Client, world: World, do
     for followee in (bob, cat):
         await world.follow(ann.user, followee.user)
     root = await world.post(cat.user, "root")
-    post = await world.post(bob.user, "post", reply_to=root, quote=root)
+    media = [(await store_media(world.storage, bob.user.id)).id]
+    post = await world.storage.posts.insert_post(bob.user.id, "post", reply_to=root, quote=root, media=media)
     child = await world.post(cat.user, "child", reply_to=post, quote=post)
     own = await world.post(ann.user, "own", reply_to=root, quote=root)
     await world.storage.acts.add(ActKind.LIKE, bob.user.id, own)
@@ -123,6 +126,7 @@ async def test_a_post_is_the_same_in_each_place(client: Client, world: World, do
     assert found["bookmarkedByViewer"] is (is_old and document != PLACES["BookmarkRemoved.post"])
     assert found["likeCount"] == found["likedByViewer"]
     assert found["repostCount"] == found["repostedByViewer"]
+    assert len(found["media"]) == (found["text"] == "post")
 
 
 @pytest.mark.parametrize("document", ARRIVALS.values(), ids=ARRIVALS)
@@ -140,7 +144,8 @@ async def test_a_post_that_arrives_is_the_same(mongodb_url: str, redis_url: str,
             return running.live.subscriptions == 1
 
         await wait_until(is_open)
-        await posts.create(running.context(bob), "post", reply_to=root.id, quote=root.id)
+        media = [(await store_media(running.storage, bob.user.id)).id]
+        await posts.create(running.context(bob), "post", reply_to=root.id, quote=root.id, media=media)
         async with asyncio.timeout(30):
             found = first_whole((await arriving).data)
         await cast(Any, results).aclose()
@@ -151,6 +156,7 @@ async def test_a_post_that_arrives_is_the_same(mongodb_url: str, redis_url: str,
     assert found["repliesTo"]
     assert found["inReplyTo"]["author"]
     assert found["quote"]["post"]
+    assert len(found["media"]) == 1
     assert found["repostedByViewer"] is False
     assert found["likeCount"] == 0
 

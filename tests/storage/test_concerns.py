@@ -87,6 +87,8 @@ TRANSACTIONS: dict[str, Operation] = {
     ),
 }
 MAJORITY: dict[str, Operation] = {
+    "the pictures of a deleted post": lambda s, _, __, ___: s.media.drop_of_post(12345),
+    "unused pictures": lambda s, _, __, ___: s.media.drop_unused([12345], free_until=datetime.now(UTC)),
     "the plan of a fan-out": lambda s, _, bob, __: in_causal_session(
         s, lambda session: s.feed.edges.plan(bob.id, chunk_size=1, session=session)
     ),

@@ -9,6 +9,7 @@ from tasks.messages import Message
 from tests.stepping import SteppedTask
 from tests.tasks.scenes import EDGES, READERS
 from tests.tasks.states import State
+from tests.uploads import stored_media
 from tests.waiting import bounded
 from tests.world import World
 
@@ -74,6 +75,7 @@ async def all_is_settled(world: World) -> None:
     assert not [post for post, found in state.posts.items() if found.get("in_flight")]
     assert not state.dead_reposts()
     assert not list(state.leftovers())
+    assert set((await stored_media(world.storage)).values()) <= set(state.posts)
     assert not await world.storage.removals.claim_due(limit=1), "nothing is left to remove"
     for number, edge in state.edges.items():
         assert not is_filling(edge["push_from"])

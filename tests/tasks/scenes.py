@@ -9,10 +9,12 @@ import pytest
 from domain.records import Post
 from domain.watermarks import NEVER, fresh_token
 from storage.mongo import Document
+from storage.post_documents import new_media
 from storage.users import new_user
 from tasks import messages
 from tasks.messages import Message
 from tasks.services import TaskServices
+from tests.uploads import store_media
 from tests.world import World, make_policy
 
 ANN, BOB, YAN, ZOE = 101, 102, 201, 202
@@ -127,6 +129,13 @@ async def _forget(world: World) -> Message:
 
 
 async def _remove_post(world: World) -> Message:
+    """The post has a picture."""
+    media = await store_media(world.storage, POSTS[1_007])
+    for name, query, change in (
+        ("media", {"_id": media.id}, {"post": 1_007}),
+        ("posts", {"_id": 1_007}, {"media": [{"id": media.id, **new_media(media)}]}),
+    ):
+        await world.storage.mongo.collection(name).update_one(query, {"$set": change})
     await world.storage.posts.delete_post(1_007, author=POSTS[1_007])
     return messages.remove_post_entries(1_007, POSTS[1_007])
 
