@@ -9,7 +9,10 @@ import click
 from audit.feeds import check_feed
 from audit.findings import Findings, damage, table
 from audit.posts import check_posts
+from audit.findings import HARMLESS, LASTING, Findings, damage, table
+from audit.pictures import check_files, check_pictures
 from audit.system import check_counts, check_ledgers, check_sums
+from domain.errors import PicturesUnavailable
 from tasks.runtime import OpenServices
 from tasks.services import TaskServices
 
@@ -19,6 +22,12 @@ DAMAGED = 1  # exit status for damage; 2 means that the audit could not run
 
 
 class NoSuchReader(click.ClickException):
+    exit_code = 2
+
+
+class NoStore(click.ClickException):
+    """The store of pictures does not answer."""
+
     exit_code = 2
 
 
@@ -34,6 +43,9 @@ def audit(open_services: OpenServices, reader: str | None, sample: int | None, e
     Also checks for stuck ledgers, the counts of these accounts and of their posts, and posts of theirs that tags or
     search do not find. Exits with 0 if there is no damage, with 1 if there was any, repaired or not, and with 2 if the
     audit could not run.
+    Also checks for stuck ledgers, the counts of these accounts and of their posts, and the pictures of these posts;
+    with --all, also for files without a picture. Exits with 0 if there is no damage, with 1 if there was any, repaired
+    or not, and with 2 if the audit could not run.
 
     Leftover entries are not damage, because no read shows them. A lost message of an unfollow or a deletion leaves
     them. The next trim of the feed deletes them, and --repair deletes them at once.
@@ -41,10 +53,16 @@ def audit(open_services: OpenServices, reader: str | None, sample: int | None, e
     if sum([reader is not None, sample is not None, everybody]) > 1:
         raise click.UsageError("Give one of --reader, --sample and --all.")
     size = None if everybody else sample or SAMPLE
-    found = asyncio.run(_audit(open_services, alias=reader, size=size, repair=repair))
+    try:
+        found = asyncio.run(_audit(open_services, alias=reader, size=size, repair=repair))
+    except PicturesUnavailable as error:
+        raise NoStore(f"the store of pictures cannot be used: {error.reason}") from None
     click.echo(table(found))
     if damage(found):
-        click.echo("Mended." if repair else "Damage found; `tweeter audit --repair` mends it.")
+        if any(found[kind] for kind in LASTING):
+            click.echo("Files of pictures are lost: bring them back from a backup of their store.")
+        if set(+found) - LASTING - HARMLESS:
+            click.echo("Mended." if repair else "Damage found; `tweeter audit --repair` mends it.")
         sys.exit(DAMAGED)
     if found.total():
         click.echo("Nothing is wrong. " + ("The leftovers are removed." if repair else "Leftovers do no harm."))
@@ -60,6 +78,9 @@ async def _audit(open_services: OpenServices, *, alias: str | None, size: int | 
             batch = readers[place : place + BATCH]
             found += await check_counts(services, batch, repair=repair)
             found += await check_sums(services, batch, repair=repair)
+            found += await check_pictures(services, batch, repair=repair)
+        if size is None and alias is None:
+            found += await check_files(services, repair=repair)
         with click.progressbar(readers, label="feeds", file=sys.stderr) as bar:
             for reader in bar:
                 found += await check_feed(services, reader, repair=repair)

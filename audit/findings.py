@@ -13,10 +13,14 @@ class FindingKind(Enum):
     COUNTS = "counts off"
     SUMS = "sums off, of likes, replies, reposts, quotes or posts"
     NOT_FOUND = "posts that tags or search do not find by their texts"
+    NOT_HELD = "pictures of posts that the clean-up would delete"
+    NO_FILE = "pictures of posts that lack a file"
+    NO_POST = "files without a picture, which no post shows"
     LEFTOVER = "leftover entries, which no read shows"
 
 
-HARMLESS = {FindingKind.LEFTOVER}
+HARMLESS = {FindingKind.LEFTOVER, FindingKind.NO_POST}
+LASTING = {FindingKind.NO_FILE}  # no repair brings a lost file back
 
 Findings = Counter[FindingKind]
 

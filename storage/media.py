@@ -129,17 +129,12 @@ class MediaStore:
         known = self._committed.find({"file": {"$in": list(pictures)}, "_id": {"$in": list(map(_id_of, pictures))}})
         return pictures - {media["file"] async for media in known}
 
-    async def incomplete_among(self, media: Ids[int]) -> list[int]:
-        """Return those of the pictures that lack a file, although their document is there.
+    async def is_complete(self, media: Media) -> bool:
+        """Return whether each size of the picture has its file.
 
         Raises:
             PicturesUnavailable: The store does not answer.
         """
-        cursor = self._committed.find({"_id": {"$in": list(media)}})
-        found = [to_media(one["_id"], one) async for one in cursor]
-        return [one.id for one in found if not await self._is_complete(one)]
-
-    async def _is_complete(self, media: Media) -> bool:
         sides = sizes_of(media.width, media.height)
         return all([await self._files.open(f"{media.file}/{side}") for side in sides])
 

@@ -6,6 +6,8 @@ from audit.feeds import check_feed
 from audit.findings import Findings
 from audit.posts import check_posts
 from audit.system import check_counts, check_ledgers, check_sums
+from audit.pictures import check_files, check_pictures
+from audit.system import check_counts, check_ledgers
 from tasks.services import TaskServices
 from tests.world import World
 
@@ -15,6 +17,8 @@ async def audited(services: TaskServices, users: Sequence[int], *, repair: bool 
     found = await check_ledgers(services, repair=repair)
     found += await check_counts(services, users, repair=repair)
     found += await check_sums(services, users, repair=repair)
+    found += await check_pictures(services, users, repair=repair)
+    found += await check_files(services, repair=repair)
     for user in users:
         found += await check_feed(services, user, repair=repair)
         found += await check_posts(services, user, repair=repair)

@@ -10,6 +10,7 @@ from storage.maintenance.filling import Filling
 from storage.maintenance.findable import Findable
 from storage.maintenance.folding import Folding
 from storage.maintenance.oracle import Oracle
+from storage.maintenance.pictures import Pictures
 from storage.maintenance.repost_removal import RepostRemoval
 from storage.maintenance.sums import Sums
 
@@ -28,4 +29,5 @@ class Maintenance:
         self.findable = Findable(storage.mongo)
         self.folding = Folding(storage.mongo)
         self.sums = Sums(storage.mongo)
+        self.pictures = Pictures(storage.mongo)
         self.repost_removal = RepostRemoval(storage.mongo, storage.removals)

@@ -15,16 +15,20 @@ from audit.feeds import LOOKS, check_feed
 from audit.findings import FindingKind
 from audit.system import check_counts
 from domain.acts import ActKind
+from domain.media import SIDES
 from domain.pages import PageRequest
-from domain.records import Event, Page, User
+from domain.records import Event, Media, Page, User
 from storage import Storage
 from storage.feed.entries import key_of
 from storage.feed.pages import Feed
 from storage.maintenance.counts import CountDrift, Counts
+from storage.media import MediaStore
 from tasks import messages
 from tasks.services import TaskServices
 from tests.audited import audited_world
 from tests.storage.parts import with_parts
+from tests.tasks.test_media import Past
+from tests.uploads import RENDITIONS, SIZE
 from tests.world import World, make_policy
 
 LOOK_AGAIN = "audit.system.LOOK_AGAIN_AFTER_S"
@@ -117,6 +121,34 @@ async def lose_words(world: World, users: list[User]) -> None:
 
 async def find_by_foreign_tags(world: World, users: list[User]) -> None:
     await world.storage.mongo.collection("posts").update_many({"author": users[2].id}, {"$set": {"tags": ["go"]}})
+async def picture_of(world: World, users: list[User]) -> Media:
+    """Return the only picture of a post, which was uploaded long ago."""
+    past = MediaStore(world.storage.mongo, Past(), world.storage.media._files)
+    media = await past.insert_media(users[1].id, RENDITIONS, size=SIZE, alt="", placeholder=b"")
+    post = await world.storage.posts.insert_post(users[1].id, "hello", media=[media.id])
+    await world.run_all([messages.start_fan_out(post.id)])
+    return media
+
+
+async def forget_a_picture(world: World, users: list[User]) -> None:
+    media = await picture_of(world, users)
+    await world.storage.mongo.collection("media").delete_one({"_id": media.id})
+
+
+async def free_a_picture(world: World, users: list[User]) -> None:
+    media = await picture_of(world, users)
+    await world.storage.mongo.collection("media").update_one({"_id": media.id}, {"$unset": {"post": ""}})
+
+
+async def leave_a_file(world: World, users: list[User]) -> None:
+    await picture_of(world, users)
+    await world.storage.mongo.collection("media").delete_many({})
+    await world.storage.mongo.collection("posts").update_many({}, {"$unset": {"media": ""}})
+
+
+async def lose_a_file(world: World, users: list[User]) -> None:
+    media = await picture_of(world, users)
+    await world.storage.mongo.collection("media.files").delete_one({"_id": f"{media.file}/{SIDES[0]}"})
 
 
 Damage = Callable[[World, list[User]], Awaitable[None]]
@@ -139,6 +171,9 @@ Damage = Callable[[World, list[User]], Awaitable[None]]
         (lose_likes, {FindingKind.SUMS: 4}),
         (lose_words, {FindingKind.NOT_FOUND: 2}),
         (find_by_foreign_tags, {FindingKind.NOT_FOUND: 1}),
+        (forget_a_picture, {FindingKind.NOT_HELD: 1, FindingKind.NO_POST: 1}),
+        (free_a_picture, {FindingKind.NOT_HELD: 1}),
+        (leave_a_file, {FindingKind.NO_POST: 1}),
     ],
 )
 async def test_damage_is_found_and_repaired(
@@ -175,6 +210,8 @@ async def test_trimmed_feeds_and_posts_in_flight_are_not_reported(world: World) 
         (lose_an_entry, ["--repair"], 1, b"Mended.\n"),
         (add_a_strangers_post, [], 0, b"Nothing is wrong. Leftovers do no harm.\n"),
         (add_what_never_was, ["--repair"], 0, b"Nothing is wrong. The leftovers are removed.\n"),
+        (leave_a_file, [], 0, b"Nothing is wrong. Leftovers do no harm.\n"),
+        (lose_a_file, [], 1, b"Files of pictures are lost: bring them back from a backup of their store.\n"),
     ],
 )
 async def test_the_exit_status_reports_damage(

@@ -146,7 +146,7 @@ async def test_files_without_a_document_are_unknown(storage: Storage) -> None:
 async def test_a_picture_without_all_its_files_is_incomplete(storage: Storage) -> None:
     whole, broken = await store_media(storage, ANN), await store_media(storage, ANN)
     await storage.mongo.collection("media.files").delete_one({"_id": f"{broken.file}/{SIDES[1]}"})
-    assert await storage.media.incomplete_among([whole.id, broken.id, 12345]) == [broken.id]
+    assert [await storage.media.is_complete(one) for one in (whole, broken)] == [True, False]
 
 
 async def test_every_read_is_by_an_index(storage: Storage, commands: Commands) -> None:

@@ -1,0 +1,47 @@
+"""Compares the pictures that posts show with the documents of pictures, from which files are kept or deleted."""
+
+from collections.abc import Collection as Ids
+from dataclasses import dataclass
+
+from domain.records import Media
+from storage.indexes import POSTS_PICTURED
+from storage.mongo import Mongo, retry_snapshot
+from storage.post_documents import new_media, to_post
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPicture:
+    """A picture that a post shows. `is_held` tells whether its document says so, too."""
+
+    post: int
+    owner: int
+    media: Media
+    is_held: bool
+
+
+class Pictures:
+    def __init__(self, mongo: Mongo) -> None:
+        self._mongo = mongo
+        self._media = mongo.collection("media")
+        self._posts = mongo.collection("posts")
+
+    @retry_snapshot
+    async def shown_by(self, authors: Ids[int]) -> list[ShownPicture]:
+        """Return the pictures of the authors' posts at one instant."""
+        async with self._mongo.snapshot() as snapshot:
+            query = {"author": {"$in": list(authors)}, "media": {"$exists": True}}
+            cursor = self._posts.find(query, {"author": 1, "text": 1, "media": 1}, session=snapshot)
+            posts = [to_post(found) async for found in cursor.hint(POSTS_PICTURED)]
+            pictures = [one.id for post in posts for one in post.media]
+            held = self._media.find({"_id": {"$in": pictures}}, {"post": 1}, session=snapshot)
+            holders = {found["_id"]: found.get("post") async for found in held}
+        return [
+            ShownPicture(post.id, post.author, media, holders.get(media.id) == post.id)
+            for post in posts
+            for media in post.media
+        ]
+
+    async def hold_again(self, shown: ShownPicture) -> None:
+        """Store the document of a picture anew, as the post knows it."""
+        document = {"owner": shown.owner, "post": shown.post, **new_media(shown.media)}
+        await self._media.replace_one({"_id": shown.media.id}, document, upsert=True)
