@@ -19,7 +19,7 @@ from resolvers import accounts, acts, follows, posts, profiles, reposts
 from resolvers.context import Context
 from resolvers.services import FOLD_EVERY
 from storage import Storage
-from storage.images import image_of
+from storage.pictures.files import picture_of
 from tasks import messages
 from tasks.messages import Message
 from tests.contexts import contexts, with_services
@@ -209,7 +209,7 @@ async def lost_the_alias(scene: Scene) -> list[Message]:
     passwords.close()
     file = await scene.world.storage.mongo.collection("images.files").find_one({})
     assert file is not None
-    return [messages.delete_image(image_of(file["_id"]))]
+    return [messages.delete_image(picture_of(file["_id"]))]
 
 
 async def read(scene: Scene) -> list[Message]:

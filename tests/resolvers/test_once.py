@@ -37,7 +37,7 @@ def create(storage: Storage) -> Call:
 
 def delete_recent(storage: Storage) -> Call:
     turnstile = Turnstile()
-    posts = Posts(cast(Any, SteppedMongo(storage.mongo, turnstile)), IdGenerator())
+    posts = Posts(cast(Any, SteppedMongo(storage.mongo, turnstile)), IdGenerator(), storage.media)
     return SteppedCall(posts.delete_post(RECENT, author=ANN), turnstile)
 
 

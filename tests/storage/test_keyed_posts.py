@@ -106,7 +106,8 @@ async def test_an_insert_is_retried_only_if_the_id_is_taken(storage: Storage, ke
     taken = {"_id": MAX_ID, "author": ANN, "text": "first"}
     await posts.insert_one(taken)
     ids = Clash(MAX_ID)
-    plain, keyed = (kind(storage.mongo, ids, storage.media) for kind in (Posts, KeyedPosts))
+    plain = Posts(storage.mongo, ids, storage.media)
+    keyed = KeyedPosts(storage.mongo, ids, storage.media)
 
     async def insert() -> int:
         if key is None:

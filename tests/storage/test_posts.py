@@ -76,7 +76,7 @@ async def test_a_taken_id_is_drawn_again(storage: Storage, world: World) -> None
         def draw(self) -> int:
             return next(numbers)
 
-    second = await Posts(storage.mongo, Clash()).insert_post(author.id, "second")
+    second = await Posts(storage.mongo, Clash(), storage.media).insert_post(author.id, "second")
 
     assert second.id == first.id + 1
     found = await storage.posts.find_by_id(first.id)
