@@ -110,7 +110,7 @@ async def test_a_stream_reports_the_operations_it_supports(served: Stack, method
 SHORT = {
     *("ActiveSession.client", "PageInfo.startCursor", "PageInfo.endCursor", "FieldError.field", "FieldError.message"),
     *("PostEdge.cursor", "FollowEdge.cursor", "UserEdge.cursor", "User.alias", "Segment.alias", "Session.token"),
-    *("User.imageUrl", "User.imageSrcset"),
+    *("User.imageUrl", "User.imageSrcset", "Media.url", "Media.srcset"),
     *("RepostEdge.cursor", "LikeEdge.cursor", "FeedRepostUndone.cursor", "FeedStale.reason"),
 }
 
