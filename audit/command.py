@@ -7,10 +7,9 @@ import sys
 import click
 
 from audit.feeds import check_feed
-from audit.findings import Findings, damage, table
-from audit.posts import check_posts
 from audit.findings import HARMLESS, LASTING, Findings, damage, table
 from audit.pictures import check_files, check_pictures
+from audit.posts import check_posts
 from audit.system import check_counts, check_ledgers, check_sums
 from domain.errors import PicturesUnavailable
 from tasks.runtime import OpenServices

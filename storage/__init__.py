@@ -25,8 +25,8 @@ from storage.memory.recent_users import RecentUsers
 from storage.mongo import Mongo
 from storage.mongodb_errors import Misconfigured, wait_or_give_up
 from storage.notifications import Notifications
-from storage.post_search import PostSearch
 from storage.pictures.stores import open_folders
+from storage.post_search import PostSearch
 from storage.posts import Posts
 from storage.presence import Presence
 from storage.readers import Readers

@@ -24,7 +24,21 @@ from tasks.registry import Core as Core
 from tasks.services import TaskServices
 
 # Each registers its own tasks.
-MODULES = (acts, blocks, celebrities, cleaning, counts, fan_out, feeds, images, media, readers, removals, sessions, trends)
+MODULES = (
+    acts,
+    blocks,
+    celebrities,
+    cleaning,
+    counts,
+    fan_out,
+    feeds,
+    images,
+    media,
+    readers,
+    removals,
+    sessions,
+    trends,
+)
 
 
 async def run_all(services: TaskServices, messages: Iterable[Message]) -> None:

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from audit.feeds import check_feed
 from audit.findings import Findings
-from audit.posts import check_posts
-from audit.system import check_counts, check_ledgers, check_sums
 from audit.pictures import check_files, check_pictures
+from audit.posts import check_posts
 from audit.system import check_counts, check_ledgers, check_sums
 from tasks.services import TaskServices
 from tests.world import World

@@ -121,6 +121,8 @@ async def lose_words(world: World, users: list[User]) -> None:
 
 async def find_by_foreign_tags(world: World, users: list[User]) -> None:
     await world.storage.mongo.collection("posts").update_many({"author": users[2].id}, {"$set": {"tags": ["go"]}})
+
+
 async def picture_of(world: World, users: list[User]) -> Media:
     """Return the only picture of a post, which was uploaded long ago."""
     past = MediaStore(world.storage.mongo, Past(), world.storage.media._files)

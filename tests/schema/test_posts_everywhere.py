@@ -15,7 +15,6 @@ from schema.context import RequestContext
 from tests.client import Client, Someone, post_id, sign_up, user_id
 from tests.conftest import empty
 from tests.live.process import Process, process
-from tests.storage.notified import like
 from tests.uploads import store_media
 from tests.waiting import wait_until
 from tests.world import World

@@ -54,7 +54,13 @@ class Outcome:
     def is_good(self) -> bool:
         verdict = self.verdict
         problems: list[Sequence[object]] = [verdict.lost, verdict.doubled, verdict.returned, verdict.strangers]
-        problems += [verdict.wrong_likes, verdict.wrong_wishes, verdict.wrong_counts, verdict.wrong_feeds, verdict.damage]
+        problems += [
+            verdict.wrong_likes,
+            verdict.wrong_wishes,
+            verdict.wrong_counts,
+            verdict.wrong_feeds,
+            verdict.damage,
+        ]
         problems += [self.life.wrong, self.life.lost_before_deletion]
         return not any(problems) and verdict.left_open == 0
 
