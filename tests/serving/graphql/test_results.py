@@ -111,6 +111,7 @@ SHORT = {
     *("ActiveSession.client", "PageInfo.startCursor", "PageInfo.endCursor", "FieldError.field", "FieldError.message"),
     *("PostEdge.cursor", "FollowEdge.cursor", "UserEdge.cursor", "User.alias", "Segment.alias", "Session.token"),
     *("User.imageUrl", "User.imageSrcset", "Media.url", "Media.srcset"),
+    *("Trend.tag", "MarkedRead.cursor", "Query.feedPosition"),
     *("RepostEdge.cursor", "LikeEdge.cursor", "FeedRepostUndone.cursor", "FeedStale.reason"),
 }
 
