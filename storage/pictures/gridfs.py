@@ -2,7 +2,6 @@
 
 import asyncio
 
-from gridfs.errors import CorruptGridFile, NoFile
 from pymongo.errors import PyMongoError
 
 from domain.errors import PicturesUnavailable
@@ -24,12 +23,12 @@ class GridFSFiles:
         await self._bucket.upload_from_stream_with_id(file, file, content)
 
     async def open(self, file: str) -> OpenFile | None:
-        try:
-            opened = await self._bucket.open_download_stream(file)
-            first = await opened.readchunk()
-        except (NoFile, CorruptGridFile):  # the file does not exist, or a deletion is under way
+        """Read the first chunk alone. GridFS's own reader would ask for all of them."""
+        found = await self._files.find_one({"_id": file}, {"length": 1, "chunkSize": 1})
+        first = await self._chunk(file, 0) if found else None
+        if found is None or first is None:  # the file does not exist, or a deletion is under way
             return None
-        size, chunk_size = opened.length, opened.chunk_size
+        size, chunk_size = found["length"], found["chunkSize"]
 
         async def read(place: int) -> bytes:
             """Return the chunk that begins at this byte.
@@ -39,12 +38,12 @@ class GridFSFiles:
             """
             try:
                 async with asyncio.timeout(ANSWER_WITHIN_S):
-                    chunk = await self._chunks.find_one({"files_id": file, "n": place // chunk_size}, {"data": 1})
+                    chunk = await self._chunk(file, place // chunk_size)
             except (PyMongoError, TimeoutError) as error:
                 raise PicturesUnavailable(f"MongoDB: {type(error).__name__}") from None
             if chunk is None:
                 raise PicturesUnavailable("a file was deleted while it was read")
-            return bytes(chunk["data"])
+            return chunk
 
         return OpenFile(size, first, read)
 
@@ -58,3 +57,7 @@ class GridFSFiles:
         between = {"$gt": after, "$lt": below}
         chunks = self._chunks.find({"files_id": between}, {"files_id": 1, "_id": 0}).sort("files_id", 1)
         return list(dict.fromkeys([chunk["files_id"] async for chunk in chunks.limit(limit)]))
+
+    async def _chunk(self, file: str, number: int) -> bytes | None:
+        found = await self._chunks.find_one({"files_id": file, "n": number}, {"data": 1})
+        return None if found is None else bytes(found["data"])
