@@ -31,10 +31,6 @@ class Images:
         """
         return await self._files.open(f"{image}/{size}")
 
-    async def find_rendition(self, image: str, size: int) -> bytes | None:
-        found = await self.open_rendition(image, size)
-        return await found.content() if found else None
-
     async def delete_image(self, image: str) -> None:
         await self._files.delete(image)
 

@@ -3,6 +3,7 @@
 from domain.media import SIDES
 from domain.records import Media
 from storage import Storage
+from storage.images import Images
 
 SIZE = (1_600, 800)
 RENDITIONS = {side: b"RIFF%d" % side for side in SIDES}
@@ -25,3 +26,9 @@ async def stored_files(storage: Storage) -> set[str]:
         async for found in storage.mongo.collection(collection).find({}, {field: 1}):
             names.add(found[field].partition("/")[0])
     return names
+
+
+async def rendition(images: Images, image: str, size: int) -> bytes | None:
+    """Return the content of one size of an account's image."""
+    found = await images.open_rendition(image, size)
+    return await found.content() if found else None

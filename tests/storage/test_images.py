@@ -8,6 +8,7 @@ from domain.images import SIZES
 from storage import Storage
 from storage.pictures.files import picture_of
 from tests.commands import Commands, explain
+from tests.uploads import rendition
 
 RENDITIONS = {size: b"%d" % size * 100 for size in SIZES}
 LATER = datetime.now(UTC) + timedelta(days=1)
@@ -24,23 +25,23 @@ async def files(storage: Storage, *, after: str = "", until: datetime = LATER, l
 
 async def test_a_stored_image_is_found_in_every_size(storage: Storage) -> None:
     image = await storage.images.insert_image(RENDITIONS)
-    assert {size: await storage.images.find_rendition(image, size) for size in SIZES} == RENDITIONS
-    assert await storage.images.find_rendition(image, 7) is None
-    assert await storage.images.find_rendition("none", SIZES[0]) is None
+    assert {size: await rendition(storage.images, image, size) for size in SIZES} == RENDITIONS
+    assert await rendition(storage.images, image, 7) is None
+    assert await rendition(storage.images, "none", SIZES[0]) is None
 
 
 async def test_storing_an_image_twice_gives_two_names(storage: Storage) -> None:
     one, other = [await storage.images.insert_image(RENDITIONS) for _ in range(2)]
     assert one != other
     await storage.images.delete_image(one)
-    assert await storage.images.find_rendition(other, SIZES[0]) == RENDITIONS[SIZES[0]]
+    assert await rendition(storage.images, other, SIZES[0]) == RENDITIONS[SIZES[0]]
 
 
 async def test_deleting_an_image_removes_all_of_it_and_is_idempotent(storage: Storage) -> None:
     image = await storage.images.insert_image(RENDITIONS)
     for _ in range(2):
         await storage.images.delete_image(image)
-        assert await storage.images.find_rendition(image, SIZES[0]) is None
+        assert await rendition(storage.images, image, SIZES[0]) is None
         assert await counts(storage) == (0, 0)
 
 
@@ -48,7 +49,7 @@ async def test_deleting_an_image_removes_all_of_it_and_is_idempotent(storage: St
 async def test_an_incomplete_image_is_not_found(storage: Storage, lost: str) -> None:
     image = await storage.images.insert_image(RENDITIONS)
     await storage.mongo.collection(f"images.{lost}").delete_many({})
-    assert await storage.images.find_rendition(image, SIZES[0]) is None
+    assert await rendition(storage.images, image, SIZES[0]) is None
 
 
 async def test_old_files_are_listed_page_by_page(storage: Storage) -> None:

@@ -7,6 +7,7 @@ from bson import ObjectId
 
 from storage import Storage
 from tasks import images, messages
+from tests.uploads import rendition
 from tests.world import World
 
 LONG_AGO = datetime.now(UTC) - 2 * images.SETTLED_AFTER
@@ -22,12 +23,12 @@ async def make_image(storage: Storage, *, made: datetime = LONG_AGO) -> str:
             if document[key].startswith(image):
                 await documents.delete_one({"_id": document["_id"]})
                 await documents.insert_one(document | {key: document[key].replace(image, name)})
-    assert await storage.images.find_rendition(name, 48) == b"small"
+    assert await rendition(storage.images, name, 48) == b"small"
     return name
 
 
 async def is_kept(storage: Storage, image: str) -> bool:
-    return await storage.images.find_rendition(image, 48) is not None
+    return await rendition(storage.images, image, 48) is not None
 
 
 async def test_the_sweep_deletes_images_that_no_account_shows(world: World) -> None:

@@ -14,6 +14,7 @@ from storage.pictures.addresses import parse_media_store
 from storage.pictures.s3 import S3Files, open_bucket, refuse_unusable_bucket
 from storage.pictures.s3_errors import BAD_KEY, FINAL, NO_BUCKET, NO_GRANT, explain_s3
 from tests.s3 import media_store
+from tests.uploads import rendition
 
 SECRET = "dist1nctive"
 CLOSED = "http://127.0.0.1:1"
@@ -114,7 +115,7 @@ async def test_images_of_accounts_and_pictures_of_posts_are_in_the_bucket(
     ) as other:
         image = await other.images.insert_image({48: b"small"})
         media = await other.media.insert_media(7, {640: b"large"}, size=(9, 9), alt="", placeholder=b"")
-        assert await other.images.find_rendition(image, 48) == b"small"
+        assert await rendition(other.images, image, 48) == b"small"
     stored = [one["path"] for one in await open_bucket(parse_media_store(address)).list().collect_async()]
     assert stored == [f"images/{image}/48", f"media/{media.file}/640"]
     assert await storage.mongo.collection("media.files").count_documents({}) == 0
