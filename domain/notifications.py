@@ -149,6 +149,26 @@ def groups_below(kind: NotificationKind, position: Position) -> GroupKey:
     return GroupKey(begin + period, 0) if RANKS[kind] < position.rank else GroupKey(begin, position.post)
 
 
+def first_group_at(kind: NotificationKind, number: int) -> GroupKey:
+    """Return the lowest key of the groups of the kind that hold an act with this id, or with a higher one."""
+    return GroupKey(number - number % PERIODS[kind], 0)
+
+
+def newest_known(newest: Sequence[tuple[GroupKey, int]], *, are_all: bool) -> int | None:
+    """Return the highest of all acts of one kind, if the newest acts of its highest groups tell it.
+
+    Args:
+        newest: The groups with their newest acts, the highest group first.
+        are_all: Whether there are no further groups.
+    """
+    if not newest:
+        return 0 if are_all else None
+    latest = newest[0][0].begin  # a later hour has later acts, so no group of another hour has the newest one
+    if not are_all and newest[-1][0].begin == latest:
+        return None
+    return max(act for key, act in newest if key.begin == latest)
+
+
 def is_unread(newest: int, *, marker: int) -> bool:
     """Return whether a notification with this newest visible act is unread by an account that has read up to there."""
     return newest > marker

@@ -15,7 +15,6 @@ from domain.notifications import (
     MAX_COUNT,
     MAX_UNREAD,
     POST_KINDS,
-    GroupKey,
     Notification,
     NotificationKind,
     NotificationPage,
@@ -23,6 +22,7 @@ from domain.notifications import (
     Position,
     is_unread,
     kind_of,
+    newest_known,
     position_of_post,
 )
 from domain.records import Post
@@ -32,6 +32,8 @@ from storage.notified_groups import LAYOUTS, Act, Group, NotifiedGroups
 from storage.post_documents import NO_REPOST, VISIBLE, to_post
 from storage.viewpoints import Viewpoints, to_viewpoint
 
+NOTHING = 0  # an id below all others
+FEW = 20  # rows that a count of unread ones reads first
 SLACK = 5  # rows that a page reads beyond its size, because some may be hidden
 REFILL = 200  # rows, if a page is not full
 MOST_READ = 5_000  # rows; beyond it a page is short, and says where it stopped
@@ -62,7 +64,7 @@ class Notifications:
             unread = marker = 0
             if request.wants_unread:
                 is_from_the_start = request.kinds == ALL_KINDS and request.below == BEFORE_ALL
-                unread = await reading.count_unread(walk if is_from_the_start else reading.whole())
+                unread = await reading.count_unread(walk if is_from_the_start else None)
             if request.wants_marker:
                 marker = await reading.newest_act()
             return NotificationPage(
@@ -78,7 +80,7 @@ class Notifications:
         """Return how many notifications of all kinds the viewer has not read, at most MAX_UNREAD."""
         async with self._mongo.snapshot() as snapshot:
             reading = await self._begin(viewer, snapshot)
-            return await reading.count_unread(reading.whole())
+            return await reading.count_unread()
 
     async def mark_read(self, viewer: int, marker: int) -> None:
         """Note that the viewer has read up to the act. A lower one changes nothing."""
@@ -107,9 +109,7 @@ class Reading:
         self._hidden: set[int] = set()
         self._found: dict[int, Post] = {}  # the viewer's posts that groups are about
         self._counts: dict[Position, int] = {}
-
-    def whole(self) -> "Walk":
-        return Walk(self, ALL_KINDS, BEFORE_ALL)
+        self._newest: dict[NotificationKind, int] = {}  # the newest act of each kind, as far as it is known
 
     def position(self, row: Row) -> Position:
         return row.position if isinstance(row, Group) else position_of_post(self._viewer, row)
@@ -120,14 +120,17 @@ class Reading:
 
     # -- rows ---------------------------------------------------------------------------------------------------------
 
-    async def rows(self, kinds: Ids[NotificationKind], below: Position, *, limit: int) -> list[Row]:
-        """Return the `limit` highest rows below the position, the highest first, also those that are not shown."""
+    async def rows(self, kinds: Ids[NotificationKind], *, below: Position, above: int, limit: int) -> list[Row]:
+        """Return the `limit` highest rows below the position, the highest first, also those that are not shown.
+
+        Those without an act above the id `above` may be left out.
+        """
         found: list[Row] = []
         if POST_KINDS & set(kinds):
-            found += await self._notifying(below, limit)
+            found += await self._notifying(below=below, above=above, limit=limit)
         for kind, source in self._sources.items():
             if kind in kinds:
-                found += await source.newest(self._viewer, below, limit=limit, session=self._snapshot)
+                found += await self._groups(source, below=below, above=above, limit=limit)
         return sorted(found, key=self.position, reverse=True)[:limit]
 
     async def shown(self, rows: Sequence[Row], kinds: Ids[NotificationKind]) -> list[Row]:
@@ -144,8 +147,17 @@ class Reading:
             return row.author not in self._hidden and kind_of(self._viewer, row) in kinds
         return bool(self._visible(row)) and (row.key.post == 0 or row.key.post in self._found)
 
-    async def _notifying(self, below: Position, limit: int) -> list[Row]:
-        notifying = {"notifies": self._viewer, "_id": {"$lte": below.place}}
+    async def _groups(self, source: NotifiedGroups, *, below: Position, above: int, limit: int) -> list[Group]:
+        groups = await source.newest(self._viewer, below=below, above=above, limit=limit, session=self._snapshot)
+        if below == BEFORE_ALL and source.kind not in self._newest:
+            heads = [(group.key, group.acts[0].at) for group in groups]
+            newest = newest_known(heads, are_all=len(groups) < limit and above == NOTHING)
+            if newest is not None:
+                self._newest[source.kind] = newest
+        return groups
+
+    async def _notifying(self, *, below: Position, above: int, limit: int) -> list[Row]:
+        notifying = {"notifies": self._viewer, "_id": {"$gt": above, "$lte": below.place}}
         newest = self._posts.find(notifying, VISIBLE, session=self._snapshot).hint(POSTS_NOTIFIES).sort("_id", -1)
         rows = [to_post(row) async for row in newest.limit(limit + 1).batch_size(limit + 1)]
         return [post for post in rows if position_of_post(self._viewer, post) < below]
@@ -223,8 +235,9 @@ class Reading:
             count=self._counts.get(row.position, min(len(visible), MAX_COUNT)) if request.wants_counts else 0,
         )
 
-    async def count_unread(self, walk: "Walk") -> int:
-        """Return how many of all notifications are unread. The walk goes over all of them, from the newest on."""
+    async def count_unread(self, walk: "Walk | None" = None) -> int:
+        """Return how many of all notifications are unread. `walk` is one over all of them, from the newest on."""
+        walk = walk or Walk(self, ALL_KINDS, BEFORE_ALL, above=self._marker)
         unread = place = 0
         while True:
             for row in walk.found[place:]:
@@ -236,31 +249,33 @@ class Reading:
             place = len(walk.found)
             if walk.is_over or walk.below.place <= self._marker:
                 return unread
-            await walk.read_on(place + 1)
+            await walk.read_on(max(place + 1, FEW))
 
     async def newest_act(self) -> int:
         """Return the newest act of all that notifies the viewer, also if it is hidden. 0 if there is none."""
-        newest = [post.id for post in await self._notifying(BEFORE_ALL, 1) if isinstance(post, Post)]
-        for source in self._sources.values():
-            first = await source.newest(self._viewer, BEFORE_ALL, limit=1, session=self._snapshot)
-            for group in first:
-                begin = GroupKey(group.key.begin, 0)
-                newest.append(group.acts[0].at)
-                if begin < group.key:  # other groups of the same hour
-                    others = await source.heads(self._viewer, begin, group.key, session=self._snapshot)
-                    newest += [other.acts[0].at for other in others]
-        return max(newest, default=0)
+        posts = await self._notifying(below=BEFORE_ALL, above=NOTHING, limit=1)
+        newest = [self.newest_visible(post) for post in posts]
+        for kind, source in self._sources.items():
+            if kind not in self._newest:
+                self._newest[kind] = await source.newest_act(self._viewer, session=self._snapshot)
+        return max([*newest, *self._newest.values()], default=0)
 
 
 class Walk:
-    """Goes down the list from a position. `found` are the rows that are shown, and `below` is where it stands."""
+    """Goes down the list from a position, perhaps only to rows with acts above an id.
 
-    def __init__(self, reading: Reading, kinds: Ids[NotificationKind], below: Position) -> None:
+    `found` are the rows that are shown, and `below` is where it stands.
+    """
+
+    def __init__(
+        self, reading: Reading, kinds: Ids[NotificationKind], below: Position, *, above: int = NOTHING
+    ) -> None:
         self.found: list[Row] = []
         self.below = below
         self.is_at_end = False
         self._reading = reading
         self._kinds = kinds
+        self._above = above
         self._was_read = 0
 
     @property
@@ -272,7 +287,7 @@ class Walk:
         """Read on until `wanted` rows are found, or the walk is over."""
         limit = wanted + SLACK if not self._was_read else REFILL
         while len(self.found) < wanted and not self.is_over:
-            rows = await self._reading.rows(self._kinds, self.below, limit=limit)
+            rows = await self._reading.rows(self._kinds, below=self.below, above=self._above, limit=limit)
             self.found += await self._reading.shown(rows, self._kinds)
             self.is_at_end = len(rows) < limit
             if rows:

@@ -10,7 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from domain.notifications import PERIODS, GroupKey, NotificationKind, Position, groups_below, position_of_group
+from domain.notifications import (
+    PERIODS,
+    GroupKey,
+    NotificationKind,
+    Position,
+    first_group_at,
+    groups_below,
+    position_of_group,
+)
 from storage.buckets import key_of, to_bucket
 from storage.feed.joins import join
 from storage.indexes import ACTS_LIKE_BUCKETS, FOLLOWS_DAYS, POSTS_REPOST_BUCKETS
@@ -19,6 +27,7 @@ from storage.mongo import ClientSession, Document, Mongo
 KEYS_FOR_A_GROUP = 3  # in the first range
 FIRST_SPAN = 8  # hours or days that are skipped through at once
 WIDER = 8  # times, with each further span
+LAST_GROUP = GroupKey(2**63 - 1, 0)  # above all groups
 
 
 class Act(NamedTuple):
@@ -96,17 +105,30 @@ class NotifiedGroups:
         self._layout = layout
         self._fields = {"_id": 0, layout.bucket: 1, layout.at: 1, layout.actor: 1}
 
-    async def newest(self, owner: int, below: Position, *, limit: int, session: ClientSession) -> list[Group]:
-        """Return the `limit` highest groups of the account below the position, the highest first."""
-        end = groups_below(self.kind, below)
-        found = await self._first_keys(owner, end, keys=KEYS_FOR_A_GROUP * limit, session=session)
+    async def newest(
+        self, owner: int, *, below: Position, above: int, limit: int, session: ClientSession
+    ) -> list[Group]:
+        """Return the `limit` highest groups of the account below the position, the highest first.
+
+        Those without an act above the id `above` may be left out.
+        """
+        lowest, end = first_group_at(self.kind, above), groups_below(self.kind, below)
+        found = await self._first_keys(owner, lowest, end, keys=KEYS_FOR_A_GROUP * limit, session=session)
         if found and not found[-1].is_whole:
             span, end = FIRST_SPAN, found[-1].key
-            while len(found) < limit and end > (0, 0):
-                begin = max(GroupKey(end.begin - span * PERIODS[self.kind], 0), GroupKey(0, 0))
+            while len(found) < limit and end > lowest:
+                begin = max(GroupKey(end.begin - span * PERIODS[self.kind], 0), lowest)
                 found += await self.heads(owner, begin, end, session=session)
                 end, span = begin, WIDER * span
         return found[:limit]
+
+    async def newest_act(self, owner: int, *, session: ClientSession) -> int:
+        """Return the newest act of all groups of the account, 0 if there are none."""
+        first = await self._first_keys(owner, GroupKey(0, 0), LAST_GROUP, keys=1, session=session)
+        if not first:
+            return 0
+        latest = await self.heads(owner, GroupKey(first[0].key.begin, 0), LAST_GROUP, session=session)
+        return max(group.acts[0].at for group in latest)
 
     async def heads(self, owner: int, begin: GroupKey, end: GroupKey, *, session: ClientSession) -> list[Group]:
         """Return the groups of the account in [begin, end), the highest first, each with its newest act."""
@@ -143,10 +165,12 @@ class NotifiedGroups:
         rows = await self._join([self._bucket(group.key) for group in groups], steps, session)
         return {self._key(row["bucket"]): row["found"][0]["acts"] for row in rows if row["found"]}
 
-    async def _first_keys(self, owner: int, end: GroupKey, *, keys: int, session: ClientSession) -> list[Group]:
-        """Return the groups of the highest `keys` acts below `end`. Only the last one may lack some of its acts."""
+    async def _first_keys(
+        self, owner: int, begin: GroupKey, end: GroupKey, *, keys: int, session: ClientSession
+    ) -> list[Group]:
+        """Return the groups of the highest `keys` acts in [begin, end). Only the last one may lack some of its acts."""
         names = self._layout
-        below = self._acts.find(self._range(owner, GroupKey(0, 0), end), self._fields, session=session)
+        below = self._acts.find(self._range(owner, begin, end), self._fields, session=session)
         ordered = below.hint(names.index).sort([(names.bucket, -1), (names.at, -1)])
         rows = await ordered.limit(keys).batch_size(keys).to_list(keys)
         found: dict[Any, list[Act]] = {}

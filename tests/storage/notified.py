@@ -151,7 +151,7 @@ class Notifying:
 
     async def mark_read(self) -> None:
         user = self.random.choice(self.users)
-        marker = self.base.newest_act(user.id) - self.random.choice([0, 0, IDS_OF_HOUR, 30 * IDS_OF_HOUR])
+        marker = max(0, self.base.newest_act(user.id) - self.random.choice([0, 0, IDS_OF_HOUR, 30 * IDS_OF_HOUR]))
         await self.storage.notifications.mark_read(user.id, marker)
         self.markers[user.id] = max(marker, self.markers.get(user.id, 0))
 
