@@ -10,7 +10,7 @@ from domain.records import Post, User
 from storage import Storage
 from storage.buckets import bucket_of
 from storage.follows import new_edge
-from storage.notifications import REFILL, SLACK
+from storage.notification_reading import REFILL, SLACK
 from storage.notified_groups import KEYS_FOR_A_GROUP
 from storage.post_documents import new_repost
 from tests.commands import Commands, Join, Plan, explain, explain_joins
