@@ -3,12 +3,12 @@
     .venv/bin/python -m benchmarks.likes
 
 It has servers of its own, and two web processes. Each read of the count must lie between the likes that were
-acknowledged before it was sent and those that were sent before it was answered. The same accounts also like a thousand
+acknowledged before it was sent and those that were sent before it was answered. Some accounts also like a thousand
 posts, one each: if the hot post takes as many likes a second, it is no bottleneck.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +22,7 @@ from benchmarks.client import Connection, data_of, headers_of, opened, request_o
 from benchmarks.figures import percentile
 from benchmarks.pages import CLIENT_PAGE_WITH_COUNTS, PAGE_SIZE
 from benchmarks.posting import post
+from benchmarks.processes import cpu_seconds
 from benchmarks.report import machine
 from benchmarks.stack import Stack, running, settings_for, start_stack
 from benchmarks.worlds import seed_stars
@@ -34,6 +35,7 @@ from storage import Storage
 
 CONNECTIONS = 32
 SPREAD = 1_000  # posts
+PART = 5  # every fifth account also likes one of these
 LIKE = "mutation ($id: ID!) { like(input: {postId: $id}) { ... on Liked { post { likeCount likedByViewer } } } }"
 COUNT = "query ($id: ID!) { post(id: $id) { likeCount likes(first: 1) { totalCount } } }"
 CALM_LOOKS = 40
@@ -57,6 +59,19 @@ class Progress:
     counts: int = 0  # reads of the count, each of them right
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storm:
+    """Likes by many accounts at once: what was seen, the seconds that it took, and processor time in ms of one like."""
+
+    progress: Progress
+    seconds: float
+    cost: Mapping[str, float]  # by process
+
+    @property
+    def per_second(self) -> float:
+        return self.progress.acknowledged / self.seconds
+
+
 async def measure(stack: Stack, likers: int, say: Say) -> Iterator[str]:
     settings = settings_for(stack, "likes", redis_database=0, celebrity_threshold=likers)
     settings = settings.replace(web_concurrency=2)
@@ -64,23 +79,23 @@ async def measure(stack: Stack, likers: int, say: Say) -> Iterator[str]:
     await seed_stars(settings, star=likers, quiet=5)
     async with storage_of(settings) as storage:
         tokens, posts = await _prepare(storage, likers)
-        with running(stack, settings):
+        ids = [encode(IdKind.POST, each.id) for each in posts]
+        with running(stack, settings) as children:
+            groups = {"mongod": stack.mongod, **{child.name: child.pid for child in children}}
             async with _bystanders(settings, storage) as look:
-                calm = Looks()
+                calm, during = Looks(), Looks()
                 for _ in range(CALM_LOOKS):
                     await look(calm)
-                say(f"{likers:,} accounts like {SPREAD:,} posts")
-                _, spread_s = await _all_like(settings, tokens, [encode(IdKind.POST, each.id) for each in posts[1:]])
+                say(f"{likers // PART:,} accounts like {SPREAD:,} posts")
+                spread = await _storm(settings, groups, tokens[::PART], ids[1:])
                 say(f"{likers:,} accounts like one post")
-                hot = encode(IdKind.POST, posts[0].id)
-                during = Looks()
-                progress, hot_s = await _all_like(settings, tokens, [hot], lambda: look(during), count_of=hot)
+                hot = await _storm(settings, groups, tokens, ids[:1], lambda: look(during))
             await _until_folded(storage)
             async with opened(settings.port) as anyone:
-                found = (await anyone.ask(COUNT, id=hot))["post"]
+                found = (await anyone.ask(COUNT, id=ids[0]))["post"]
             if found != {"likeCount": likers, "likes": {"totalCount": likers}}:
                 raise RuntimeError(f"after {likers} likes, the post has {found}")
-    return _table(likers, spread_s, hot_s, progress, calm, during)
+    return _table(spread, hot, calm, during)
 
 
 async def _prepare(storage: Storage, likers: int) -> tuple[list[str], list[Post]]:
@@ -120,15 +135,14 @@ async def _bystanders(settings: Settings, storage: Storage) -> AsyncIterator[Cal
         yield look
 
 
-async def _all_like(
+async def _storm(
     settings: Settings,
+    groups: Mapping[str, int],
     tokens: Sequence[str],
     posts: Sequence[str],
     look: Callable[[], Awaitable[None]] | None = None,
-    *,
-    count_of: str = "",
-) -> tuple[Progress, float]:
-    """Let each account like one of the posts. Return what was seen, and the seconds that it took."""
+) -> Storm:
+    """Let each account like one of the posts. If others look meanwhile, read the count of the first post, too."""
     progress = Progress()
     waiting = iter(enumerate(tokens))
 
@@ -139,19 +153,23 @@ async def _all_like(
 
     async def watch() -> None:
         async with opened(settings.port) as counting:
-            while progress.acknowledged < len(tokens):
-                if count_of:
-                    await _count(counting, count_of, progress)
-                if look is not None:
-                    await look()
+            while look is not None and progress.acknowledged < len(tokens):
+                await _count(counting, posts[0], progress)
+                await look()
                 await asyncio.sleep(PAUSE_S)
 
     watching = asyncio.create_task(watch())
+    before = {name: cpu_seconds(group) for name, group in groups.items()}
     began = perf_counter()
     await asyncio.gather(*(go_on() for _ in range(CONNECTIONS)))
     took = perf_counter() - began
+    used = {name: cpu_seconds(group) - before[name] for name, group in groups.items()}
     await watching
-    return progress, took
+    return Storm(
+        progress=progress,
+        seconds=took,
+        cost={name: 1_000 * seconds / len(tokens) for name, seconds in used.items()},
+    )
 
 
 async def _like(connection: Connection, token: str, liked: str, progress: Progress) -> None:
@@ -181,19 +199,20 @@ async def _until_folded(storage: Storage) -> None:
             await asyncio.sleep(0.5)
 
 
-def _table(likers: int, spread_s: float, hot_s: float, progress: Progress, calm: Looks, during: Looks) -> Iterator[str]:
-    yield "| | |"
-    yield "|---|---|"
-    yield f"| likes a second, {likers:,} accounts, one post | {likers / hot_s:,.0f} |"
-    yield f"| likes a second, the same accounts, {SPREAD:,} posts | {likers / spread_s:,.0f} |"
-    yield f"| a like, {CONNECTIONS} connections | {_shown(progress.likes)} |"
-    yield f"| reads of the count meanwhile, all right | {progress.counts:,} |"
-    for name, before, after in (
-        ("a page that shows the hot post", calm.pages, during.pages),
-        ("a post of another account", calm.posts, during.posts),
-    ):
-        yield f"| {name}, before | {_shown(before)} |"
-        yield f"| {name}, meanwhile | {_shown(after)} |"
+def _table(spread: Storm, hot: Storm, calm: Looks, during: Looks) -> Iterator[str]:
+    yield f"| | one post | {SPREAD:,} posts |"
+    yield "|---|---|---|"
+    yield f"| accounts | {hot.progress.acknowledged:,} | {spread.progress.acknowledged:,} |"
+    yield f"| likes a second | {hot.per_second:,.0f} | {spread.per_second:,.0f} |"
+    yield f"| a like, {CONNECTIONS} connections | {_shown(hot.progress.likes)} | {_shown(spread.progress.likes)} |"
+    for name in hot.cost:
+        yield f"| processor time of {name}, one like | {hot.cost[name]:.2f} ms | {spread.cost[name]:.2f} ms |"
+    yield f"| reads of the count meanwhile, all right | {hot.progress.counts:,} | |"
+    yield ""
+    yield "| | before | while one post is liked |"
+    yield "|---|---|---|"
+    yield f"| a page that shows the post | {_shown(calm.pages)} | {_shown(during.pages)} |"
+    yield f"| a post of another account | {_shown(calm.posts)} | {_shown(during.posts)} |"
 
 
 def _shown(seconds: Sequence[float]) -> str:
