@@ -20,7 +20,8 @@ from seeding.demo_people import PEOPLE
 from seeding.follows import ensure_follows
 from seeding.posts import deliver, require_reposts, store, trim
 from seeding.star import Seeded
-from storage.maintenance.bulk import NewPost, NewRepost
+from storage.data_version import COUNTS
+from storage.maintenance.bulk import NewLike, NewPost, NewRepost
 from tasks.services import TaskServices
 
 SPREAD = timedelta(days=5)
@@ -28,6 +29,7 @@ LAST_POST = timedelta(minutes=4)  # age of the newest post
 PAUSE_S = 40 * 60  # mean time until somebody answers or reposts a post
 SHORTEST_PAUSE = timedelta(minutes=1)
 CHANCE_FOLLOWS = 6  # random accounts that each person follows, beside those it talks to
+MEAN_LIKES = 5  # of a post
 VIEWER = "ada"
 VIEWER_FOLLOWS = 18
 
@@ -105,8 +107,19 @@ async def _ensure_posts(services: TaskServices, users: dict[str, User], lines: S
     ]
     written += await store(services, [], reposts)
     await deliver(services, authors)
+    if await services.storage.data_version.has(COUNTS):
+        await bulk.insert_likes(_likes([said[users[line.alias].id, line.text] for line in lines], authors, until))
     await trim(services, authors)
     return written
+
+
+def _likes(posts: Sequence[Post], people: Sequence[int], until: datetime) -> Iterator[NewLike]:
+    """Yield who likes the posts: a few people most of them, and many people some of them."""
+    dice = random.Random(0)
+    for post in posts:
+        number = min(len(people), int(dice.expovariate(1 / MEAN_LIKES)))
+        for user in dice.sample(people, number):
+            yield NewLike(max(_draw(_later(post.created_at, until, dice), dice), post.id + 1), user, post)
 
 
 def _new_post(line: Line, users: dict[str, User], number: int, stored: Sequence[Post | None]) -> NewPost:

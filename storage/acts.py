@@ -46,9 +46,9 @@ class Acts:
         await self._version.require(COUNTS)
         key = _key(kind, user, post.id)
         while True:
-            new = self._new(kind, user, post)
+            new = _new(kind, user, post, at=self._ids.draw())
             try:
-                await self._acts.insert_one({**key, **new, **({"d": 1} if kind is ActKind.LIKE else {})})
+                await self._acts.insert_one({**key, **new, **_unfolded(kind)})
                 return True
             except DuplicateKeyError as error:
                 if is_duplicate_of(error, "at"):
@@ -80,13 +80,6 @@ class Acts:
         folded = {**key, "d": {"$exists": False}}
         return (await self._acts.update_one(folded, taken, hint=ACTS_KEY)).modified_count == 1
 
-    def _new(self, kind: ActKind, user: int, post: Post) -> Document:
-        """Return what a new act has beside its key. Only likes of others' posts have a bucket, so only these notify."""
-        at = self._ids.draw()
-        if kind is not ActKind.LIKE or user == post.author:
-            return {"at": at}
-        return {"at": at, "author": post.author, "bucket": bucket_of(at, post.id)}
-
     # -- lists --------------------------------------------------------------------------------------------------------
 
     async def likers(self, post: int, request: PageRequest, *, find_hidden: FindHidden) -> Page[Liker]:
@@ -115,6 +108,22 @@ class Acts:
         posts = {post.id: post for post in await self._posts.find_by_ids({row["post"] for row in rows})}
         items = [KeptPost(id=row["at"], post=posts[row["post"]]) for row in rows if row["post"] in posts]
         return Page(items, has_next=has_next, end=rows[-1]["at"] if rows else None)
+
+
+def new_like(user: int, post: Post, *, at: int) -> Document:
+    """Return a like that is not folded."""
+    return {**_key(ActKind.LIKE, user, post.id), **_new(ActKind.LIKE, user, post, at=at), **_unfolded(ActKind.LIKE)}
+
+
+def _new(kind: ActKind, user: int, post: Post, *, at: int) -> Document:
+    """Return what a new act has beside its key. Only likes of others' posts have a bucket, so only these notify."""
+    if kind is not ActKind.LIKE or user == post.author:
+        return {"at": at}
+    return {"at": at, "author": post.author, "bucket": bucket_of(at, post.id)}
+
+
+def _unfolded(kind: ActKind) -> Document:
+    return {"d": 1} if kind is ActKind.LIKE else {}
 
 
 def _key(kind: ActKind, user: int, post: int) -> Document:

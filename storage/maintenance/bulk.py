@@ -10,6 +10,7 @@ from pymongo.errors import BulkWriteError
 from domain.accounts import alias_key
 from domain.records import Post, User
 from domain.segments import mentioned_aliases
+from storage.acts import new_like
 from storage.follows import new_edge
 from storage.indexes import POSTS_IN_FLIGHT, POSTS_KEYED
 from storage.memory.ids import IdGenerator
@@ -46,6 +47,12 @@ class NewRepost(NamedTuple):
     of: Post
 
 
+class NewLike(NamedTuple):
+    at: int
+    user: int
+    post: Post
+
+
 class Bulk:
     def __init__(self, mongo: Mongo, ids: IdGenerator) -> None:
         self._ids = ids
@@ -53,6 +60,7 @@ class Bulk:
         self._credentials = mongo.collection("credentials")
         self._follows = mongo.collection("follows")
         self._posts = mongo.collection("posts")
+        self._acts = mongo.collection("acts")
 
     async def find_users(self, aliases: Iterable[str]) -> list[User]:
         """Return the accounts that exist, in no order."""
@@ -94,6 +102,11 @@ class Bulk:
         the posts are still there.
         """
         return await _insert(self._posts, [new_repost(one.id, author=one.author, of=one.of) for one in reposts])
+
+    async def insert_likes(self, likes: Iterable[NewLike]) -> None:
+        """Store the missing likes. The caller has checked that the stored data has the version for likes."""
+        if documents := [new_like(like.user, like.post, at=like.at) for like in likes]:
+            await insert_ignoring_duplicates(self._acts, documents)
 
     async def find_posts(self, authors: Ids[int]) -> list[Post]:
         """Return all posts of the authors, in no order."""

@@ -42,6 +42,14 @@ async def world_of(storage: Storage) -> list[tuple[Any, ...]]:
     ]
 
 
+async def likes_of(storage: Storage) -> list[tuple[int, int, int]]:
+    """Return who likes which post since when. Each like is later than its post, and not in the future."""
+    found = storage.mongo.collection("acts").find({"kind": "like"}).sort([("post", 1), ("user", 1)])
+    likes = [(act["post"], act["user"], act["at"]) async for act in found]
+    assert all(post < at <= storage.ids.draw() for post, _, at in likes)
+    return likes
+
+
 async def test_the_demo_is_delivered_and_adds_nothing_the_second_time(storage: Storage, world: World) -> None:
     await seed_demo(services(storage))
     ada = await user(storage, "ada")
@@ -51,10 +59,13 @@ async def test_the_demo_is_delivered_and_adds_nothing_the_second_time(storage: S
     assert await storage.feed.ledgers.count_in_flight(limit=1) == 0
     before = await posts_of(storage)
     assert len(before) == len(LINES) + sum(len(line.reposted_by) for line in LINES)
+    likes = await likes_of(storage)
+    assert len(likes) > len(LINES)
 
     await seed_demo(services(storage))
 
     assert await posts_of(storage) == before
+    assert await likes_of(storage) == likes
     assert await world.feed(ada, page_size=50) == feed
     await assert_counts_are_what_the_edges_say(storage)
     assert not await audited_world(world)
