@@ -35,9 +35,11 @@ from serving.middleware.metrics import Metrics, MetricsMiddleware
 from serving.middleware.proxies import behind
 from serving.middleware.rate_limit import RateLimitMiddleware
 from serving.middleware.request_ids import RequestIdMiddleware
-from serving.page_status import is_gone
+from serving.page_subjects import find_subject
 from serving.pages import BUILT, CLIENT, CLIENT_PATHS, PLAYGROUND, Assets, closed_playground, page, wants_page
 from serving.server.process import give_up
+from serving.sharing.filled_pages import client_page
+from serving.sharing.routes import Sharing
 from serving.startup import Startup
 from settings import Settings
 from storage import DatabaseError, Misconfigured, Storage, create_indexes, wait_or_give_up
@@ -185,16 +187,19 @@ def create_app(settings: Settings, *, built: Path = BUILT, rates: Rates | None =
     )
 
     async def client(request: Request) -> Response:
-        if await is_gone(request, web.make_context):
+        subject = await find_subject(request, web.make_context)
+        if subject.is_gone:
             raise HTTPException(404)
-        return page(CLIENT, built=built)
+        return client_page(request, subject, sharing.site(request), built=built)
 
     async def missing(request: Request, error: Exception) -> Response:
         if wants_page(request):
             return page(CLIENT, built=built, status=404)
         return await http_exception_handler(request, error)
 
+    sharing = Sharing(web.make_context, public_origin=settings.public_origin)
     routes = [
+        *sharing.routes(),
         *(Route(path, client) for path in CLIENT_PATHS),
         Route("/graphql", graphql),
         WebSocketRoute("/graphql", graphql),

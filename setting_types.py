@@ -48,6 +48,12 @@ def _origins(text: str) -> str:
     return text
 
 
+def _origin(text: str) -> str:
+    if not _ORIGIN.fullmatch(text):
+        raise ValueError("a scheme and a host, as https://tweeter.example")
+    return text
+
+
 def _files(text: str) -> str:
     files = text.split(",")
     if len(files) > MAX_FILES or not all(file.strip() for file in files):
@@ -85,6 +91,7 @@ MongoDBAddress = Annotated[str, _if_given(_mongodb)]
 MediaStoreAddress = Annotated[str, _if_given(check_media_store)]
 BrokerAddress = Annotated[str, _if_given(check_broker_address)]
 RedisAddress = Annotated[str, _if_given(check_redis_address)]
+Origin = Annotated[str, _if_given(_origin)]
 Origins = Annotated[str, _if_given(_origins)]
 Files = Annotated[str, _if_given(_files)]
 Networks = Annotated[str, _if_given(_networks)]

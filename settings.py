@@ -24,6 +24,7 @@ from setting_types import (
     MongoDBAddress,
     Name,
     Networks,
+    Origin,
     Origins,
     Port,
     Processes,
@@ -120,6 +121,11 @@ class Settings(BaseSettings):
         default="",
         description="Origins whose pages may send requests; separate several with commas. They may send any header"
         " except those of proxies.",
+    )
+    public_origin: Origin = Field(
+        default="",
+        description="Scheme and host under which readers reach the site, as `https://tweeter.example`: link previews,"
+        " feeds, embedded posts and the sitemap name it. If it is empty, they name the host that a request names.",
     )
     max_connections: Annotated[int, Ge(10), Le(10**6)] = Field(
         default=2_000, description="Connections of a web process. Three quarters of them may be WebSockets."

@@ -45,6 +45,8 @@ class Rates:
     read: Allowance = Allowance(name="read", per_account=Rate(600, per_s=30), per_address=Rate(1_500, per_s=30))
     # One account, post or node by alias or id, or the list of the viewer's sessions.
     lookup: Allowance = Allowance(name="lookup", per_account=Rate(1_500, per_s=30), per_address=Rate(3_000, per_s=30))
+    # A part of the sitemap, or the list of its parts.
+    crawl: Allowance = Allowance(name="crawl", per_address=Rate(60, per_s=MINUTE_S))
     # Deleting a post, taking a repost, like or bookmark back, changing names, ending a session.
     change: Allowance = Allowance(
         name="change", per_account=Rate(1_000, per_s=15 * MINUTE_S), per_address=Rate(10_000, per_s=15 * MINUTE_S)

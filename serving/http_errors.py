@@ -19,14 +19,19 @@ class HTTPError(Exception):
         self, status: int, message: str, *, code: str = "BAD_USER_INPUT", headers: Mapping[str, str] | None = None
     ) -> None:
         super().__init__(message)
-        self._status = status
+        self.status = status
         self._code = code
         self._headers = headers
+
+    @property
+    def retry_after(self) -> str | None:
+        """Seconds after which the client may ask again, if the error says so."""
+        return (self._headers or {}).get("retry-after")
 
     def response(self, media_type: str = JSON) -> Response:
         extensions = internal() if self._code == "INTERNAL" else {"code": self._code}
         content = {"errors": [{"message": str(self), "extensions": extensions}]}
-        return json_response(content, status=self._status, media_type=media_type, headers=self._headers)
+        return json_response(content, status=self.status, media_type=media_type, headers=self._headers)
 
 
 class NotReady(HTTPError):

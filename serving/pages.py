@@ -23,7 +23,7 @@ CLIENT = "index"
 PLAYGROUND = "playground"
 # All are one HTML page, which chooses its content by the address (web/src/app/Pages.tsx).
 CLIENT_PATHS = (
-    *("/", "/login", "/register", "/search", "/settings"),
+    *("/", "/login", "/register", "/search", "/settings", "/compose"),
     *("/@{alias}", "/@{alias}/followers", "/@{alias}/followees", "/@{alias}/posts/{id}"),
 )
 
@@ -70,8 +70,13 @@ def page(name: str, *, built: Path = BUILT, status: int = 200) -> Response:
     """Return a built page, or one that says how to build it."""
     path = built / f"{name}.html"
     is_built = path.is_file()
-    policy = _POLICIES.get(name, _WITH_STYLES) if is_built else _WITH_STYLES
-    return Page(path if is_built else UNBUILT, status_code=status, headers=_headers(policy))
+    headers = page_headers(name) if is_built else _headers(_WITH_STYLES)
+    return Page(path if is_built else UNBUILT, status_code=status, headers=headers)
+
+
+def page_headers(name: str) -> dict[str, str]:
+    """Return the headers of a built page."""
+    return _headers(_POLICIES.get(name, _WITH_STYLES))
 
 
 def wants_page(request: HTTPConnection) -> bool:

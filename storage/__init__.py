@@ -38,6 +38,7 @@ from storage.removals import Removals
 from storage.reposts import Reposts
 from storage.search import Search
 from storage.sessions import Sessions
+from storage.sharing import SharedPosts, Sitemap
 from storage.stories import Stories
 from storage.suggestions import Suggestions
 from storage.surroundings import Surroundings
@@ -79,6 +80,8 @@ class Storage:
         self.post_search = PostSearch(mongo)
         self.trends = Trends(mongo)
         self.suggestions = Suggestions(mongo)
+        self.shared_posts = SharedPosts(mongo)
+        self.sitemap = Sitemap(mongo)
         self.removals = Removals(mongo)
         self.data_version = DataVersion(mongo)
         self.reposts = Reposts(mongo, ids, version=self.data_version, removals=self.removals)

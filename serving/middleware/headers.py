@@ -23,6 +23,8 @@ API_HEADERS = {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
 }
 OF_PROGRAMS = (JSON, "application/graphql-response+json", "text/plain")
+# In the policy of a page that other sites may frame. `x-frame-options` has no such value.
+FRAMEABLE = "frame-ancestors *"
 OVER_TLS = {"strict-transport-security": f"max-age={A_YEAR_S}"}
 
 
@@ -40,6 +42,8 @@ class SecurityHeadersMiddleware:
                 added = COMMON_HEADERS | (API_HEADERS if is_for_programs else {})
                 for name, value in (added | OVER_TLS if scope["scheme"] == "https" else added).items():
                     headers.setdefault(name, value)
+                if FRAMEABLE in headers.get("content-security-policy", ""):
+                    del headers["x-frame-options"]
                 if "location" in headers:
                     headers["location"] = without_origin(headers["location"])
             await send(message)

@@ -1,0 +1,48 @@
+"""HTML and XML made of users' texts."""
+
+import json
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import regex
+
+from domain.excerpts import without_blank_lines
+from domain.segments import SegmentKind, cut_segments
+from serving.sharing.addresses import Site
+
+# XML 1.0 allows no other characters, not even as references (https://www.w3.org/TR/xml/#charsets).
+_NO_XML = regex.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+_CONTROLS = regex.compile(r"[\p{Cc}--[\t\n]]", regex.V1)
+# `</script` and `<!--` end or change a script element, whatever its type.
+_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+
+def element(name: str, attributes: Mapping[str, str]) -> str:
+    """Return the start of an HTML element."""
+    quoted = [f' {key}="{escape(_CONTROLS.sub("", text))}"' for key, text in attributes.items()]
+    return f"<{name}{''.join(quoted)}>"
+
+
+def data_script(data: Mapping[str, Any]) -> str:
+    """Return a script element with data, which is not executed and which no text in it can end."""
+    text = json.dumps(data, ensure_ascii=False)
+    return f'<script type="application/ld+json">{"".join(_IN_SCRIPT.get(c, c) for c in text)}</script>'
+
+
+def text_html(text: str, site: Site, **attributes: str) -> str:
+    """Return the text as HTML, with its links and mentions. `attributes` are added to each link."""
+    parts = []
+    for segment in cut_segments(without_blank_lines(_CONTROLS.sub("", text))):
+        shown = escape(segment.text)
+        if segment.kind is SegmentKind.TEXT:
+            parts.append(shown)
+        else:
+            href = segment.url if segment.kind is SegmentKind.LINK else f"{site.origin}/@{segment.alias}"
+            parts.append(f"{element('a', {'href': href or '', **attributes})}{shown}</a>")
+    return "".join(parts)
+
+
+def xml_text(text: str) -> str:
+    """Return the text escaped for XML, without the characters that XML forbids."""
+    return escape(_NO_XML.sub("", text))

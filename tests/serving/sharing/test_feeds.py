@@ -1,0 +1,88 @@
+"""RSS: the newest posts of an account, for feed readers."""
+
+from email.utils import parsedate_to_datetime
+from xml.etree import ElementTree
+
+import httpx
+import pytest
+
+from tests.client import post_id
+from tests.serving.sharing.shared import Parsed
+from tests.world import World
+
+HERE = "http://tweeter"
+
+
+async def feed_of(site: httpx.AsyncClient, alias: str) -> ElementTree.Element:
+    answer = await site.get(f"/@{alias}/feed.xml")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/rss+xml; charset=utf-8")
+    channel = ElementTree.fromstring(answer.text).find("channel")
+    assert channel is not None
+    return channel
+
+
+async def test_a_feed_has_the_newest_posts_without_replies_and_reposts(site: httpx.AsyncClient, world: World) -> None:
+    ada, bob = await world.make_user("Ada"), await world.make_user("bob")
+    others = await world.post(bob, "by bob")
+    posts = [await world.post(ada, f"number {number}") for number in range(24)]
+    await world.post(ada, "a reply", reply_to=others)
+    await world.storage.reposts.repost(ada.id, others)
+    await world.storage.posts.delete_post(posts.pop(20).id, author=ada.id)
+    expected = posts[::-1][:20]
+
+    channel = await feed_of(site, "ada")
+    items = channel.findall("item")
+    assert [item.findtext("description") for item in items] == [f"<p>{post.text}</p>" for post in expected]
+    assert [item.findtext("guid") for item in items] == [f"{HERE}/@Ada/posts/{post_id(post)}" for post in expected]
+    published = parsedate_to_datetime(items[0].findtext("pubDate") or "")
+    assert published == expected[0].created_at.replace(microsecond=0)
+    assert channel.findtext("title") == "Ada Test (@Ada)"
+    assert channel.findtext("link") == f"{HERE}/@Ada"
+
+
+async def test_a_quoted_post_and_a_gap_are_shown_by_their_text(site: httpx.AsyncClient, world: World) -> None:
+    ada, bob = await world.make_user("ada"), await world.make_user("bob")
+    quoted = await world.post(bob, "first\nsecond @ada")
+    await world.post(ada, "see", quote=quoted)
+
+    async def shown() -> Parsed:
+        return Parsed((await feed_of(site, "ada")).findtext("item/description") or "")
+
+    parsed = await shown()
+    assert "".join(parsed.texts) == "see@bob: firstsecond @ada"
+    assert [link["href"] for link in parsed.attributes_of("a")] == [f"{HERE}/@bob", f"{HERE}/@ada"]
+    await world.storage.posts.delete_post(quoted.id, author=bob.id)
+    assert "".join((await shown()).texts) == "seeThis post is not available."
+
+
+async def test_a_feed_is_sent_once_until_it_changes(site: httpx.AsyncClient, world: World) -> None:
+    ada = await world.make_user("ada")
+    first = await world.post(ada, "first")
+    answer = await site.get("/@ada/feed.xml")
+    tag = answer.headers["etag"]
+    assert answer.headers["cache-control"] == "public, max-age=60"
+    assert parsedate_to_datetime(answer.headers["last-modified"]) == first.created_at.replace(microsecond=0)
+    for known_tags in (tag, f'"other", {tag}', tag.removeprefix("W/"), "*"):
+        again = await site.get("/@ada/feed.xml", headers={"if-none-match": known_tags})
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    assert (await site.get("/@ada/feed.xml", headers={"if-none-match": '"other"'})).status_code == 200
+
+    since = {"if-modified-since": answer.headers["last-modified"]}
+    second = await world.post(ada, "within the same second")
+    assert "same second" in (await site.get("/@ada/feed.xml", headers=since)).text
+    await world.storage.posts.delete_post(first.id, author=ada.id)
+    for known in ({"if-none-match": tag}, since):
+        changed = await site.get("/@ada/feed.xml", headers=known)
+        assert (changed.status_code, changed.text.count("<item>")) == (200, 1)
+        assert post_id(second) in changed.text
+
+
+@pytest.mark.parametrize("alias", ["nobody", "a.b", "%FF", "a" * 31])
+async def test_an_account_that_does_not_exist_has_no_feed(site: httpx.AsyncClient, alias: str) -> None:
+    assert (await site.get(f"/@{alias}/feed.xml")).status_code == 404
+
+
+async def test_an_account_without_posts_has_an_empty_feed(site: httpx.AsyncClient, world: World) -> None:
+    await world.make_user("ada")
+    channel = await feed_of(site, "ada")
+    assert channel.findall("item") == []
