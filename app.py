@@ -27,6 +27,7 @@ from serving.graphql.endpoint import Endpoint
 from serving.graphql.persisted_documents import PersistedDocuments
 from serving.health import Health, healthz
 from serving.http_errors import EXCEPTION_HANDLERS, NotReady, http_exception_handler
+from serving.installable import installable
 from serving.media import media
 from serving.middleware.bodies import BodyLimitMiddleware
 from serving.middleware.cors import cross_origin
@@ -200,6 +201,7 @@ def create_app(settings: Settings, *, built: Path = BUILT, rates: Rates | None =
     sharing = Sharing(web.make_context, public_origin=settings.public_origin)
     routes = [
         *sharing.routes(),
+        *installable(built),
         *(Route(path, client) for path in CLIENT_PATHS),
         Route("/graphql", graphql),
         WebSocketRoute("/graphql", graphql),

@@ -21,6 +21,7 @@ CLOSED = WEB / "closed.html"
 
 CLIENT = "index"
 PLAYGROUND = "playground"
+OFFLINE = "offline"
 # All are one HTML page, which chooses its content by the address (web/src/app/Pages.tsx).
 CLIENT_PATHS = (
     *("/", "/login", "/register", "/search", "/settings", "/compose"),
@@ -35,7 +36,7 @@ _SAME_ORIGIN = (
 )
 # The editor adds styles at run time, and its styles embed its fonts. The page shown before the build has a style.
 _WITH_STYLES = f"{_SAME_ORIGIN}; style-src 'self' 'unsafe-inline'; font-src 'self' data:"
-_POLICIES = {CLIENT: _SAME_ORIGIN}
+_POLICIES = {CLIENT: _SAME_ORIGIN, OFFLINE: _SAME_ORIGIN}
 
 
 class Page(FileResponse):
@@ -62,7 +63,7 @@ def compressed_page(path: "str | os.PathLike[str]") -> bytes | None:
 
 @lru_cache(maxsize=8)
 def _compressed(path: str, *_version: int) -> bytes | None:
-    """Compress one version of a file. There are three pages, which change with each build."""
+    """Compress one version of a file. There are a few pages, which change with each build."""
     return gzipped(Path(path).read_bytes())
 
 

@@ -5,7 +5,7 @@
  */
 const LAYERS = [
   ['app'],
-  ['settings'],
+  ['offline', 'settings'],
   ['auth', 'people'],
   ['feed'],
   ['posts'],

@@ -57,7 +57,7 @@ export default defineConfig(
             '^[^A-Z]*[\\[#][^A-Z]*$', // selectors
             '^(· )?Tweeter$',
             '^tweeter\\.', // keys of stored values
-            '^(Bearer|light dark)\\s*$',
+            '^(Bearer|light dark|not all)\\s*$',
             '^M\\d', // paths of icons
           ],
           ignoreNames: ['__typename'],

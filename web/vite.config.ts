@@ -8,6 +8,7 @@ import { compressed } from './build/compressed.ts'
 import { documents } from './build/documents.ts'
 import { firstPaint } from './build/firstPaint.ts'
 import { macros } from './build/macros.ts'
+import { offline } from './build/offline.ts'
 import { registered } from './build/registered.ts'
 import { shortIds } from './build/shortIds.ts'
 
@@ -21,6 +22,7 @@ export default defineConfig({
     shortIds(),
     react(),
     firstPaint(),
+    offline(),
     compressed(),
     registered(),
   ],
@@ -32,7 +34,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // keeps all assets as files, for the Content-Security-Policy of serving/pages.py
     chunkSizeWarningLimit: 5000, // kB; the editor of the playground is this large
     rolldownOptions: {
-      input: ['index.html', 'playground.html'],
+      input: ['index.html', 'playground.html', 'offline.html'],
       output: {
         // Few files, because each additional one delays the first post on phones.
         codeSplitting: {

@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto'
 
-import { build, type Plugin } from 'vite'
+import type { Plugin } from 'vite'
+
+import { bundleScript } from './script.ts'
 
 const SOURCE = 'src/settings/firstPaint.ts'
+const CLIENT = '/index.html'
+const PAGES = [CLIENT, '/offline.html']
 const CATALOGUE = /\/catalogues\/(\w+)\.po$/
 
 /**
- * Adds a classic, render-blocking script to the head of the client, before its styles. Its data attributes say where the
+ * Adds a classic, render-blocking script to the heads of the client and the offline page, before their styles. Its data attributes say where the
  * catalogues of the languages are.
  * Vite drops `blocking="render"` of a module script: https://github.com/vitejs/vite/issues/18061
  */
@@ -20,14 +24,14 @@ export function firstPaint(): Plugin {
     },
     configureServer({ middlewares }) {
       middlewares.use(`/${SOURCE}.js`, (_, response) => {
-        void bundle(false).then((code) => {
+        void bundleScript(SOURCE, { minify: false }).then((code) => {
           response.setHeader('content-type', 'text/javascript')
           response.end(code)
         })
       })
     },
     async generateBundle() {
-      const code = await bundle(true)
+      const code = await bundleScript(SOURCE)
       const hash = createHash('sha256').update(code).digest('base64url').slice(0, 8)
       fileName = `assets/first-${hash}.js`
       this.emitFile({ type: 'asset', fileName, source: code })
@@ -35,8 +39,9 @@ export function firstPaint(): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler(html, { path, bundle: chunks = {} }) {
-        if (!path.endsWith('/index.html')) return html
-        const catalogues = Object.values(chunks).flatMap((chunk) => {
+        if (!PAGES.some((page) => path.endsWith(page))) return html
+        const chunksOfPage = path.endsWith(CLIENT) ? Object.values(chunks) : [] // the offline page has its own texts
+        const catalogues = chunksOfPage.flatMap((chunk) => {
           const [, language] = CATALOGUE.exec((chunk.type === 'chunk' && chunk.facadeModuleId) || '') ?? []
           return language ? [` data-${language}="/${chunk.fileName}"`] : []
         })
@@ -45,20 +50,4 @@ export function firstPaint(): Plugin {
       },
     },
   }
-}
-
-async function bundle(minify: boolean): Promise<string> {
-  const result = await build({
-    configFile: false,
-    logLevel: 'warn',
-    resolve: { tsconfigPaths: true },
-    build: {
-      write: false,
-      minify,
-      modulePreload: false,
-      rolldownOptions: { input: SOURCE, output: { format: 'iife' } },
-    },
-  })
-  if (!('output' in result)) throw new Error('the first script was not bundled')
-  return result.output[0].code
 }

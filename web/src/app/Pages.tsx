@@ -15,6 +15,7 @@ import { PostPage } from '@/posts/PostPage'
 import { useSession } from '@/session/session'
 import { Skeletons } from '@/ui/Skeleton'
 
+import { Compose } from './Compose'
 import { preloadPages, Register, Settings, SignIn } from './lazyPages'
 
 const IDLE_AFTER_MS = 2_000
@@ -22,7 +23,8 @@ const IDLE_AFTER_MS = 2_000
 /** Renders the page of an address. serving/pages.py has the same list of addresses. */
 export function Pages(): JSX.Element {
   const { pathname } = useLocation()
-  const isSignedIn = useSession() !== null
+  const alias = useSession()?.alias
+  const isSignedIn = alias !== undefined
   useEffect(() => {
     const timer = setTimeout(() => void preloadPages(), IDLE_AFTER_MS)
     return () => clearTimeout(timer)
@@ -36,6 +38,7 @@ export function Pages(): JSX.Element {
           <Route path="/register" element={<Register />} />
           <Route path="/search" element={<Search />} />
           <Route path="/settings" element={isSignedIn ? <Settings /> : <SignIn />} />
+          <Route path="/compose" element={isSignedIn ? <Compose alias={alias} /> : <SignIn />} />
           <Route path="/:handle" element={<AccountPage page={Profile} />} />
           <Route path="/:handle/followers" element={<AccountPage page={Followers} />} />
           <Route path="/:handle/followees" element={<AccountPage page={Followees} />} />

@@ -5,13 +5,10 @@
 
 import { chooseLanguage, declareLanguage, LANGUAGE_KEY } from '@/lib/i18n/languages'
 
-import { THEME_KEY } from './themes'
+import { declareScheme, THEME_KEY } from './themes'
 
 const theme = stored(THEME_KEY)
-if (theme === 'light' || theme === 'dark') {
-  document.documentElement.dataset['theme'] = theme
-  document.querySelector('meta[name="color-scheme"]')?.setAttribute('content', theme)
-}
+if (theme === 'light' || theme === 'dark') declareScheme(theme)
 
 const language = chooseLanguage(stored(LANGUAGE_KEY), navigator.languages)
 declareLanguage(language)

@@ -1,7 +1,7 @@
 import { onStoredChange, readStored, writeStored } from '@/lib/storage/browserStorage'
 import { createStore, useStore } from '@/lib/store'
 
-import { THEME_KEY } from './themes'
+import { declareScheme, THEME_KEY } from './themes'
 
 export const THEMES = ['system', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
@@ -17,13 +17,9 @@ export function chooseTheme(chosen: Theme): void {
 
 /** Applies the theme to the page, now and after each change in any tab. firstPaint.ts applies it before the first paint. */
 export function applyTheme(): void {
-  const scheme = document.querySelector<HTMLMetaElement>('meta[name="color-scheme"]')
   const apply = (): void => {
-    const { dataset } = document.documentElement
     const chosen = theme.get()
-    if (chosen === 'system') delete dataset['theme']
-    else dataset['theme'] = chosen
-    if (scheme) scheme.content = chosen === 'system' ? 'light dark' : chosen
+    declareScheme(chosen === 'system' ? null : chosen)
   }
   apply()
   theme.subscribe(apply)

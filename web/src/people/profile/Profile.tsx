@@ -12,6 +12,7 @@ import { displayName } from '@/lib/text/displayName'
 import { CanonicalAddress } from '@/page/CanonicalAddress'
 import { NotFound } from '@/page/NotFound'
 import { Page } from '@/page/Page'
+import { siteOrigin } from '@/page/siteOrigin'
 import { Story, useStory } from '@/posts/Story'
 import { LoadError, Notice } from '@/ui/Notice'
 import { Skeletons } from '@/ui/Skeleton'
@@ -59,6 +60,7 @@ export function Profile({ alias }: { alias: string }): JSX.Element {
   return (
     <Page title={user ? displayName(user) : `@${alias}`} parentAddress="/">
       {user && <CanonicalAddress alias={user.alias} />}
+      {user && <link rel="alternate" type="application/rss+xml" href={`${siteOrigin}/@${user.alias}/feed.xml`} />}
       {isShown && <ProfileHead user={user} />}
       {isShown && <Posts user={user} kind={kind} story={story} />}
       {!user && error && <LoadError message={describeError(error)} retry={retry} />}
