@@ -1,4 +1,4 @@
-"""The notifications of an account: a view of posts, likes, reposts and follows, which `domain.notifications` defines."""
+"""The notifications of an account: a view of posts, likes, reposts and follows. `domain.notifications` defines it."""
 
 from domain.notifications import ALL_KINDS, BEFORE_ALL, NotificationPage, NotificationRequest
 from storage.mongo import ClientSession, Mongo, retry_snapshot
