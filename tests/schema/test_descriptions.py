@@ -15,15 +15,17 @@ from graphql import (
     is_specified_scalar_type,
 )
 
+from domain import words
 from domain.accounts import MAX_ALIAS
 from domain.errors import FieldErrorCode
 from domain.names import MAX_NAME
 from domain.pages import MAX_PAGE
 from domain.passwords import MAX_PASSWORD_BYTES, MIN_PASSWORD
 from domain.search import MAX_QUERY, MAX_WORDS
+from domain.tags import MAX_TAG, MAX_TAGS
 from domain.text import MAX_POST_BYTES, MAX_POST_CHARACTERS
+from resolvers.suggestions import KNOWN_AMONG
 from schema import schema
-from schema.page_info import DEFAULT_PAGE
 
 TYPES = {
     name: kind
@@ -44,6 +46,15 @@ def members() -> Iterator[tuple[str, str]]:
                 yield f"{name}.{path}({argument})", found.description or ""
 
 
+def default_sizes() -> Iterator[tuple[str, int]]:
+    """Yield the path of each argument `first`, with its default."""
+    for name, kind in TYPES.items():
+        fields = kind.fields if isinstance(kind, GraphQLObjectType) else {}
+        for path, field in fields.items():
+            if "first" in field.args:
+                yield f"{name}.{path}(first)", field.args["first"].default_value
+
+
 class Text(ast.Constant):
     """A literal of a text."""
 
@@ -54,6 +65,11 @@ DESCRIPTIONS = dict(members())
 BOUNDS = {
     "Query.nodes(ids)": [MAX_PAGE],
     "Query.searchUsers(query)": [MAX_QUERY, MAX_WORDS],
+    "Query.taggedPosts(tags)": [MAX_TAGS, MAX_TAG],
+    "Query.searchTags(query)": [MAX_TAG],
+    "Query.searchPosts": [words.MAX_POST_WORDS],
+    "Query.searchPosts(query)": [words.MAX_QUERY, words.MAX_QUERY_WORDS],
+    "User.knownFollowers": [KNOWN_AMONG],
     "RegisterInput.alias": [MAX_ALIAS],
     "RegisterInput.firstName": [MAX_NAME],
     "RegisterInput.lastName": [MAX_NAME],
@@ -61,7 +77,7 @@ BOUNDS = {
     "ChangePasswordInput.newPassword": [MIN_PASSWORD, MAX_PASSWORD_BYTES],
     "UpdateProfileInput.firstName": [MAX_NAME],
     "CreatePostInput.text": [MAX_POST_CHARACTERS, MAX_POST_BYTES],
-} | {path: [MAX_PAGE, DEFAULT_PAGE] for path in DESCRIPTIONS if path.endswith("(first)")}
+} | {path: [MAX_PAGE, size] for path, size in default_sizes()}
 
 
 def test_there_are_members_of_every_kind() -> None:
