@@ -4,7 +4,7 @@
                         mention
                      ∪  for each post of v and hour: those who liked it, those who reposted it
                      ∪  for each day: those who began to follow v
-                     without accounts in hidden(v), deleted posts, and groups of which nobody is left
+                     without accounts in hidden(v), deleted posts, and groups of which no account is left
 
 A post stands at its own id, and a group at the last id of its hour or day in UTC. So a group keeps its place while it
 grows, and (place, rank of the kind, post) is a total order. Nothing is stored but base data, and one id for each

@@ -2,8 +2,8 @@
 
 An index holds the acts of a group together, the newest first, and the groups in the order of the list. Most accounts
 have few acts to a group, so one range of keys is a page. Beyond that, the server skips from group to group and examines
-one key of each (DISTINCT_SCAN). It does so only if the `$match` holds nothing but the account and a range of groups.
-Hidden accounts are therefore taken out afterwards.
+one key of each (DISTINCT_SCAN). It does so only if the `$match` holds nothing but fields of the index. Hidden accounts
+are taken out afterwards, because there may be any number of them.
 """
 
 from collections.abc import Iterable, Sequence
