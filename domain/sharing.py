@@ -6,6 +6,8 @@ from datetime import datetime
 
 from domain.avatars import Avatar
 from domain.images import SIZES, address
+from domain.media import address as picture_address
+from domain.media import sizes_of
 from domain.records import Post, User
 from domain.visibility import PostHidden
 
@@ -69,8 +71,13 @@ LOGO = f"/icons/icon-{LOGO_PX}.png"
 
 
 def picture_of_post(shared: SharedPost) -> Picture:
-    """Return the picture of a post: its author's. This is the only place that chooses it."""
-    return picture_of_user(shared.author)
+    """Return the first picture of a post, or else its author's. This is the only place that chooses it."""
+    if not shared.post.media:
+        return picture_of_user(shared.author)
+    first = shared.post.media[0]
+    side, (width, height) = max(sizes_of(first.width, first.height).items())
+    path = picture_address(first.file, side)
+    return Picture(path=path, width=width, height=height, alt=first.alt, is_large=True)
 
 
 def picture_of_user(user: User) -> Picture:

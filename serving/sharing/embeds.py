@@ -13,12 +13,12 @@ from domain.records import User
 from domain.sharing import SharedPost, avatar_path
 from serving.middleware.headers import FRAMEABLE
 from serving.sharing.addresses import Site
-from serving.sharing.markup import element, text_html
+from serving.sharing.markup import element, pictures_html, text_html
 from serving.sharing.reading import answer
 from serving.sharing.texts import Texts, choose_texts
 
 STYLES = (Path(__file__).parent / "embed.css").read_text()
-# Any site may frame it. It loads the author's picture and nothing else, and has the one style whose hash this is.
+# Any site may frame it. It loads pictures and nothing else, and has the one style whose hash this is.
 POLICY = (
     f"default-src 'none'; img-src 'self'; style-src 'sha256-{b64encode(sha256(STYLES.encode()).digest()).decode()}'; "
     f"base-uri 'none'; form-action 'none'; {FRAMEABLE}"
@@ -48,6 +48,7 @@ def embedded(request: Request, shared: SharedPost, site: Site) -> Response:
         if replies_to
         else "",
         f'<p class="text" dir="auto">{text_html(post.text, site, **OF_USERS)}</p>' if post.text else "",
+        f'<div class="pictures">{pictures_html(post)}</div>' if post.media else "",
         _quote(shared, site, texts),
         f"<footer>{element('a', {'href': address, **OUTSIDE})}"
         f'<time datetime="{created_at}">{texts.format_time(post.created_at)}</time></a>',

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from domain.excerpts import display_name, one_line
 from domain.sharing import SharedPost, SharedStory, picture_of_user
 from serving.sharing.addresses import Site
-from serving.sharing.markup import element, text_html, xml_text
+from serving.sharing.markup import element, pictures_html, text_html, xml_text
 from serving.sharing.previews import NAME
 from serving.sharing.reading import answer
 
@@ -59,6 +59,8 @@ def _item(shared: SharedPost, site: Site) -> str:
 def _content(shared: SharedPost, site: Site) -> str:
     """Return the post as HTML."""
     content = f"<p>{_paragraph(shared.post.text, site)}</p>" if shared.post.text else ""
+    if shared.post.media:
+        content += f"<p>{pictures_html(shared.post, site.origin)}</p>"
     if quoted := shared.quoted:
         quote = element("blockquote", {"cite": site.post(quoted.post, quoted.author)})
         by = text_html(f"@{quoted.author.alias}", site)

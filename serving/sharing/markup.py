@@ -8,7 +8,9 @@ from typing import Any
 import regex
 
 from domain.excerpts import without_blank_lines
-from domain.segments import SegmentKind, cut_segments
+from domain.media import address, sizes_of
+from domain.records import Post
+from domain.segments import Segment, SegmentKind, cut_segments
 from serving.sharing.addresses import Site
 
 # XML 1.0 allows no other characters, not even as references (https://www.w3.org/TR/xml/#charsets).
@@ -34,13 +36,26 @@ def text_html(text: str, site: Site, **attributes: str) -> str:
     """Return the text as HTML, with its links and mentions. `attributes` are added to each link."""
     parts = []
     for segment in cut_segments(without_blank_lines(_CONTROLS.sub("", text))):
-        shown = escape(segment.text)
-        if segment.kind is SegmentKind.TEXT:
-            parts.append(shown)
-        else:
-            href = segment.url if segment.kind is SegmentKind.LINK else f"{site.origin}/@{segment.alias}"
-            parts.append(f"{element('a', {'href': href or '', **attributes})}{shown}</a>")
+        shown, href = escape(segment.text), _address_of(segment, site)
+        parts.append(f"{element('a', {'href': href, **attributes})}{shown}</a>" if href else shown)
     return "".join(parts)
+
+
+def pictures_html(post: Post, origin: str = "") -> str:
+    """Return the pictures of a post in their smaller size. Without an origin, their addresses are paths."""
+    shown = []
+    for media in post.media:
+        side, (width, height) = min(sizes_of(media.width, media.height).items())
+        picture = {"src": f"{origin}{address(media.file, side)}", "alt": media.alt}
+        shown.append(element("img", picture | {"width": str(width), "height": str(height)}))
+    return "".join(shown)
+
+
+def _address_of(segment: Segment, site: Site) -> str | None:
+    """Return where the segment leads. None for plain text, and for a tag, which has no page yet."""
+    if segment.kind is SegmentKind.MENTION:
+        return f"{site.origin}/@{segment.alias}"
+    return segment.url
 
 
 def xml_text(text: str) -> str:

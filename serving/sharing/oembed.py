@@ -16,7 +16,7 @@ WIDTH_PX, LEAST_WIDTH_PX = 550, 220
 A_DAY_S = 24 * 60 * 60
 MAX_TITLE = 100  # characters
 # Heights that hold the page for a text of ordinary letters. The frame scrolls if it is too low.
-_AROUND_PX, _LINE_PX, _QUOTE_PX, _LETTER_PX = 160, 22, 80, 7
+_AROUND_PX, _LINE_PX, _QUOTE_PX, _LETTER_PX, _PICTURE_PX = 160, 22, 80, 7, 404
 
 
 def post_at(address: str, site: Site) -> int | None:
@@ -74,4 +74,5 @@ def _height(shared: SharedPost, width: int) -> int:
         return sum(1 + len(line) * _LETTER_PX // (width - 32) for line in text.split("\n"))
 
     quoted = _QUOTE_PX + lines(shared.quoted.post.text) * _LINE_PX if shared.quoted else _QUOTE_PX * bool(shared.gap)
-    return _AROUND_PX + lines(shared.post.text) * _LINE_PX + quoted
+    pictures = len(shared.post.media) * _PICTURE_PX
+    return _AROUND_PX + lines(shared.post.text) * _LINE_PX + pictures + quoted

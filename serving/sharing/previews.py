@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from domain.excerpts import MAX_DESCRIPTION, MAX_TITLE, display_name, excerpt, one_line
+from domain.media import address, sizes_of
 from domain.records import User
 from domain.sharing import Picture, SharedPost, picture_of_post, picture_of_user
 from serving.sharing.addresses import Site
@@ -17,14 +18,14 @@ NAME = "Tweeter"
 
 def post_head(shared: SharedPost, site: Site) -> str:
     """Return the elements for the page of a post."""
-    name, address = display_name(shared.author), site.post(shared.post, shared.author)
+    name, here = display_name(shared.author), site.post(shared.post, shared.author)
     text = description_of(shared)
-    oembed = f"{site.origin}/oembed?{urlencode({'format': 'json', 'url': address})}"
+    oembed = f"{site.origin}/oembed?{urlencode({'format': 'json', 'url': here})}"
     return _head(
         title=f"{name}: “{excerpt(text, MAX_TITLE)}”" if text else name,
         heading=f"{name} (@{shared.author.alias})",
         description=text,
-        address=address,
+        address=here,
         picture=picture_of_post(shared),
         site=site,
         properties={"og:type": "article", "article:published_time": shared.post.created_at.isoformat()},
@@ -35,7 +36,7 @@ def post_head(shared: SharedPost, site: Site) -> str:
 
 def profile_head(user: User, site: Site) -> str:
     """Return the elements for the page of an account."""
-    name, address = display_name(user), site.profile(user)
+    name, here = display_name(user), site.profile(user)
     follows = {"@type": "InteractionCounter", "interactionType": f"{CONTEXT}/FollowAction"}
     person = {
         **_person(user, site),
@@ -47,7 +48,7 @@ def profile_head(user: User, site: Site) -> str:
         title=name,
         heading=f"{name} (@{user.alias})",
         description=excerpt(user.bio, MAX_DESCRIPTION),
-        address=address,
+        address=here,
         picture=picture_of_user(user),
         site=site,
         properties={"og:type": "profile", "profile:username": user.alias},
@@ -55,7 +56,7 @@ def profile_head(user: User, site: Site) -> str:
         data={
             "@context": CONTEXT,
             "@type": "ProfilePage",
-            "url": address,
+            "url": here,
             "dateCreated": user.created_at.isoformat(),
             "mainEntity": person,
         },
@@ -109,15 +110,18 @@ def _head(
 
 
 def _posting(shared: SharedPost, site: Site) -> dict[str, Any]:
-    address = site.post(shared.post, shared.author)
+    here = site.post(shared.post, shared.author)
     posting: dict[str, Any] = {
         "@type": "DiscussionForumPosting",
-        "url": address,
-        "mainEntityOfPage": address,
+        "url": here,
+        "mainEntityOfPage": here,
         "text": shared.post.text,
         "datePublished": shared.post.created_at.isoformat(),
         "author": _person(shared.author, site),
     }
+    if media := shared.post.media:
+        sides = [max(sizes_of(one.width, one.height)) for one in media]
+        posting["image"] = [f"{site.origin}{address(one.file, side)}" for one, side in zip(media, sides, strict=True)]
     if quoted := shared.quoted:
         posting["sharedContent"] = _posting(SharedPost(post=quoted.post, author=quoted.author), site)
     return posting

@@ -1,11 +1,12 @@
 """Made-up accounts and posts, without a database, and documents as a browser or a feed reader parses them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from hypothesis import strategies as st
 
-from domain.records import Post, User
+from domain.records import Media, Post, User
 from domain.sharing import QuotedPost, SharedPost
 from domain.visibility import PostHidden
 from serving.sharing.addresses import Site
@@ -41,10 +42,17 @@ def make_user(number: int = 7, *, alias: str = "ada", first: str = "Ada", last: 
 
 
 def make_post(
-    text: str, *, author: User | None = None, quoted: str | None = None, gap: PostHidden | None = None
+    text: str,
+    *,
+    author: User | None = None,
+    quoted: str | None = None,
+    gap: PostHidden | None = None,
+    alts: Sequence[str] = (),
 ) -> SharedPost:
     author = author or make_user()
-    post = Post(id=9 << 21, author=author.id, text=text, quote=None if quoted is None and gap is None else 8 << 21)
+    media = [Media(id=place, file=f"f{place}", width=2_000, height=1_000, alt=alt) for place, alt in enumerate(alts)]
+    quote = None if quoted is None and gap is None else 8 << 21
+    post = Post(id=9 << 21, author=author.id, text=text, quote=quote, media=media)
     other = make_user(8, alias="bob", first=author.first_name, last=author.last_name)
     return SharedPost(
         post=post,

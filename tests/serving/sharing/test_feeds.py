@@ -6,8 +6,10 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
+from domain.sharing import SharedStory
+from serving.sharing.feeds import rss
 from tests.client import post_id
-from tests.serving.sharing.shared import Parsed
+from tests.serving.sharing.shared import SITE, Parsed, make_post
 from tests.world import World
 
 HERE = "http://tweeter"
@@ -53,6 +55,19 @@ async def test_a_quoted_post_and_a_gap_are_shown_by_their_text(site: httpx.Async
     assert [link["href"] for link in parsed.attributes_of("a")] == [f"{HERE}/@bob", f"{HERE}/@ada"]
     await world.storage.posts.delete_post(quoted.id, author=bob.id)
     assert "".join((await shown()).texts) == "seeThis post is not available."
+
+
+def test_pictures_are_in_a_feed_by_their_whole_address() -> None:
+    shared = make_post("", alts=["a ship"])
+    root = ElementTree.fromstring(rss(SharedStory(user=shared.author, posts=[shared]), SITE))
+    (picture,) = Parsed(root.findtext("channel/item/description") or "").attributes_of("img")
+    expected = {"src": f"{SITE.origin}/media/pictures/f0/640.webp", "alt": "a ship", "width": "640", "height": "320"}
+    assert picture == expected
+
+
+async def test_tags_are_plain_text_and_lead_nowhere(site: httpx.AsyncClient, world: World) -> None:
+    await world.post(await world.make_user("ada"), "see #ships")
+    assert (await feed_of(site, "ada")).findtext("item/description") == "<p>see #ships</p>"
 
 
 async def test_a_feed_is_sent_once_until_it_changes(site: httpx.AsyncClient, world: World) -> None:

@@ -31,6 +31,7 @@ ATTRIBUTES = {
     "article": {"aria-label"},
     "img": {"src", "alt", "width", "height"},
     "a": {"href", "target", "rel", "class"},
+    "div": {"class"},
     "p": {"class", "dir"},
     "h1": {"class"},
     "span": {"class", "dir"},
@@ -47,9 +48,10 @@ def without_xml_faults(text: str) -> str:
 @st.composite
 def shared_posts(draw: st.DrawFn) -> SharedPost:
     author = make_user(first=draw(TEXTS), last=draw(TEXTS), bio=draw(TEXTS))
+    alts = draw(st.lists(TEXTS, max_size=4))
     if draw(st.booleans()):
-        return make_post(draw(TEXTS), author=author, quoted=draw(TEXTS))
-    return make_post(draw(TEXTS), author=author, gap=draw(st.sampled_from([None, *PostHidden])))
+        return make_post(draw(TEXTS), author=author, quoted=draw(TEXTS), alts=alts)
+    return make_post(draw(TEXTS), author=author, gap=draw(st.sampled_from([None, *PostHidden])), alts=alts)
 
 
 def page_of(shared: SharedPost, site: Site) -> str:

@@ -8,10 +8,11 @@ import pytest
 
 from app import create_app
 from schema.global_ids import IdKind, encode
+from serving.sharing.previews import post_head
 from settings import Settings
 from tests.client import connected, post_id
 from tests.serving.sharing.conftest import CLIENT
-from tests.serving.sharing.shared import Parsed
+from tests.serving.sharing.shared import SITE, Parsed, make_post
 from tests.world import World
 
 A_BROWSER = {"accept": "text/html,*/*;q=0.8"}
@@ -67,6 +68,20 @@ async def test_a_quote_without_a_comment_is_described_by_the_quoted_post(site: h
     parsed = await page_at(site, path)
     assert parsed.meta("description") is None
     assert "sharedContent" not in data_of(parsed)
+
+
+def test_a_post_with_pictures_is_previewed_by_the_first_one() -> None:
+    shared = make_post("hello", alts=["a ship", "a harbour"])
+    parsed = Parsed(post_head(shared, SITE))
+    expected = {
+        "og:image": f"{SITE.origin}/media/pictures/f0/1600.webp",
+        "og:image:width": "1600",
+        "og:image:height": "800",
+        "og:image:alt": "a ship",
+        "twitter:card": "summary_large_image",
+    }
+    assert {name: parsed.meta(name) for name in expected} == expected
+    assert data_of(parsed)["image"] == [f"{SITE.origin}/media/pictures/f{place}/1600.webp" for place in (0, 1)]
 
 
 async def test_the_page_of_an_account_describes_it(site: httpx.AsyncClient, world: World) -> None:
