@@ -112,6 +112,7 @@ SHORT = {
     *("PostEdge.cursor", "FollowEdge.cursor", "UserEdge.cursor", "User.alias", "Segment.alias", "Session.token"),
     *("User.imageUrl", "User.imageSrcset", "Media.url", "Media.srcset"),
     *("Trend.tag", "MarkedRead.cursor", "Query.feedPosition"),
+    *("NotificationConnection.readMarker", "NotificationEdge.cursor"),
     *("RepostEdge.cursor", "LikeEdge.cursor", "FeedRepostUndone.cursor", "FeedStale.reason"),
 }
 
