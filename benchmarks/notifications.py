@@ -36,7 +36,7 @@ POSTS = 100
 HOURS = 48
 FANS = 10**9  # and up: the accounts that like, follow and mention
 BATCH = 10_000  # documents of one write
-PAGES = 50  # of a round
+PAGES = 20  # of a round
 FIRST = 20
 BARE = NotificationRequest(first=FIRST, wants_actors=False, wants_counts=False, wants_unread=False, wants_marker=False)
 READS: dict[str, Callable[[Storage, int], Awaitable[object]]] = {
