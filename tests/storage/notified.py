@@ -22,6 +22,7 @@ from storage.memory.ids import IdGenerator
 from tests.acts import fold_all
 from tests.conversations import block, relate, unrelate
 from tests.notified import Base, Expected
+from tests.waiting import bounded
 from tests.world import World
 
 USERS = 7
@@ -168,7 +169,7 @@ class Notifying:
         for kinds in (ALL_KINDS, frozenset(self.random.sample(list(NotificationKind), self.random.randint(1, 3)))):
             expected = self.expected(user, kinds)
             found, below, size = list[Expected](), BEFORE_ALL, self.random.choice(PAGE_SIZES)
-            while True:
+            for _ in bounded():
                 page = await self.read(user, NotificationRequest(first=size, below=below, kinds=kinds))
                 found += map(Expected.of, page.items)
                 if not page.has_next:

@@ -85,7 +85,7 @@ class Parsed(HTMLParser):
         self._open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        while self._open and self._open.pop() != tag:
+        while self._open and self._open.pop() != tag:  # ends: each turn takes one
             pass
 
     def handle_data(self, data: str) -> None:
