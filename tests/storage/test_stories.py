@@ -130,7 +130,9 @@ async def test_a_page_of_a_long_story_examines_no_more_than_the_page(
         assert "SORT" not in plan.stages
 
 
-@pytest.mark.parametrize("shows", [{StoryKind.MEDIA}, {StoryKind.MEDIA, StoryKind.REPLY}], ids=str)
+@pytest.mark.parametrize(
+    "shows", [{StoryKind.MEDIA}, {StoryKind.MEDIA, StoryKind.REPLY}], ids=["pictures", "pictures and replies"]
+)
 async def test_pictures_of_an_account_that_posts_much_else_are_read_by_an_index(
     storage: Storage, world: World, commands: Commands, shows: set[StoryKind]
 ) -> None:
