@@ -24,8 +24,9 @@ PLAYGROUND = "playground"
 OFFLINE = "offline"
 # All are one HTML page, which chooses its content by the address (web/src/app/Pages.tsx).
 CLIENT_PATHS = (
-    *("/", "/login", "/register", "/search", "/settings", "/compose"),
+    *("/", "/login", "/register", "/search", "/bookmarks", "/settings", "/compose"),
     *("/@{alias}", "/@{alias}/followers", "/@{alias}/followees", "/@{alias}/posts/{id}"),
+    *("/@{alias}/posts/{id}/likes", "/@{alias}/posts/{id}/reposts", "/@{alias}/posts/{id}/quotes"),
 )
 
 A_YEAR_S = 365 * 24 * 60 * 60

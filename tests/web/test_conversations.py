@@ -261,7 +261,7 @@ async def test_a_link_is_copied(visit: Visit, town: World) -> None:
     post = await town.post(author, "worth sharing")
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     await page.goto(f"/@{author.alias}")
-    await page.get_by_role("article").get_by_role("button", name="Copy link").click()
+    await choose(page, page.get_by_role("article"), "More about this post", "Copy link")
     await expect(page.get_by_text("Link copied.")).to_be_visible()
     copied = await page.evaluate("navigator.clipboard.readText()")
     assert copied.endswith(address_of(author, post))

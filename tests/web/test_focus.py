@@ -78,8 +78,9 @@ async def _by_key(page: Page, key: str) -> Locator:
 
 async def _delete(page: Page) -> Locator:
     await page.get_by_role("link", name="Profile", exact=True).click()
-    opener = page.get_by_role("button", name="Delete this post").first
+    opener = page.get_by_role("button", name="More about this post").first
     await opener.press("Enter")
+    await page.get_by_role("menuitem", name="Delete this post").press("Enter")
     return opener
 
 
@@ -106,7 +107,7 @@ OPENINGS = {
     "composer by button": Opening("posts/composer/Composer.tsx", _by_button),
     "composer by key": Opening("posts/composer/Composer.tsx", lambda page: _by_key(page, "n")),
     "keys": Opening("app/KeyboardShortcuts.tsx", lambda page: _by_key(page, "?")),
-    "delete": Opening("posts/card/DeleteButton.tsx", _delete, "Cancel"),
+    "delete": Opening("posts/actions/DeleteDialog.tsx", _delete, "Cancel"),
     "crop": Opening("pictures/CropDialog.tsx", _crop, "Cancel"),
 }
 

@@ -38,6 +38,9 @@ PAGES = {
     "profile with long names": ("/@{hostile}", True),
     "own profile": ("/@{reader}", True),
     "post": ("/@{author}/posts/{post}", True),
+    "reactions": ("/@{author}/posts/{post}/likes", True),
+    "bookmarks": ("/bookmarks", True),
+    "own likes": ("/@{reader}?show=likes", True),
     "followers": ("/@{author}/followers", True),
     "followees": ("/@{reader}/followees", True),
     "search": ("/search?q={author}", True),
@@ -57,7 +60,10 @@ class Network:
         page.on("request", lambda request: self._pending.add(request))
         page.on("requestfinished", lambda request: self._pending.discard(request))
         page.on("requestfailed", lambda request: self._pending.discard(request))
-        for address in ("graphql", *(f"assets/{name}-*.js" for name in ("Settings", "Register", "SignIn"))):
+        for address in (
+            "graphql",
+            *(f"assets/{name}-*.js" for name in ("Settings", "Register", "SignIn", "Bookmarks", "Reactions")),
+        ):
             await page.route(f"**/{address}", self._hold)
 
     def begin(self) -> None:

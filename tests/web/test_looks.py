@@ -5,6 +5,7 @@ from typing import Any, Literal
 import pytest
 from playwright.async_api import Page, expect
 
+from domain.acts import ActKind
 from serving.pages import WEB
 from tests.client import post_id
 from tests.lacking import lacking
@@ -64,8 +65,14 @@ async def addresses(visit: Visit, town: World) -> list[str]:
     alias = reader.user.alias
     own, other = f"/@{alias}", f"/@{author.alias}"
     amid = await town.post(reader.user, f"Here @{author.alias} is amid words.")
+    for kind in ActKind:
+        await town.storage.acts.add(kind, reader.user.id, amid)
+    assert await town.storage.reposts.repost(author.id, amid)
+    await town.post(author, "quoted", quote=amid)
     return [
-        *("/", "/settings", "/search", f"/search?q={author.alias}", own, other),
+        *("/", "/settings", "/search", f"/search?q={author.alias}", "/bookmarks", own, other),
+        *(f"{own}?show=likes", f"{own}?show=media"),
+        *(f"{own}/posts/{post_id(amid)}/{below}" for below in ("likes", "reposts", "quotes")),
         *(f"{own}/followers", f"{own}/followees", f"{own}/posts/{post_id(post)}", f"{own}/posts/{post_id(amid)}"),
     ]
 

@@ -14,8 +14,8 @@ MARKUP = "<img src=x onerror=alert(1)> <b>bold</b> &amp;"
 
 
 async def delete(page: Page, post: Locator) -> None:
-    await post.hover()
-    await post.get_by_role("button", name="Delete this post").click()
+    await post.get_by_role("button", name="More about this post").click()
+    await page.get_by_role("menuitem", name="Delete this post").click()
     await page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True).click()
 
 
@@ -42,7 +42,9 @@ async def test_a_post_has_an_address_that_works_for_anonymous_visitors(visit: Vi
     post = await town.post(author, "for everybody")
     await page.goto(f"/@{author.alias}/posts/{post_id(post)}")
     await expect(page.get_by_role("article")).to_contain_text("for everybody")
-    await expect(page.get_by_role("button", name="Delete this post")).to_have_count(0)
+    await page.get_by_role("button", name="More about this post").click()
+    await expect(page.get_by_role("menuitem")).to_have_text(["Copy link"])
+    await page.keyboard.press("Escape")
     await page.get_by_role("button", name="Back").click()
     await expect(page).to_have_url(re.compile(f"/@{author.alias}$"))
 
@@ -94,7 +96,9 @@ async def test_a_post_that_could_not_be_deleted_reappears_with_the_reason(visit:
     await town.post(author.user, "here to stay")
     await page.goto(f"/@{author.user.alias}")
     row = page.get_by_role("article").filter(has_text="here to stay")
-    await expect(row).to_be_visible()
+    await row.get_by_role("button", name="More about this post").click()
+    await expect(page.get_by_role("menu")).to_be_visible()  # its code is loaded
+    await page.keyboard.press("Escape")
     await page.context.set_offline(True)
     await delete(page, row)
     await expect(page.get_by_text("Not deleted. You are offline.")).to_be_visible()

@@ -130,8 +130,8 @@ async def test_a_new_user_registers_follows_reads_posts_deletes_and_signs_out(
     await post.locator("time").click()
     await expect(page.get_by_role("article", name="Post by")).to_contain_text("In 1 feed", timeout=ARRIVES_WITHIN_MS)
     await page.go_back()
-    await post.hover()
-    await post.get_by_role("button", name="Delete this post").click()
+    await post.get_by_role("button", name="More about this post").click()
+    await page.get_by_role("menuitem", name="Delete this post").click()
     await page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True).click()
     await expect(page.get_by_text("You have not posted yet")).to_be_visible()
 

@@ -7,7 +7,7 @@ interface Wish<T> {
   request: symbol
 }
 
-interface Wishes<T> {
+export interface Wishes<T> {
   /** What the viewer has requested and the server has not confirmed, by the id of the object. */
   pending: Store<ReadonlyMap<string, Wish<T>>>
   /**

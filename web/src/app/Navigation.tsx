@@ -36,6 +36,7 @@ function MemberLinks({ alias }: { alias: string }): JSX.Element {
         <li className={css.composeItem}>
           <ComposeButton />
         </li>
+        <NavigationItem to="/bookmarks" icon="bookmark" name={t`Bookmarks`} className={css.rare} />
         <NavigationItem to={`/@${alias}`} icon="person" name={t`Profile`} />
         <NavigationItem to="/settings" icon="settings" name={t`Settings`} />
       </ul>
@@ -73,9 +74,16 @@ function GuestLinks(): JSX.Element {
   )
 }
 
-function NavigationItem({ to, icon, name }: { to: string; icon: IconName; name: string }): JSX.Element {
+interface NavigationItemProps {
+  to: string
+  icon: IconName
+  name: string
+  className?: string | undefined
+}
+
+function NavigationItem({ to, icon, name, className }: NavigationItemProps): JSX.Element {
   return (
-    <li>
+    <li className={className}>
       <NavLink to={to} end className={css.item ?? ''}>
         <Icon name={icon} size={24} />
         <span className={css.name}>{name}</span>

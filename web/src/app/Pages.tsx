@@ -16,7 +16,7 @@ import { useSession } from '@/session/session'
 import { Skeletons } from '@/ui/Skeleton'
 
 import { Compose } from './Compose'
-import { preloadPages, Register, Settings, SignIn } from './lazyPages'
+import { Bookmarks, preloadPages, Reactions, Register, Settings, SignIn } from './lazyPages'
 
 const IDLE_AFTER_MS = 2_000
 
@@ -37,12 +37,16 @@ export function Pages(): JSX.Element {
           <Route path="/login" element={<SignIn />} />
           <Route path="/register" element={<Register />} />
           <Route path="/search" element={<Search />} />
+          <Route path="/bookmarks" element={isSignedIn ? <Bookmarks /> : <SignIn />} />
           <Route path="/settings" element={isSignedIn ? <Settings /> : <SignIn />} />
           <Route path="/compose" element={isSignedIn ? <Compose alias={alias} /> : <SignIn />} />
           <Route path="/:handle" element={<AccountPage page={Profile} />} />
           <Route path="/:handle/followers" element={<AccountPage page={Followers} />} />
           <Route path="/:handle/followees" element={<AccountPage page={Followees} />} />
           <Route path="/:handle/posts/:id" element={<AccountPage page={PostPage} />} />
+          <Route path="/:handle/posts/:id/likes" element={<AccountPage page={Reactions} />} />
+          <Route path="/:handle/posts/:id/reposts" element={<AccountPage page={Reactions} />} />
+          <Route path="/:handle/posts/:id/quotes" element={<AccountPage page={Reactions} />} />
           <Route path="*" element={<NotFound />} />
         </Routes>
       </ErrorBoundary>

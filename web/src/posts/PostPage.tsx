@@ -1,5 +1,4 @@
 import { t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
 import { type JSX, useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { useQuery } from 'urql'
@@ -10,8 +9,8 @@ import type { PostCardFragment, ReplyOrder } from '@/gql/graphql'
 import { displayName } from '@/lib/text/displayName'
 import { formatDateTime } from '@/lib/i18n/format'
 import { CanonicalAddress } from '@/page/CanonicalAddress'
-import { NotFound } from '@/page/NotFound'
 import { Page } from '@/page/Page'
+import { CountLinks } from '@/posts/actions/CountLinks'
 import { Author } from '@/posts/card/Author'
 import { PostCard } from '@/posts/card/PostCard'
 import { PostFoot } from '@/posts/card/PostFoot'
@@ -27,6 +26,7 @@ import { Avatar } from '@/ui/Avatar'
 import { LoadError } from '@/ui/Notice'
 import { Skeletons } from '@/ui/Skeleton'
 
+import { PostNotFound } from './PostNotFound'
 import css from './PostPage.module.css'
 
 const PostById = graphql(`
@@ -34,6 +34,7 @@ const PostById = graphql(`
     post(id: $id) {
       id
       isReply
+      quoteCount
       ...PostCard
     }
   }
@@ -42,18 +43,18 @@ const PostById = graphql(`
 /** The page of a post: what it answers above it, and its replies below it. All is shown together, so that nothing shifts. */
 export function PostPage({ alias }: { alias: string }): JSX.Element {
   const { id = '' } = useParams()
-  const [{ data, error }, again] = useQuery({ query: PostById, variables: { id } })
+  const [{ data, error }, again] = useQuery({
+    query: PostById,
+    variables: { id },
+    requestPolicy: 'cache-and-network',
+  })
   const post = unmask(PostCard, data?.post)
   const isReply = data?.post?.isReply ?? false
   const ancestors = useAncestors(id, isReply)
   const [order, setOrder] = useState<ReplyOrder>('OLDEST')
   const replies = useReplies(id, order)
   if (post === null || (error && isInvalidId(error))) {
-    return (
-      <NotFound title={t`Post not found`}>
-        <Trans>Its author may have deleted it, or the address may be mistyped.</Trans>
-      </NotFound>
-    )
+    return <PostNotFound />
   }
   // A post has only one address, under its author's alias.
   if (post && post.author.alias !== alias) return <CanonicalAddress alias={post.author.alias} />
@@ -71,7 +72,7 @@ export function PostPage({ alias }: { alias: string }): JSX.Element {
         <>
           {isReply && <Ancestors ancestors={ancestors} />}
           <div className={isReply ? css.below : undefined}>
-            <WholePost post={post} />
+            <WholePost post={post} quoteCount={data?.post?.quoteCount ?? 0} />
             <ReplyBox post={post} />
             <Replies post={post} pages={replies} order={order} onOrder={setOrder} />
           </div>
@@ -85,7 +86,12 @@ export function PostPage({ alias }: { alias: string }): JSX.Element {
   )
 }
 
-function WholePost({ post }: { post: PostCardFragment }): JSX.Element {
+interface WholePostProps {
+  post: PostCardFragment
+  quoteCount: number
+}
+
+function WholePost({ post, quoteCount }: WholePostProps): JSX.Element {
   const { author, createdAt, segments, repliesTo, quote } = post
   const navigate = useNavigate()
   const profile = `/@${author.alias}`
@@ -106,6 +112,7 @@ function WholePost({ post }: { post: PostCardFragment }): JSX.Element {
       <time className={css.time} dateTime={createdAt}>
         {formatDateTime(createdAt)}
       </time>
+      <CountLinks post={post} quoteCount={quoteCount} />
       <PostFoot post={post} isDetailed onDelete={() => void navigate(profile, { replace: true })} />
     </article>
   )

@@ -1,6 +1,8 @@
 import type { ComponentPropsWithRef, JSX, MouseEvent } from 'react'
 import { Link, type LinkProps } from 'react-router'
 
+import { formatCount } from '@/lib/i18n/format'
+
 import css from './Button.module.css'
 import { Icon, type IconName } from './Icon'
 
@@ -41,12 +43,33 @@ export function ButtonLink({ look = 'plain', size = 'm', className = '', ...rest
   return <Link {...rest} className={[css.button, css[look], css[size], className].join(' ')} />
 }
 
-type IconButtonProps = Omit<ComponentPropsWithRef<'button'>, 'children'> & { icon: IconName; label: string }
+interface IconLinkProps extends LinkProps {
+  icon: IconName
+  label: string
+}
 
-export function IconButton({ icon, label, className = '', ...rest }: IconButtonProps): JSX.Element {
+export function IconLink({ icon, label, className = '', ...rest }: IconLinkProps): JSX.Element {
   return (
-    <button type="button" {...rest} className={[css.icon, className].join(' ')} aria-label={label} title={label}>
+    <Link {...rest} className={[css.icon, className].join(' ')} aria-label={label} title={label}>
       <Icon name={icon} />
+    </Link>
+  )
+}
+
+type IconButtonProps = Omit<ComponentPropsWithRef<'button'>, 'children'> & {
+  icon: IconName
+  /** Says the count too, if there is one. */
+  label: string
+  /** Shown beside the icon, unless it is 0. */
+  count?: number
+}
+
+export function IconButton({ icon, label, count = 0, className = '', ...rest }: IconButtonProps): JSX.Element {
+  const look = count > 0 ? css.counted : ''
+  return (
+    <button type="button" {...rest} className={[css.icon, look, className].join(' ')} aria-label={label} title={label}>
+      <Icon name={icon} />
+      {count > 0 && <span>{formatCount(count)}</span>}
     </button>
   )
 }

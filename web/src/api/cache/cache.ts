@@ -49,34 +49,40 @@ export const createCache = () =>
         searchUsers: mergedPages,
         mutedUsers: mergedPages,
         blockedUsers: mergedPages,
+        bookmarks: mergedPages,
+        likedPosts: mergedPages,
         post,
         nodes,
       },
-      Post: { replies: mergedPages },
+      Post: { replies: mergedPages, likes: mergedPages, reposts: mergedPages, quotes: mergedPages },
       User: { story: mergedPages, followers: mergedPages, followees: mergedPages },
     },
     updates: {
       Mutation: {
-        deletePost(result, { input }, cache) {
+        createPost(result, _, cache) {
+          if (typenameOf(result.createPost) === 'PostCreated') invalidateViewer(cache, 'postCount')
+        },
+        deletePost(result, { input }, cache, { optimistic }) {
           const isDeleted = ['PostDeleted', 'PostNotFound'].includes(String(typenameOf(result.deletePost)))
           if (isDeleted && hasId(input)) markPostDeleted(cache, input.id)
+          if (isDeleted && !optimistic) invalidateViewer(cache, 'postCount')
         },
         follow(result, { input }, cache, { optimistic }) {
           if (typenameOf(result.follow) !== 'Followed' || !hasUserId(input)) return
           setUnfollowed(cache, input.userId, false)
           if (optimistic) return
           cache.invalidate({ __typename: 'User', id: input.userId }, 'followOptions')
-          invalidateFolloweeCount(cache)
+          invalidateViewer(cache, 'followeeCount')
           invalidateEmptyFeeds(cache)
         },
         unfollow(result, { input }, cache, { optimistic }) {
           if (typenameOf(result.unfollow) !== 'Unfollowed' || !hasUserId(input)) return
           setUnfollowed(cache, input.userId, true)
-          if (!optimistic) invalidateFolloweeCount(cache)
+          if (!optimistic) invalidateViewer(cache, 'followeeCount')
         },
         block(result, _, cache) {
           if (typenameOf(result.block) !== 'UserBlocked') return
-          invalidateFolloweeCount(cache)
+          invalidateViewer(cache, 'followeeCount')
           invalidateFields(cache, 'Query', 'blockedUsers')
         },
         unblock(result, { input }, cache) {
@@ -105,14 +111,16 @@ export const createCache = () =>
         feed(result, _, cache) {
           for (const id of authorsOf(result.feed as Feed)) setUnfollowed(cache, id, false)
         },
+        bookmarks: (_, args, cache) => dropLaterPages(cache, 'bookmarks', args),
+        likedPosts: (_, args, cache) => dropLaterPages(cache, 'likedPosts', args),
       },
     },
     optimistic: optimisticResults,
   })
 
-function invalidateFolloweeCount(cache: Cache): void {
+function invalidateViewer(cache: Cache, field: string): void {
   const viewer = cache.resolve('Query', 'viewer')
-  if (typeof viewer === 'string') cache.invalidate(viewer, 'followeeCount')
+  if (typeof viewer === 'string') cache.invalidate(viewer, field)
 }
 
 function invalidateFields(
@@ -123,6 +131,11 @@ function invalidateFields(
 ): void {
   for (const { fieldName, arguments: args } of cache.inspectFields(entity))
     if (fieldName === name && isAffected(args)) cache.invalidate(entity, fieldName, args)
+}
+
+/** Drops the pages after a first page that was just loaded, because the viewer may have removed posts from them. */
+function dropLaterPages(cache: Cache, name: string, { after }: Record<string, unknown>): void {
+  if (!after) invalidateFields(cache, 'Query', name, (args) => Boolean(args?.['after']))
 }
 
 function invalidateOwnReposts(cache: Cache): void {

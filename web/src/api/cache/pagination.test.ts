@@ -130,3 +130,23 @@ test('lists of different accounts are separate', async () => {
   expect(ids('ann')).toEqual(['d', 'c', 'b'])
   expect(ids('bob')).toEqual(['z'])
 })
+
+const BOOKMARKS = `query Bookmarks($after: String) { bookmarks(first: 2, after: $after) {
+  edges { cursor node { id } } pageInfo { hasNextPage endCursor } } }`
+
+test('a first page of bookmarks drops the later pages also if it ends at the same cursor', async () => {
+  let all = ['d', 'c', 'b', 'a']
+  const { client } = createTestClient({ Bookmarks: ({ after }) => ({ bookmarks: pageOf(all, after) }) })
+  type Bookmarks = { bookmarks: { edges: { node: { id: string } }[] } }
+  const readPage = (after?: string) =>
+    client.query(BOOKMARKS, after ? { after } : {}, { requestPolicy: 'network-only' }).toPromise()
+  const ids = () => client.readQuery<Bookmarks>(BOOKMARKS, {})?.data?.bookmarks.edges.map(({ node }) => node.id)
+  await readPage()
+  await readPage('c')
+  expect(ids()).toEqual(['d', 'c', 'b', 'a'])
+  all = ['d', 'c', 'a']
+  await readPage()
+  expect(ids()).toEqual(['d', 'c'])
+  await readPage('c')
+  expect(ids()).toEqual(['d', 'c', 'a'])
+})

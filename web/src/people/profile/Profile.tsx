@@ -2,7 +2,7 @@ import { i18n, type MessageDescriptor } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
-import { Link, useSearchParams } from 'react-router'
+import { useSearchParams } from 'react-router'
 import { useQuery } from 'urql'
 
 import { describeError } from '@/api/errors'
@@ -13,11 +13,13 @@ import { CanonicalAddress } from '@/page/CanonicalAddress'
 import { NotFound } from '@/page/NotFound'
 import { Page } from '@/page/Page'
 import { siteOrigin } from '@/page/siteOrigin'
+import { LikedPosts } from '@/posts/LikedPosts'
 import { Story, useStory } from '@/posts/Story'
+import { useSession } from '@/session/session'
 import { LoadError, Notice } from '@/ui/Notice'
 import { Skeletons } from '@/ui/Skeleton'
+import { BlankTabs, Tabs } from '@/ui/Tabs'
 
-import css from './Profile.module.css'
 import { ProfileHead, ProfileHeadSkeleton } from './ProfileHead'
 
 const ProfileOf = graphql(`
@@ -27,6 +29,7 @@ const ProfileOf = graphql(`
       alias
       firstName
       lastName
+      isViewer
       blockedByViewer
       blocksViewer
       ...ProfileCard
@@ -34,11 +37,18 @@ const ProfileOf = graphql(`
   }
 `)
 
-const TABS: { kind: StoryKind; show: string | null; name: MessageDescriptor }[] = [
+type TabKind = StoryKind | 'LIKE'
+
+const TABS: { kind: TabKind; show: string | null; name: MessageDescriptor }[] = [
   { kind: 'POST', show: null, name: msg`Posts` },
   { kind: 'REPLY', show: 'replies', name: msg`Replies` },
   { kind: 'REPOST', show: 'reposts', name: msg`Reposts` },
+  { kind: 'MEDIA', show: 'media', name: msg`Media` },
+  { kind: 'LIKE', show: 'likes', name: msg`Likes` },
 ]
+
+/** Only the account itself sees what it likes. */
+const tabsOf = (isOwn: boolean): typeof TABS => TABS.filter(({ kind }) => isOwn || kind !== 'LIKE')
 
 /** Loads the head and the posts in parallel and shows them together, so that the layout does not shift. */
 export function Profile({ alias }: { alias: string }): JSX.Element {
@@ -48,8 +58,9 @@ export function Profile({ alias }: { alias: string }): JSX.Element {
     requestPolicy: 'cache-and-network',
   })
   const [parameters] = useSearchParams()
-  const kind = TABS.find(({ show }) => show === parameters.get('show'))?.kind ?? 'POST'
-  const story = useStory(alias, kind)
+  const isOwn = useSession()?.alias.toLowerCase() === alias.toLowerCase()
+  const kind = tabsOf(isOwn).find(({ show }) => show === parameters.get('show'))?.kind ?? 'POST'
+  const story = useStory(alias, kind === 'LIKE' ? 'POST' : kind)
   if (data?.user === null) return <NotFound title={t`There is no @${alias}`} />
   const user = data?.user
   const retry = (): void => {
@@ -71,11 +82,11 @@ export function Profile({ alias }: { alias: string }): JSX.Element {
 
 interface PostsProps {
   user: NonNullable<ProfileQuery['user']>
-  kind: StoryKind
+  kind: TabKind
   story: ReturnType<typeof useStory>
 }
 
-function Posts({ user: { alias, blockedByViewer, blocksViewer }, kind, story }: PostsProps): JSX.Element {
+function Posts({ user: { alias, isViewer, blockedByViewer, blocksViewer }, kind, story }: PostsProps): JSX.Element {
   if (blockedByViewer) {
     return (
       <Notice title={t`You have blocked this account`}>
@@ -92,18 +103,15 @@ function Posts({ user: { alias, blockedByViewer, blocksViewer }, kind, story }: 
   }
   return (
     <>
-      <nav className={css.tabs} aria-label={t`Posts of @${alias}`}>
-        {TABS.map((tab) => (
-          <Link
-            key={tab.kind}
-            to={tab.show ? `?show=${tab.show}` : '?'}
-            aria-current={tab.kind === kind ? 'page' : undefined}
-          >
-            {i18n._(tab.name)}
-          </Link>
-        ))}
-      </nav>
-      <Story key={kind} alias={alias} kind={kind} pages={story} />
+      <Tabs
+        label={t`Posts of @${alias}`}
+        tabs={tabsOf(isViewer).map(({ kind: other, show, name }) => ({
+          name: i18n._(name),
+          to: show ? `?show=${show}` : '?',
+          isCurrent: other === kind,
+        }))}
+      />
+      {kind === 'LIKE' ? <LikedPosts /> : <Story key={kind} alias={alias} kind={kind} pages={story} />}
     </>
   )
 }
@@ -112,7 +120,7 @@ function ProfileSkeleton(): JSX.Element {
   return (
     <>
       <ProfileHeadSkeleton />
-      <div className={css.tabs} />
+      <BlankTabs />
       <Skeletons label={t`Loading the profile`} />
     </>
   )

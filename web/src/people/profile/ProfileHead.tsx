@@ -11,7 +11,7 @@ import { FollowsYou } from '@/people/PersonRow'
 import { PostText } from '@/posts/text/PostText'
 import textCss from '@/posts/text/PostText.module.css'
 import { Avatar } from '@/ui/Avatar'
-import { ButtonLink } from '@/ui/Button'
+import { ButtonLink, IconLink } from '@/ui/Button'
 import { Handle } from '@/ui/Handle'
 import { Name } from '@/ui/Name'
 
@@ -30,6 +30,7 @@ const ProfileCard = graphql(`
       url
     }
     createdAt
+    postCount
     followerCount
     followeeCount
     isViewer
@@ -46,8 +47,9 @@ const ProfileCard = graphql(`
 
 export function ProfileHead({ user }: { user: FragmentType<typeof ProfileCard> }): JSX.Element {
   const person = unmask(ProfileCard, user)
-  const { alias, followerCount } = person
+  const { alias, postCount, followerCount } = person
   const address = `/@${alias}`
+  const posts = formatCount(postCount)
   const following = formatCount(person.followeeCount)
   const followers = formatCount(followerCount)
   const joined = formatMonth(person.createdAt)
@@ -58,9 +60,12 @@ export function ProfileHead({ user }: { user: FragmentType<typeof ProfileCard> }
         <div className={css.actions}>
           <PersonMenu person={person} />
           {person.isViewer ? (
-            <ButtonLink size="s" to="/settings">
-              <Trans>Edit profile</Trans>
-            </ButtonLink>
+            <>
+              <IconLink icon="bookmark" label={t`Bookmarks`} to="/bookmarks" className={css.onPhones ?? ''} />
+              <ButtonLink size="s" to="/settings">
+                <Trans>Edit profile</Trans>
+              </ButtonLink>
+            </>
           ) : (
             !person.blockedByViewer && !person.blocksViewer && <FollowButton person={person} size="m" />
           )}
@@ -84,6 +89,12 @@ export function ProfileHead({ user }: { user: FragmentType<typeof ProfileCard> }
         </p>
       )}
       <ul className={css.counts}>
+        <li className={css.soft}>
+          {/* eslint-disable-next-line lingui/no-single-variables-to-translate -- the text is in the plural */}
+          <Trans>
+            <strong>{posts}</strong> <Plural value={postCount} one="post" other="posts" />
+          </Trans>
+        </li>
         <li>
           <Link to={`${address}/followees`}>
             <Trans>

@@ -3,7 +3,7 @@ import { type JSX, useState } from 'react'
 
 import { type FragmentType, graphql, unmask } from '@/gql'
 import type { MenuOfPersonFragment } from '@/gql/graphql'
-import { copyLink } from '@/posts/card/copyLink'
+import { copyLink } from '@/posts/actions/copyLink'
 import { useSession } from '@/session/session'
 import { Menu } from '@/ui/overlays/Menu'
 import type { MenuItem } from '@/ui/overlays/menuTypes'

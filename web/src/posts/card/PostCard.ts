@@ -6,6 +6,11 @@ export const PostCard = graphql(`
     id
     createdAt
     repostedByViewer
+    likedByViewer
+    bookmarkedByViewer
+    replyCount
+    repostCount
+    likeCount
     repliesTo {
       id
       alias

@@ -1,16 +1,10 @@
-import { t } from '@lingui/core/macro'
 import type { JSX } from 'react'
 
 import type { PostCardFragment } from '@/gql/graphql'
-import { composeAbout } from '@/posts/drafts/composerState'
-import { useSession } from '@/session/session'
-import { IconButton } from '@/ui/Button'
+import { Actions } from '@/posts/actions/Actions'
 
-import { copyLink } from './copyLink'
-import { DeleteButton } from './DeleteButton'
 import { DeliveryProgress } from './DeliveryProgress'
 import css from './Post.module.css'
-import { RepostMenu } from './RepostMenu'
 
 interface PostFootProps {
   post: PostCardFragment
@@ -21,23 +15,11 @@ interface PostFootProps {
 
 /** What can be done with a post, and the delivery progress of the viewer's own. */
 export function PostFoot({ post, isDetailed = false, onDelete }: PostFootProps): JSX.Element {
-  const isSignedIn = useSession() !== null
-  const { id, author, delivery } = post
+  const { id, delivery } = post
   return (
     <footer className={css.foot}>
-      {isSignedIn && (
-        <>
-          <IconButton
-            icon="reply"
-            label={t({ message: 'Reply', context: 'verb' })}
-            onClick={() => composeAbout('reply', post)}
-          />
-          <RepostMenu post={post} />
-        </>
-      )}
-      <IconButton icon="link" label={t`Copy link`} onClick={() => void copyLink(`/@${author.alias}/posts/${id}`)} />
+      <Actions post={post} isDetailed={isDetailed} onDelete={onDelete} />
       {delivery && <DeliveryProgress id={id} delivery={delivery} isDetailed={isDetailed} />}
-      {author.isViewer && <DeleteButton id={id} onDelete={onDelete} />}
     </footer>
   )
 }

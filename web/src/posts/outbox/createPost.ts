@@ -16,6 +16,13 @@ const CreatePost = graphql(`
           isReply
           inReplyTo {
             id
+            replyCount
+          }
+          quote {
+            post {
+              id
+              quoteCount
+            }
           }
           ...PostCard
         }

@@ -12,6 +12,8 @@ import { toast } from './toastStore'
 interface MenuProps {
   icon: IconName
   label: string
+  /** Shown beside the icon, unless it is 0. */
+  count?: number
   items: readonly MenuItem[]
   className?: string | undefined
 }
@@ -28,7 +30,7 @@ export async function loadMenus(): Promise<void> {
 }
 
 /** A button that opens a menu. */
-export function Menu({ icon, label, items, className }: MenuProps): JSX.Element {
+export function Menu({ icon, label, count = 0, items, className }: MenuProps): JSX.Element {
   const [isOpen, setOpen] = useState(false)
   const canShow = useStore(isLoaded)
   const button = useRef<HTMLButtonElement>(null)
@@ -53,6 +55,7 @@ export function Menu({ icon, label, items, className }: MenuProps): JSX.Element 
         id={id}
         icon={icon}
         label={label}
+        count={count}
         className={className ?? ''}
         aria-haspopup="menu"
         aria-expanded={isOpen}
