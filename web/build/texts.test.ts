@@ -34,11 +34,11 @@ test.each([
   ['a toast', 'export const x = () => toast("It was saved.")'],
   ['a table of texts', 'export const X: Record<string, string> = { a: "Write a post" }'],
   ['a translation at the top of a module', 'export const X = t`Hello`'],
-])('%s outside of a catalogue is refused', { timeout: 30_000 }, async (_, code) => {
+])('%s outside of a catalogue is refused', { timeout: 120_000 }, async (_, code) => {
   expect(await broken(code)).not.toEqual([])
 })
 
-test('other strings are allowed', { timeout: 30_000 }, async () => {
+test('other strings are allowed', { timeout: 120_000 }, async () => {
   const code = `export const X = ({ alias }: { alias: string }) => (
     <a className="visually-hidden" role="status" href={\`/@\${alias}/posts\`} data-state="over">
       @{alias} · <Trans>Hello</Trans> {t\`there\`}

@@ -9,7 +9,7 @@ const { NO_NEW_POSTS, newPosts, removeHiddenPosts } = await import('./newPosts')
 const { subscribeToFeed, feedState } = await import('./feedSubscription')
 
 vi.setConfig({ testTimeout: 60_000 }) // a slow machine is not a failure
-const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 30_000 })
+const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 120_000 })
 
 const LONGEST_DELAY_MS = 60_000
 
