@@ -6,7 +6,7 @@
 const LAYERS = [
   ['app'],
   ['offline', 'settings'],
-  ['auth', 'people'],
+  ['auth', 'people', 'notifications'],
   ['feed'],
   ['posts'],
   ['pictures', 'lists', 'forms', 'page'],

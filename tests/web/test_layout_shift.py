@@ -39,6 +39,7 @@ PAGES = {
     "own profile": ("/@{reader}", True),
     "post": ("/@{author}/posts/{post}", True),
     "reactions": ("/@{author}/posts/{post}/likes", True),
+    "notifications": ("/notifications", True),
     "bookmarks": ("/bookmarks", True),
     "own likes": ("/@{reader}?show=likes", True),
     "followers": ("/@{author}/followers", True),
@@ -62,7 +63,10 @@ class Network:
         page.on("requestfailed", lambda request: self._pending.discard(request))
         for address in (
             "graphql",
-            *(f"assets/{name}-*.js" for name in ("Settings", "Register", "SignIn", "Bookmarks", "Reactions")),
+            *(
+                f"assets/{name}-*.js"
+                for name in ("Settings", "Register", "SignIn", "Bookmarks", "Notifications", "Reactions")
+            ),
         ):
             await page.route(f"**/{address}", self._hold)
 

@@ -69,9 +69,10 @@ async def addresses(visit: Visit, town: World) -> list[str]:
         await town.storage.acts.add(kind, reader.user.id, amid)
     assert await town.storage.reposts.repost(author.id, amid)
     await town.post(author, "quoted", quote=amid)
+    await town.storage.acts.add(ActKind.LIKE, author.id, amid)
     return [
         *("/", "/settings", "/search", f"/search?q={author.alias}", "/bookmarks", own, other),
-        *(f"{own}?show=likes", f"{own}?show=media"),
+        *("/notifications", "/notifications?show=mentions", f"{own}?show=likes", f"{own}?show=media"),
         *(f"{own}/posts/{post_id(amid)}/{below}" for below in ("likes", "reposts", "quotes")),
         *(f"{own}/followers", f"{own}/followees", f"{own}/posts/{post_id(post)}", f"{own}/posts/{post_id(amid)}"),
     ]

@@ -3,7 +3,9 @@ import { Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
 import { Link, NavLink } from 'react-router'
 
+import { formatUnread, unreadNotifications } from '@/api/unreadNotifications'
 import { useViewer } from '@/api/useViewer'
+import { useStore } from '@/lib/store'
 import { openComposer } from '@/posts/drafts/composerState'
 import { useHasDraft } from '@/posts/drafts/useDrafts'
 import { useSession } from '@/session/session'
@@ -36,6 +38,7 @@ function MemberLinks({ alias }: { alias: string }): JSX.Element {
         <li className={css.composeItem}>
           <ComposeButton />
         </li>
+        <NotificationsItem />
         <NavigationItem to="/bookmarks" icon="bookmark" name={t`Bookmarks`} className={css.rare} />
         <NavigationItem to={`/@${alias}`} icon="person" name={t`Profile`} />
         <NavigationItem to="/settings" icon="settings" name={t`Settings`} />
@@ -79,13 +82,29 @@ interface NavigationItemProps {
   icon: IconName
   name: string
   className?: string | undefined
+  /** How many things wait there, and the name that says so. */
+  badge?: { text: string; label: string } | undefined
 }
 
-function NavigationItem({ to, icon, name, className }: NavigationItemProps): JSX.Element {
+function NotificationsItem(): JSX.Element {
+  const unread = useStore(unreadNotifications)
+  const count = formatUnread(unread)
+  const badge = unread > 0 ? { text: count, label: t`Notifications (${count} unread)` } : undefined
+  return <NavigationItem to="/notifications" icon="bell" name={t`Notifications`} badge={badge} />
+}
+
+function NavigationItem({ to, icon, name, className, badge }: NavigationItemProps): JSX.Element {
   return (
     <li className={className}>
-      <NavLink to={to} end className={css.item ?? ''}>
-        <Icon name={icon} size={24} />
+      <NavLink to={to} end className={css.item ?? ''} aria-label={badge?.label}>
+        <span className={css.icon}>
+          <Icon name={icon} size={24} />
+          {badge && (
+            <span className={css.badge} aria-hidden>
+              {badge.text}
+            </span>
+          )}
+        </span>
         <span className={css.name}>{name}</span>
       </NavLink>
     </li>

@@ -16,7 +16,7 @@ import { useSession } from '@/session/session'
 import { Skeletons } from '@/ui/Skeleton'
 
 import { Compose } from './Compose'
-import { Bookmarks, preloadPages, Reactions, Register, Settings, SignIn } from './lazyPages'
+import { Bookmarks, Notifications, preloadPages, Reactions, Register, Settings, SignIn } from './lazyPages'
 
 const IDLE_AFTER_MS = 2_000
 
@@ -37,6 +37,7 @@ export function Pages(): JSX.Element {
           <Route path="/login" element={<SignIn />} />
           <Route path="/register" element={<Register />} />
           <Route path="/search" element={<Search />} />
+          <Route path="/notifications" element={isSignedIn ? <Notifications /> : <SignIn />} />
           <Route path="/bookmarks" element={isSignedIn ? <Bookmarks /> : <SignIn />} />
           <Route path="/settings" element={isSignedIn ? <Settings /> : <SignIn />} />
           <Route path="/compose" element={isSignedIn ? <Compose alias={alias} /> : <SignIn />} />

@@ -11,6 +11,7 @@ import { Aside } from './Aside'
 import { ConnectionBanner } from './ConnectionBanner'
 import { KeyboardShortcuts } from './KeyboardShortcuts'
 import { Navigation } from './Navigation'
+import { NotificationUpdates } from './NotificationUpdates'
 import css from './Shell.module.css'
 import { useFocusRecovery } from './useFocusRecovery'
 
@@ -33,6 +34,7 @@ export function Shell({ children }: { children: ReactNode }): JSX.Element {
         <Aside />
         <EndedSessionRedirect />
         {isSignedIn && <FeedUpdates />}
+        {isSignedIn && <NotificationUpdates />}
         <Composer />
         <KeyboardShortcuts />
       </div>

@@ -18,6 +18,7 @@ function lazyPage<Props>(load: Load<Props>): LazyExoticComponent<ComponentType<P
 export const SignIn = lazyPage(() => import('@/auth/SignIn'))
 export const Register = lazyPage(() => import('@/auth/Register'))
 export const Bookmarks = lazyPage(() => import('@/posts/Bookmarks'))
+export const Notifications = lazyPage(() => import('@/notifications/Notifications'))
 export const Reactions = lazyPage(() => import('@/people/reactions/Reactions'))
 export const Settings = lazyPage(() => import('@/settings/Settings'))
 

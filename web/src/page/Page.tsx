@@ -2,6 +2,8 @@ import { t } from '@lingui/core/macro'
 import { type JSX, type ReactNode, useRef } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 
+import { formatUnread, unreadNotifications } from '@/api/unreadNotifications'
+import { useStore } from '@/lib/store'
 import { IconButton } from '@/ui/Button'
 
 import css from './Page.module.css'
@@ -25,10 +27,11 @@ export function Page({ title, windowTitle = title, parentAddress, lead, actions,
   const heading = useRef<HTMLHeadingElement>(null)
   useLocation() // renders again after each navigation, because `history.state` changes
   const isFirst = (history.state as { idx?: number } | null)?.idx === 0
+  const unread = useStore(unreadNotifications)
   usePageFocus(heading)
   return (
     <>
-      <title>{`${windowTitle} · Tweeter`}</title>
+      <title>{`${unread > 0 ? `(${formatUnread(unread)}) ` : ''}${windowTitle} · Tweeter`}</title>
       <header className={css.bar} data-bar>
         {parentAddress && <Back to={isFirst ? parentAddress : null} />}
         {lead && <span className={css.lead}>{lead}</span>}

@@ -17,7 +17,7 @@ import { KEYLESS_TYPES, POSSIBLE_TYPES } from '@/gql/cacheTypes'
 import { isPostDeleted, markPostDeleted } from './deletedPosts'
 import { isByHiddenUser } from './hiddenUsers'
 import { optimisticResults } from './optimisticResults'
-import { isHiddenInFeed, mergedFeedPages, mergedPages } from './pagination'
+import { isHiddenInFeed, mergedFeedPages, mergedNotifications, mergedPages } from './pagination'
 import { isByUnfollowedUser, setUnfollowed } from './unfollowedUsers'
 
 /** Objects of these types are part of the object that holds them. */
@@ -51,6 +51,7 @@ export const createCache = () =>
         blockedUsers: mergedPages,
         bookmarks: mergedPages,
         likedPosts: mergedPages,
+        notifications: mergedNotifications,
         post,
         nodes,
       },
@@ -112,6 +113,7 @@ export const createCache = () =>
           for (const id of authorsOf(result.feed as Feed)) setUnfollowed(cache, id, false)
         },
         bookmarks: (_, args, cache) => dropLaterPages(cache, 'bookmarks', args),
+        notifications: (_, args, cache) => dropLaterPages(cache, 'notifications', args),
         likedPosts: (_, args, cache) => dropLaterPages(cache, 'likedPosts', args),
       },
     },
@@ -133,7 +135,7 @@ function invalidateFields(
     if (fieldName === name && isAffected(args)) cache.invalidate(entity, fieldName, args)
 }
 
-/** Drops the pages after a first page that was just loaded, because the viewer may have removed posts from them. */
+/** Drops the pages after a first page that was just loaded, because what they show may have changed. */
 function dropLaterPages(cache: Cache, name: string, { after }: Record<string, unknown>): void {
   if (!after) invalidateFields(cache, 'Query', name, (args) => Boolean(args?.['after']))
 }

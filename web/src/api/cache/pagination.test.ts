@@ -150,3 +150,33 @@ test('a first page of bookmarks drops the later pages also if it ends at the sam
   await readPage('c')
   expect(ids()).toEqual(['d', 'c', 'a'])
 })
+
+const NOTIFICATIONS = `query Notifications($after: String) { notifications(first: 2, after: $after, kinds: null) {
+  edges { cursor node { id ... on ReplyNotification { post { id } } } } pageInfo { hasNextPage endCursor } readMarker } }`
+
+test('notifications are those of all pages without those of deleted posts, with the marker of the first page', async () => {
+  const edge = (id: string) => ({
+    __typename: 'NotificationEdge',
+    cursor: id,
+    node: { __typename: 'ReplyNotification', id, post: { __typename: 'Post', id: `post of ${id}` } },
+  })
+  const page = (after: unknown) => ({
+    __typename: 'NotificationConnection',
+    edges: (after ? ['b', 'a'] : ['d', 'c']).map(edge),
+    pageInfo: { __typename: 'PageInfo', hasNextPage: !after, endCursor: after ? 'a' : 'c' },
+    readMarker: after ? 'later' : 'first',
+  })
+  const { client } = createTestClient({
+    Notifications: ({ after }) => ({ notifications: page(after) }),
+    Delete: () => ({ deletePost: { __typename: 'PostNotFound', message: 'gone' } }),
+  })
+  type Notifications = { notifications: { edges: { node: { id: string } }[]; readMarker: string } }
+  const shown = () => client.readQuery<Notifications>(NOTIFICATIONS, {})?.data?.notifications
+  const ids = () => shown()?.edges.map(({ node }) => node.id)
+  for (const variables of [{}, { after: 'c' }])
+    await client.query(NOTIFICATIONS, variables, { requestPolicy: 'network-only' }).toPromise()
+  expect(ids()).toEqual(['d', 'c', 'b', 'a'])
+  expect(shown()?.readMarker).toBe('first')
+  await client.mutation(DELETE, { id: 'post of b' }).toPromise()
+  expect(ids()).toEqual(['d', 'c', 'a'])
+})

@@ -15,6 +15,18 @@ export const mergedPages = mergePages(isDeletedEdge)
 /** Like `mergedPages`, without posts by accounts that the viewer has unfollowed, muted or blocked since the feed was loaded. */
 export const mergedFeedPages = mergePages(isHiddenInFeed)
 
+/**
+ * Like `mergedPages`, without notifications of deleted posts. The marker is that of the first page, which was loaded last:
+ * the later pages follow it.
+ */
+export const mergedNotifications: Resolver = (parent, args, cache, info) => {
+  const { after: _after, ...firstPage } = args
+  const merged: unknown = mergePages(isOfDeletedPost)(parent, args, cache, info)
+  if (typeof merged !== 'object' || merged === null) return undefined
+  const first = cache.resolve(info.parentKey, info.fieldName, firstPage)
+  return { ...merged, readMarker: typeof first === 'string' ? cache.resolve(first, 'readMarker') : null }
+}
+
 type IsHidden = (cache: Cache, edge: string) => boolean
 
 function mergePages(isHidden: IsHidden): Resolver {
@@ -64,6 +76,13 @@ function isDeletedEdge(cache: Cache, edge: string): boolean {
   const node = cache.resolve(edge, 'node')
   if (typeof node !== 'string') return true
   const id = cache.resolve(node, 'id')
+  return typeof id === 'string' && isPostDeleted(cache, id)
+}
+
+function isOfDeletedPost(cache: Cache, edge: string): boolean {
+  const node = cache.resolve(edge, 'node')
+  const post = typeof node === 'string' ? cache.resolve(node, 'post') : undefined
+  const id = typeof post === 'string' ? cache.resolve(post, 'id') : undefined
   return typeof id === 'string' && isPostDeleted(cache, id)
 }
 
