@@ -1,5 +1,6 @@
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react'
 
+import { preloadLightbox } from '@/pictures/PictureGrid'
 import { loadMenus } from '@/ui/overlays/Menu'
 
 type Load<Props> = () => Promise<{ default: ComponentType<Props> }>
@@ -23,9 +24,9 @@ export const Reactions = lazyPage(() => import('@/people/reactions/Reactions'))
 export const Settings = lazyPage(() => import('@/settings/Settings'))
 
 /**
- * Loads the code of all lazy pages and of menus, so that they open at once, also offline. A page that fails is loaded when
+ * Loads the code of all lazy pages, of menus and of the lightbox, so that they open at once, also offline. A page that fails is loaded when
  * it is shown.
  */
 export async function preloadPages(): Promise<void> {
-  await Promise.allSettled([...loads.map((load) => load()), loadMenus()])
+  await Promise.allSettled([...loads.map((load) => load()), loadMenus(), preloadLightbox()])
 }

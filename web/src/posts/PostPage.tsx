@@ -10,6 +10,7 @@ import { displayName } from '@/lib/text/displayName'
 import { formatDateTime } from '@/lib/i18n/format'
 import { CanonicalAddress } from '@/page/CanonicalAddress'
 import { Page } from '@/page/Page'
+import { PictureGrid } from '@/pictures/PictureGrid'
 import { CountLinks } from '@/posts/actions/CountLinks'
 import { Author } from '@/posts/card/Author'
 import { PostCard } from '@/posts/card/PostCard'
@@ -64,7 +65,7 @@ export function PostPage({ alias }: { alias: string }): JSX.Element {
   return (
     <Page
       title={name ?? t({ message: 'Post', context: 'noun' })}
-      windowTitle={name && excerpt !== undefined ? t`${name}: “${excerpt}”` : undefined}
+      windowTitle={name && excerpt ? t`${name}: “${excerpt}”` : undefined}
       parentAddress={`/@${alias}`}
     >
       {post && <CanonicalAddress alias={post.author.alias} />}
@@ -92,7 +93,7 @@ interface WholePostProps {
 }
 
 function WholePost({ post, quoteCount }: WholePostProps): JSX.Element {
-  const { author, createdAt, segments, repliesTo, quote } = post
+  const { author, createdAt, segments, repliesTo, quote, media } = post
   const navigate = useNavigate()
   const profile = `/@${author.alias}`
   const name = displayName(author)
@@ -105,9 +106,12 @@ function WholePost({ post, quoteCount }: WholePostProps): JSX.Element {
         <Author author={author} />
       </header>
       {repliesTo && <ReplyLine alias={repliesTo.alias} />}
-      <p className={`${css.text} ${textCss.text}`} dir="auto">
-        <PostText segments={segments} />
-      </p>
+      {segments.length > 0 && (
+        <p className={`${css.text} ${textCss.text}`} dir="auto">
+          <PostText segments={segments} />
+        </p>
+      )}
+      <PictureGrid pictures={media} />
       {quote && <Quote quote={quote} />}
       <time className={css.time} dateTime={createdAt}>
         {formatDateTime(createdAt)}

@@ -14,6 +14,9 @@ const PATHS = {
   back: 'M11 5l-7 7 7 7M4 12h16',
   bin: 'M4.5 7h15M9.5 7V4.5h5V7M6.5 7l.8 12.5h9.4L17.5 7M10 10.5v5.5M14 10.5v5.5',
   check: 'M5 12.5 10 17.5 19.5 7',
+  forward: 'M13 5l7 7-7 7M20 12H4',
+  picture:
+    'M5 4.5h14a1 1 0 0 1 1 1v13a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1v-13a1 1 0 0 1 1-1zM4 16l4.5-4.5 4 4 2.5-2.5 5 5M15.5 9h.01',
   up: 'M12 19V5M6 11l6-6 6 6',
   leave: 'M14 4.5H6a1 1 0 0 0-1 1v13a1 1 0 0 0 1 1h8M10.5 12H20M16.5 8.5 20 12l-3.5 3.5',
   like: 'M12 19.5C7 16 4 13 4 9.3A4.3 4.3 0 0 1 8.3 5c1.6 0 2.9.8 3.7 2.1A4.3 4.3 0 0 1 15.7 5 4.3 4.3 0 0 1 20 9.3c0 3.7-3 6.7-8 10.2z',
@@ -30,7 +33,7 @@ const PATHS = {
 } as const
 
 /** These point in the direction of reading. */
-const DIRECTIONAL: readonly string[] = ['back', 'leave', 'reply'] satisfies (keyof typeof PATHS)[]
+const DIRECTIONAL: readonly string[] = ['back', 'forward', 'leave', 'reply'] satisfies (keyof typeof PATHS)[]
 
 export type IconName = keyof typeof PATHS
 

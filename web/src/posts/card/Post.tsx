@@ -2,6 +2,7 @@ import type { JSX } from 'react'
 import { Link } from 'react-router'
 
 import { type FragmentType, unmask } from '@/gql'
+import { PictureGrid } from '@/pictures/PictureGrid'
 import { ClampedText } from '@/posts/text/ClampedText'
 import { Avatar } from '@/ui/Avatar'
 import { Time } from '@/ui/Time'
@@ -28,7 +29,7 @@ interface PostProps {
 /** A row of a list of posts. It leads to the page of the post. */
 export function Post({ post, row, repost, index }: PostProps): JSX.Element {
   const shown = unmask(PostCard, post)
-  const { id, author, createdAt, segments, repliesTo, quote } = shown
+  const { id, author, createdAt, segments, repliesTo, quote, media } = shown
   const profile = `/@${author.alias}`
   const address = `${profile}/posts/${id}`
   const opening = useRowLink(address)
@@ -57,6 +58,7 @@ export function Post({ post, row, repost, index }: PostProps): JSX.Element {
         <div className={css.said}>
           <ClampedText id={id} row={rowId} segments={segments} />
         </div>
+        <PictureGrid pictures={media} index={index} />
         {quote && <Quote quote={quote} />}
         <PostFoot post={shown} />
       </div>

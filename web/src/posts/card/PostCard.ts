@@ -37,6 +37,9 @@ export const PostCard = graphql(`
       isCelebrity
       ...AvatarOf
     }
+    media {
+      ...PictureOf
+    }
     delivery {
       state
       targets

@@ -1,10 +1,11 @@
-import { t } from '@lingui/core/macro'
+import { plural, t } from '@lingui/core/macro'
 import type { JSX } from 'react'
 import { Link } from 'react-router'
 
 import { type FragmentType, graphql, unmask } from '@/gql'
 import type { PostHidden } from '@/gql/graphql'
 import { withoutDirectionControls } from '@/lib/text/displayName'
+import { PictureGrid } from '@/pictures/PictureGrid'
 import { Avatar } from '@/ui/Avatar'
 import { Handle } from '@/ui/Handle'
 import { Name } from '@/ui/Name'
@@ -20,6 +21,9 @@ export const QuotedPost = graphql(`
     segments {
       text
     }
+    media {
+      ...PictureOf
+    }
     author {
       id
       alias
@@ -32,14 +36,15 @@ export const QuotedPost = graphql(`
 
 interface QuoteCardProps {
   post: FragmentType<typeof QuotedPost>
-  /** Without a link, in the composer. */
+  /** Without a link and small, in the composer. */
   isPlain?: boolean
 }
 
 /** A quoted post inside another one. Its own quote is not shown. */
 export function QuoteCard({ post, isPlain = false }: QuoteCardProps): JSX.Element {
-  const { id, createdAt, segments, author } = unmask(QuotedPost, post)
+  const { id, createdAt, segments, media, author } = unmask(QuotedPost, post)
   const { alias } = author
+  const count = media.length
   const content = (
     <>
       <span className={css.head}>
@@ -52,6 +57,10 @@ export function QuoteCard({ post, isPlain = false }: QuoteCardProps): JSX.Elemen
       <span className={css.text} dir="auto">
         {withoutDirectionControls(segments.map(({ text }) => text).join(''))}
       </span>
+      {isPlain && count > 0 && (
+        <span className={css.soft}>{plural(count, { one: '# picture', other: '# pictures' })}</span>
+      )}
+      {!isPlain && <PictureGrid pictures={media} isPlain />}
     </>
   )
   if (isPlain) return <div className={css.card}>{content}</div>
