@@ -4,7 +4,7 @@ import { type JSX, type KeyboardEvent, useLayoutEffect, useRef, useState } from 
 import { IconButton } from '@/ui/Button'
 
 import css from './Lightbox.module.css'
-import { backgroundOf, hidePlaceholder, type Picture, sizeOf } from './PictureGrid'
+import { backgroundOf, hidePlaceholder, type Picture, sizeOf } from './picture'
 
 interface LightboxProps {
   pictures: readonly Picture[]

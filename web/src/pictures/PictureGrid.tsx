@@ -1,38 +1,12 @@
 import { t } from '@lingui/core/macro'
-import { type CSSProperties, type JSX, lazy, Suspense, useState } from 'react'
+import { type JSX, lazy, Suspense, useState } from 'react'
 
-import { graphql, type FragmentType, unmask } from '@/gql'
 import { createStore, useStore } from '@/lib/store'
 import { toast } from '@/ui/overlays/toastStore'
 
+import { backgroundOf, hidePlaceholder, type Picture, sizeOf } from './picture'
 import css from './PictureGrid.module.css'
 
-export const PictureOf = graphql(`
-  fragment PictureOf on Media {
-    id
-    url
-    srcset
-    width
-    height
-    alt
-    placeholder
-  }
-`)
-
-/** A picture as it is shown: of a post, or uploaded for one. */
-export interface Picture {
-  id: string
-  url: string
-  srcset: string
-  width: number
-  height: number
-  alt: string
-  placeholder: string
-}
-
-/** Width divided by height of a picture that stands alone. A longer or taller one is cropped. */
-const WIDEST = 3
-const TALLEST = 0.75
 const ROWS_ON_FIRST_SCREEN = 4
 
 const loadLightbox = () => import('./Lightbox')
@@ -47,7 +21,7 @@ export async function preloadLightbox(): Promise<void> {
 }
 
 interface PictureGridProps {
-  pictures: readonly FragmentType<typeof PictureOf>[]
+  pictures: readonly Picture[]
   /** The index of the post in a list. Pictures further down are loaded when they are scrolled near the window. */
   index?: number | undefined
   /** Without buttons, inside of a link. */
@@ -56,10 +30,9 @@ interface PictureGridProps {
 
 /** The pictures of a post. A click opens one in the lightbox. Its size is known before they are loaded. */
 export function PictureGrid({ pictures, index = 0, isPlain = false }: PictureGridProps): JSX.Element | null {
-  const shown = pictures.map((picture) => unmask(PictureOf, picture))
   const [opened, setOpened] = useState<number | null>(null)
   const canShow = useStore(isLoaded)
-  const [first] = shown
+  const [first] = pictures
   if (!first) return null
   const open = (place: number): void => {
     setOpened(place)
@@ -70,30 +43,32 @@ export function PictureGrid({ pictures, index = 0, isPlain = false }: PictureGri
     })
   }
   const isLazy = index >= ROWS_ON_FIRST_SCREEN
-  const images = shown.map((picture) => (
-    <PictureImage key={picture.id} picture={picture} isAlone={shown.length === 1} isLazy={isLazy} />
+  const images = pictures.map((picture) => (
+    <PictureImage key={picture.id} picture={picture} isAlone={pictures.length === 1} isLazy={isLazy} />
   ))
-  const style = shown.length === 1 ? sizeOf(first) : undefined
+  const style = pictures.length === 1 ? sizeOf(first) : undefined
   if (isPlain) {
     return (
-      <span className={css.grid} data-count={shown.length} style={style}>
+      <span className={css.grid} data-count={pictures.length} style={style}>
         {images}
       </span>
     )
   }
   return (
-    <div className={css.grid} data-count={shown.length} style={style}>
-      {images.map((image, place) => (
-        <button key={image.key} type="button" aria-haspopup="dialog" onClick={() => open(place)}>
-          {image}
-        </button>
-      ))}
+    <>
+      <div className={css.grid} data-count={pictures.length} style={style}>
+        {images.map((image, place) => (
+          <button key={image.key} type="button" aria-haspopup="dialog" onClick={() => open(place)}>
+            {image}
+          </button>
+        ))}
+      </div>
       {opened !== null && canShow && (
         <Suspense fallback={null}>
-          <Lightbox pictures={shown} first={opened} onClose={() => setOpened(null)} />
+          <Lightbox pictures={pictures} first={opened} onClose={() => setOpened(null)} />
         </Suspense>
       )}
-    </div>
+    </>
   )
 }
 
@@ -120,20 +95,4 @@ function PictureImage({ picture, isAlone, isLazy }: PictureImageProps): JSX.Elem
       onLoad={hidePlaceholder}
     />
   )
-}
-
-/** Returns the placeholder as a background. An empty placeholder has none. */
-export function backgroundOf(placeholder: string): string | undefined {
-  return placeholder ? `url("${placeholder}")` : undefined
-}
-
-/** Hides the placeholder, which would be seen through a transparent picture. */
-export function hidePlaceholder({ currentTarget }: { currentTarget: HTMLImageElement }): void {
-  currentTarget.style.backgroundImage = 'none'
-}
-
-/** Returns the shape of a picture for the stylesheet. In a grid, it is cropped if it is very long or tall. */
-export function sizeOf({ width, height }: Pick<Picture, 'width' | 'height'>, isCropped = true): CSSProperties {
-  const ratio = isCropped ? Math.min(WIDEST, Math.max(TALLEST, width / height)) : width / height
-  return { '--ratio': ratio, '--width': `${width}px` } as CSSProperties
 }

@@ -10,6 +10,7 @@ import { displayName } from '@/lib/text/displayName'
 import { formatDateTime } from '@/lib/i18n/format'
 import { CanonicalAddress } from '@/page/CanonicalAddress'
 import { Page } from '@/page/Page'
+import { PictureOf } from '@/pictures/picture'
 import { PictureGrid } from '@/pictures/PictureGrid'
 import { CountLinks } from '@/posts/actions/CountLinks'
 import { Author } from '@/posts/card/Author'
@@ -111,7 +112,7 @@ function WholePost({ post, quoteCount }: WholePostProps): JSX.Element {
           <PostText segments={segments} />
         </p>
       )}
-      <PictureGrid pictures={media} />
+      <PictureGrid pictures={unmask(PictureOf, media)} />
       {quote && <Quote quote={quote} />}
       <time className={css.time} dateTime={createdAt}>
         {formatDateTime(createdAt)}

@@ -2,6 +2,7 @@ import type { JSX } from 'react'
 import { Link } from 'react-router'
 
 import { type FragmentType, unmask } from '@/gql'
+import { PictureOf } from '@/pictures/picture'
 import { PictureGrid } from '@/pictures/PictureGrid'
 import { ClampedText } from '@/posts/text/ClampedText'
 import { Avatar } from '@/ui/Avatar'
@@ -58,7 +59,7 @@ export function Post({ post, row, repost, index }: PostProps): JSX.Element {
         <div className={css.said}>
           <ClampedText id={id} row={rowId} segments={segments} />
         </div>
-        <PictureGrid pictures={media} index={index} />
+        <PictureGrid pictures={unmask(PictureOf, media)} index={index} />
         {quote && <Quote quote={quote} />}
         <PostFoot post={shown} />
       </div>

@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 import { type FragmentType, graphql, unmask } from '@/gql'
 import type { PostHidden } from '@/gql/graphql'
 import { withoutDirectionControls } from '@/lib/text/displayName'
+import { PictureOf } from '@/pictures/picture'
 import { PictureGrid } from '@/pictures/PictureGrid'
 import { Avatar } from '@/ui/Avatar'
 import { Handle } from '@/ui/Handle'
@@ -60,7 +61,7 @@ export function QuoteCard({ post, isPlain = false }: QuoteCardProps): JSX.Elemen
       {isPlain && count > 0 && (
         <span className={css.soft}>{plural(count, { one: '# picture', other: '# pictures' })}</span>
       )}
-      {!isPlain && <PictureGrid pictures={media} isPlain />}
+      {!isPlain && <PictureGrid pictures={unmask(PictureOf, media)} isPlain />}
     </>
   )
   if (isPlain) return <div className={css.card}>{content}</div>

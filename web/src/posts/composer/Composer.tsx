@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import type { JSX } from 'react'
 
 import { useViewer } from '@/api/useViewer'
+import { forgetAttachments, keptOf } from '@/posts/attachments/attachments'
 import { closeComposer, editDraft } from '@/posts/drafts/composerState'
 import type { Draft } from '@/posts/drafts/drafts'
 import { useDrafts, useHeldDraft } from '@/posts/drafts/useDrafts'
@@ -32,8 +33,9 @@ function OpenDraft({ alias }: { alias: string }): JSX.Element | null {
   const draft = useHeldDraft(drafts)?.draft
   if (!draft) return null
   const send = (text: string): void => {
-    accountOutbox.get()?.put(text, draft.tried, draft.about)
+    accountOutbox.get()?.put(text, draft.tried, draft.about, keptOf(draft.id))
     drafts.remove(draft.id)
+    forgetAttachments(draft.id)
     closeComposer()
   }
   const discard = (id: string): void => {
@@ -49,7 +51,7 @@ function OpenDraft({ alias }: { alias: string }): JSX.Element | null {
         key={draft.id}
         draft={draft}
         viewer={viewer}
-        onChange={(text) => drafts.write({ ...draft, text, changedAt: Date.now() })}
+        onChange={(text) => drafts.write({ ...draft, text, media: keptOf(draft.id), changedAt: Date.now() })}
         onSend={send}
         onOther={editDraft}
         onDiscard={discard}

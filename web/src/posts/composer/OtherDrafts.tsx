@@ -24,11 +24,11 @@ export function OtherDrafts({ openId, onOpen, onDiscard }: OtherDraftsProps): JS
     <details className={css.drafts}>
       <summary>{plural(count, { one: '# other draft', other: '# other drafts' })}</summary>
       <ul>
-        {others.map(({ id, text, about }) => (
+        {others.map(({ id, text, about, media = [] }) => (
           <li key={id}>
             <button type="button" className={css.open} onClick={() => onOpen(id)}>
               {about && <small>{labelOf(about)} </small>}
-              <span dir={textDirection(text)}>{text}</span>
+              <span dir={textDirection(text)}>{text || labelOfPictures(media.length)}</span>
             </button>
             <IconButton icon="bin" label={t`Discard this draft`} onClick={() => onDiscard(id)} />
           </li>
@@ -36,6 +36,10 @@ export function OtherDrafts({ openId, onOpen, onDiscard }: OtherDraftsProps): JS
       </ul>
     </details>
   )
+}
+
+function labelOfPictures(count: number): string {
+  return plural(count, { one: '# picture', other: '# pictures' })
 }
 
 function labelOf({ kind, alias }: About): string {

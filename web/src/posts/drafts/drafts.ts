@@ -2,13 +2,15 @@
 
 import type { Locks } from '@/lib/storage/locks'
 import { createRecordStore, type KeyValueStorage, type RecordStore } from '@/lib/storage/recordStore'
-import { type About, type PreviousTry, randomKey } from '@/posts/outbox/entry'
+import { type About, type KeptPicture, type PreviousTry, randomKey } from '@/posts/outbox/entry'
 
 export interface Draft {
   id: string
   text: string
   /** Missing in drafts of earlier versions. */
   about?: About | null
+  /** Missing in drafts of earlier versions. */
+  media?: readonly KeptPicture[]
   changedAt: number
   /** The key that an earlier text of this draft was sent with. */
   tried: PreviousTry | null
@@ -23,7 +25,7 @@ export interface HeldDraft {
 export interface Drafts {
   /** Returns all drafts, the most recently changed first. */
   all: () => Draft[]
-  /** Stores a draft, or removes it if its text is empty. */
+  /** Stores a draft, or removes it if it has neither a text nor pictures. */
   write: (draft: Draft) => void
   remove: (id: string) => void
   /**
@@ -39,8 +41,9 @@ export const newDraft = (
   tried: PreviousTry | null = null,
   id = randomKey(),
   about: About | null = null,
+  media: readonly KeptPicture[] = [],
 ): Draft => ({
-  ...{ id, text, tried, about },
+  ...{ id, text, tried, about, media },
   changedAt: Date.now(),
 })
 
@@ -66,7 +69,7 @@ export function createDrafts(storage: KeyValueStorage, locks: Locks, alias: stri
     })
   return {
     all,
-    write: (draft) => (draft.text ? shelf.write(draft.id, draft) : shelf.remove(draft.id)),
+    write: (draft) => (draft.text || draft.media?.length ? shelf.write(draft.id, draft) : shelf.remove(draft.id)),
     remove: shelf.remove,
     async hold(wanted, about = null) {
       await released

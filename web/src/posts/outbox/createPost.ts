@@ -5,7 +5,7 @@ import { describeError, isError, messageOf, problemOf } from '@/api/errors'
 import { graphql } from '@/gql'
 import type { CreatePostMutation } from '@/gql/graphql'
 
-import type { About, Entry, Outcome } from './entry'
+import { type About, type Entry, mediaIds, type Outcome } from './entry'
 
 const CreatePost = graphql(`
   mutation CreatePost($input: CreatePostInput!) {
@@ -57,8 +57,13 @@ const PERMANENT_CODES = ['BAD_USER_INPUT', 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALI
 const TEMPORARY_STATUSES = [408, 425, 429]
 const MIN_RETRY_AFTER_S = 1 // also for a rate limit without `retryAfter`
 
-export async function createPost(client: Client, { key, text, about = null }: Entry): Promise<Outcome> {
-  const input = { text, idempotencyKey: key, ...(about && { [FIELDS[about.kind]]: about.id }) }
+export async function createPost(client: Client, { key, text, about = null, media }: Entry): Promise<Outcome> {
+  const pictures = mediaIds(media)
+  const input = {
+    ...{ text, idempotencyKey: key },
+    ...(about && { [FIELDS[about.kind]]: about.id }),
+    ...(pictures.length > 0 && { media: pictures }),
+  }
   const { data, error } = await client.mutation(CreatePost, { input }).toPromise()
   if (error) return outcomeOf(error)
   if (about && data?.createPost.__typename === 'PostNotFound')

@@ -3,12 +3,23 @@
 import { t } from '@lingui/core/macro'
 
 import { backoffDelay } from '@/api/connection/backoff'
+import type { Picture } from '@/pictures/picture'
 
 /** The post that a new post answers or quotes. `alias` is its author's. */
 export interface About {
   kind: 'reply' | 'quote'
   id: string
   alias: string
+}
+
+/** A picture of a new post, as drafts and entries keep it. */
+export interface KeptPicture {
+  key: string
+  alt: string
+  /** Null until it is uploaded. */
+  picture: Picture | null
+  /** In ms since 1970. */
+  uploadedAt: number
 }
 
 export interface Entry {
@@ -18,9 +29,13 @@ export interface Entry {
   keyFrom: number
   /** The text that was first sent with the key. */
   firstText: string
+  /** The ids of the pictures that were first sent with the key. Missing if there were none. */
+  firstMedia?: string
   text: string
   /** Missing in entries of earlier versions. */
   about?: About | null
+  /** Missing in entries of earlier versions. */
+  media?: readonly KeptPicture[]
   writtenAt: number
   /** The number of times it was sent. */
   tries: number
@@ -41,7 +56,7 @@ export interface Entry {
 }
 
 /** The part of an entry that a draft keeps when its author edits it, because the key may have created a post already. */
-export type PreviousTry = Pick<Entry, 'key' | 'keyFrom' | 'firstText' | 'tries'>
+export type PreviousTry = Pick<Entry, 'key' | 'keyFrom' | 'firstText' | 'firstMedia' | 'tries'>
 
 export type Outcome =
   | { kind: 'posted'; id: string }
@@ -54,13 +69,25 @@ export type Outcome =
 const KEY_LIFE_MS = 23 * 3_600_000
 const MAX_DELAY_MS = 24 * 3_600_000
 
-export function newEntry(text: string, tried: PreviousTry | null, now: number, about: About | null = null): Entry {
+export function newEntry(
+  text: string,
+  tried: PreviousTry | null,
+  now: number,
+  about: About | null = null,
+  media: readonly KeptPicture[] = [],
+): Entry {
   const isUsable = tried && !isOld(tried, now)
   return {
-    ...(isUsable ? tried : { key: randomKey(), keyFrom: now, firstText: text, tries: 0 }),
-    ...{ text, about, writtenAt: now, state: 'waiting', dueAt: now, isPauseAsked: false, reason: null },
+    ...(isUsable
+      ? tried
+      : { key: randomKey(), keyFrom: now, firstText: text, firstMedia: mediaIds(media).join(), tries: 0 }),
+    ...{ text, about, media, writtenAt: now, state: 'waiting', dueAt: now, isPauseAsked: false, reason: null },
   }
 }
+
+/** Returns the ids of the uploaded pictures. */
+export const mediaIds = (media: readonly KeptPicture[] = []): string[] =>
+  media.flatMap(({ picture }) => (picture ? [picture.id] : []))
 
 /** 128 random bits. `crypto.randomUUID` is missing on insecure origins. */
 export function randomKey(): string {
@@ -93,9 +120,13 @@ export const expireKey = (entry: Entry): Entry => ({
   ...{ state: 'old', reason: t`It was written a day ago and may already be posted.` },
 })
 
-/** Returns a new entry with the same text and a new key. It answers and quotes the same post, if that is still there. */
-export const withNewKey = ({ text, about = null, state }: Entry, now: number): Entry =>
-  newEntry(text, null, now, state === 'orphaned' ? null : about)
+/** Returns a new entry with the same text and pictures and a new key. It answers and quotes the same post, if that is still there. */
+export const withNewKey = ({ text, about = null, media, state }: Entry, now: number): Entry =>
+  newEntry(text, null, now, state === 'orphaned' ? null : about, media)
+
+function isAsFirstSent({ text, firstText, media, firstMedia = '' }: Entry): boolean {
+  return text === firstText && mediaIds(media).join() === firstMedia
+}
 
 /** Returns an entry after an outcome, or null if nothing remains to be done. */
 export function applyOutcome(entry: Entry, outcome: Outcome, now: number): Entry | null {
@@ -104,7 +135,7 @@ export function applyOutcome(entry: Entry, outcome: Outcome, now: number): Entry
       return null
     case 'deleted':
       if (entry.tries === 1) return { ...entry, state: 'stopped', reason: outcome.reason }
-      return entry.text === entry.firstText ? null : withNewKey(entry, now) // the deleted post had the earlier text
+      return isAsFirstSent(entry) ? null : withNewKey(entry, now) // the deleted post had the earlier text or pictures
     case 'taken':
       return { ...entry, state: 'taken', reason: t`An earlier version of it is already posted.` }
     case 'unreachable': {

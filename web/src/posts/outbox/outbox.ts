@@ -6,6 +6,7 @@ import {
   applyOutcome,
   delayLeft,
   type Entry,
+  type KeptPicture,
   expireKey,
   isDue,
   isOld,
@@ -31,7 +32,7 @@ interface OutboxOptions {
 
 export interface Outbox {
   /** Stores a post before it returns, then sends it. */
-  put: (text: string, tried: PreviousTry | null, about?: About | null) => void
+  put: (text: string, tried: PreviousTry | null, about?: About | null, media?: readonly KeptPicture[]) => void
   /** Sends an entry now, in any state. A `taken` or `orphaned` one is sent as a new post. */
   retry: (entry: Entry) => Promise<void>
   /** Calls `keep`, then removes the entry. Returns false if the entry is being sent or was removed. */
@@ -147,7 +148,7 @@ export function startOutbox({ records, locks, lockName, post, onEntries, onPoste
   changed()
   void sendDueEntries()
   return {
-    put: (text, tried, about) => put(newEntry(text, tried, Date.now(), about)),
+    put: (text, tried, about, media) => put(newEntry(text, tried, Date.now(), about, media)),
     async retry(entry) {
       if (entry.state !== 'taken' && entry.state !== 'orphaned') return send(entry, true)
       await take(entry.key, (taken) => put(withNewKey(taken, Date.now())))

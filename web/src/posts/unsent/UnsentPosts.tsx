@@ -5,6 +5,7 @@ import { type JSX, type MouseEvent, useId, useMemo } from 'react'
 import { useViewer, type Viewer } from '@/api/useViewer'
 import { useStore } from '@/lib/store'
 import { isBlank } from '@/lib/text/characters'
+import { PictureGrid } from '@/pictures/PictureGrid'
 import { Author } from '@/posts/card/Author'
 import post from '@/posts/card/Post.module.css'
 import { ReplyLine } from '@/posts/card/ReplyLine'
@@ -40,7 +41,7 @@ export function UnsentPosts({ only = () => true }: UnsentPostsProps): JSX.Elemen
 
 function UnsentPost({ entry, viewer }: { entry: Entry; viewer: Viewer }): JSX.Element {
   const id = useId()
-  const { key, text, reason, about } = entry
+  const { key, text, reason, about, media = [] } = entry
   const segments = useMemo(() => [{ kind: 'TEXT' as const, text }], [text])
   const isSending = reason === null
   return (
@@ -65,6 +66,7 @@ function UnsentPost({ entry, viewer }: { entry: Entry; viewer: Viewer }): JSX.El
         <div className={post.said}>
           <ClampedText id={key} segments={segments} dir={textDirection(text)} />
         </div>
+        <PictureGrid pictures={media.flatMap(({ picture }) => picture ?? [])} />
         {about?.kind === 'quote' && (
           <p className={css.quote}>
             <Trans>
@@ -104,8 +106,8 @@ function withFocusOn(to: 'article' | 'main', act: () => unknown) {
 }
 
 /** A post that the server rejects cannot be sent again, and a quote without a text cannot be posted on its own. */
-function canRetry({ state, text }: Entry): boolean {
-  return state !== 'refused' && !(state === 'orphaned' && isBlank(text))
+function canRetry({ state, text, media = [] }: Entry): boolean {
+  return state !== 'refused' && !(state === 'orphaned' && isBlank(text) && media.length === 0)
 }
 
 /** Returns the label of the retry button. It says if a retry may create a second post. */

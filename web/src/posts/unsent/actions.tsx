@@ -13,8 +13,8 @@ import { UndoButton } from '@/ui/overlays/UndoButton'
 export async function editEntry(key: string): Promise<void> {
   const alias = currentSession()?.alias
   if (!alias) return
-  const keep = ({ text, about, keyFrom, firstText, tries }: Entry): void =>
-    draftsOf(alias).write(newDraft(text, { key, keyFrom, firstText, tries }, key, about))
+  const keep = ({ text, about, media, keyFrom, firstText, firstMedia = '', tries }: Entry): void =>
+    draftsOf(alias).write(newDraft(text, { key, keyFrom, firstText, firstMedia, tries }, key, about, media))
   if (await accountOutbox.get()?.take(key, keep)) editDraft(key)
   else showAlreadySent()
 }

@@ -1,0 +1,131 @@
+/** Uploads the pictures of drafts. An upload goes on while its draft is closed. */
+
+import { t } from '@lingui/core/macro'
+
+import { createStore, useStore } from '@/lib/store'
+import { isImage } from '@/pictures/cropImage'
+
+import { type Attachment, kept, MAX_FILE_BYTES, newAttachment, restored } from './attachment'
+import type { KeptPicture } from '@/posts/outbox/entry'
+import type { Upload, Uploaded } from './upload'
+
+type Send = (upload: Upload) => Promise<Uploaded>
+
+/** The pictures of the drafts that this tab has opened, by the draft's id. */
+const store = createStore<ReadonlyMap<string, readonly Attachment[]>>(new Map())
+const uploads = new Map<string, AbortController>()
+const NONE: readonly Attachment[] = []
+
+export const useAttachments = (draft: string): readonly Attachment[] => useStore(store).get(draft) ?? NONE
+export const attachmentsOf = (draft: string): readonly Attachment[] => store.get().get(draft) ?? NONE
+export const keptOf = (draft: string): KeptPicture[] => attachmentsOf(draft).map(kept)
+
+/** Shows what a draft has kept. Files that this tab still has stay. */
+export function restoreAttachments(draft: string, stored: readonly KeptPicture[]): void {
+  const known = new Map(attachmentsOf(draft).map((one) => [one.key, one]))
+  set(
+    draft,
+    stored.map((one) => known.get(one.key) ?? restored(one, Date.now())),
+  )
+}
+
+/** Adds files and uploads them. What is no picture, or too large, is shown with its problem. */
+export function attach(draft: string, files: readonly File[], send: Send): void {
+  const added = files.map(newAttachment)
+  set(draft, [...attachmentsOf(draft), ...added])
+  for (const one of added) void check(draft, one, send)
+}
+
+export function detach(draft: string, key: string): void {
+  uploads.get(key)?.abort()
+  uploads.delete(key)
+  set(
+    draft,
+    attachmentsOf(draft).filter((one) => one.key !== key),
+  )
+}
+
+/** Changes a description. The server takes it with the file, so the picture is uploaded again. */
+export function describePicture(draft: string, key: string, alt: string, send: Send): void {
+  const one = find(draft, key)
+  if (!one || one.alt === alt) return
+  change(draft, key, { alt })
+  if (one.problem === null || one.canRetry) void start(draft, key, send)
+}
+
+export const retryUpload = (draft: string, key: string, send: Send): void => void start(draft, key, send)
+
+/** Forgets the pictures of a draft that was sent or discarded. */
+export function forgetAttachments(draft: string): void {
+  for (const { key } of attachmentsOf(draft)) uploads.get(key)?.abort()
+  const next = new Map(store.get())
+  next.delete(draft)
+  store.set(next)
+}
+
+async function check(draft: string, { key, file }: Attachment, send: Send): Promise<void> {
+  if (!file) return
+  change(draft, key, { progress: 0 })
+  if (file.size > MAX_FILE_BYTES) return fail(draft, key, t`The picture is too large: at most 10 MiB.`)
+  if (!(await isImage(file))) {
+    return fail(draft, key, t`This file cannot be read as a picture. Choose a JPEG, PNG, WebP or GIF.`)
+  }
+  await start(draft, key, send)
+}
+
+async function start(draft: string, key: string, send: Send): Promise<void> {
+  uploads.get(key)?.abort()
+  const upload = new AbortController()
+  uploads.set(key, upload)
+  const { signal } = upload
+  change(draft, key, { progress: 0, problem: null, canRetry: false })
+  const one = find(draft, key)
+  if (!one) return
+  const file = one.file ?? (await stored(one))
+  if (isAborted(signal)) return
+  if (!file) return fail(draft, key, t`The picture could not be uploaded.`, true)
+  const onProgress = (progress: number): void => {
+    if (!signal.aborted) change(draft, key, { progress })
+  }
+  const result = await send({ file, alt: one.alt, onProgress, signal })
+  if (isAborted(signal)) return
+  uploads.delete(key)
+  if ('problem' in result) return fail(draft, key, result.problem, !result.isFinal)
+  const { picture } = result
+  change(draft, key, { picture, alt: picture.alt, uploadedAt: Date.now(), progress: null })
+}
+
+/** Returns the file of an uploaded picture, as the server has stored it. */
+async function stored({ picture }: Attachment): Promise<File | null> {
+  if (!picture) return null
+  try {
+    const response = await fetch(picture.url)
+    return response.ok ? new File([await response.blob()], 'picture') : null
+  } catch {
+    return null
+  }
+}
+
+/** A function, because TypeScript assumes that `aborted` stays as it was. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted
+}
+
+function fail(draft: string, key: string, problem: string, canRetry = false): void {
+  change(draft, key, { progress: null, problem, canRetry })
+}
+
+function find(draft: string, key: string): Attachment | undefined {
+  return attachmentsOf(draft).find((one) => one.key === key)
+}
+
+function change(draft: string, key: string, changed: Partial<Attachment>): void {
+  set(
+    draft,
+    attachmentsOf(draft).map((one) => (one.key === key ? { ...one, ...changed } : one)),
+  )
+}
+
+function set(draft: string, attachments: readonly Attachment[]): void {
+  store.set(new Map(store.get()).set(draft, attachments))
+}
