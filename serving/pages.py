@@ -24,7 +24,8 @@ PLAYGROUND = "playground"
 OFFLINE = "offline"
 # All are one HTML page, which chooses its content by the address (web/src/app/Pages.tsx).
 CLIENT_PATHS = (
-    *("/", "/login", "/register", "/search", "/notifications", "/bookmarks", "/settings", "/compose"),
+    *("/", "/login", "/register", "/explore", "/search", "/tags/{tag}"),
+    *("/notifications", "/bookmarks", "/settings", "/compose"),
     *("/@{alias}", "/@{alias}/followers", "/@{alias}/followees", "/@{alias}/posts/{id}"),
     *("/@{alias}/posts/{id}/likes", "/@{alias}/posts/{id}/reposts", "/@{alias}/posts/{id}/quotes"),
 )

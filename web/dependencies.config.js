@@ -5,7 +5,7 @@
  */
 const LAYERS = [
   ['app'],
-  ['offline', 'settings'],
+  ['offline', 'settings', 'explore'],
   ['auth', 'people', 'notifications'],
   ['feed'],
   ['posts'],

@@ -41,7 +41,7 @@ export default defineConfig({
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
             { name: 'runtime', test: /preload-helper|rolldown\/runtime/ }, // separate, so that the playground does not load the client's styles
-            { name: 'posts', test: /\/src\/(posts|people|feed)\//, minShareCount: 2 }, // shared by Home and pages that are loaded later
+            { name: 'posts', test: /\/src\/(posts|people|feed|explore\/SearchBox)/, minShareCount: 2 }, // shared by Home and pages that are loaded later
             { name: 'parts', test: /\/src\/(ui|lists|forms|page)\/(?!overlays\/MenuItems)/ }, // not the menu library, which is loaded later
           ],
         },

@@ -22,7 +22,7 @@ def search_box(page: Page) -> Locator:
     return page.get_by_role("main").get_by_role("searchbox")
 
 
-@pytest.mark.parametrize("address", ["/", "/settings", "/search", "/search?q=someone"])
+@pytest.mark.parametrize("address", ["/", "/settings", "/explore", "/explore?q=someone"])
 async def test_slash_focuses_the_search(visit: Visit, town: World, address: str) -> None:
     page = visit.page
     await come_signed_in(page, town)
@@ -41,7 +41,7 @@ async def test_slash_focuses_the_search(visit: Visit, town: World, address: str)
 async def test_the_search_page_focuses_its_field_on_every_way_to_it(visit: Visit, town: World) -> None:
     page = visit.page
     await come_signed_in(page, town)
-    await page.goto("/search")
+    await page.goto("/explore")
     await expect(search_box(page)).to_be_focused()
     await page.keyboard.type("ni")
     await expect(page).to_have_url(re.compile(r"\?q=ni$"))
@@ -49,7 +49,7 @@ async def test_the_search_page_focuses_its_field_on_every_way_to_it(visit: Visit
     await expect(search_box(page)).to_have_value("nina")
     await page.get_by_role("link", name="Settings").click()
     await expect(page.get_by_role("heading", level=1, name="Settings")).to_be_focused()
-    await page.get_by_role("link", name="Search").click()
+    await page.get_by_role("link", name="Explore").click()
     await expect(search_box(page)).to_be_focused()
     await expect(search_box(page)).to_have_value("")
 
@@ -263,7 +263,7 @@ async def test_back_to_a_search_focuses_the_result_that_was_opened(visit: Visit,
     page = visit.page
     await come_signed_in(page, town)
     found = await town.make_user("nina_found")
-    await page.goto("/search?q=nina_found")
+    await page.goto("/explore?q=nina_found")
     result = page.get_by_role("main").get_by_role("link", name=f"@{found.alias}")
     await result.focus()
     await page.keyboard.press("Enter")

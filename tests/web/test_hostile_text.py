@@ -47,7 +47,7 @@ def pages_of(hostile: Hostile, reader: str) -> list[str]:
     """Return an address of each page that shows names or texts."""
     alias = hostile.author.alias
     post = f"/@{alias}/posts/{post_id(hostile.posts['stacked'])}"
-    return ["/", f"/@{alias}", f"/search?q={alias}", f"/@{reader}/followees", f"/@{reader}/followers", post]
+    return ["/", f"/@{alias}", f"/explore?q={alias}", f"/@{reader}/followees", f"/@{reader}/followers", post]
 
 
 async def open_page(page: Page, address: str) -> None:

@@ -37,7 +37,7 @@ async def test_shortcuts_open_composer_search_and_help_and_escape_closes_them(vi
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("dialog")).to_have_count(0)
     await page.keyboard.press("/")
-    await expect(page).to_have_url(re.compile("/search$"))
+    await expect(page).to_have_url(re.compile("/explore$"))
 
 
 async def test_a_new_page_takes_the_focus_and_the_first_tab_skips_to_it(visit: Visit, town: World) -> None:

@@ -60,8 +60,8 @@ async def test_a_chosen_language_is_shown_at_once_in_all_tabs_and_stays(visit: V
     await come_signed_in(page, town)
     await page.goto("/settings")
     other = await page.context.new_page()
-    await other.goto("/search")
-    await expect_heading(other, "Find people")
+    await other.goto("/explore")
+    await expect_heading(other, "Explore")
     await page.get_by_role("group", name="Language").get_by_text("Deutsch").click()
     for tab, heading in ((page, "Einstellungen"), (other, "Leute finden")):
         await expect_heading(tab, heading)
@@ -69,7 +69,7 @@ async def test_a_chosen_language_is_shown_at_once_in_all_tabs_and_stays(visit: V
         await tab.reload()
         await expect_heading(tab, heading)
     await page.get_by_role("group", name="Sprache").get_by_text("Wie der Browser").click()
-    for tab, heading in ((page, "Settings"), (other, "Find people")):
+    for tab, heading in ((page, "Settings"), (other, "Explore")):
         await expect_heading(tab, heading)
         await expect_language(tab, "en")
 

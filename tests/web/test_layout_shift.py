@@ -22,6 +22,10 @@ OBSERVE = """() => {
             window.shifts.push([value, sources.map(({ node }) => node && (node.outerHTML ?? node.data).slice(0, 120))])
     }).observe({ type: 'layout-shift', buffered: true })
 }"""
+LAZY_PAGES = (
+    *("Bookmarks", "Explore", "Notifications", "Reactions", "Register"),
+    *("Settings", "SignIn", "TagPage"),
+)
 DRAWN = "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawn))))"
 # No skeleton is visible. One may be far below, for the next page of a list. An empty status has no height.
 IS_LOADED = """[...document.querySelectorAll('main [role=status]')]
@@ -32,7 +36,8 @@ PAGES = {
     "registration": ("/register", False),
     "profile, anonymous": ("/@{author}", False),
     "post, anonymous": ("/@{author}/posts/{post}", False),
-    "search, anonymous": ("/search?q={author}", False),
+    "search, anonymous": ("/explore?q={author}", False),
+    "tag, anonymous": ("/tags/{author}", False),
     "home": ("/", True),
     "profile": ("/@{author}", True),
     "profile with long names": ("/@{hostile}", True),
@@ -44,7 +49,10 @@ PAGES = {
     "own likes": ("/@{reader}?show=likes", True),
     "followers": ("/@{author}/followers", True),
     "followees": ("/@{reader}/followees", True),
-    "search": ("/search?q={author}", True),
+    "explore": ("/explore", True),
+    "search": ("/explore?q={author}", True),
+    "search of posts": ("/explore?q=line&f=posts", True),
+    "tag": ("/tags/{author}", True),
     "settings": ("/settings", True),
     "nothing": ("/@nobody_at_all", True),
 }
@@ -61,13 +69,7 @@ class Network:
         page.on("request", lambda request: self._pending.add(request))
         page.on("requestfinished", lambda request: self._pending.discard(request))
         page.on("requestfailed", lambda request: self._pending.discard(request))
-        for address in (
-            "graphql",
-            *(
-                f"assets/{name}-*.js"
-                for name in ("Settings", "Register", "SignIn", "Bookmarks", "Notifications", "Reactions")
-            ),
-        ):
+        for address in ("graphql", *(f"assets/{name}-*.js" for name in LAZY_PAGES)):
             await page.route(f"**/{address}", self._hold)
 
     def begin(self) -> None:
@@ -129,7 +131,8 @@ async def test_a_loading_page_has_no_layout_shift(
         await town.follow(reader.user, other)
         await town.follow(other, author)
     for number in range(12):
-        post = await town.post(author, "a line of some length, which a phone breaks in two. " * (number % 4 + 1))
+        line = "a line of some length, which a phone breaks in two. " * (number % 4 + 1)
+        post = await town.post(author, f"{line}#{author.alias}")
         for half in (1, 2):  # more than are read at once
             await town.post(reader.user, f"number {number}.{half}")
     names = {"author": author.alias, "reader": reader.user.alias, "hostile": hostile.author.alias}

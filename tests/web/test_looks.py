@@ -15,7 +15,7 @@ from tests.world import World
 
 AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
-OPEN_TO_ALL = ["/", "/login", "/register", "/search", "/nowhere"]
+OPEN_TO_ALL = ["/", "/login", "/register", "/explore", "/tags/painting", "/nowhere"]
 BACKGROUND = "getComputedStyle(document.documentElement).backgroundColor"
 WIDTHS = [360, 768, 1280]
 LOOKS = [*(("light", width) for width in WIDTHS), ("dark", 360), ("dark", 1280)]
@@ -58,6 +58,7 @@ async def addresses(visit: Visit, town: World) -> list[str]:
         "hello",
         f"@{author.alias} https://example.org/{LONG}",
         f"They are amid words: @{author.alias} and https://example.org/ too.",
+        f"words about #painting and #{LONG[:90]}",
         LONG,
     ):
         await town.post(author, text)
@@ -71,7 +72,8 @@ async def addresses(visit: Visit, town: World) -> list[str]:
     await town.post(author, "quoted", quote=amid)
     await town.storage.acts.add(ActKind.LIKE, author.id, amid)
     return [
-        *("/", "/settings", "/search", f"/search?q={author.alias}", "/bookmarks", own, other),
+        *("/", "/settings", "/explore", f"/explore?q={author.alias}", "/explore?q=words&f=posts", "/tags/painting"),
+        *("/bookmarks", own, other),
         *("/notifications", "/notifications?show=mentions", f"{own}?show=likes", f"{own}?show=media"),
         *(f"{own}/posts/{post_id(amid)}/{below}" for below in ("likes", "reposts", "quotes")),
         *(f"{own}/followers", f"{own}/followees", f"{own}/posts/{post_id(post)}", f"{own}/posts/{post_id(amid)}"),

@@ -56,7 +56,7 @@ window.fetch = (address, options) => {
 async def test_every_page_shows_that_the_browser_is_offline_without_a_request(visit: Visit, town: World) -> None:
     page = visit.page
     await come_to_settings(page, town)
-    for path in ("/settings", "/login", "/search"):
+    for path in ("/settings", "/login", "/explore", "/tags/painting"):
         await page.goto(path)
         await page.wait_for_load_state("networkidle")
         await page.context.set_offline(True)

@@ -89,8 +89,8 @@ def following(page: Page, alias: str) -> Locator:
 
 
 async def find_and_follow(page: Page, alias: str) -> None:
-    await page.get_by_role("link", name="Search").click()
-    await page.get_by_role("main").get_by_label("Search for people").fill(alias[:4])
+    await page.get_by_role("link", name="Explore").click()
+    await page.get_by_role("main").get_by_label("Search").fill(alias[:4])
     await page.get_by_role("button", name=f"Follow @{alias}").click()
     await expect(following(page, alias)).to_be_visible()
 

@@ -2,14 +2,14 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
 
-import { SearchAside } from '@/people/search/SearchAside'
+import { SearchAside } from '@/explore/SearchAside'
 
 import css from './Aside.module.css'
 
 /** The side column of wide windows. */
 export function Aside(): JSX.Element {
   return (
-    <aside className={css.aside} aria-label={t`Find people`}>
+    <aside className={css.aside} aria-label={t`Explore`}>
       <SearchAside />
       <p className={css.foot}>
         <Trans>

@@ -16,7 +16,7 @@ const KEYS: [Key, MessageDescriptor][] = [
   ['j', msg`Next post`],
   ['k', msg`Previous post`],
   ['Enter', msg`Open the post`],
-  ['/', msg`Search for people`],
+  ['/', msg`Search`],
   ['?', msg`Show this help`],
   ['Esc', msg`Close the dialog`],
 ]
@@ -37,11 +37,11 @@ export function KeyboardShortcuts(): JSX.Element | null {
       const box = document.querySelector<HTMLInputElement>(SEARCH)
       if (box) return box.select()
       early = { text: '', since: performance.now() }
-      void navigate('/search')
+      void navigate('/explore')
     }
     const typeEarly = ({ key }: KeyboardEvent): boolean => {
       const isEarly = early && performance.now() - early.since < LOADED_WITHIN_MS && key.length === 1
-      if (!early || !isEarly || location.pathname !== '/search' || document.querySelector(SEARCH)) return false
+      if (!early || !isEarly || location.pathname !== '/explore' || document.querySelector(SEARCH)) return false
       early.text += key
       return true
     }

@@ -34,7 +34,7 @@ function MemberLinks({ alias }: { alias: string }): JSX.Element {
     <>
       <ul className={css.items}>
         <NavigationItem to="/" icon="home" name={t`Home`} />
-        <NavigationItem to="/search" icon="search" name={t`Search`} />
+        <NavigationItem to="/explore" icon="search" name={t`Explore`} />
         <li className={css.composeItem}>
           <ComposeButton />
         </li>
@@ -71,7 +71,7 @@ function GuestLinks(): JSX.Element {
   return (
     <ul className={css.items}>
       <NavigationItem to="/" icon="home" name={t`Welcome`} />
-      <NavigationItem to="/search" icon="search" name={t`Search`} />
+      <NavigationItem to="/explore" icon="search" name={t`Explore`} />
       <NavigationItem to="/login" icon="person" name={t`Sign in`} />
     </ul>
   )

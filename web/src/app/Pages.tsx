@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { type ComponentType, type JSX, Suspense, useEffect } from 'react'
-import { Route, Routes, useLocation, useParams } from 'react-router'
+import { Navigate, Route, Routes, useLocation, useParams } from 'react-router'
 
 import { Landing } from '@/auth/Landing'
 import { Home } from '@/feed/Home'
@@ -10,13 +10,22 @@ import css from '@/page/Page.module.css'
 import { Followees } from '@/people/Followees'
 import { Followers } from '@/people/Followers'
 import { Profile } from '@/people/profile/Profile'
-import { Search } from '@/people/search/Search'
 import { PostPage } from '@/posts/PostPage'
 import { useSession } from '@/session/session'
 import { Skeletons } from '@/ui/Skeleton'
 
 import { Compose } from './Compose'
-import { Bookmarks, Notifications, preloadPages, Reactions, Register, Settings, SignIn } from './lazyPages'
+import {
+  Bookmarks,
+  Explore,
+  Notifications,
+  preloadPages,
+  Reactions,
+  Register,
+  Settings,
+  SignIn,
+  TagPage,
+} from './lazyPages'
 
 const IDLE_AFTER_MS = 2_000
 
@@ -36,7 +45,9 @@ export function Pages(): JSX.Element {
           <Route path="/" element={isSignedIn ? <Home /> : <Landing />} />
           <Route path="/login" element={<SignIn />} />
           <Route path="/register" element={<Register />} />
-          <Route path="/search" element={<Search />} />
+          <Route path="/explore" element={<Explore />} />
+          <Route path="/search" element={<ToExplore />} />
+          <Route path="/tags/:tag" element={<TagPage />} />
           <Route path="/notifications" element={isSignedIn ? <Notifications /> : <SignIn />} />
           <Route path="/bookmarks" element={isSignedIn ? <Bookmarks /> : <SignIn />} />
           <Route path="/settings" element={isSignedIn ? <Settings /> : <SignIn />} />
@@ -59,6 +70,11 @@ export function Pages(): JSX.Element {
 function AccountPage({ page: Shown }: { page: ComponentType<{ alias: string }> }): JSX.Element {
   const { handle = '' } = useParams()
   return handle.startsWith('@') ? <Shown alias={handle.slice(1)} key={handle} /> : <NotFound />
+}
+
+/** Keeps the address of the search of earlier versions working. */
+function ToExplore(): JSX.Element {
+  return <Navigate to={{ pathname: '/explore', search: useLocation().search }} replace />
 }
 
 /** Shown while the code of a page is loading. */

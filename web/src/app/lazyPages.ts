@@ -21,6 +21,8 @@ export const Register = lazyPage(() => import('@/auth/Register'))
 export const Bookmarks = lazyPage(() => import('@/posts/Bookmarks'))
 export const Notifications = lazyPage(() => import('@/notifications/Notifications'))
 export const Reactions = lazyPage(() => import('@/people/reactions/Reactions'))
+export const Explore = lazyPage(() => import('@/explore/Explore'))
+export const TagPage = lazyPage(() => import('@/explore/TagPage'))
 export const Settings = lazyPage(() => import('@/settings/Settings'))
 
 /**

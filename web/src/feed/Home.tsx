@@ -48,7 +48,7 @@ export function Home(): JSX.Element {
 
 function EmptyFeed(): JSX.Element {
   const find = (
-    <ButtonLink look="strong" to="/search">
+    <ButtonLink look="strong" to="/explore">
       <Trans>Find people</Trans>
     </ButtonLink>
   )

@@ -39,7 +39,7 @@ function NoFollowees({ alias, isViewer = false }: { alias: string; isViewer: boo
       </Notice>
     )
   const find = (
-    <ButtonLink look="strong" to="/search">
+    <ButtonLink look="strong" to="/explore">
       <Trans>Find people</Trans>
     </ButtonLink>
   )

@@ -284,6 +284,50 @@ test('a mute removes the posts of the account, all reposts of them and its own r
   expect(shown()).toEqual(['bob'])
 })
 
+const POSTS_OF = {
+  taggedPosts: 'taggedPosts(tags: ["go"], first: 9)',
+  searchPosts: 'searchPosts(query: "go", first: 9)',
+}
+
+test.each(Object.entries(POSTS_OF))(
+  'of %s, a mute removes the posts of the account, and an unfollow none',
+  async (name, field) => {
+    const user = (id: string): object => ({ __typename: 'User', id, mutedByViewer: false })
+    const { client } = createTestClient({
+      Found: () => ({
+        [name]: {
+          __typename: 'PostConnection',
+          edges: ['ann', 'bob'].map((id) => ({
+            __typename: 'PostEdge',
+            node: { __typename: 'Post', id, author: user(id) },
+          })),
+          pageInfo: { __typename: 'PageInfo', hasNextPage: false, endCursor: null },
+        },
+      }),
+      Mute: ({ id }) => ({
+        mute: { __typename: 'UserMuted', user: { __typename: 'User', id, mutedByViewer: true, mutedUntil: null } },
+      }),
+      Unfollow: ({ id }) => ({
+        unfollow: {
+          __typename: 'Unfollowed',
+          user: { __typename: 'User', id, followedByViewer: false, followerCount: 0 },
+        },
+      }),
+    })
+    const found = `query Found { ${field} {
+      edges { node { id author { id mutedByViewer } } } pageInfo { hasNextPage endCursor } } }`
+    const shown = (): string[] => {
+      const data = client.readQuery<Record<string, { edges: { node: { id: string } }[] }>>(found, {})?.data
+      return data?.[name]?.edges.map(({ node }) => node.id) ?? []
+    }
+    await client.query(found, {}).toPromise()
+    await client.mutation(UNFOLLOW, { id: 'bob' }).toPromise()
+    expect(shown()).toEqual(['ann', 'bob'])
+    await client.mutation(MUTE, { id: 'ann' }).toPromise()
+    expect(shown()).toEqual(['bob'])
+  },
+)
+
 test.each([
   ['done', true],
   ['Blocked', false],

@@ -17,7 +17,7 @@ import { KEYLESS_TYPES, POSSIBLE_TYPES } from '@/gql/cacheTypes'
 import { isPostDeleted, markPostDeleted } from './deletedPosts'
 import { isByHiddenUser } from './hiddenUsers'
 import { optimisticResults } from './optimisticResults'
-import { isHiddenInFeed, mergedFeedPages, mergedNotifications, mergedPages } from './pagination'
+import { isHiddenInFeed, mergedFeedPages, mergedFoundPages, mergedNotifications, mergedPages } from './pagination'
 import { isByUnfollowedUser, setUnfollowed } from './unfollowedUsers'
 
 /** Objects of these types are part of the object that holds them. */
@@ -47,6 +47,8 @@ export const createCache = () =>
       Query: {
         feed: mergedFeedPages,
         searchUsers: mergedPages,
+        searchPosts: mergedFoundPages,
+        taggedPosts: mergedFoundPages,
         mutedUsers: mergedPages,
         blockedUsers: mergedPages,
         bookmarks: mergedPages,

@@ -12,6 +12,9 @@ import { isByUnfollowedUser, isUnfollowed } from './unfollowedUsers'
  */
 export const mergedPages = mergePages(isDeletedEdge)
 
+/** Like `mergedPages`, without posts by accounts that the viewer has muted or blocked since the list was loaded. */
+export const mergedFoundPages = mergePages(isDeletedOrHidden)
+
 /** Like `mergedPages`, without posts by accounts that the viewer has unfollowed, muted or blocked since the feed was loaded. */
 export const mergedFeedPages = mergePages(isHiddenInFeed)
 
@@ -86,9 +89,14 @@ function isOfDeletedPost(cache: Cache, edge: string): boolean {
   return typeof id === 'string' && isPostDeleted(cache, id)
 }
 
+function isDeletedOrHidden(cache: Cache, edge: string): boolean {
+  const node = cache.resolve(edge, 'node')
+  return isDeletedEdge(cache, edge) || typeof node !== 'string' || isByHiddenUser(cache, node)
+}
+
 export function isHiddenInFeed(cache: Cache, edge: string): boolean {
   const node = cache.resolve(edge, 'node')
-  if (isDeletedEdge(cache, edge) || typeof node !== 'string' || isByHiddenUser(cache, node)) return true
+  if (isDeletedOrHidden(cache, edge) || typeof node !== 'string') return true
   const repost = cache.resolve(edge, 'repost')
   if (typeof repost !== 'string') return isByUnfollowedUser(cache, node)
   const reposter = cache.resolve(repost, 'user')

@@ -28,6 +28,7 @@ const ProfileCard = graphql(`
       text
       alias
       url
+      tag
     }
     createdAt
     postCount

@@ -27,6 +27,7 @@ export const PostCard = graphql(`
       text
       alias
       url
+      tag
     }
     author {
       id

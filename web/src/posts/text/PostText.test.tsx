@@ -3,24 +3,31 @@ import { MemoryRouter } from 'react-router'
 import { describe, expect, test } from 'vitest'
 
 import groups from '../../../../tests/domain/segments.json' with { type: 'json' }
-import type { SegmentKind } from '@/gql/graphql'
+import tagGroups from '../../../../tests/domain/tags.json' with { type: 'json' }
 
-import { PostText } from './PostText'
+import { PostText, type Segment } from './PostText'
 
 interface Part {
   mention?: string
   link?: string
   url?: string
+  tag?: string
 }
-const cases = Object.entries(groups as Record<string, (string | Part)[][]>).flatMap(([name, texts]) =>
-  texts.map((parts) => [name, parts] as const),
+const cases = Object.entries({ ...groups, ...tagGroups } as Record<string, (string | Part)[][]>).flatMap(
+  ([name, texts]) => texts.map((parts) => [name, parts] as const),
 )
 
 /** Returns a segment like the server's. */
-function segmentOf(part: string | Part) {
-  if (typeof part === 'string') return { kind: 'TEXT' as SegmentKind, text: part }
-  if (part.mention) return { kind: 'MENTION' as SegmentKind, text: part.mention, alias: part.mention.slice(1) }
-  return { kind: 'LINK' as SegmentKind, text: part.link ?? '', url: part.url ?? part.link }
+function segmentOf(part: string | Part): Segment {
+  if (typeof part === 'string') return { kind: 'TEXT', text: part }
+  if (part.mention) return { kind: 'MENTION', text: part.mention, alias: part.mention.slice(1) }
+  if (part.tag) return { kind: 'TAG', text: part.tag, tag: part.tag.slice(1) }
+  return { kind: 'LINK', text: part.link ?? '', url: part.url ?? part.link }
+}
+
+function destinationOf({ alias, url, tag }: Partial<Segment>): string | null | undefined {
+  if (alias) return `/@${alias}`
+  return tag ? `/tags/${encodeURIComponent(tag)}` : url
 }
 
 function textOf(html: string): string {
@@ -44,7 +51,7 @@ describe('the text of a post', () => {
     expect(links).toEqual(
       segments
         .filter(({ kind }) => kind !== 'TEXT')
-        .map(({ text, alias, url }) => ({ text, leadsTo: alias ? `/@${alias}` : url })),
+        .map(({ text, ...segment }) => ({ text, leadsTo: destinationOf(segment) })),
     )
   })
 })

@@ -8,7 +8,7 @@ import css from './SearchBox.module.css'
 interface SearchBoxProps {
   value: string
   onChange: (value: string) => void
-  onSubmit?: () => void
+  onSubmit: () => void
   /** Focuses the search box when the page is opened. */
   isFirst?: boolean
 }
@@ -19,15 +19,15 @@ export function SearchBox({ value, onChange, onSubmit, isFirst }: SearchBoxProps
       <Icon name="search" />
       <input
         type="search"
-        aria-label={t`Search for people`}
-        placeholder={t`Search for people`}
+        aria-label={t`Search`}
+        placeholder={t`Search`}
         autoCapitalize="none"
         spellCheck={false}
         maxLength={200}
         data-first={isFirst || undefined}
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === 'Enter' && onSubmit?.()}
+        onKeyDown={(event) => event.key === 'Enter' && !event.nativeEvent.isComposing && onSubmit()}
       />
     </search>
   )
