@@ -18,6 +18,7 @@ import { Compose } from './Compose'
 import {
   Bookmarks,
   Explore,
+  FeedSuggestions,
   Notifications,
   preloadPages,
   Reactions,
@@ -42,7 +43,7 @@ export function Pages(): JSX.Element {
     <Suspense fallback={<Loading />}>
       <ErrorBoundary key={pathname}>
         <Routes>
-          <Route path="/" element={isSignedIn ? <Home /> : <Landing />} />
+          <Route path="/" element={isSignedIn ? <Home suggestions={<FeedSuggestions />} /> : <Landing />} />
           <Route path="/login" element={<SignIn />} />
           <Route path="/register" element={<Register />} />
           <Route path="/explore" element={<Explore />} />

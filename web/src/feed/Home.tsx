@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import type { JSX } from 'react'
+import { type JSX, type ReactNode, Suspense } from 'react'
 
 import { unmask } from '@/gql'
 import { useStore } from '@/lib/store'
@@ -22,7 +22,12 @@ import { LostConnection } from './LostConnection'
 import { clearNewPosts, newPosts, rowsOf } from './newPosts'
 import { NewPostsPill } from './NewPostsPill'
 
-export function Home(): JSX.Element {
+interface HomeProps {
+  /** Whom to follow. Shown if the feed is empty. */
+  suggestions: ReactNode
+}
+
+export function Home({ suggestions }: HomeProps): JSX.Element {
   const pages = usePagedList(FeedPages, {}, (data) => data.feed)
   const { shown, gone } = useStore(newPosts)
   const own = useStore(sentPostIds)
@@ -41,7 +46,18 @@ export function Home(): JSX.Element {
       <LostConnection />
       <NewPostsPill reload={reload} />
       <UnsentPosts />
-      <PostList label={t`Home feed`} posts={posts} pages={pages} empty={<EmptyFeed />} end={<EndOfFeed />} />
+      <PostList
+        label={t`Home feed`}
+        posts={posts}
+        pages={pages}
+        empty={
+          <>
+            <EmptyFeed />
+            <Suspense>{suggestions}</Suspense>
+          </>
+        }
+        end={<EndOfFeed />}
+      />
     </Page>
   )
 }

@@ -8,8 +8,14 @@ import { Notice } from '@/ui/Notice'
 
 const NOT_LOADED = /dynamically imported module|Importing a module script|preload CSS/ // the messages of the browsers
 
+interface ErrorBoundaryProps {
+  children: ReactNode
+  /** Shown in place of an error message, for a part that the page can do without. */
+  instead?: ReactNode
+}
+
 /** Shows an error message if a component throws or its code cannot be loaded. */
-export class ErrorBoundary extends Component<{ children: ReactNode }, { error: unknown }> {
+export class ErrorBoundary extends Component<ErrorBoundaryProps, { error: unknown }> {
   override state: { error: unknown } = { error: null }
 
   static getDerivedStateFromError(error: unknown): { error: unknown } {
@@ -19,6 +25,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: u
   override render(): ReactNode {
     const { error } = this.state
     if (error === null) return this.props.children
+    if (this.props.instead !== undefined) return this.props.instead
     return error instanceof Error && NOT_LOADED.test(error.message) ? <NotLoaded /> : <Broken />
   }
 }

@@ -22,12 +22,18 @@ export const PersonCard = graphql(`
   }
 `)
 
-export function PersonRow({ person, index }: { person: FragmentType<typeof PersonCard>; index: number }): JSX.Element {
+interface PersonRowProps {
+  person: FragmentType<typeof PersonCard>
+  /** The index in an endless list. */
+  index?: number
+}
+
+export function PersonRow({ person, index }: PersonRowProps): JSX.Element {
   const user = unmask(PersonCard, person)
   return (
     <div className={css.row}>
       <Link to={`/@${user.alias}`} className={css.who} data-index={index}>
-        <Avatar user={user} size={44} index={index} />
+        <Avatar user={user} size={44} index={index ?? 0} />
         <span className={css.names}>
           <Name of={user} className={css.name} />
           <span className={css.alias}>

@@ -15,6 +15,7 @@ import { ButtonLink, IconLink } from '@/ui/Button'
 import { Handle } from '@/ui/Handle'
 import { Name } from '@/ui/Name'
 
+import { KnownFollowers } from './KnownFollowers'
 import css from './ProfileHead.module.css'
 
 const ProfileCard = graphql(`
@@ -43,6 +44,7 @@ const ProfileCard = graphql(`
     ...AvatarOf
     ...FollowState
     ...MenuOfPerson
+    ...KnownFollowersOf
   }
 `)
 
@@ -117,6 +119,7 @@ export function ProfileHead({ user }: { user: FragmentType<typeof ProfileCard> }
           </Trans>
         </li>
       </ul>
+      {!person.isViewer && <KnownFollowers of={person} />}
     </section>
   )
 }

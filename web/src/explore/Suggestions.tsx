@@ -1,0 +1,35 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import type { JSX } from 'react'
+
+import { PersonRow } from '@/people/PersonRow'
+
+import css from './Discoveries.module.css'
+import { type Suggestion, useDiscoveries } from './useDiscoveries'
+
+const ON_AN_EMPTY_FEED = 10
+
+/** Accounts that the viewer may want to follow. */
+export function Suggestions({ people }: { people: readonly Suggestion[] }): JSX.Element | null {
+  if (people.length === 0) return null
+  return (
+    <section className={css.section} aria-label={t`Who to follow`}>
+      <h2>
+        <Trans>Who to follow</Trans>
+      </h2>
+      <ul>
+        {people.map((person) => (
+          <li key={person.id}>
+            <PersonRow person={person} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** The suggestions below the notice of an empty feed. */
+export default function FeedSuggestions(): JSX.Element | null {
+  const { found } = useDiscoveries()
+  return found && <Suggestions people={found.suggestions.slice(0, ON_AN_EMPTY_FEED)} />
+}
