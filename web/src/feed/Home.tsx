@@ -1,12 +1,14 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { type JSX, type ReactNode, Suspense } from 'react'
+import { useClient } from 'urql'
 
 import { unmask } from '@/gql'
 import { useStore } from '@/lib/store'
 import { usePagedList } from '@/lists/usePagedList'
 import { useRefreshOnVisit } from '@/lists/useRefreshOnVisit'
 import { Page } from '@/page/Page'
+import { InlineComposer } from '@/posts/composer/InlineComposer'
 import { mergePosts } from '@/posts/mergePosts'
 import { sentPostIds } from '@/posts/outbox/accountOutbox'
 import { PostList } from '@/posts/PostList'
@@ -21,6 +23,8 @@ import { FeedPages } from './FeedPages'
 import { LostConnection } from './LostConnection'
 import { clearNewPosts, newPosts, rowsOf } from './newPosts'
 import { NewPostsPill } from './NewPostsPill'
+import { ReadLine } from './ReadLine'
+import { loadReadPosition, useReadPosition } from './useReadPosition'
 
 interface HomeProps {
   /** Whom to follow. Shown if the feed is empty. */
@@ -35,9 +39,12 @@ export function Home({ suggestions }: HomeProps): JSX.Element {
   const ownRows = added.filter(({ id }) => own.includes(id)).map(rowOfPost)
   const loaded = pages.edges.map((edge) => rowOfEdge(unmask(ListEdge, edge)))
   const posts = mergePosts(mergePosts(ownRows, rowsOf(shown, added)), loaded).filter(({ id }) => !gone.has(id))
+  const client = useClient()
+  const readRow = useReadPosition(posts, ({ id }) => own.includes(id))
   const reload = async (): Promise<void> => {
     const before = newPosts.get()
-    await pages.refresh()
+    // The position is read while the rows that are new are not shown, and so not marked as read.
+    await Promise.all([pages.refresh(), loadReadPosition(client)])
     clearNewPosts(before)
   }
   useRefreshOnVisit(pages, reload)
@@ -45,6 +52,7 @@ export function Home({ suggestions }: HomeProps): JSX.Element {
     <Page title={t`Home`} lead={<Mark size={24} />}>
       <LostConnection />
       <NewPostsPill reload={reload} />
+      <InlineComposer />
       <UnsentPosts />
       <PostList
         label={t`Home feed`}
@@ -57,6 +65,7 @@ export function Home({ suggestions }: HomeProps): JSX.Element {
           </>
         }
         end={<EndOfFeed />}
+        line={{ above: readRow, content: <ReadLine /> }}
       />
     </Page>
   )

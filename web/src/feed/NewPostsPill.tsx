@@ -5,13 +5,17 @@ import { useStore } from '@/lib/store'
 import { Pill } from '@/ui/Pill'
 
 import { newPosts, showNewPosts } from './newPosts'
+import { moveReadLine } from './useReadPosition'
 
 /** Announces new posts. They are added to the feed only when the user asks for them. */
 export function NewPostsPill({ reload }: { reload: () => Promise<void> }): JSX.Element {
   const { waiting, areTooMany } = useStore(newPosts)
   const show = (): void => {
     if (areTooMany) void reload()
-    else showNewPosts()
+    else {
+      moveReadLine()
+      showNewPosts()
+    }
     scrollTo({ top: 0 })
     document.getElementById('main')?.focus({ preventScroll: true })
   }

@@ -75,9 +75,9 @@ export function clearNewPosts(before = newPosts.get()): void {
 /** Returns the rows of the shown posts. Posts that are not loaded, deleted or hidden have none. */
 export function rowsOf(shown: readonly ArrivedRow[], loaded: readonly PostNode[]): PostRow[] {
   const posts = new Map(loaded.map((post) => [post.id, post]))
-  return shown.flatMap(({ id, createdAt, repost, postId }) => {
+  return shown.flatMap(({ id, createdAt, after, repost, postId }) => {
     const post = posts.get(postId)
-    return post ? [{ id, createdAt, repost, post }] : []
+    return post ? [{ id, createdAt, cursor: after, repost, post }] : []
   })
 }
 

@@ -17,3 +17,13 @@ export function rowIndexOf(element: Element | null): number | null {
 export function contentTop(): number {
   return document.querySelector('[data-bar]')?.getBoundingClientRect().bottom ?? 0
 }
+
+/** Returns the index of the first row that is in the window, below the title bar. */
+export function firstVisibleRow(list: HTMLElement): number | null {
+  const edge = contentTop()
+  const visible = rowsOf(list).find((row) => {
+    const { top, bottom } = row.getBoundingClientRect()
+    return bottom > edge && top < innerHeight
+  })
+  return visible ? rowIndexOf(visible) : null
+}

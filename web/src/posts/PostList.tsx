@@ -16,16 +16,23 @@ interface PostListProps {
   empty: ReactNode
   /** Shown below the oldest post. */
   end: ReactNode
+  /** Shown above the row with this id. It has no height. */
+  line?: { above: string | null; content: ReactNode }
 }
 
-export function PostList({ label, posts, pages, empty, end }: PostListProps): JSX.Element {
+export function PostList({ label, posts, pages, empty, end, line }: PostListProps): JSX.Element {
   if (isEmptyList(posts, pages)) return <>{empty}</>
   return (
     <EndlessList
       label={label}
       items={posts}
       keyOf={(row) => row.id}
-      row={({ id, post, repost }, index) => <Post post={post} row={id} repost={repost} index={index} />}
+      row={({ id, post, repost }, index) => (
+        <>
+          {line?.above === id && line.content}
+          <Post post={post} row={id} repost={repost} index={index} />
+        </>
+      )}
       pages={pages}
       foot={<ListFoot pages={pages} isFirst={posts.length === 0} label={t`Loading posts`} end={end} />}
     />

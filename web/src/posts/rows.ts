@@ -29,6 +29,8 @@ export interface PostRow {
   id: string
   /** What the list is ordered by. */
   createdAt: string
+  /** Its place in the list. Missing for posts that were just sent. */
+  cursor?: string
   post: PostNode
   repost?: ({ createdAt: string } & FragmentType<typeof RepostLineOf>) | null | undefined
 }
@@ -42,5 +44,7 @@ interface Edge {
 export const rowOfPost = (post: PostNode): PostRow => ({ id: post.id, createdAt: post.createdAt, post })
 
 export function rowOfEdge({ cursor, node, repost }: Edge): PostRow {
-  return repost ? { id: cursor, createdAt: repost.createdAt, post: node, repost } : rowOfPost(node)
+  return repost
+    ? { id: cursor, cursor, createdAt: repost.createdAt, post: node, repost }
+    : { ...rowOfPost(node), cursor }
 }

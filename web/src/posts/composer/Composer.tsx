@@ -2,17 +2,14 @@ import { t } from '@lingui/core/macro'
 import type { JSX } from 'react'
 
 import { useViewer } from '@/api/useViewer'
-import { forgetAttachments, keptOf } from '@/posts/attachments/attachments'
 import { closeComposer, editDraft } from '@/posts/drafts/composerState'
 import type { Draft } from '@/posts/drafts/drafts'
 import { useDrafts, useHeldDraft } from '@/posts/drafts/useDrafts'
-import { accountOutbox } from '@/posts/outbox/accountOutbox'
 import { OutboxSender } from '@/posts/unsent/OutboxSender'
 import { useSession } from '@/session/session'
 import { Dialog } from '@/ui/overlays/Dialog'
-import { toast } from '@/ui/overlays/toastStore'
-import { UndoButton } from '@/ui/overlays/UndoButton'
 
+import { discardDraft, keepDraft, sendDraft } from './draftActions'
 import { PostForm } from './PostForm'
 
 /** The dialog for writing posts, and the outbox that sends them. Both are available on every page. */
@@ -33,17 +30,8 @@ function OpenDraft({ alias }: { alias: string }): JSX.Element | null {
   const draft = useHeldDraft(drafts)?.draft
   if (!draft) return null
   const send = (text: string): void => {
-    accountOutbox.get()?.put(text, draft.tried, draft.about, keptOf(draft.id))
-    drafts.remove(draft.id)
-    forgetAttachments(draft.id)
+    sendDraft(drafts, draft, text)
     closeComposer()
-  }
-  const discard = (id: string): void => {
-    const discarded = drafts.all().find((one) => one.id === id)
-    drafts.remove(id)
-    if (discarded) {
-      toast(t`Draft discarded.`, { action: <UndoButton onClick={() => drafts.write(discarded)} /> })
-    }
   }
   return (
     <Dialog title={titleOf(draft)} onClose={closeComposer}>
@@ -51,10 +39,10 @@ function OpenDraft({ alias }: { alias: string }): JSX.Element | null {
         key={draft.id}
         draft={draft}
         viewer={viewer}
-        onChange={(text) => drafts.write({ ...draft, text, media: keptOf(draft.id), changedAt: Date.now() })}
+        onChange={(text) => keepDraft(drafts, draft, text)}
         onSend={send}
         onOther={editDraft}
-        onDiscard={discard}
+        onDiscard={(id) => discardDraft(drafts, id)}
       />
     </Dialog>
   )

@@ -24,6 +24,7 @@ import { textDirection } from '@/posts/text/textDirection'
 import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
 
+import { useCompletion } from './completion/useCompletion'
 import { CharacterCounter } from './CharacterCounter'
 import { NamedPost } from './NamedPost'
 import { OtherDrafts } from './OtherDrafts'
@@ -47,6 +48,7 @@ interface PostFormProps {
 export function PostForm({ draft, viewer, onChange, onSend, onOther, onDiscard }: PostFormProps): JSX.Element {
   const [text, setText] = useState(draft.text)
   const box = useRef<HTMLTextAreaElement>(null)
+  const completion = useCompletion(box)
   const isReply = draft.about?.kind === 'reply'
   const pictures = useDraftPictures(draft, () => onChange(text))
   const { attachments } = pictures
@@ -98,8 +100,13 @@ export function PostForm({ draft, viewer, onChange, onSend, onOther, onDiscard }
             event.preventDefault()
             pictures.add(files)
           }}
-          onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && submit(event)}
+          {...completion.attributes}
+          onKeyDown={(event) => {
+            if (completion.onKeyDown(event)) return
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event)
+          }}
         />
+        {completion.list}
       </div>
       <AttachmentList
         attachments={attachments}

@@ -1,7 +1,7 @@
 import { createStore } from '@/lib/store'
 import type { About } from '@/posts/outbox/entry'
 
-interface ComposerState {
+export interface ComposerState {
   isOpen: boolean
   /** The id of the draft to open; null for the draft that was open last. */
   requestedDraft: string | null

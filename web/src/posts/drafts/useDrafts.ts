@@ -6,7 +6,7 @@ import { browserStorage } from '@/lib/storage/recordStore'
 import { createStore, useStore } from '@/lib/store'
 import { toast } from '@/ui/overlays/toastStore'
 
-import { composerState } from './composerState'
+import { type ComposerState, composerState } from './composerState'
 import { createDrafts, type Draft, type Drafts, type HeldDraft } from './drafts'
 
 /** The stored drafts of the signed-in account, the most recently changed first. */
@@ -53,7 +53,15 @@ export function useDrafts(alias: string): Drafts {
 
 /** Returns the draft that is open in this tab's composer. */
 export function useHeldDraft(drafts: Drafts): HeldDraft | null {
-  const { isOpen, requestedDraft, about } = useStore(composerState)
+  return useHeld(drafts, useStore(composerState))
+}
+
+/** Returns the draft that this tab had open last, or else the most recent one, while `isOpen`. */
+export function useLastDraft(drafts: Drafts, isOpen: boolean): HeldDraft | null {
+  return useHeld(drafts, { isOpen, requestedDraft: null, about: null })
+}
+
+function useHeld(drafts: Drafts, { isOpen, requestedDraft, about }: ComposerState): HeldDraft | null {
   const [held, setHeld] = useState<HeldDraft | null>(null)
   useEffect(() => {
     if (!isOpen) return
