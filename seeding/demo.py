@@ -17,6 +17,7 @@ from domain.segments import SegmentKind, cut_segments
 from seeding.accounts import ensure_accounts
 from seeding.conversation import Line, read_conversation
 from seeding.demo_people import PEOPLE
+from seeding.demo_pictures import ensure_pictures
 from seeding.follows import ensure_follows
 from seeding.posts import deliver, require_reposts, store, trim
 from seeding.star import Seeded
@@ -100,6 +101,7 @@ async def _ensure_posts(services: TaskServices, users: dict[str, User], lines: S
         written += await store(services, missing, [])
         await deliver(services, authors)
     said = {(post.author, post.text): post for post in await bulk.find_posts(authors)}
+    await ensure_pictures(services, list(said.values()))
     reposts = [
         NewRepost(_draw(_later(instant, until, dice), dice), users[alias].id, said[users[line.alias].id, line.text])
         for line, instant in zip(lines, instants, strict=True)

@@ -29,5 +29,5 @@ class Maintenance:
         self.findable = Findable(storage.mongo)
         self.folding = Folding(storage.mongo)
         self.sums = Sums(storage.mongo)
-        self.pictures = Pictures(storage.mongo)
+        self.pictures = Pictures(storage.mongo, storage.media)
         self.repost_removal = RepostRemoval(storage.mongo, storage.removals)

@@ -1,11 +1,13 @@
 """Compares the pictures that posts show with the documents of pictures, from which files are kept or deleted."""
 
 from collections.abc import Collection as Ids
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.records import Media
+from domain.records import Media, Post
 from storage.indexes import POSTS_PICTURED
-from storage.mongo import Mongo, retry_snapshot
+from storage.media import MediaStore
+from storage.mongo import ClientSession, Mongo, retry_snapshot
 from storage.post_documents import new_media, to_post
 
 
@@ -20,8 +22,9 @@ class ShownPicture:
 
 
 class Pictures:
-    def __init__(self, mongo: Mongo) -> None:
+    def __init__(self, mongo: Mongo, store: MediaStore) -> None:
         self._mongo = mongo
+        self._store = store
         self._media = mongo.collection("media")
         self._posts = mongo.collection("posts")
 
@@ -45,3 +48,17 @@ class Pictures:
         """Store the document of a picture anew, as the post knows it."""
         document = {"owner": shown.owner, "post": shown.post, **new_media(shown.media)}
         await self._media.replace_one({"_id": shown.media.id}, document, upsert=True)
+
+    async def give(self, post: Post, media: Sequence[int]) -> None:
+        """Give pictures of its author to a seeded post that has none, in one transaction.
+
+        Raises:
+            InvalidInput: One is of another account, or stands in a post.
+        """
+
+        async def attach(session: ClientSession) -> None:
+            pictures = await self._store.take(post.author, media, post=post.id, within=session)
+            documents = [{"id": one.id, **new_media(one)} for one in pictures]
+            await self._posts.update_one({"_id": post.id}, {"$set": {"media": documents}}, session=session)
+
+        await self._mongo.transaction(attach)

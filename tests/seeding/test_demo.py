@@ -13,6 +13,7 @@ from domain.text import check_post
 from seeding import demo
 from seeding.demo import SPREAD, read_lines, seed_demo
 from seeding.demo_people import PEOPLE
+from seeding.demo_pictures import PICTURES
 from seeding.posts import NotMigrated
 from storage import Storage
 from storage.data_version import FIRST, LATEST
@@ -162,3 +163,19 @@ def test_the_demo_breaks_no_rule_for_people() -> None:
         assert line.alias not in line.reposted_by
         assert len(set(line.reposted_by)) == len(line.reposted_by)
     assert len({(line.alias, line.text) for line in LINES}) == len(LINES)
+
+
+async def test_the_demo_has_pictures_with_descriptions_and_they_are_held_and_complete(storage: Storage) -> None:
+    for _ in range(2):
+        await seed_demo(services(storage))
+        authors = [user["_id"] async for user in storage.mongo.collection("users").find({})]
+        shown = await services(storage).maintenance.pictures.shown_by(authors)
+        assert len(shown) == sum(len(drawings) for drawings in PICTURES.values())
+        assert all(one.is_held and one.media.alt for one in shown)
+        assert all([await storage.media.is_complete(one.media) for one in shown])
+        assert await storage.mongo.collection("media").count_documents({}) == len(shown)
+
+
+@pytest.mark.parametrize("begin", PICTURES)
+def test_each_picture_of_the_demo_has_its_post(begin: str) -> None:
+    assert sum(line.text.startswith(begin) for line in LINES) == 1

@@ -27,6 +27,7 @@ const post = (minute: number): object => ({
   repliesTo: null,
   quote: null,
   segments: [],
+  media: [],
   author: {
     __typename: 'User',
     id: 'ann',
