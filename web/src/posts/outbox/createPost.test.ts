@@ -90,3 +90,15 @@ test('a quote names its post', async () => {
   await createPost(client, newEntry('', null, 0, { kind: 'quote', id: '1', alias: 'ann' }))
   expect(sent[0]?.variables).toMatchObject({ input: { text: '', quote: '1' } })
 })
+
+test('pictures are named in their order, and only if there are any', async () => {
+  const { client, sent } = createTestClient({ CreatePost: () => undefined })
+  const kept = (id: string) => ({
+    ...{ key: id, alt: '', uploadedAt: 0 },
+    picture: { id, url: '', srcset: '', width: 1, height: 1, alt: '', placeholder: '' },
+  })
+  await createPost(client, newEntry('', null, 0, null, [kept('2'), kept('1')]))
+  await createPost(client, newEntry('hello', null, 0))
+  expect(sent[0]?.variables).toMatchObject({ input: { text: '', media: ['2', '1'] } })
+  expect(sent[1]?.variables).not.toHaveProperty('input.media')
+})

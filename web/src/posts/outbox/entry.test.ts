@@ -179,3 +179,17 @@ describe('a post that answers another one', () => {
     expect(taken && withNewKey(taken, NOW)).toMatchObject({ about })
   })
 })
+
+test('a post that was deleted and has other pictures now is posted anew', () => {
+  const kept = (id: string) => ({
+    ...{ key: id, alt: '', uploadedAt: 0 },
+    picture: { id, url: '', srcset: '', width: 1, height: 1, alt: '', placeholder: '' },
+  })
+  const first = startTry(newEntry('hello', null, 0, null, [kept('1')]))
+  const { key, keyFrom, firstText, firstMedia = '', tries } = first
+  const again = (media: ReturnType<typeof kept>[]) =>
+    startTry(newEntry('hello', { key, keyFrom, firstText, firstMedia, tries }, 0, null, media))
+  const outcome = { kind: 'deleted', reason: 'gone' } as const
+  expect(applyOutcome(again([kept('1')]), outcome, 0)).toBeNull()
+  expect(applyOutcome(again([kept('2')]), outcome, 0)).toMatchObject({ media: [{ key: '2' }], tries: 0 })
+})
