@@ -85,7 +85,8 @@ class Line:
     """Set by the test: what is held goes on."""
 
     async def handle(self, route: Route) -> None:
-        sent = json.loads(route.request.post_data or "{}")
+        is_json = "json" in route.request.headers.get("content-type", "")  # an upload has several parts
+        sent = json.loads(route.request.post_data or "{}") if is_json else {}
         if "createPost" not in sent.get("query", ""):
             await route.fallback()
             return

@@ -140,6 +140,7 @@ async def test_pictures_are_mirrored_with_the_layout(visit: Visit, town: World) 
     await page.goto(f"/@{author.alias}")
     await page.get_by_role("button", name=NAMES[0]).click()
     status = page.get_by_role("dialog").get_by_role("status").first
+    await expect(status).to_have_text(NAMES[0])
     await page.keyboard.press("ArrowLeft")
     await expect(status).to_have_text(NAMES[1])
     await page.keyboard.press("ArrowRight")

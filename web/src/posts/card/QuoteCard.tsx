@@ -66,7 +66,8 @@ export function QuoteCard({ post, isPlain = false }: QuoteCardProps): JSX.Elemen
   )
   if (isPlain) return <div className={css.card}>{content}</div>
   return (
-    <Link to={`/@${alias}/posts/${id}`} className={css.card} aria-label={t`Quoted post by @${alias}`}>
+    <Link to={`/@${alias}/posts/${id}`} className={css.card}>
+      <span className="visually-hidden">{t`Quoted post by @${alias}`}</span>
       {content}
     </Link>
   )
