@@ -123,7 +123,7 @@ async def test_only_a_wide_window_asks_for_what_stands_beside_the_page(
 
     def note(request: Request) -> None:
         if request.url.endswith("/graphql"):
-            asked.append((request.post_data_json or {}).get("operationName"))
+            asked.append(str((request.post_data_json or {}).get("operationName")))
 
     page.on("request", note)
     await come_signed_in(page, town)
