@@ -101,11 +101,16 @@ async def load_in_steps(page: Page, network: Network, address: str, *, newest: b
         await page.evaluate(DRAWN)
         return network.is_quiet()
 
+    async def has_next() -> bool:
+        """Return whether a request is held, or no more will come. React shows a lazy page 300 ms late."""
+        return bool(network.held) or bool(await page.evaluate(IS_LOADED))
+
     network.begin()
     await page.goto(address, wait_until="commit")
     await page.wait_for_selector("main")
     await wait_until(is_drawn)
     for _ in bounded():
+        await wait_until(has_next)
         if not network.held:
             break
         network.let_go(newest=newest)

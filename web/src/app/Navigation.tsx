@@ -96,7 +96,7 @@ function NotificationsItem(): JSX.Element {
 function NavigationItem({ to, icon, name, className, badge }: NavigationItemProps): JSX.Element {
   return (
     <li className={className}>
-      <NavLink to={to} end className={css.item ?? ''} aria-label={badge?.label}>
+      <NavLink to={to} end className={css.item ?? ''}>
         <span className={css.icon}>
           <Icon name={icon} size={24} />
           {badge && (
@@ -105,7 +105,10 @@ function NavigationItem({ to, icon, name, className, badge }: NavigationItemProp
             </span>
           )}
         </span>
-        <span className={css.name}>{name}</span>
+        <span className={css.name} aria-hidden={Boolean(badge)}>
+          {name}
+        </span>
+        {badge && <span className="visually-hidden">{badge.label}</span>}
       </NavLink>
     </li>
   )

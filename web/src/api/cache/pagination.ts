@@ -18,17 +18,8 @@ export const mergedFoundPages = mergePages(isDeletedOrHidden)
 /** Like `mergedPages`, without posts by accounts that the viewer has unfollowed, muted or blocked since the feed was loaded. */
 export const mergedFeedPages = mergePages(isHiddenInFeed)
 
-/**
- * Like `mergedPages`, without notifications of deleted posts. The marker is that of the first page, which was loaded last:
- * the later pages follow it.
- */
-export const mergedNotifications: Resolver = (parent, args, cache, info) => {
-  const { after: _after, ...firstPage } = args
-  const merged: unknown = mergePages(isOfDeletedPost)(parent, args, cache, info)
-  if (typeof merged !== 'object' || merged === null) return undefined
-  const first = cache.resolve(info.parentKey, info.fieldName, firstPage)
-  return { ...merged, readMarker: typeof first === 'string' ? cache.resolve(first, 'readMarker') : null }
-}
+/** Like `mergedPages`, without notifications of deleted posts. Their marker is that of the first page, which has the latest. */
+export const mergedNotifications = mergePages(isOfDeletedPost)
 
 type IsHidden = (cache: Cache, edge: string) => boolean
 

@@ -48,7 +48,7 @@ function ReplyButton({ post }: { post: PostCardFragment }): JSX.Element {
   return (
     <IconButton
       icon="reply"
-      label={replyCount > 0 ? `${label} (${repliesIn(replyCount)})` : label}
+      label={replyCount > 0 ? `${label}, ${repliesIn(replyCount)}` : label}
       count={replyCount}
       onClick={() => composeAbout('reply', post)}
     />
@@ -61,7 +61,7 @@ function LikeButton({ post, isCounted }: { post: PostCardFragment; isCounted: bo
   return (
     <IconButton
       icon="like"
-      label={isCounted && count > 0 ? `${label} (${likesIn(count)})` : label}
+      label={isCounted && count > 0 ? `${label}, ${likesIn(count)}` : label}
       count={isCounted ? count : 0}
       className={isOn ? css.liked : ''}
       aria-pressed={isOn}

@@ -20,7 +20,7 @@ export function RepostMenu({ post, isCounted }: RepostMenuProps): JSX.Element {
   return (
     <Menu
       icon="repost"
-      label={isCounted && count > 0 ? `${label} (${repostsIn(count)})` : label}
+      label={isCounted && count > 0 ? `${label}, ${repostsIn(count)}` : label}
       count={isCounted ? count : 0}
       className={isOn ? css.on : undefined}
       items={[

@@ -1,5 +1,20 @@
 import { plural } from '@lingui/core/macro'
 
-export const repliesIn = (count: number): string => plural(count, { one: '# reply', other: '# replies' })
-export const repostsIn = (count: number): string => plural(count, { one: '# repost', other: '# reposts' })
-export const likesIn = (count: number): string => plural(count, { one: '# like', other: '# likes' })
+import { formatCount } from '@/lib/i18n/format'
+
+/** The functions below name a count. They write it as the buttons do, because a name must contain what is seen. */
+
+export function repliesIn(count: number): string {
+  const number = formatCount(count)
+  return plural(count, { one: '# reply', other: `${number} replies` })
+}
+
+export function repostsIn(count: number): string {
+  const number = formatCount(count)
+  return plural(count, { one: '# repost', other: `${number} reposts` })
+}
+
+export function likesIn(count: number): string {
+  const number = formatCount(count)
+  return plural(count, { one: '# like', other: `${number} likes` })
+}
