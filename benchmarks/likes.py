@@ -20,7 +20,7 @@ import click
 
 from benchmarks.client import Connection, data_of, headers_of, opened, request_of
 from benchmarks.figures import percentile
-from benchmarks.pages import CLIENT_PAGE_WITH_COUNTS, PAGE_SIZE
+from benchmarks.pages import CLIENT_PAGE, PAGE_SIZE
 from benchmarks.posting import post
 from benchmarks.processes import cpu_seconds
 from benchmarks.report import machine
@@ -122,7 +122,7 @@ async def _bystanders(settings: Settings, storage: Storage) -> AsyncIterator[Cal
         reading, posting = [await stack.enter_async_context(opened(settings.port)) for _ in range(2)]
         for connection, user in ((reading, reader), (posting, author)):
             connection.carry((await storage.sessions.create(user.id))[0])
-        page = reading.request(CLIENT_PAGE_WITH_COUNTS)
+        page = reading.request(CLIENT_PAGE)
 
         async def look(looks: Looks) -> None:
             began = perf_counter()

@@ -9,7 +9,7 @@ from benchmarks.alternating import alternate
 from benchmarks.client import opened
 from benchmarks.conversations.costs import Cost, cost_of
 from benchmarks.conversations.worlds import FOLLOWED, PLAIN, READER, World, mixed_world, plain, store
-from benchmarks.pages import CLIENT_PAGE, CLIENT_PAGE_BEFORE, CLIENT_PAGE_WITH_COUNTS, time_page
+from benchmarks.pages import CLIENT_PAGE, CLIENT_PAGE_BEFORE, CLIENT_PAGE_OF_CONVERSATIONS, time_page
 from benchmarks.processes import cpu_seconds
 from benchmarks.stack import Stack, running, settings_for
 from composition.storage import storage_of
@@ -20,8 +20,8 @@ PAGES = 100  # of a round
 ROUND_S = 2.0  # or fewer pages
 DOCUMENTS = {
     "fields of before": CLIENT_PAGE_BEFORE,
+    "fields of conversations": CLIENT_PAGE_OF_CONVERSATIONS,
     "all fields": CLIENT_PAGE,
-    "all fields, counts and flags": CLIENT_PAGE_WITH_COUNTS,
 }
 BEFORE = f"{PLAIN}, fields of before"
 

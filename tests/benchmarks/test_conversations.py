@@ -19,6 +19,7 @@ from storage import Storage
 WORLDS = {world.name: world for world in (*worlds(), mixed_world())}
 FRAGMENTS = {
     "AvatarOf": "web/src/ui/Avatar.tsx",
+    "PictureOf": "web/src/pictures/picture.ts",
     "PostCard": "web/src/posts/card/PostCard.ts",
     "QuotedPost": "web/src/posts/card/QuoteCard.tsx",
     "RepostLineOf": "web/src/posts/card/RepostLine.tsx",
@@ -86,5 +87,5 @@ def test_a_short_run_prints_all_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     ran = CliRunner().invoke(main, ["--rounds", "1"])
     assert ran.exit_code == 0, ran.output
     rows = [line for line in ran.stdout.splitlines() if line.startswith("| ")]
-    assert len(rows) == 1 + 4 + 2 + 3, "with the heads of three tables"
+    assert len(rows) == 1 + 6 + 2 + 3, "with the heads of three tables"
     assert "commit" in ran.stdout
