@@ -47,8 +47,8 @@ export function Tags({ tags }: { tags: readonly Tag[] }): JSX.Element {
 
 function describeCount(postCount: number): string {
   const count = formatCount(postCount)
+  if (postCount === 0) return t`no posts in a day`
   return plural(postCount, {
-    0: 'no posts in a day',
     one: `about ${count} post in a day`,
     other: `about ${count} posts in a day`,
   })
