@@ -74,7 +74,7 @@ async def test_each_navigation_link_has_a_name_and_is_reachable(visit: Visit, to
     await page.goto("/")
     navigation = page.get_by_role("navigation", name="Main")
     rare = () if width == 360 else ("Bookmarks",)
-    for name in ("Home", "Search", "Notifications", *rare, "Profile", "Settings"):
+    for name in ("Home", "Explore", "Notifications", *rare, "Profile", "Settings"):
         link = navigation.get_by_role("link", name=name, exact=True)
         await link.click()
         await expect(link).to_have_attribute("aria-current", "page")
