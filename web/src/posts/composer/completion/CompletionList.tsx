@@ -75,6 +75,7 @@ function place(list: HTMLElement, character: DOMRect): void {
   const bottom = visualViewport ? visualViewport.offsetTop + visualViewport.height : innerHeight
   const below = character.bottom + GAP_PX
   const y = below + height <= bottom ? below : Math.max(MARGIN_PX, character.top - GAP_PX - height)
-  const x = Math.max(MARGIN_PX, Math.min(character.left, document.documentElement.clientWidth - width - MARGIN_PX))
+  const page = document.documentElement.getBoundingClientRect() // without the place of the scroll bar
+  const x = Math.max(page.left + MARGIN_PX, Math.min(character.left, page.right - MARGIN_PX - width))
   list.style.translate = [x - left, y - top].map((offset) => `${offset}px`).join(' ')
 }
