@@ -21,11 +21,8 @@ from tests.client import Client, post_id, sign_up
 from tests.world import World
 
 # Types that are not a Node but whose `id` identifies the object.
-OWN = {"ActiveSession", "Media", "Notification"} | {f"{kind.title()}Notification" for kind in NotificationKind.__members__}
-    "ActiveSession",
-    "Notification",
-    *(f"{kind.title(), 'Media'}Notification" for kind in NotificationKind.__members__),
-}
+KINDS = {f"{kind.title()}Notification" for kind in NotificationKind.__members__}
+OWN = {"ActiveSession", "Media", "Notification"} | KINDS
 CHANGES = """
     mutation ($post: ID!, $session: ID!) {
         deletePost(input: {id: $post}) { ... on PostDeleted { id deletedPostId } }
