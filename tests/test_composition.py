@@ -15,6 +15,7 @@ SECRETS = {
     "broker_url": "amqp://ann:Distinctive-5@rabbit/",
     "flower_basic_auth": "ann:Distinctive-3",
     "metrics_token": "Distinctive-4-Distinctive-4",
+    "media_store": "s3://key:Distinctive-6@bucket",
 }
 
 
