@@ -111,26 +111,14 @@ class Reposting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reposter:
-    """An account in the list of those who have reposted a post. The id is that of the repost, and holds its time."""
+class Actor:
+    """An account in the list of those who like a post or have reposted it. The id is that of the like or repost."""
 
     id: int
     account: int
 
     @property
-    def reposted_at(self) -> datetime:
-        return instant_of(self.id)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Liker:
-    """An account in the list of those who like a post. The id is that of the like, and holds its time."""
-
-    id: int
-    account: int
-
-    @property
-    def liked_at(self) -> datetime:
+    def acted_at(self) -> datetime:
         return instant_of(self.id)
 
 

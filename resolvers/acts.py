@@ -3,15 +3,12 @@
 from functools import partial
 
 from domain.acts import ActKind
-from domain.errors import PostNotFound
 from domain.pages import PageRequest
-from domain.records import KeptPost, Liker, Page, Post
-from domain.visibility import PostHidden, why_barred
+from domain.records import Actor, KeptPost, Page, Post
+from domain.visibility import why_barred
 from resolvers.context import Context
-from resolvers.visibility import fill, hidden_among, require, see
+from resolvers.visibility import NO_SUCH_POST, fill, hidden_among, require, see_taken_back
 from tasks import messages
-
-NO_SUCH_POST = "There is no such post."
 
 
 async def add(context: Context, kind: ActKind, post: int) -> Post:
@@ -50,13 +47,10 @@ async def take_back(context: Context, kind: ActKind, post: int) -> Post | None:
     if was_there and kind is ActKind.LIKE:
         context.services.live.notify({found.author} - {viewer} if found else ())
         fold_sometimes(context)
-    (seen,) = await see(context, [found])
-    if seen.hidden_because is PostHidden.GONE and not was_there:
-        raise PostNotFound(NO_SUCH_POST)
-    return seen.post
+    return await see_taken_back(context, found, was_there=was_there)
 
 
-async def likers(context: Context, post: int, request: PageRequest) -> Page[Liker]:
+async def likers(context: Context, post: int, request: PageRequest) -> Page[Actor]:
     """Return who likes the post, the latest first, without accounts that are hidden from the viewer.
 
     Raises:

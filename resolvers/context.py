@@ -33,6 +33,16 @@ class Context:
             raise Unauthenticated("Sign in first: send the header `Authorization: Bearer TOKEN`.")
         raise Unauthenticated(SESSION_ENDED)
 
+    def require_session(self) -> tuple[int, str]:
+        """Return the signed-in account and the token of its session, for what lasts as long as that.
+
+        Raises:
+            Unauthenticated: The request has no token, or its session has ended.
+        """
+        viewer = self.require_viewer()
+        assert self.token is not None, "a viewer comes with a token"
+        return viewer, self.token
+
     async def allow(self, wanted: Allowance, *, account: str | None = None, address: str | None = None) -> None:
         """Count one call in Redis, by default towards the limits of the viewer and of the caller's address.
 

@@ -54,7 +54,6 @@ def unread_counts(context: Context) -> AsyncGenerator[int, None]:
         Unauthenticated: The viewer is not signed in.
         RateLimited: A limit is reached.
     """
-    viewer, token = context.require_viewer(), context.token
+    viewer, token = context.require_session()
     context.allow_here(context.services.rates.read)
-    assert token is not None, "a viewer comes with a token"
     return context.services.live.unread_counts(viewer=viewer, token=token)

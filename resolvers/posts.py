@@ -229,9 +229,8 @@ def feed_updates(context: Context, after: int | None = None) -> AsyncGenerator[A
         Unauthenticated: The viewer is not signed in.
         RateLimited: A limit is reached.
     """
-    viewer, token = context.require_viewer(), context.token
+    viewer, token = context.require_session()
     context.allow_here(context.services.rates.read)
-    assert token is not None, "a viewer comes with a token"
     return context.services.live.arrivals(viewer=viewer, token=token, since=context.since, after=after)
 
 
@@ -242,7 +241,6 @@ def feed_changes(context: Context, after: int | None = None) -> AsyncGenerator[A
         Unauthenticated: The viewer is not signed in.
         RateLimited: A limit is reached.
     """
-    viewer, token = context.require_viewer(), context.token
+    viewer, token = context.require_session()
     context.allow_here(context.services.rates.read)
-    assert token is not None, "a viewer comes with a token"
     return context.services.live.changes(viewer=viewer, token=token, since=context.since, after=after)

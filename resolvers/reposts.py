@@ -6,14 +6,11 @@ from domain.announcements import RepostMade, RepostUndone
 from domain.errors import PostNotFound
 from domain.pages import PageRequest
 from domain.policy import FLOOD
-from domain.records import Page, Post, Reposter, Reposting
-from domain.visibility import PostHidden
+from domain.records import Actor, Page, Post, Reposting
 from resolvers.acts import fold_sometimes
 from resolvers.context import Context
-from resolvers.visibility import hidden_among, require, see
+from resolvers.visibility import NO_SUCH_POST, hidden_among, require, see_taken_back
 from tasks import messages
-
-NO_SUCH_POST = "There is no such post."
 
 
 async def repost(context: Context, post: int) -> Post:
@@ -65,13 +62,10 @@ async def undo(context: Context, post: int) -> Post | None:
     found = await storage.posts.find_by_id(post)
     if undone and found:
         live.notify({found.author} - {viewer})
-    (seen,) = await see(context, [found])
-    if seen.hidden_because is PostHidden.GONE and undone is None:
-        raise PostNotFound(NO_SUCH_POST)
-    return seen.post
+    return await see_taken_back(context, found, was_there=undone is not None)
 
 
-async def reposters(context: Context, post: int, request: PageRequest) -> Page[Reposter]:
+async def reposters(context: Context, post: int, request: PageRequest) -> Page[Actor]:
     """Return who has reposted the post, the latest first, without accounts that are hidden from the viewer.
 
     Raises:

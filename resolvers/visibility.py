@@ -12,6 +12,7 @@ from domain.records import Event, KeptPost, Page, Post
 from domain.visibility import PostHidden, Viewpoint, why_barred
 from resolvers.context import Context
 
+NO_SUCH_POST = "There is no such post."
 FIRST_REFILL = 200  # rows
 REFILL = 1_000
 MOST_READ = 5_000  # rows that one page reads; beyond it the page is short, and says where it stopped
@@ -56,6 +57,18 @@ async def require(context: Context, posts: Sequence[Post | None], *, missing: st
             raise Blocked
         required.append(seen.post)
     return required
+
+
+async def see_taken_back(context: Context, post: Post | None, *, was_there: bool) -> Post | None:
+    """Return the post of which the viewer has taken something back, if it exists and the viewer may see it.
+
+    Raises:
+        PostNotFound: The post does not exist, and there was nothing to take back.
+    """
+    (seen,) = await see(context, [post])
+    if seen.hidden_because is PostHidden.GONE and not was_there:
+        raise PostNotFound(NO_SUCH_POST)
+    return seen.post
 
 
 async def viewpoint(context: Context, accounts: set[int]) -> Viewpoint:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from functools import lru_cache
-from typing import cast
+from typing import TypeVar, cast
 
 import strawberry
 
@@ -33,6 +33,7 @@ from schema.selection import selected, selects
 from schema.thread import ANCESTORS, Ancestor, Order, Quote, Shows, requested_replies
 
 KEPT = 5_000  # accounts
+Row = TypeVar("Row", records.Follow, records.Actor)
 NO_USERS: Mapping[int, "User"] = {}
 ACT_FLAGS = {"likedByViewer", "bookmarkedByViewer"}  # read together
 COUNTS = {"likeCount", "repostCount", "quoteCount", "replyCount"}  # also
@@ -330,11 +331,8 @@ class PostConnection:
     @classmethod
     async def of(cls, page: records.Page[records.Event], info: Info, *, after: str | None) -> "PostConnection":
         edges = await load_edges(page.items, info, "edges")
-        end = None if page.end is None else encode(IdKind.POST_CURSOR, page.end)
         cursors = [edge.cursor for edge in edges]
-        return cls(
-            edges=edges, page_info=PageInfo.of(cursors, has_next=page.has_next, has_previous=after is not None, end=end)
-        )
+        return cls(edges=edges, page_info=PageInfo.forward(page, IdKind.POST_CURSOR, cursors, after=after))
 
     @classmethod
     async def of_kept(cls, page: records.Page[records.KeptPost], info: Info, *, after: str | None) -> "PostConnection":
@@ -344,9 +342,7 @@ class PostConnection:
         edges = [
             PostEdge(cursor=cursor, node=posts[kept.post.id]) for cursor, kept in zip(cursors, page.items, strict=True)
         ]
-        end = None if page.end is None else encode(IdKind.KEPT_CURSOR, page.end)
-        page_info = PageInfo.of(cursors, has_next=page.has_next, has_previous=after is not None, end=end)
-        return cls(edges=edges, page_info=page_info)
+        return cls(edges=edges, page_info=PageInfo.forward(page, IdKind.KEPT_CURSOR, cursors, after=after))
 
     @classmethod
     async def of_feed(cls, page: records.Page[records.Event], info: Info) -> "PostConnection":
@@ -471,13 +467,8 @@ class FollowConnection:
         cls, page: records.Page[records.Follow], ends: list[int], info: Info, *, after: str | None, total: int
     ) -> "FollowConnection":
         """Return the connection. `ends` are the users at the other end of the page's edges, in their order."""
-        found = await load_users(info.context, set(ends)) if selects(info, "edges", "node") else {}
-        cursors = [encode(IdKind.FOLLOW_CURSOR, follow.id) for follow in page.items]
-        edges = [
-            FollowEdge(cursor=cursor, node=cast(User, found.get(end)), followed_at=follow.followed_at)
-            for cursor, follow, end in zip(cursors, page.items, ends, strict=True)
-        ]
-        page_info = PageInfo.of(cursors, has_next=page.has_next, has_previous=after is not None)
+        rows, page_info = await load_rows(page, ends, IdKind.FOLLOW_CURSOR, info, after=after)
+        edges = [FollowEdge(cursor=cursor, node=user, followed_at=row.followed_at) for cursor, row, user in rows]
         return cls(edges=edges, page_info=page_info, total_count=total)
 
 
@@ -498,17 +489,10 @@ class RepostConnection:
 
     @classmethod
     async def of(
-        cls, page: records.Page[records.Reposter], info: Info, *, after: str | None, total: int
+        cls, page: records.Page[records.Actor], info: Info, *, after: str | None, total: int
     ) -> "RepostConnection":
-        accounts = {reposter.account for reposter in page.items}
-        found = await load_users(info.context, accounts) if selects(info, "edges", "node") else {}
-        cursors = [encode(IdKind.REPOST_CURSOR, reposter.id) for reposter in page.items]
-        edges = [
-            RepostEdge(cursor=cursor, node=cast(User, found.get(reposter.account)), reposted_at=reposter.reposted_at)
-            for cursor, reposter in zip(cursors, page.items, strict=True)
-        ]
-        end = None if page.end is None else encode(IdKind.REPOST_CURSOR, page.end)
-        page_info = PageInfo.of(cursors, has_next=page.has_next, has_previous=after is not None, end=end)
+        rows, page_info = await load_rows(page, accounts_of(page), IdKind.REPOST_CURSOR, info, after=after)
+        edges = [RepostEdge(cursor=cursor, node=user, reposted_at=row.acted_at) for cursor, row, user in rows]
         return cls(edges=edges, page_info=page_info, total_count=total)
 
 
@@ -529,18 +513,28 @@ class LikeConnection:
 
     @classmethod
     async def of(
-        cls, page: records.Page[records.Liker], info: Info, *, after: str | None, total: int
+        cls, page: records.Page[records.Actor], info: Info, *, after: str | None, total: int
     ) -> "LikeConnection":
-        accounts = {liker.account for liker in page.items}
-        found = await load_users(info.context, accounts) if selects(info, "edges", "node") else {}
-        cursors = [encode(IdKind.LIKE_CURSOR, liker.id) for liker in page.items]
-        edges = [
-            LikeEdge(cursor=cursor, node=cast(User, found.get(liker.account)), liked_at=liker.liked_at)
-            for cursor, liker in zip(cursors, page.items, strict=True)
-        ]
-        end = None if page.end is None else encode(IdKind.LIKE_CURSOR, page.end)
-        page_info = PageInfo.of(cursors, has_next=page.has_next, has_previous=after is not None, end=end)
+        rows, page_info = await load_rows(page, accounts_of(page), IdKind.LIKE_CURSOR, info, after=after)
+        edges = [LikeEdge(cursor=cursor, node=user, liked_at=row.acted_at) for cursor, row, user in rows]
         return cls(edges=edges, page_info=page_info, total_count=total)
+
+
+def accounts_of(page: records.Page[records.Actor]) -> list[int]:
+    return [actor.account for actor in page.items]
+
+
+async def load_rows(
+    page: records.Page[Row], accounts: Sequence[int], kind: IdKind, info: Info, *, after: str | None
+) -> tuple[list[tuple[str, Row, User]], PageInfo]:
+    """Return each row of a list of accounts with its cursor and its account, and the position of the page.
+
+    The accounts are loaded if the query selects them below the present field.
+    """
+    found = await load_users(info.context, set(accounts)) if selects(info, "edges", "node") else {}
+    cursors = [encode(kind, row.id) for row in page.items]
+    users = [cast(User, found.get(account)) for account in accounts]
+    return list(zip(cursors, page.items, users, strict=True)), PageInfo.forward(page, kind, cursors, after=after)
 
 
 def as_events(page: records.Page[records.Post]) -> records.Page[records.Event]:

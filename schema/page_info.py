@@ -1,13 +1,14 @@
 """Paging by opaque keyset cursors: forward, and in the feed also backward."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
 
 from domain.pages import MAX_PAGE, FeedRequest, PageRequest, ReadOrder, check_one_direction, page_request
+from domain.records import Page
 from schema.context import Info
-from schema.global_ids import IdKind, decode_as
+from schema.global_ids import IdKind, decode_as, encode
 from schema.selection import gives, selects
 
 DEFAULT_PAGE = 20
@@ -90,6 +91,12 @@ class PageInfo:
             start_cursor=start or (cursors[0] if cursors else None),
             end_cursor=end or (cursors[-1] if cursors else None),
         )
+
+    @classmethod
+    def forward(cls, page: Page[Any], kind: IdKind, cursors: Sequence[str], *, after: str | None) -> "PageInfo":
+        """Return the position of a page in a list that is read forwards. Its cursors hold one number each."""
+        end = None if page.end is None else encode(kind, page.end)
+        return cls.of(cursors, has_next=page.has_next, has_previous=after is not None, end=end)
 
 
 def requested(kind: IdKind, first: int | None, after: str | None) -> PageRequest:

@@ -16,7 +16,7 @@ from pymongo.errors import DuplicateKeyError
 
 from domain.acts import ActKind
 from domain.pages import PageRequest
-from domain.records import KeptPost, Liker, Page, Post
+from domain.records import Actor, KeptPost, Page, Post
 from storage.buckets import bucket_of
 from storage.data_version import COUNTS, DataVersion
 from storage.indexes import ACTS_KEY, ACTS_LIKES, ACTS_OF_USER
@@ -82,17 +82,17 @@ class Acts:
 
     # -- lists --------------------------------------------------------------------------------------------------------
 
-    async def likers(self, post: int, request: PageRequest, *, find_hidden: FindHidden) -> Page[Liker]:
+    async def likers(self, post: int, request: PageRequest, *, find_hidden: FindHidden) -> Page[Actor]:
         """Return who likes the post, the latest first, without the accounts that `find_hidden` names.
 
         A page may be short if many accounts are hidden. Then `has_next` is true, and `end` says where it stopped.
         """
 
-        async def read(first: int, before: int) -> Sequence[Liker]:
+        async def read(first: int, before: int) -> Sequence[Actor]:
             likes = {"post": post, "kind": ActKind.LIKE.value, "at": {"$lt": before}}
             cursor = self._acts.find(likes, {"_id": 0, "user": 1, "at": 1}).hint(ACTS_LIKES).sort("at", -1)
             found = cursor.limit(first).batch_size(first)
-            return [Liker(id=like["at"], account=like["user"]) async for like in found]
+            return [Actor(id=like["at"], account=like["user"]) async for like in found]
 
         return await fill_accounts(request, read, find_hidden)
 

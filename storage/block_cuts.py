@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from domain.relations import RelationKind
+from storage.due import claim_due
 from storage.indexes import RELATIONS_UNCUT
-from storage.mongo import Document, Mongo, committed
+from storage.mongo import Document, Mongo
 
 # After it, no request that began before the block still inserts an edge: requests have time limits.
 CUT_AGAIN_AFTER = timedelta(minutes=10)
@@ -26,15 +27,11 @@ class Block:
 class BlockCuts:
     def __init__(self, mongo: Mongo) -> None:
         self._relations = mongo.collection("relations")
-        self._committed = committed(self._relations)
 
     async def claim_due(self, *, limit: int) -> list[Block]:
         """Return the blocks that are due, the oldest first, and make them due again later, if their task is lost."""
-        due = self._committed.find({"cut_at": {"$lte": datetime.now(UTC)}}, {"reader": 1, "other": 1})
-        found = await due.hint(RELATIONS_UNCUT).sort("cut_at", 1).limit(limit).to_list(limit)
-        ids = [row["_id"] for row in found]
-        # Not an upsert: a block that has ended since stays ended.
-        await self._relations.update_many({"_id": {"$in": ids}}, {"$set": cut_later()})
+        again_after, index = CUT_AGAIN_AFTER, RELATIONS_UNCUT
+        found = await claim_due(self._relations, "cut_at", limit=limit, again_after=again_after, hint=index)
         return [Block(row["reader"], row["other"]) for row in found]
 
     async def finish(self, block: Block) -> None:

@@ -1,41 +1,30 @@
 """Pages of accounts that have done something with a post: who likes it, who has reposted it."""
 
 from collections.abc import Awaitable, Callable, Sequence, Set
-from typing import Protocol, TypeVar
 
 from domain.pages import PageRequest
-from domain.records import Page
+from domain.records import Actor, Page
 
 REFILLS = 10  # commands for one page, if many accounts are hidden
 REFILL = 100  # rows that the second command reads, and each further one
 
 
-class Listed(Protocol):
-    """An account in a list, and its place there."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def account(self) -> int: ...
-
-
-Item = TypeVar("Item", bound=Listed)
 FindHidden = Callable[[Sequence[int]], Awaitable[Set[int]]]
 
 
 async def fill_accounts(
-    request: PageRequest, read: Callable[[int, int], Awaitable[Sequence[Item]]], find_hidden: FindHidden
-) -> Page[Item]:
+    request: PageRequest, read: Callable[[int, int], Awaitable[Sequence[Actor]]], find_hidden: FindHidden
+) -> Page[Actor]:
     """Return a page of the list, the latest first, without the accounts that `find_hidden` names.
 
     A page may be short if many accounts are hidden. Then `has_next` is true, and `end` says where it stopped.
 
     Args:
         request: The size of the page, and the id below which it begins.
-        read: Reads so many items below an id. Fewer items mean that the list ends.
+        read: Reads so many of the list below an id. Fewer mean that the list ends.
         find_hidden: Returns those of the accounts that the list leaves out.
     """
-    found: list[Item] = []
+    found: list[Actor] = []
     below, limit = request.before, request.first + 1
     for _ in range(REFILLS):
         some = await read(limit, below)

@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 from pymongo import UpdateOne
 
-from storage.mongo import ClientSession, Mongo, committed
+from storage.due import claim_due
+from storage.mongo import ClientSession, Mongo
 
 # After it, no request still inserts a repost of the post, and no task still delivers it: both have time limits.
 REMOVE_AGAIN_AFTER = timedelta(minutes=10)
@@ -27,7 +28,6 @@ class Removal:
 class Removals:
     def __init__(self, mongo: Mongo) -> None:
         self._removals = mongo.collection("removals")
-        self._committed = committed(self._removals)
 
     async def note(self, removed: Sequence[Removal], *, within: ClientSession) -> None:
         """Note the deletions in the transaction that makes them."""
@@ -41,12 +41,8 @@ class Removals:
 
     async def claim_due(self, *, limit: int) -> list[Removal]:
         """Return the removals that are due, the oldest first, and make them due again later, if their task is lost."""
-        now = datetime.now(UTC)
-        due = self._committed.find({"due_at": {"$lte": now}}).sort("due_at", 1).limit(limit)
-        found = [Removal(row["_id"], row["author"]) async for row in due]
-        claimed = {"$set": {"due_at": now + REMOVE_AGAIN_AFTER}}
-        await self._removals.update_many({"_id": {"$in": [one.post for one in found]}}, claimed)
-        return found
+        found = await claim_due(self._removals, "due_at", limit=limit, again_after=REMOVE_AGAIN_AFTER)
+        return [Removal(row["_id"], row["author"]) for row in found]
 
     async def finish(self, post: int) -> None:
         """Forget the removal. Nothing is left to remove."""

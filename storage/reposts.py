@@ -1,14 +1,13 @@
 """Reposts: documents of `posts` that have `repost_of` and no text. An account reposts a post at most once."""
 
 import secrets
-from collections.abc import Collection as Ids
 from collections.abc import Sequence
 
 from pymongo.errors import DuplicateKeyError
 
 from domain.ids import RANDOM_BITS
 from domain.pages import PageRequest
-from domain.records import Page, Post, Reposter, Reposting
+from domain.records import Actor, Page, Post, Reposting
 from storage.counted import COUNTING, take_from_counts
 from storage.data_version import REPOSTS, DataVersion
 from storage.indexes import POSTS_REPOSTERS, POSTS_REPOSTS
@@ -74,28 +73,22 @@ class Reposts:
 
         return await self._mongo.transaction(delete)
 
-    async def reposted_among(self, author: int, posts: Ids[int]) -> set[int]:
-        """Return those of the posts that the author has reposted."""
-        mine = {"repost_of": {"$in": list(posts)}, "author": author}
-        found = self._posts.find(mine, {"_id": 0, "repost_of": 1}).hint(POSTS_REPOSTERS)
-        return {repost["repost_of"] async for repost in found}
-
     async def latest_reposters(self, post: int, *, most: int) -> tuple[int, ...]:
         """Return the accounts that have reposted the post last, also if the post has been deleted."""
         cursor = self._posts.find({"repost_of": post}, {"_id": 0, "author": 1}).hint(POSTS_REPOSTS).sort("_id", -1)
         return tuple([repost["author"] async for repost in cursor.limit(most)])
 
-    async def reposters(self, post: int, request: PageRequest, *, find_hidden: FindHidden) -> Page[Reposter]:
+    async def reposters(self, post: int, request: PageRequest, *, find_hidden: FindHidden) -> Page[Actor]:
         """Return who has reposted the post, the latest first, without the accounts that `find_hidden` names.
 
         A page may be short if many accounts are hidden. Then `has_next` is true, and `end` says where it stopped.
         """
 
-        async def read(first: int, before: int) -> Sequence[Reposter]:
+        async def read(first: int, before: int) -> Sequence[Actor]:
             range_below = {"repost_of": post, "_id": {"$lt": before}}
             cursor = self._posts.find(range_below, {"author": 1}).hint(POSTS_REPOSTS).sort("_id", -1)
             found = cursor.limit(first).batch_size(first)
-            return [Reposter(id=repost["_id"], account=repost["author"]) async for repost in found]
+            return [Actor(id=repost["_id"], account=repost["author"]) async for repost in found]
 
         return await fill_accounts(request, read, find_hidden)
 

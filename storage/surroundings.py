@@ -12,9 +12,12 @@ from domain.surroundings import Wanted
 from domain.visibility import Viewpoint
 from storage.counting import Counting, to_counts, to_tally
 from storage.feed.joins import join
+from storage.indexes import POSTS_REPOSTERS
 from storage.mongo import ClientSession, Document, Mongo, retry_snapshot
 from storage.post_documents import NO_REPOST, VISIBLE, to_post
 from storage.viewpoints import RELATION, to_viewpoint
+
+ONE_ROW: list[Document] = [{"$documents": [{}]}]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,7 @@ class Around:
 class Surroundings:
     def __init__(self, mongo: Mongo, counting: Counting) -> None:
         self._mongo = mongo
+        self._posts = mongo.collection("posts")
         self._counting = counting
 
     async def read(self, viewer: int | None, wanted: Wanted) -> Around:
@@ -41,27 +45,49 @@ class Surroundings:
         joins = _joins(viewer, wanted)
         sources = await self._counting.sources(wanted.counted) if wanted.counted else []
         joins += [join(f"counts{place}", each.collection, *each.stages) for place, each in enumerate(sources)]
+        reposts = _reposts(viewer, wanted)
         found: Document = {}
-        if joins:
-            (found,) = await (self._read_at_once(joins) if sources else self._read(joins))
+        if joins or reposts:
+            (found,) = await (self._read_at_once(reposts, joins) if sources else self._read(reposts, joins))
         named = map(to_post, found.get("named", ()))
         acts = found.get("acts", ())
         tally = to_tally(row for place in range(len(sources)) for row in found[f"counts{place}"])
         return Around(
             view=Viewpoint() if viewer is None else to_viewpoint(viewer, [], found.get("relations", ())),
             named={post.id: post for post in named},
-            reposted={repost["repost_of"] for repost in found.get("reposted", ())},
+            reposted=set(found.get("reposted", ())),
             acts={kind: {act["post"] for act in acts if act["kind"] == kind.value} for kind in ActKind},
             counts={post: to_counts(tally, post) for post in wanted.counted},
         )
 
     @retry_snapshot
-    async def _read_at_once(self, joins: Sequence[Document]) -> list[Document]:
+    async def _read_at_once(self, reposts: Sequence[Document], joins: Sequence[Document]) -> list[Document]:
         async with self._mongo.snapshot() as snapshot:
-            return await self._read(joins, session=snapshot)
+            return await self._read(reposts, joins, session=snapshot)
 
-    async def _read(self, joins: Sequence[Document], *, session: ClientSession | None = None) -> list[Document]:
-        return await self._mongo.aggregate(self._mongo.database, [{"$documents": [{}]}, *joins], session=session)
+    async def _read(
+        self, reposts: Sequence[Document], joins: Sequence[Document], *, session: ClientSession | None = None
+    ) -> list[Document]:
+        """Return one row. It begins with the reposts, since only the first stages of a command can have a hint."""
+        if not reposts:
+            return await self._mongo.aggregate(self._mongo.database, [*ONE_ROW, *joins], session=session)
+        return await self._mongo.aggregate(self._posts, [*reposts, *joins], session=session, hint=POSTS_REPOSTERS)
+
+
+def _reposts(viewer: int | None, wanted: Wanted) -> list[Document]:
+    """Return the stages that find which of the posts the viewer has reposted. They make one row, also of none.
+
+    Without the hint, the server may read all posts of the viewer.
+    """
+    if not wanted.reposted or viewer is None:
+        return []
+    is_mine = {"repost_of": {"$in": list(wanted.reposted)}, "author": viewer}
+    return [
+        {"$match": is_mine},
+        {"$project": {"_id": 0, "repost_of": 1}},
+        {"$unionWith": {"pipeline": ONE_ROW}},
+        {"$group": {"_id": None, "reposted": {"$push": "$repost_of"}}},
+    ]
 
 
 def _joins(viewer: int | None, wanted: Wanted) -> list[Document]:
@@ -72,9 +98,6 @@ def _joins(viewer: int | None, wanted: Wanted) -> list[Document]:
     if wanted.named and viewer is not None:
         of_viewer = {"$match": {"reader": viewer}}
         joins.append(join("relations", "relations", of_viewer, {"$project": RELATION}, on=("named.author", "other")))
-    if wanted.reposted and viewer is not None:
-        is_mine = {"repost_of": {"$in": list(wanted.reposted)}, "author": viewer}
-        joins.append(join("reposted", "posts", {"$match": is_mine}, {"$project": {"_id": 0, "repost_of": 1}}))
     if wanted.acted_on and viewer is not None:
         kinds = {"$in": [kind.value for kind in ActKind]}
         by_viewer = {"post": {"$in": list(wanted.acted_on)}, "user": viewer, "kind": kinds}

@@ -7,6 +7,7 @@ import pytest
 from domain.ids import MAX_ID, RANDOM_BITS
 from domain.pages import PageRequest
 from domain.records import Post, User
+from domain.surroundings import Wanted
 from storage import Storage
 from storage.buckets import bucket_of
 from storage.memory.ids import IdGenerator
@@ -161,7 +162,8 @@ async def test_which_of_many_posts_an_account_has_reposted(storage: Storage, wor
     await made(storage, bob, posts[1])
     await made(storage, author, posts[2])
     with commands.during() as sent:
-        assert await storage.reposts.reposted_among(bob.id, [post.id for post in posts]) == {posts[1].id}
+        found = await storage.surroundings.read(bob.id, Wanted(reposted=frozenset(post.id for post in posts)))
+    assert found.reposted == {posts[1].id}
     (plan,) = [await explain(storage, command) for command in sent]
     assert plan.keys <= 2 * len(posts)
     assert plan.documents == 0, "the index covers the answer"

@@ -5,6 +5,7 @@ import re
 from playwright.async_api import Locator, Page, expect
 
 from domain.records import Post, User
+from domain.surroundings import Wanted
 from tests.client import post_id
 from tests.waiting import wait_until
 from tests.web.arriving import come_signed_in
@@ -155,9 +156,10 @@ async def test_a_repost_is_shown_at_once_and_can_be_undone(visit: Visit, town: W
     author = await town.make_user()
     await town.follow(reader.user, author)
     post = await town.post(author, "worth passing on")
+    wanted = Wanted(reposted=frozenset({post.id}))
 
     async def is_reposted() -> bool:
-        return bool(await town.storage.reposts.reposted_among(reader.user.id, [post.id]))
+        return bool((await town.storage.surroundings.read(reader.user.id, wanted)).reposted)
 
     async def is_not_reposted() -> bool:
         return not await is_reposted()
