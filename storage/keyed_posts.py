@@ -6,8 +6,8 @@ and the insert. With it, the insert either sees the deleted post in its snapshot
 the spent key.
 """
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Unpack
 
 from pymongo.errors import DuplicateKeyError
 
@@ -17,7 +17,8 @@ from domain.records import Creation, Post
 from storage.media import MediaStore
 from storage.memory.ids import IdGenerator
 from storage.mongo import ClientSession, Mongo, committed, is_duplicate_of
-from storage.post_documents import VISIBLE, new_post, to_post
+from storage.new_posts import NewPosts, PostParts
+from storage.post_documents import VISIBLE, to_post
 from storage.spent_keys import SpentKeys
 
 
@@ -30,50 +31,27 @@ class KeyedPosts:
         self._mongo = mongo
         self._posts = mongo.collection("posts")
         self._committed = committed(self._posts)
-        self._ids = ids
+        self._new = NewPosts(mongo, ids, media)
         self._spent_keys = SpentKeys(mongo)
-        self._media = media
 
-    async def insert_once(
-        self,
-        author: int,
-        text: str,
-        *,
-        key: str,
-        reply_to: Post | None = None,
-        quote: Post | None = None,
-        mentioned: Sequence[int] = (),
-        media: Sequence[int] = (),
-    ) -> Creation | None:
+    async def insert_once(self, author: int, text: str, *, key: str, **parts: Unpack[PostParts]) -> Creation | None:
         """Store the post, or return the one that the key has created within KEY_LIFE. None if that post was deleted.
 
         A post older than KEY_LIFE loses its key. The returned post is on a majority, even if another process wrote it.
-        A new post takes the author's pictures.
 
         Raises:
             InvalidInput: The author has no such picture, or a post has it.
             DuplicateKeyError: An unknown unique index refuses the post.
         """
 
+        made_by_key = {"author": author, "key": key}
+
         async def insert(session: ClientSession) -> Creation | None:
             if await self._spent_keys.contains(author, key, within=session):
                 return None
-            if media and await self._posts.find_one({"author": author, "key": key}, {"_id": 1}, session=session):
+            if parts.get("media") and await self._posts.find_one(made_by_key, {"_id": 1}, session=session):
                 raise _KeyTaken  # by a post that may have these very pictures
-            number = self._ids.draw()
-            pictures = await self._media.take(author, media, post=number, within=session)
-            document = new_post(
-                number,
-                author=author,
-                text=text,
-                reply_to=reply_to,
-                quote=quote,
-                media=pictures,
-                mentioned=mentioned,
-            )
-            document["key"] = key
-            await self._posts.insert_one(document, session=session)
-            return Creation(post=to_post(document), is_new=True)
+            return Creation(post=await self._new.insert(author, text, parts, within=session, key=key), is_new=True)
 
         while True:
             try:
@@ -90,7 +68,7 @@ class KeyedPosts:
                 continue  # a deletion has just spent the key; the next attempt sees that
             if made.id >= _oldest():
                 return Creation(post=made, is_new=False)
-            await self._posts.update_one({"_id": made.id, "author": author, "key": key}, {"$unset": {"key": ""}})
+            await self._posts.update_one({"_id": made.id, **made_by_key}, {"$unset": {"key": ""}})
 
     async def find_by_key(self, author: int, key: str) -> Post | None:
         """Return the post that the key has created within KEY_LIFE, once it is on a majority."""

@@ -1,7 +1,7 @@
 """Posts. A post carries the ledger of its own fan-out; see `storage.feed.ledgers`."""
 
 from collections.abc import Collection as Ids
-from collections.abc import Sequence
+from typing import Unpack
 
 from pymongo.errors import DuplicateKeyError
 
@@ -10,7 +10,8 @@ from storage.counted import COUNTING, take_from_counts
 from storage.media import MediaStore
 from storage.memory.ids import IdGenerator
 from storage.mongo import ClientSession, Mongo, committed, is_duplicate_of
-from storage.post_documents import NO_REPOST, VISIBLE, new_post, to_post
+from storage.new_posts import NewPosts, PostParts
+from storage.post_documents import NO_REPOST, VISIBLE, to_post
 from storage.removals import Removal, Removals
 from storage.spent_keys import SpentKeys
 
@@ -23,24 +24,12 @@ class Posts:
         self._posts = mongo.collection("posts")
         self._acts = mongo.collection("acts")
         self._committed = committed(self._posts)
-        self._ids = ids
-        self._media = media
+        self._new = NewPosts(mongo, ids, media)
         self._spent_keys = SpentKeys(mongo)
         self._removals = Removals(mongo)
 
-    async def insert_post(
-        self,
-        author: int,
-        text: str,
-        *,
-        reply_to: Post | None = None,
-        quote: Post | None = None,
-        mentioned: Sequence[int] = (),
-        media: Sequence[int] = (),
-    ) -> Post:
-        """Store the post, in flight. Every follower may see it from now on. It takes the author's pictures.
-
-        It notifies the accounts of the posts that it answers and quotes, and those that are `mentioned`.
+    async def insert_post(self, author: int, text: str, **parts: Unpack[PostParts]) -> Post:
+        """Store the post, in flight. Every follower may see it from now on.
 
         Raises:
             InvalidInput: The author has no such picture, or a post has it.
@@ -48,23 +37,11 @@ class Posts:
         """
 
         async def insert(session: ClientSession | None = None) -> Post:
-            number = self._ids.draw()
-            pictures = await self._media.take(author, media, post=number, within=session) if session else []
-            document = new_post(
-                number,
-                author=author,
-                text=text,
-                reply_to=reply_to,
-                quote=quote,
-                media=pictures,
-                mentioned=mentioned,
-            )
-            await self._posts.insert_one(document, session=session)
-            return to_post(document)
+            return await self._new.insert(author, text, parts, within=session)
 
         while True:
             try:
-                return await (self._mongo.transaction(insert) if media else insert())
+                return await (self._mongo.transaction(insert) if parts.get("media") else insert())
             except DuplicateKeyError as error:
                 if not is_duplicate_of(error, "_id"):
                     raise
