@@ -17,7 +17,7 @@ COMMAND = "import cli; cli.tweeter.get_command(None, {!r})"  # loaded like by `t
         ("import app", TOOLS | {"matplotlib", "flower"}),
         ("import worker", TOOLS | BROWSER_SIDE | {"strawberry", "starlette", "PIL"}),
         (COMMAND.format("web"), TOOLS),
-        (COMMAND.format("seed"), {"benchmarks", "audit", "launch", *BROWSER_SIDE}),
+        (COMMAND.format("seed"), {"benchmarks", "audit", "launch", *BROWSER_SIDE} - {"threads"}),  # it stores pictures
         (COMMAND.format("audit"), {"benchmarks", "seeding", "launch", *BROWSER_SIDE}),
         ("import cli", TOOLS | BROWSER_SIDE | {"storage", "tasks", "pymongo", "celery"}),
     ],
