@@ -28,6 +28,10 @@ export default defineConfig(
       '@typescript-eslint/no-base-to-string': ['error', { ignoredTypeNames: ['File'] }],
       '@typescript-eslint/no-confusing-void-expression': 'off', // handlers are written as `() => act()`
       '@typescript-eslint/no-unsafe-enum-comparison': 'off', // tsc checks React Router's enum against its string values
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: 'react', importNames: ['lazy'], message: 'Use lazyOverlay, or app/lazyPages.tsx.' }] },
+      ],
       'jsx-a11y/no-autofocus': ['error', { ignoreNonDOM: true }],
       // The articles of a feed are focusable and open on a click or Enter (the ARIA feed pattern). A dialog handles clicks
       // on its backdrop.

@@ -48,6 +48,8 @@ def try_fault(fault: Fault) -> Trial:
     began = time.monotonic()
     with copied() as tree:
         fault.apply(tree)
+        if fault.file.startswith("web/src/") and fault.tests[0].startswith("tests/web/"):
+            build_client(tree)
         status, output = run_tests(fault.tests, tree)
     outcome = {None: Outcome.HUNG, TEST_FAILED: Outcome.CAUGHT, TESTS_PASSED: Outcome.SURVIVED}
     return Trial(fault, outcome.get(status, Outcome.BROKEN), time.monotonic() - began, output[-2_000:])
@@ -78,6 +80,15 @@ def copied() -> Iterator[Path]:
             if (ROOT / name).is_dir():
                 (tree / name).symlink_to(ROOT / name)
         yield tree
+
+
+def build_client(tree: Path) -> None:
+    """Build the web client of the copy, for the tests in a browser."""
+    (tree / "web/dist").unlink()
+    environment = os.environ | {"PATH": f"{os.environ['PATH']}:{OF_A_WHEEL}"}
+    subprocess.run(
+        ["node_modules/.bin/vite", "build", "--logLevel", "error"], cwd=tree / "web", env=environment, check=True
+    )
 
 
 def run_tests(tests: Sequence[str], tree: Path, *, within_s: float = WITHIN_S) -> tuple[int | None, str]:

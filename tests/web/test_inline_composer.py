@@ -15,12 +15,16 @@ def opener(page: Page) -> Locator:
     return page.get_by_role("button", name="What would you like to say?")
 
 
+async def open_in_page(page: Page) -> None:
+    await opener(page).click()
+    await expect(text_box(page)).to_be_focused()
+
+
 async def test_a_post_is_written_in_the_page(visit: Visit, town: World) -> None:
     page = visit.page
     author = await come_signed_in(page, town)
     await page.goto("/")
-    await opener(page).click()
-    await expect(text_box(page)).to_be_focused()
+    await open_in_page(page)
     await page.keyboard.type("written in the page")
     await expect(page.get_by_role("dialog")).to_have_count(0)
     await page.keyboard.press("Control+Enter")
@@ -33,11 +37,11 @@ async def test_its_draft_moves_to_the_dialog_and_back(visit: Visit, town: World)
     page = visit.page
     await come_signed_in(page, town)
     await page.goto("/")
-    await opener(page).click()
+    await open_in_page(page)
     await page.keyboard.type("begun in the page")
     await page.keyboard.press("Escape")
     await expect(opener(page)).to_be_focused()
-    await opener(page).click()
+    await open_in_page(page)
     await expect(text_box(page)).to_have_value("begun in the page")
     box = await open_composer(page)
     await expect(page.get_by_role("dialog")).to_be_visible()
@@ -45,10 +49,10 @@ async def test_its_draft_moves_to_the_dialog_and_back(visit: Visit, town: World)
     await page.keyboard.type(", continued in the dialog")
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("dialog")).to_have_count(0)
-    await opener(page).click()
+    await open_in_page(page)
     await expect(text_box(page)).to_have_value("begun in the page, continued in the dialog")
     await page.reload()
-    await opener(page).click()
+    await open_in_page(page)
     await expect(text_box(page)).to_have_value("begun in the page, continued in the dialog")
 
 
@@ -58,8 +62,7 @@ async def test_axe_finds_nothing_while_it_is_open(visit: Visit, town: World, axe
     await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     await come_signed_in(page, town)
     await page.goto("/")
-    await opener(page).click()
-    await expect(text_box(page)).to_be_focused()
+    await open_in_page(page)
     assert await problems(page, axe) == []
 
 

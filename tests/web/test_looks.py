@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from domain.acts import ActKind
 from serving.pages import WEB
@@ -97,6 +97,29 @@ async def test_axe_finds_nothing(
         await expect(page.get_by_role("dialog")).to_be_visible()
         assert await problems(page, axe) == [], key
         await page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("is_held", [True, False], ids=["loading", "failed"])
+async def test_axe_finds_nothing_on_pages_without_content(
+    visit: Visit, axe: str, addresses: list[str], *, is_held: bool
+) -> None:
+    page = visit.page
+    held: list[Route] = []
+
+    async def answer(route: Route) -> None:
+        if is_held:
+            held.append(route)
+        else:
+            await route.abort()
+
+    await page.route("**/graphql", answer)
+    for address in addresses:
+        await page.goto(address)
+        await expect(page.get_by_role("heading", level=1)).to_be_visible()
+        if not is_held:
+            await settled(page)
+        assert await problems(page, axe) == [], address
+    visit.errors.clear()  # of each request that failed
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -12,6 +12,7 @@ from tests.waiting import PATIENT_S
 from tests.web.arriving import come_signed_in, expect_heading, kept_session, sign_in
 from tests.web.composer import Deed, caret, line_of, open_composer, posted, story, text_box, unsent, write_post
 from tests.web.test_session import PASSWORD, make_member
+from tests.web.test_trouble import until_all_screens_are_loaded
 from tests.web.visit import Visit
 from tests.world import World
 
@@ -67,8 +68,9 @@ async def test_a_reload_while_a_post_is_sent_sends_it_again_and_makes_it_once(vi
 async def test_a_post_written_offline_is_sent_when_the_network_is_back(visit: Visit, town: World) -> None:
     page = visit.page
     author = await come_signed_in(page, town)
+    await until_all_screens_are_loaded(page)
     await page.goto("/")
-    await expect_heading(page, "Home")
+    await expect(page.get_by_text("Your feed is empty")).to_be_visible()
     await page.context.set_offline(True)
     for text in ["written in a tunnel", "and further on"]:
         await write_post(page, text)

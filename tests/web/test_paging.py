@@ -23,6 +23,26 @@ STEP = """async place => {
     return row !== null
 }"""
 MOST_ROWS = 60  # in the document, for lists of any length
+POINTER_EVENTS = """async () => {
+  const row = document.querySelector('[role=feed] article')
+  const found = new Set()
+  for (let frame = 0; frame < 10; frame++) {
+    scrollBy(0, 10)
+    await new Promise(requestAnimationFrame)
+    found.add(getComputedStyle(row).pointerEvents)
+  }
+  return [...found]
+}"""
+
+
+async def test_rows_accept_clicks_during_a_scroll(visit: Visit, town: World) -> None:
+    page = visit.page
+    author = await town.make_user()
+    for number in range(20):
+        await town.post(author, f"number {number}.")
+    await page.goto(f"/@{author.alias}")
+    await expect(page.get_by_text("number 19.")).to_be_visible()
+    assert await page.evaluate(POINTER_EVENTS) == ["auto"]
 
 
 async def make_busy_feed(town: World, reader: Any) -> None:

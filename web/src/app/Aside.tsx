@@ -1,10 +1,9 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { type JSX, type RefObject, Suspense, useEffect, useRef, useState } from 'react'
+import { type JSX, type RefObject, useEffect, useRef, useState } from 'react'
 import { useLocation } from 'react-router'
 
 import { SearchAside } from '@/explore/SearchAside'
-import { ErrorBoundary } from '@/page/ErrorBoundary'
 
 import css from './Aside.module.css'
 import { AsideDiscoveries } from './lazyPages'
@@ -25,13 +24,7 @@ export function Aside(): JSX.Element {
     <aside ref={aside} className={css.aside} aria-label={t`Explore`}>
       <SearchAside />
       {pathname === '/explore' && foot}
-      {pathname !== '/explore' && isDisplayed && (
-        <ErrorBoundary instead={foot}>
-          <Suspense>
-            <AsideDiscoveries key={pathname}>{foot}</AsideDiscoveries>
-          </Suspense>
-        </ErrorBoundary>
-      )}
+      {pathname !== '/explore' && isDisplayed && <AsideDiscoveries key={pathname}>{foot}</AsideDiscoveries>}
     </aside>
   )
 }

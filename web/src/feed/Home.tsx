@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { type JSX, type ReactNode, Suspense } from 'react'
+import type { JSX, ReactNode } from 'react'
 import { useClient } from 'urql'
 
 import { unmask } from '@/gql'
@@ -61,7 +61,7 @@ export function Home({ suggestions }: HomeProps): JSX.Element {
         empty={
           <>
             <EmptyFeed />
-            <Suspense>{suggestions}</Suspense>
+            {suggestions}
           </>
         }
         end={<EndOfFeed />}

@@ -1,4 +1,4 @@
-import { type JSX, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ComponentPropsWithRef, type JSX, type ReactNode, useEffect, useRef, useState } from 'react'
 import { WindowVirtualizer, type WindowVirtualizerHandle } from 'virtua'
 
 import { useScrollPosition } from '@/lib/navigation/useScrollPosition'
@@ -40,8 +40,15 @@ export function EndlessList<T>({
   useListScrollRestoration({ position, list, rows, items, keyOf, pages })
   return (
     <>
-      <div ref={list} role={role} aria-label={label}>
-        <WindowVirtualizer ref={rows} data={items} {...(savedSizes && { cache: savedSizes })} bufferSize={600}>
+      {/* An empty list, which is being loaded or has failed, has no role: `feed` and `list` require children. */}
+      <div ref={list} {...(items.length > 0 && { role, 'aria-label': label })}>
+        <WindowVirtualizer
+          ref={rows}
+          as={Rows}
+          data={items}
+          {...(savedSizes && { cache: savedSizes })}
+          bufferSize={600}
+        >
           {(item, index) => (
             <div key={keyOf(item)} role={role === 'list' ? 'listitem' : undefined}>
               {row(item, index)}
@@ -54,6 +61,11 @@ export function EndlessList<T>({
       {isMeasured && foot}
     </>
   )
+}
+
+/** The element around the rows. They accept clicks during a scroll, too: the virtualizer would ignore them until its end. */
+function Rows({ style, ...attributes }: ComponentPropsWithRef<'div'>): JSX.Element {
+  return <div {...attributes} style={{ ...style, pointerEvents: undefined }} />
 }
 
 /**

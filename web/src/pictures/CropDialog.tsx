@@ -18,11 +18,11 @@ const MAX_ZOOM = 4
 interface CropDialogProps {
   file: File
   onDone: (picture: File) => void
-  onCancel: () => void
+  onClose: () => void
 }
 
 /** Crops a picture to a square. Users move it by dragging or the arrow keys, and zoom with the slider, wheel or pinch. */
-export default function CropDialog({ file, onDone, onCancel }: CropDialogProps): JSX.Element | null {
+export default function CropDialog({ file, onDone, onClose }: CropDialogProps): JSX.Element | null {
   const url = useObjectUrl(file)
   const [crop, setCrop] = useState({ x: 0, y: 0 })
   const [zoom, setZoom] = useState(1)
@@ -38,7 +38,7 @@ export default function CropDialog({ file, onDone, onCancel }: CropDialogProps):
     }
   }
   return (
-    <Dialog title={t`Crop your picture`} onClose={onCancel}>
+    <Dialog title={t`Crop your picture`} onClose={onClose}>
       <div className={css.cropArea}>
         {url && (
           <Cropper
@@ -75,7 +75,7 @@ export default function CropDialog({ file, onDone, onCancel }: CropDialogProps):
           </FormProblem>
         )}
         <div className={css.actions}>
-          <Button look="quiet" onClick={onCancel}>
+          <Button look="quiet" onClick={onClose}>
             <Trans>Cancel</Trans>
           </Button>
           <Button look="strong" disabled={!area} onClick={() => void finish()}>

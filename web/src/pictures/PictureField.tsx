@@ -1,14 +1,15 @@
-import { t } from '@lingui/core/macro'
+import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { type ChangeEvent, type JSX, lazy, type ReactNode, Suspense, useId, useRef, useState } from 'react'
+import { type ChangeEvent, type JSX, type ReactNode, useId, useRef, useState } from 'react'
 
 import { Button } from '@/ui/Button'
+import { lazyOverlay } from '@/ui/overlays/lazyOverlay'
 
 import { ACCEPTED, isImage } from './cropImage'
 import css from './PictureField.module.css'
 import { useObjectUrl } from './useObjectUrl'
 
-const CropDialog = lazy(() => import('./CropDialog'))
+const { Overlay: CropDialog } = lazyOverlay(() => import('./CropDialog'), msg`The picture could not be opened.`)
 
 interface PictureFieldProps {
   /** The chosen picture, cropped to a square. */
@@ -79,16 +80,14 @@ export function PictureField({
         onChange={(event) => void choose(event)}
       />
       {chosen && (
-        <Suspense>
-          <CropDialog
-            file={chosen}
-            onCancel={() => setChosen(null)}
-            onDone={(cropped) => {
-              setChosen(null)
-              onChange(cropped)
-            }}
-          />
-        </Suspense>
+        <CropDialog
+          file={chosen}
+          onClose={() => setChosen(null)}
+          onDone={(cropped) => {
+            setChosen(null)
+            onChange(cropped)
+          }}
+        />
       )}
     </div>
   )

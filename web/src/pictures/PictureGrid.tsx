@@ -1,24 +1,16 @@
-import { t } from '@lingui/core/macro'
-import { type JSX, lazy, Suspense, useState } from 'react'
+import { msg, t } from '@lingui/core/macro'
+import { type JSX, useState } from 'react'
 
-import { createStore, useStore } from '@/lib/store'
-import { toast } from '@/ui/overlays/toastStore'
+import { lazyOverlay } from '@/ui/overlays/lazyOverlay'
 
 import { backgroundOf, hidePlaceholder, type Picture, sizeOf } from './picture'
 import css from './PictureGrid.module.css'
 
 const ROWS_ON_FIRST_SCREEN = 4
 
-const loadLightbox = () => import('./Lightbox')
-const Lightbox = lazy(loadLightbox)
+const { Overlay: Lightbox, preload } = lazyOverlay(() => import('./Lightbox'), msg`The picture could not be opened.`)
 
-/** Whether the code of the lightbox is loaded. That happens when the browser is idle or the first picture is opened. */
-const isLoaded = createStore(false)
-
-export async function preloadLightbox(): Promise<void> {
-  await loadLightbox()
-  isLoaded.set(true)
-}
+export const preloadLightbox = preload
 
 interface PictureGridProps {
   pictures: readonly Picture[]
@@ -31,17 +23,8 @@ interface PictureGridProps {
 /** The pictures of a post. A click opens one in the lightbox. Its size is known before they are loaded. */
 export function PictureGrid({ pictures, index = 0, isPlain = false }: PictureGridProps): JSX.Element | null {
   const [opened, setOpened] = useState<number | null>(null)
-  const canShow = useStore(isLoaded)
   const [first] = pictures
   if (!first) return null
-  const open = (place: number): void => {
-    setOpened(place)
-    if (canShow) return
-    preloadLightbox().catch(() => {
-      setOpened(null)
-      toast(t`The picture could not be opened.`, { isProblem: true })
-    })
-  }
   const isLazy = index >= ROWS_ON_FIRST_SCREEN
   const images = pictures.map((picture) => (
     <PictureImage key={picture.id} picture={picture} isAlone={pictures.length === 1} isLazy={isLazy} />
@@ -58,16 +41,12 @@ export function PictureGrid({ pictures, index = 0, isPlain = false }: PictureGri
     <>
       <div className={css.grid} data-count={pictures.length} style={style}>
         {images.map((image, place) => (
-          <button key={image.key} type="button" aria-haspopup="dialog" onClick={() => open(place)}>
+          <button key={image.key} type="button" aria-haspopup="dialog" onClick={() => setOpened(place)}>
             {image}
           </button>
         ))}
       </div>
-      {opened !== null && canShow && (
-        <Suspense fallback={null}>
-          <Lightbox pictures={pictures} first={opened} onClose={() => setOpened(null)} />
-        </Suspense>
-      )}
+      {opened !== null && <Lightbox pictures={pictures} first={opened} onClose={() => setOpened(null)} />}
     </>
   )
 }

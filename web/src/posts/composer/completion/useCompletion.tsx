@@ -2,7 +2,7 @@ import {
   type ComponentPropsWithRef,
   type JSX,
   type KeyboardEvent,
-  lazy,
+  lazy, // eslint-disable-line no-restricted-imports -- rendered after its code is loaded, which finds the items
   type RefObject,
   Suspense,
   useEffect,
