@@ -22,7 +22,7 @@ test.each([
   ['the row below the next newer one if the one of the place is gone', { cursor: 'gone', newerAt: at(3) }, own(), '2'],
   ['no row if that is the first', { cursor: 'gone', newerAt: at(6) }, own(), null],
   ['no row if that is not loaded', { cursor: 'gone', newerAt: at(1) }, own(), null],
-  ['the row of the place, whatever is above it', { cursor: 'cursor 3', newerAt: at(5) }, own(), '3'],
+  ['the row of the place below other rows', { cursor: 'cursor 3', newerAt: at(5) }, own(), '3'],
   ['no row without a place', null, own(), null],
 ])('the line stands above %s', (_, place, isOwn, row) => {
   expect(findReadRow(rows, place, isOwn)).toBe(row)

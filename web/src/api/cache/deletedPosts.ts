@@ -1,10 +1,25 @@
+import { gql } from '@urql/core'
 import type { Cache } from '@urql/exchange-graphcache'
 
-/** Marks a post as deleted: `post(id)` is null from now on, which all lists of posts check. */
+/** Marks a post as deleted: `post(id)` is null from now on, which all lists of posts check. Other posts count one less. */
 export function markPostDeleted(cache: Cache, id: string): void {
+  if (isPostDeleted(cache, id)) return
   cache.link('Query', 'post', { id }, null)
+  const post = { __typename: 'Post', id } as const
+  countOneLess(cache, cache.resolve(post, 'inReplyTo'), 'replyCount')
+  const quote = cache.resolve(post, 'quote')
+  if (typeof quote === 'string') countOneLess(cache, cache.resolve(quote, 'post'), 'quoteCount')
 }
 
 export function isPostDeleted(cache: Cache, id: string): boolean {
   return cache.resolve('Query', 'post', { id }) === null
+}
+
+/** Lowers a count of the post with the key, if the cache knows it. */
+function countOneLess(cache: Cache, key: unknown, count: 'replyCount' | 'quoteCount'): void {
+  if (typeof key !== 'string') return
+  const id = cache.resolve(key, 'id')
+  const known = cache.resolve(key, count)
+  if (typeof known !== 'number') return
+  cache.writeFragment(gql(`fragment _ on Post { id ${count} }`), { id, [count]: Math.max(0, known - 1) })
 }
