@@ -9,7 +9,7 @@ import click
 from audit.feeds import check_feed
 from audit.findings import HARMLESS, LASTING, Findings, damage, table
 from audit.pictures import check_files, check_pictures
-from audit.posts import check_posts
+from audit.posts import check_notifying, check_posts
 from audit.system import check_counts, check_ledgers, check_sums
 from domain.errors import PicturesUnavailable
 from tasks.runtime import OpenServices
@@ -39,12 +39,10 @@ class NoStore(click.ClickException):
 def audit(open_services: OpenServices, reader: str | None, sample: int | None, everybody: bool, repair: bool) -> None:
     """Compare feeds with the posts and follows they are made of.
 
-    Also checks for stuck ledgers, the counts of these accounts and of their posts, and posts of theirs that tags or
-    search do not find. Exits with 0 if there is no damage, with 1 if there was any, repaired or not, and with 2 if the
-    audit could not run.
-    Also checks for stuck ledgers, the counts of these accounts and of their posts, and the pictures of these posts;
-    with --all, also for files without a picture. Exits with 0 if there is no damage, with 1 if there was any, repaired
-    or not, and with 2 if the audit could not run.
+    Also checks for stuck ledgers, the counts of these accounts and of their posts, posts of theirs that tags or search
+    do not find, what notifies others wrongly, and the pictures of these posts; with --all, also for files without a
+    picture. Exits with 0 if there is no damage, with 1 if there was any, repaired or not, and with 2 if the audit could
+    not run.
 
     Leftover entries are not damage, because no read shows them. A lost message of an unfollow or a deletion leaves
     them. The next trim of the feed deletes them, and --repair deletes them at once.
@@ -84,6 +82,7 @@ async def _audit(open_services: OpenServices, *, alias: str | None, size: int | 
             for reader in bar:
                 found += await check_feed(services, reader, repair=repair)
                 found += await check_posts(services, reader, repair=repair)
+                found += await check_notifying(services, reader, repair=repair)
     return found
 
 

@@ -13,6 +13,7 @@ class FindingKind(Enum):
     COUNTS = "counts off"
     SUMS = "sums off, of likes, replies, reposts, quotes or posts"
     NOT_FOUND = "posts that tags or search do not find by their texts"
+    NOTIFIES = "posts, reposts, likes and follows that notify wrongly"
     NOT_HELD = "pictures of posts that the clean-up would delete"
     NO_FILE = "pictures of posts that lack a file"
     NO_POST = "files without a picture, which no post shows"

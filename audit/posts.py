@@ -1,4 +1,4 @@
-"""Audits the posts of one account: compares the tags and words by which they are found with their texts."""
+"""Audits what one account has stored: how its posts are found, and whom its posts, acts and follows notify."""
 
 from audit.findings import FindingKind, Findings
 from storage.data_version import TAGS
@@ -18,3 +18,7 @@ async def check_posts(services: TaskServices, author: int, *, repair: bool) -> F
         wrong += batch.wrong
         after = batch.until
     return Findings({FindingKind.NOT_FOUND: wrong})
+
+
+async def check_notifying(services: TaskServices, account: int, *, repair: bool) -> Findings:
+    return Findings({FindingKind.NOTIFIES: await services.maintenance.notifying.check(account, repair=repair)})

@@ -1,4 +1,4 @@
-"""Reads counts: exact at one instant, whatever was folded.
+"""Reads counts, which are exact at one instant, before and after any fold.
 
     count  =  the sum that is stored with the post or account
            +  Σ d of its acts that are not folded

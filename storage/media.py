@@ -43,7 +43,7 @@ class MediaStore:
             PicturesUnavailable: The store does not answer.
         """
         number = self._ids.draw()
-        file = f"{number:0{ID_DIGITS}x}{secrets.token_hex(8)}"  # nobody guesses the address of an unposted picture
+        file = f"{number:0{ID_DIGITS}x}{secrets.token_hex(8)}"  # the address of an unposted picture cannot be guessed
         for side, content in renditions.items():
             await self._files.put(f"{file}/{side}", content)
         media = Media(id=number, file=file, width=size[0], height=size[1], alt=alt, placeholder=placeholder)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from audit.feeds import check_feed
 from audit.findings import Findings
 from audit.pictures import check_files, check_pictures
-from audit.posts import check_posts
+from audit.posts import check_notifying, check_posts
 from audit.system import check_counts, check_ledgers, check_sums
 from tasks.services import TaskServices
 from tests.world import World
@@ -21,6 +21,7 @@ async def audited(services: TaskServices, users: Sequence[int], *, repair: bool 
     for user in users:
         found += await check_feed(services, user, repair=repair)
         found += await check_posts(services, user, repair=repair)
+        found += await check_notifying(services, user, repair=repair)
     return found
 
 

@@ -183,7 +183,7 @@ def _sum(costs: Iterable[Cost]) -> Cost:
 
 
 def _largest(costs: Iterable[Cost]) -> Cost:
-    """Return a cost that is at least as high as each of the costs, whatever the sizes are."""
+    """Return a cost that is at least as high as each of the costs, for all sizes."""
     found: dict[tuple[Size, ...], float] = {}
     for cost in costs:
         for sizes, factor in cost.items():

@@ -16,7 +16,7 @@ from serving.sharing.addresses import Site
 # XML 1.0 allows no other characters, not even as references (https://www.w3.org/TR/xml/#charsets).
 _NO_XML = regex.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 _CONTROLS = regex.compile(r"[\p{Cc}--[\t\n]]", regex.V1)
-# `</script` and `<!--` end or change a script element, whatever its type.
+# `</script` and `<!--` end or change a script element of any type.
 _IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 

@@ -9,6 +9,7 @@ from storage.maintenance.counts import Counts
 from storage.maintenance.filling import Filling
 from storage.maintenance.findable import Findable
 from storage.maintenance.folding import Folding
+from storage.maintenance.notifying import Notifying
 from storage.maintenance.oracle import Oracle
 from storage.maintenance.pictures import Pictures
 from storage.maintenance.repost_removal import RepostRemoval
@@ -28,6 +29,7 @@ class Maintenance:
         self.filling = Filling(storage.mongo)
         self.findable = Findable(storage.mongo)
         self.folding = Folding(storage.mongo)
+        self.notifying = Notifying(storage.mongo, storage.users)
         self.sums = Sums(storage.mongo)
         self.pictures = Pictures(storage.mongo, storage.media)
         self.repost_removal = RepostRemoval(storage.mongo, storage.removals)

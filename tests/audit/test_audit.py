@@ -123,6 +123,24 @@ async def find_by_foreign_tags(world: World, users: list[User]) -> None:
     await world.storage.mongo.collection("posts").update_many({"author": users[2].id}, {"$set": {"tags": ["go"]}})
 
 
+async def notify_a_stranger(world: World, users: list[User]) -> None:
+    await world.storage.posts.insert_post(users[1].id, f"@{users[0].alias}", mentioned=[users[3].id])
+
+
+async def notify_at_other_times(world: World, users: list[User]) -> None:
+    """Change whom and when a repost, a like and a follow notify. Those of another account stay as they are."""
+    (post, *_) = await world.services.maintenance.bulk.find_posts([users[1].id])
+    for user in (users[0], users[3]):
+        assert await world.storage.reposts.repost(user.id, post)
+        assert await world.storage.acts.add(ActKind.LIKE, user.id, post)
+    mongo, reader = world.storage.mongo, users[0].id
+    await mongo.collection("posts").update_one(
+        {"author": reader, "repost_of": post.id}, {"$set": {"bucket": bytes(16)}}
+    )
+    await mongo.collection("acts").update_one({"user": reader, "post": post.id}, {"$set": {"author": users[2].id}})
+    await mongo.collection("follows").update_one({"follower": reader}, {"$set": {"day": 0}})
+
+
 async def picture_of(world: World, users: list[User]) -> Media:
     """Return the only picture of a post, which was uploaded long ago."""
     past = MediaStore(world.storage.mongo, Past(), world.storage.media._files)
@@ -173,6 +191,8 @@ Damage = Callable[[World, list[User]], Awaitable[None]]
         (lose_likes, {FindingKind.SUMS: 4}),
         (lose_words, {FindingKind.NOT_FOUND: 2}),
         (find_by_foreign_tags, {FindingKind.NOT_FOUND: 1}),
+        (notify_a_stranger, {FindingKind.NOTIFIES: 1}),
+        (notify_at_other_times, {FindingKind.NOTIFIES: 3}),
         (forget_a_picture, {FindingKind.NOT_HELD: 1, FindingKind.NO_POST: 1}),
         (free_a_picture, {FindingKind.NOT_HELD: 1}),
         (leave_a_file, {FindingKind.NO_POST: 1}),
