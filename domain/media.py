@@ -42,6 +42,17 @@ def check_upload(content: bytes, alt: str) -> str:
     return tidy_alt(alt)
 
 
+def check_alt(alt: str) -> str:
+    """Return the description as it is stored.
+
+    Raises:
+        InvalidInput: It breaks a rule.
+    """
+    if problem := alt_problem(alt):
+        raise InvalidInput([FieldError("alt", *problem)])
+    return tidy_alt(alt)
+
+
 def check_media(media: Sequence[int]) -> Sequence[int]:
     """Return the ids of a new post's pictures, unchanged.
 

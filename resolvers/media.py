@@ -1,6 +1,7 @@
-"""Uploads of pictures for posts."""
+"""Uploads of pictures for posts, and their descriptions."""
 
-from domain.media import check_upload
+from domain.errors import FieldError, FieldErrorCode, InvalidInput
+from domain.media import NOT_FREE, check_alt, check_upload
 from domain.records import Media
 from resolvers.context import Context
 
@@ -21,3 +22,19 @@ async def upload(context: Context, content: bytes, alt: str) -> Media:
     return await context.services.storage.media.insert_media(
         viewer, picture.renditions, size=picture.size, alt=alt, placeholder=picture.placeholder
     )
+
+
+async def describe(context: Context, number: int, alt: str) -> Media:
+    """Change the description of one of the viewer's pictures that has no post yet.
+
+    Raises:
+        Unauthenticated: The viewer is not signed in.
+        RateLimited: A limit is reached.
+        InvalidInput: The description is refused, or the viewer has no such picture without a post.
+    """
+    viewer = context.require_viewer()
+    context.allow_here(context.services.rates.change)
+    described = await context.services.storage.media.describe(viewer, number, check_alt(alt))
+    if described is None:
+        raise InvalidInput([FieldError("mediaId", FieldErrorCode.NOT_FOUND, NOT_FREE)])
+    return described

@@ -12,9 +12,13 @@ from schema.global_ids import IdKind, encode
 from schema.scalars import Upload
 
 KEPT = 2_000  # pictures
+ALT = (
+    f"What the picture shows, for those who do not see it. Up to {MAX_ALT:,} characters as people count them "
+    f"(graphemes) and {MAX_ALT_BYTES:,} bytes."
+)
 
 
-@strawberry.type(description="A picture of a post. It never changes.")
+@strawberry.type(description="A picture of a post. Once the post is there, it never changes.")
 class Media:
     id: strawberry.ID = strawberry.field(
         description="An opaque id, for `CreatePostInput.media`. It is no id of a node."
@@ -54,6 +58,11 @@ class MediaUploaded:
     )
 
 
+@strawberry.type(description="The picture has the description.")
+class MediaDescribed:
+    media: Media = strawberry.field(description="The picture, which still has no post.")
+
+
 @strawberry.input(description="A picture for a post.")
 class UploadMediaInput:
     file: Upload = strawberry.field(
@@ -61,8 +70,10 @@ class UploadMediaInput:
         "million pixels. It is turned upright and converted to sRGB; of an animation, the first frame is kept. Its "
         "metadata is dropped."
     )
-    alt: str = strawberry.field(
-        default="",
-        description=f"What the picture shows, for those who do not see it. Up to {MAX_ALT:,} characters as people "
-        f"count them (graphemes) and {MAX_ALT_BYTES:,} bytes.",
-    )
+    alt: str = strawberry.field(default="", description=ALT)
+
+
+@strawberry.input(description="A new description of a picture.")
+class DescribeMediaInput:
+    media_id: strawberry.ID = strawberry.field(description="Of a picture of the viewer's that has no post yet.")
+    alt: str = strawberry.field(description=f"{ALT} Empty for none.")

@@ -36,7 +36,7 @@ from schema.inputs import (
     UnfollowInput,
     UpdateProfileInput,
 )
-from schema.media import Media, MediaUploaded, UploadMediaInput
+from schema.media import DescribeMediaInput, Media, MediaDescribed, MediaUploaded, UploadMediaInput
 from schema.notifications import NotificationMutations
 from schema.positions import PositionMutations
 from schema.relations import RelationMutations
@@ -150,6 +150,9 @@ CreatePostResult = result(
 UploadMediaResult = result(
     "UploadMediaResult", MediaUploaded, InvalidInput, description="The picture, or what is wrong with it."
 )
+DescribeMediaResult = result(
+    "DescribeMediaResult", MediaDescribed, InvalidInput, description="The picture, or what is wrong with the input."
+)
 DeletePostResult = result("DeletePostResult", PostDeleted, PostNotFound, description="Whether the post was deleted.")
 RepostResult = result(
     "RepostResult", Reposted, PostNotFound, Blocked, description="The post, or why it cannot be reposted."
@@ -255,6 +258,18 @@ class Mutation(ActMutations, RelationMutations, NotificationMutations, PositionM
         self, info: Info, input: Annotated[UploadMediaInput, strawberry.argument(description="Which picture.")]
     ) -> MediaUploaded:
         return MediaUploaded(media=Media.of(await media.upload(info.context, input.file.content, input.alt)))
+
+    @strawberry.mutation(
+        graphql_type=DescribeMediaResult,
+        description="Changes the description of one of the viewer's pictures before a post takes it.",
+    )
+    async def describe_media(
+        self,
+        info: Info,
+        input: Annotated[DescribeMediaInput, strawberry.argument(description="Which picture, and its description.")],
+    ) -> MediaDescribed:
+        number = decode_as(IdKind.MEDIA, input.media_id)
+        return MediaDescribed(media=Media.of(await media.describe(info.context, number, input.alt)))
 
     @strawberry.mutation(
         graphql_type=DeletePostResult, description="Deletes one of the viewer's posts. This cannot be undone."

@@ -9,7 +9,7 @@ from collections.abc import Collection as Ids
 from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 
-from pymongo import ASCENDING
+from pymongo import ASCENDING, ReturnDocument
 
 from domain.errors import FieldError, FieldErrorCode, InvalidInput
 from domain.ids import first_id_at
@@ -49,6 +49,14 @@ class MediaStore:
         media = Media(id=number, file=file, width=size[0], height=size[1], alt=alt, placeholder=placeholder)
         await self._media.insert_one({"_id": number, "owner": owner, **new_media(media)})
         return media
+
+    async def describe(self, owner: int, number: int, alt: str) -> Media | None:
+        """Change the description of the owner's picture and return it. None if there is none without a post."""
+        free = {"_id": number, "owner": owner, **FREE}
+        found = await self._media.find_one_and_update(
+            free, {"$set": {"alt": alt}}, return_document=ReturnDocument.AFTER
+        )
+        return None if found is None else to_media(number, found)
 
     async def open_rendition(self, file: str, side: int) -> OpenFile | None:
         """Return the file of one size, if there is one.

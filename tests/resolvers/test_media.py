@@ -29,6 +29,11 @@ CREATE = f"""mutation ($input: CreatePostInput!) {{ createPost(input: $input) {{
     ... on InvalidInput {{ fields {{ field code message }} }}
     ... on PostNotFound {{ message }}
 }} }}"""
+DESCRIBE = f"""mutation ($input: DescribeMediaInput!) {{ describeMedia(input: $input) {{
+    __typename
+    ... on MediaDescribed {{ media {{ {MEDIA} }} }}
+    ... on InvalidInput {{ fields {{ field code message }} }}
+}} }}"""
 KEY = "a-key"
 
 
@@ -51,6 +56,11 @@ async def upload(client: Client, owner: Someone, content: bytes | None = None, *
 async def create(client: Client, author: Someone, media: Any, *, text: str = "", **given: Any) -> Any:
     given |= {"text": text, "media": media}
     return (await client(CREATE, variables={"input": given}, token=author.token))["createPost"]
+
+
+async def describe(client: Client, owner: Someone, id: str, alt: str) -> Any:
+    given = {"input": {"mediaId": id, "alt": alt}}
+    return (await client(DESCRIBE, variables=given, token=owner.token))["describeMedia"]
 
 
 def problems(answer: Any) -> list[tuple[str, str, str]]:
@@ -118,6 +128,32 @@ async def test_uploading_needs_a_viewer_and_is_limited(
         assert (await send(other, b"hello", token=ann.token)).codes == []
         assert (await send(other, picture(), token=ann.token)).codes == ["RATE_LIMITED"]
     assert await stored_media(storage) == {}
+
+
+async def test_a_description_changes_until_a_post_has_the_picture(client: Client, world: World) -> None:
+    ann, bob = [await sign_up(world, alias) for alias in ("ann", "bob")]
+    uploaded = (await upload(client, ann, alt="a wall"))["media"]
+    described = await describe(client, ann, uploaded["id"], " a cat on a wall ")
+    assert described["media"] == uploaded | {"alt": "a cat on a wall"}
+    assert problems(await describe(client, ann, uploaded["id"], "x" * (MAX_ALT + 1)))[0][:2] == ("alt", "TOO_LONG")
+    gone = [("mediaId", "NOT_FOUND", NOT_FREE)]
+    assert problems(await describe(client, bob, uploaded["id"], "mine")) == gone
+    post = (await create(client, ann, [uploaded["id"]]))["post"]
+    assert post["media"] == [described["media"]]
+    assert problems(await describe(client, ann, uploaded["id"], "later")) == gone
+    assert problems(await describe(client, ann, encode(IdKind.MEDIA, 12345), "never")) == gone
+
+
+async def test_describing_is_limited_as_changes_are(
+    client: Client, storage: Storage, mongodb_url: str, redis_url: str
+) -> None:
+    ann = await sign_up(World(storage), "ann")
+    id = encode(IdKind.MEDIA, (await store_media(storage, ann.user.id)).id)
+    once = Allowance(name="change", per_account=Rate(1, per_s=60))
+    async with limited(storage, mongodb_url, redis_url, once) as other:
+        given = {"input": {"mediaId": id, "alt": "a wall"}}
+        assert (await other.ask(DESCRIBE, variables=given, token=ann.token)).codes == []
+        assert (await other.ask(DESCRIBE, variables=given, token=ann.token)).codes == ["RATE_LIMITED"]
 
 
 async def test_pictures_that_cannot_be_taken_are_refused_and_stay_free(client: Client, world: World) -> None:

@@ -16,6 +16,7 @@ from domain.ids import MAX_ID
 from schema import schema
 from schema.global_ids import IdKind, encode
 from tests.client import Client, Someone, post_id, sign_up
+from tests.uploads import store_media
 from tests.world import World
 
 TYPES = ("Query", "Mutation", "Subscription", "User", "Post")
@@ -160,6 +161,12 @@ MATRIX = {
         "NotFollowed",
         "FollowUpdated",
     ),
+    "Mutation.describeMedia": Row(
+        'mutation { describeMedia(input: {mediaId: "PICTURE", alt: "x"}) { __typename } }',
+        SIGN_IN,
+        "MediaDescribed",
+        "InvalidInput",
+    ),
     "Mutation.markFeedRead": Row(
         'mutation { markFeedRead(input: {cursor: "CURSOR"}) { __typename } }', SIGN_IN, "MarkedRead", "MarkedRead"
     ),
@@ -260,6 +267,7 @@ async def scene(world: World) -> Scene:
     ids = {
         "ANN": ann.id,
         "POST": post_id(post),
+        "PICTURE": encode(IdKind.MEDIA, (await store_media(world.storage, ann.user.id)).id),
         "SESSION": encode(IdKind.SESSION, session.id),
         "CURSOR": encode(IdKind.POST_CURSOR, post.id),
         "MARKER": encode(IdKind.READ_MARKER, MAX_ID),

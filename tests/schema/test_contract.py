@@ -78,6 +78,7 @@ def test_every_member_of_a_result_has_a_test() -> None:
         "UpdateProfileResult": {"ProfileUpdated", "InvalidInput"},
         "CreatePostResult": {"PostCreated", "InvalidInput", "PostNotFound", "Blocked"},
         "UploadMediaResult": {"MediaUploaded", "InvalidInput"},
+        "DescribeMediaResult": {"MediaDescribed", "InvalidInput"},
         "DeletePostResult": {"PostDeleted", "PostNotFound"},
         "RepostResult": {"Reposted", "PostNotFound", "Blocked"},
         "UndoRepostResult": {"RepostUndone", "PostNotFound"},

@@ -24,6 +24,7 @@ export const KEYLESS_TYPES = [
   "LikeEdge",
   "Liked",
   "MarkedRead",
+  "MediaDescribed",
   "MediaUploaded",
   "NotFollowed",
   "NotificationConnection",
@@ -87,6 +88,10 @@ export const POSSIBLE_TYPES = {
   "DeletePostResult": [
     "PostDeleted",
     "PostNotFound"
+  ],
+  "DescribeMediaResult": [
+    "InvalidInput",
+    "MediaDescribed"
   ],
   "EndSessionResult": [
     "SessionEnded",

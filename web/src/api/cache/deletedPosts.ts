@@ -1,6 +1,11 @@
 import { gql } from '@urql/core'
 import type { Cache } from '@urql/exchange-graphcache'
 
+const COUNTED = {
+  replyCount: gql('fragment Replies on Post { id replyCount }'),
+  quoteCount: gql('fragment Quotes on Post { id quoteCount }'),
+}
+
 /** Marks a post as deleted: `post(id)` is null from now on, which all lists of posts check. Other posts count one less. */
 export function markPostDeleted(cache: Cache, id: string): void {
   if (isPostDeleted(cache, id)) return
@@ -16,10 +21,10 @@ export function isPostDeleted(cache: Cache, id: string): boolean {
 }
 
 /** Lowers a count of the post with the key, if the cache knows it. */
-function countOneLess(cache: Cache, key: unknown, count: 'replyCount' | 'quoteCount'): void {
+function countOneLess(cache: Cache, key: unknown, count: keyof typeof COUNTED): void {
   if (typeof key !== 'string') return
   const id = cache.resolve(key, 'id')
   const known = cache.resolve(key, count)
   if (typeof known !== 'number') return
-  cache.writeFragment(gql(`fragment _ on Post { id ${count} }`), { id, [count]: Math.max(0, known - 1) })
+  cache.writeFragment(COUNTED[count], { id, [count]: Math.max(0, known - 1) })
 }

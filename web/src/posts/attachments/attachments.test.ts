@@ -11,8 +11,9 @@ import {
   forgetAttachments,
   keptOf,
   restoreAttachments,
+  retryUpload,
 } from './attachments'
-import type { Upload, Uploaded } from './upload'
+import type { Sender, Upload, Uploaded } from './upload'
 
 const HOUR = 3_600_000
 const picture = (id: string, alt = ''): Picture => ({
@@ -21,11 +22,34 @@ const picture = (id: string, alt = ''): Picture => ({
 const file = (name = 'a.png', type = 'image/png') => new File(['x'], name, { type })
 const settle = () => new Promise((resolve) => setTimeout(resolve))
 
-/** Uploads that the test answers one by one. */
-function createServer() {
-  const asked: { upload: Upload; answer: (result: Uploaded) => void }[] = []
-  const send = (upload: Upload) => new Promise<Uploaded>((answer) => asked.push({ upload, answer }))
-  return { asked, send }
+interface Asked {
+  /** The id of a picture to describe. Null for an upload. */
+  id: string | null
+  alt: string
+  upload: Upload | null
+  answer: (result: Uploaded) => void
+}
+
+/** Requests that the test answers one by one. */
+function createServer(): { asked: Asked[]; sender: Sender } {
+  const asked: Asked[] = []
+  const sender: Sender = {
+    upload: (upload) => new Promise((answer) => asked.push({ id: null, alt: upload.alt, upload, answer })),
+    describe: (id, alt) => new Promise((answer) => asked.push({ id, alt, upload: null, answer })),
+  }
+  return { asked, sender }
+}
+
+const isGone = { problem: 'gone', isFinal: true, isGone: true }
+
+/** Returns the key of a picture that is uploaded. */
+async function uploadOne({ asked, sender }: ReturnType<typeof createServer>): Promise<string> {
+  attach('d', [file()], sender)
+  await settle()
+  asked[0]?.answer({ picture: picture('1') })
+  await settle()
+  asked.length = 0
+  return attachmentsOf('d')[0]?.key ?? ''
 }
 
 beforeEach(() => {
@@ -34,10 +58,10 @@ beforeEach(() => {
 })
 
 test('a file is uploaded with its progress, and the draft keeps the picture', async () => {
-  const { asked, send } = createServer()
-  attach('d', [file()], send)
+  const { asked, sender } = createServer()
+  attach('d', [file()], sender)
   await settle()
-  asked[0]?.upload.onProgress(0.5)
+  asked[0]?.upload?.onProgress(0.5)
   expect(attachmentsOf('d')[0]).toMatchObject({ progress: 0.5, picture: null })
   asked[0]?.answer({ picture: picture('1') })
   await settle()
@@ -45,29 +69,81 @@ test('a file is uploaded with its progress, and the draft keeps the picture', as
   expect(keptOf('d')).toMatchObject([{ picture: { id: '1' }, alt: '' }])
 })
 
-test('a description uploads the file again, and only its last upload counts', async () => {
-  const { asked, send } = createServer()
-  attach('d', [file()], send)
+test('a description is sent without the file, and the post waits for it', async () => {
+  const server = createServer()
+  const key = await uploadOne(server)
+  const [{ uploadedAt } = { uploadedAt: 0 }] = keptOf('d')
+  describePicture('d', key, ' a wall', server.sender)
+  expect(server.asked).toMatchObject([{ id: '1', alt: ' a wall' }])
+  expect(attachmentsOf('d').every(isReady)).toBe(false)
+  server.asked[0]?.answer({ picture: picture('1', 'a wall') })
   await settle()
-  const key = attachmentsOf('d')[0]?.key ?? ''
-  describePicture('d', key, 'a wall', send)
+  expect(keptOf('d')).toMatchObject([{ picture: { id: '1', alt: 'a wall' }, alt: 'a wall', uploadedAt }])
+  expect(attachmentsOf('d').every(isReady)).toBe(true)
+})
+
+test.each(['an upload', 'another description'])('a description during %s is sent after it', async (during) => {
+  const server = createServer()
+  const { asked, sender } = server
+  let key = ''
+  if (during === 'an upload') {
+    attach('d', [file()], sender)
+    await settle()
+    key = attachmentsOf('d')[0]?.key ?? ''
+  } else {
+    key = await uploadOne(server)
+    describePicture('d', key, 'a', sender)
+  }
+  describePicture('d', key, 'a w', sender)
+  describePicture('d', key, 'a wall', sender)
+  expect(asked.length).toBe(1)
+  asked[0]?.answer({ picture: picture('1', 'a') })
   await settle()
-  expect(asked.map(({ upload }) => [upload.alt, upload.signal.aborted])).toEqual([
-    ['', true],
-    ['a wall', false],
-  ])
-  asked[1]?.answer({ picture: picture('2', 'a wall') })
-  asked[0]?.answer({ picture: picture('1') })
+  expect(asked.slice(1)).toMatchObject([{ id: '1', alt: 'a wall' }])
+  asked[1]?.answer({ picture: picture('1', 'a wall') })
+  await settle()
+  expect(asked.length).toBe(2)
+  expect(keptOf('d')).toMatchObject([{ picture: { id: '1' }, alt: 'a wall' }])
+})
+
+test('a picture that the server has no more is uploaded again with its description', async () => {
+  const server = createServer()
+  const key = await uploadOne(server)
+  describePicture('d', key, 'a wall', server.sender)
+  server.asked[0]?.answer(isGone)
+  await settle()
+  expect(server.asked[1]).toMatchObject({ id: null, alt: 'a wall' })
+  server.asked[1]?.answer({ picture: picture('2', 'a wall') })
   await settle()
   expect(keptOf('d')).toMatchObject([{ picture: { id: '2' }, alt: 'a wall' }])
+})
+
+test('without its file, a picture that the server has no more must be chosen again', async () => {
+  const { asked, sender } = createServer()
+  restoreAttachments('d', [{ key: 'k', alt: '', picture: picture('1'), uploadedAt: Date.now() }])
+  describePicture('d', 'k', 'a wall', sender)
+  asked[0]?.answer(isGone)
+  await settle()
+  expect(attachmentsOf('d')).toMatchObject([{ problem: 'gone', canRetry: false }])
+})
+
+test('a description that could not be sent is retried with the text', async () => {
+  const server = createServer()
+  const key = await uploadOne(server)
+  describePicture('d', key, 'a wall', server.sender)
+  server.asked[0]?.answer({ problem: 'unreachable', isFinal: false })
+  await settle()
+  expect(attachmentsOf('d')).toMatchObject([{ problem: 'unreachable', canRetry: true, alt: 'a wall' }])
+  retryUpload('d', key, server.sender)
+  expect(server.asked[1]).toMatchObject({ id: '1', alt: 'a wall' })
 })
 
 test.each([
   [new File(['x'], 'a.txt', { type: 'text/plain' }), 'cannot be read'],
   [Object.defineProperty(file(), 'size', { value: 11 * 1024 * 1024 }), 'too large'],
 ])('a bad file is not uploaded', async (bad, problem) => {
-  const { asked, send } = createServer()
-  attach('d', [bad], send)
+  const { asked, sender } = createServer()
+  attach('d', [bad], sender)
   await settle()
   expect(asked).toEqual([])
   expect(attachmentsOf('d')[0]?.problem).toContain(problem)
@@ -75,11 +151,11 @@ test.each([
 })
 
 test('a removed picture cancels its upload', async () => {
-  const { asked, send } = createServer()
-  attach('d', [file()], send)
+  const { asked, sender } = createServer()
+  attach('d', [file()], sender)
   await settle()
   detach('d', attachmentsOf('d')[0]?.key ?? '')
-  expect(asked[0]?.upload.signal.aborted).toBe(true)
+  expect(asked[0]?.upload?.signal.aborted).toBe(true)
   asked[0]?.answer({ picture: picture('1') })
   await settle()
   expect(attachmentsOf('d')).toEqual([])

@@ -1,15 +1,13 @@
-/** Uploads the pictures of drafts. An upload goes on while its draft is closed. */
+/** Uploads and describes the pictures of drafts, one request for each picture at a time. They go on while a draft is closed. */
 
 import { t } from '@lingui/core/macro'
 
 import { createStore, useStore } from '@/lib/store'
 import { isImage } from '@/pictures/cropImage'
 
-import { type Attachment, kept, MAX_FILE_BYTES, newAttachment, restored } from './attachment'
+import { type Attachment, isReady, kept, MAX_FILE_BYTES, newAttachment, restored } from './attachment'
 import type { KeptPicture } from '@/posts/outbox/entry'
-import type { Upload, Uploaded } from './upload'
-
-type Send = (upload: Upload) => Promise<Uploaded>
+import type { Sender, Uploaded } from './upload'
 
 /** The pictures of the drafts that this tab has opened, by the draft's id. */
 const store = createStore<ReadonlyMap<string, readonly Attachment[]>>(new Map())
@@ -30,10 +28,10 @@ export function restoreAttachments(draft: string, stored: readonly KeptPicture[]
 }
 
 /** Adds files and uploads them. What is no picture, or too large, is shown with its problem. */
-export function attach(draft: string, files: readonly File[], send: Send): void {
+export function attach(draft: string, files: readonly File[], sender: Sender): void {
   const added = files.map(newAttachment)
   set(draft, [...attachmentsOf(draft), ...added])
-  for (const one of added) void check(draft, one, send)
+  for (const one of added) void check(draft, one, sender)
 }
 
 export function detach(draft: string, key: string): void {
@@ -45,15 +43,15 @@ export function detach(draft: string, key: string): void {
   )
 }
 
-/** Changes a description. The server takes it with the file, so the picture is uploaded again. */
-export function describePicture(draft: string, key: string, alt: string, send: Send): void {
+/** Changes a description. During an upload or another change, it is sent afterwards. */
+export function describePicture(draft: string, key: string, alt: string, sender: Sender): void {
   const one = find(draft, key)
   if (!one || one.alt === alt) return
   change(draft, key, { alt })
-  if (one.problem === null || one.canRetry) void start(draft, key, send)
+  if (one.progress === null && (isReady(one) || one.canRetry)) void start(draft, key, sender)
 }
 
-export const retryUpload = (draft: string, key: string, send: Send): void => void start(draft, key, send)
+export const retryUpload = (draft: string, key: string, sender: Sender): void => void start(draft, key, sender)
 
 /** Forgets the pictures of a draft that was sent or discarded. */
 export function forgetAttachments(draft: string): void {
@@ -63,17 +61,18 @@ export function forgetAttachments(draft: string): void {
   store.set(next)
 }
 
-async function check(draft: string, { key, file }: Attachment, send: Send): Promise<void> {
+async function check(draft: string, { key, file }: Attachment, sender: Sender): Promise<void> {
   if (!file) return
   change(draft, key, { progress: 0 })
   if (file.size > MAX_FILE_BYTES) return fail(draft, key, t`The picture is too large: at most 10 MiB.`)
   if (!(await isImage(file))) {
     return fail(draft, key, t`This file cannot be read as a picture. Choose a JPEG, PNG, WebP or GIF.`)
   }
-  await start(draft, key, send)
+  await start(draft, key, sender)
 }
 
-async function start(draft: string, key: string, send: Send): Promise<void> {
+/** Uploads the picture, or sends the description of one that is uploaded, until the server has what is wanted. */
+async function start(draft: string, key: string, sender: Sender): Promise<void> {
   uploads.get(key)?.abort()
   const upload = new AbortController()
   uploads.set(key, upload)
@@ -81,29 +80,29 @@ async function start(draft: string, key: string, send: Send): Promise<void> {
   change(draft, key, { progress: 0, problem: null, canRetry: false })
   const one = find(draft, key)
   if (!one) return
-  const file = one.file ?? (await stored(one))
+  const result = await send(draft, one, sender, signal)
   if (isAborted(signal)) return
-  if (!file) return fail(draft, key, t`The picture could not be uploaded.`, true)
+  uploads.delete(key)
+  if ('problem' in result) {
+    if (!result.isGone || !one.file) return fail(draft, key, result.problem, !result.isFinal)
+    change(draft, key, { picture: null })
+    return start(draft, key, sender)
+  }
+  const { picture } = result
+  const isWanted = find(draft, key)?.alt === one.alt
+  const uploadedAt = one.picture ? one.uploadedAt : Date.now()
+  change(draft, key, { picture, uploadedAt, progress: null, ...(isWanted && { alt: picture.alt }) })
+  if (!isWanted) await start(draft, key, sender)
+}
+
+async function send(draft: string, one: Attachment, sender: Sender, signal: AbortSignal): Promise<Uploaded> {
+  const { key, picture, file, alt } = one
+  if (picture) return sender.describe(picture.id, alt)
+  if (!file) return { problem: t`The picture could not be uploaded.`, isFinal: true }
   const onProgress = (progress: number): void => {
     if (!signal.aborted) change(draft, key, { progress })
   }
-  const result = await send({ file, alt: one.alt, onProgress, signal })
-  if (isAborted(signal)) return
-  uploads.delete(key)
-  if ('problem' in result) return fail(draft, key, result.problem, !result.isFinal)
-  const { picture } = result
-  change(draft, key, { picture, alt: picture.alt, uploadedAt: Date.now(), progress: null })
-}
-
-/** Returns the file of an uploaded picture, as the server has stored it. */
-async function stored({ picture }: Attachment): Promise<File | null> {
-  if (!picture) return null
-  try {
-    const response = await fetch(picture.url)
-    return response.ok ? new File([await response.blob()], 'picture') : null
-  } catch {
-    return null
-  }
+  return sender.upload({ file, alt, onProgress, signal })
 }
 
 /** A function, because TypeScript assumes that `aborted` stays as it was. */

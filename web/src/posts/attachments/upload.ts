@@ -1,9 +1,10 @@
 import { t } from '@lingui/core/macro'
-import type { Client } from '@urql/core'
+import type { Client, CombinedError } from '@urql/core'
 
 import { describeError, isError, messageOf, problemOf } from '@/api/errors'
 import { createUploadFetch } from '@/api/connection/uploadFetch'
 import { graphql, unmask } from '@/gql'
+import type { DescribeMediaMutation, UploadMediaMutation } from '@/gql/graphql'
 import { type Picture, PictureOf } from '@/pictures/picture'
 
 const UploadMedia = graphql(`
@@ -28,8 +29,33 @@ const UploadMedia = graphql(`
   }
 `)
 
-/** The uploaded picture, or why there is none. `isFinal`: another try would fail too. */
-export type Uploaded = { picture: Picture } | { problem: string; isFinal: boolean }
+const DescribeMedia = graphql(`
+  mutation DescribeMedia($input: DescribeMediaInput!) {
+    describeMedia(input: $input) {
+      ... on MediaDescribed {
+        media {
+          ...PictureOf
+        }
+      }
+      ... on Error {
+        message
+      }
+      ... on InvalidInput {
+        fields {
+          field
+          code
+          message
+        }
+      }
+    }
+  }
+`)
+
+/**
+ * The picture as the server has it, or why there is none. `isFinal`: another try would fail too. `isGone`: the server has the
+ * picture no more.
+ */
+export type Uploaded = { picture: Picture } | { problem: string; isFinal: boolean; isGone?: boolean }
 
 export interface Upload {
   file: File
@@ -38,14 +64,32 @@ export interface Upload {
   signal: AbortSignal
 }
 
-export async function uploadPicture(client: Client, { file, alt, onProgress, signal }: Upload): Promise<Uploaded> {
-  const { data, error } = await client
-    .mutation(UploadMedia, { input: { file, alt } }, { fetch: createUploadFetch(onProgress, signal) })
-    .toPromise()
+export interface Sender {
+  upload: (upload: Upload) => Promise<Uploaded>
+  describe: (id: string, alt: string) => Promise<Uploaded>
+}
+
+export const createSender = (client: Client): Sender => ({
+  async upload({ file, alt, onProgress, signal }) {
+    const { data, error } = await client
+      .mutation(UploadMedia, { input: { file, alt } }, { fetch: createUploadFetch(onProgress, signal) })
+      .toPromise()
+    return toUploaded(data?.uploadMedia, error)
+  },
+  async describe(mediaId, alt) {
+    const { data, error } = await client.mutation(DescribeMedia, { input: { mediaId, alt } }).toPromise()
+    return toUploaded(data?.describeMedia, error)
+  },
+})
+
+type Result = UploadMediaMutation['uploadMedia'] | DescribeMediaMutation['describeMedia']
+
+function toUploaded(result: Result | undefined, error: CombinedError | undefined): Uploaded {
   if (error) return { problem: describeError(error), isFinal: false }
-  const result = data?.uploadMedia
   if (!result) return { problem: t`No answer.`, isFinal: false }
   if (!isError(result)) return { picture: { ...unmask(PictureOf, result.media) } }
   const [first] = 'fields' in result ? result.fields : []
-  return { problem: first ? problemOf(first) : messageOf(result), isFinal: first?.field === 'file' }
+  const isGone = first?.field === 'mediaId'
+  const problem = first ? problemOf(first) : messageOf(result)
+  return { problem, isFinal: isGone || first?.field === 'file', isGone }
 }

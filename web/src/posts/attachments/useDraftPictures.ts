@@ -7,7 +7,7 @@ import { toast } from '@/ui/overlays/toastStore'
 
 import { type Attachment, kept, MAX_PICTURES } from './attachment'
 import { attach, describePicture, detach, keptOf, restoreAttachments, retryUpload, useAttachments } from './attachments'
-import { type Upload, uploadPicture } from './upload'
+import { createSender } from './upload'
 
 interface DraftPictures {
   attachments: readonly Attachment[]
@@ -21,7 +21,7 @@ interface DraftPictures {
 export function useDraftPictures({ id, media = [] }: Draft, onChange: () => void): DraftPictures {
   const client = useClient()
   const attachments = useAttachments(id)
-  const send = (upload: Upload) => uploadPicture(client, upload)
+  const sender = createSender(client)
   const restore = useEffectEvent(() => restoreAttachments(id, media))
   useEffect(() => restore(), [id])
   const state = JSON.stringify(attachments.map(kept))
@@ -44,10 +44,10 @@ export function useDraftPictures({ id, media = [] }: Draft, onChange: () => void
           isProblem: true,
         })
       }
-      attach(id, files.slice(0, free), send)
+      attach(id, files.slice(0, free), sender)
     },
-    describe: (key, alt) => describePicture(id, key, alt, send),
+    describe: (key, alt) => describePicture(id, key, alt, sender),
     remove: (key) => detach(id, key),
-    retry: (key) => retryUpload(id, key, send),
+    retry: (key) => retryUpload(id, key, sender),
   }
 }
