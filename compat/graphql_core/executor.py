@@ -34,8 +34,13 @@ class HookedExecutor(ClosingExecutor):
 
     @classmethod
     def build(cls, schema: GraphQLSchema, document: DocumentNode, *args: Any, **kwargs: Any) -> Any:
-        """Return an executor, or the errors in the request's variables."""
-        executor = super().build(schema, document, *args, **kwargs)
+        """Return an executor, or the errors in the request's variables, which suggest no other names.
+
+        Why: to suggest the right name for a wrong one, graphql-core compares both in lower case, and fails with an
+        IndexError if that makes the wrong one longer, as it does for "İ". Names in documents are in ASCII.
+        Upstream: `LexicalDistance` in pyutils/suggestion_list.py. There is no issue so far.
+        """
+        executor = super().build(schema, document, *args, **kwargs | {"hide_suggestions": True})
         if isinstance(executor, cls):
             executor.begin(document)
         return executor

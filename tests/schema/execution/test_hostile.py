@@ -101,6 +101,18 @@ async def test_no_token_causes_an_internal_error(client: Client, token: str) -> 
     assert response.json() == {"data": {"logout": False}}
 
 
+@pytest.mark.parametrize("name", ["İaaa", "İ", "İ" * 7, "ſ", "ß" * 4, "tex", "", "\0"])
+async def test_no_name_in_a_variable_causes_an_internal_error(client: Client, world: World, name: str) -> None:
+    """Names of fields of inputs, and of values of enumerations."""
+    ann = await sign_up(world, "ann")
+    field = "mutation ($x: CreatePostInput!) { createPost(input: $x) { __typename } }"
+    value = "query ($x: [StoryKind!]) { viewer { story(shows: $x) { edges { cursor } } } }"
+    for operation, wrong in ((field, {"text": "hello", name: name}), (value, [name])):
+        answer = await client.ask(operation, variables={"x": wrong}, token=ann.token)
+        assert answer.codes == ["BAD_USER_INPUT"]
+        assert "list assignment" not in str(answer.errors)
+
+
 async def test_a_variable_of_the_wrong_shape_is_bad_input(client: Client, world: World) -> None:
     ann = await sign_up(world, "ann")
     for operation in OPERATIONS.values():
