@@ -24,6 +24,7 @@ from seeding.star import Seeded
 from storage.data_version import COUNTS
 from storage.maintenance.bulk import NewLike, NewPost, NewRepost
 from tasks.services import TaskServices
+from tasks.trends import refresh_trends
 
 SPREAD = timedelta(days=5)
 LAST_POST = timedelta(minutes=4)  # age of the newest post
@@ -53,6 +54,7 @@ async def seed_demo(services: TaskServices, *, with_talks: bool = True) -> Seede
     added = await ensure_follows(services, users, follows)
     posts = await _ensure_posts(services, by_alias, lines)
     click.echo(f"{posts:,} new posts and reposts")
+    await refresh_trends(services)  # beat would do so within five minutes
     return Seeded(len(users), added)
 
 

@@ -62,6 +62,7 @@ async def test_the_demo_is_delivered_and_adds_nothing_the_second_time(storage: S
     assert len(before) == len(LINES) + sum(len(line.reposted_by) for line in LINES)
     likes = await likes_of(storage)
     assert len(likes) > len(LINES)
+    assert await storage.mongo.collection("tag_uses").count_documents({}) > 0, "there are trends at once"
 
     await seed_demo(services(storage))
 

@@ -20,6 +20,7 @@ from tests.web.arriving import sign_in
 from tests.web.conftest import FLAGS
 
 PICTURES = ROOT / "web" / "screenshots"
+PACKAGES = "chromium fonts-noto-color-emoji fonts-noto-cjk"
 DESKTOP, PHONE = (1280, 800), (390, 800)
 
 
@@ -28,7 +29,7 @@ def main() -> None:
     """Start a demo, visit it with Chromium, and write the screenshots to web/screenshots. It takes a minute."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
-        raise click.ClickException("no chromium on the PATH (on Debian: apt install chromium fonts-noto-color-emoji)")
+        raise click.ClickException(f"no chromium on the PATH (on Debian: apt install {PACKAGES})")
     PICTURES.mkdir(exist_ok=True)
     with TemporaryDirectory(prefix="tweeter-pictures-") as directory, demo(Path(directory)) as running:
         asyncio.run(take_all(running, chromium))
