@@ -16,6 +16,7 @@ from tests.web.visit import Visit
 from tests.world import World
 
 SOURCES = WEB / "src"
+DIALOG = re.compile("<(Confirm)?Dialog ")
 
 
 def search_box(page: Page) -> Locator:
@@ -113,8 +114,9 @@ OPENINGS = {
 
 
 def test_each_dialog_is_tested() -> None:
-    files = {str(path.relative_to(SOURCES)) for path in SOURCES.rglob("*.tsx") if "<Dialog " in path.read_text()}
-    assert files == {opening.file for opening in OPENINGS.values()}
+    """A dialog is built of one of the two of ui/overlays, of which one is built of the other."""
+    files = {str(path.relative_to(SOURCES)) for path in SOURCES.rglob("*.tsx") if DIALOG.search(path.read_text())}
+    assert files - {"ui/overlays/ConfirmDialog.tsx"} == {opening.file for opening in OPENINGS.values()}
 
 
 @pytest.mark.parametrize("opening", OPENINGS.values(), ids=OPENINGS.keys())
