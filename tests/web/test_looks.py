@@ -123,6 +123,20 @@ async def test_axe_finds_nothing_on_pages_without_content(
 
 
 @pytest.mark.parametrize("width", WIDTHS)
+async def test_axe_finds_nothing_on_the_pages_of_a_newcomer(visit: Visit, axe: str, town: World, width: int) -> None:
+    page = visit.page
+    newcomer = await come_signed_in(page, town)
+    suggested, *fans = await town.make_users(4)
+    for fan in fans:
+        await town.follow(fan, suggested)
+    await page.set_viewport_size({"width": width, "height": 740})
+    for address in ("/", "/notifications", "/bookmarks", f"/@{newcomer.user.alias}", "/explore?q=absent"):
+        await page.goto(address)
+        await settled(page)
+        assert await problems(page, axe) == [], address
+
+
+@pytest.mark.parametrize("width", WIDTHS)
 async def test_axe_finds_nothing_on_anonymous_pages(visit: Visit, axe: str, width: int) -> None:
     await visit.page.set_viewport_size({"width": width, "height": 740})
     for address in OPEN_TO_ALL:

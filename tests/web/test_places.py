@@ -12,6 +12,13 @@ from tests.world import World
 POSTS = 90
 DEEP = 70
 
+HIDE_IN_THE_FRAME_OF_A_SCROLL = """() => {
+    scrollBy(0, -20)  // its event comes with the next frame
+    Object.defineProperty(document, 'hidden', { value: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+    return JSON.stringify(Object.values(sessionStorage)).replaceAll('\\\\"', '"')
+}"""
+
 
 async def read_deep(page: Page, town: World) -> tuple[Locator, float]:
     """Open a long feed and scroll far down. Return the text of a visible row, and its position."""
@@ -94,3 +101,5 @@ async def test_a_page_without_a_list_keeps_its_place_over_a_reload(visit: Visit,
     await page.reload()
     await page.wait_for_load_state("networkidle")
     await page.wait_for_function("y => scrollY === y", arg=y)
+    await page.keyboard.press("Shift")  # until the first activity, the page keeps the place
+    assert f'"y":{y - 20}' in await page.evaluate(HIDE_IN_THE_FRAME_OF_A_SCROLL)

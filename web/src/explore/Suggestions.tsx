@@ -1,5 +1,4 @@
 import { t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
 import type { JSX } from 'react'
 
 import { PersonRow } from '@/people/PersonRow'
@@ -9,14 +8,18 @@ import { type Suggestion, useDiscoveries } from './useDiscoveries'
 
 const ON_AN_EMPTY_FEED = 10
 
+interface SuggestionsProps {
+  people: readonly Suggestion[]
+  /** Unique on the page. */
+  title?: string
+}
+
 /** Accounts that the viewer may want to follow. */
-export function Suggestions({ people }: { people: readonly Suggestion[] }): JSX.Element | null {
+export function Suggestions({ people, title = t`Who to follow` }: SuggestionsProps): JSX.Element | null {
   if (people.length === 0) return null
   return (
-    <section className={css.section} aria-label={t`Who to follow`}>
-      <h2>
-        <Trans>Who to follow</Trans>
-      </h2>
+    <section className={css.section} aria-label={title}>
+      <h2>{title}</h2>
       <ul>
         {people.map((person) => (
           <li key={person.id}>
@@ -31,5 +34,6 @@ export function Suggestions({ people }: { people: readonly Suggestion[] }): JSX.
 /** The suggestions below the notice of an empty feed. */
 export default function FeedSuggestions(): JSX.Element | null {
   const { found } = useDiscoveries()
-  return found && <Suggestions people={found.suggestions.slice(0, ON_AN_EMPTY_FEED)} />
+  const people = found?.suggestions.slice(0, ON_AN_EMPTY_FEED) ?? []
+  return <Suggestions people={people} title={t`People to start with`} />
 }

@@ -64,8 +64,10 @@ export function useScrollRestoration(): void {
       if (!isHeld) position.y = scrollY
     }
     addEventListener('scroll', save, { passive: true })
+    leaveListeners.add(save) // the event comes a frame later, and may be missed
     return () => {
       removeEventListener('scroll', save)
+      leaveListeners.delete(save)
       growth.disconnect()
       stop()
     }
