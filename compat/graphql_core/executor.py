@@ -33,14 +33,26 @@ class HookedExecutor(ClosingExecutor):
     """Lets a subclass complete objects in its own way."""
 
     @classmethod
-    def build(cls, schema: GraphQLSchema, document: DocumentNode, *args: Any, **kwargs: Any) -> Any:
-        """Return an executor, or the errors in the request's variables, which suggest no other names.
+    def build(
+        cls,
+        schema: GraphQLSchema,
+        document: DocumentNode,
+        root_value: Any = None,
+        context_value: Any = None,
+        raw_variable_values: dict[str, Any] | None = None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> Any:
+        """Return an executor, or the errors in the variables, which suggest names if all variables are in ASCII.
 
         Why: to suggest the right name for a wrong one, graphql-core compares both in lower case, and fails with an
         IndexError if that makes the wrong one longer, as it does for "İ". Names in documents are in ASCII.
         Upstream: `LexicalDistance` in pyutils/suggestion_list.py. There is no issue so far.
         """
-        executor = super().build(schema, document, *args, **kwargs | {"hide_suggestions": True})
+        request = (schema, document, root_value, context_value, raw_variable_values, *args)
+        executor = super().build(*request, **kwargs | {"hide_suggestions": True})
+        if isinstance(executor, list) and str(raw_variable_values).isascii():
+            executor = super().build(*request, **kwargs)
         if isinstance(executor, cls):
             executor.begin(document)
         return executor

@@ -1,5 +1,6 @@
 """The undocumented parts of graphql-core that we rely on."""
 
+import inspect
 from typing import Any
 
 import pytest
@@ -30,6 +31,8 @@ def test_the_overridden_methods_exist() -> None:
     check_signature(Executor.complete_object_value, "self", *names)
     check_signature(Executor.collect_subfields, "self", "return_type", "field_details_list")
     check_signature(Executor.build_per_event_executor, "self", "payload")
+    given = ("schema", "document", "root_value", "context_value", "raw_variable_values")
+    assert tuple(inspect.signature(Executor.build).parameters)[: len(given)] == given
     check_signature(Executor.execute_operation, "self", "serially")
     item = ("item_type", "field_details_list", "info", "item_path", "position_context")
     check_signature(Executor.complete_list_item_value, "self", "item", "complete_results", *item)
