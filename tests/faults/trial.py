@@ -23,6 +23,8 @@ TEST_FAILED, TESTS_PASSED, NOT_RUN = 1, 0, 2  # pytest's exit status
 # Not in the repository, and not changed by a fault.
 BUILT = ("web/dist", "web/node_modules", "tests/clients/node_modules")
 
+WITH_NODE = {"PATH": f"{os.environ['PATH']}:{OF_A_WHEEL}"}
+
 
 class Outcome(Enum):
     CAUGHT = "caught"
@@ -85,10 +87,8 @@ def copied() -> Iterator[Path]:
 def build_client(tree: Path) -> None:
     """Build the web client of the copy, for the tests in a browser."""
     (tree / "web/dist").unlink()
-    environment = os.environ | {"PATH": f"{os.environ['PATH']}:{OF_A_WHEEL}"}
-    subprocess.run(
-        ["node_modules/.bin/vite", "build", "--logLevel", "error"], cwd=tree / "web", env=environment, check=True
-    )
+    command = ["node_modules/.bin/vite", "build", "--logLevel", "error"]
+    subprocess.run(command, cwd=tree / "web", env=os.environ | WITH_NODE, check=True)
 
 
 def run_tests(tests: Sequence[str], tree: Path, *, within_s: float = WITHIN_S) -> tuple[int | None, str]:
@@ -99,7 +99,7 @@ def run_tests(tests: Sequence[str], tree: Path, *, within_s: float = WITHIN_S) -
     command += ["--hypothesis-profile", "faults", *tests]
     in_web = [test.removeprefix("web/") for test in tests if test.startswith("web/")]
     if in_web:
-        environment |= {"NO_COLOR": "1", "PATH": f"{os.environ['PATH']}:{OF_A_WHEEL}"}
+        environment |= {"NO_COLOR": "1", **WITH_NODE}
         command = ["node_modules/.bin/vitest", "run", "--bail=1", *in_web]
     with subprocess.Popen(
         command,

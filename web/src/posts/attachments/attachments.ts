@@ -81,7 +81,7 @@ async function start(draft: string, key: string, sender: Sender): Promise<void> 
   const one = find(draft, key)
   if (!one) return
   const result = await send(draft, one, sender, signal)
-  if (isAborted(signal)) return
+  if (signal.aborted) return
   uploads.delete(key)
   if ('problem' in result) {
     if (!result.isGone || !one.file) return fail(draft, key, result.problem, !result.isFinal)
@@ -103,11 +103,6 @@ async function send(draft: string, one: Attachment, sender: Sender, signal: Abor
     if (!signal.aborted) change(draft, key, { progress })
   }
   return sender.upload({ file, alt, onProgress, signal })
-}
-
-/** A function, because TypeScript assumes that `aborted` stays as it was. */
-function isAborted(signal: AbortSignal): boolean {
-  return signal.aborted
 }
 
 function fail(draft: string, key: string, problem: string, canRetry = false): void {
