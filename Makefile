@@ -94,7 +94,7 @@ soak: .venv/.synced ## Send varied requests to a web process and measure its mem
 screenshots: .venv/.synced web ## Take the screenshots of README again, with Chromium
 	.venv/bin/python -m tests.web.screenshots
 
-lighthouse: .venv/.synced web web/lighthouse/node_modules/.installed ## Run Lighthouse on five pages (LIGHTHOUSE=--runs=1: faster); results go to benchmarks/results
+lighthouse: .venv/.synced web web/lighthouse/node_modules/.installed ## Run Lighthouse on pages of a demo (LIGHTHOUSE=--runs=1: faster); results go to benchmarks/results
 	PATH="$(if $(NODE_ON_PATH),,$$NODE_WHEEL/bin:)$$PATH" .venv/bin/python -m tests.web.lighthouse $(LIGHTHOUSE)
 
 torture: .venv/.synced ## Kill processes repeatedly under load; results go to benchmarks/results/torture.json

@@ -1,5 +1,5 @@
 /**
- * Runs Lighthouse on each page, on a simulated phone and a desktop. Reads what to measure from the standard input and
+ * Runs Lighthouse on each page: on a simulated phone with slow 4G and with slow 3G, and on a desktop. Reads what to measure from the standard input and
  * writes one line of JSON per run: the page, the form factor, the scores and the metrics.
  */
 
@@ -15,7 +15,9 @@ const METRICS = {
   lcp: 'largest-contentful-paint',
   tbt: 'total-blocking-time',
 }
-const CONFIGS = { phone: undefined, desktop: desktopConfig }
+const SLOW_3G = { rttMs: 400, throughputKbps: 400, cpuSlowdownMultiplier: 4 } // as in the browser's developer tools
+const slow3G = { extends: 'lighthouse:default', settings: { throttling: SLOW_3G } }
+const CONFIGS = { phone: undefined, desktop: desktopConfig, slow3G }
 
 const { site, chromium, flags, session, pages, runs } = JSON.parse(await text(process.stdin))
 const browser = await puppeteer.launch({ executablePath: chromium, args: flags })
