@@ -19,8 +19,9 @@ from domain.threads import StoryKind
 from storage.counted import FIELDS, POST, QUOTE, REPLY, REPOST, author_target
 from storage.data_version import COUNTS, DataVersion
 from storage.feed.joins import join
-from storage.mongo import ClientSession, Document, Mongo, retry_snapshot
+from storage.mongo import ClientSession, Document, Mongo
 from storage.post_documents import KIND_OF
+from storage.retries import retry_snapshot
 
 SUMS = {ActKind.LIKE.value: "likes", REPLY: "replies", REPOST: "reposts", QUOTE: "quotes"}  # in `counts` of a post
 KINDS = {name: kind for kind, name in SUMS.items()}
@@ -60,8 +61,8 @@ class Counting:
 async def read_sources(mongo: Mongo, sources: Sequence[Source], *, session: ClientSession) -> list[Document]:
     """Return the rows of all sources, read by one command."""
     stages = [join(str(number), each.collection, *each.stages) for number, each in enumerate(sources)]
-    (found,) = await mongo.aggregate(mongo.database, [{"$documents": [{}]}, *stages], session=session)
-    return [row for rows in found.values() for row in rows]
+    found = await mongo.find_row(None, [{"$documents": [{}]}, *stages], session=session)
+    return [row for rows in (found or {}).values() for row in rows]
 
 
 def counts_of_posts(posts: Ids[int]) -> list[Source]:

@@ -185,7 +185,8 @@ INDEXES = {
     "spent_keys": [IndexModel("at", expireAfterSeconds=int(KEY_LIFE.total_seconds()))],
     "follows": [
         IndexModel([("follower", ASCENDING), ("followee", ASCENDING)], unique=True),
-        IndexModel([("follower", ASCENDING), ("push_from", ASCENDING)]),
+        # All fields that a page of a feed needs of its reader's edges.
+        IndexModel([("follower", ASCENDING), ("push_from", ASCENDING), ("followee", ASCENDING)]),
         IndexModel(
             [("followee", ASCENDING), ("follower", ASCENDING), ("push_from", ASCENDING)],
             name=FOLLOWS_PUSHED,
@@ -212,7 +213,7 @@ for folder in FOLDERS:
     INDEXES[f"{folder}.chunks"] = [IndexModel([("files_id", ASCENDING), ("n", ASCENDING)], unique=True)]
 
 # Indexes of older versions. Each is a prefix of a newer index.
-OBSOLETE = {"sessions": ["user_1"]}
+OBSOLETE = {"sessions": ["user_1"], "follows": ["follower_1_push_from_1"]}
 
 CLUSTERED = {"feeds": {"key": {"_id": 1}, "unique": True}}
 

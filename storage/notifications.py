@@ -1,9 +1,10 @@
 """The notifications of an account: a view of posts, likes, reposts and follows. `domain.notifications` defines it."""
 
 from domain.notifications import ALL_KINDS, BEFORE_ALL, NotificationPage, NotificationRequest
-from storage.mongo import ClientSession, Mongo, retry_snapshot
+from storage.mongo import ClientSession, Mongo
 from storage.notification_reading import MARKER, Reading, Walk
 from storage.notified_groups import Group
+from storage.retries import retry_snapshot
 from storage.viewpoints import Viewpoints
 
 

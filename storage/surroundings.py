@@ -13,8 +13,9 @@ from domain.visibility import Viewpoint
 from storage.counting import Counting, to_counts, to_tally
 from storage.feed.joins import join
 from storage.indexes import POSTS_REPOSTERS
-from storage.mongo import ClientSession, Document, Mongo, retry_snapshot
+from storage.mongo import ClientSession, Document, Mongo
 from storage.post_documents import NO_REPOST, VISIBLE, to_post
+from storage.retries import retry_snapshot
 from storage.viewpoints import RELATION, to_viewpoint
 
 ONE_ROW: list[Document] = [{"$documents": [{}]}]
@@ -37,7 +38,6 @@ class Around:
 class Surroundings:
     def __init__(self, mongo: Mongo, counting: Counting) -> None:
         self._mongo = mongo
-        self._posts = mongo.collection("posts")
         self._counting = counting
 
     async def read(self, viewer: int | None, wanted: Wanted) -> Around:
@@ -48,7 +48,7 @@ class Surroundings:
         reposts = _reposts(viewer, wanted)
         found: Document = {}
         if joins or reposts:
-            (found,) = await (self._read_at_once(reposts, joins) if sources else self._read(reposts, joins))
+            found = await (self._read_at_once(reposts, joins) if sources else self._read(reposts, joins))
         named = map(to_post, found.get("named", ()))
         acts = found.get("acts", ())
         tally = to_tally(row for place in range(len(sources)) for row in found[f"counts{place}"])
@@ -61,17 +61,19 @@ class Surroundings:
         )
 
     @retry_snapshot
-    async def _read_at_once(self, reposts: Sequence[Document], joins: Sequence[Document]) -> list[Document]:
+    async def _read_at_once(self, reposts: Sequence[Document], joins: Sequence[Document]) -> Document:
         async with self._mongo.snapshot() as snapshot:
             return await self._read(reposts, joins, session=snapshot)
 
     async def _read(
         self, reposts: Sequence[Document], joins: Sequence[Document], *, session: ClientSession | None = None
-    ) -> list[Document]:
-        """Return one row. It begins with the reposts, since only the first stages of a command can have a hint."""
-        if not reposts:
-            return await self._mongo.aggregate(self._mongo.database, [*ONE_ROW, *joins], session=session)
-        return await self._mongo.aggregate(self._posts, [*reposts, *joins], session=session, hint=POSTS_REPOSTERS)
+    ) -> Document:
+        """Return the row. It begins with the reposts, since only the first stages of a command can have a hint."""
+        if reposts:
+            found = await self._mongo.find_row("posts", [*reposts, *joins], session=session, hint=POSTS_REPOSTERS)
+        else:
+            found = await self._mongo.find_row(None, [*ONE_ROW, *joins], session=session)
+        return found or {}
 
 
 def _reposts(viewer: int | None, wanted: Wanted) -> list[Document]:

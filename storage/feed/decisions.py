@@ -12,8 +12,9 @@ from domain.visibility import first_sights
 from storage.feed.facts import EARLIER, REPOST
 from storage.feed.rows import is_repost, to_events
 from storage.indexes import POSTS_REPOSTS
-from storage.mongo import ClientSession, Collection, Document, Mongo, retry_snapshot
+from storage.mongo import ClientSession, Collection, Document, Mongo
 from storage.post_documents import FEED_ROW, READABLE, to_post
+from storage.retries import retry_snapshot
 from storage.viewpoints import EDGE, RELATION, to_viewpoint
 
 READERS = 500  # that one command asks for

@@ -46,7 +46,8 @@ class FeedFacts:
         """Return what decides about the rows, at the instant of the snapshot."""
         reposts = [row for row in rows if is_repost(row)]
         command = _command(reader, rows, reposts, self._repeat_after)
-        (found,) = await self._mongo.aggregate(self._mongo.database, command, session=snapshot)
+        found = await self._mongo.find_row(None, command, session=snapshot)
+        assert found is not None
         edges, relations, earlier = found["edges"], found["relations"], found["earlier"]
         if len(earlier) > EARLIER:
             earlier = await self._earlier(reader, reposts, snapshot)

@@ -1,5 +1,10 @@
 """Builds `$lookup` stages of an aggregation."""
 
+from collections.abc import Iterable
+
+import bson
+from bson.raw_bson import RawBSONDocument
+
 from storage.mongo import Document
 
 
@@ -22,3 +27,8 @@ def followees(reader: int, *, limit: int | None = None) -> list[Document]:
     """Return the stages that list the reader's followees."""
     limited: list[Document] = [{"$limit": limit}] if limit else []
     return [{"$match": {"follower": reader}}, *limited, {"$project": {"_id": 0, "followee": 1}}]
+
+
+def encoded(stages: Iterable[Document]) -> tuple[RawBSONDocument, ...]:
+    """Return the stages in the form in which they are sent, to be kept and used by many commands."""
+    return tuple(RawBSONDocument(bson.encode(stage)) for stage in stages)

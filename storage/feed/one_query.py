@@ -16,20 +16,35 @@ From the oldest end, it is the same with the ends exchanged: `high` is above the
 to the newest pulled post. A range that begins below the floor reaches to the floor.
 
 Each join is bounded. If a bound is exceeded, there is no result, and the caller reads the sources one by one.
+
+There are several queries for the same rows: for few followees without and with pulled posts, and for many followees
+(storage.feed.few_followees, storage.feed.many_followees). A reader usually needs the one that it needed last. If that
+one says that it does not suffice, the next one is asked, so a wrong guess costs one more command.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
+
+from cachetools import LRUCache
 
 from domain.pages import ReadOrder
-from storage.feed.entries import keys_between
-from storage.feed.in_flight import among_accounts, among_followees
-from storage.feed.joins import followees, join
+from storage.feed.feed_query import FeedQuery
+from storage.feed.few_followees import of_few_followees
+from storage.feed.many_followees import of_many_followees
 from storage.feed.rows import FeedRange, ids_of, in_order
 from storage.feed.spans import Span
-from storage.mongo import MAX_MERGED_RANGES, ClientSession, Document, Mongo
-from storage.post_documents import FEED_ROW
+from storage.mongo import ClientSession, Document, Mongo, Stage
 
-SLACK = 5  # additional entries to read, since some may be stale
+KEPT = 20_000  # readers
+
+
+class Kind(Enum):
+    """The queries, cheapest first."""
+
+    FEW = auto()
+    FEW_PULLED = auto()
+    MANY = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +58,9 @@ class Top:
 class FeedInOneQuery:
     def __init__(self, mongo: Mongo) -> None:
         self._mongo = mongo
-        self._users = mongo.collection("users")
-        # Whether the last page found a backlog. This is only a hint for the order of the two queries: all requests
-        # share it, and a wrong value costs one more command.
+        # Both are only hints. All requests share them.
         self._had_backlog = False
+        self._kinds = LRUCache[int, Kind](KEPT)  # of the reader's last page
 
     async def read(
         self, reader: int, span: Span, order: ReadOrder, *, wanted: int, snapshot: ClientSession
@@ -55,152 +69,37 @@ class FeedInOneQuery:
 
         None if a bound is exceeded, if an entry has the old format without its post, or if the reader does not exist.
         """
-        range_of = _newest_range if order is ReadOrder.NEWEST_FIRST else _oldest_range
-        sides = (among_followees, among_accounts) if self._had_backlog else (among_accounts, among_followees)
-        for side in sides:
-            joins = _joins(reader, range_of(reader, span, wanted + SLACK), order, wanted, side(reader))
-            joined = await self._mongo.aggregate(self._users, joins, session=snapshot)
-            if not joined:
+        query = FeedQuery(reader, span, order, wanted)
+        kind, is_backlog = self._kinds.get(reader, Kind.FEW_PULLED), self._had_backlog
+        has_changed_sides = False
+        while True:
+            found = await self._mongo.find_row("users", _stages(query, kind, is_backlog), session=snapshot)
+            if found is None:
                 return None
-            (found,) = joined
             self._had_backlog = found["is_backlog"]
-            if found["is_within_bounds"]:
-                return _to_top(found, span, order, wanted)
-            if found["is_known"]:
-                return None  # another bound is exceeded, which the other query shares
-        return None
+            if found.get("too_many_edges"):
+                kind = Kind.MANY
+            elif not found["is_within_bounds"]:
+                if found["is_known"] or has_changed_sides:
+                    return None  # another bound is exceeded, which the other side shares
+                is_backlog, has_changed_sides = not is_backlog, True
+            elif kind is Kind.FEW and found["authors"]:
+                kind = Kind.FEW_PULLED
+            else:
+                self._kinds[reader] = Kind.FEW if kind is not Kind.MANY and not found["authors"] else kind
+                return _to_top(found, query)
 
 
-def _to_top(found: Document, span: Span, order: ReadOrder, wanted: int) -> Top:
-    followed = {*found["followees"], *(row["author"] for row in found["pulled"])}
-    read = Span(found["end"], span.high) if order is ReadOrder.NEWEST_FIRST else Span(span.low, found["end"])
-    complete = read.complete_for(ids_of(found["pulled"]), _pulled_limit(wanted), order)
-    rows = [*found["pulled"], *(row for row in found["delivered"] if row["author"] in followed)]
+def _stages(query: FeedQuery, kind: Kind, is_backlog: bool) -> Sequence[Stage]:
+    if kind is Kind.MANY:
+        return of_many_followees(query, is_backlog=is_backlog)
+    return of_few_followees(query, is_backlog=is_backlog, pulls=kind is Kind.FEW_PULLED)
+
+
+def _to_top(found: Document, query: FeedQuery) -> Top:
+    pulled, end, span, order = found.get("pulled", []), found["end"], query.span, query.order
+    followed = {*found["followees"], *(row["author"] for row in pulled)}
+    read = Span(end, span.high) if order is ReadOrder.NEWEST_FIRST else Span(span.low, end)
+    complete = read.complete_for(ids_of(pulled), query.most, order)
+    rows = [*pulled, *(row for row in found["delivered"] if row["author"] in followed)]
     return Top(FeedRange(in_order(rows, complete, order), complete, followed, found["has_relations"]), found["floor"])
-
-
-@dataclass(frozen=True, slots=True)
-class _Range:
-    """The stages that read the entries and compute the `end` of the range, and the condition on its posts."""
-
-    stages: list[Document]
-    posts: Document
-
-
-def _joins(reader: int, of: _Range, order: ReadOrder, wanted: int, in_flight: list[Document]) -> list[Document]:
-    shown = (
-        "floor",
-        "has_relations",
-        "end",
-        "is_known",
-        "is_backlog",
-        "is_within_bounds",
-        "pulled",
-        "delivered",
-        "followees",
-    )
-    return [
-        {"$match": {"_id": reader}},
-        {"$project": {"floor": {"$ifNull": ["$floor", 0]}, "has_relations": {"$ifNull": ["$has_relations", False]}}},
-        *of.stages,
-        *in_flight,
-        *_authors(reader),
-        *_posts(reader, of.posts, order, wanted),
-        {"$project": dict.fromkeys(shown, 1)},
-    ]
-
-
-def _newest_range(reader: int, span: Span, most: int) -> _Range:
-    """Return the range from the highest id of the span on. Edges are pulled above the watermark `pushed_until`."""
-    is_below_floor = {"$lte": [span.high, "$floor"]}
-    is_full = {"$eq": [{"$size": "$entries"}, most]}
-    oldest = {"$max": [{"$last": "$entries.post"}, "$floor"]}
-    stages = [
-        _entries(keys_between(reader, 0, span.high), ReadOrder.NEWEST_FIRST, most),
-        {"$set": {"end": {"$cond": [is_below_floor, 0, {"$cond": [is_full, oldest, "$floor"]}]}}},
-        {"$set": {"pushed_until": {"$cond": [is_below_floor, -1, "$end"]}}},
-    ]
-    return _Range(stages, {"_id": {"$lt": span.high}, "$expr": {"$gte": ["$_id", "$$end"]}})
-
-
-def _oldest_range(reader: int, span: Span, most: int) -> _Range:
-    """Return the range from the lowest id of the span on."""
-    is_below_floor = {"$lt": [span.low, "$floor"]}
-    is_full = {"$eq": [{"$size": "$entries"}, most]}
-    above_newest = {"$add": [{"$last": "$entries.post"}, 1]}
-    above_floor = {"$cond": [is_full, above_newest, span.high]}
-    stages = [
-        _entries(keys_between(reader, span.low, span.high), ReadOrder.OLDEST_FIRST, most),
-        {"$set": {"end": {"$cond": [is_below_floor, {"$min": ["$floor", span.high]}, above_floor]}}},
-        {"$set": {"pushed_until": {"$cond": [is_below_floor, -1, span.low]}}},
-    ]
-    return _Range(stages, {"_id": {"$gte": span.low}, "$expr": {"$lt": ["$_id", "$$end"]}})
-
-
-def _entries(keys: Document, order: ReadOrder, most: int) -> Document:
-    return join(
-        "entries",
-        "feeds",
-        {"$match": {"_id": keys}},
-        {"$sort": {"_id": order.value}},
-        {"$limit": most},
-        {"$project": {"_id": 0, "post": 1}},
-    )
-
-
-def _authors(reader: int) -> list[Document]:
-    """Return the stages that find the pulled followees and those in flight.
-
-    Their list is empty if a bound is exceeded.
-    """
-    is_within_bounds = {
-        "$and": [
-            {"$eq": [{"$size": "$entries.post"}, {"$size": "$entries"}]},
-            "$is_known",
-            {"$lte": [{"$size": "$authors"}, MAX_MERGED_RANGES]},
-        ]
-    }
-    return [
-        join(
-            "edges_pulled",
-            "follows",
-            {"$match": {"follower": reader, "$expr": {"$gt": ["$push_from", "$$pushed_until"]}}},
-            {"$sort": {"push_from": -1}},  # makes the server use the index with this order
-            {"$limit": MAX_MERGED_RANGES + 1},
-            {"$project": {"_id": 0, "followee": 1}},
-            let={"pushed_until": "$pushed_until"},
-        ),
-        {"$set": {"authors": {"$setUnion": ["$followed_in_flight", "$edges_pulled.followee"]}}},
-        {"$set": {"is_within_bounds": is_within_bounds}},
-        {"$set": {name: {"$cond": ["$is_within_bounds", f"${name}", []]} for name in ("authors", "entries")}},
-    ]
-
-
-def _posts(reader: int, within: Document, order: ReadOrder, wanted: int) -> list[Document]:
-    """Return the stages that read the pulled posts, the posts of the entries, and the followees among their authors and
-    among the accounts that all of them answer.
-    """
-    return [
-        join(
-            "pulled",
-            "posts",
-            {"$match": within},
-            {"$sort": {"_id": order.value}},
-            {"$limit": _pulled_limit(wanted)},
-            {"$project": FEED_ROW},
-            on=("authors", "author"),
-            let={"end": "$end"},
-        ),
-        join("delivered", "posts", {"$project": FEED_ROW}, on=("entries.post", "_id")),
-        {
-            "$set": {
-                "named": {"$setUnion": ["$delivered.author", "$delivered.reply_to_author", "$pulled.reply_to_author"]}
-            }
-        },
-        join("edges_delivered", "follows", *followees(reader), on=("named", "followee")),
-        {"$set": {"followees": "$edges_delivered.followee"}},
-    ]
-
-
-def _pulled_limit(wanted: int) -> int:
-    return wanted + SLACK

@@ -16,8 +16,9 @@ from storage.feed.ledgers import Ledgers
 from storage.feed.one_query import FeedInOneQuery
 from storage.feed.rows import FeedRange, is_repost, to_event
 from storage.feed.spans import Span
-from storage.mongo import ClientSession, Mongo, retry_snapshot
+from storage.mongo import ClientSession, Mongo
 from storage.readers import Readers
+from storage.retries import retry_snapshot
 
 FEW = 20  # events: the usual number to resume with is below it
 MOST_READ = 20_000  # rows that one page reads; beyond it the page is short, and says where it stopped

@@ -14,8 +14,8 @@ from storage.post_documents import to_post
 class FeedRange:
     """Rows of a span of ids: every event in it that the reader may see is among them.
 
-    `followees` are the followees among the authors of the rows and the accounts that they answer. Without
-    `has_relations` the reader has no relations and no options of follows.
+    `followees` has the followees among the authors of the rows and the accounts that they answer, and may have others.
+    Without `has_relations` the reader has no relations and no options of follows.
     """
 
     rows: list[Document]

@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 from domain.ids import MAX_ID
 from storage.feed.entries import keys_between, post_of
 from storage.indexes import POSTS_IN_FLIGHT
-from storage.mongo import MAX_MERGED_RANGES, ClientSession, Document, Mongo, retry_snapshot
+from storage.mongo import MAX_MERGED_RANGES, ClientSession, Document, Mongo
 from storage.readers import Readers
+from storage.retries import retry_snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

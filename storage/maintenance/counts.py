@@ -8,8 +8,9 @@ from bson import Timestamp
 from pymongo import UpdateOne
 from pymongo.errors import OperationFailure
 
-from storage.mongo import SNAPSHOT_LOST, ClientSession, Document, Mongo, retry_snapshot
+from storage.mongo import ClientSession, Document, Mongo
 from storage.ranks import add_to_counts
+from storage.retries import SNAPSHOT_LOST, retry_snapshot
 
 COUNTS = {"follower_count": 1, "followee_count": 1}
 NO_LIMIT = 2**62

@@ -13,8 +13,9 @@ from domain.visibility import first_sights
 from storage.feed.facts import REPOST
 from storage.feed.rows import ids_of, in_order, is_repost, to_events
 from storage.feed.spans import Span
-from storage.mongo import MAX_MERGED_RANGES, ClientSession, Document, Mongo, retry_snapshot
+from storage.mongo import MAX_MERGED_RANGES, ClientSession, Document, Mongo
 from storage.post_documents import FEED_ROW, READABLE, to_post
+from storage.retries import retry_snapshot
 from storage.viewpoints import EDGE, RELATION, to_viewpoint
 
 EVERYTHING = Span(0, MAX_ID + 1)

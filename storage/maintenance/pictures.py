@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from domain.records import Media, Post
 from storage.indexes import POSTS_PICTURED
 from storage.media import MediaStore
-from storage.mongo import ClientSession, Mongo, retry_snapshot
+from storage.mongo import ClientSession, Mongo
 from storage.post_documents import new_media, to_post
+from storage.retries import retry_snapshot
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ from storage.counting import (
     read_sources,
     to_tally,
 )
-from storage.mongo import ClientSession, Document, Mongo, retry_snapshot
+from storage.mongo import ClientSession, Document, Mongo
 from storage.post_documents import NO_REPOST
+from storage.retries import retry_snapshot
 
 
 class Sums:

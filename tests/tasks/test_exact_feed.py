@@ -37,7 +37,8 @@ def small_steps(monkeypatch: pytest.MonkeyPatch, eager_sweeps: None) -> None:
     monkeypatch.setattr("tasks.celebrities.DEMOTE_DEPTH", 2)
     monkeypatch.setattr("storage.feed.by_source.FEW_IN_FLIGHT", 2)
     monkeypatch.setattr("storage.feed.by_source.MAX_MERGED_RANGES", 2)
-    monkeypatch.setattr("storage.feed.one_query.MAX_MERGED_RANGES", 2)
+    monkeypatch.setattr("storage.feed.few_followees.MAX_MERGED_RANGES", 2)
+    monkeypatch.setattr("storage.feed.many_followees.MAX_MERGED_RANGES", 2)
     monkeypatch.setattr("storage.feed.in_flight.ACCOUNTS", 2)
     monkeypatch.setattr("storage.feed.in_flight.FOLLOWEES", 2)
     monkeypatch.setattr("storage.feed.in_flight.FEW", 1)
@@ -49,7 +50,7 @@ def small_steps(monkeypatch: pytest.MonkeyPatch, eager_sweeps: None) -> None:
     monkeypatch.setattr("storage.feed.facts.EARLIER", 2)
     monkeypatch.setattr("storage.feed.facts.FOLLOWEES", 2)
     monkeypatch.setattr("tasks.removals.REPOSTS_BATCH", 2)
-    monkeypatch.setattr("storage.feed.one_query.SLACK", 1)
+    monkeypatch.setattr("storage.feed.feed_query.SLACK", 1)
 
 
 MACHINES: dict[str, type[Feeds]] = {"posts": Feeds, "conversations": Talks}

@@ -119,7 +119,7 @@ talks = st.randoms(use_true_random=True).map(draw)
 def small_steps(*, slack: int, refill: int, most_read: int, few_earlier: bool, backlog: bool) -> Iterator[None]:
     """Read few rows at a time, so that a small world has several ranges."""
     with pytest.MonkeyPatch.context() as patch:
-        for way in ("one_query", "by_source"):
+        for way in ("feed_query", "by_source"):
             patch.setattr(f"storage.feed.{way}.SLACK", slack)
         patch.setattr("storage.feed.by_source.REFILL", refill)
         patch.setattr("storage.feed.by_source.MAX_BATCH", refill)

@@ -16,11 +16,13 @@ from domain.records import Event, Page, Post
 from domain.watermarks import FILLING, NEVER
 from storage import Storage
 from storage.feed.entries import entry_of
-from storage.feed.one_query import SLACK, FeedInOneQuery, Top
+from storage.feed.feed_query import SLACK
+from storage.feed.one_query import FeedInOneQuery, Kind, Top
 from storage.feed.rows import FeedRange
 from storage.feed.spans import Span
 from storage.mongo import MAX_MERGED_RANGES, ClientSession, Document
 from storage.users import new_user
+from tests.commands import Commands
 from tests.conftest import empty
 from tests.sources import feed_by_source
 from tests.storage.crowds import assert_exact, complete, make_crowd, make_followees, make_posts
@@ -28,6 +30,7 @@ from tests.world import World
 
 ABOVE = MAX_ID + 1
 EMPTY = Top(FeedRange([], Span(0, ABOVE), set(), has_relations=False), floor=0)
+FULL = Top(FeedRange([{}], Span(0, ABOVE), set(), has_relations=False), floor=0)
 READER = 1_000
 AUTHORS = range(1, 7)
 
@@ -120,19 +123,31 @@ worlds = st.randoms(use_true_random=True).map(draw)
     first=st.integers(1, 12),
     slack=st.integers(0, 5),
     tight=st.booleans(),
+    tight_list=st.booleans(),
     backlog=st.booleans(),
+    kind=st.sampled_from(Kind),
 )
 async def test_both_read_paths_return_the_page_of_the_oracle(
-    storage: Storage, world: Small, before: int, first: int, slack: int, tight: bool, backlog: bool
+    storage: Storage,
+    world: Small,
+    before: int,
+    first: int,
+    slack: int,
+    tight: bool,
+    tight_list: bool,
+    backlog: bool,
+    kind: Kind,
 ) -> None:
     await world.make(storage)
     feed = [number for number in world.feed() if number < before]
     with pytest.MonkeyPatch.context() as patch:
-        for way in ("one_query", "by_source"):
+        for way in ("feed_query", "by_source"):
             patch.setattr(f"storage.feed.{way}.SLACK", slack)
-            if tight:
-                patch.setattr(f"storage.feed.{way}.MAX_MERGED_RANGES", 2)
+        if tight_list:
+            patch.setattr("storage.feed.few_followees.MAX_MERGED_RANGES", 3)
         if tight:
+            patch.setattr("storage.feed.many_followees.MAX_MERGED_RANGES", 2)
+            patch.setattr("storage.feed.by_source.MAX_MERGED_RANGES", 2)
             patch.setattr("storage.feed.in_flight.ACCOUNTS", 2)
             patch.setattr("storage.feed.in_flight.FOLLOWEES", 3)
             patch.setattr("storage.feed.in_flight.FEW", 1)
@@ -140,7 +155,7 @@ async def test_both_read_paths_return_the_page_of_the_oracle(
 
         page = await storage.feed.page(READER, PageRequest(first, before))
         by_source = await feed_by_source(storage).page(READER, PageRequest(first, before))
-        top = await _top(storage, READER, before, first + 1, is_backlog=backlog)
+        top = await _top(storage, READER, before, first + 1, is_backlog=backlog, kind=kind)
 
     assert _numbers(page) == _numbers(by_source) == (feed[:first], len(feed) > first)
     assert list(page.items) == [await _as_read(storage, number) for number in feed[:first]]
@@ -162,9 +177,18 @@ async def _as_read(storage: Storage, number: int) -> Event:
     return Event(id=post.id, actor=post.author, post=Post(id=post.id, author=post.author, text=post.text))
 
 
-async def _top(storage: Storage, reader: int, below: int, wanted: int, *, is_backlog: bool = False) -> Top | None:
+async def _top(
+    storage: Storage,
+    reader: int,
+    below: int,
+    wanted: int,
+    *,
+    is_backlog: bool = False,
+    kind: Kind = Kind.FEW_PULLED,
+) -> Top | None:
     feed = FeedInOneQuery(storage.mongo)
     feed._had_backlog = is_backlog
+    feed._kinds[reader] = kind
     async with storage.mongo.snapshot() as snapshot:
         return await feed.read(reader, Span(0, below), ReadOrder.NEWEST_FIRST, wanted=wanted, snapshot=snapshot)
 
@@ -212,12 +236,15 @@ async def test_beyond_its_bounds_one_query_returns_none_and_the_feed_is_still_ex
     await world.follow(reader, followed, push_from=0)
     strangers = await make_crowd(storage, MAX_MERGED_RANGES)
     await make_posts(storage, strangers)
-    assert await _top(storage, reader.id, ABOVE, 5) == EMPTY
+    for kind in Kind:
+        assert (await _top(storage, reader.id, ABOVE, 5, kind=kind) or FULL).part.rows == [], "from the reader's side"
     await make_posts(storage, [followed])
-    assert len((await _top(storage, reader.id, ABOVE, 5) or EMPTY).part.rows) == 1, "from the reader's side"
+    for kind in Kind:
+        assert len((await _top(storage, reader.id, ABOVE, 5, kind=kind) or EMPTY).part.rows) == 1
     await world.follow(reader, other, push_from=0)
     for is_backlog in (False, True):
-        assert await _top(storage, reader.id, ABOVE, 5, is_backlog=is_backlog) is None
+        for kind in Kind:
+            assert await _top(storage, reader.id, ABOVE, 5, is_backlog=is_backlog, kind=kind) is None
     assert len(await assert_exact(world, reader)) == 1
 
     await complete(storage)
@@ -226,6 +253,43 @@ async def test_beyond_its_bounds_one_query_returns_none_and_the_feed_is_still_ex
     await world.follow(reader, await world.make_user(), push_from=NEVER)
     assert await _top(storage, reader.id, ABOVE, 5) is None
     assert await _top(storage, 12345, ABOVE, 5) is None, "the reader does not exist"
+
+
+async def test_a_reader_s_next_page_is_read_by_the_query_that_its_last_page_needed(
+    storage: Storage, world: World, commands: Commands
+) -> None:
+    reader, pushed, pulled = await world.make_users(3)
+    await world.follow(reader, pushed, push_from=0)
+    (first,) = await make_posts(storage, [pushed])
+    await complete(storage)
+    await storage.feed.entries.insert_entries([(reader.id, first.id, pushed.id)])
+    feed = storage.feed
+
+    async def sent_for(posts: int) -> int:
+        """Return how many commands a page takes. Check that it has so many posts, and that the next page takes one."""
+        for _ in range(2):
+            with commands.during() as sent:
+                assert len((await feed.page(reader.id, PageRequest(5))).items) == posts
+            taken.append(len(sent))
+        *_, before, after = taken
+        assert after == 1
+        return before
+
+    taken: list[int] = []
+    assert await sent_for(1) == 1, "nothing is known of the reader"
+    await world.follow(reader, pulled, push_from=NEVER)
+    await make_posts(storage, [pulled])
+    await complete(storage)
+    assert await sent_for(2) == 2, "it had nothing to pull before"
+    await world.unfollow(reader, pulled)
+    assert await sent_for(1) == 1
+    (second,) = await make_posts(storage, [pushed])
+    assert await sent_for(2) == 2, "a post in flight is pulled"
+    await complete(storage)
+    await storage.feed.entries.insert_entries([(reader.id, second.id, pushed.id)])
+    await sent_for(2)
+    await make_followees(storage, reader, await make_crowd(storage, MAX_MERGED_RANGES), push_from=0)
+    assert await sent_for(2) == 2, "its edges are no short list any more"
 
 
 async def test_the_backlog_hint_follows_the_number_of_accounts_in_flight(

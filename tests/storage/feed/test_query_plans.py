@@ -4,11 +4,13 @@ from domain.ids import MAX_ID
 from domain.pages import FeedRequest, PageRequest, ReadOrder
 from domain.watermarks import NEVER
 from storage import Storage
+from storage.feed.feed_query import SLACK
 from storage.feed.in_flight import FEW
-from storage.feed.one_query import SLACK
 from tests.commands import Commands, Join, explain_joins
 from tests.storage.crowds import complete, make_crowd, make_followees, make_posts
 from tests.world import World
+
+EDGES = "follower_1_push_from_1_followee_1"
 
 
 async def joins_of_a_page(
@@ -48,7 +50,7 @@ async def test_a_page_reads_little_more_than_it_shows(storage: Storage, world: W
     assert {join.name: join.indexes for join in joins if join.source != "feeds"} == {
         "accounts": ["in_flight"],
         "edges_in_flight": ["follower_1_followee_1"],
-        "edges_pulled": ["follower_1_push_from_1"],
+        "edges_pulled": [EDGES],
         "pulled": ["author_1__id_-1"],
         "delivered": ["_id_"],
         "edges_delivered": ["follower_1_followee_1"],
@@ -64,6 +66,30 @@ async def test_a_page_reads_little_more_than_it_shows(storage: Storage, world: W
     assert documents.pop("delivered") <= 26
     assert max(keys.values()) <= 2 * 26
     assert max(documents.values()) == 0
+
+
+async def test_a_reader_of_few_accounts_joins_its_edges_from_keys_alone(
+    storage: Storage, world: World, commands: Commands
+) -> None:
+    """A reader follows 200 accounts. Nothing is pulled, or one of them, while strangers have posts in flight."""
+    reader, strangers = await world.make_user(), await make_crowd(storage, 10, name="stranger")
+    pushed = await make_crowd(storage, 199, name="pushed")
+    await make_followees(storage, reader, pushed, push_from=0)
+    posts = await make_posts(storage, pushed)
+    await complete(storage)
+    await storage.feed.entries.insert_entries((reader.id, post.id, post.author) for post in posts)
+    await make_posts(storage, strangers * 10)
+
+    few = await joins_of_a_page(storage, commands, reader.id)
+    await make_followees(storage, reader, await make_crowd(storage, 1, name="pulled"), push_from=NEVER)
+    pulling = await joins_of_a_page(storage, commands, reader.id)
+
+    assert [join.name for join in few] == ["entries", "edges", "accounts", "delivered"]
+    assert [join.name for join in pulling] == ["entries", "edges", "accounts", "delivered", "pulled"]
+    for join in (few[1], pulling[1]):
+        assert join.indexes == [EDGES]
+        assert join.keys <= 201
+        assert join.documents == 0
 
 
 async def test_a_page_read_backwards_reads_little_more_than_it_shows(
@@ -89,7 +115,7 @@ async def test_a_page_read_backwards_reads_little_more_than_it_shows(
     assert by_name["pulled"].indexes == ["author_1__id_-1"]
     assert by_name["pulled"].keys <= 200 + 21 + SLACK, "merged in order: one for each range and one for each post"
     assert by_name["pulled"].documents <= 21 + SLACK
-    assert by_name["edges_pulled"].indexes == ["follower_1_push_from_1"]
+    assert by_name["edges_pulled"].indexes == [EDGES]
     assert by_name["delivered"].documents <= 26
 
 
@@ -147,7 +173,7 @@ async def test_in_a_backlog_a_page_examines_only_the_reader_s_followees(
     joins = await joins_of_a_page(storage, commands, reader.id)
 
     by_name = {join.name: join for join in joins}
-    assert by_name["edges"].indexes == ["follower_1_followee_1"]
+    assert by_name["edges"].indexes == [EDGES]
     assert by_name["accounts"].indexes == ["in_flight"]
     assert by_name["some"].keys <= FEW + 1
     assert max(by_name[name].keys for name in ("edges", "accounts")) <= 2 * 50
