@@ -14,17 +14,18 @@ SLACK = 5  # additional rows to read of each source, since some may be stale or 
 
 @dataclass(frozen=True, slots=True)
 class FeedQuery:
-    """A query for the first `wanted` events of a span, or some more."""
+    """A query for the first `wanted` events of a span, or some more. About `hidden` rows among them are not shown."""
 
     reader: int
     span: Span
     order: ReadOrder
     wanted: int
+    hidden: int = 0
 
     @property
     def most(self) -> int:
         """How many rows each source returns at most."""
-        return self.wanted + SLACK
+        return self.wanted + self.hidden + SLACK
 
 
 def pulled(query: FeedQuery) -> Document:

@@ -17,13 +17,16 @@ to the newest pulled post. A range that begins below the floor reaches to the fl
 
 Each join is bounded. If a bound is exceeded, there is no result, and the caller reads the sources one by one.
 
+A page of few rows that are not shown is full after one such range. How many were not shown on the reader's last page
+is remembered, and so many more rows are read the next time.
+
 There are several queries for the same rows: for few followees without and with pulled posts, and for many followees
 (storage.feed.few_followees, storage.feed.many_followees). A reader usually needs the one that it needed last. If that
 one says that it does not suffice, the next one is asked, so a wrong guess costs one more command.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from cachetools import LRUCache
@@ -37,6 +40,8 @@ from storage.feed.spans import Span
 from storage.mongo import ClientSession, Document, Mongo, Stage
 
 KEPT = 20_000  # readers
+STEP = 10  # rows; each number of rows has stages of its own
+MOST_HIDDEN = 100  # rows
 
 
 class Kind(Enum):
@@ -45,6 +50,17 @@ class Kind(Enum):
     FEW = auto()
     FEW_PULLED = auto()
     MANY = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """What the reader's last page needed. This is a hint: a wrong one costs another command."""
+
+    kind: Kind = Kind.FEW_PULLED
+    hidden: int = 0  # rows, in steps
+
+
+UNKNOWN = Habit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +74,9 @@ class Top:
 class FeedInOneQuery:
     def __init__(self, mongo: Mongo) -> None:
         self._mongo = mongo
-        # Both are only hints. All requests share them.
+        # Whether the last page found a backlog. Also a hint, which all requests share.
         self._had_backlog = False
-        self._kinds = LRUCache[int, Kind](KEPT)  # of the reader's last page
+        self._habits = LRUCache[int, Habit](KEPT)  # by reader
 
     async def read(
         self, reader: int, span: Span, order: ReadOrder, *, wanted: int, snapshot: ClientSession
@@ -69,8 +85,9 @@ class FeedInOneQuery:
 
         None if a bound is exceeded, if an entry has the old format without its post, or if the reader does not exist.
         """
-        query = FeedQuery(reader, span, order, wanted)
-        kind, is_backlog = self._kinds.get(reader, Kind.FEW_PULLED), self._had_backlog
+        habit = self._habits.get(reader, UNKNOWN)
+        query = FeedQuery(reader, span, order, wanted, habit.hidden)
+        kind, is_backlog = habit.kind, self._had_backlog
         has_changed_sides = False
         while True:
             found = await self._mongo.find_row("users", _stages(query, kind, is_backlog), session=snapshot)
@@ -86,8 +103,14 @@ class FeedInOneQuery:
             elif kind is Kind.FEW and found["authors"]:
                 kind = Kind.FEW_PULLED
             else:
-                self._kinds[reader] = Kind.FEW if kind is not Kind.MANY and not found["authors"] else kind
+                kind = Kind.FEW if kind is not Kind.MANY and not found["authors"] else kind
+                self._habits[reader] = replace(self._habits.get(reader, UNKNOWN), kind=kind)
                 return _to_top(found, query)
+
+    def note_hidden(self, reader: int, rows: int) -> None:
+        """Note how many rows of the reader's last page were not shown."""
+        hidden = min(-(-rows // STEP) * STEP, MOST_HIDDEN)
+        self._habits[reader] = replace(self._habits.get(reader, UNKNOWN), hidden=hidden)
 
 
 def _stages(query: FeedQuery, kind: Kind, is_backlog: bool) -> Sequence[Stage]:

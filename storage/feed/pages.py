@@ -14,13 +14,14 @@ from storage.feed.entries import Entries
 from storage.feed.facts import FeedFacts
 from storage.feed.ledgers import Ledgers
 from storage.feed.one_query import FeedInOneQuery
-from storage.feed.rows import FeedRange, is_repost, to_event
+from storage.feed.rows import FeedRange, ids_of, is_repost, to_event
 from storage.feed.spans import Span
 from storage.mongo import ClientSession, Mongo
 from storage.readers import Readers
 from storage.retries import retry_snapshot
 
 FEW = 20  # events: the usual number to resume with is below it
+AGAIN = 100  # events that the second range is asked for, if the first one does not fill the page
 MOST_READ = 20_000  # rows that one page reads; beyond it the page is short, and says where it stopped
 
 
@@ -94,28 +95,34 @@ class Feed:
     ) -> tuple[list[Event], int | None]:
         """Return the first `wanted` events or some more, newest first, and where the reading stopped if it gave up."""
         found: list[Event] = []
-        read = 0
+        read: list[int] = []
         async with aclosing(self._ranges(reader, span, order, wanted, snapshot)) as ranges:
             async for part in ranges:
                 shown = [event for event in await self._shown(reader, part, snapshot) if event.id in span]
                 found = [*found, *shown] if order is ReadOrder.NEWEST_FIRST else [*shown, *found]
-                read += len(part.rows)
+                read += ids_of(part.rows)
                 if len(found) >= wanted or span.beyond(part.span, order).is_empty:
                     break
-                if read >= MOST_READ:
+                if len(read) >= MOST_READ:
                     return found, part.span.low if order is ReadOrder.NEWEST_FIRST else part.span.high - 1
+        if len(found) >= wanted > 1:
+            last = found[wanted - 1 if order is ReadOrder.NEWEST_FIRST else -wanted].id
+            needed = [row for row in read if (row >= last if order is ReadOrder.NEWEST_FIRST else row <= last)]
+            self._in_one_query.note_hidden(reader, len(needed) - wanted)
         return found, None
 
     async def _ranges(
         self, reader: int, span: Span, order: ReadOrder, wanted: int, snapshot: ClientSession
     ) -> AsyncGenerator[FeedRange, None]:
-        """Yield the ranges of the feed: by one query as far as it reaches, then source by source."""
-        top = await self._in_one_query.read(reader, span, order, wanted=wanted, snapshot=snapshot)
-        if top is None:
-            floor, has_relations = await self._readers.limits(reader, session=snapshot)
-        else:
-            floor, has_relations, span = top.floor, top.part.has_relations, span.beyond(top.part.span, order)
+        """Yield the ranges of the feed: the first ones by one query each, the others source by source."""
+        limits: tuple[int, bool] | None = None
+        for number in (wanted, max(wanted, AGAIN)):
+            top = await self._in_one_query.read(reader, span, order, wanted=number, snapshot=snapshot)
+            if top is None:
+                break
+            limits, span = (top.floor, top.part.has_relations), span.beyond(top.part.span, order)
             yield top.part
+        floor, has_relations = limits or await self._readers.limits(reader, session=snapshot)
         ranges = self._by_source.ranges(
             reader, span, order, floor=floor, wanted=wanted, has_relations=has_relations, snapshot=snapshot
         )

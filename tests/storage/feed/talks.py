@@ -121,6 +121,7 @@ def small_steps(*, slack: int, refill: int, most_read: int, few_earlier: bool, b
     with pytest.MonkeyPatch.context() as patch:
         for way in ("feed_query", "by_source"):
             patch.setattr(f"storage.feed.{way}.SLACK", slack)
+        patch.setattr("storage.feed.pages.AGAIN", refill)
         patch.setattr("storage.feed.by_source.REFILL", refill)
         patch.setattr("storage.feed.by_source.MAX_BATCH", refill)
         patch.setattr("storage.feed.by_source.FEW_IN_FLIGHT", 1 if backlog else 200)

@@ -17,7 +17,7 @@ from domain.watermarks import FILLING, NEVER
 from storage import Storage
 from storage.feed.entries import entry_of
 from storage.feed.feed_query import SLACK
-from storage.feed.one_query import FeedInOneQuery, Kind, Top
+from storage.feed.one_query import FeedInOneQuery, Habit, Kind, Top
 from storage.feed.rows import FeedRange
 from storage.feed.spans import Span
 from storage.mongo import MAX_MERGED_RANGES, ClientSession, Document
@@ -188,7 +188,7 @@ async def _top(
 ) -> Top | None:
     feed = FeedInOneQuery(storage.mongo)
     feed._had_backlog = is_backlog
-    feed._kinds[reader] = kind
+    feed._habits[reader] = Habit(kind)
     async with storage.mongo.snapshot() as snapshot:
         return await feed.read(reader, Span(0, below), ReadOrder.NEWEST_FIRST, wanted=wanted, snapshot=snapshot)
 
