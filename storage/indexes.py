@@ -43,6 +43,7 @@ MEDIA_OF_POST = "post"
 RELATIONS_OF_READER = "reader"
 RELATIONS_LIST = "list"
 RELATIONS_UNCUT = "uncut"
+FOLLOWS_OF_READER = "of_reader"
 FOLLOWS_PUSHED = "followee_pushed"
 FOLLOWS_FILLING = "filling"
 FOLLOWS_DAYS = "days"
@@ -186,7 +187,16 @@ INDEXES = {
     "follows": [
         IndexModel([("follower", ASCENDING), ("followee", ASCENDING)], unique=True),
         # All fields that a page of a feed needs of its reader's edges.
-        IndexModel([("follower", ASCENDING), ("push_from", ASCENDING), ("followee", ASCENDING)]),
+        IndexModel(
+            [
+                ("follower", ASCENDING),
+                ("push_from", ASCENDING),
+                ("followee", ASCENDING),
+                ("hides_reposts", ASCENDING),
+                ("out_of_feed", ASCENDING),
+            ],
+            name=FOLLOWS_OF_READER,
+        ),
         IndexModel(
             [("followee", ASCENDING), ("follower", ASCENDING), ("push_from", ASCENDING)],
             name=FOLLOWS_PUSHED,

@@ -16,4 +16,9 @@ class _Unanswered(FeedInOneQuery):
 
 
 def feed_by_source(storage: Storage, *, repeat_after: int = ids_apart(REPEAT_AFTER)) -> Feed:
-    return Feed(storage.mongo, storage.readers, repeat_after=repeat_after, in_one_query=_Unanswered(storage.mongo))
+    return Feed(
+        storage.mongo,
+        storage.readers,
+        repeat_after=repeat_after,
+        in_one_query=_Unanswered(storage.mongo, repeat_after=repeat_after),
+    )

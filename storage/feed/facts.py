@@ -1,6 +1,7 @@
 """Reads the facts from which `domain.visibility` decides about the rows of a range: posts, follows and relations.
 
 One command joins them, since the number of commands costs this process most, and the number of joins costs the server.
+If the query for the rows has joined them already (storage.feed.few_followees), there is no further command.
 Earlier reposts of the same posts are found from the side of the reposts, up to a bound. Beyond it, post by post, from
 the side of the reposts or of the reader's followees.
 """
@@ -48,18 +49,13 @@ class FeedFacts:
         command = _command(reader, rows, reposts, self._repeat_after)
         found = await self._mongo.find_row(None, command, session=snapshot)
         assert found is not None
-        edges, relations, earlier = found["edges"], found["relations"], found["earlier"]
-        if len(earlier) > EARLIER:
-            earlier = await self._earlier(reader, reposts, snapshot)
-            reposters = {repost["author"] for repost in earlier}
-            edges += await self._viewpoints.edges(reader, reposters, session=snapshot)
-            relations += await self._viewpoints.relations(reader, reposters, session=snapshot)
-        posts = {post["_id"]: to_post(post) for post in found["originals"]}
-        return Facts(
-            view=to_viewpoint(reader, edges, relations),
-            events=list(to_events(rows, posts)),
-            earlier=[*map(Event.of, posts.values()), *to_events(earlier, posts)],
-        )
+        if facts := joined_facts(reader, rows, found):
+            return facts
+        earlier = await self._earlier(reader, reposts, snapshot)
+        reposters = {repost["author"] for repost in earlier}
+        edges = found["edges"] + await self._viewpoints.edges(reader, reposters, session=snapshot)
+        relations = found["relations"] + await self._viewpoints.relations(reader, reposters, session=snapshot)
+        return _to_facts(reader, rows, found | {"edges": edges, "relations": relations, "earlier": earlier})
 
     async def _earlier(self, reader: int, reposts: Sequence[Document], snapshot: ClientSession) -> list[Document]:
         """Return the earlier reposts, post by post."""
@@ -88,6 +84,20 @@ class FeedFacts:
     async def _followees(self, reader: int, snapshot: ClientSession) -> list[int]:
         edges = self._follows.find({"follower": reader}, {"_id": 0, "followee": 1}, session=snapshot)
         return [edge["followee"] async for edge in edges.batch_size(ONE_ROUND_TRIP)]
+
+
+def joined_facts(reader: int, rows: Sequence[Document], found: Document) -> Facts | None:
+    """Return the facts that a query has joined. None if there are too many earlier reposts for one query."""
+    return None if len(found["earlier"]) > EARLIER else _to_facts(reader, rows, found)
+
+
+def _to_facts(reader: int, rows: Sequence[Document], found: Document) -> Facts:
+    posts = {post["_id"]: to_post(post) for post in found["originals"]}
+    return Facts(
+        view=to_viewpoint(reader, found["edges"], found["relations"]),
+        events=list(to_events(rows, posts)),
+        earlier=[*map(Event.of, posts.values()), *to_events(found["earlier"], posts)],
+    )
 
 
 def _window(reposts: Sequence[Document], repeat_after: int) -> Document:

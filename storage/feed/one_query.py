@@ -58,6 +58,7 @@ class Habit:
 
     kind: Kind = Kind.FEW_PULLED
     hidden: int = 0  # rows, in steps
+    facts: bool = False
 
 
 UNKNOWN = Habit()
@@ -72,8 +73,9 @@ class Top:
 
 
 class FeedInOneQuery:
-    def __init__(self, mongo: Mongo) -> None:
+    def __init__(self, mongo: Mongo, *, repeat_after: int) -> None:
         self._mongo = mongo
+        self._repeat_after = repeat_after
         # Whether the last page found a backlog. Also a hint, which all requests share.
         self._had_backlog = False
         self._habits = LRUCache[int, Habit](KEPT)  # by reader
@@ -90,7 +92,7 @@ class FeedInOneQuery:
         kind, is_backlog = habit.kind, self._had_backlog
         has_changed_sides = False
         while True:
-            found = await self._mongo.find_row("users", _stages(query, kind, is_backlog), session=snapshot)
+            found = await self._mongo.find_row("users", self._stages(query, habit, kind, is_backlog), session=snapshot)
             if found is None:
                 return None
             self._had_backlog = found["is_backlog"]
@@ -104,19 +106,22 @@ class FeedInOneQuery:
                 kind = Kind.FEW_PULLED
             else:
                 kind = Kind.FEW if kind is not Kind.MANY and not found["authors"] else kind
-                self._habits[reader] = replace(self._habits.get(reader, UNKNOWN), kind=kind)
-                return _to_top(found, query)
+                top = _to_top(found, query)
+                habit = self._habits.get(reader, UNKNOWN)
+                self._habits[reader] = replace(habit, kind=kind, facts=top.part.needs_facts)
+                return top
 
     def note_hidden(self, reader: int, rows: int) -> None:
         """Note how many rows of the reader's last page were not shown."""
         hidden = min(-(-rows // STEP) * STEP, MOST_HIDDEN)
         self._habits[reader] = replace(self._habits.get(reader, UNKNOWN), hidden=hidden)
 
-
-def _stages(query: FeedQuery, kind: Kind, is_backlog: bool) -> Sequence[Stage]:
-    if kind is Kind.MANY:
-        return of_many_followees(query, is_backlog=is_backlog)
-    return of_few_followees(query, is_backlog=is_backlog, pulls=kind is Kind.FEW_PULLED)
+    def _stages(self, query: FeedQuery, habit: Habit, kind: Kind, is_backlog: bool) -> Sequence[Stage]:
+        if kind is Kind.MANY:
+            return of_many_followees(query, is_backlog=is_backlog)
+        repeat_after = self._repeat_after if habit.facts else None
+        pulls = kind is Kind.FEW_PULLED
+        return of_few_followees(query, is_backlog=is_backlog, pulls=pulls, facts_repeat_after=repeat_after)
 
 
 def _to_top(found: Document, query: FeedQuery) -> Top:
@@ -125,4 +130,6 @@ def _to_top(found: Document, query: FeedQuery) -> Top:
     read = Span(end, span.high) if order is ReadOrder.NEWEST_FIRST else Span(span.low, end)
     complete = read.complete_for(ids_of(pulled), query.most, order)
     rows = [*pulled, *(row for row in found["delivered"] if row["author"] in followed)]
-    return Top(FeedRange(in_order(rows, complete, order), complete, followed, found["has_relations"]), found["floor"])
+    joined = found if "relations" in found else None
+    part = FeedRange(in_order(rows, complete, order), complete, followed, found["has_relations"], joined)
+    return Top(part, found["floor"])

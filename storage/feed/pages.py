@@ -11,10 +11,10 @@ from storage.feed.by_source import FeedBySource
 from storage.feed.decisions import FeedDecisions
 from storage.feed.edges import Edges
 from storage.feed.entries import Entries
-from storage.feed.facts import FeedFacts
+from storage.feed.facts import FeedFacts, joined_facts
 from storage.feed.ledgers import Ledgers
 from storage.feed.one_query import FeedInOneQuery
-from storage.feed.rows import FeedRange, ids_of, is_repost, to_event
+from storage.feed.rows import FeedRange, ids_of, to_event
 from storage.feed.spans import Span
 from storage.mongo import ClientSession, Mongo
 from storage.readers import Readers
@@ -37,7 +37,7 @@ class Feed:
         self._mongo = mongo
         self._readers = readers
         self._repeat_after = repeat_after
-        self._in_one_query = in_one_query or FeedInOneQuery(mongo)
+        self._in_one_query = in_one_query or FeedInOneQuery(mongo, repeat_after=repeat_after)
         self._by_source = FeedBySource(mongo, self.entries)
         self._facts = FeedFacts(mongo, repeat_after=repeat_after)
         self.decisions = FeedDecisions(mongo, repeat_after=repeat_after)
@@ -133,10 +133,12 @@ class Feed:
     async def _shown(self, reader: int, part: FeedRange, snapshot: ClientSession) -> list[Event]:
         """Return the events of the range that the feed shows, newest first."""
         rows = part.rows
-        if not part.has_relations and not any(is_repost(row) for row in rows):
+        if not part.needs_facts:
             view = Viewpoint(viewer=reader, follows=dict.fromkeys(part.followees, DEFAULT_OPTIONS))
             return first_sights(view, [to_event(row) for row in rows], repeat_after=self._repeat_after)
-        facts = await self._facts.read(reader, rows, snapshot=snapshot)
+        facts = None if part.joined is None else joined_facts(reader, rows, part.joined)
+        if facts is None:
+            facts = await self._facts.read(reader, rows, snapshot=snapshot)
         return first_sights(facts.view, facts.events, earlier=facts.earlier, repeat_after=self._repeat_after)
 
 

@@ -15,13 +15,20 @@ class FeedRange:
     """Rows of a span of ids: every event in it that the reader may see is among them.
 
     `followees` has the followees among the authors of the rows and the accounts that they answer, and may have others.
-    Without `has_relations` the reader has no relations and no options of follows.
+    Without `has_relations` the reader has no relations and no options of follows. `joined` has the facts that the query
+    has joined, for `storage.feed.facts.joined_facts`.
     """
 
     rows: list[Document]
     span: Span
     followees: Set[int]
     has_relations: bool
+    joined: Document | None = None
+
+    @property
+    def needs_facts(self) -> bool:
+        """Whether more than the rows and the followees decides what is shown."""
+        return self.has_relations or any(is_repost(row) for row in self.rows)
 
 
 def in_order(rows: Iterable[Document], span: Span, order: ReadOrder) -> list[Document]:

@@ -9,7 +9,7 @@ from domain.records import Event
 from domain.watermarks import NEVER
 from storage import Storage
 from storage.feed.entries import entry_of
-from storage.feed.one_query import FeedInOneQuery
+from storage.feed.one_query import UNKNOWN, FeedInOneQuery, Habit, Kind
 from storage.feed.pages import Feed
 from storage.mongo import Document
 from tests.sources import feed_by_source
@@ -42,6 +42,7 @@ async def _page_by_page(feed: Feed, first: int) -> list[Event]:
     most_read=st.sampled_from([3, 20_000]),
     few_earlier=st.booleans(),
     backlog=st.booleans(),
+    habit=st.builds(Habit, kind=st.sampled_from(Kind), hidden=st.sampled_from([0, 10]), facts=st.booleans()),
 )
 async def test_both_read_paths_return_what_the_definition_says(
     storage: Storage,
@@ -53,12 +54,13 @@ async def test_both_read_paths_return_what_the_definition_says(
     most_read: int,
     few_earlier: bool,
     backlog: bool,
+    habit: Habit,
 ) -> None:
     await talk.make(storage)
     truth = talk.feed()
     below = [event for event in truth if event.id < before]
     with small_steps(slack=slack, refill=refill, most_read=most_read, few_earlier=few_earlier, backlog=backlog):
-        for feed in (_feed_at_once(storage), _feed_by_source(storage)):
+        for feed in (_feed_at_once(storage, habit), _feed_by_source(storage)):
             page = await feed.page(READER, PageRequest(first, before))
             assert list(page.items) == below[: len(page.items)]
             if page.end is None:
@@ -66,8 +68,10 @@ async def test_both_read_paths_return_what_the_definition_says(
             assert await _page_by_page(feed, first) == truth
 
 
-def _feed_at_once(storage: Storage) -> Feed:
-    return Feed(storage.mongo, storage.readers, repeat_after=REPEAT_AFTER, in_one_query=FeedInOneQuery(storage.mongo))
+def _feed_at_once(storage: Storage, habit: Habit = UNKNOWN) -> Feed:
+    in_one_query = FeedInOneQuery(storage.mongo, repeat_after=REPEAT_AFTER)
+    in_one_query._habits[READER] = habit
+    return Feed(storage.mongo, storage.readers, repeat_after=REPEAT_AFTER, in_one_query=in_one_query)
 
 
 def _feed_by_source(storage: Storage) -> Feed:
@@ -92,27 +96,33 @@ async def test_a_reply_to_a_silent_followee_is_shown(storage: Storage, source: s
         assert [event.id for event in await _page_by_page(feed, 5)] == [STEP]
 
 
+@pytest.mark.parametrize("bound", [1, 2_000])
+@pytest.mark.parametrize("is_delivered", [False, True])
 @pytest.mark.parametrize("is_muted", [False, True])
-async def test_an_earlier_repost_beyond_the_bound_hides_a_later_one_unless_it_is_hidden(
-    storage: Storage, is_muted: bool, monkeypatch: pytest.MonkeyPatch
+async def test_an_earlier_repost_hides_a_later_one_unless_it_is_hidden(
+    storage: Storage, is_muted: bool, is_delivered: bool, bound: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The earlier repost is far below the page, behind reposts by strangers that fill the bounded command."""
-    monkeypatch.setattr("storage.feed.facts.EARLIER", 1)
+    """The earlier repost is far below the page, behind reposts by strangers that may fill the bounded command.
+
+    If it is delivered, the query finds it and drops it, since the posts of the author fill the range above it.
+    """
+    monkeypatch.setattr("storage.feed.facts.EARLIER", bound)
     author, earlier, stranger = 1, 2, 900
     post: Document = {"_id": 1, "author": stranger, "text": "popular"}
     by_strangers = [_repost_of(post, 2 + place, by=stranger + 1 + place) for place in range(5)]
     between: list[Document] = [{"_id": 20 + place, "author": author, "text": "between"} for place in range(30)]
     posts = [post, *by_strangers, _repost_of(post, 10, by=earlier), *between, _repost_of(post, 60, by=author)]
     edges: list[Document] = [
-        {"_id": followee, "follower": READER, "followee": followee, "push_from": NEVER}
-        for followee in (author, earlier)
+        {"_id": author, "follower": READER, "followee": author, "push_from": NEVER},
+        {"_id": earlier, "follower": READER, "followee": earlier, "push_from": 0 if is_delivered else NEVER},
     ]
+    entries = [entry_of(READER, 10, earlier)] if is_delivered else []
     relations: list[Document] = [{"_id": 1, "reader": READER, "other": earlier, "kind": "MUTE"}] if is_muted else []
-    talk = Talk(posts, edges, relations, [], floor=0)
+    talk = Talk(posts, edges, relations, entries, floor=0)
     await talk.make(storage)
     newest = 60 if is_muted else 49
     assert talk.feed()[0].id == newest
-    for feed in (_feed_at_once(storage), _feed_by_source(storage)):
+    for feed in (_feed_at_once(storage), _feed_at_once(storage, Habit(facts=True)), _feed_by_source(storage)):
         assert [event.id for event in (await feed.page(READER, PageRequest(1))).items] == [newest]
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from domain.ids import MAX_ID
 from domain.pages import PageRequest, ReadOrder
 from domain.records import Event, Page, Post
+from domain.visibility import REPEAT_AFTER, ids_apart
 from domain.watermarks import FILLING, NEVER
 from storage import Storage
 from storage.feed.entries import entry_of
@@ -20,6 +21,8 @@ from storage.feed.feed_query import SLACK
 from storage.feed.one_query import FeedInOneQuery, Habit, Kind, Top
 from storage.feed.rows import FeedRange
 from storage.feed.spans import Span
+from storage.maintenance import Maintenance
+from storage.maintenance.bulk import NewRepost
 from storage.mongo import MAX_MERGED_RANGES, ClientSession, Document
 from storage.users import new_user
 from tests.commands import Commands
@@ -186,7 +189,7 @@ async def _top(
     is_backlog: bool = False,
     kind: Kind = Kind.FEW_PULLED,
 ) -> Top | None:
-    feed = FeedInOneQuery(storage.mongo)
+    feed = FeedInOneQuery(storage.mongo, repeat_after=ids_apart(REPEAT_AFTER))
     feed._had_backlog = is_backlog
     feed._habits[reader] = Habit(kind)
     async with storage.mongo.snapshot() as snapshot:
@@ -292,12 +295,48 @@ async def test_a_reader_s_next_page_is_read_by_the_query_that_its_last_page_need
     assert await sent_for(2) == 2, "its edges are no short list any more"
 
 
+async def test_the_next_page_is_read_deep_enough_for_what_is_hidden(
+    storage: Storage, world: World, commands: Commands
+) -> None:
+    """On top of the feed are fifteen replies to a stranger."""
+    reader, author, stranger = await world.make_users(3)
+    await world.follow(reader, author, push_from=NEVER)
+    asked = await world.post(stranger)
+    for number in range(25):
+        await world.post(author, reply_to=asked if number >= 10 else None)
+    taken = []
+    for _ in range(2):
+        with commands.during() as sent:
+            assert len((await storage.feed.page(reader.id, PageRequest(5))).items) == 5
+        taken.append(len(sent))
+    assert taken[0] > taken[1] == 1
+
+
+async def test_the_facts_of_the_next_page_come_with_its_rows(
+    storage: Storage, world: World, commands: Commands
+) -> None:
+    """A page of a repost, before and after its reader has a relation."""
+    reader, author, stranger = await world.make_users(3)
+    await world.follow(reader, author, push_from=NEVER)
+    post = await world.post(stranger)
+    await Maintenance(storage).bulk.insert_reposts([NewRepost(storage.users.draw_id(), author.id, post)])
+    await complete(storage)
+    await storage.feed.page(reader.id, PageRequest(5))
+    for is_muted in (False, True):
+        if is_muted:
+            await storage.relations.mute(reader.id, stranger.id, until=None)
+        with commands.during() as sent:
+            page = await storage.feed.page(reader.id, PageRequest(5))
+        assert len(page.items) == (0 if is_muted else 1)
+        assert len(sent) == 1
+
+
 async def test_the_backlog_hint_follows_the_number_of_accounts_in_flight(
     storage: Storage, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("storage.feed.in_flight.FEW", 3)
     reader, author = await world.make_users(2)
-    feed = FeedInOneQuery(storage.mongo)
+    feed = FeedInOneQuery(storage.mongo, repeat_after=ids_apart(REPEAT_AFTER))
 
     async def is_backlog() -> bool:
         async with storage.mongo.snapshot() as snapshot:

@@ -4,13 +4,15 @@ from domain.ids import MAX_ID
 from domain.pages import FeedRequest, PageRequest, ReadOrder
 from domain.watermarks import NEVER
 from storage import Storage
+from storage.feed.facts import EARLIER
 from storage.feed.feed_query import SLACK
 from storage.feed.in_flight import FEW
+from storage.indexes import FOLLOWS_OF_READER, POSTS_REPOSTS, RELATIONS_OF_READER
+from storage.maintenance import Maintenance
+from storage.maintenance.bulk import NewRepost
 from tests.commands import Commands, Join, explain_joins
 from tests.storage.crowds import complete, make_crowd, make_followees, make_posts
 from tests.world import World
-
-EDGES = "follower_1_push_from_1_followee_1"
 
 
 async def joins_of_a_page(
@@ -50,7 +52,7 @@ async def test_a_page_reads_little_more_than_it_shows(storage: Storage, world: W
     assert {join.name: join.indexes for join in joins if join.source != "feeds"} == {
         "accounts": ["in_flight"],
         "edges_in_flight": ["follower_1_followee_1"],
-        "edges_pulled": [EDGES],
+        "edges_pulled": [FOLLOWS_OF_READER],
         "pulled": ["author_1__id_-1"],
         "delivered": ["_id_"],
         "edges_delivered": ["follower_1_followee_1"],
@@ -87,9 +89,35 @@ async def test_a_reader_of_few_accounts_joins_its_edges_from_keys_alone(
     assert [join.name for join in few] == ["entries", "edges", "accounts", "delivered"]
     assert [join.name for join in pulling] == ["entries", "edges", "accounts", "delivered", "pulled"]
     for join in (few[1], pulling[1]):
-        assert join.indexes == [EDGES]
+        assert join.indexes == [FOLLOWS_OF_READER]
         assert join.keys <= 201
         assert join.documents == 0
+
+
+async def test_joined_facts_are_found_by_the_indexes_made_for_them(
+    storage: Storage, world: World, commands: Commands
+) -> None:
+    """Followees repost posts that 90 strangers have reposted before."""
+    reader, popular, *followees = await world.make_users(22)
+    strangers = await make_crowd(storage, 90, name="stranger")
+    await make_followees(storage, reader, followees, push_from=NEVER)
+    posts = await make_posts(storage, [popular] * 20)
+    by_strangers = [(stranger, post) for post in posts for stranger in strangers]
+    by_followees = list(zip(followees, posts, strict=False))
+    reposts = [NewRepost(storage.users.draw_id(), by.id, post) for by, post in (*by_strangers, *by_followees)]
+    await Maintenance(storage).bulk.insert_reposts(reposts)
+    await complete(storage)
+    await make_followees(storage, reader, await make_crowd(storage, 150, name="silent"), push_from=0)
+    await storage.relations.mute(reader.id, strangers[0].id, until=None)
+
+    joins = {join.name: join for join in await joins_of_a_page(storage, commands, reader.id, first=19)}
+
+    assert joins["edges"].indexes == [FOLLOWS_OF_READER]
+    assert joins["edges"].documents == 0
+    assert joins["originals"].indexes == ["_id_"]
+    assert joins["earlier"].indexes == [POSTS_REPOSTS]
+    assert joins["earlier"].keys <= EARLIER + 20
+    assert joins["relations"].indexes == [RELATIONS_OF_READER]
 
 
 async def test_a_page_read_backwards_reads_little_more_than_it_shows(
@@ -115,7 +143,7 @@ async def test_a_page_read_backwards_reads_little_more_than_it_shows(
     assert by_name["pulled"].indexes == ["author_1__id_-1"]
     assert by_name["pulled"].keys <= 200 + 21 + SLACK, "merged in order: one for each range and one for each post"
     assert by_name["pulled"].documents <= 21 + SLACK
-    assert by_name["edges_pulled"].indexes == [EDGES]
+    assert by_name["edges_pulled"].indexes == [FOLLOWS_OF_READER]
     assert by_name["delivered"].documents <= 26
 
 
@@ -173,7 +201,7 @@ async def test_in_a_backlog_a_page_examines_only_the_reader_s_followees(
     joins = await joins_of_a_page(storage, commands, reader.id)
 
     by_name = {join.name: join for join in joins}
-    assert by_name["edges"].indexes == [EDGES]
+    assert by_name["edges"].indexes == [FOLLOWS_OF_READER]
     assert by_name["accounts"].indexes == ["in_flight"]
     assert by_name["some"].keys <= FEW + 1
     assert max(by_name[name].keys for name in ("edges", "accounts")) <= 2 * 50
