@@ -5,20 +5,19 @@ Tried with: strawberry-graphql 0.341.2.
 
 from collections.abc import Callable, Sequence
 from enum import Enum
-from operator import attrgetter
 from typing import Any, cast
 
 import strawberry
-from graphql import FieldNode, FragmentDefinitionNode, GraphQLField, GraphQLObjectType, GraphQLSchema
-from strawberry.schema.schema_converter import GraphQLCoreConverter
+from graphql import FieldNode, FragmentDefinitionNode, GraphQLField, GraphQLLeafType, GraphQLObjectType, GraphQLSchema
+from strawberry.schema.schema_converter import CustomGraphQLEnumType, GraphQLCoreConverter
 from strawberry.types import ExecutionContext
 from strawberry.types.base import StrawberryObjectDefinition
-from strawberry.types.cast import get_strawberry_type_cast
+from strawberry.types.cast import TYPE_CAST_ATTRIBUTE
 from strawberry.types.field import StrawberryField
 
-# Returns the type that `strawberry.cast` has given an object, or None. `cast` overrides the type of the class.
+# The attribute that `strawberry.cast` gives an object: its type, which overrides that of the class.
 # Upstream: https://github.com/strawberry-graphql/strawberry/blob/0.341.2/strawberry/types/cast.py
-type_cast = get_strawberry_type_cast
+CAST_ATTRIBUTE = TYPE_CAST_ATTRIBUTE
 
 
 def graphql_schema(schema: object) -> GraphQLSchema:
@@ -69,8 +68,8 @@ def has_resolver(field: GraphQLField) -> bool:
     return definition is not None and definition.base_resolver is not None
 
 
-def plain_getter(field: GraphQLField) -> Callable[[Any], Any] | None:
-    """Return the getter of the field's value, or None if that takes more than reading an attribute.
+def plain_getter(field: GraphQLField) -> str | Callable[[Any], Any] | None:
+    """Return the attribute or the function that has the field's value, or None if that takes more than an object.
 
     A resolver that takes nothing but its object counts as an attribute. Permissions are extensions of a field.
     Why: compiling a selection needs the getter (schema/execution/compiled.py).
@@ -81,8 +80,22 @@ def plain_getter(field: GraphQLField) -> Callable[[Any], Any] | None:
         return None
     resolver = definition.base_resolver
     if resolver is None:
-        return attrgetter(definition.python_name) if definition.default_resolver is getattr else None
-    return resolver if list(resolver.signature.parameters) == ["self"] and not resolver.is_async else None
+        return definition.python_name if definition.default_resolver is getattr else None
+    takes_its_object = list(resolver.signature.parameters) == ["self"] and not resolver.is_async
+    return cast("Callable[[Any], Any]", resolver.wrapped_func) if takes_its_object else None
+
+
+def names_in_enum(type_: GraphQLLeafType) -> tuple[type[Enum], dict[Enum, str]] | None:
+    """Return the class of an enum and the names of its members in answers. None for another type.
+
+    Why: the enum's own `coerce_output_value` compares a value with each member in turn.
+    Upstream: `CustomGraphQLEnumType` in
+    https://github.com/strawberry-graphql/strawberry/blob/0.341.2/strawberry/schema/schema_converter.py
+    """
+    if not isinstance(type_, CustomGraphQLEnumType):
+        return None
+    members = cast("type[Enum]", type_.wrapped_cls)
+    return members, {member: type_.coerce_output_value(member) for member in members}
 
 
 def plain_class(type_: GraphQLObjectType) -> type | None:

@@ -6,20 +6,21 @@ from typing import Any, cast
 
 import pytest
 import strawberry
-from graphql import GraphQLError, GraphQLObjectType, GraphQLSchema
+from graphql import GraphQLEnumType, GraphQLError, GraphQLObjectType, GraphQLSchema, GraphQLString
 from strawberry.asgi import ASGIWebSocketAdapter, GraphQL
 from strawberry.extensions import FieldExtension, SchemaExtension
 
 from compat.strawberry.results import CannotGetOperationTypeError, InvalidOperationTypeError, PreExecutionError
 from compat.strawberry.schema import (
+    CAST_ATTRIBUTE,
     describe_enum_value,
     graphql_schema,
     has_resolver,
+    names_in_enum,
     names_operation,
     plain_class,
     plain_getter,
     selected_nodes,
-    type_cast,
 )
 from compat.strawberry.streams import MultipartSubscriptionTransport, SSETransport, merge_stream_with_heartbeat
 from compat.strawberry.websockets import BaseGraphQLTransportWSHandler, Operation, use_websockets
@@ -135,7 +136,8 @@ def test_plain_fields_are_recognised(name: str, is_answered: bool, value: str | 
     field = fields_of("Pet")[name]
     assert has_resolver(field) is is_answered
     get = plain_getter(field)
-    assert (get(Pet()) if get else None) == value
+    found = getattr(Pet(), get) if isinstance(get, str) else get and get(Pet())
+    assert found == value
 
 
 def test_a_field_with_an_argument_is_not_plain_and_introspection_has_no_definition() -> None:
@@ -151,8 +153,17 @@ def test_plain_classes_are_recognised() -> None:
 
 
 def test_a_cast_object_is_marked() -> None:
-    assert type_cast(Pet()) is None
-    assert type_cast(strawberry.cast(Odd, Pet())) is Odd
+    assert getattr(Pet(), CAST_ATTRIBUTE, None) is None
+    assert getattr(strawberry.cast(Odd, Pet()), CAST_ATTRIBUTE) is Odd
+
+
+def test_the_names_of_an_enum_are_those_that_it_writes() -> None:
+    colour = graphql_schema(schema).type_map["Colour"]
+    assert isinstance(colour, GraphQLEnumType)
+    found = names_in_enum(colour)
+    assert found is not None
+    assert found[1] == {member: colour.coerce_output_value(member) for member in found[0]}
+    assert names_in_enum(GraphQLString) is None
 
 
 # Properties of the documented hooks that schema/execution relies on.

@@ -1,6 +1,7 @@
 """Compiled selections answer like graphql-core, over generated documents and mostly odd data."""
 
 import os
+from dataclasses import replace
 from importlib.metadata import version
 from random import Random
 from typing import Any
@@ -8,19 +9,20 @@ from typing import Any
 import orjson
 import pytest
 import strawberry
-from graphql import parse, validate
+from graphql import DocumentNode, ExecutionResult, MiddlewareManager, parse, validate
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from benchmarks.pages import PAGE
-from schema.execution.compiled import CompiledExecutor
+from schema.execution.compiled import MAX_FIELDS, MAX_NESTED, CompiledExecutor
 from schema.execution.documents import memory_of
 from tests.client import Client, sign_up
-from tests.schema.execution.oddities import Data, Documents, make_schema
+from tests.schema.execution.oddities import Branch, Data, Documents, Plain, Query, make_schema
 from tests.world import World
 
 EXAMPLES = int(os.environ.get("COMPILED_EXAMPLES", "500"))
+PLAIN = Plain(text="text", leaf=None)
 STOCK, COMPILED = make_schema(compiled=False), make_schema(compiled=True)
 
 
@@ -93,11 +95,40 @@ async def test_a_field_that_is_not_plain_leaves_the_rest_compiled(
     assert stock == ["PostConnection", "PostEdge", "Post", "User"], "but not PageInfo"
 
 
+def compiled_in(document: DocumentNode, root: Query) -> list[tuple[str, bool]]:
+    """Execute the document. Return for each selection that was met its type, and whether it is compiled."""
+    executor = CompiledExecutor.build(
+        COMPILED._schema, document, root, is_awaitable=lambda value: False, middleware=MiddlewareManager()
+    )
+    answer = executor.execute_operation()
+    assert isinstance(answer, ExecutionResult)
+    assert answer.errors is None
+    found = memory_of(document)["compiled"].objects
+    return [(type_.name, complete is not None) for (type_, *_), complete in found.items()]
+
+
 async def test_compiled_selections_are_freed_with_their_document() -> None:
-    document = parse("{ plain { text } }")
-    executor = CompiledExecutor.build(COMPILED._schema, document, Data(0).query(), is_awaitable=lambda value: False)
-    executor.execute_operation()
-    assert [type_.name for type_, *_ in memory_of(document)["compiled"].objects] == ["Plain"]
+    assert compiled_in(parse("{ plain { text } }"), Data(0).query()) == [("Plain", True)]
+
+
+@pytest.mark.parametrize(("fields", "is_compiled"), [(MAX_FIELDS - 1, True), (MAX_FIELDS, False)])
+async def test_no_more_than_a_number_of_fields_is_compiled(fields: int, is_compiled: bool) -> None:
+    text = " ".join(f"a{place}: text" for place in range(fields))
+    assert compiled_in(parse(f"{{ plain {{ {text} }} }}"), Query(branch=None, branches=[], plain=PLAIN)) == [
+        ("Plain", is_compiled)
+    ]
+
+
+async def test_selections_nested_too_deep_are_left_to_graphql_core() -> None:
+    missing: Any = None
+    least = dict.fromkeys(("leaf", "leaves", "maybe_leaves", "child", "either", "named", "guarded"), missing)
+    branch = Branch(name="Bran", flag=True, plain=PLAIN, grid=[[PLAIN]], **least)
+    text = "{ grid { text } }"
+    for _ in range(MAX_NESTED):
+        branch, text = replace(branch, child=branch), f"{{ child {text} }}"
+    document = parse(f"{{ branch {text} }}{' ' * MAX_FIELDS}")  # long enough to have room
+    compiled = compiled_in(document, Query(branch=branch, branches=[], plain=PLAIN))
+    assert compiled == [*[("Branch", False)] * 3, ("Branch", True)], "each child is a block, and each list"
 
 
 async def test_a_compiled_document_answers_with_other_variables(client: Client, world: World) -> None:
