@@ -28,9 +28,12 @@ class IdKind(Enum):
 PARTS = {IdKind.SEARCH_CURSOR: 2, IdKind.NOTIFICATION: 4, IdKind.NOTIFICATION_CURSOR: 3}
 
 
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
+
+
 def encode(kind: IdKind, *numbers: int) -> str:
-    raw = kind.value + b"".join(number.to_bytes(8, "big") for number in numbers)
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+    raw = kind.value + b"".join([number.to_bytes(8, "big") for number in numbers])
+    return binascii.b2a_base64(raw, newline=False).translate(_URL_SAFE).rstrip(b"=").decode()
 
 
 def decode(text: str) -> tuple[IdKind, list[int]]:

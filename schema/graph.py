@@ -22,6 +22,7 @@ from resolvers.suggestions import KNOWN_AMONG
 from resolvers.surroundings import NOTHING_AROUND, Surroundings, around
 from schema.context import Info, RequestContext
 from schema.delivery import Delivery
+from schema.fixed import FixedPart, fixed_part
 from schema.follow_options import FollowOptions
 from schema.global_ids import IdKind, encode
 from schema.media import Media
@@ -184,6 +185,7 @@ class User(Node):
 @strawberry.type(description="A post. It is public, never changes, and can be deleted.")
 class Post(Node):
     record: strawberry.Private[records.Post]
+    fixed: strawberry.Private[FixedPart]
     author: User = strawberry.field(description="The account that posted it.")
     text: str = strawberry.field(
         description=f"Up to {MAX_POST_CHARACTERS} characters as people count them (graphemes)."
@@ -221,7 +223,7 @@ class Post(Node):
         description="The text cut into plain text, mentions, links and tags. Their texts joined are the whole text."
     )
     def segments(self) -> list[Segment]:
-        return segments_of(self.text)
+        return self.fixed.segments
 
     @strawberry.field(description="The accounts that the text mentions and that exist, each once, in its order.")
     async def mentions(self, info: Info) -> list[User]:
@@ -281,12 +283,14 @@ class Post(Node):
     ) -> "Post":
         """Return the object for the post. What the query does not select may be missing."""
         counts = surroundings.counts.get(post.id)
+        fixed = fixed_part(post.id, post.text)
         return cls(
-            id=strawberry.ID(encode(IdKind.POST, post.id)),
+            id=strawberry.ID(fixed.id),
             record=post,
+            fixed=fixed,
             author=cast(User, author),
             text=post.text,
-            created_at=post.created_at,
+            created_at=fixed.created_at,
             delivery=Delivery.of(post) if post.author == context.viewer else None,
             is_reply=post.reply_to is not None,
             in_reply_to=in_reply_to,
@@ -299,7 +303,7 @@ class Post(Node):
             repost_count=cast(int, counts and counts.reposts),
             quote_count=cast(int, counts and counts.quotes),
             reply_count=cast(int, counts and counts.replies),
-            media=[Media.of(one) for one in post.media],
+            media=[Media.of(one) for one in post.media] if post.media else [],
         )
 
     @classmethod
@@ -360,10 +364,7 @@ async def load_edges(events: Sequence[records.Event], info: Info, *path: str) ->
         actors = {event.actor for event in events if event.is_repost}
         known = await load_users(info.context, actors | {event.post.author for event in events}) if actors else {}
     posts = await load_posts([event.post for event in events], info, *path, "node", known=known)
-    return [
-        PostEdge(cursor=encode(IdKind.POST_CURSOR, event.id), node=posts[event.post.id], repost=_repost(event, known))
-        for event in events
-    ]
+    return [_edge(event, posts[event.post.id], known) for event in events]
 
 
 async def load_posts(
@@ -440,10 +441,11 @@ def _quote(post: records.Post, surroundings: Surroundings, quotes: Mapping[int, 
     return Quote(post=quotes.get(post.quote), hidden_because=seen.hidden_because)
 
 
-def _repost(event: records.Event, users: dict[int, User]) -> Repost | None:
+def _edge(event: records.Event, post: Post, users: Mapping[int, User]) -> PostEdge:
     if not event.is_repost:
-        return None
-    return Repost(user=cast(User, users.get(event.actor)), created_at=event.created_at)
+        return PostEdge(cursor=post.fixed.cursor, node=post)
+    repost = Repost(user=cast(User, users.get(event.actor)), created_at=event.created_at)
+    return PostEdge(cursor=encode(IdKind.POST_CURSOR, event.id), node=post, repost=repost)
 
 
 @strawberry.type(description="An account in a list of followers or followees.")

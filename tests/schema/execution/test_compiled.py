@@ -18,7 +18,7 @@ from benchmarks.pages import PAGE
 from schema.execution.compiled import MAX_FIELDS, MAX_NESTED, CompiledExecutor
 from schema.execution.documents import memory_of
 from tests.client import Client, sign_up
-from tests.schema.execution.oddities import Branch, Data, Documents, Plain, Query, make_schema
+from tests.schema.execution.oddities import Branch, Data, Documents, Leaf, Plain, Query, make_schema
 from tests.world import World
 
 EXAMPLES = int(os.environ.get("COMPILED_EXAMPLES", "500"))
@@ -38,6 +38,17 @@ async def test_compiled_selections_answer_like_graphql_core(seed: int) -> None:
     text = Documents(Random(seed)).document()
     assert validate(STOCK._schema, parse(text)) == []
     assert await answer(COMPILED, text, seed) == await answer(STOCK, text, seed)
+
+
+@pytest.mark.parametrize("number", [2**31 - 1, 2**31, -(2**31), -(2**31) - 1, True, 1.0, "7", None])
+async def test_integers_are_answered_as_by_graphql_core(number: Any) -> None:
+    missing: Any = None
+    others = ("name", "id", "ratio", "flag", "colour", "when", "maybe", "numbers", "maybe_numbers")
+    leaf = Leaf(number=number, **dict.fromkeys(others, missing))
+    root = Query(branch=None, branches=[], plain=Plain(text="text", leaf=leaf))
+    results = [await schema.execute("{ plain { leaf { number } } }", root_value=root) for schema in (STOCK, COMPILED)]
+    stock, compiled = [(repr(each.data), [error.formatted for error in each.errors or []]) for each in results]
+    assert compiled == stock
 
 
 def test_the_comparison_was_made_with_the_installed_versions() -> None:
