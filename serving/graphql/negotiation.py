@@ -16,6 +16,7 @@ from strawberry.types import ExecutionResult
 
 from serving.http_errors import JSON, RETRY_SOON, HTTPError
 from serving.middleware.bodies import FORM
+from serving.remembered import remembered
 
 GRAPHQL = "application/graphql-response+json"
 METHODS = ("GET", "POST")
@@ -36,16 +37,15 @@ def body_type(request: Request) -> str | None:
         raise HTTPError(405, f"GraphQL is asked by {allow}, not by {request.method}.", headers={"allow": allow})
     if request.method == "GET":
         return None
-    header = Message()
-    header["content-type"] = request.headers.get("content-type", "")
-    media_type = header.get_content_type()
+    media_type, charset = _content_type(request.headers.get("content-type", ""))
     if media_type not in BODY_TYPES:
         raise HTTPError(415, f"The body must be {' or '.join(BODY_TYPES)}, and its content-type must say so.")
-    if header.get_content_charset("utf-8") not in ("utf-8", "utf8"):
+    if charset not in ("utf-8", "utf8"):
         raise HTTPError(415, "The body must be encoded as UTF-8.")
     return media_type
 
 
+@remembered
 def answer_type(accept: str) -> str | None:
     """Return the preferred media type of a single response, or None if the client accepts neither.
 
@@ -86,6 +86,14 @@ def headers_of(result: ExecutionResult, status: int) -> dict[str, str]:
     if waits:
         return {"retry-after": str(max(waits))}
     return dict(RETRY_SOON) if status == STATUS_OF_CODE["INTERNAL"] else {}
+
+
+@remembered
+def _content_type(header: str) -> tuple[str, str | None]:
+    """Return the media type and the charset of a Content-Type header."""
+    message = Message()
+    message["content-type"] = header
+    return message.get_content_type(), message.get_content_charset("utf-8")
 
 
 def _preference(accept: str, media_type: str) -> tuple[float, int] | None:

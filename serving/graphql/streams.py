@@ -21,6 +21,7 @@ from compat.strawberry.streams import (
     merge_stream_with_heartbeat,
 )
 from serving.graphql.results import bounded_content
+from serving.remembered import remembered
 from serving.server.http import ENDLESS
 
 
@@ -43,6 +44,7 @@ class EventStream(SSETransport):
 TRANSPORTS: tuple[HTTPStreamTransport, ...] = (EventStream(), MultipartSubscriptionTransport())
 
 
+@remembered
 def transport_of(accept: str) -> HTTPStreamTransport | None:
     """Return the transport that the client accepts, or None."""
     return next((transport for transport in TRANSPORTS if transport.accepts(accept)), None)

@@ -14,11 +14,13 @@ import pytest
 from schema.build import DOCUMENTS
 from schema.execution.documents import MAX_CHARACTERS, Documents, memory_of
 from schema.graph import KEPT, User
+from serving.remembered import MAX_TEXTS
 from tests.client import Client, sign_up
 from tests.soak.kinds import KINDS
 from tests.world import World
 
 WARM = 120  # after which caches bounded by a document are full
+REMEMBERED = ("user agents", "accepted media types", "media types")  # of which MAX_TEXTS are kept
 BATCH = 75
 BLOCKS = BATCH  # bytes per request that a batch may leave; an entry with a new key takes at least twice as much
 KNOWN = 20  # documents
@@ -44,7 +46,8 @@ async def warm(client: Client, world: World, monkeypatch: pytest.MonkeyPatch) ->
 async def test_varied_requests_do_not_grow_the_memory(warm: Client, kind: str) -> None:
     make = KINDS[kind]
     left = []
-    for first, number in ((0, WARM), (WARM, BATCH), (WARM + BATCH, BATCH), (WARM + 2 * BATCH, BATCH)):
+    full = MAX_TEXTS + 1 if kind in REMEMBERED else WARM
+    for first, number in ((0, full), (full, BATCH), (full + BATCH, BATCH), (full + 2 * BATCH, BATCH)):
         for place in range(first, first + number):
             await make(place).by(warm.http)
         drop_cancelled_timers()
