@@ -11,6 +11,7 @@ from strawberry.schema import BaseSchema
 from strawberry.types import ExecutionContext
 from strawberry.types.graphql import OperationType
 
+from compat.strawberry.extensions import QuickRunner
 from compat.strawberry.results import PreExecutionError
 from compat.strawberry.schema import graphql_schema
 from domain.errors import BadUserInput
@@ -164,6 +165,11 @@ class BudgetedSchema(strawberry.Schema):
 
     budgets: Budgets
     documents: Documents
+
+    def create_extensions_runner(
+        self, execution_context: ExecutionContext, extensions: list[SchemaExtension]
+    ) -> QuickRunner:
+        return QuickRunner(execution_context, extensions)
 
     async def stream(self, *args: Any, **kwargs: Any) -> StreamResult:
         """Return the results. An error that an extension raises before execution becomes a result, too.
