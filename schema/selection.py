@@ -1,10 +1,15 @@
 """Tells which fields a query selects, so that only those are loaded, and which arguments it gives."""
 
-from graphql import VariableNode
+from collections.abc import Iterable, Set
+
+from graphql import FieldNode, VariableNode
 
 from compat.strawberry.schema import selected_nodes
 from schema.context import Info
-from schema.execution.fragments import below, fields_in
+from schema.execution.documents import memory_of
+from schema.execution.fragments import Fragments, below, fields_in
+
+MAX_KEPT = 100  # sets of names of an operation; the variables of `@include` and `@skip` choose which nodes are merged
 
 
 def selects(info: Info, *path: str) -> bool:
@@ -16,12 +21,26 @@ def selects(info: Info, *path: str) -> bool:
     return name in selected(info, *above)
 
 
-def selected(info: Info, *path: str) -> set[str]:
-    """Return the names of the fields that are selected below the path, as `selects` does for one."""
+def selected(info: Info, *path: str) -> Set[str]:
+    """Return the names of the fields that are selected below the path, as `selects` does for one.
+
+    They are kept on the operation for its next requests.
+    """
     fields, fragments = selected_nodes(info)
+    kept: dict[object, Set[str]] = memory_of(info.operation).setdefault("selected", {})
+    key = path, *map(id, fields)
+    names = kept.get(key)
+    if names is None:
+        names = _selected(fields, fragments, path)
+        if len(kept) < MAX_KEPT:
+            kept[key] = names
+    return names
+
+
+def _selected(fields: Iterable[FieldNode], fragments: Fragments, path: Iterable[str]) -> Set[str]:
     for name in path:
         fields = [field for field, _ in fields_in(below(fields), fragments) if field.name.value == name]
-    return {field.name.value for field, _ in fields_in(below(fields), fragments)}
+    return frozenset(field.name.value for field, _ in fields_in(below(fields), fragments))
 
 
 def gives(info: Info, argument: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from weakref import finalize
 
 from cachetools import LRUCache
-from graphql import ASTValidationRule, DocumentNode
+from graphql import ASTValidationRule, DocumentNode, OperationDefinitionNode
 from strawberry.extensions import SchemaExtension
 
 MAX_DOCUMENTS = 500
@@ -68,8 +68,11 @@ def kept_on(document: DocumentNode, name: str, make: Callable[[DocumentNode], T]
     return kept
 
 
-def memory_of(document: DocumentNode) -> dict[str, Any]:
-    """Return the values kept on the document, by name. They must not refer to the document, or both would leak."""
+def memory_of(document: DocumentNode | OperationDefinitionNode) -> dict[str, Any]:
+    """Return the values kept on the document, by name. They must not refer to the document, or both would leak.
+
+    An operation lives as long as its document.
+    """
     memory = _kept.get(id(document))
     if memory is None:
         memory = _kept[id(document)] = {}
