@@ -200,11 +200,11 @@ def create_app(settings: Settings, *, built: Path = BUILT, rates: Rates | None =
 
     sharing = Sharing(web.make_context, public_origin=settings.public_origin)
     routes = [
+        Route("/graphql", graphql),  # first, since routes are tried in this order
+        WebSocketRoute("/graphql", graphql),
         *sharing.routes(),
         *installable(built),
         *(Route(path, client) for path in CLIENT_PATHS),
-        Route("/graphql", graphql),
-        WebSocketRoute("/graphql", graphql),
         Mount("/assets", Assets(built=built)),
         Mount("/media", routes=media(find_image=web.find_image, find_picture=web.find_picture)),
         Route("/healthz", healthz),

@@ -40,8 +40,10 @@ class SecurityHeadersMiddleware:
                 headers = MutableHeaders(scope=message)
                 is_for_programs = headers.get("content-type", "").startswith(OF_PROGRAMS)
                 added = COMMON_HEADERS | (API_HEADERS if is_for_programs else {})
+                given = headers.keys()
                 for name, value in (added | OVER_TLS if scope["scheme"] == "https" else added).items():
-                    headers.setdefault(name, value)
+                    if name not in given:
+                        headers.append(name, value)
                 if FRAMEABLE in headers.get("content-security-policy", ""):
                     del headers["x-frame-options"]
                 if "location" in headers:
