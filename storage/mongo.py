@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Any, TypeVar, cast
 
 from bson import ObjectId
+from bson.raw_bson import RawBSONDocument
 from gridfs import AsyncGridFSBucket
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorGridFSBucket
 from pymongo import AsyncMongoClient
@@ -202,7 +203,9 @@ def is_duplicate_of(error: DuplicateKeyError, field: str) -> bool:
     return field in (error.details or {}).get("keyPattern", {})
 
 
-async def insert_ignoring_duplicates(collection: Collection, documents: Sequence[Document]) -> None:
+async def insert_ignoring_duplicates(
+    collection: Collection, documents: Sequence[Document] | Sequence[RawBSONDocument]
+) -> None:
     """Insert the documents whose keys are free.
 
     Raises:
