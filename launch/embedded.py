@@ -6,7 +6,8 @@ from contextlib import ExitStack, contextmanager
 
 from launch.checks import check_servers
 from launch.errors import LaunchError
-from launch.mongod import start_mongod
+from launch.memory import usable_memory
+from launch.mongod import cache_gb_for, start_mongod
 from launch.redis_server import start_redis
 from launch.running import holding
 from launch.servers import START_SECONDS, Server
@@ -52,7 +53,7 @@ def embedded(settings: Settings, *, say: Say) -> Iterator[tuple[Settings, list[S
     with ExitStack() as stack:
         if not settings.mongodb_url:
             say(f"starting mongod in {settings.data_dir / 'mongodb'}")
-            servers.append(start_mongod(settings.data_dir / "mongodb"))
+            servers.append(start_mongod(settings.data_dir / "mongodb", cache_gb=cache_gb_for(usable_memory())))
             stack.callback(servers[-1].stop, MONGOD_STOP_SECONDS)
             settings = settings.replace(mongodb_url=servers[-1].url)
         if not settings.redis_url:

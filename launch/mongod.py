@@ -12,13 +12,20 @@ from pymongo.errors import OperationFailure, PyMongoError
 from launch.binaries import mongod_binary
 from launch.servers import START_SECONDS, Server, start_server, wait_until
 
-CACHE_GB = 0.5
+CACHE_GB = 0.5  # of servers with little data
+CACHE_SHARE = 0.25  # of the memory; web and workers need the rest, and the files' own cache
+CACHE_GB_MIN, CACHE_GB_MAX = 0.25, 4.0  # mongod's minimum
 OPLOG_MB = 990  # mongod's minimum; its default is a twentieth of the disk
 # The lifetime of a snapshot. Deleted keys of the index of posts in flight slow reads down for this time. At the default
 # of five minutes and thirty posts per second, reading a page takes three times as long.
 HISTORY_S = 30
 NOT_YET_INITIALIZED = 94
 INVALID_REPLICA_SET_CONFIG = 93
+
+
+def cache_gb_for(memory: int) -> float:
+    """Return the size of the cache, in GiB, for a machine or container with so many bytes of memory."""
+    return round(min(max(CACHE_SHARE * memory / 2**30, CACHE_GB_MIN), CACHE_GB_MAX), 2)
 
 
 def start_mongod(
