@@ -9,17 +9,19 @@ from typing import Any
 from pymongo import MongoClient
 from pymongo.collection import Collection
 
-from storage.feed.entries import BATCH, entry_of
-from storage.indexes import CLUSTERED
+from storage.clustered import SMALL_PAGES, in_pages
+from storage.feed.entries import entry_of
+
+BATCH = 1_000  # entries in one insert, as is usual
 
 Feeds = Collection[dict[str, Any]]
 
 
 @contextmanager
 def scratch_feeds(url: str, database: str) -> Iterator[Feeds]:
-    """Yield a collection that is clustered as feeds are, in a separate database."""
+    """Yield a collection that is stored as feeds are, in a separate database."""
     with MongoClient[dict[str, Any]](url, w="majority") as client:
-        client[database].command({"create": "feeds", "clusteredIndex": CLUSTERED["feeds"]})
+        client[database].command({"create": "feeds", **in_pages(SMALL_PAGES)})
         yield client[database]["feeds"]
 
 

@@ -1,7 +1,6 @@
 """Creates collections and indexes at start, and gives a new database its data version. It is idempotent."""
 
 from datetime import timedelta
-from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.errors import OperationFailure
@@ -9,13 +8,13 @@ from pymongo.errors import OperationFailure
 from domain.acts import ActKind
 from domain.idempotency import KEY_LIFE
 from domain.watermarks import FILLING, NEVER
+from storage.clustered import create_collection, create_feeds
 from storage.data_version import DataVersion
 from storage.mongo import Mongo
 from storage.mongodb_errors import refuse_unfit
 from storage.pictures.stores import FOLDERS
 from storage.presence import PRESENCE_TTL_S
 
-NAMESPACE_EXISTS = 48
 INDEX_NOT_FOUND = 27
 
 POSTS_STORY = "author_1__id_-1"
@@ -225,8 +224,6 @@ for folder in FOLDERS:
 # Indexes of older versions. Each is a prefix of a newer index.
 OBSOLETE = {"sessions": ["user_1"], "follows": ["follower_1_push_from_1"]}
 
-CLUSTERED = {"feeds": {"key": {"_id": 1}, "unique": True}}
-
 
 async def create_indexes(mongo: Mongo) -> None:
     """Create the missing collections and indexes, and drop the obsolete indexes.
@@ -237,24 +234,15 @@ async def create_indexes(mongo: Mongo) -> None:
     """
     refuse_unfit(await mongo.hello())
     await DataVersion(mongo).begin()
-    for name, clustered in CLUSTERED.items():
-        await _create_collection(mongo, name, clusteredIndex=clustered)
+    await create_feeds(mongo)
     for name in ("credentials", *INDEXES):  # a snapshot read of a missing collection would fail
-        await _create_collection(mongo, name)
+        await create_collection(mongo, name)
     for name, indexes in INDEXES.items():
         if indexes:
             await mongo.collection(name).create_indexes(indexes)
     for name, obsolete in OBSOLETE.items():
         for index in obsolete:
             await _drop_index(mongo, name, index)
-
-
-async def _create_collection(mongo: Mongo, name: str, **options: Any) -> None:
-    try:
-        await mongo.database.command({"create": name, **options})
-    except OperationFailure as error:
-        if error.code != NAMESPACE_EXISTS:
-            raise
 
 
 async def _drop_index(mongo: Mongo, collection: str, index: str) -> None:

@@ -3,8 +3,12 @@
 import asyncio
 from typing import Any
 
+import pytest
+from structlog.testing import capture_logs
+
 from domain.watermarks import FILLING, NEVER
-from storage import Storage, create_indexes
+from storage import Storage, clustered, create_indexes
+from storage.clustered import create_feeds
 
 
 async def indexes(storage: Storage, name: str) -> dict[tuple[tuple[str, int], ...], dict[str, Any]]:
@@ -35,6 +39,25 @@ async def test_creating_indexes_again_changes_nothing(storage: Storage) -> None:
 async def test_feeds_are_clustered_without_a_secondary_index(storage: Storage) -> None:
     assert (await options(storage, "feeds"))["clusteredIndex"]["key"] == {"_id": 1}
     assert [index for index in (await indexes(storage, "feeds")).values() if not index.get("clustered")] == []
+
+
+async def test_feeds_are_stored_in_small_pages(storage: Storage) -> None:
+    """The server says with which configuration it has created the file."""
+    stats = await storage.mongo.database.command({"collStats": "feeds"})
+    created = stats["wiredTiger"]["creationString"].split(",")
+    assert {"leaf_page_max=8KB", "allocation_size=512B"} <= {*created}
+
+
+async def test_a_server_that_refuses_small_pages_gets_default_ones(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clustered, "SMALL_PAGES", "leaf_page_max=refused")
+    with capture_logs() as logs:
+        await create_feeds(storage.mongo, "refused")
+        await create_feeds(storage.mongo, "refused")
+    assert [line["event"] for line in logs] == ["feeds.default_pages"]
+    assert (await options(storage, "refused"))["clusteredIndex"]["key"] == {"_id": 1}
+    await storage.mongo.collection("refused").drop()
 
 
 async def test_aliases_are_unique_and_expired_sessions_are_deleted(storage: Storage) -> None:
