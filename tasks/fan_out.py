@@ -19,7 +19,8 @@ from tasks.registry import task
 from tasks.services import TaskServices
 from tasks.trimming import trim_some
 
-FAN_OUT_CHUNK = 2_500  # followers; each chunk reads and writes the ledger, one after the other
+FAN_OUT_CHUNK = 5_000  # followers; the chunks of a post write its ledger one after the other
+AT_ONCE = 2_500  # followers; a post to more of them gets a message for each chunk, which other posts do not wait for
 OVERDUE_AFTER = timedelta(seconds=10)
 OVERDUE_IN_BACKLOG_AFTER = timedelta(minutes=5)
 BACKLOG = 1_000  # messages
@@ -36,15 +37,13 @@ async def start_fan_out(services: TaskServices, post: int) -> list[Message]:
         flight = await storage.feed.ledgers.find_in_flight(post, session=session)
         if flight is not None and flight.ledger is None:
             chunks = await storage.feed.edges.plan(flight.author, chunk_size=FAN_OUT_CHUNK, session=session)
-            await storage.feed.ledgers.write_ledger(post, chunks, session=session)
-            # Another run may have written its ledger first.
-            flight = await storage.feed.ledgers.find_in_flight(post, session=session)
+            flight = await storage.feed.ledgers.write_ledger(post, chunks, session=session)
         if flight is None:
             return []
         if not flight.ledger:
             await storage.feed.ledgers.complete_empty(post, session=session)
             return []
-        if len(flight.ledger) == 1:
+        if len(flight.ledger) == 1 and flight.ledger[0].size <= AT_ONCE:
             return await _deliver(services, flight, flight.ledger, session)
         is_flood = await storage.feed.ledgers.has_backlog(flight.author, at_least=FLOOD)
         if is_flood and len(flight.ledger) <= messages.CHUNKS_PER_TASK:

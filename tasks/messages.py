@@ -12,7 +12,7 @@ FAN_OUT_SMALL = "fan_out.small"
 FAN_OUT_LARGE = "fan_out.large"  # its own queue, so that a small fan-out never waits behind a large one
 FAN_OUT_LATER = "fan_out.later"  # floods, and posts found by a sweep
 MAINTENANCE = "maintenance"
-CHUNKS_PER_TASK = 2  # a message costs a worker about a fifth of a chunk
+CHUNKS_PER_TASK = 1  # a message costs a worker about a tenth of a chunk
 LOOK_AGAIN_AFTER_S = 3.0  # far longer than a follow takes from storing its edge to storing its counts
 QUEUES = (FAN_OUT_SMALL, FAN_OUT_LARGE, FAN_OUT_LATER, MAINTENANCE)
 

@@ -29,6 +29,7 @@ class EdgeBatch:
 
 class Edges:
     def __init__(self, mongo: Mongo) -> None:
+        self._mongo = mongo
         self._follows = mongo.collection("follows")
         self._committed = committed(self._follows)
 
@@ -59,8 +60,10 @@ class Edges:
         """Return the current pushed followers of the chunk."""
         within = {"$gt": chunk.after, "$lte": chunk.until}
         pushed = {"followee": followee, "follower": within, "push_from": PUSHED}
-        cursor = self._committed.find(pushed, {"follower": 1, "_id": 0}, session=session).hint(FOLLOWS_PUSHED)
-        return [edge["follower"] async for edge in cursor.batch_size(10_000)]
+        # One list takes a quarter of the driver's time for a document each. It may hold a million followers.
+        listed: list[Document] = [{"$match": pushed}, {"$group": {"_id": None, "followers": {"$push": "$follower"}}}]
+        found = await self._mongo.aggregate(self._committed, listed, session=session, hint=FOLLOWS_PUSHED)
+        return list(found[0]["followers"]) if found else []
 
     async def find_pushed(self, followee: int, *, after: int, limit: int) -> list[int]:
         """Return pushed followers in the order of their ids, above the follower `after`."""

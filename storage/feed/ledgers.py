@@ -8,9 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from pymongo import ReturnDocument
+
 from domain.records import Chunk
 from storage.indexes import POSTS_IN_FLIGHT
 from storage.mongo import ClientSession, Document, Mongo, committed
+
+FLIGHT = {"author": 1, "ledger": 1, "reply_to_author": 1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +34,14 @@ class Ledgers:
 
     async def find_in_flight(self, post: int, *, session: ClientSession) -> PostInFlight | None:
         """Return the post in flight. None if it is deleted or its fan-out is complete."""
-        found = await self._committed.find_one(
-            {"_id": post, "in_flight": True}, {"author": 1, "ledger": 1, "reply_to_author": 1}, session=session
-        )
+        found = await self._committed.find_one({"_id": post, "in_flight": True}, FLIGHT, session=session)
         return _to_flight(found) if found else None
 
-    async def write_ledger(self, post: int, chunks: Sequence[Chunk], *, session: ClientSession) -> None:
-        """Write the ledger if the post has none. If there are no chunks, the same write completes the post."""
+    async def write_ledger(self, post: int, chunks: Sequence[Chunk], *, session: ClientSession) -> PostInFlight | None:
+        """Write the ledger if the post has none, and return the post in flight with the ledger that it has then.
+
+        If there are no chunks, the same write completes the post. Returns None if it is complete, or deleted.
+        """
         plan: Document = {"targets": sum(chunk.size for chunk in chunks), "delivered": 0}
         change: Document = {"$set": plan}
         if chunks:
@@ -44,9 +49,16 @@ class Ledgers:
         else:
             plan["completed_at"] = datetime.now(UTC)
             change["$unset"] = {"in_flight": "", "sent_at": ""}
-        await self._posts.update_one(
-            {"_id": post, "in_flight": True, "ledger": {"$exists": False}}, change, session=session
+        written = await self._posts.find_one_and_update(
+            {"_id": post, "in_flight": True, "ledger": {"$exists": False}},
+            change,
+            FLIGHT,
+            return_document=ReturnDocument.AFTER,
+            session=session,
         )
+        if written:
+            return _to_flight(written) if chunks else None
+        return await self.find_in_flight(post, session=session)  # another run may have written its ledger first
 
     async def complete_empty(self, post: int, *, session: ClientSession) -> None:
         """Complete a post whose ledger is empty. Only damage from outside leaves such a post."""

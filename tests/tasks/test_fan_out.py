@@ -88,6 +88,20 @@ async def test_chunks_cover_every_follower_once(world: World, followers: int) ->
     assert (found.in_flight, found.targets, found.delivered) == (False, followers, followers)
 
 
+@pytest.mark.parametrize(("followers", "sent"), [(2, 0), (3, 1)])
+async def test_a_post_that_others_would_wait_for_gets_messages(
+    world: World, followers: int, sent: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They go to a queue of their own."""
+    monkeypatch.setattr(fan_out, "AT_ONCE", 2)
+    author, *readers = await world.make_users(followers + 1)
+    for reader in readers:
+        await world.follow(reader, author, push_from=0)
+    post = await world.post(author)
+    assert len(await fan_out.start_fan_out(world.services, post.id)) == sent
+    assert [await world.entries(reader) for reader in readers] == [[] if sent else [post.id]] * followers
+
+
 @pytest.mark.usefixtures("small_chunks")
 async def test_a_reader_who_follows_between_plan_and_delivery_is_in_a_chunk(world: World) -> None:
     author, *readers = await world.make_users(9)
