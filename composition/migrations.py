@@ -7,6 +7,7 @@ from domain.errors import OperatorError
 from settings import Settings
 from storage import create_indexes
 from storage.data_version import LATEST
+from storage.maintenance import Maintenance
 from storage.migrations import Step, migrate, steps_from
 
 
@@ -46,3 +47,20 @@ async def needed_steps(settings: Settings) -> list[Step]:
     async with storage_of(settings) as storage:
         await storage.data_version.begin()
         return steps_from(await storage.data_version.read())
+
+
+async def are_feeds_in_large_pages(settings: Settings) -> bool:
+    """Return whether a version before has created `feeds`, with pages that are slow beyond the cache."""
+    async with storage_of(settings) as storage:
+        return await Maintenance(storage).rewriting.is_due()
+
+
+async def rewrite_feeds(settings: Settings, *, say: Callable[[str], None]) -> None:
+    """Store the feeds in small pages, unless they are.
+
+    Raises:
+        NotRewritten: MongoDB does not allow it, or another process does the same.
+    """
+    async with storage_of(settings) as storage:
+        await Maintenance(storage).rewriting.rewrite_feeds(say=say)
+    say("the feeds are in small pages")

@@ -13,6 +13,7 @@ from storage.maintenance.notifying import Notifying
 from storage.maintenance.oracle import Oracle
 from storage.maintenance.pictures import Pictures
 from storage.maintenance.repost_removal import RepostRemoval
+from storage.maintenance.rewriting import Rewriting
 from storage.maintenance.sums import Sums
 
 
@@ -32,4 +33,5 @@ class Maintenance:
         self.notifying = Notifying(storage.mongo, storage.users)
         self.sums = Sums(storage.mongo)
         self.pictures = Pictures(storage.mongo, storage.media)
+        self.rewriting = Rewriting(storage.mongo)
         self.repost_removal = RepostRemoval(storage.mongo, storage.removals)
