@@ -1,10 +1,11 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import type { JSX, ReactNode } from 'react'
+import { type JSX, type ReactNode, useState } from 'react'
 import { useClient } from 'urql'
 
 import { unmask } from '@/gql'
 import { useStore } from '@/lib/store'
+import type { Jump } from '@/lists/useJump'
 import { usePagedList } from '@/lists/usePagedList'
 import { useRefreshOnVisit } from '@/lists/useRefreshOnVisit'
 import { Page } from '@/page/Page'
@@ -23,8 +24,10 @@ import { FeedPages } from './FeedPages'
 import { LostConnection } from './LostConnection'
 import { clearNewPosts, newPosts, rowsOf } from './newPosts'
 import { NewPostsPill } from './NewPostsPill'
-import { ReadLine } from './ReadLine'
-import { loadReadPosition, useReadPosition } from './useReadPosition'
+import { ReadLine } from './reading/ReadLine'
+import { loadReadPosition } from './reading/readPosition'
+import { useReadPosition } from './reading/useReadPosition'
+import { ReadPlaceButton } from './ReadPlaceButton'
 
 interface HomeProps {
   /** Whom to follow. Shown if the feed is empty. */
@@ -40,7 +43,8 @@ export function Home({ suggestions }: HomeProps): JSX.Element {
   const loaded = pages.edges.map((edge) => rowOfEdge(unmask(ListEdge, edge)))
   const posts = mergePosts(mergePosts(ownRows, rowsOf(shown, added)), loaded).filter(({ id }) => !gone.has(id))
   const client = useClient()
-  const readRow = useReadPosition(posts, ({ id }) => own.includes(id))
+  const read = useReadPosition(posts, ({ id }) => own.includes(id))
+  const [jump, setJump] = useState<Jump | null>(null)
   const reload = async (): Promise<void> => {
     const before = newPosts.get()
     // The position is read while the rows that are new are not shown, and so not marked as read.
@@ -49,7 +53,11 @@ export function Home({ suggestions }: HomeProps): JSX.Element {
   }
   useRefreshOnVisit(pages, reload)
   return (
-    <Page title={t`Home`} lead={<Mark size={24} />}>
+    <Page
+      title={t`Home`}
+      lead={<Mark size={24} />}
+      actions={<ReadPlaceButton place={pages.hasMore || pages.problem ? read.below : null} onFound={setJump} />}
+    >
       <LostConnection />
       <NewPostsPill reload={reload} />
       <InlineComposer />
@@ -65,7 +73,8 @@ export function Home({ suggestions }: HomeProps): JSX.Element {
           </>
         }
         end={<EndOfFeed />}
-        line={{ above: readRow, content: <ReadLine /> }}
+        line={{ above: read.row, content: <ReadLine /> }}
+        jump={jump}
       />
     </Page>
   )

@@ -5,7 +5,7 @@ import { useStore } from '@/lib/store'
 import { Pill } from '@/ui/Pill'
 
 import { newPosts, showNewPosts } from './newPosts'
-import { moveReadLine } from './useReadPosition'
+import { moveReadLine } from './reading/readPosition'
 
 /** Announces new posts. They are added to the feed only when the user asks for them. */
 export function NewPostsPill({ reload }: { reload: () => Promise<void> }): JSX.Element {

@@ -3,6 +3,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 import { createTestClient } from '@/api/testClient.testing'
 
+import { edge } from './edges.testing'
+
 vi.stubGlobal('addEventListener', () => undefined) // the session listens to other tabs
 const { socketState } = await import('@/api/connection/socket')
 const { NO_NEW_POSTS, newPosts, removeHiddenPosts } = await import('./newPosts')
@@ -12,49 +14,6 @@ vi.setConfig({ testTimeout: 60_000 }) // a slow machine is not a failure
 const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 120_000 })
 
 const LONGEST_DELAY_MS = 60_000
-
-/** A post that was made at `minute`, with all fields that the client requests. */
-const post = (minute: number): object => ({
-  __typename: 'Post',
-  id: `post ${minute}`,
-  createdAt: new Date(Date.UTC(2026, 10, 25, 12, minute)).toISOString(),
-  repostedByViewer: false,
-  likedByViewer: false,
-  bookmarkedByViewer: false,
-  replyCount: 0,
-  repostCount: 0,
-  likeCount: 0,
-  repliesTo: null,
-  quote: null,
-  segments: [],
-  media: [],
-  author: {
-    __typename: 'User',
-    id: 'ann',
-    alias: 'ann',
-    firstName: 'Ann',
-    lastName: 'Test',
-    isViewer: false,
-    isCelebrity: false,
-    imageUrl: null,
-    imageSrcset: '',
-  },
-  delivery: null,
-})
-
-/** An edge of the feed: a post, or its repost by an account at a later minute. */
-const edge = (minute: number, repostedBy?: string, at = minute): object => ({
-  __typename: 'PostEdge',
-  cursor: `after ${at}`,
-  node: post(minute),
-  repost: repostedBy
-    ? {
-        __typename: 'Repost',
-        createdAt: new Date(Date.UTC(2026, 10, 25, 12, at)).toISOString(),
-        user: { __typename: 'User', id: repostedBy, alias: repostedBy, firstName: 'A', lastName: 'B', isViewer: false },
-      }
-    : null,
-})
 
 interface Sink {
   next: (result: object) => void

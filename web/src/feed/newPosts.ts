@@ -1,9 +1,10 @@
 import type { Client } from '@urql/core'
 
+import { MAX_POSTS_PER_REQUEST } from '@/api/limits'
 import { unmask } from '@/gql'
 import type { ListEdgeFragment, FeedQuery } from '@/gql/graphql'
 import { ListEdge, type PostNode, type PostRow, rowOfEdge } from '@/posts/rows'
-import { MAX_POSTS_PER_REQUEST, PostsById } from '@/posts/usePostsById'
+import { PostsById } from '@/posts/usePostsById'
 import { createSessionStore } from '@/session/createSessionStore'
 
 import { FeedPages } from './FeedPages'

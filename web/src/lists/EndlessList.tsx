@@ -4,6 +4,7 @@ import { WindowVirtualizer, type WindowVirtualizerHandle } from 'virtua'
 import { useScrollPosition } from '@/lib/navigation/useScrollPosition'
 
 import { NearEnd } from './NearEnd'
+import { type Jump, useJump } from './useJump'
 import { useKeyboardNavigation } from './useKeyboardNavigation'
 import { useListScrollRestoration } from './useListScrollRestoration'
 import type { ListState } from './usePagedList'
@@ -19,6 +20,7 @@ interface EndlessListProps<T> {
   pages: ListState
   /** Shown below the last row: a loading state, an error or the end of the list. */
   foot: ReactNode
+  jump?: Jump | null
 }
 
 /** A virtualized list that loads more pages near its end. On return it has its former length, and so its scroll position. */
@@ -30,6 +32,7 @@ export function EndlessList<T>({
   role = 'feed',
   pages,
   foot,
+  jump = null,
 }: EndlessListProps<T>): JSX.Element {
   const list = useRef<HTMLDivElement>(null)
   const rows = useRef<WindowVirtualizerHandle>(null)
@@ -38,6 +41,7 @@ export function EndlessList<T>({
   const isMeasured = useAreRowsMeasured(items.length, Boolean(savedSizes))
   useKeyboardNavigation(list, rows, items.length)
   useListScrollRestoration({ position, list, rows, items, keyOf, pages })
+  useJump(jump, { list, rows, keys: items.map(keyOf) })
   return (
     <>
       {/* An empty list, which is being loaded or has failed, has no role: `feed` and `list` require children. */}

@@ -3,6 +3,7 @@ import type { JSX, ReactNode } from 'react'
 
 import { EndlessList } from '@/lists/EndlessList'
 import { ListFoot } from '@/lists/ListFoot'
+import type { Jump } from '@/lists/useJump'
 import { isEmptyList, type ListState } from '@/lists/usePagedList'
 import { Post } from '@/posts/card/Post'
 
@@ -18,9 +19,10 @@ interface PostListProps {
   end: ReactNode
   /** Shown above the row with this id. It has no height. */
   line?: { above: string | null; content: ReactNode }
+  jump?: Jump | null
 }
 
-export function PostList({ label, posts, pages, empty, end, line }: PostListProps): JSX.Element {
+export function PostList({ label, posts, pages, empty, end, line, jump }: PostListProps): JSX.Element {
   if (isEmptyList(posts, pages)) return <>{empty}</>
   return (
     <EndlessList
@@ -34,6 +36,7 @@ export function PostList({ label, posts, pages, empty, end, line }: PostListProp
         </>
       )}
       pages={pages}
+      jump={jump ?? null}
       foot={<ListFoot pages={pages} isFirst={posts.length === 0} label={t`Loading posts`} end={end} />}
     />
   )

@@ -1,5 +1,6 @@
 import { useQuery } from 'urql'
 
+import { MAX_POSTS_PER_REQUEST } from '@/api/limits'
 import { graphql } from '@/gql'
 
 import type { PostNode } from './rows'
@@ -16,9 +17,6 @@ export const PostsById = graphql(`
     }
   }
 `)
-
-/** More posts with their quotes cost more than the server accepts in one request. */
-export const MAX_POSTS_PER_REQUEST = 40
 
 export type PostById = PostNode & { isReply: boolean }
 

@@ -1,4 +1,6 @@
-import type { Cache, Resolver } from '@urql/exchange-graphcache'
+import type { Cache, FieldArgs, Resolver } from '@urql/exchange-graphcache'
+
+import { MAX_POSTS_PER_REQUEST } from '@/api/limits'
 
 import { isPostDeleted } from './deletedPosts'
 import { isByHiddenUser, isUserHidden } from './hiddenUsers'
@@ -6,7 +8,8 @@ import { isByUnfollowedUser, isUnfollowed } from './unfollowedUsers'
 
 /**
  * Returns all loaded pages of a connection as one. A page belongs to it if it was requested after the end cursor of the page
- * before it. If a refreshed first page ends at another cursor, the later pages are dropped, so that no gap can occur.
+ * before it, with the size of the first page or with the largest one. If a refreshed first page ends at another cursor, the
+ * later pages are dropped, so that no gap can occur.
  *
  * Kept by hand: Graphcache's relayPagination merges every cached page, even one that does not follow the page before it.
  */
@@ -27,11 +30,11 @@ function mergePages(isHidden: IsHidden): Resolver {
   return (_, { after: _after, ...args }, cache, info) => {
     const edges: string[] = []
     let last: Page | null = null
+    const find = (page: FieldArgs): Page | null => readPage(cache, cache.resolve(info.parentKey, info.fieldName, page))
     for (let after: string | null = null; ; after = last.endCursor) {
-      const page: Page | null = readPage(
-        cache,
-        cache.resolve(info.parentKey, info.fieldName, after ? { ...args, after } : args),
-      )
+      const page: Page | null = after
+        ? (find({ ...args, after }) ?? find({ ...args, after, first: MAX_POSTS_PER_REQUEST }))
+        : find(args)
       if (!page) break
       edges.push(...page.edges)
       last = page

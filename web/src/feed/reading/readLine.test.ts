@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { findReadRow } from './readLine'
+import { findReadRow, isBelow } from './readLine'
 
 const rows = [5, 4, 3, 2, 1].map((number) => ({
   id: `${number}`,
@@ -26,4 +26,19 @@ test.each([
   ['no row without a place', null, own(), null],
 ])('the line stands above %s', (_, place, isOwn, row) => {
   expect(findReadRow(rows, place, isOwn)).toBe(row)
+})
+
+test.each([
+  ['below the loaded rows', { cursor: 'gone', newerAt: at(1) }, true],
+  ['not below them if its row is loaded', { cursor: 'cursor 1', newerAt: at(2) }, false],
+  ['not below them if a lower row is loaded', { cursor: 'gone', newerAt: at(2) }, false],
+  ['not below them if it is above them', { cursor: 'gone', newerAt: at(6) }, false],
+  ['not below them as long as no row above it is known', { cursor: 'gone' }, false],
+  ['not below them if there is none', null, false],
+])('the place is %s', (_, place, expected) => {
+  expect(isBelow(place, rows)).toBe(expected)
+})
+
+test('nothing is below an empty list', () => {
+  expect(isBelow({ cursor: 'gone', newerAt: at(1) }, [])).toBe(false)
 })
