@@ -1,6 +1,7 @@
 """Absolute addresses of this site."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from starlette.requests import HTTPConnection
 
@@ -27,6 +28,9 @@ class Site:
 
     def feed(self, user: User) -> str:
         return f"{self.profile(user)}/feed.xml"
+
+    def tag(self, tag: str) -> str:
+        return f"{self.origin}/tags/{quote(tag, safe='')}"
 
     def embedded(self, post: Post) -> str:
         return f"{self.origin}/embed/{encode(IdKind.POST, post.id)}"

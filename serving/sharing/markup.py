@@ -33,7 +33,7 @@ def data_script(data: Mapping[str, Any]) -> str:
 
 
 def text_html(text: str, site: Site, **attributes: str) -> str:
-    """Return the text as HTML, with its links and mentions. `attributes` are added to each link."""
+    """Return the text as HTML, with its links, mentions and tags. `attributes` are added to each link."""
     parts = []
     for segment in cut_segments(without_blank_lines(_CONTROLS.sub("", text))):
         shown, href = escape(segment.text), _address_of(segment, site)
@@ -52,9 +52,11 @@ def pictures_html(post: Post, origin: str = "") -> str:
 
 
 def _address_of(segment: Segment, site: Site) -> str | None:
-    """Return where the segment leads. None for plain text, and for a tag, which has no page yet."""
+    """Return where the segment leads. None for plain text."""
     if segment.kind is SegmentKind.MENTION:
         return f"{site.origin}/@{segment.alias}"
+    if segment.tag is not None:
+        return site.tag(segment.tag)
     return segment.url
 
 

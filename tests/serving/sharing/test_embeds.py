@@ -39,17 +39,18 @@ async def test_an_embedded_post_shows_what_it_answers_and_quotes(site: httpx.Asy
     ada, bob = await world.make_user("ada"), await world.make_user("bob")
     root = await world.post(bob, "the root")
     quoted = await world.post(bob, "the quoted")
-    post = await world.post(ada, "hello @bob https://example.org/x", reply_to=root, quote=quoted)
+    post = await world.post(ada, "hello @bob https://example.org/x #ships", reply_to=root, quote=quoted)
     parsed = await embedded(site, post_id(post))
     shown = " ".join(" ".join(parsed.texts).split())
     assert "Replying to @bob" in shown
-    assert "hello @bob https://example.org/x" in shown
+    assert "hello @bob https://example.org/x #ships" in shown
     assert "Bob Test @bob the quoted" in shown
     for link in parsed.attributes_of("a"):
         assert link["target"] == "_blank"
         assert {"noopener", "noreferrer"} <= set((link["rel"] or "").split())
     hrefs = [link["href"] for link in parsed.attributes_of("a")]
-    assert {f"{HERE}/@ada", f"{HERE}/@bob", "https://example.org/x", f"{HERE}/@ada/posts/{post_id(post)}"} == set(hrefs)
+    inside = {f"{HERE}/@ada", f"{HERE}/@bob", f"{HERE}/@ada/posts/{post_id(post)}", f"{HERE}/tags/ships"}
+    assert {*inside, "https://example.org/x"} == set(hrefs)
     assert [link["href"] for link in parsed.links("canonical")] == [f"{HERE}/@ada/posts/{post_id(post)}"]
     assert parsed.meta("robots") == "noindex"
     assert {tag for tag, _ in parsed.elements}.isdisjoint({"script", "form", "iframe", "object"})

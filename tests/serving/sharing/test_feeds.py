@@ -1,6 +1,7 @@
 """RSS: the newest posts of an account, for feed readers."""
 
 from email.utils import parsedate_to_datetime
+from html import escape
 from xml.etree import ElementTree
 
 import httpx
@@ -65,9 +66,25 @@ def test_pictures_are_in_a_feed_by_their_whole_address() -> None:
     assert picture == expected
 
 
-async def test_tags_are_plain_text_and_lead_nowhere(site: httpx.AsyncClient, world: World) -> None:
-    await world.post(await world.make_user("ada"), "see #ships")
-    assert (await feed_of(site, "ada")).findtext("item/description") == "<p>see #ships</p>"
+@pytest.mark.parametrize(
+    ("text", "shown", "path"),
+    [
+        ("see #Ships!", "#Ships", "Ships"),
+        ("＃大海&<b>", "＃大海", "%E5%A4%A7%E6%B5%B7"),
+        ("#می\u200cخواهم", "#می\u200cخواهم", "%D9%85%DB%8C%E2%80%8C%D8%AE%D9%88%D8%A7%D9%87%D9%85"),
+    ],
+)
+async def test_tags_lead_to_their_pages(
+    site: httpx.AsyncClient, world: World, text: str, shown: str, path: str
+) -> None:
+    ada = await world.make_user("ada")
+    await world.post(ada, "quoting", quote=await world.post(await world.make_user("bob"), text))
+    await world.post(ada, text)
+    described = [item.text or "" for item in (await feed_of(site, "ada")).findall("item/description")]
+    link = f'<a href="{HERE}/tags/{path}">{shown}</a>'
+    assert described[0] == f"<p>{escape(text).replace(shown, link)}</p>"
+    assert link in described[1]
+    assert (await site.get(f"/tags/{path}", headers={"accept": "text/html"})).status_code == 200
 
 
 async def test_a_feed_is_sent_once_until_it_changes(site: httpx.AsyncClient, world: World) -> None:

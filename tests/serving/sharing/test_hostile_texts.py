@@ -133,7 +133,8 @@ def test_the_sitemap_is_valid_xml(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["x" * 280, "<&\"'" * 70, "👩‍👩‍👧" * 280, "a\u0301\u0302" * 280, "@a https://a.de " * 18]
+    "text",
+    ["x" * 280, "<&\"'" * 70, "👩‍👩‍👧" * 280, "a\u0301\u0302" * 280, "@a https://a.de " * 18, "#𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀 " * 20],
 )
 def test_what_is_shown_of_the_largest_post_is_bounded(text: str) -> None:
     user = make_user(first="<" * 50, last="&" * 50)
