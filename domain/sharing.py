@@ -49,7 +49,7 @@ class SharedStory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedAccount:
-    """An account of the sitemap. `newest` is the id of what it has posted last."""
+    """An account of the sitemap. `newest` is the id of its newest post, or of its newest reply if it has no post."""
 
     alias: str
     newest: int

@@ -62,7 +62,7 @@ async def list_parts(context: Context) -> list[tuple[int, int]]:
 
 
 async def list_accounts(context: Context, after: int, until: int) -> list[ListedAccount]:
-    """Return the accounts of a part of the sitemap, those that have posted.
+    """Return the accounts of a part of the sitemap, those that have posts or replies of their own.
 
     Raises:
         RateLimited: A limit is reached.

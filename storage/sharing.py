@@ -3,10 +3,11 @@
 from domain.ids import MAX_ID
 from domain.records import Post, User
 from domain.sharing import ListedAccount
+from domain.threads import StoryKind
 from storage.feed.joins import join
-from storage.indexes import POSTS_STORY
+from storage.indexes import POSTS_KINDS
 from storage.mongo import Document, Mongo
-from storage.post_documents import NO_REPOST, VISIBLE, to_post
+from storage.post_documents import KIND_OF, NO_REPOST, VISIBLE, to_post
 from storage.users import to_user
 
 PART = 1_000  # accounts in a part of the sitemap
@@ -14,6 +15,7 @@ MORE_IN_PART = 200  # accounts that may come late into a part: the clocks of web
 PARTS_AT_ONCE = 20  # parts that one request finds
 
 _ACCOUNT = {"_id": 1, "alias": 1}
+_REPOST = KIND_OF[StoryKind.REPOST]
 
 
 class SharedPosts:
@@ -43,7 +45,7 @@ class SharedPosts:
 
 
 class Sitemap:
-    """The accounts that have posted, by id, in parts.
+    """The accounts that have posts or replies of their own, by id, in parts.
 
     Ids grow with time, so a part that is full stays as it is, except for accounts that come late.
     """
@@ -74,20 +76,20 @@ class Sitemap:
         return self._ends[-1] if self._ends else 0
 
     async def part(self, after: int, until: int) -> list[ListedAccount]:
-        """Return the accounts with ids in (after, until] that have posted, at most PART + MORE_IN_PART of them."""
+        """Return the accounts with ids in (after, until] that have posts or replies, at most PART + MORE_IN_PART."""
         accounts = self._users.find({"_id": {"$gt": after, "$lte": until}}, _ACCOUNT).sort("_id", 1)
         aliases = {found["_id"]: found["alias"] async for found in accounts.limit(PART + MORE_IN_PART)}
         if not aliases:
             return []
-        # A distinct scan, which examines about two keys for each author.
+        # A distinct scan, which examines about two keys for each author. The index has the posts before the replies.
         newest = await self._mongo.aggregate(
             self._posts,
             [
-                {"$match": {"author": {"$gte": min(aliases), "$lte": max(aliases)}}},
-                {"$sort": {"author": 1, "_id": -1}},
+                {"$match": {"author": {"$gte": min(aliases), "$lte": max(aliases)}, "kind": {"$ne": _REPOST}}},
+                {"$sort": {"author": 1, "kind": 1, "_id": -1}},
                 {"$group": {"_id": "$author", "newest": {"$first": "$_id"}}},
             ],
-            hint=POSTS_STORY,
+            hint=POSTS_KINDS,
         )
         return [
             ListedAccount(alias=aliases[found["_id"]], newest=found["newest"])

@@ -1,4 +1,4 @@
-"""robots.txt and the sitemap: every account that has posted, in parts."""
+"""robots.txt and the sitemap: every account with posts or replies of its own, in parts."""
 
 import re
 from itertools import pairwise
@@ -29,16 +29,30 @@ async def test_robots_names_the_sitemap(site: httpx.AsyncClient) -> None:
 
 
 async def test_the_sitemap_lists_accounts_that_have_posted(site: httpx.AsyncClient, world: World) -> None:
-    ada, bob, *_ = [await world.make_user(alias) for alias in ("Ada", "bob", "silent")]
+    ada, bob, eve, _ = [await world.make_user(alias) for alias in ("Ada", "bob", "eve", "silent")]
     await world.post(ada)
     newest = await world.post(ada)
-    await world.post(bob)
+    reply = await world.post(bob, reply_to=newest)
+    for account in (ada, bob, eve):
+        await world.storage.reposts.repost(account.id, newest)
     (part,) = locations((await site.get("/sitemap.xml")).text)
     answer = await site.get(part)
     assert answer.headers["content-type"] == "application/xml; charset=utf-8"
     assert locations(answer.text) == ["http://tweeter/@Ada", "http://tweeter/@bob"]
-    first = ElementTree.fromstring(answer.text).findtext("s:url/s:lastmod", namespaces=NAMES)
-    assert first == newest.created_at.isoformat(timespec="seconds")
+    modified = [found.text for found in ElementTree.fromstring(answer.text).findall("s:url/s:lastmod", NAMES)]
+    assert modified == [post.created_at.isoformat(timespec="seconds") for post in (newest, reply)]
+
+
+async def test_the_sitemap_tells_of_the_newest_post_and_without_one_of_the_newest_reply(
+    storage: Storage, world: World
+) -> None:
+    ada, bob = await world.make_users(2)
+    await world.post(ada)
+    newest = await world.post(ada)
+    for account in (ada, bob):
+        await world.post(account, reply_to=newest)
+        reply = await world.post(account, reply_to=newest)
+    assert [account.newest for account in await storage.sitemap.part(0, MAX_ID)] == [newest.id, reply.id]
 
 
 @pytest.mark.parametrize(
