@@ -26,7 +26,7 @@ OFFLINE = "offline"
 CLIENT_PATHS = (
     *("/", "/login", "/register", "/explore", "/search", "/tags/{tag}"),
     *("/notifications", "/bookmarks", "/settings", "/compose"),
-    *("/@{alias}", "/@{alias}/followers", "/@{alias}/followees", "/@{alias}/posts/{id}"),
+    *("/@{alias}", "/@{alias}/followers", "/@{alias}/followees", "/@{alias}/known_followers", "/@{alias}/posts/{id}"),
     *("/@{alias}/posts/{id}/likes", "/@{alias}/posts/{id}/reposts", "/@{alias}/posts/{id}/quotes"),
 )
 

@@ -12,7 +12,10 @@ FRESH_S = 60 * 60
 _OPEN = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 # Pages without content of their own. A crawler that renders pages needs /graphql.
-CLOSED = ("/search", "/bookmarks", "/notifications", "/settings", "/compose", "/login", "/oembed")
+CLOSED = (
+    *("/search", "/bookmarks", "/notifications", "/settings", "/compose", "/login", "/oembed"),
+    "/@*/known_followers",
+)
 
 
 def robots(site: Site) -> str:

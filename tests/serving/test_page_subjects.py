@@ -14,7 +14,7 @@ from tests.world import World
 
 A_BROWSER = {"accept": "text/html,*/*;q=0.8"}
 MOST_READ = 6  # a post, the one that it quotes, three accounts, and the key behind them
-BELOW = ("", "/followers", "/followees")
+BELOW = ("", "/followers", "/followees", "/known_followers")
 NOT_ALIASES = ["ada.rss", "Zoë", "a" * 31, "a b", "ada%00", "%FF", "@ada", "ada@tweeter", "ada%2Fposts"]
 NOT_IDS = ["x", "VXNlcjox", encode(IdKind.USER, 5), encode(IdKind.POST_CURSOR, 5), "%FF", "a" * 500]
 

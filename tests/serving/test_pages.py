@@ -93,6 +93,7 @@ async def test_assets_are_sent_in_the_smallest_accepted_encoding(
         "/@ada",
         "/@ada/followers",
         "/@ada/followees",
+        "/@ada/known_followers",
         f"/@ada/posts/{encode(IdKind.POST, 5)}",
     ],
 )

@@ -19,7 +19,7 @@ async def expect_address(page: Page, path: str) -> None:
     await expect(page.locator(CANONICAL)).to_have_attribute("href", page.url.split("?")[0])
 
 
-@pytest.mark.parametrize("below", ["", "/followers", "/followees", "/"])
+@pytest.mark.parametrize("below", ["", "/followers", "/followees", "/known_followers", "/"])
 async def test_an_alias_in_another_case_redirects_to_the_canonical_one(visit: Visit, town: World, below: str) -> None:
     page = visit.page
     await come_signed_in(page, town)

@@ -48,6 +48,7 @@ PAGES = {
     "bookmarks": ("/bookmarks", True),
     "own likes": ("/@{reader}?show=likes", True),
     "followers": ("/@{author}/followers", True),
+    "known followers": ("/@{author}/known_followers", True),
     "followees": ("/@{reader}/followees", True),
     "explore": ("/explore", True),
     "search": ("/explore?q={author}", True),

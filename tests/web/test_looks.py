@@ -76,7 +76,8 @@ async def addresses(visit: Visit, town: World) -> list[str]:
         *("/bookmarks", own, other),
         *("/notifications", "/notifications?show=mentions", f"{own}?show=likes", f"{own}?show=media"),
         *(f"{own}/posts/{post_id(amid)}/{below}" for below in ("likes", "reposts", "quotes")),
-        *(f"{own}/followers", f"{own}/followees", f"{own}/posts/{post_id(post)}", f"{own}/posts/{post_id(amid)}"),
+        *(f"{own}/followers", f"{own}/followees", f"{other}/known_followers", f"{own}/known_followers"),
+        *(f"{own}/posts/{post_id(post)}", f"{own}/posts/{post_id(amid)}"),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Whom to follow and what is talked about: on Explore, beside other pages, on an empty feed, and on profiles."""
+"""Whom to follow and what is talked about: on Explore, beside other pages, and on an empty feed."""
 
 import re
 
@@ -133,34 +133,3 @@ async def test_only_a_wide_window_asks_for_what_stands_beside_the_page(
     await expect_heading(page, "Settings")
     await page.wait_for_load_state("networkidle")
     assert ("Discoveries" in asked) == is_asked
-
-
-@pytest.mark.parametrize(
-    ("number", "text"),
-    [
-        (0, None),
-        (1, "Followed by {0}, whom you follow"),
-        (2, "Followed by {1} and {0}, whom you follow"),
-        (3, "Followed by {2}, {1} and 1 more you follow"),
-        (21, "Followed by {20}, {19} and more than 18 others you follow"),
-    ],
-)
-async def test_a_profile_names_its_followers_whom_the_viewer_follows(
-    visit: Visit, town: World, number: int, text: str | None
-) -> None:
-    page = visit.page
-    reader = await come_signed_in(page, town)
-    celebrated, stranger, *known = await town.make_users(2 + number)
-    await town.follow(stranger, celebrated)
-    for account in known:
-        await town.follow(reader.user, account)
-        await town.follow(account, celebrated)
-    await page.goto(f"/@{celebrated.alias}")
-    about = page.get_by_role("region", name=f"About @{celebrated.alias}")
-    await expect(about).to_contain_text("Joined")
-    if text is None:
-        await expect(about).not_to_contain_text("Followed by")
-        return
-    await expect(about).to_contain_text(text.format(*(f"{account.first_name} Test" for account in known)))
-    latest = about.get_by_role("link", name=f"{known[-1].first_name} Test")
-    await expect(latest).to_have_attribute("href", f"/@{known[-1].alias}")

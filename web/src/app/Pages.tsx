@@ -9,6 +9,7 @@ import { NotFound } from '@/page/NotFound'
 import css from '@/page/Page.module.css'
 import { Followees } from '@/people/Followees'
 import { Followers } from '@/people/Followers'
+import { KnownFollowersPage } from '@/people/KnownFollowersPage'
 import { Profile } from '@/people/profile/Profile'
 import { PostPage } from '@/posts/PostPage'
 import { useSession } from '@/session/session'
@@ -56,6 +57,10 @@ export function Pages(): JSX.Element {
           <Route path="/:handle" element={<AccountPage page={Profile} />} />
           <Route path="/:handle/followers" element={<AccountPage page={Followers} />} />
           <Route path="/:handle/followees" element={<AccountPage page={Followees} />} />
+          <Route
+            path="/:handle/known_followers"
+            element={isSignedIn ? <AccountPage page={KnownFollowersPage} /> : <SignIn />}
+          />
           <Route path="/:handle/posts/:id" element={<AccountPage page={PostPage} />} />
           <Route path="/:handle/posts/:id/likes" element={<AccountPage page={Reactions} />} />
           <Route path="/:handle/posts/:id/reposts" element={<AccountPage page={Reactions} />} />

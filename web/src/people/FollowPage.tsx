@@ -34,7 +34,7 @@ interface FollowPageProps {
   empty: ReactNode
 }
 
-/** The page of an account's followers or of the accounts that it follows. */
+/** A page of followers of an account, or of the accounts that it follows. */
 export function FollowPage({ title, alias, pages, empty }: FollowPageProps): JSX.Element {
   if (pages.data?.user === null) return <NotFound title={t`There is no @${alias}`} />
   return (

@@ -58,7 +58,7 @@ export const createCache = () =>
         nodes,
       },
       Post: { replies: mergedPages, likes: mergedPages, reposts: mergedPages, quotes: mergedPages },
-      User: { story: mergedPages, followers: mergedPages, followees: mergedPages },
+      User: { story: mergedPages, followers: mergedPages, followees: mergedPages, knownFollowers: mergedPages },
     },
     updates: {
       Mutation: {

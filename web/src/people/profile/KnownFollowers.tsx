@@ -12,6 +12,7 @@ import css from './KnownFollowers.module.css'
 
 const KnownFollowersOf = graphql(`
   fragment KnownFollowersOf on User {
+    alias
     knownFollowers(first: 20) {
       edges {
         node {
@@ -35,7 +36,8 @@ const MAX_FACES = 3
 
 /** Who follows an account of those whom the viewer follows. */
 export function KnownFollowers({ of }: { of: FragmentType<typeof KnownFollowersOf> }): JSX.Element | null {
-  const { edges, pageInfo } = unmask(KnownFollowersOf, of).knownFollowers
+  const { alias, knownFollowers } = unmask(KnownFollowersOf, of)
+  const { edges, pageInfo } = knownFollowers
   const people = edges.map(({ node }) => node)
   if (people.length === 0) return null
   return (
@@ -46,13 +48,20 @@ export function KnownFollowers({ of }: { of: FragmentType<typeof KnownFollowersO
         ))}
       </span>
       <span>
-        <Followers people={people} hasMore={pageInfo.hasNextPage} />
+        <Followers people={people} hasMore={pageInfo.hasNextPage} all={`/@${alias}/known_followers`} />
       </span>
     </p>
   )
 }
 
-function Followers({ people, hasMore }: { people: readonly Person[]; hasMore: boolean }): JSX.Element {
+interface FollowersProps {
+  people: readonly Person[]
+  hasMore: boolean
+  /** The address of the page of all of them. */
+  all: string
+}
+
+function Followers({ people, hasMore, all }: FollowersProps): JSX.Element {
   const [first, second] = people
   const one = first && <Person person={first} />
   const two = second && <Person person={second} />
@@ -69,13 +78,16 @@ function Followers({ people, hasMore }: { people: readonly Person[]; hasMore: bo
     const least = formatNumber(others)
     return (
       <Trans>
-        Followed by {one}, {two} and more than {least} others you follow
+        Followed by {one}, {two} and <Link to={all}>more than {least} others you follow</Link>
       </Trans>
     )
   }
   return (
     <Trans>
-      Followed by {one}, {two} and <Plural value={others} one="# more you follow" other="# more you follow" />
+      Followed by {one}, {two} and{' '}
+      <Link to={all}>
+        <Plural value={others} one="# more you follow" other="# more you follow" />
+      </Link>
     </Trans>
   )
 }
