@@ -1,7 +1,6 @@
 """The composer of a page, and the unsent posts of its author."""
 
 import asyncio
-import json
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -12,6 +11,7 @@ from playwright.async_api import Error, Locator, Page, Route, expect
 from domain.ids import MAX_ID
 from domain.pages import PageRequest
 from domain.records import User
+from tests.web.operations import operation_in
 from tests.world import World
 
 
@@ -85,8 +85,7 @@ class Line:
     """Set by the test: what is held goes on."""
 
     async def handle(self, route: Route) -> None:
-        is_json = "json" in route.request.headers.get("content-type", "")  # an upload has several parts
-        sent = json.loads(route.request.post_data or "{}") if is_json else {}
+        sent = operation_in(route.request)
         if "createPost" not in sent.get("query", ""):
             await route.fallback()
             return

@@ -11,6 +11,7 @@ from domain.records import Post, User
 from tests.client import post_id
 from tests.waiting import wait_until
 from tests.web.arriving import come_signed_in, expect_heading
+from tests.web.operations import operation_name
 from tests.web.test_conversations import address_of, choose, reply, row_of
 from tests.web.visit import Visit
 from tests.world import World
@@ -102,7 +103,7 @@ async def test_the_last_of_several_clicks_wins(visit: Visit, town: World) -> Non
     sent: list[str] = []
 
     async def hold(route: Route) -> None:
-        name = (route.request.post_data_json or {}).get("operationName")
+        name = operation_name(route.request)
         if name in ("Like", "Unlike"):
             sent.append(name)
             await may_answer.wait()

@@ -10,6 +10,7 @@ from serving.pages import BUILT, WEB
 from tests.lacking import lacking
 from tests.node import output_of
 from tests.web.arriving import come_signed_in, expect_heading
+from tests.web.operations import operation_in
 from tests.web.visit import Visit
 from tests.world import World
 
@@ -29,7 +30,7 @@ async def test_the_client_sends_only_registered_documents(visit: Visit, town: Wo
 
     def note(request: Request) -> None:
         if request.url.endswith("/graphql") and request.method == "POST":
-            sent.append(json.loads(request.post_data or "{}")["query"])
+            sent.append(operation_in(request)["query"])
 
     page.on("request", note)
     await come_signed_in(page, town)

@@ -149,12 +149,13 @@ async def test_an_unsent_post_shows_its_pictures_and_is_sent_with_them_once(visi
     page = visit.page
     await come_signed_in(page, town)
     await page.goto("/")
-    line = await line_of(page, Deed.LOSE_ANSWER)
+    line = await line_of(page, Deed.LOSE_ANSWER, Deed.HOLD)
     await open_composer(page)
     await choose(page, png())
     await until_uploaded(page, 1)
     await send_button(page).click()
     await expect(unsent(page).get_by_role("button", name="Picture without a description")).to_be_visible()
+    line.released.set()
 
     async def is_sent() -> bool:
         return await posted(page).count() == 1 and await unsent(page).count() == 0

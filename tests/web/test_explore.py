@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Locator, Page, Route, expect
 
 from tests.web.arriving import come_signed_in, expect_heading
+from tests.web.operations import operation_in, operation_name
 from tests.web.visit import Visit
 from tests.world import World
 
@@ -34,7 +35,7 @@ class Searches:
         return self
 
     async def _note(self, route: Route) -> None:
-        sent = route.request.post_data_json or {}
+        sent = operation_in(route.request)
         if sent.get("operationName") in SEARCHES:
             query = sent["variables"]["query"]
             self.queries.append(query)
@@ -130,7 +131,7 @@ async def test_a_search_for_rare_posts_pauses_and_goes_on_when_asked(visit: Visi
 
     async def find_nothing(route: Route) -> None:
         nonlocal sent
-        if (route.request.post_data_json or {}).get("operationName") != "SearchPosts":
+        if operation_name(route.request) != "SearchPosts":
             await route.continue_()
             return
         sent += 1

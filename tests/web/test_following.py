@@ -9,6 +9,7 @@ from domain.records import User
 from tests.client import Someone
 from tests.waiting import PATIENT_S
 from tests.web.arriving import come_signed_in, expect_heading
+from tests.web.operations import operation_name
 from tests.web.test_paging import place_of, read_to
 from tests.web.visit import Visit
 from tests.world import World
@@ -90,7 +91,7 @@ async def test_the_last_of_two_taps_wins_with_one_request_at_a_time(visit: Visit
     answered = asyncio.Event()
 
     async def hold(route: Route) -> None:
-        operation = (route.request.post_data_json or {}).get("operationName")
+        operation = operation_name(route.request)
         if operation in ("Follow", "Unfollow"):
             sent.append(operation)
             await answered.wait()

@@ -8,6 +8,7 @@ from playwright.async_api import Page, Response, expect
 
 from schema import schema
 from tests.waiting import wait_until
+from tests.web.operations import operation_name
 from tests.web.visit import Visit
 
 REGISTER = """mutation ($alias: String!) { register(input:
@@ -71,7 +72,7 @@ async def run(page: Page, name: str) -> Any:
     """Run the operation of that name in the open tab, and return its answer."""
 
     def is_answer(response: Response) -> bool:
-        return f'"operationName":"{name}"' in (response.request.post_data or "")
+        return operation_name(response.request) == name
 
     async with page.expect_response(is_answer) as response:
         await page.get_by_role("button", name="Execute query").click()

@@ -1,7 +1,7 @@
 """The way to the place where the feed had been read to, if it is below the loaded posts."""
 
 import asyncio
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
 from playwright.async_api import Locator, Page, Route, expect
@@ -11,6 +11,7 @@ from tests.client import Someone
 from tests.waiting import PATIENT_S, wait_until
 from tests.web.arriving import come_signed_in, expect_heading
 from tests.web.languages import GERMAN, choose_language
+from tests.web.operations import operation_in
 from tests.web.test_looks import axe as axe
 from tests.web.test_looks import is_too_wide, problems
 from tests.web.test_paging import place_of
@@ -124,7 +125,7 @@ async def test_the_way_can_be_stopped_and_taken_again(visit: Visit, town: World)
     held: asyncio.Queue[Route] = asyncio.Queue()
 
     async def hold(route: Route) -> None:
-        sent: dict[str, Any] = route.request.post_data_json or {}
+        sent = operation_in(route.request)
         if "after" in sent.get("variables", {}):
             held.put_nowait(route)
         else:
@@ -153,7 +154,7 @@ async def test_a_failure_is_told_and_the_way_can_be_taken_again(visit: Visit, to
     failed: list[str] = []
 
     async def fail_second(route: Route) -> None:
-        sent: dict[str, Any] = route.request.post_data_json or {}
+        sent = operation_in(route.request)
         if "after" in sent.get("variables", {}):
             failed.append(sent["variables"]["after"])
         if len(failed) == 2:

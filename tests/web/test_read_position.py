@@ -9,6 +9,7 @@ from tests.client import Someone
 from tests.waiting import PATIENT_S, wait_until
 from tests.web.arriving import come_signed_in
 from tests.web.composer import write_post
+from tests.web.operations import operation_in
 from tests.web.visit import Visit
 from tests.world import World
 
@@ -84,7 +85,7 @@ async def test_only_what_was_in_the_window_is_noted_and_seldom(visit: Visit, tow
     marked: list[str] = []
 
     async def note(route: Route) -> None:
-        sent = route.request.post_data_json or {}
+        sent = operation_in(route.request)
         if sent.get("operationName") == "MarkFeedRead":
             marked.append(sent["variables"]["input"]["cursor"])
         await route.continue_()

@@ -9,6 +9,7 @@ from domain.records import User
 from tasks.trends import refresh_trends
 from tests.client import Someone
 from tests.web.arriving import come_signed_in, expect_heading
+from tests.web.operations import operation_name
 from tests.web.visit import Visit
 from tests.world import World
 
@@ -124,7 +125,7 @@ async def test_only_a_wide_window_asks_for_what_stands_beside_the_page(
 
     def note(request: Request) -> None:
         if request.url.endswith("/graphql"):
-            asked.append(str((request.post_data_json or {}).get("operationName")))
+            asked.append(str(operation_name(request)))
 
     page.on("request", note)
     await come_signed_in(page, town)

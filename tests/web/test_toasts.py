@@ -5,6 +5,7 @@ import asyncio
 from playwright.async_api import Locator, Page, Route, expect
 
 from tests.web.arriving import come_signed_in
+from tests.web.operations import operation_name
 from tests.web.visit import Visit
 from tests.world import World
 
@@ -22,7 +23,7 @@ async def test_a_toast_over_a_dialog_can_be_read_and_closed(visit: Visit, town: 
     opened = asyncio.Event()
 
     async def hold(route: Route) -> None:
-        if "UpdateProfile" in (route.request.post_data or ""):
+        if operation_name(route.request) == "UpdateProfile":
             await opened.wait()
         await route.continue_()
 
