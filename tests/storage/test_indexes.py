@@ -87,7 +87,8 @@ async def test_the_search_index_holds_rank_and_words(storage: Storage) -> None:
 async def test_edges_are_unique_and_one_index_holds_only_pushed_edges(storage: Storage) -> None:
     found = await indexes(storage, "follows")
     assert found[(("follower", 1), ("followee", 1))]["unique"]
-    assert (("follower", 1), ("push_from", 1)) in found
+    assert found[(("follower", 1), ("push_from", 1), ("followee", 1), ("hides_reposts", 1), ("out_of_feed", 1))]
+    assert (("follower", 1), ("push_from", 1)) not in found, "it is a prefix"
     assert (("follower", 1), ("_id", -1)) in found
     assert (("followee", 1), ("_id", -1)) in found
     pushed = found[(("followee", 1), ("follower", 1), ("push_from", 1))]
