@@ -17,6 +17,7 @@ from launch import open_servers
 from launch.data import check_data
 from launch.errors import LaunchError
 from settings import Settings
+from storage.clustered import CLUSTERED
 from storage.data_version import LATEST
 from storage.migrations import STEPS
 from tests.launch.supervised import HEALTHY, ROOT, Supervised
@@ -111,6 +112,21 @@ def test_a_check_changes_nothing(data: Data) -> None:
     assert due.stdout == "".join(f"to do: version {step.version}, {step.title}\n" for step in STEPS)
     migrate(data, "--yes")
     done = migrate(data, "--check")
+    assert (done.returncode, done.stdout) == (0, "nothing to do\n")
+
+
+def test_it_rewrites_feeds_of_a_version_before_if_it_is_asked_to(data: Data) -> None:
+    feeds = data.meta.database.create_collection("feeds", **CLUSTERED)
+    feeds.insert_one({"_id": bytes(16), "post": 0, "author": 9})
+    assert "to do: `tweeter migrate --feeds`" in migrate(data, "--yes").stdout
+    assert migrate(data, "--check", "--feeds").returncode == 1
+    assert migrate(data, "--check").returncode == 0, "feeds are exact in large pages, too"
+    ended = migrate(data, "--yes", "--feeds")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.endswith("the feeds are in small pages\n")
+    assert "storageEngine" in feeds.options()
+    assert [entry["author"] for entry in feeds.find()] == [9]
+    done = migrate(data, "--check", "--feeds")
     assert (done.returncode, done.stdout) == (0, "nothing to do\n")
 
 

@@ -31,8 +31,10 @@ class Old:
         self.rewriting = Rewriting(storage.mongo)
 
     async def begin(self) -> None:
-        await self.storage.mongo.database.client.drop_database(DATABASE)
         await create_indexes(self.storage.mongo)
+        for name in ("users", "follows"):
+            await self.storage.mongo.collection(name).delete_many({})
+        await self.storage.mongo.collection(COPY).drop()
         await self.make_old_feeds()
 
     async def make_old_feeds(self) -> None:
@@ -65,7 +67,6 @@ async def old(mongodb_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
         old = Old(storage)
         await old.begin()
         yield old
-        await storage.mongo.database.client.drop_database(DATABASE)
 
 
 async def test_all_entries_are_there_afterwards_and_more_can_be_written(old: Old) -> None:
@@ -145,7 +146,9 @@ async def test_a_copy_that_an_overtaken_run_has_left_is_no_copy(old: Old, monkey
     await old.storage.feed.entries.insert_entries(ROWS)
     before = await old.entries()
     run = await begin_by_command(old.rewriting.rewrite_feeds(say=lambda _: None))
-    while not await old.storage.mongo.collection(COPY).find_one({}):
+    for _ in bounded():
+        if await old.storage.mongo.collection(COPY).find_one({}):
+            break
         await run.advance()
     await run.kill()
     await old.storage.mongo.collection(COPY).drop()
