@@ -77,7 +77,7 @@ export async function feedAtOnce(viewer, first) {
   const [found] = await database.collection(RECORDED.collection).aggregate(RECORDED.pipeline, options).toArray()
   const followees = new Set(found.followees)
   const delivered = found.delivered.filter((post) => followees.has(post.author))
-  const page = pageOf([...found.pulled, ...delivered], first, found.low, TOP)
+  const page = pageOf([...(found.pulled ?? []), ...delivered], first, found.end, TOP)
   return { ...page, authors: await recent(new Set(page.items.map((post) => post.author))) }
 }
 

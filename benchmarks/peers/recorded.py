@@ -1,4 +1,7 @@
-"""Records the MongoDB command with which we read a reader's first page, for other servers to execute."""
+"""Records the MongoDB command with which we read a reader's first page, for other servers to execute.
+
+It is that of the second read, which knows what the first one needed.
+"""
 
 from bson import json_util
 from pymongo.monitoring import CommandFailedEvent, CommandListener, CommandStartedEvent, CommandSucceededEvent
@@ -35,6 +38,8 @@ async def record(settings: Settings, reader: int, *, first: int) -> str:
         session_ttl_days=settings.session_ttl_days,
         listeners=[commands],
     ) as storage:
+        await storage.feed.page(reader, PageRequest(first))
+        commands.aggregations.clear()
         await storage.feed.page(reader, PageRequest(first))
     if len(commands.aggregations) != 1:
         raise RuntimeError(f"the page took {len(commands.aggregations)} aggregations")

@@ -17,7 +17,7 @@ DOCUMENTED: dict[str, frozenset[str]] = {
     # https://limits.readthedocs.io/en/stable/api.html
     "limits": frozenset({"limits", "limits.aio.storage", "limits.aio.strategies"}),
     # https://pymongo.readthedocs.io/en/stable/api/, where `pymongo.asynchronous.pool` is not
-    "bson": frozenset({"bson", "bson.json_util"}),
+    "bson": frozenset({"bson", "bson.json_util", "bson.raw_bson"}),
     "gridfs": frozenset({"gridfs", "gridfs.errors"}),
     "motor": frozenset({"motor.motor_asyncio"}),
     "pymongo": frozenset(
