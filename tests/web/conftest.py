@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.async_api import Browser, async_playwright, expect
@@ -15,6 +16,8 @@ from tests.pipeline.stack import stack
 from tests.waiting import PATIENT_S
 from tests.web.visit import Visit
 from tests.world import World
+
+ServiceWorkers = Literal["allow", "block"]
 
 DATABASE = "browsed"
 FLAGS = [
@@ -58,9 +61,21 @@ async def town(mongodb_url: str, site: str) -> AsyncIterator[World]:
 
 
 @pytest.fixture
-async def visit(browser: Browser, site: str) -> AsyncIterator[Visit]:
+def service_workers() -> ServiceWorkers:
+    """Whether pages have a service worker. A file of tests may override this.
+
+    A service worker takes control of a page at any moment after it was loaded. The page's later requests come from the
+    worker, and `page.route` does not see them.
+    """
+    return "block"
+
+
+@pytest.fixture
+async def visit(browser: Browser, site: str, service_workers: ServiceWorkers) -> AsyncIterator[Visit]:
     """A new browser context, whose pages must have had no error at the end."""
-    context = await browser.new_context(base_url=site, viewport={"width": 1280, "height": 800})
+    context = await browser.new_context(
+        base_url=site, viewport={"width": 1280, "height": 800}, service_workers=service_workers
+    )
     visit = Visit(await context.new_page(), site)
     yield visit
     await context.close()

@@ -23,6 +23,11 @@ OFFLINE = "You are offline"
 IS_READY = "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
 
 
+@pytest.fixture
+def service_workers() -> Literal["allow"]:
+    return "allow"
+
+
 async def until_controlled(page: Page) -> None:
     async def is_controlled() -> bool:
         controlled: bool = await page.evaluate(IS_READY)
