@@ -23,7 +23,7 @@ from tests.pipeline.star import insert_posts_of_star, star_with_followers
 from tests.waiting import wait_for, wait_until
 from tests.world import World, make_policy
 
-FOLLOWERS = 3_000  # two chunks: one task starts, another delivers
+FOLLOWERS = 3_000  # one task starts, another delivers
 POSTS = 40
 REQUEST_ID = "0af7651916cd43dd-8448eb21"
 

@@ -11,7 +11,7 @@ from tests.pipeline.stack import stack
 from tests.pipeline.star import star_with_followers
 from tests.world import World
 
-FOLLOWERS = 3_000  # two chunks
+FOLLOWERS = 6_000  # two chunks
 
 
 async def test_a_worker_writes_every_followers_feed(settings: Settings, storage: Storage, tmp_path: Path) -> None:
