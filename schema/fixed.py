@@ -1,7 +1,7 @@
 """What never changes of a post, kept for its next readers.
 
-It is kept by the post's id and text, so it is used only if the text that was just read is equal. Whatever else a post
-is shown with, such as its author, its counts and its delivery, is not kept here.
+The key is the post's id and its text. A request uses a kept part only if it has just read the same text. Authors,
+counts and deliveries change, so they are not kept here.
 """
 
 from functools import cached_property, lru_cache

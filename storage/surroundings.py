@@ -16,7 +16,7 @@ from storage.indexes import POSTS_REPOSTERS
 from storage.mongo import ClientSession, Document, Mongo
 from storage.post_documents import NO_REPOST, VISIBLE, to_post
 from storage.retries import retry_snapshot
-from storage.viewpoints import RELATION, to_viewpoint
+from storage.viewpoints import join_relations, to_viewpoint
 
 ONE_ROW: list[Document] = [{"$documents": [{}]}]
 
@@ -98,8 +98,7 @@ def _joins(viewer: int | None, wanted: Wanted) -> list[Document]:
         is_named = {"_id": {"$in": list(wanted.named)}, **NO_REPOST}
         joins.append(join("named", "posts", {"$match": is_named}, {"$project": VISIBLE}))
     if wanted.named and viewer is not None:
-        of_viewer = {"$match": {"reader": viewer}}
-        joins.append(join("relations", "relations", of_viewer, {"$project": RELATION}, on=("named.author", "other")))
+        joins.append(join_relations(viewer, "named.author"))
     if wanted.acted_on and viewer is not None:
         kinds = {"$in": [kind.value for kind in ActKind]}
         by_viewer = {"post": {"$in": list(wanted.acted_on)}, "user": viewer, "kind": kinds}

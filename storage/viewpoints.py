@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from domain.relations import RelationKind
 from domain.visibility import FollowOptions, Viewpoint
+from storage.feed.joins import join
 from storage.indexes import RELATIONS_OF_READER
 from storage.mongo import ClientSession, Document, Mongo
 
@@ -45,6 +46,12 @@ class Viewpoints:
         query = {"reader": viewer, "other": {"$in": list(accounts)}}
         found = self._relations.find(query, RELATION, session=session).hint(RELATIONS_OF_READER)
         return [relation async for relation in found.batch_size(ONE_BATCH)]
+
+
+def join_relations(viewer: int, accounts: str) -> Document:
+    """Return the stage that joins the viewer's relations with the accounts in that field of the row."""
+    of_viewer = {"$match": {"reader": viewer}}
+    return join("relations", "relations", of_viewer, {"$project": RELATION}, on=(accounts, "other"))
 
 
 def to_viewpoint(viewer: int, edges: Iterable[Document], relations: Iterable[Document]) -> Viewpoint:

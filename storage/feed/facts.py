@@ -16,7 +16,7 @@ from storage.feed.rows import is_repost, to_events
 from storage.indexes import POSTS_REPOSTERS, POSTS_REPOSTS
 from storage.mongo import ClientSession, Document, Mongo
 from storage.post_documents import READABLE, to_post
-from storage.viewpoints import EDGE, RELATION, Viewpoints, to_viewpoint
+from storage.viewpoints import EDGE, Viewpoints, join_relations, to_viewpoint
 
 EARLIER = 2_000  # reposts that one command reads
 FOLLOWEES = 1_000  # accounts that one command asks for
@@ -124,8 +124,6 @@ def _command(reader: int, rows: Sequence[Document], reposts: Sequence[Document],
         {"$set": {"accounts": {"$setUnion": [decisive, "$earlier.author"]}}},
         join("edges", "follows", {"$match": {"follower": reader}}, {"$project": EDGE}, on=("accounts", "followee")),
         {"$set": {"accounts": {"$setUnion": [decisive, "$edges.followee"]}}},
-        join(
-            "relations", "relations", {"$match": {"reader": reader}}, {"$project": RELATION}, on=("accounts", "other")
-        ),
+        join_relations(reader, "accounts"),
         {"$project": {"originals": 1, "earlier": 1, "edges": 1, "relations": 1}},
     ]

@@ -17,7 +17,7 @@ from storage.feed.feed_query import FeedQuery, delivered, pulled, shown, within_
 from storage.feed.joins import encoded, join
 from storage.mongo import MAX_MERGED_RANGES, Document, Stage
 from storage.post_documents import READABLE
-from storage.viewpoints import EDGE, RELATION
+from storage.viewpoints import EDGE, join_relations
 
 KEPT = 64  # lists of encoded stages
 
@@ -45,7 +45,7 @@ def of_few_followees(query: FeedQuery, *, is_backlog: bool, pulls: bool, facts_r
         stages.append(pulled(query))
     if facts_repeat_after is not None:
         stages += _posts_of_reposts(pulls, facts_repeat_after, facts.EARLIER)
-        stages.append(_relations(query.reader))
+        stages.append(join_relations(query.reader, "accounts"))
     return [*stages, *_last(pulls, joins_facts)]
 
 
@@ -109,11 +109,6 @@ def _posts_of_reposts(pulls: bool, repeat_after: int, earlier: int) -> tuple[Raw
             {"$set": {"accounts": {"$setUnion": [*named, "$originals.reply_to_author", reposters]}}},
         ]
     )
-
-
-def _relations(reader: int) -> Document:
-    of_reader = {"$match": {"reader": reader}}
-    return join("relations", "relations", of_reader, {"$project": RELATION}, on=("accounts", "other"))
 
 
 @lru_cache(KEPT)
