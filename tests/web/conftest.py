@@ -1,7 +1,7 @@
 """A real web process, and a real browser that can reach only it."""
 
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -14,12 +14,13 @@ from storage import open_storage
 from tests.lacking import lacking
 from tests.pipeline.stack import stack
 from tests.waiting import PATIENT_S
-from tests.web.visit import Visit
+from tests.web.visit import Visit, shown_by
 from tests.world import World
 
 ServiceWorkers = Literal["allow", "block"]
 
 DATABASE = "browsed"
+HAS_FAILED = pytest.StashKey[bool]()
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -70,14 +71,30 @@ def service_workers() -> ServiceWorkers:
     return "block"
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.failed:
+        item.stash[HAS_FAILED] = True
+    return report
+
+
 @pytest.fixture
-async def visit(browser: Browser, site: str, service_workers: ServiceWorkers) -> AsyncIterator[Visit]:
-    """A new browser context, whose pages must have had no error at the end."""
+async def visit(
+    browser: Browser, site: str, service_workers: ServiceWorkers, request: pytest.FixtureRequest
+) -> AsyncIterator[Visit]:
+    """A new browser context, whose pages must have had no error at the end.
+
+    If the test fails, what its pages show is printed.
+    """
     context = await browser.new_context(
         base_url=site, viewport={"width": 1280, "height": 800}, service_workers=service_workers
     )
     visit = Visit(await context.new_page(), site)
     yield visit
+    if request.node.stash.get(HAS_FAILED, False):
+        shown = [*[await shown_by(page) for page in context.pages], *visit.errors]
+        request.node.add_report_section("teardown", "pages", "\n".join(shown))
     await context.close()
     assert visit.errors == []
     assert visit.requests_elsewhere == []

@@ -23,7 +23,7 @@ UNTRANSLATED = """patterns => {
     const given = new RegExp(patterns.join('|'), 'gi')
     const turned = /\\u202E[^\\u202C]*\\u202C|\\u2066[^\\u2069]*\\u2069/g
     const own = text => text.replace(turned, '').replace(given, '')
-    const others = 'script, noscript, kbd, time, [dir=auto], [data-tint], label[lang]'
+    const others = 'script, noscript, kbd, time, bdi, [dir=auto], [data-tint], label[lang]'
     const texts = [document.title]
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     while (walker.nextNode()) {

@@ -34,7 +34,9 @@ TOO_SMALL = """finger => {
             return !control.contains(document.elementFromPoint(atX, atY)) &&
                 !document.elementFromPoint(atX, atY)?.closest('label')?.contains(control)
         })
-        return missed.length ? [[control.ariaLabel ?? control.textContent, width, height, missed]] : []
+        const above = missed.map(([dx, dy]) => document.elementFromPoint(middleX + dx, middleY + dy)?.outerHTML)
+        const name = control.ariaLabel ?? control.textContent
+        return missed.length ? [[name, x, y, width, height, missed, above.map(html => html?.slice(0, 200))]] : []
     })
 }"""
 

@@ -372,6 +372,6 @@ async def test_a_tall_unsent_post_is_cut_until_expanded(visit: Visit, town: Worl
     more = row.get_by_role("button", name="Show more")
     await expect(more).to_be_visible()
     assert await row.evaluate("row => row.offsetHeight < innerHeight")
-    assert await row.evaluate("row => getComputedStyle(row).cursor") == "auto"
+    await expect(row).to_have_css("cursor", "auto")
     await more.click()
     assert await row.evaluate("row => row.offsetHeight > innerHeight")

@@ -7,6 +7,14 @@ from playwright.async_api import ConsoleMessage, Error, Page, Request
 INSIDE = ("data", "blob")
 
 
+async def shown_by(page: Page) -> str:
+    """Return the address of the page, and what it shows as a tree of roles and names."""
+    try:
+        return f"{page.url}\n{await page.locator('body').aria_snapshot(timeout=10_000)}"
+    except Error as error:
+        return f"{page.url}\n{error}"
+
+
 class Visit:
     def __init__(self, page: Page, site: str) -> None:
         self.page = page
