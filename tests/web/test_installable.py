@@ -36,10 +36,11 @@ async def until_controlled(page: Page) -> None:
     await wait_until(is_controlled)
 
 
-async def go_offline(page: Page, path: str) -> None:
-    """Visit a page without a network."""
-    await page.context.set_offline(True)
-    await page.goto(path)
+async def go_offline(visit: Visit, path: str) -> None:
+    """Visit a page without a network. What the page before it asks for meanwhile may fail."""
+    visit.allow("ERR_INTERNET_DISCONNECTED")
+    await visit.page.context.set_offline(True)
+    await visit.page.goto(path)
 
 
 async def test_the_browser_accepts_the_manifest(visit: Visit) -> None:
@@ -85,7 +86,7 @@ async def test_a_page_that_cannot_be_loaded_is_replaced_by_the_offline_page(
     await page.set_viewport_size({"width": 360, "height": 740})
     await page.goto("/")
     await until_controlled(page)
-    await go_offline(page, "/login")
+    await go_offline(visit, "/login")
     await expect_heading(page, OFFLINE)
     await expect(page).to_have_title(f"{OFFLINE} · Tweeter")
     await expect(page.get_by_role("main")).to_have_count(1)
@@ -100,7 +101,7 @@ async def test_the_offline_page_speaks_the_chosen_language_in_the_chosen_theme(v
     await page.goto("/")
     await until_controlled(page)
     await page.evaluate("localStorage.setItem('tweeter.language', 'de'); localStorage.setItem('tweeter.theme', 'dark')")
-    await go_offline(page, "/@ada")
+    await go_offline(visit, "/@ada")
     await expect_heading(page, "Du bist offline")
     assert await page.evaluate("document.documentElement.dataset.theme") == "dark"
     await page.get_by_role("link", name="Noch einmal versuchen").click()

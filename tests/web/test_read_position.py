@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from playwright.async_api import Browser, Locator, Page, Route, expect
 
 from domain.records import Post
@@ -9,7 +10,10 @@ from tests.client import Someone
 from tests.waiting import PATIENT_S, wait_until
 from tests.web.arriving import come_signed_in
 from tests.web.composer import write_post
+from tests.web.languages import GERMAN, choose_language
 from tests.web.operations import operation_in
+from tests.web.test_fit import FINGER, TOO_SMALL, found
+from tests.web.test_looks import settled
 from tests.web.visit import Visit
 from tests.world import World
 
@@ -73,6 +77,22 @@ async def test_the_line_stands_at_its_place_if_the_post_there_is_deleted(visit: 
     await page.goto("/")
     await expect(page.get_by_role("article")).to_have_count(4)
     await expect_line_above(page, "number 1.")
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", LINE), (GERMAN, "Bis hierher gelesen")])
+async def test_the_line_covers_no_control(visit: Visit, town: World, language: str, shown: str) -> None:
+    page = visit.page
+    await page.set_viewport_size({"width": 360, "height": 740})
+    reader = await come_signed_in(page, town)
+    author = await town.make_user()
+    await town.follow(reader.user, author)
+    posts = [await town.post(author, f"number {number}.") for number in range(5)]
+    await town.storage.readers.raise_feed_position(reader.user.id, posts[2].id)
+    await choose_language(page, language)
+    await page.goto("/")
+    await settled(page)
+    await expect(page.get_by_text(shown)).to_have_count(1)
+    assert await found(page, TOO_SMALL, FINGER) == []
 
 
 async def test_only_what_was_in_the_window_is_noted_and_seldom(visit: Visit, town: World) -> None:

@@ -4,6 +4,8 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import ConsoleMessage, Error, Page, Request
 
+from tests.waiting import wait_until
+
 INSIDE = ("data", "blob")
 
 
@@ -19,6 +21,8 @@ class Visit:
     def __init__(self, page: Page, site: str) -> None:
         self.page = page
         self.errors: list[str] = []
+        self._forgiven: set[str] = set()
+        self._allowed: set[str] = set()
         self.requests_elsewhere: list[str] = []
         self._site = site
         page.on("console", self._note_message)
@@ -26,14 +30,26 @@ class Visit:
         page.on("request", self._note_request)
 
     def forgive(self, part: str) -> None:
-        """Remove the expected errors that contain the text.
+        """Expect at least one error that contains the text. It may be reported after this call."""
+        self._forgiven.add(part)
+
+    def allow(self, part: str) -> None:
+        """Ignore errors that contain the text, before and after this call."""
+        self._allowed.add(part)
+
+    async def expect_no_other_errors(self) -> None:
+        """Wait until the forgiven errors are reported.
 
         Raises:
-            AssertionError: There is none.
+            AssertionError: One of them is not reported, or there are errors that are neither forgiven nor allowed.
         """
-        forgiven = [error for error in self.errors if part in error]
-        assert forgiven
-        self.errors = [error for error in self.errors if error not in forgiven]
+
+        async def are_reported() -> bool:
+            return all(any(part in error for error in self.errors) for part in self._forgiven)
+
+        await wait_until(are_reported)
+        expected = self._forgiven | self._allowed
+        assert [error for error in self.errors if not any(part in error for part in expected)] == []
 
     def _note_message(self, message: ConsoleMessage) -> None:
         if message.type == "error":
