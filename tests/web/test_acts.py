@@ -160,6 +160,29 @@ async def test_the_counts_of_a_post_lead_to_who_has_liked_reposted_and_quoted_it
     await expect(whole).to_contain_text("well known")
 
 
+async def test_a_list_that_is_opened_while_a_like_is_on_its_way_is_shown(visit: Visit, town: World) -> None:
+    page = visit.page
+    reader = await come_signed_in(page, town)
+    author = await town.make_user()
+    post = await town.post(author, "well known")
+    may_answer = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        if operation_name(route.request) == "Like":
+            await may_answer.wait()
+        await route.continue_()
+
+    await page.route("**/graphql", hold)
+    await page.goto(address_of(author, post))
+    whole = page.get_by_role("article", name="Post by")
+    await like_button(whole).click()
+    await whole.get_by_role("link", name="1 like").click()
+    await expect_heading(page, "Reactions")
+    may_answer.set()
+    people = page.get_by_role("list", name=f"Likes of a post by @{author.alias}").get_by_role("listitem")
+    await expect(people).to_contain_text(f"@{reader.user.alias}")
+
+
 @pytest.mark.parametrize("below", ["likes", "reposts", "quotes"])
 async def test_reactions_have_one_address_and_an_empty_state(visit: Visit, town: World, below: str) -> None:
     page = visit.page

@@ -3,6 +3,7 @@
  * mutations.
  */
 
+import type { Exchange } from '@urql/core'
 import {
   type Cache,
   cacheExchange,
@@ -14,6 +15,7 @@ import {
 
 import { KEYLESS_TYPES, POSSIBLE_TYPES } from '@/gql/cacheTypes'
 
+import { withoutBlocks } from './blockedQueries'
 import { isPostDeleted, markPostDeleted } from './deletedPosts'
 import { isByHiddenUser } from './hiddenUsers'
 import { optimisticResults } from './optimisticResults'
@@ -39,88 +41,90 @@ function findFeedPost(cache: Cache, id: string): { __typename: 'Post'; id: strin
   return key && (isByUnfollowedUser(cache, key) || isByHiddenUser(cache, key)) ? null : findPost(cache, id)
 }
 
-export const createCache = () =>
-  cacheExchange({
-    keys,
-    possibleTypes: POSSIBLE_TYPES,
-    resolvers: {
-      Query: {
-        feed: mergedFeedPages,
-        searchUsers: mergedPages,
-        searchPosts: mergedFoundPages,
-        taggedPosts: mergedFoundPages,
-        mutedUsers: mergedPages,
-        blockedUsers: mergedPages,
-        bookmarks: mergedPages,
-        likedPosts: mergedPages,
-        notifications: mergedNotifications,
-        post,
-        nodes,
+export const createCache = (): Exchange =>
+  withoutBlocks(
+    cacheExchange({
+      keys,
+      possibleTypes: POSSIBLE_TYPES,
+      resolvers: {
+        Query: {
+          feed: mergedFeedPages,
+          searchUsers: mergedPages,
+          searchPosts: mergedFoundPages,
+          taggedPosts: mergedFoundPages,
+          mutedUsers: mergedPages,
+          blockedUsers: mergedPages,
+          bookmarks: mergedPages,
+          likedPosts: mergedPages,
+          notifications: mergedNotifications,
+          post,
+          nodes,
+        },
+        Post: { replies: mergedPages, likes: mergedPages, reposts: mergedPages, quotes: mergedPages },
+        User: { story: mergedPages, followers: mergedPages, followees: mergedPages, knownFollowers: mergedPages },
       },
-      Post: { replies: mergedPages, likes: mergedPages, reposts: mergedPages, quotes: mergedPages },
-      User: { story: mergedPages, followers: mergedPages, followees: mergedPages, knownFollowers: mergedPages },
-    },
-    updates: {
-      Mutation: {
-        createPost(result, _, cache) {
-          if (typenameOf(result.createPost) === 'PostCreated') invalidateViewer(cache, 'postCount')
+      updates: {
+        Mutation: {
+          createPost(result, _, cache) {
+            if (typenameOf(result.createPost) === 'PostCreated') invalidateViewer(cache, 'postCount')
+          },
+          deletePost(result, { input }, cache, { optimistic }) {
+            const isDeleted = ['PostDeleted', 'PostNotFound'].includes(String(typenameOf(result.deletePost)))
+            if (isDeleted && hasId(input)) markPostDeleted(cache, input.id)
+            if (isDeleted && !optimistic) invalidateViewer(cache, 'postCount')
+          },
+          follow(result, { input }, cache, { optimistic }) {
+            if (typenameOf(result.follow) !== 'Followed' || !hasUserId(input)) return
+            setUnfollowed(cache, input.userId, false)
+            if (optimistic) return
+            cache.invalidate({ __typename: 'User', id: input.userId }, 'followOptions')
+            invalidateViewer(cache, 'followeeCount')
+            invalidateEmptyFeeds(cache)
+          },
+          unfollow(result, { input }, cache, { optimistic }) {
+            if (typenameOf(result.unfollow) !== 'Unfollowed' || !hasUserId(input)) return
+            setUnfollowed(cache, input.userId, true)
+            if (!optimistic) invalidateViewer(cache, 'followeeCount')
+          },
+          block(result, _, cache) {
+            if (typenameOf(result.block) !== 'UserBlocked') return
+            invalidateViewer(cache, 'followeeCount')
+            invalidateFields(cache, 'Query', 'blockedUsers')
+          },
+          unblock(result, { input }, cache) {
+            if (typenameOf(result.unblock) !== 'UserUnblocked' || !hasUserId(input)) return
+            invalidateFields(cache, { __typename: 'User', id: input.userId }, 'story')
+            invalidateFields(cache, 'Query', 'blockedUsers')
+          },
+          mute(result, _, cache, { optimistic }) {
+            if (!optimistic && typenameOf(result.mute) === 'UserMuted') invalidateFields(cache, 'Query', 'mutedUsers')
+          },
+          repost(result, _, cache, { optimistic }) {
+            if (!optimistic && typenameOf(result.repost) === 'Reposted') invalidateOwnReposts(cache)
+          },
+          undoRepost(result, _, cache, { optimistic }) {
+            if (!optimistic && typenameOf(result.undoRepost) === 'RepostUndone') invalidateOwnReposts(cache)
+          },
         },
-        deletePost(result, { input }, cache, { optimistic }) {
-          const isDeleted = ['PostDeleted', 'PostNotFound'].includes(String(typenameOf(result.deletePost)))
-          if (isDeleted && hasId(input)) markPostDeleted(cache, input.id)
-          if (isDeleted && !optimistic) invalidateViewer(cache, 'postCount')
+        Subscription: {
+          feedChanges({ feedChanges }, _, cache) {
+            const { deletedPostId } = feedChanges as { deletedPostId?: string }
+            if (deletedPostId) markPostDeleted(cache, deletedPostId)
+          },
         },
-        follow(result, { input }, cache, { optimistic }) {
-          if (typenameOf(result.follow) !== 'Followed' || !hasUserId(input)) return
-          setUnfollowed(cache, input.userId, false)
-          if (optimistic) return
-          cache.invalidate({ __typename: 'User', id: input.userId }, 'followOptions')
-          invalidateViewer(cache, 'followeeCount')
-          invalidateEmptyFeeds(cache)
-        },
-        unfollow(result, { input }, cache, { optimistic }) {
-          if (typenameOf(result.unfollow) !== 'Unfollowed' || !hasUserId(input)) return
-          setUnfollowed(cache, input.userId, true)
-          if (!optimistic) invalidateViewer(cache, 'followeeCount')
-        },
-        block(result, _, cache) {
-          if (typenameOf(result.block) !== 'UserBlocked') return
-          invalidateViewer(cache, 'followeeCount')
-          invalidateFields(cache, 'Query', 'blockedUsers')
-        },
-        unblock(result, { input }, cache) {
-          if (typenameOf(result.unblock) !== 'UserUnblocked' || !hasUserId(input)) return
-          invalidateFields(cache, { __typename: 'User', id: input.userId }, 'story')
-          invalidateFields(cache, 'Query', 'blockedUsers')
-        },
-        mute(result, _, cache, { optimistic }) {
-          if (!optimistic && typenameOf(result.mute) === 'UserMuted') invalidateFields(cache, 'Query', 'mutedUsers')
-        },
-        repost(result, _, cache, { optimistic }) {
-          if (!optimistic && typenameOf(result.repost) === 'Reposted') invalidateOwnReposts(cache)
-        },
-        undoRepost(result, _, cache, { optimistic }) {
-          if (!optimistic && typenameOf(result.undoRepost) === 'RepostUndone') invalidateOwnReposts(cache)
+        Query: {
+          /** The viewer follows the author or reposter of each edge that was just loaded, perhaps again on another device. */
+          feed(result, _, cache) {
+            for (const id of authorsOf(result.feed as Feed)) setUnfollowed(cache, id, false)
+          },
+          bookmarks: (_, args, cache) => dropLaterPages(cache, 'bookmarks', args),
+          notifications: (_, args, cache) => dropLaterPages(cache, 'notifications', args),
+          likedPosts: (_, args, cache) => dropLaterPages(cache, 'likedPosts', args),
         },
       },
-      Subscription: {
-        feedChanges({ feedChanges }, _, cache) {
-          const { deletedPostId } = feedChanges as { deletedPostId?: string }
-          if (deletedPostId) markPostDeleted(cache, deletedPostId)
-        },
-      },
-      Query: {
-        /** The viewer follows the author or reposter of each edge that was just loaded, perhaps again on another device. */
-        feed(result, _, cache) {
-          for (const id of authorsOf(result.feed as Feed)) setUnfollowed(cache, id, false)
-        },
-        bookmarks: (_, args, cache) => dropLaterPages(cache, 'bookmarks', args),
-        notifications: (_, args, cache) => dropLaterPages(cache, 'notifications', args),
-        likedPosts: (_, args, cache) => dropLaterPages(cache, 'likedPosts', args),
-      },
-    },
-    optimistic: optimisticResults,
-  })
+      optimistic: optimisticResults,
+    }),
+  )
 
 function invalidateViewer(cache: Cache, field: string): void {
   const viewer = cache.resolve('Query', 'viewer')
