@@ -21,7 +21,7 @@ from composition.web import rates_of, services_of
 from domain.callers import Caller
 from domain.errors import PicturesUnavailable
 from domain.rates import Rates
-from resolvers.context import viewer_of
+from resolvers.context import claim_of, viewer_of
 from schema.context import RequestContext
 from serving.graphql.endpoint import Endpoint
 from serving.graphql.persisted_documents import PersistedDocuments
@@ -111,14 +111,18 @@ class Web:
             except DatabaseError as error:
                 await wait_or_end(error)
 
-    async def make_context(self, token: str | None, caller: Caller) -> RequestContext:
-        """Return the context of one request.
+    async def make_context(self, token: str | None, caller: Caller, *, may_presume: bool = False) -> RequestContext:
+        """Return the context of one request. If it `may_presume`, it has a claim if the token's account is known.
 
         Raises:
             NotReady: MongoDB has not answered once, or does not say now whose token it is.
         """
         services = self.startup.require_services()
         since = services.live.moment()  # before anything is waited for
+        if may_presume and (claim := claim_of(services.storage, token)):
+            return RequestContext(
+                services=services, since=since, viewer=claim.account, token=token, caller=caller, claim=claim
+            )
         try:
             async with asyncio.timeout(services.request_timeout_s):
                 viewer = await viewer_of(services.storage, token)

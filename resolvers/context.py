@@ -8,18 +8,26 @@ from domain.callers import Caller
 from domain.errors import SESSION_ENDED, RateLimited, Unauthenticated
 from domain.rates import Allowance, Rate
 from resolvers.services import Services
-from storage import Storage
+from storage import SessionClaim, Storage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """One request. `since` is the moment of live updates at which it arrived."""
+    """One request. `since` is the moment of live updates at which it arrived.
+
+    If it has a `claim`, its viewer is presumed. Its result may be sent only if the claim is confirmed by then.
+    """
 
     services: Services
     since: int
     viewer: int | None = None
     token: str | None = field(default=None, repr=False)
     caller: Caller = Caller()
+    claim: SessionClaim | None = None
+
+    @property
+    def is_viewer_certain(self) -> bool:
+        return self.claim is None or self.claim.is_confirmed
 
     def require_viewer(self) -> int:
         """Return the signed-in account.
@@ -84,6 +92,11 @@ class Context:
         if account is None and self.viewer is not None:
             account = str(self.viewer)
         return wanted.keys_and_rates(account=account, address=self.caller.address if address is None else address)
+
+
+def claim_of(storage: Storage, token: str | None) -> SessionClaim | None:
+    """Return a claim to the token's session. None if `viewer_of` must tell whose it is."""
+    return None if token is None else storage.sessions.claim(token)
 
 
 async def viewer_of(storage: Storage, token: str | None) -> int | None:

@@ -217,7 +217,7 @@ async def feed(context: Context, request: FeedRequest) -> Page[Event]:
     context.allow_here(context.services.rates.read)
     if await context.services.storage.readers.note_read(viewer):
         context.services.send(messages.wake_reader(viewer))
-    return await context.services.storage.feed.page_between(viewer, request)
+    return await context.services.storage.feed.page_between(viewer, request, claim=context.claim)
 
 
 def feed_updates(context: Context, after: int | None = None) -> AsyncGenerator[Arrival, None]:

@@ -37,6 +37,7 @@ from storage.relations import Relations
 from storage.removals import Removals
 from storage.reposts import Reposts
 from storage.search import Search
+from storage.session_claims import SessionClaim
 from storage.sessions import Sessions
 from storage.sharing import SharedPosts, Sitemap
 from storage.stories import Stories
@@ -138,6 +139,7 @@ __all__ = [
     "ChannelLost",
     "DatabaseError",
     "Misconfigured",
+    "SessionClaim",
     "Storage",
     "create_indexes",
     "open_storage",

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 
+from cachetools import LRUCache
+
 from domain.callers import UNKNOWN
 from domain.ids import instant_of
 from domain.records import Session
@@ -13,13 +15,14 @@ from storage.indexes import SESSIONS_OF_USER
 from storage.memory.batching import BatchingLoader
 from storage.memory.ids import IdGenerator
 from storage.mongo import ClientSession, Document, Mongo
+from storage.session_claims import NOTE_USE_EVERY, SessionClaim, is_live
 
 TOKEN_BYTES = 32
 MAX_TOKEN_CHARACTERS = 128
 MAX_AGE = timedelta(days=365)  # even if it is used all the time
-NOTE_USE_EVERY = timedelta(hours=1)  # less often than each use, to save writes
 MAX_SESSIONS = 100  # of one account
 END_BATCH = 1_000  # sessions, in one transaction
+REMEMBERED = 20_000  # whose session it is
 
 
 class Sessions:
@@ -34,6 +37,7 @@ class Sessions:
         self._ids = ids
         self._ttl = timedelta(days=ttl_days)
         self._together = BatchingLoader(self._find_many)
+        self._accounts = LRUCache[bytes, int](REMEMBERED)  # by digest; of live sessions, when they were last read
 
     async def create(
         self, user: int, *, client: str = UNKNOWN, within: ClientSession | None = None
@@ -56,19 +60,28 @@ class Sessions:
         """Return the live session of the token. Record its use at most every NOTE_USE_EVERY."""
         if not _is_token(token):
             return None
-        now = _now()
-        found = await self._together.find(_digest(token))
-        if found is None or found["expires_at"] <= now:
+        now, digest = _now(), _digest(token)
+        found = await self._together.find(digest)
+        if found is None or not is_live(found, now):
+            self._accounts.pop(digest, None)
             return None
+        self._accounts[digest] = found["user"]
         if now - found["last_used_at"] >= NOTE_USE_EVERY:
             noted = {"last_used_at": now, "expires_at": self._end_of(found["number"], used_at=now)}
             await self._sessions.update_one({"_id": found["_id"]}, {"$set": noted})
             found = found | noted
         return _to_session(found)
 
+    def claim(self, token: str) -> SessionClaim | None:
+        """Return a claim to the session of the token. None if `find_by_token` must tell whose it is."""
+        if not _is_token(token):
+            return None
+        digest = _digest(token)
+        account = self._accounts.get(digest)
+        return None if account is None else SessionClaim(account, digest)
+
     async def _find_many(self, digests: Sequence[bytes]) -> dict[bytes, Document]:
-        wanted = {"_id": {"$in": digests}, "number": {"$exists": True}}
-        found = self._sessions.find(wanted).batch_size(len(digests) + 1)  # in one round trip
+        found = self._sessions.find({"_id": {"$in": digests}}).batch_size(len(digests) + 1)  # in one round trip
         return {each["_id"]: each async for each in found}
 
     async def find_by_user(self, user: int) -> list[Session]:

@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 
 from domain.callers import Caller
 from live.hub import LiveHub
-from resolvers.context import Context, viewer_of
+from resolvers.context import Context, claim_of, viewer_of
 from resolvers.services import Services
 from schema.context import RequestContext
 from serving.graphql.auth import MakeContext
@@ -53,10 +53,12 @@ def contexts(storage: Storage) -> Iterator[MakeContext]:
     """Return the function that makes contexts from tokens, for an endpoint without an application."""
     with services_on(storage) as services:
 
-        async def make_context(token: str | None, caller: Caller) -> RequestContext:
-            viewer = await viewer_of(storage, token)
+        async def make_context(token: str | None, caller: Caller, *, may_presume: bool = False) -> RequestContext:
+            since = services.live.moment()
+            claim = claim_of(storage, token) if may_presume else None
+            viewer = claim.account if claim else await viewer_of(storage, token)
             return RequestContext(
-                services=services, since=services.live.moment(), viewer=viewer, token=token, caller=caller
+                services=services, since=since, viewer=viewer, token=token, caller=caller, claim=claim
             )
 
         yield make_context

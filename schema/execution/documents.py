@@ -22,6 +22,7 @@ MAX_DOCUMENTS = 500
 MAX_CHARACTERS = 100_000
 
 T = TypeVar("T")
+Kept = TypeVar("Kept", DocumentNode, OperationDefinitionNode)
 Rules = tuple[type[ASTValidationRule], ...]
 
 
@@ -56,8 +57,8 @@ class Documents:
 _kept: dict[int, dict[str, Any]] = {}  # by the identity of the document, while it lives
 
 
-def kept_on(document: DocumentNode, name: str, make: Callable[[DocumentNode], T]) -> T:
-    """Return the result of `make` for the document. It is computed once in the lifetime of the document.
+def kept_on(document: Kept, name: str, make: Callable[[Kept], T]) -> T:
+    """Return the result of `make` for the document or operation. It is computed once in the document's lifetime.
 
     The result must be bounded by the document alone, and not by requests, since it does not count here.
     """

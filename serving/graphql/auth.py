@@ -1,13 +1,20 @@
 """Reads the bearer token of a request."""
 
-from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 from domain.callers import Caller
 from schema.context import RequestContext
 
 BEARER = "bearer "
 
-MakeContext = Callable[[str | None, Caller], Awaitable[RequestContext]]
+
+class MakeContext(Protocol):
+    """Makes the context of a request from its token, if any, and its caller.
+
+    If it `may_presume`, the viewer of the context may be presumed: see `Context.claim`.
+    """
+
+    async def __call__(self, token: str | None, caller: Caller, *, may_presume: bool = False) -> RequestContext: ...
 
 
 def bearer_token(authorization: object) -> str | None:

@@ -23,6 +23,8 @@ from compat.strawberry.streams import HTTPStreamTransport
 from compat.strawberry.websockets import use_websockets
 from schema.build import schema
 from schema.context import RequestContext
+from schema.execution.claims import checks_claim
+from schema.execution.deadline import TookTooLong
 from schema.execution.limits import MAX_MESSAGE_CHARACTERS
 from serving.callers import caller_of
 from serving.encodings import accepted, gzipped
@@ -41,6 +43,7 @@ from serving.pages import wants_page
 ASKING = ("query", "documentId", "extensions")
 INIT_WITHIN = timedelta(seconds=10)
 TRY_AGAIN_LATER = 1013
+FEW_AT_ONCE = 8  # operations; the sessions of more are looked up together, which costs less than to join each
 ALLOWED = {"GET": {OperationType.QUERY}, "POST": {OperationType.QUERY, OperationType.MUTATION}}
 
 
@@ -56,8 +59,6 @@ class NotAtOnce(HTTPError):
 
 class Endpoint(GraphQL[Upgrade, None]):
     """The ASGI application of the endpoint.
-
-    `make_context` makes the context of a request from its token, if any, and its caller.
 
     A browser without a query gets the `playground`. Pages of other origins may open a WebSocket if they are in
     `allowed_origins`. `note_slow` is called for each WebSocket that is closed because its client does not read.
@@ -89,6 +90,7 @@ class Endpoint(GraphQL[Upgrade, None]):
         self._make_context = make_context
         self._playground = playground
         self._registry = registry
+        self._executing = 0  # operations over HTTP
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -112,12 +114,11 @@ class Endpoint(GraphQL[Upgrade, None]):
             if media_type is None and transport is None:
                 raise HTTPError(406, f"The answer would be {JSON} or {GRAPHQL}, and the request accepts neither.")
             asked = await self._read(request)
-            context = await self._make_context(_token_of(request), caller_of(request))
             try:
                 asked = replace(asked, query=self._registry.text(asked))
                 if media_type is None:
                     raise NotAtOnce
-                result = await self._execute(asked, context, method=request.method)
+                result = await self._result(asked, request)
             except DocumentRefused as error:
                 if media_type is None:
                     raise HTTPError(400, str(error), code=error.code) from None
@@ -125,6 +126,7 @@ class Endpoint(GraphQL[Upgrade, None]):
             except NotAtOnce:
                 if transport is None:
                     raise
+                context = await self._make_context(_token_of(request), caller_of(request))
                 return await self._stream(asked, context, request.method, transport)
         except HTTPError as refusal:
             return refusal.response(media_type or JSON)
@@ -148,6 +150,29 @@ class Endpoint(GraphQL[Upgrade, None]):
             return Parameters.of_address(request.query_params)
         body = await request.body()
         return Parameters.of(operations_of(request.headers, body) if media_type == FORM else decode_object(body))
+
+    async def _result(self, asked: Parameters, request: Request) -> ExecutionResult:
+        """Execute a query or a mutation for the viewer of the request's token.
+
+        If its own reads tell whether the session lives, the viewer is presumed. If they do not confirm that, the result
+        is dropped, and the operation is executed again after the session was looked up. An operation that was stopped
+        is not executed again: its result tells nothing, and a second try would burden a busy server twice.
+
+        Raises:
+            HTTPError: MongoDB does not answer, or `_execute` refuses the request.
+            NotAtOnce: The operation is a subscription.
+        """
+        token, caller = _token_of(request), caller_of(request)
+        self._executing += 1
+        try:
+            presumes = self._executing <= FEW_AT_ONCE and may_presume(asked)
+            context = await self._make_context(token, caller, may_presume=presumes)
+            result = await self._execute(asked, context, method=request.method)
+            if context.is_viewer_certain or was_stopped(result):
+                return result
+            return await self._execute(asked, await self._make_context(token, caller), method=request.method)
+        finally:
+            self._executing -= 1
 
     async def _execute(self, asked: Parameters, context: RequestContext, *, method: str) -> ExecutionResult:
         """Execute a query or a mutation.
@@ -218,6 +243,16 @@ def is_query(asked: Parameters) -> bool:
     known = schema.documents.find(asked.query or "")
     operation = get_operation_ast(known.document, asked.operation_name) if known else None
     return operation is not None and operation.operation.value == OperationType.QUERY.value
+
+
+def may_presume(asked: Parameters) -> bool:
+    known = schema.documents.find(asked.query or "")
+    return known is not None and checks_claim(known.document, asked.operation_name)
+
+
+def was_stopped(result: ExecutionResult) -> bool:
+    errors = result.errors or []
+    return result.data is None and any(isinstance(error.original_error, TookTooLong) for error in errors)
 
 
 def not_executed(message: str, code: str = "BAD_USER_INPUT") -> ExecutionResult:

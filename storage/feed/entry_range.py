@@ -5,10 +5,15 @@ from storage.feed.entries import keys_between
 from storage.feed.joins import join
 from storage.feed.spans import Span
 from storage.mongo import Document
+from storage.session_claims import SessionClaim
 
 
-def reader_of(reader: int, span: Span) -> list[Document]:
-    """Return the stages that read the reader's floor, and whether it has relations. They also set the span's ends."""
+def reader_of(reader: int, span: Span, claim: SessionClaim | None) -> list[Document]:
+    """Return the stages that read the reader's floor, whether it has relations, and the claimed session, if any.
+
+    They also set the span's ends.
+    """
+    claimed = [] if claim is None else [join("sessions", "sessions", *claim.steps)]
     return [
         {"$match": {"_id": reader}},
         {
@@ -19,6 +24,7 @@ def reader_of(reader: int, span: Span) -> list[Document]:
                 "high": {"$literal": span.high},
             }
         },
+        *claimed,
     ]
 
 

@@ -8,19 +8,24 @@ from storage.feed.joins import join
 from storage.feed.spans import Span
 from storage.mongo import Document
 from storage.post_documents import FEED_ROW
+from storage.session_claims import SessionClaim
 
 SLACK = 5  # additional rows to read of each source, since some may be stale or hidden
 
 
 @dataclass(frozen=True, slots=True)
 class FeedQuery:
-    """A query for the first `wanted` events of a span, or some more. About `hidden` rows among them are not shown."""
+    """A query for the first `wanted` events of a span, or some more. About `hidden` rows among them are not shown.
+
+    With a `claim`, it also reads the session, so that the claim can be checked.
+    """
 
     reader: int
     span: Span
     order: ReadOrder
     wanted: int
     hidden: int = 0
+    claim: SessionClaim | None = None
 
     @property
     def most(self) -> int:
@@ -59,4 +64,4 @@ def within_bounds(conditions: list[Document | str]) -> list[Document]:
 def shown(*names: str) -> Document:
     """Return the last stage."""
     both = ("floor", "has_relations", "end", "is_known", "is_backlog", "is_within_bounds", "delivered", "followees")
-    return {"$project": dict.fromkeys((*both, *names), 1)}
+    return {"$project": dict.fromkeys((*both, "sessions", *names), 1)}

@@ -36,7 +36,7 @@ def of_few_followees(query: FeedQuery, *, is_backlog: bool, pulls: bool, facts_r
     at_most, joins_facts = MAX_MERGED_RANGES, facts_repeat_after is not None
     bounds = (in_flight.ACCOUNTS, in_flight.FOLLOWEES, in_flight.FEW, at_most)
     stages: list[Stage] = [
-        *reader_of(query.reader, query.span),
+        *reader_of(query.reader, query.span, query.claim),
         entries_of(query.reader, query.span, query.order, most=query.most),
         _edges(query.reader, at_most, EDGE if joins_facts else {"_id": 0, "followee": 1}),
         *_unchanging(query.order, query.most, is_backlog, bounds),

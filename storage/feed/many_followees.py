@@ -11,7 +11,7 @@ def of_many_followees(query: FeedQuery, *, is_backlog: bool) -> list[Document]:
     """Return the stages."""
     in_flight = among_followees if is_backlog else among_accounts
     return [
-        *reader_of(query.reader, query.span),
+        *reader_of(query.reader, query.span, query.claim),
         entries_of(query.reader, query.span, query.order, most=query.most),
         *end_of_range(query.order, most=query.most),
         *in_flight(query.reader),

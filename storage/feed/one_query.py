@@ -38,6 +38,7 @@ from storage.feed.many_followees import of_many_followees
 from storage.feed.rows import FeedRange, ids_of, in_order
 from storage.feed.spans import Span
 from storage.mongo import ClientSession, Document, Mongo, Stage
+from storage.session_claims import SessionClaim
 
 KEPT = 20_000  # readers
 STEP = 10  # rows; each number of rows has stages of its own
@@ -81,20 +82,31 @@ class FeedInOneQuery:
         self._habits = LRUCache[int, Habit](KEPT)  # by reader
 
     async def read(
-        self, reader: int, span: Span, order: ReadOrder, *, wanted: int, snapshot: ClientSession
+        self,
+        reader: int,
+        span: Span,
+        order: ReadOrder,
+        *,
+        wanted: int,
+        snapshot: ClientSession,
+        claim: SessionClaim | None = None,
     ) -> Top | None:
         """Return the first part of the page. From the newest end it may go on below the span.
+
+        The `claim`, if any, is checked if the reader exists.
 
         None if a bound is exceeded, if an entry has the old format without its post, or if the reader does not exist.
         """
         habit = self._habits.get(reader, UNKNOWN)
-        query = FeedQuery(reader, span, order, wanted, habit.hidden)
+        query = FeedQuery(reader, span, order, wanted, habit.hidden, claim)
         kind, is_backlog = habit.kind, self._had_backlog
         has_changed_sides = False
         while True:
             found = await self._mongo.find_row("users", self._stages(query, habit, kind, is_backlog), session=snapshot)
             if found is None:
                 return None
+            if claim is not None:
+                claim.check(found["sessions"])
             self._had_backlog = found["is_backlog"]
             if found.get("too_many_edges"):
                 kind = Kind.MANY

@@ -19,6 +19,7 @@ from storage.feed.spans import Span
 from storage.mongo import ClientSession, Mongo
 from storage.readers import Readers
 from storage.retries import retry_snapshot
+from storage.session_claims import SessionClaim
 
 FEW = 20  # events: the usual number to resume with is below it
 AGAIN = 100  # events that the second range is asked for, if the first one does not fill the page
@@ -51,15 +52,19 @@ class Feed:
         return await self.page_between(reader, FeedRequest(size=request.first, below=request.before))
 
     @retry_snapshot
-    async def page_between(self, reader: int, request: FeedRequest) -> Page[Event]:
-        """Return one page, newest first, that is read from either end.
+    async def page_between(
+        self, reader: int, request: FeedRequest, *, claim: SessionClaim | None = None
+    ) -> Page[Event]:
+        """Return one page, newest first, that is read from either end. Check the `claim`, if any, in its snapshot.
 
         `has_next` and `has_previous` are exact in the direction of the read, as those of `page`, and in the other one
         if the request wants them. If it takes more than MOST_READ rows to find out, they are true.
         """
         wanted, span = request.size + 1, _span_of(request)
         async with self._mongo.snapshot() as snapshot:
-            found, stopped = await self._events(reader, span, request.order, wanted=wanted, snapshot=snapshot)
+            found, stopped = await self._events(
+                reader, span, request.order, wanted=wanted, snapshot=snapshot, claim=claim
+            )
             goes_on = len(found) > request.size or stopped is not None
             if request.order is ReadOrder.NEWEST_FIRST:
                 has_next = goes_on or (request.wants_next and await self._has_below(reader, span.low, snapshot))
@@ -91,12 +96,19 @@ class Feed:
         return bool(found) or stopped is not None
 
     async def _events(
-        self, reader: int, span: Span, order: ReadOrder, *, wanted: int, snapshot: ClientSession
+        self,
+        reader: int,
+        span: Span,
+        order: ReadOrder,
+        *,
+        wanted: int,
+        snapshot: ClientSession,
+        claim: SessionClaim | None = None,
     ) -> tuple[list[Event], int | None]:
         """Return the first `wanted` events or some more, newest first, and where the reading stopped if it gave up."""
         found: list[Event] = []
         read: list[int] = []
-        async with aclosing(self._ranges(reader, span, order, wanted, snapshot)) as ranges:
+        async with aclosing(self._ranges(reader, span, order, wanted, snapshot, claim)) as ranges:
             async for part in ranges:
                 shown = [event for event in await self._shown(reader, part, snapshot) if event.id in span]
                 found = [*found, *shown] if order is ReadOrder.NEWEST_FIRST else [*shown, *found]
@@ -112,12 +124,18 @@ class Feed:
         return found, None
 
     async def _ranges(
-        self, reader: int, span: Span, order: ReadOrder, wanted: int, snapshot: ClientSession
+        self,
+        reader: int,
+        span: Span,
+        order: ReadOrder,
+        wanted: int,
+        snapshot: ClientSession,
+        claim: SessionClaim | None,
     ) -> AsyncGenerator[FeedRange, None]:
         """Yield the ranges of the feed: the first ones by one query each, the others source by source."""
         limits: tuple[int, bool] | None = None
-        for number in (wanted, max(wanted, AGAIN)):
-            top = await self._in_one_query.read(reader, span, order, wanted=number, snapshot=snapshot)
+        for number, claimed in ((wanted, claim), (max(wanted, AGAIN), None)):
+            top = await self._in_one_query.read(reader, span, order, wanted=number, snapshot=snapshot, claim=claimed)
             if top is None:
                 break
             limits, span = (top.floor, top.part.has_relations), span.beyond(top.part.span, order)

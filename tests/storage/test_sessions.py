@@ -7,7 +7,8 @@ import pytest
 
 from domain.ids import first_id_at
 from storage import Storage
-from storage.sessions import MAX_AGE, NOTE_USE_EVERY
+from storage.session_claims import NOTE_USE_EVERY
+from storage.sessions import MAX_AGE
 from tests.commands import Commands
 
 DAY = timedelta(days=1)

@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 
 import httpx
 import pytest
+from structlog.testing import capture_logs
 from websockets.asyncio.client import connect
 from websockets.typing import Subprotocol
 
@@ -27,6 +28,7 @@ from tests.world import World
 CREATE = 'mutation { createPost(input: {text: "hello"}) { __typename } }'
 DEAR = "{ feed(first: 100) { edges { node { segments { text } author { alias followsViewer } } } } }"
 NEW = "{ viewer { id } } #" + "." * LONG_CHARACTERS
+PLAIN_FEED = "{ feed { edges { cursor } } }"
 SOMEBODY = '{ user(alias: "ann") { alias } }'
 
 
@@ -108,6 +110,18 @@ async def test_a_hanging_database_does_not_block_clients(client: Client, mongod:
         return bool((await client.ask(SOMEBODY)).data)
 
     await wait_until(is_back)
+
+
+async def test_a_stopped_feed_is_not_tried_again(client: Client, mongod: Server, ann: Someone) -> None:
+    """Its viewer was presumed, and its read has not confirmed the session."""
+    for _ in range(2):
+        await client(PLAIN_FEED, token=ann.token)
+    with hanging(mongod), capture_logs() as logs:
+        async with asyncio.timeout(PATIENT_S):
+            answer = await client.ask(PLAIN_FEED, token=ann.token)
+    assert (answer.status, answer.data, answer.codes) == (503, None, ["INTERNAL"])
+    assert "stopped after 2 seconds" in answer.errors[0]["message"]
+    assert [each["event"] for each in logs].count("graphql.took_too_long") == 1
 
 
 async def test_an_operation_over_websocket_is_stopped_too(settings: Settings, mongod: Server) -> None:
