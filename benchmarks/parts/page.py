@@ -36,7 +36,7 @@ async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure
     settings = settings_for(stack, "page", redis_database=0, celebrity_threshold=10_000)
     say(f"seeding the demo, whose {VIEWER} reads a feed by many authors, in many scripts")
     reader, tokens = await _seed(settings, sessions=max(WARM_UP_CONNECTIONS, *size.page.connections))
-    command = await record(settings, reader, first=PAGE_SIZE)
+    command = await record(settings, reader, first=PAGE_SIZE, token=tokens[0])
     contestants = [OURS, *IN_PYTHON]
     if why := why_no_node():
         say(f"without the servers on Node: {why}")

@@ -14,9 +14,9 @@ from starlette.routing import Route
 
 from composition.storage import storage_of
 from domain.avatars import Avatar
-from domain.pages import PageRequest
+from domain.pages import FeedRequest
 from domain.records import Event, Page, Post, User
-from resolvers.context import viewer_of
+from resolvers.context import claim_of, viewer_of
 from schema.global_ids import IdKind, encode
 from schema.page_info import DEFAULT_PAGE
 from schema.scalars import write_instant
@@ -39,10 +39,14 @@ class Bare:
 
     async def feed(self, request: Request) -> Response:
         assert self._storage is not None, "the lifespan has opened it"
-        viewer = await viewer_of(self._storage, bearer_token(request.headers.get("authorization")))
+        token = bearer_token(request.headers.get("authorization"))
+        claim = claim_of(self._storage, token)
+        viewer = claim.account if claim else await viewer_of(self._storage, token)
         if viewer is None:
             return Response(status_code=401)
-        page = await self._storage.feed.page(viewer, PageRequest(DEFAULT_PAGE))
+        page = await self._storage.feed.page_between(viewer, FeedRequest(size=DEFAULT_PAGE), claim=claim)
+        if claim is not None and not claim.is_confirmed:
+            return Response(status_code=401)
         authors = await self._storage.users.find_recent({event.post.author for event in page.items})
         return Response(orjson.dumps({"data": {"feed": _written(page, authors)}}), media_type="application/json")
 

@@ -33,8 +33,8 @@ class Contestant:
 
 OURS = Contestant(name="Tweeter", command="tweeter web")
 IN_PYTHON = (
-    Contestant(name="bare Starlette", command="python -m benchmarks.peers.bare", at_least=0.6),
-    Contestant(name="Strawberry's tutorial", command="python -m benchmarks.peers.tutorial", at_least=4),
+    Contestant(name="bare Starlette", command="python -m benchmarks.peers.bare", at_least=0.85),
+    Contestant(name="Strawberry's tutorial", command="python -m benchmarks.peers.tutorial", at_least=6),
 )
 ON_NODE = tuple(
     Contestant(
@@ -43,7 +43,7 @@ ON_NODE = tuple(
         variables={"NODE_ENV": "production", "READ": read},
         at_least=at_least,
     )
-    for read, at_least in (("steps", 2), ("at once", 1))
+    for read, at_least in (("steps", 2.5), ("at once", 1.5), ("session too", 1.25))
     for name, file in (("Apollo Server", "apollo.js"), ("GraphQL Yoga", "yoga.js"))
 )
 

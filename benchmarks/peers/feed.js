@@ -16,12 +16,19 @@ const [sessions, users, posts, follows, feeds] = ['sessions', 'users', 'posts', 
   database.collection(name),
 )
 
+/** The key of the session that the header's token opens, or null. */
+function sessionOf(authorization) {
+  const token = authorization?.match(/^bearer +(.+)$/i)?.[1]
+  return token ? createHash('sha256').update(token).digest() : null
+}
+
+const isLive = (session) => Boolean(session) && session.expires_at > new Date()
+
 /** The account whose session the header's token opens, or null. */
 export async function viewerOf(authorization) {
-  const token = authorization?.match(/^bearer +(.+)$/i)?.[1]
-  if (!token) return null
-  const session = await sessions.findOne({ _id: createHash('sha256').update(token).digest() })
-  return session && session.expires_at > new Date() ? session.user : null
+  const key = sessionOf(authorization)
+  const session = key && (await sessions.findOne({ _id: key }))
+  return isLive(session) ? session.user : null
 }
 
 /** Of one request. */
@@ -73,8 +80,31 @@ const RECORDED =
 /** In one command; the authors, as Tweeter shows them, are recalled for a moment. */
 export async function feedAtOnce(viewer, first) {
   if (viewer !== RECORDED.reader || first !== RECORDED.first) throw new Error('no such command was recorded')
+  return pageOfRow(await firstRow(RECORDED.pipeline), first)
+}
+
+const accounts = new Map() // of tokens: whose a token is never changes
+
+/** As `feedAtOnce`, with the session read by the same command. Returns null if it has ended. */
+export async function feedWithSession(authorization, first) {
+  const key = sessionOf(authorization)
+  const viewer = accounts.get(authorization) ?? (await viewerOf(authorization))
+  if (viewer === null) return null
+  accounts.set(authorization, viewer)
+  if (viewer !== RECORDED.reader || first !== RECORDED.first) throw new Error('no such command was recorded')
+  const [before, { $lookup: session }, after] = RECORDED.withSession
+  const joined = { $lookup: { ...session, pipeline: [{ $match: { _id: key } }, ...session.pipeline.slice(1)] } }
+  const found = await firstRow([...before, joined, ...after])
+  return isLive(found.sessions[0]) && found.sessions[0].user === viewer ? pageOfRow(found, first) : null
+}
+
+async function firstRow(pipeline) {
   const options = { readConcern: { level: 'snapshot' } }
-  const [found] = await database.collection(RECORDED.collection).aggregate(RECORDED.pipeline, options).toArray()
+  const [found] = await database.collection(RECORDED.collection).aggregate(pipeline, options).toArray()
+  return found
+}
+
+async function pageOfRow(found, first) {
   const followees = new Set(found.followees)
   const delivered = found.delivered.filter((post) => followees.has(post.author))
   const page = pageOf([...(found.pulled ?? []), ...delivered], first, found.end, TOP)

@@ -1,12 +1,12 @@
-"""Records the MongoDB command with which we read a reader's first page, for other servers to execute.
+"""Records the MongoDB commands with which we read a reader's first page, for other servers to execute.
 
-It is that of the second read, which knows what the first one needed.
+They are those of later reads, which know what the first one needed: one without the session, and one that reads it too.
 """
 
 from bson import json_util
 from pymongo.monitoring import CommandFailedEvent, CommandListener, CommandStartedEvent, CommandSucceededEvent
 
-from domain.pages import PageRequest
+from domain.pages import FeedRequest
 from settings import Settings
 from storage import open_storage
 
@@ -24,11 +24,11 @@ class _Commands(CommandListener):
     def failed(self, event: CommandFailedEvent) -> None: ...
 
 
-async def record(settings: Settings, reader: int, *, first: int) -> str:
-    """Return the command as extended JSON.
+async def record(settings: Settings, reader: int, *, first: int, token: str) -> str:
+    """Return the commands as extended JSON. That with the session is split into what is before and after its join.
 
     Raises:
-        RuntimeError: The page is not read by one command.
+        RuntimeError: A page is not read by one command.
     """
     commands = _Commands()
     async with open_storage(
@@ -38,16 +38,22 @@ async def record(settings: Settings, reader: int, *, first: int) -> str:
         session_ttl_days=settings.session_ttl_days,
         listeners=[commands],
     ) as storage:
-        await storage.feed.page(reader, PageRequest(first))
+        request = FeedRequest(size=first)
+        await storage.feed.page_between(reader, request)
         commands.aggregations.clear()
-        await storage.feed.page(reader, PageRequest(first))
-    if len(commands.aggregations) != 1:
-        raise RuntimeError(f"the page took {len(commands.aggregations)} aggregations")
-    command = commands.aggregations[0].command
+        await storage.feed.page_between(reader, request)
+        await storage.sessions.find_by_token(token)  # from now on it is remembered whose it is
+        await storage.feed.page_between(reader, request, claim=storage.sessions.claim(token))
+    if len(commands.aggregations) != 2:
+        raise RuntimeError(f"two pages took {len(commands.aggregations)} aggregations")
+    plain, claimed = (each.command for each in commands.aggregations)
+    stages = claimed["pipeline"]
+    at = next(at for at, stage in enumerate(stages) if stage.get("$lookup", {}).get("as") == "sessions")
     recorded = {
         "reader": reader,
         "first": first,
-        "collection": command["aggregate"],
-        "pipeline": command["pipeline"],
+        "collection": plain["aggregate"],
+        "pipeline": plain["pipeline"],
+        "withSession": [stages[:at], stages[at], stages[at + 1 :]],
     }
     return json_util.dumps(recorded, json_options=json_util.CANONICAL_JSON_OPTIONS)

@@ -1,7 +1,7 @@
 // Tweeter's schema, as far as a page of the feed goes, and resolvers for each of the two ways to read one.
 
 import { GraphQLError, GraphQLScalarType } from 'graphql'
-import { feedAtOnce, feedInSteps, userLoader, viewerOf } from './feed.js'
+import { feedAtOnce, feedInSteps, feedWithSession, userLoader, viewerOf } from './feed.js'
 import { decode, encode, imageUrl, instantOf } from './names.js'
 
 export const typeDefs = /* GraphQL */ `
@@ -43,6 +43,7 @@ export const typeDefs = /* GraphQL */ `
 `
 
 export async function contextOf(authorization) {
+  if (process.env.READ === 'session too') return { authorization }
   return { viewer: await viewerOf(authorization), users: userLoader() }
 }
 
@@ -73,19 +74,27 @@ const inSteps = {
 const atOnce = {
   DateTime,
   Query: {
-    feed: async (_, { first }, { viewer }) => {
-      const { items, hasNext, authors } = await feedAtOnce(known(viewer), first)
-      const shown = new Map([...authors].map(([id, user]) => [id, shownUser(user)]))
-      return connectionOf(items, hasNext, (post) => shownPost(post, shown.get(post.author)))
-    },
+    feed: async (_, { first }, { viewer }) => shownPage(await feedAtOnce(known(viewer), first)),
   },
 }
 
-export const resolvers = { steps: inSteps, 'at once': atOnce }[process.env.READ]
+const withSession = {
+  DateTime,
+  Query: {
+    feed: async (_, { first }, { authorization }) => shownPage(known(await feedWithSession(authorization, first))),
+  },
+}
 
-function known(viewer) {
-  if (viewer === null) throw new GraphQLError('Sign in first.', { extensions: { code: 'UNAUTHENTICATED' } })
-  return viewer
+export const resolvers = { steps: inSteps, 'at once': atOnce, 'session too': withSession }[process.env.READ]
+
+function shownPage({ items, hasNext, authors }) {
+  const shown = new Map([...authors].map(([id, user]) => [id, shownUser(user)]))
+  return connectionOf(items, hasNext, (post) => shownPost(post, shown.get(post.author)))
+}
+
+function known(found) {
+  if (found === null) throw new GraphQLError('Sign in first.', { extensions: { code: 'UNAUTHENTICATED' } })
+  return found
 }
 
 function connectionOf(items, hasNext, nodeOf = (post) => post) {
