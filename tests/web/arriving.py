@@ -31,6 +31,11 @@ async def sign_in(page: Page, alias: str, password: str) -> None:
     await page.get_by_role("main").get_by_role("button", name="Sign in").click()
 
 
+async def sign_out(page: Page) -> None:
+    """Sign out on the settings, by the keyboard: a click may miss the button, since what loads above it moves it."""
+    await page.get_by_role("button", name="Sign out", exact=True).press("Enter")
+
+
 async def expect_heading(page: Page, name: str) -> None:
     await expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
 
@@ -44,3 +49,4 @@ async def open_feed(page: Page, town: World, *, posts: int) -> None:
         await town.post(author, f"number {number}.")
     await page.goto("/")
     await expect(page.get_by_role("article")).not_to_have_count(0)
+    await page.wait_for_load_state("networkidle")  # by then the page listens to keys

@@ -9,7 +9,7 @@ from playwright.async_api import Request, expect
 from serving.pages import BUILT, WEB
 from tests.lacking import lacking
 from tests.node import output_of
-from tests.web.arriving import come_signed_in, expect_heading
+from tests.web.arriving import come_signed_in, expect_heading, sign_out
 from tests.web.operations import operation_in
 from tests.web.visit import Visit
 from tests.world import World
@@ -44,7 +44,7 @@ async def test_the_client_sends_only_registered_documents(visit: Visit, town: Wo
     await page.get_by_role("link", name="followers").click()
     await expect(page).to_have_url(re.compile("/followers$"))
     await page.get_by_role("link", name="Settings").click()
-    await page.get_by_role("button", name="Sign out", exact=True).click()
+    await sign_out(page)
     await expect_heading(page, "Short posts")
 
     registered = json.loads(REGISTERED.read_text())

@@ -10,7 +10,7 @@ from playwright.async_api import Locator, Page, expect
 from serving.pages import WEB
 from tests.pictures import picture
 from tests.waiting import wait_until
-from tests.web.arriving import come_signed_in, expect_heading, open_feed, sign_in
+from tests.web.arriving import come_signed_in, expect_heading, open_feed, sign_in, sign_out
 from tests.web.test_session import PASSWORD, make_member
 from tests.web.visit import Visit
 from tests.world import World
@@ -231,7 +231,7 @@ async def test_signing_out_and_in_leads_to_a_heading(visit: Visit, town: World) 
     await page.goto("/settings")
     await sign_in(page, alias, PASSWORD)
     await expect(page.get_by_role("heading", level=1, name="Settings")).to_be_focused()
-    await page.get_by_role("button", name="Sign out", exact=True).press("Enter")
+    await sign_out(page)
     await expect(page.get_by_role("heading", level=1, name="Short posts")).to_be_focused()
 
 

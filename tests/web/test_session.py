@@ -4,7 +4,7 @@ import json
 
 from playwright.async_api import Page, expect
 
-from tests.web.arriving import SESSION, come_signed_in, expect_heading, kept_session, sign_in
+from tests.web.arriving import SESSION, come_signed_in, expect_heading, kept_session, sign_in, sign_out
 from tests.web.visit import Visit
 from tests.world import World
 from threads.passwords import PasswordHashing
@@ -39,7 +39,7 @@ async def test_a_session_survives_a_reload_until_signing_out(visit: Visit, town:
     await expect_home(page)
 
     await page.get_by_role("link", name="Settings").click()
-    await page.get_by_role("button", name="Sign out").click()
+    await sign_out(page)
     await expect_heading(page, "Short posts")
     assert await kept_session(page) is None
 
@@ -59,7 +59,7 @@ async def test_signing_out_in_one_tab_signs_out_in_all(visit: Visit, town: World
     await expect_home(page)
     other = await page.context.new_page()
     await other.goto("/settings")
-    await other.get_by_role("button", name="Sign out").click()
+    await sign_out(other)
     await expect_heading(page, "Short posts")
 
 
@@ -100,7 +100,7 @@ async def test_cached_data_of_one_account_is_not_shown_to_the_next(visit: Visit,
     await page.goto("/")
     await expect(page.get_by_text("for followers of this author")).to_be_visible()
     await page.get_by_role("link", name="Settings").click()
-    await page.get_by_role("button", name="Sign out").click()
+    await sign_out(page)
     await page.get_by_role("main").get_by_role("link", name="Sign in").click()
     await sign_in(page, alias, PASSWORD)
     await expect(page.get_by_text("Your feed is empty")).to_be_visible()

@@ -11,7 +11,7 @@ from settings import Settings
 from storage import create_indexes, open_storage
 from tests.pictures import picture
 from tests.pipeline.stack import stack
-from tests.web.arriving import come_signed_in, expect_heading
+from tests.web.arriving import come_signed_in, expect_heading, sign_out
 from tests.web.visit import Visit
 from tests.world import World
 
@@ -136,7 +136,7 @@ async def test_a_new_user_registers_follows_reads_posts_deletes_and_signs_out(
     await expect(page.get_by_text("You have not posted yet")).to_be_visible()
 
     await page.get_by_role("link", name="Settings").click()
-    await page.get_by_role("button", name="Sign out").click()
+    await sign_out(page)
     await expect(page.get_by_role("main").get_by_role("link", name="Create an account")).to_be_visible()
 
 
