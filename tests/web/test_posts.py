@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.client import post_id
+from tests.waiting import wait_until
 from tests.web.arriving import come_signed_in, expect_heading
 from tests.web.visit import Visit
 from tests.world import World
@@ -83,6 +84,11 @@ async def test_a_deleted_post_is_gone_at_once_from_the_list_and_its_page(visit: 
     await page.get_by_role("article").filter(has_text="number 2.").locator("time").click()
     await delete(page, page.get_by_role("article", name="Post by"))
     await expect(page.get_by_role("feed").get_by_role("article")).to_have_count(1)
+
+    async def is_deleted() -> bool:
+        return await town.storage.posts.find_by_id(posts[2].id) is None
+
+    await wait_until(is_deleted)  # the list shows it before, and a visit now would cancel the request
     response = await page.goto(f"/@{author.user.alias}/posts/{post_id(posts[2])}")
     assert response is not None
     assert response.status == 404
