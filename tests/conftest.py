@@ -15,6 +15,8 @@ from tests.garbage import garbage_is_collected, what_is_loaded_is_not_searched
 from tests.pipeline.stack import Stack, stack
 from tests.world import World
 
+AGAIN = "run again"  # the outcome of a test that has failed and was run again
+
 __all__ = ["garbage_is_collected", "what_is_loaded_is_not_searched"]  # fixtures of every test
 
 CELEBRITY_THRESHOLD = 3  # of the application of `client`
@@ -104,3 +106,10 @@ async def empty(storage: Storage) -> None:
     for name in await storage.mongo.database.list_collection_names():
         if name != "meta":  # the data version is that of the database, not of its contents
             await storage.mongo.collection(name).delete_many({})
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the failures of tests that were run again: see `tests/web/conftest.py`."""
+    for report in terminalreporter.stats.get(AGAIN, []):
+        terminalreporter.section(f"{report.nodeid} has failed and was run again")
+        terminalreporter.write_line(report.longreprtext)
