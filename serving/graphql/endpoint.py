@@ -7,7 +7,7 @@ from functools import partial
 from typing import cast
 
 import orjson
-from graphql import GraphQLError, get_operation_ast
+from graphql import DocumentNode, GraphQLError, get_operation_ast
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -240,14 +240,19 @@ def is_visit(request: Request) -> bool:
 
 def is_query(asked: Parameters) -> bool:
     """Return whether the operation is known to be a query. Its answer holds no secret if the caller is anonymous."""
-    known = schema.documents.find(asked.query or "")
-    operation = get_operation_ast(known.document, asked.operation_name) if known else None
+    document = known_document(asked)
+    operation = get_operation_ast(document, asked.operation_name) if document else None
     return operation is not None and operation.operation.value == OperationType.QUERY.value
 
 
 def may_presume(asked: Parameters) -> bool:
+    document = known_document(asked)
+    return document is not None and checks_claim(document, asked.operation_name)
+
+
+def known_document(asked: Parameters) -> DocumentNode | None:
     known = schema.documents.find(asked.query or "")
-    return known is not None and checks_claim(known.document, asked.operation_name)
+    return known.document if known else None
 
 
 def was_stopped(result: ExecutionResult) -> bool:

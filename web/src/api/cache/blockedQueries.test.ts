@@ -82,7 +82,7 @@ test('a query of other objects that is on its way is not sent again', async () =
   const ended = world.client.mutation(LIKE, {}).toPromise()
   world.answer()
   await ended
-  await world.client.query(POST, {}, { requestPolicy: 'network-only' }).toPromise() // whatever was sent before is noted
+  await world.client.query(POST, {}, { requestPolicy: 'network-only' }).toPromise() // by now the client has sent what it would
   expect(requests()).toBe(1)
   world.list()
   await vi.waitFor(() => expect(results).toHaveLength(1))
