@@ -20,10 +20,14 @@ LEAD_S = 0.2  # seconds in which connections open and buffers grow; they do not 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The answers within the measured time, with the latency of each."""
+    """The answers within the measured time, with the latency of each.
+
+    `in_all` counts those before and after it as well, for what is measured around the whole run.
+    """
 
     seconds: float
     latencies: list[float]
+    in_all: int
 
     @property
     def per_second(self) -> float:
@@ -130,7 +134,7 @@ async def ask_all(port: int, requests: Sequence[bytes], *, seconds: float) -> An
     finally:
         for each in asking:
             each.close()
-    return Answered(until - began, latencies[before:after])
+    return Answered(until - began, latencies[before:after], in_all=len(latencies))
 
 
 def _run(port: int, requests: Sequence[bytes], seconds: float) -> Answered:

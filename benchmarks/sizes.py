@@ -34,12 +34,15 @@ class Growth:
     celebrities: tuple[int, ...]
     in_flight: tuple[int, ...]
     depth: tuple[int, ...]  # pages; those below page 50 are pulled
+    pushed: tuple[int, ...]  # accounts that a kind of reader follows
+    pulled: tuple[int, ...]  # those of a reader whose feed has no entries
     rounds: int
     pages: int  # of each point, in each round
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveHub:
+    processes: int  # web processes, among which the subscriptions are spread
     subscriptions: int
     audiences: tuple[int, ...]  # followers of each author among the subscribers
     posts: int  # of each author
@@ -98,7 +101,7 @@ FULL = Size(
         "mixed": 180,
         "growth": 300,
         "hybrid": 120,
-        "live": 90,
+        "live": 150,
         "flood": 75,
         "hostile": 100,
     },
@@ -112,11 +115,13 @@ FULL = Size(
         celebrities=(0, 10, 50, 200),
         in_flight=(0, 100, 1_000, 10_000),
         depth=(0, 10, 40, 100, 500),
+        pushed=(20, 50, 100, 200, 2_000),
+        pulled=(20, 50, 100, 200),
         rounds=20,
         pages=50,
     ),
     hybrid=Hybrid(followers=(100, 1_000, 10_000, 100_000), posts=9, rounds=11, pages=40),
-    live=LiveHub(subscriptions=2_000, audiences=(20, 200, 2_000), posts=50),
+    live=LiveHub(processes=2, subscriptions=10_000, audiences=(20, 200, 2_000, 10_000), posts=30),
     flood=Flood(posts=10_000, watch_s=45.0),
     hostile=Hostile(flood_s=15.0),
 )
@@ -142,11 +147,13 @@ QUICK = Size(
         celebrities=(0, 50),
         in_flight=(0, 1_000),
         depth=(0, 100),
+        pushed=(20, 200),
+        pulled=(20,),
         rounds=4,
         pages=20,
     ),
     hybrid=Hybrid(followers=(100, 1_000, 10_000), posts=3, rounds=3, pages=20),
-    live=LiveHub(subscriptions=300, audiences=(20, 300), posts=10),
+    live=LiveHub(processes=1, subscriptions=300, audiences=(20, 300), posts=10),
     flood=Flood(posts=1_000, watch_s=8.0),
     hostile=Hostile(flood_s=2.0),
 )

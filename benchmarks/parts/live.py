@@ -1,4 +1,4 @@
-"""Live updates: the cost of many subscriptions in one web process, and the time until a post reaches them all."""
+"""Live updates: the cost of many subscriptions in the web processes, and the time until a post reaches them all."""
 
 import asyncio
 import re
@@ -54,12 +54,13 @@ async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure
     subscriptions, audiences = size.live.subscriptions, size.live.audiences
     raise_file_limit(2 * subscriptions)  # of this process; the web process raises its own
     settings = settings_for(stack, "live", redis_database=0, celebrity_threshold=subscriptions)
-    settings = settings.replace(max_connections=2 * subscriptions)
+    processes = size.live.processes
+    settings = settings.replace(max_connections=2 * subscriptions, web_concurrency=processes)
     say(f"seeding {subscriptions:,} accounts that follow {FOLLOWEES} others each")
     tokens = await _seed(settings, subscriptions, audiences)
     with running(stack, settings) as (web, _):
         arrivals = Arrivals()
-        empty = resident_bytes(web.pid)
+        empty = resident_bytes(web.pid)  # of all its processes, as everything that is asked about this group
         say(f"opening {subscriptions:,} subscriptions")
         began = perf_counter()
         subscribers = await _open(settings, tokens, arrivals)
@@ -71,7 +72,8 @@ async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure
             say(f"{size.live.posts} posts that arrive at {number:,} subscribers each")
             async for figure in _post(settings, web, arrivals, number=number, posts=size.live.posts):
                 yield figure
-        yield Figure(name="memory of the web process after it", samples=[resident_bytes(web.pid)], unit="bytes")
+        used = [resident_bytes(web.pid) / processes]
+        yield Figure(name="memory of each web process after it", samples=used, unit="bytes")
         for subscriber in subscribers:
             subscriber.close()
 
@@ -90,7 +92,8 @@ async def _post(
     each, last = [moment for moments in arrived for moment in moments], [max(moments) for moments in arrived]
     yield Figure(name=f"arrived at each of {number:,}", samples=each, plot=PLOT, series="at each", x=number)
     yield Figure(name=f"arrived at all of {number:,}", samples=last, plot=PLOT, series="at all", x=number)
-    yield Figure(name="… processor time of the web process, a post", samples=[used_s / posts])
+    each_used = [used_s / posts / settings.web_concurrency]
+    yield Figure(name="… processor time of each web process, a post", samples=each_used)
 
 
 def _author(followers: int) -> str:
@@ -131,7 +134,7 @@ async def _open(settings: Settings, tokens: Sequence[str], arrivals: Arrivals) -
 
 
 def _open_at(port: int) -> int:
-    """Return the number of open subscriptions by the web process's metrics."""
+    """Return the number of open subscriptions of all web processes, by the metrics of one of them."""
     direct = build_opener(ProxyHandler({}))
     with direct.open(f"http://127.0.0.1:{port}/metrics") as response:
         found = re.search(rb"^tweeter_subscriptions (\S+)$", response.read(), re.MULTILINE)

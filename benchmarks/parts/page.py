@@ -5,6 +5,7 @@ Each server is one process. Only the measured one is busy.
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from functools import partial
 
 from benchmarks.alternating import alternate, ratios
@@ -13,8 +14,9 @@ from benchmarks.closed_loop import Answered, ClosedLoop
 from benchmarks.figures import Figure
 from benchmarks.pages import PAGE, PAGE_SIZE
 from benchmarks.peers.answers import find_differences
-from benchmarks.peers.contestants import IN_PYTHON, ON_NODE, OURS, Contestant, serving, why_no_node
+from benchmarks.peers.contestants import IN_PYTHON, ON_NODE, OURS, Contestant, Server, serving, why_no_node
 from benchmarks.peers.recorded import record
+from benchmarks.processes import cpu_seconds
 from benchmarks.sizes import Size
 from benchmarks.stack import Stack, settings_for
 from benchmarks.worlds import quiet_services
@@ -23,6 +25,7 @@ from seeding.demo import VIEWER, seed_demo
 from settings import Settings
 
 PAGE_S = 0.2  # the target of the original application
+WEB_CPU_S = 0.0006  # the target for the processor time of our web process
 PLOT = f"pages of {PAGE_SIZE} posts a second by connections"
 WARM_UP_CONNECTIONS = 8
 
@@ -43,22 +46,37 @@ async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure
     else:
         contestants += ON_NODE
     requests = [request_of(headers_of(token), PAGE) for token in tokens]
-    with serving(stack, settings, contestants, command=command) as ports, closing(ClosedLoop()) as loop:
+    with serving(stack, settings, contestants, command=command) as servers, closing(ClosedLoop()) as loop:
         say("comparing the answers")
-        if differences := await find_differences(ports, requests[0]):
+        if differences := await find_differences({name: each.port for name, each in servers.items()}, requests[0]):
             raise RuntimeError("\n".join(differences))
-        for name, port in ports.items():
+        for name, server in servers.items():
             say(f"warming up: {name}")
-            await loop.run(port, requests[:WARM_UP_CONNECTIONS], seconds=size.page.warm_up_s)
+            await loop.run(server.port, requests[:WARM_UP_CONNECTIONS], seconds=size.page.warm_up_s)
         for connections in size.page.connections:
-            rounds = {
-                name: partial(loop.run, port, requests[:connections], seconds=size.page.round_s)
-                for name, port in ports.items()
-            }
+            run = partial(_run, loop, stack, requests[:connections], seconds=size.page.round_s)
+            rounds = {name: partial(run, server) for name, server in servers.items()}
             say(f"{size.page.rounds} rounds at {connections}")
             answered = await alternate(rounds, rounds=size.page.rounds, warm_up=0, say=lambda _: None)
             for figure in _figures(contestants, connections, answered):
                 yield figure
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round of a contestant. Its processor time is that of one page, in seconds."""
+
+    answered: Answered
+    server: float
+    mongod: float
+
+
+async def _run(loop: ClosedLoop, stack: Stack, requests: Sequence[bytes], server: Server, *, seconds: float) -> Round:
+    groups = server.group, stack.mongod
+    before = [cpu_seconds(group) for group in groups]
+    answered = await loop.run(server.port, requests, seconds=seconds)
+    used = [(cpu_seconds(group) - began) / answered.in_all for group, began in zip(groups, before, strict=True)]
+    return Round(answered, *used)
 
 
 async def _seed(settings: Settings, *, sessions: int) -> tuple[int, list[str]]:
@@ -71,12 +89,18 @@ async def _seed(settings: Settings, *, sessions: int) -> tuple[int, list[str]]:
 
 
 def _figures(
-    contestants: Sequence[Contestant], connections: int, answered: Mapping[str, Sequence[Answered]]
+    contestants: Sequence[Contestant], connections: int, answered: Mapping[str, Sequence[Round]]
 ) -> Iterator[Figure]:
     where = f"{connections} connection{'s' if connections > 1 else ''}"
-    latencies = [latency for each in answered[OURS.name] for latency in each.latencies]
+    latencies = [latency for each in answered[OURS.name] for latency in each.answered.latencies]
     yield Figure(name=f"{where}, a page of ours", samples=latencies, promise=PAGE_S)
-    rates = {name: [each.per_second for each in rounds] for name, rounds in answered.items()}
+    for name, rounds in answered.items():
+        ours = name == OURS.name
+        server, mongod = [each.server for each in rounds], [each.mongod for each in rounds]
+        what = f"{where}, processor time of a page"
+        yield Figure(name=f"{what}, {name}", samples=server, promise=WEB_CPU_S if ours else None)
+        yield Figure(name=f"{what}, mongod for {name}", samples=mongod)
+    rates = {name: [each.answered.per_second for each in rounds] for name, rounds in answered.items()}
     for name, samples in rates.items():
         yield Figure(
             name=f"{where}, {name}", samples=samples, unit="per second", plot=PLOT, series=name, x=float(connections)

@@ -48,11 +48,17 @@ ON_NODE = tuple(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    port: int
+    group: int  # its process group
+
+
 @contextmanager
 def serving(
     stack: Stack, settings: Settings, contestants: Sequence[Contestant], *, command: str
-) -> Iterator[Mapping[str, int]]:
-    """Start the contestants and yield their ports by name. Some execute `command`, our recorded read.
+) -> Iterator[Mapping[str, Server]]:
+    """Start the contestants and yield their servers by name. Some execute `command`, our recorded read.
 
     Raises:
         LaunchError: A contestant does not start.
@@ -76,7 +82,7 @@ def serving(
             children.append(child)
         for child in children:
             _wait_for(child, ports[child.name], settings.data_dir / LOG)
-        yield ports
+        yield {child.name: Server(ports[child.name], child.pid) for child in children}
     finally:
         stop_children(children, hurried=lambda: False)
 

@@ -8,13 +8,13 @@ from tests.waiting import bounded
 
 
 async def feed_of(storage: Storage, reader: int) -> list[int]:
-    posts: list[int] = []
+    events: list[int] = []
     for _ in bounded():
-        page = await storage.feed.page(reader, PageRequest(100, posts[-1] if posts else MAX_ID + 1))
-        posts += [post.id for post in page.items]
+        page = await storage.feed.page(reader, PageRequest(100, events[-1] if events else MAX_ID + 1))
+        events += [event.id for event in page.items]
         if not page.has_next:
             break
-    return posts
+    return events
 
 
 async def test_a_reader_reads_below_the_window_to_the_end(storage: Storage) -> None:
@@ -27,3 +27,22 @@ async def test_a_reader_reads_below_the_window_to_the_end(storage: Storage) -> N
 
     await world.put_in_flight([often, stranger], 10)
     assert (await feed_of(storage, reader.id))[5:] == list(reader.feed)
+
+
+async def test_a_reader_of_reposts_reads_each_of_them(storage: Storage) -> None:
+    world = World(storage)
+    author, reposter = await world.make_people(2)
+    await world.make_history({author: 150})
+    await world.make_reposts([reposter])
+    reader = await world.make_reader(pushed=[reposter])
+    assert len(reader.feed) == 150
+    assert await feed_of(storage, reader.id) == list(reader.feed)
+
+
+async def test_a_reader_without_entries_reads_what_is_pulled(storage: Storage) -> None:
+    world = World(storage)
+    authors = await world.make_people(3)
+    await world.make_history(dict.fromkeys(authors, 60))
+    reader = await world.make_reader(pushed=[], pulled=authors[:2])
+    assert len(reader.feed) == 120
+    assert await feed_of(storage, reader.id) == list(reader.feed)

@@ -18,6 +18,8 @@ async def test_all_contestants_answer_the_same(tmp_path: Path) -> None:
     with start_stack(tmp_path, say=said.append) as stack:
         figures = {figure.name: figure async for figure in page.measure(stack, SMALL, say=said.append)}
     assert figures[f"2 connections, {OURS.name}"].unit == "per second"
+    for name in (OURS.name, f"mongod for {OURS.name}"):
+        assert 0 < figures[f"2 connections, processor time of a page, {name}"].median < 1
     assert all(f"2 connections, ours / {each.name}" in figures for each in IN_PYTHON)
     assert any("without the servers on Node" in text for text in said) == (why_no_node() is not None)
 

@@ -10,7 +10,7 @@ from benchmarks.sizes import QUICK, LiveHub
 from benchmarks.stack import running, settings_for, start_stack
 from tasks.messages import FAN_OUT_LATER
 
-SMALL = replace(QUICK, live=LiveHub(subscriptions=20, audiences=(5, 20), posts=2))
+SMALL = replace(QUICK, live=LiveHub(processes=2, subscriptions=20, audiences=(5, 20), posts=2))
 
 
 def test_pairs_of_processes_do_not_share_messages(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 
 from benchmarks.figures import Figure
-from benchmarks.parts.growth import celebrities, depth, entries, followees, in_flight
+from benchmarks.parts.growth import celebrities, depth, entries, followees, in_flight, readers
 from benchmarks.parts.growth.points import measure_points
 from benchmarks.sizes import Size
 from benchmarks.stack import Stack
@@ -11,7 +11,7 @@ from launch.embedded import Say
 
 
 async def measure(stack: Stack, size: Size, *, say: Say) -> AsyncIterator[Figure]:
-    for axis in (entries, followees, celebrities, in_flight, depth):
+    for axis in (entries, followees, celebrities, in_flight, depth, readers):
         say(f"page time by {axis.AXIS}")
         points = await axis.make_points(stack, size.growth)
         async for figure in measure_points(stack, axis.AXIS, points, size.growth, say=say):

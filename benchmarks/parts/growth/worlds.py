@@ -57,14 +57,30 @@ class World:
             "posts", ({"_id": post, "author": by, "text": TEXT, **delivered} for post, by in self._posts)
         )
 
+    async def make_reposts(self, reposters: Sequence[int]) -> None:
+        """Let the accounts repost all posts up to now, in turn, each a moment after it was written."""
+        reposts = [
+            (post + APART // 2, reposters[place % len(reposters)], post, author)
+            for place, (post, author) in enumerate(self._posts)
+        ]
+        self._posts = sorted(self._posts + [(number, by) for number, by, _, _ in reposts], reverse=True)
+        delivered = {"targets": 1, "delivered": 1, "completed_at": datetime.now(UTC)}
+        await self._insert(
+            "posts",
+            (
+                {"_id": number, "author": by, "repost_of": post, "original_author": author, **delivered}
+                for number, by, post, author in reposts
+            ),
+        )
+
     async def make_reader(self, *, pushed: Sequence[int], pulled: Sequence[int] = ()) -> Reader:
         """Add a reader who follows the accounts and has a full window of entries by the pushed ones."""
         (reader,) = await self.make_people(1)
         edges = [NewEdge(reader, one, 0) for one in pushed] + [NewEdge(reader, one, NEVER) for one in pulled]
         await Maintenance(self.storage).bulk.insert_edges(edges)
-        entries = self._by(pushed)[:WINDOW]
-        await self.storage.readers.raise_floor(reader, entries[-1][0])
-        await self.storage.feed.entries.insert_entries((reader, post, author) for post, author in entries)
+        if entries := self._by(pushed)[:WINDOW]:
+            await self.storage.readers.raise_floor(reader, entries[-1][0])
+            await self.storage.feed.entries.insert_entries((reader, post, author) for post, author in entries)
         token, _ = await self.storage.sessions.create(reader)
         return Reader(id=reader, token=token, feed=[post for post, _ in self._by([*pushed, *pulled])])
 
