@@ -56,7 +56,7 @@ class Clients:
         Raises:
             AssertionError: The answer has errors.
         """
-        body = await self._answer(query, token, variables)
+        body = await self.answer(query, token, variables)
         assert "errors" not in body, body
         return body["data"]
 
@@ -67,11 +67,12 @@ class Clients:
         takes up to a minute.
         """
         async with asyncio.timeout(seconds):
-            while "errors" in (body := await self._answer(query, token, variables)):
+            while "errors" in (body := await self.answer(query, token, variables)):
                 assert "was stopped" in body["errors"][0]["message"], body
         return body["data"]
 
-    async def _answer(self, query: str, token: str, variables: Mapping[str, Any]) -> Any:
+    async def answer(self, query: str, token: str, variables: Mapping[str, Any]) -> Any:
+        """Return the whole answer."""
         answer = await self._http.post(
             "/graphql",
             json={"query": query, "variables": variables},

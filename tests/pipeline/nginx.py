@@ -35,14 +35,21 @@ http {{
 @contextmanager
 def nginx(directory: Path, ports: Sequence[int]) -> Iterator[str]:
     """Start an nginx for web processes at two ports, and yield its address. Skip the test if nginx is missing."""
-    binary = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
-    if binary is None:
-        lacking("no nginx in /usr/sbin: apt install nginx-light")
     port = free_port()
     (directory / "tweeter.conf").write_text(filled(SHIPPED.read_text(), port, ports))
     (directory / "nginx.conf").write_text(AROUND.format(directory=directory))
     log = directory / "error.log"
-    command = [binary, "-p", str(directory), "-c", str(directory / "nginx.conf"), "-e", str(log), "-g", "daemon off;"]
+    command = [
+        nginx_binary(),
+        "-p",
+        str(directory),
+        "-c",
+        str(directory / "nginx.conf"),
+        "-e",
+        str(log),
+        "-g",
+        "daemon off;",
+    ]
     child = subprocess.Popen(dies_with_parent(command), stdin=subprocess.DEVNULL, start_new_session=True)
     url = f"http://127.0.0.1:{port}"
 
@@ -58,6 +65,14 @@ def nginx(directory: Path, ports: Sequence[int]) -> Iterator[str]:
     finally:
         child.terminate()
         child.wait(30)
+
+
+def nginx_binary() -> str:
+    """Return the program. Skip the test if it is missing."""
+    binary = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
+    if binary is None:
+        lacking("no nginx in /usr/sbin: apt install nginx-light")
+    return binary
 
 
 def filled(shipped: str, port: int, ports: Sequence[int]) -> str:
