@@ -27,7 +27,7 @@ PIP_AUDIT_VERSION := 2.10.1
 REPORTS := .tools/vulnerabilities
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench schema codegen docs metrics web web-if-possible peers peers-if-possible clients clients-if-possible faults fuzz soak screenshots lighthouse torture vulnerabilities clean python
+.PHONY: help run test check bench schema codegen docs metrics wheel web web-if-possible peers peers-if-possible clients clients-if-possible faults fuzz soak screenshots lighthouse torture vulnerabilities clean python
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 17
@@ -75,6 +75,9 @@ docs: .venv/.synced ## Write the table of settings into docs/configuration.md
 
 metrics: .venv/.synced ## Measure sizes, annotations and comments of the code (TREES="PATH ...": of other trees)
 	@.venv/bin/python -m scripts.metrics $(TREES)
+
+wheel: .venv/.synced web/dist/.built ## Build the wheel, with the web client in it, into dist/
+	$(UV) build --wheel --out-dir dist
 
 web: web/dist/.built ## Build the web client and the GraphQL playground
 

@@ -14,6 +14,7 @@ from domain.errors import OperatorError
 COMMANDS = {
     "up": "commands.up:up",
     "web": "commands.web:web",
+    "run": "commands.run:run",
     "schema": "commands.schema:print_schema",
     "seed": "seeding.command:seed",
     "audit": "audit.command:audit",
@@ -38,6 +39,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="tweeter", prog_name="tweeter")
 def tweeter() -> None:
     """A GraphQL backend for a Twitter-like application.
 

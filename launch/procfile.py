@@ -3,6 +3,18 @@ from pathlib import Path
 from launch.errors import LaunchError
 
 
+def command_of(file: Path, name: str) -> str:
+    """Return the command of one process.
+
+    Raises:
+        LaunchError: The file has none of the name, or cannot be read.
+    """
+    commands = read_procfile(file)
+    if name not in commands:
+        raise LaunchError(f"there is no process {name!r}: name one of {', '.join(commands)}")
+    return commands[name]
+
+
 def read_procfile(file: Path) -> dict[str, str]:
     """Return the commands by name.
 

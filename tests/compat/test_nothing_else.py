@@ -13,9 +13,8 @@ from pydantic import BaseModel
 from tests.compat.rules import check, defined_in, is_others, is_private, used_of_self
 
 ROOT = Path(__file__).parent.parent.parent
-SHIPPED = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"][
-    "only-include"
-]
+WHEEL = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"]
+SHIPPED = ["tweeter.py", *WHEEL["only-include"]]
 OWN = [Path(each).stem for each in SHIPPED]
 
 
