@@ -20,7 +20,8 @@ from composition.documents import persisted_documents_of
 from composition.web import rates_of, services_of
 from domain.callers import Caller
 from domain.errors import PicturesUnavailable
-from domain.rates import Rates
+from domain.rates import LIMITS, Rates
+from monitoring.metrics_of_web import WebMetrics
 from resolvers.context import claim_of, viewer_of
 from schema.context import RequestContext
 from serving.graphql.endpoint import Endpoint
@@ -32,12 +33,14 @@ from serving.media import media
 from serving.middleware.bodies import BodyLimitMiddleware
 from serving.middleware.cors import cross_origin
 from serving.middleware.headers import SecurityHeadersMiddleware
-from serving.middleware.metrics import Metrics, MetricsMiddleware
+from serving.middleware.metrics import MetricsMiddleware
 from serving.middleware.proxies import behind
 from serving.middleware.rate_limit import RateLimitMiddleware
 from serving.middleware.request_ids import RequestIdMiddleware
 from serving.page_subjects import find_subject
 from serving.pages import BUILT, CLIENT, CLIENT_PATHS, PLAYGROUND, Assets, closed_playground, page, wants_page
+from serving.probes import Probes
+from serving.sampling import Sampler
 from serving.server.process import give_up
 from serving.sharing.filled_pages import client_page
 from serving.sharing.routes import Sharing
@@ -47,6 +50,7 @@ from storage import DatabaseError, Misconfigured, Storage, create_indexes, wait_
 from storage.clock import watching_clock
 from storage.memory.rate_limits import LocalRateLimiter
 from storage.pictures.files import OpenFile
+from tasks.messages import QUEUES
 
 LISTENS_WITHIN_S = 20.0  # of its start, if MongoDB does not answer: /readyz then says so, as a closed port would not
 
@@ -62,9 +66,13 @@ class Web:
         self._rates = rates
         self._registry = registry
         self.local_limiter = LocalRateLimiter()
-        self.metrics = Metrics()
+        self.metrics = WebMetrics(limits=LIMITS)
         self.startup = Startup()
-        self.health = Health(self.startup, self.metrics, metrics_token=settings.metrics_token)
+        probes = Probes(self.startup)
+        self.sampler = Sampler(
+            self.startup, self.metrics, probes, queues=QUEUES, measures_unasked=bool(settings.admin_port)
+        )
+        self.health = Health(probes, self.sampler, self.metrics, metrics_token=settings.metrics_token)
 
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -72,12 +80,16 @@ class Web:
         self._registry.refresh()
         async with AsyncExitStack() as stack:
             opened = services_of(
-                self._settings, self._rates, self.local_limiter, note_slow=self.metrics.slow_readers.inc
+                self._settings,
+                self._rates,
+                self.local_limiter,
+                note_slow=self.metrics.slow_readers.inc,
+                note_refusal=self.metrics.note_refusal,
             )
             services = self.startup.services = await stack.enter_async_context(opened)
             preparing = asyncio.create_task(self._prepare(services.storage))
             stack.push_async_callback(stop, preparing)
-            stack.push_async_callback(stop, asyncio.create_task(self.health.watch_open()))
+            stack.push_async_callback(stop, asyncio.create_task(self.sampler.run()))
             await stack.enter_async_context(watching_clock(services.storage.mongo, self.metrics.clock_offset.set))
             await self._until_prepared(preparing)
             yield
@@ -187,6 +199,7 @@ def create_app(settings: Settings, *, built: Path = BUILT, rates: Rates | None =
         web.make_context,
         playground=playground,
         note_slow=web.metrics.slow_readers.inc,
+        note_answer=web.metrics.note_answer,
         registry=registry,
         allowed_origins=origins,
     )
@@ -221,7 +234,12 @@ def create_app(settings: Settings, *, built: Path = BUILT, rates: Rates | None =
         Middleware(RequestIdMiddleware),
         Middleware(SecurityHeadersMiddleware),
         *cross_origin(origins),
-        Middleware(RateLimitMiddleware, allowance=rates.request, limiter=web.local_limiter),
+        Middleware(
+            RateLimitMiddleware,
+            allowance=rates.request,
+            limiter=web.local_limiter,
+            note_refusal=web.metrics.note_refusal,
+        ),
         Middleware(BodyLimitMiddleware),
     ]
     return Starlette(

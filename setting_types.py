@@ -86,6 +86,7 @@ def _token(text: str) -> str:
 
 Host = Annotated[str, AfterValidator(_host)]
 Port = Annotated[int, Ge(1), Le(65_535)]
+PortOrNone = Annotated[int, Ge(0), Le(65_535)]
 Name = Annotated[str, AfterValidator(_name)]
 MongoDBAddress = Annotated[str, _if_given(_mongodb)]
 MediaStoreAddress = Annotated[str, _if_given(check_media_store)]

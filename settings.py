@@ -27,6 +27,7 @@ from setting_types import (
     Origin,
     Origins,
     Port,
+    PortOrNone,
     Processes,
     RedisAddress,
     Seconds,
@@ -146,6 +147,17 @@ class Settings(BaseSettings):
         default="",
         repr=False,
         description="Bearer token for `/metrics` and the details of `/readyz`, at least 16 characters.",
+    )
+    admin_host: Host = Field(
+        default="127.0.0.1", description="Address of the admin ports. They show load and errors: keep them private."
+    )
+    admin_port: PortOrNone = Field(
+        default=0,
+        description="Port on which the web processes show `/metrics`, `/healthz` and `/readyz`; 0: none. See"
+        " [monitoring](monitoring.md).",
+    )
+    worker_admin_port: PortOrNone = Field(
+        default=0, description="Port on which a worker shows the same; 0: none, and workers measure nothing."
     )
     rate_limits: Switch = Field(
         default="on", description="`off`: nothing is counted. [SECURITY.md](../SECURITY.md) lists the limits."

@@ -17,18 +17,23 @@ from celery.signals import (
     worker_init,
     worker_process_init,
     worker_process_shutdown,
+    worker_ready,
     worker_shutdown,
+    worker_shutting_down,
 )
 
 import logs
 from compat.flower import count_queues_with
 from composition.storage import refuse_cluster, until_usable
 from composition.tasks import task_services_of
+from domain.errors import OperatorError
+from monitoring.worker_monitor import WorkerMonitor
 from running import with_servers_of_up
 from settings import BadSetting, Settings
 from storage import Misconfigured
 from tasks.broker import REQUEST_ID, Broker, make_celery
-from tasks.cores import CORES, Core
+from tasks.cores import CORES, SWEEP_EVERY_S, Core
+from tasks.requests import task_class
 from tasks.runtime import Runtime
 from tasks.sweeps import sweeps
 
@@ -53,15 +58,27 @@ broker = Broker(celery)
 count_queues_with(broker.counts)
 celery.conf.beat_scheduler = "celery.beat:Scheduler"  # keeps no file
 celery.conf.beat_schedule = sweeps()
-runtime = Runtime(partial(task_services_of, settings, count_waiting=broker.depth))
+monitor = WorkerMonitor(
+    settings.data_dir / "metrics",
+    host=settings.admin_host,
+    port=settings.worker_admin_port,
+    token=settings.metrics_token,
+    tasks=CORES,
+    sweeps=SWEEP_EVERY_S,
+)
+runtime = Runtime(partial(task_services_of, settings, count_waiting=broker.depth, note_delivery=monitor.note_delivery))
+MonitoredTask = task_class(note_timeout=monitor.note_timeout, note_loss=monitor.note_loss)
 
 
 def register(name: str, core: Core) -> None:
     """The core under its name, as a task that is the thinnest shell around it."""
 
-    @celery.task(name=name)
-    def run(*args: Any) -> None:
-        broker.publish(runtime.run(core, *args))
+    @celery.task(name=name, base=MonitoredTask, bind=True)
+    def run(self: Any, *args: Any) -> None:
+        with monitor.running(name, is_redelivered=bool((self.request.delivery_info or {}).get("redelivered"))):
+            found = runtime.run(core, *args)
+            broker.publish(found)
+        monitor.note_sweep(name, len(found))
 
 
 for name, core in CORES.items():
@@ -76,7 +93,16 @@ def configure_logging(**_: Any) -> None:
 
 @worker_init.connect
 def wait_for_servers(**_: Any) -> None:
-    """Take no message before MongoDB answers. End with status 2 if waiting cannot help."""
+    """Take no message before MongoDB answers.
+
+    Raises:
+        SystemExit: Waiting cannot help, or the admin port cannot be used. The status is 2.
+    """
+    try:
+        monitor.start()
+    except OperatorError as error:
+        structlog.get_logger().critical("misconfigured", reason=str(error))
+        raise SystemExit(2) from None
     _complete(until_usable(settings))
 
 
@@ -108,6 +134,21 @@ def unbind_ids(**_: Any) -> None:
     structlog.contextvars.unbind_contextvars("task", "task_id", "request_id")
 
 
+@worker_ready.connect
+def note_ready(**_: Any) -> None:
+    monitor.is_ready = True
+
+
+@worker_shutting_down.connect
+def note_stopping(**_: Any) -> None:
+    monitor.is_ready = False
+
+
+@worker_process_init.connect
+def measure(**_: Any) -> None:
+    monitor.continue_in_child()
+
+
 @worker_process_init.connect
 def settle(**_: Any) -> None:
     """What is there by now stays. To look through it for garbage, every few dozen large posts, took 50 to 100 ms."""
@@ -119,3 +160,4 @@ def settle(**_: Any) -> None:
 @worker_shutdown.connect
 def close(**_: Any) -> None:
     runtime.close()
+    monitor.stop()

@@ -32,4 +32,7 @@ def web() -> None:
         loop_stuck_s=settings.loop_stuck_s,
         log_level=settings.log_level,
         metrics=settings.data_dir / "metrics",
+        admin_host=settings.admin_host,
+        admin_port=settings.admin_port,
+        metrics_token=settings.metrics_token,
     )

@@ -8,7 +8,7 @@ from composition.storage import storage_of
 from domain.policy import Policy
 from settings import Settings
 from storage import create_indexes
-from tasks.services import CountWaiting, TaskServices, nothing_waits
+from tasks.services import CountWaiting, NoteDelivery, TaskServices, note_nothing, nothing_waits
 
 
 def policy_of(settings: Settings) -> Policy:
@@ -21,7 +21,10 @@ def policy_of(settings: Settings) -> Policy:
 
 @asynccontextmanager
 async def task_services_of(
-    settings: Settings, *, count_waiting: CountWaiting = nothing_waits
+    settings: Settings,
+    *,
+    count_waiting: CountWaiting = nothing_waits,
+    note_delivery: NoteDelivery = note_nothing,
 ) -> AsyncIterator[TaskServices]:
     """Open the services of tasks and commands. Make the indexes first, before anything is written.
 
@@ -29,4 +32,4 @@ async def task_services_of(
     """
     async with storage_of(settings) as storage:
         await create_indexes(storage.mongo)
-        yield TaskServices.of(storage, policy_of(settings), count_waiting=count_waiting)
+        yield TaskServices.of(storage, policy_of(settings), count_waiting=count_waiting, note_delivery=note_delivery)

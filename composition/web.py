@@ -22,9 +22,16 @@ def rates_of(settings: Settings) -> Rates:
 
 @asynccontextmanager
 async def services_of(
-    settings: Settings, rates: Rates, local_limiter: LocalRateLimiter, *, note_slow: Callable[[], None]
+    settings: Settings,
+    rates: Rates,
+    local_limiter: LocalRateLimiter,
+    *,
+    note_slow: Callable[[], None],
+    note_refusal: Callable[[str], None],
 ) -> AsyncIterator[Services]:
-    """Open the services of a web process. `note_slow` is called for each subscriber dropped because it is slow."""
+    """Open the services of a web process. `note_slow` is called for each subscriber dropped because it is slow, and
+    `note_refusal` with the name of the rate limit for each refused call.
+    """
     async with AsyncExitStack() as stack:
         passwords, images = PasswordHashing(), ImageConverter()
         stack.callback(passwords.close)
@@ -32,7 +39,8 @@ async def services_of(
         storage = await stack.enter_async_context(storage_of(settings))
         live = LiveHub(storage, note_slow=note_slow)
         await stack.enter_async_context(live.running())
-        publisher = Publisher(Broker(make_celery(settings.broker)))
+        broker = Broker(make_celery(settings.broker))
+        publisher = Publisher(broker)
         publisher.start()
         stack.callback(publisher.close)
         yield Services(
@@ -45,5 +53,7 @@ async def services_of(
             rates=rates,
             local_limiter=local_limiter,
             request_timeout_s=settings.request_timeout_s,
+            note_refusal=note_refusal,
+            count_queues=broker.lengths,
             may_introspect=settings.playground == "on",
         )

@@ -76,4 +76,5 @@ class Rates:
     )
 
 
+LIMITS = tuple(each.name for each in fields(Rates))
 NO_RATES = Rates(**{each.name: Allowance(name=each.name) for each in fields(Rates)})

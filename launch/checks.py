@@ -25,12 +25,19 @@ def check_ports(settings: Settings) -> None:
     Raises:
         LaunchError: A port is in use, or the ports are equal.
     """
-    if settings.port == settings.flower_port:
-        raise LaunchError(f"PORT and FLOWER_PORT are both {settings.port}: set one of them to another port")
-    for variable, host, port in (
+    wanted = [
         ("PORT", settings.host, settings.port),
         ("FLOWER_PORT", "127.0.0.1", settings.flower_port),
-    ):
+        ("ADMIN_PORT", settings.admin_host, settings.admin_port),
+        ("WORKER_ADMIN_PORT", settings.admin_host, settings.worker_admin_port),
+    ]
+    variables: dict[int, str] = {}
+    for variable, host, port in wanted:
+        if not port:
+            continue
+        if other := variables.get(port):
+            raise LaunchError(f"{other} and {variable} are both {port}: set one of them to another port")
+        variables[port] = variable
         try:
             check(host, port, port_variable=variable)
         except AddressError as error:

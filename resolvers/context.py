@@ -59,6 +59,7 @@ class Context:
         """
         for key, rate in self._counted(wanted, account, address):
             if wait_s := await self.services.storage.rate_limits.count_hit(key, rate):
+                self.services.note_refusal(wanted.name)
                 raise RateLimited(wait_s)
 
     async def reset_limit(self, wanted: Allowance, *, address: str) -> None:
@@ -74,6 +75,7 @@ class Context:
         """
         for key, rate in self._counted(wanted):
             if wait_s := self.services.local_limiter.take(key, rate, now=time.monotonic()):
+                self.services.note_refusal(wanted.name)
                 raise RateLimited(wait_s)
 
     def expect_reads(self) -> None:
@@ -84,6 +86,7 @@ class Context:
         """
         for key, rate in self._counted(self.services.rates.read):
             if wait_s := self.services.local_limiter.wait(key, rate, now=time.monotonic()):
+                self.services.note_refusal(self.services.rates.read.name)
                 raise RateLimited(wait_s)
 
     def _counted(

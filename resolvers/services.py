@@ -1,6 +1,6 @@
 """The services of a web process, which all its requests share."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from domain.policy import Policy
@@ -16,6 +16,11 @@ from threads.passwords import PasswordHashing
 FOLD_EVERY = 500  # writes of a process, after which it has the workers fold them
 
 
+async def no_queues() -> dict[str, int]:
+    """Return the queues of an application without a broker."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     storage: Storage
@@ -29,3 +34,5 @@ class Services:
     unfolded: EveryNth = field(default_factory=lambda: EveryNth(FOLD_EVERY))
     request_timeout_s: float = 10.0
     may_introspect: bool = True
+    note_refusal: Callable[[str], None] = lambda _: None  # takes the name of the rate limit
+    count_queues: Callable[[], Awaitable[dict[str, int]]] = no_queues  # raises an error if the broker does not answer

@@ -20,7 +20,7 @@ class HTTPError(Exception):
     ) -> None:
         super().__init__(message)
         self.status = status
-        self._code = code
+        self.code = code
         self._headers = headers
 
     @property
@@ -29,7 +29,7 @@ class HTTPError(Exception):
         return (self._headers or {}).get("retry-after")
 
     def response(self, media_type: str = JSON) -> Response:
-        extensions = internal() if self._code == "INTERNAL" else {"code": self._code}
+        extensions = internal() if self.code == "INTERNAL" else {"code": self.code}
         content = {"errors": [{"message": str(self), "extensions": extensions}]}
         return json_response(content, status=self.status, media_type=media_type, headers=self._headers)
 

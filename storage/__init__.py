@@ -64,7 +64,8 @@ class Storage:
         self.redis = Redis(redis_url)
         self.rate_limits = RateLimiter(redis_url)
         self.announcements = Announcements(redis_url, database=mongo.database.name)
-        self.users = Users(mongo, ids, RecentUsers())
+        self._recent_users = RecentUsers()
+        self.users = Users(mongo, ids, self._recent_users)
         self.sessions = Sessions(mongo, ids, ttl_days=session_ttl_days)
         self.credentials = Credentials(mongo, self.sessions)
         self.accounts = Accounts(mongo, self.users, self.credentials)
@@ -97,6 +98,11 @@ class Storage:
         self.repeat_after = ids_apart(repeat_after)
         self.feed = Feed(mongo, self.readers, repeat_after=self.repeat_after)
         self.presence = Presence(mongo)
+
+    @property
+    def cache_sizes(self) -> dict[str, int]:
+        """The number of entries of each cache."""
+        return {"users": len(self._recent_users), "sessions": self.sessions.remembered}
 
     async def close(self) -> None:
         await self.announcements.close()

@@ -21,6 +21,7 @@ from pymongo.monitoring import CommandListener
 from pymongo.read_concern import ReadConcern
 
 from compat.pymongo import closing_sockets
+from storage.pool import PoolCounts
 from storage.retries import SNAPSHOT_UNAVAILABLE, retry_read
 
 Document = dict[str, Any]
@@ -40,6 +41,7 @@ class Mongo:
     """One client and one database. All writes have the write concern `majority`."""
 
     def __init__(self, url: str, *, database: str, driver: str, listeners: Sequence[CommandListener] = ()) -> None:
+        self.pool = PoolCounts()
         options: dict[str, Any] = {  # these override the options of the URL
             "w": "majority",
             "journal": True,
@@ -49,7 +51,7 @@ class Mongo:
             "connectTimeoutMS": CONNECT_TIMEOUT_MS,
             "tz_aware": True,
             "appname": "tweeter",
-            "event_listeners": list(listeners),
+            "event_listeners": [*listeners, self.pool],
         }
         self._is_motor = driver == "motor"
         self._client: AsyncMongoClient[Document] = (

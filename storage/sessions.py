@@ -39,6 +39,11 @@ class Sessions:
         self._together = BatchingLoader(self._find_many)
         self._accounts = LRUCache[bytes, int](REMEMBERED)  # by digest; of live sessions, when they were last read
 
+    @property
+    def remembered(self) -> int:
+        """The number of tokens whose account is remembered."""
+        return len(self._accounts)
+
     async def create(
         self, user: int, *, client: str = UNKNOWN, within: ClientSession | None = None
     ) -> tuple[str, Session]:

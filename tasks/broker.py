@@ -53,7 +53,7 @@ def make_celery(broker_url: str) -> Celery:
 
 
 class Broker:
-    """Sends and counts messages, from any thread. All methods but `depth` block."""
+    """Sends and counts messages, from any thread. All methods but `depth` and `lengths` block."""
 
     def __init__(self, celery: Celery) -> None:
         self._celery = celery
@@ -97,6 +97,10 @@ class Broker:
     async def depth(self) -> int:
         """Return `count()` without blocking the event loop."""
         return await asyncio.to_thread(self.count)
+
+    async def lengths(self) -> dict[str, int]:
+        """Return `counts()` without blocking the event loop."""
+        return await asyncio.to_thread(self.counts)
 
     def close(self) -> None:
         self._celery.close()

@@ -5,10 +5,11 @@ those are lost, the sweep finds the post again in MongoDB.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
+from domain.ids import instant_of
 from domain.policy import FLOOD
 from domain.records import Chunk
 from storage.feed.ledgers import PostInFlight
@@ -97,6 +98,7 @@ async def _deliver(
         followers = await storage.feed.edges.pushed_followers(flight.author, chunk, session=session)
         rows = ((follower, flight.post, flight.author) for follower in followers)
         await storage.feed.entries.insert_entries(rows, are_replies=flight.answers_another)
-        await storage.feed.ledgers.strike_chunk(flight.post, chunk, session=session)
+        if await storage.feed.ledgers.strike_chunk(flight.post, chunk, session=session):
+            services.note_delivery((datetime.now(UTC) - instant_of(flight.post)).total_seconds())
         written |= dict.fromkeys(followers, 1)
     return trim_some(written, salt=flight.post)

@@ -46,6 +46,9 @@ class Documents:
     def __contains__(self, text: str) -> bool:
         return text in self._known
 
+    def __len__(self) -> int:
+        return len(self._known)
+
     def find(self, text: str) -> Known | None:
         return self._known.get(text)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from time import perf_counter
 from typing import cast
 
 import orjson
@@ -30,9 +31,10 @@ from serving.callers import caller_of
 from serving.encodings import accepted, gzipped
 from serving.graphql.auth import MakeContext, bearer_token
 from serving.graphql.negotiation import GRAPHQL, answer_type, body_type, headers_of, status_of
+from serving.graphql.operation_names import OTHER
 from serving.graphql.parameters import Parameters, decode_object
 from serving.graphql.persisted_documents import DocumentRefused, PersistedDocuments
-from serving.graphql.results import encode_message, encode_result
+from serving.graphql.results import NoteAnswer, codes_of, encode_message, encode_result
 from serving.graphql.streams import streamed, transport_of
 from serving.graphql.uploads import operations_of
 from serving.graphql.websockets import Protocol, Socket, Upgrade
@@ -61,7 +63,8 @@ class Endpoint(GraphQL[Upgrade, None]):
     """The ASGI application of the endpoint.
 
     A browser without a query gets the `playground`. Pages of other origins may open a WebSocket if they are in
-    `allowed_origins`. `note_slow` is called for each WebSocket that is closed because its client does not read.
+    `allowed_origins`. `note_slow` is called for each WebSocket that is closed because its client does not read, and
+    `note_answer` for each answer.
     """
 
     def __init__(
@@ -70,6 +73,7 @@ class Endpoint(GraphQL[Upgrade, None]):
         *,
         playground: Callable[[], Response],
         note_slow: Callable[[], None] = lambda: None,
+        note_answer: NoteAnswer = lambda *_: None,
         registry: PersistedDocuments | None = None,
         allowed_origins: Sequence[str] = (),
     ) -> None:
@@ -85,9 +89,10 @@ class Endpoint(GraphQL[Upgrade, None]):
         use_websockets(
             self,
             adapter=partial(Socket, note_slow=note_slow),
-            handler=partial(Protocol, make_context=make_context, registry=registry),
+            handler=partial(Protocol, make_context=make_context, registry=registry, note_answer=note_answer),
         )
         self._make_context = make_context
+        self._note_answer = note_answer
         self._playground = playground
         self._registry = registry
         self._executing = 0  # operations over HTTP
@@ -108,6 +113,7 @@ class Endpoint(GraphQL[Upgrade, None]):
 
     async def _answer(self, request: Request) -> Response:
         """Answer a request over HTTP. The session is looked up only if the request is well formed."""  # noqa: DOC501  # caught
+        began = perf_counter()
         accept = request.headers.get("accept", "*/*")
         media_type, transport = answer_type(accept), transport_of(accept)
         try:
@@ -129,8 +135,11 @@ class Endpoint(GraphQL[Upgrade, None]):
                 context = await self._make_context(_token_of(request), caller_of(request))
                 return await self._stream(asked, context, request.method, transport)
         except HTTPError as refusal:
+            self._note_answer(OTHER, (refusal.code,), perf_counter() - began)
             return refusal.response(media_type or JSON)
         status, content = status_of(result, media_type), encode_result(result)
+        name = self._registry.operation_names.find(asked.query)
+        self._note_answer(name, codes_of(result), perf_counter() - began)
         headers = headers_of(result, status)
         if "authorization" not in request.headers and is_query(asked):
             headers["vary"] = "accept-encoding"

@@ -12,6 +12,7 @@ from pathlib import Path
 import structlog
 
 from serving.graphql.manifests import PREFIX, ManifestError, digest_of, read_manifest
+from serving.graphql.operation_names import OperationNames
 from serving.graphql.parameters import Parameters
 
 REGISTERED = "persisted-documents.json"  # a file of the build: an object of texts by SHA-256, in hexadecimal digits
@@ -43,6 +44,8 @@ class PersistedDocuments:
         self.file = file
         self._only_registered = only_registered
         self._texts: dict[str, str] = dict(others or {})
+        self.operation_names = OperationNames()
+        self.operation_names.add(self._texts.values())
         self._seen: tuple[int, int] | None = None
 
     @property
@@ -88,6 +91,7 @@ class PersistedDocuments:
             log.warning("documents.unreadable", file=str(self.file), error=str(error))
             return
         self._texts |= found
+        self.operation_names.add(found.values())
         log.info("documents.registered", file=str(self.file), documents=len(found))
 
 

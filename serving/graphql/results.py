@@ -4,7 +4,7 @@ Prices bound the time that an answer costs. They cannot bound its size, since a 
 bytes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import orjson
@@ -14,6 +14,9 @@ from serving.graphql.negotiation import content_of
 
 MAX_ANSWER_BYTES = 4 * 1024 * 1024  # 100 posts of the longest texts with all their fields take 2.7 MiB
 
+# Takes the operation's name, the codes of the errors, and the seconds that the answer took; None for streams.
+NoteAnswer = Callable[[str, Collection[str], float | None], None]
+
 MESSAGE = (
     f"The answer is larger than {MAX_ANSWER_BYTES // 1024**2} MiB and is not sent. The operation was executed, "
     "so a mutation has made its change. Ask for fewer items or fields, or in several requests."
@@ -22,6 +25,11 @@ TOO_LARGE: Mapping[str, Any] = {
     "errors": [{"message": MESSAGE, "extensions": {"code": "BAD_USER_INPUT"}}],
     "data": None,
 }
+
+
+def codes_of(result: ExecutionResult) -> set[str]:
+    """Return the codes of the errors of the result."""
+    return {str((error.extensions or {}).get("code", "INTERNAL")) for error in result.errors or ()}
 
 
 def encode_result(result: ExecutionResult) -> bytes:

@@ -44,6 +44,7 @@ from schema.execution.budget import refusal_of
 from serving.graphql.auth import MakeContext, bearer_token
 from serving.graphql.parameters import Parameters
 from serving.graphql.persisted_documents import DocumentRefused, PersistedDocuments
+from serving.graphql.results import NoteAnswer, codes_of
 
 MAX_OPERATIONS = 50  # concurrent, on one connection
 MAX_REASON_BYTES = 123
@@ -106,10 +107,18 @@ class Socket(ASGIWebSocketAdapter):
 class Protocol(BaseGraphQLTransportWSHandler[Upgrade, None]):
     """Gives each operation its own context and request id. The id begins with the connection's."""
 
-    def __init__(self, *args: Any, make_context: MakeContext, registry: PersistedDocuments, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        make_context: MakeContext,
+        registry: PersistedDocuments,
+        note_answer: NoteAnswer,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._make_context = make_context
         self._registry = registry
+        self._note_answer = note_answer
         self._request_id = get_contextvars().get("request_id", "")
         self._numbers = count(1)
 
@@ -148,7 +157,13 @@ class Protocol(BaseGraphQLTransportWSHandler[Upgrade, None]):
             except WebSocketDisconnected:
                 raise
             except Exception as error:  # includes documents that do not parse
-                await operation.send_initial_errors([refusal_of(error, self.schema)])
+                refused = ExecutionResult(data=None, errors=[refusal_of(error, self.schema)])
+                self._note_errors(operation, refused)
+                await operation.send_initial_errors(refused.errors or [])
+
+    def _note_errors(self, operation: Operation[Upgrade, None], result: ExecutionResult) -> None:
+        if codes := codes_of(result):
+            self._note_answer(self._registry.operation_names.find(operation.query), codes, None)
 
     async def _answer(self, operation: Operation[Upgrade, None]) -> None:
         anonymous = self.context.anonymous
@@ -161,10 +176,11 @@ class Protocol(BaseGraphQLTransportWSHandler[Upgrade, None]):
         )
         async with aclosing(results):
             async for result in results:
+                assert isinstance(result, ExecutionResult), "results are not sent in parts"
+                self._note_errors(operation, result)
                 if isinstance(result, PreExecutionError):
                     await operation.send_initial_errors(result.errors or [])
                 else:
-                    assert isinstance(result, ExecutionResult), "results are not sent in parts"
                     await operation.send_next(result)
         # Sends nothing after errors, which end the operation.
         await operation.send_operation_message({"id": operation.id, "type": "complete"})

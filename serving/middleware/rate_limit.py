@@ -1,6 +1,7 @@
 """Limits the rate of requests of one address."""
 
 import time
+from collections.abc import Callable
 
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
@@ -19,8 +20,11 @@ ALWAYS = "/healthz"  # a supervisor that got an error here would kill the proces
 class RateLimitMiddleware:
     """ASGI middleware: refuses a request before its body is read."""
 
-    def __init__(self, app: ASGIApp, *, allowance: Allowance, limiter: LocalRateLimiter) -> None:
+    def __init__(
+        self, app: ASGIApp, *, allowance: Allowance, limiter: LocalRateLimiter, note_refusal: Callable[[str], None]
+    ) -> None:
         self._app = app
+        self._note_refusal = note_refusal
         self._allowance = allowance
         self._limiter = limiter
 
@@ -28,7 +32,9 @@ class RateLimitMiddleware:
         wait_s = 0.0 if scope["type"] == "lifespan" or scope["path"] == ALWAYS else self._take(scope)
         if not wait_s:
             await self._app(scope, receive, send)
-        elif scope["type"] == "websocket":
+            return
+        self._note_refusal(self._allowance.name)
+        if scope["type"] == "websocket":
             await WebSocket(scope, receive, send).send_denial_response(_refusal(RateLimited(wait_s)))
         else:
             await _refusal(RateLimited(wait_s))(scope, receive, send)

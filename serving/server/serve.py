@@ -1,17 +1,21 @@
 """Runs the web process: uvicorn, configured with limits for untrusted clients."""
 
 import sys
-from contextlib import nullcontext
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit
 
 import structlog
 
+from monitoring.admin_server import admin_server
+from monitoring.metric_files import MergedFiles
+from monitoring.metrics_directory import sharing_metrics
+from monitoring.web_readiness import web_is_ready
 from serving.middleware.bodies import MAX_BODY_BYTES
 from serving.server.http import HTTPProtocol
 from serving.server.listening import bind
 from serving.server.process import WebConfig, run
-from serving.server.shared_metrics import sharing_metrics
 from serving.server.websockets import WebSocketProtocol
 
 # With several processes, one that does not answer within this time is killed and restarted. On a busy machine a process
@@ -38,14 +42,18 @@ def serve(
     log_level: str,
     app: str = "app:app",
     metrics: Path | None = None,
+    admin_host: str = "127.0.0.1",
+    admin_port: int = 0,
+    metrics_token: str = "",
 ) -> None:
     """Serve until told to stop.
 
     `max_connections` is the limit of each process. `metrics` is the directory in which several processes share their
-    metrics. Without it, each process shows its own.
+    metrics. Without it, each process shows its own. If there is an `admin_port`, it shows them, too.
 
     Raises:
         AddressError: The address cannot be bound.
+        AdminPortError: The admin port cannot be listened on.
         MetricsDirectoryError: The directory cannot be made.
     """
     config = WebConfig(
@@ -81,7 +89,20 @@ def serve(
     with bind(host, port) as sockets:
         log.info("web.starting", host=host, port=port, processes=processes)
         # The directory is named after the port, which no other server can listen on now.
-        with sharing_metrics(metrics / str(port)) if metrics and processes > 1 else nullcontext():
+        with ExitStack() as stack:
+            if metrics and (processes > 1 or admin_port):
+                directory = stack.enter_context(sharing_metrics(metrics / str(port)))
+                if admin_port:
+                    stack.enter_context(
+                        admin_server(
+                            admin_host,
+                            admin_port,
+                            variable="ADMIN_PORT",
+                            registry=MergedFiles(directory).registry(),
+                            ready=partial(web_is_ready, host, port, token=metrics_token),
+                            token=metrics_token,
+                        )
+                    )
             run(config, sockets)
 
 

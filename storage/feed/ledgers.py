@@ -27,8 +27,17 @@ class PostInFlight:
     answers_another: bool  # a reply to a post of another account, which most followers do not see
 
 
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """The posts in flight: their number, and the id of the oldest."""
+
+    posts: int
+    oldest: int | None
+
+
 class Ledgers:
     def __init__(self, mongo: Mongo) -> None:
+        self._mongo = mongo
         self._posts = mongo.collection("posts")
         self._committed = committed(self._posts)
 
@@ -69,10 +78,13 @@ class Ledgers:
             session=session,
         )
 
-    async def strike_chunk(self, post: int, chunk: Chunk, *, session: ClientSession) -> None:
-        """Remove the chunk from the ledger and count it as delivered. Complete the post if it was the last chunk."""
+    async def strike_chunk(self, post: int, chunk: Chunk, *, session: ClientSession) -> bool:
+        """Remove the chunk from the ledger and count it as delivered. Complete the post if it was the last chunk.
+
+        Returns whether this call has completed the post.
+        """
         is_last = {"$eq": ["$ledger", []]}
-        await self._posts.update_one(
+        struck = await self._posts.find_one_and_update(
             {"_id": post, "ledger.number": chunk.number},
             [
                 {
@@ -89,8 +101,11 @@ class Ledgers:
                     }
                 },
             ],
+            {"in_flight": 1},
+            return_document=ReturnDocument.AFTER,
             session=session,
         )
+        return struck is not None and "in_flight" not in struck
 
     async def claim_overdue(self, *, older_than: timedelta, limit: int) -> list[PostInFlight]:
         """Return posts in flight whose tasks were last sent longer ago than that, and mark them as sent now.
@@ -113,6 +128,17 @@ class Ledgers:
     async def count_in_flight(self, *, limit: int) -> int:
         """Return the number of posts in flight, at most `limit`."""
         return await self._posts.count_documents({"in_flight": True}, limit=limit, hint=POSTS_IN_FLIGHT)
+
+    async def measure_backlog(self, *, limit: int) -> Backlog:
+        """Return the number of posts in flight, at most `limit`, and the oldest of those."""
+        stages: list[Document] = [
+            {"$match": {"in_flight": True}},
+            {"$project": {"_id": 1}},
+            {"$limit": limit},
+            {"$group": {"_id": None, "posts": {"$sum": 1}, "oldest": {"$min": "$_id"}}},
+        ]
+        found = await self._mongo.aggregate(self._posts, stages, hint=POSTS_IN_FLIGHT)
+        return Backlog(found[0]["posts"], found[0]["oldest"]) if found else Backlog(0, None)
 
 
 def _to_row(chunk: Chunk) -> Document:

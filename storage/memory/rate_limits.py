@@ -16,6 +16,9 @@ class LocalRateLimiter:
     def __init__(self, *, max_keys: int = MAX_KEYS) -> None:
         self._full_at = LRUCache[str, float](max_keys)
 
+    def __len__(self) -> int:
+        return len(self._full_at)
+
     def wait(self, key: str, rate: Rate, *, now: float) -> float:
         """Return the seconds until `take` will succeed, without taking."""
         return self._look(key, rate, now)[1]

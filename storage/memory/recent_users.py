@@ -24,6 +24,9 @@ class RecentUsers:
         self._seen = FIFOCache[int, tuple[User, float]](max_recalled)
         self._changes = 0
 
+    def __len__(self) -> int:
+        return len(self._seen)
+
     @property
     def changes(self) -> int:
         """The number of changes that have ended so far."""

@@ -5,7 +5,12 @@ A library that is not listed has no known undocumented module without an undersc
 
 DOCUMENTED: dict[str, frozenset[str]] = {
     # https://docs.celeryq.dev/en/stable/reference/
-    "celery": frozenset({"celery", "celery.beat", "celery.schedules", "celery.signals"}),
+    "celery": frozenset(
+        {
+            *("celery", "celery.beat", "celery.exceptions", "celery.schedules", "celery.signals"),
+            "celery.worker.request",
+        }
+    ),
     "cross_web": frozenset(),  # a dependency of Strawberry, not ours
     # https://flower.readthedocs.io: documents commands and settings, but no module
     "flower": frozenset(),

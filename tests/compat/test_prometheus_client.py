@@ -8,7 +8,7 @@ from prometheus_client import Counter, values
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from compat.prometheus_client import keep_values_in
-from serving.middleware.metric_files import VARIABLE
+from monitoring.metric_files import VARIABLE
 from tests.compat.canaries import check_attributes, check_signature
 
 

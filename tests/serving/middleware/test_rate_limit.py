@@ -76,7 +76,10 @@ async def test_a_websocket_beyond_the_rate_limit_is_not_opened() -> None:
     async def accept(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "websocket.accept"})
 
-    ceiling = RateLimitMiddleware(accept, allowance=TWO.request, limiter=LocalRateLimiter())
+    refused: list[str] = []
+    ceiling = RateLimitMiddleware(
+        accept, allowance=TWO.request, limiter=LocalRateLimiter(), note_refusal=refused.append
+    )
     socket = {
         "type": "websocket",
         "path": "/graphql",
@@ -88,6 +91,7 @@ async def test_a_websocket_beyond_the_rate_limit_is_not_opened() -> None:
         await ceiling(socket, receive, send)
 
     assert [each["type"] for each in sent[:2]] == ["websocket.accept"] * 2
+    assert refused == ["request"]
     assert (sent[2]["type"], sent[2]["status"]) == ("websocket.http.response.start", 429)
 
 

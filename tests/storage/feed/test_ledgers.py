@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from domain.records import Chunk, Post
 from storage import Storage
-from storage.feed.ledgers import PostInFlight
+from storage.feed.ledgers import Backlog, PostInFlight
 from tests.world import World
 
 
@@ -20,9 +20,9 @@ async def write(storage: Storage, post: Post, chunks: list[Chunk]) -> None:
         await storage.feed.ledgers.write_ledger(post.id, chunks, session=session)
 
 
-async def strike(storage: Storage, post: Post, chunk: Chunk) -> None:
+async def strike(storage: Storage, post: Post, chunk: Chunk) -> bool:
     async with storage.mongo.causal() as session:
-        await storage.feed.ledgers.strike_chunk(post.id, chunk, session=session)
+        return await storage.feed.ledgers.strike_chunk(post.id, chunk, session=session)
 
 
 async def find(storage: Storage, post: Post) -> PostInFlight | None:
@@ -79,7 +79,7 @@ async def test_a_strike_counts_once_and_the_last_one_completes(storage: Storage,
     first, second = make_chunks(3, 4)
     await write(storage, post, [first, second])
 
-    await asyncio.gather(*(strike(storage, post, first) for _ in range(5)))
+    assert not any(await asyncio.gather(*(strike(storage, post, first) for _ in range(5))))
     found = await reread(storage, post)
     assert (found.in_flight, found.delivered, found.completed_at) == (True, 3, None)
 
@@ -95,7 +95,8 @@ async def test_concurrent_strikes_are_all_counted(storage: Storage, world: World
     post = await world.post(await world.make_user())
     chunks = make_chunks(*range(1, 11))
     await write(storage, post, chunks)
-    await asyncio.gather(*(strike(storage, post, chunk) for chunk in chunks * 2))
+    struck = await asyncio.gather(*(strike(storage, post, chunk) for chunk in chunks * 2))
+    assert struck.count(True) == 1
     found = await reread(storage, post)
     assert (found.in_flight, found.delivered) == (False, 55)
 
@@ -120,6 +121,14 @@ async def test_a_deleted_post_is_not_in_flight_and_is_not_restored(storage: Stor
     await write(storage, post, [chunk])
     assert await find(storage, post) is None
     assert await storage.posts.find_by_id(post.id) is None
+
+
+async def test_the_backlog_is_counted_and_its_oldest_post_found(storage: Storage, world: World) -> None:
+    ann, bob = await world.make_user(), await world.make_user()
+    assert await storage.feed.ledgers.measure_backlog(limit=10) == Backlog(0, None)
+    posts = [await world.post(author) for author in (bob, ann, bob)]
+    assert await storage.feed.ledgers.measure_backlog(limit=10) == Backlog(3, posts[0].id)
+    assert (await storage.feed.ledgers.measure_backlog(limit=2)).posts == 2
 
 
 async def test_a_claimed_post_is_no_longer_overdue(storage: Storage, world: World) -> None:

@@ -6,7 +6,7 @@ import pytest
 from prometheus_client import Counter, Gauge, values
 
 from compat.prometheus_client import keep_values_in
-from serving.middleware.metric_files import VARIABLE, MetricFiles
+from monitoring.metric_files import VARIABLE, MetricFiles
 
 
 @pytest.fixture(autouse=True)

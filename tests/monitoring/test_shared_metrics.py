@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from serving.server.shared_metrics import MetricsDirectoryError, sharing_metrics
+from monitoring.metrics_directory import MetricsDirectoryError, sharing_metrics
 from settings import Settings
 from tests.pipeline.stack import Stack, stack
 from tests.waiting import wait_for

@@ -1,4 +1,4 @@
-"""Prepares the directory in which several web processes keep their metrics, so that any of them can show the sum."""
+"""Prepares the directory in which several processes keep their metrics, so that any of them can show the sum."""
 
 import os
 import shutil
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from domain.errors import OperatorError
-from serving.middleware.metric_files import VARIABLE
+from monitoring.metric_files import VARIABLE
 
 
 class MetricsDirectoryError(OperatorError):
@@ -15,7 +15,7 @@ class MetricsDirectoryError(OperatorError):
 
 
 @contextmanager
-def sharing_metrics(directory: Path) -> Iterator[None]:
+def sharing_metrics(directory: Path) -> Iterator[Path]:
     """Let processes that start within the context share the directory. It is emptied before and removed after.
 
     No other server may use the directory.
@@ -34,7 +34,7 @@ def sharing_metrics(directory: Path) -> Iterator[None]:
         ) from None
     os.environ[VARIABLE] = str(directory)
     try:
-        yield
+        yield directory
     finally:
         del os.environ[VARIABLE]
         shutil.rmtree(directory, ignore_errors=True)
