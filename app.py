@@ -76,7 +76,7 @@ class Web:
 
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
-        logs.configure(self._settings.log_level)
+        logs.configure(self._settings.log_level, self._settings.log_format, process="web")
         self._registry.refresh()
         async with AsyncExitStack() as stack:
             opened = services_of(
@@ -254,7 +254,7 @@ def __getattr__(name: str) -> Starlette:
     """`app`, made when a server asks for it: tests make their own."""
     if name == "app":
         settings = Settings.from_environment()
-        logs.configure(settings.log_level)  # before uvicorn's first line
+        logs.configure(settings.log_level, settings.log_format, process="web")  # before uvicorn's first line
         made = create_app(settings)
         # Freeze the start-up objects, so that full collections do not pause requests.
         gc.collect()

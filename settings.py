@@ -187,6 +187,10 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="`debug`, `info`, `warning` or `error`."
     )
+    log_format: Literal["logfmt", "json"] = Field(
+        default="logfmt",
+        description="`json`: each line of each process is a JSON object. See [logs](monitoring.md#logs).",
+    )
 
     @classmethod
     def settings_customise_sources(

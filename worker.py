@@ -52,7 +52,13 @@ def read_settings() -> Settings:
 
 
 settings = read_settings()
-logs.configure(settings.log_level)  # Flower adds a format of its own only if there is none yet
+
+
+def log_in_one_format() -> None:
+    logs.configure(settings.log_level, settings.log_format, process=logs.celery_process(sys.argv[1:]))
+
+
+log_in_one_format()  # Flower adds a format of its own only if there is none yet
 celery: Celery = make_celery(settings.broker)
 broker = Broker(celery)
 count_queues_with(broker.counts)
@@ -88,7 +94,7 @@ for name, core in CORES.items():
 @setup_logging.connect
 def configure_logging(**_: Any) -> None:
     """Configure them once more. Celery configures its own way if nothing is connected to the signal."""
-    logs.configure(settings.log_level)
+    log_in_one_format()
 
 
 @worker_init.connect
@@ -113,7 +119,7 @@ def look_at_redis(**_: Any) -> None:
 
 
 def _complete(check: Coroutine[None, None, None]) -> None:
-    logs.configure(settings.log_level)
+    log_in_one_format()
     try:
         asyncio.run(check)
     except Misconfigured as misconfigured:
@@ -140,7 +146,8 @@ def note_ready(**_: Any) -> None:
 
 
 @worker_shutting_down.connect
-def note_stopping(**_: Any) -> None:
+def note_stopping(sig: str, how: str, **_: Any) -> None:
+    structlog.get_logger().info("worker.stopping", signal=sig, how=how.lower())
     monitor.is_ready = False
 
 

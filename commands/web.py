@@ -16,7 +16,7 @@ from settings import Settings
 def web() -> None:
     """Run the web processes only, on the servers of MONGODB_URL and REDIS_URL."""
     settings = Settings.from_environment()
-    logs.configure(settings.log_level)
+    logs.configure(settings.log_level, settings.log_format, process="web")
     # Checked once here and not in each process, since a failing process would be restarted for ever.
     settings.check_addresses()
     check_documents(settings)

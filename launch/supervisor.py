@@ -40,7 +40,7 @@ def up(settings: Settings, *, procfile: Path = PROCFILE) -> int:
     """
     commands = read_procfile(procfile)
     settings = settings.replace(data_dir=settings.data_dir.absolute())
-    terminal = Terminal(sys.stdout.fileno())
+    terminal = Terminal(sys.stdout.fileno(), as_json=settings.log_format == "json")
     try:
         with suppress(StoppedBySignal), listening() as signals, holding(settings.data_dir, "up"):
             check_ports(settings)

@@ -1,8 +1,11 @@
 import contextlib
 import os
 import time
+from datetime import UTC, datetime
 from queue import Full, Queue
 from threading import Thread
+
+import orjson
 
 COLOURS = (36, 33, 32, 35, 34, 31)
 NAME_WIDTH = 7
@@ -17,7 +20,9 @@ class Terminal:
     neither the sources nor the shutdown hang.
     """
 
-    def __init__(self, file: int) -> None:
+    def __init__(self, file: int, *, as_json: bool = False) -> None:
+        """`file` is the descriptor to write to. If `as_json`, each line is a JSON object that names its source."""
+        self._as_json = as_json
         self._file = file
         self._coloured = os.isatty(file) and not os.environ.get("NO_COLOR")
         self._colours: dict[str, int] = {}
@@ -28,6 +33,8 @@ class Terminal:
 
     def say(self, text: str) -> None:
         for line in text.splitlines():
+            if self._as_json and not line:
+                continue
             self.show("tweeter", line.encode(errors="replace"))
 
     def show(self, name: str, line: bytes) -> None:
@@ -46,6 +53,8 @@ class Terminal:
         self._writer.join(FLUSH_SECONDS)
 
     def _line(self, name: str, line: bytes) -> bytes:
+        if self._as_json:
+            return as_json_line(name, line) + b"\n"
         prefix = f"{name:<{NAME_WIDTH}} |"
         if self._coloured:
             colour = self._colours.setdefault(name, COLOURS[len(self._colours) % len(COLOURS)])
@@ -56,6 +65,16 @@ class Terminal:
         while (line := self._lines.get()) is not None:
             with contextlib.suppress(OSError):  # the reader has gone, so further lines are dropped
                 _write(self._file, line)
+
+
+def as_json_line(name: str, line: bytes) -> bytes:
+    """Return the line of the source as it is if it is a JSON object, or else as the text of an event."""
+    with contextlib.suppress(orjson.JSONDecodeError):
+        if isinstance(orjson.loads(line), dict):
+            return line
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    text = line.decode(errors="replace")
+    return orjson.dumps({"timestamp": now, "level": "info", "event": "output", "process": name, "text": text})
 
 
 def _write(file: int, line: bytes) -> None:
