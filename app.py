@@ -17,6 +17,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 import logs
 from compat.asyncio import stop
 from composition.documents import persisted_documents_of
+from composition.tracing import tracing_of
 from composition.web import rates_of, services_of
 from domain.callers import Caller
 from domain.errors import PicturesUnavailable
@@ -37,6 +38,7 @@ from serving.middleware.metrics import MetricsMiddleware
 from serving.middleware.proxies import behind
 from serving.middleware.rate_limit import RateLimitMiddleware
 from serving.middleware.request_ids import RequestIdMiddleware
+from serving.middleware.tracing import TracingMiddleware
 from serving.page_subjects import find_subject
 from serving.pages import BUILT, CLIENT, CLIENT_PATHS, PLAYGROUND, Assets, closed_playground, page, wants_page
 from serving.probes import Probes
@@ -79,6 +81,7 @@ class Web:
         logs.configure(self._settings.log_level, self._settings.log_format, process="web")
         self._registry.refresh()
         async with AsyncExitStack() as stack:
+            stack.enter_context(tracing_of(self._settings, service="tweeter-web"))
             opened = services_of(
                 self._settings,
                 self._rates,
@@ -231,6 +234,7 @@ def create_app(settings: Settings, *, built: Path = BUILT, rates: Rates | None =
     middleware = [
         behind(settings.trusted_proxies),
         Middleware(MetricsMiddleware, metrics=web.metrics),
+        Middleware(TracingMiddleware, continues=settings.trace_parents == "on"),
         Middleware(RequestIdMiddleware),
         Middleware(SecurityHeadersMiddleware),
         *cross_origin(origins),

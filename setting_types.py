@@ -16,6 +16,7 @@ from tasks.broker_addresses import check_broker_address
 MAX_FILES = 16
 
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{16,}=*")  # as a bearer token may look (RFC 6750)
+_ENDPOINT = re.compile(r"https?://[^\s@/?#]+(/[^\s@?#]*)?")
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?|https?://\[[0-9a-f:]+\](:\d{1,5})?")  # as browsers write it
 
 
@@ -45,6 +46,12 @@ def _mongodb(text: str) -> str:
 def _origins(text: str) -> str:
     if not all(_ORIGIN.fullmatch(origin) for origin in text.split(",")):
         raise ValueError("origins with commas between them, as https://tweeter.example,http://localhost:5173")
+    return text
+
+
+def _endpoint(text: str) -> str:
+    if not _ENDPOINT.fullmatch(text):
+        raise ValueError("an address without credentials, as http://127.0.0.1:4318")
     return text
 
 
@@ -93,6 +100,7 @@ MediaStoreAddress = Annotated[str, _if_given(check_media_store)]
 BrokerAddress = Annotated[str, _if_given(check_broker_address)]
 RedisAddress = Annotated[str, _if_given(check_redis_address)]
 Origin = Annotated[str, _if_given(_origin)]
+Endpoint = Annotated[str, _if_given(_endpoint)]
 Origins = Annotated[str, _if_given(_origins)]
 Files = Annotated[str, _if_given(_files)]
 Networks = Annotated[str, _if_given(_networks)]
@@ -104,9 +112,10 @@ Seconds = Annotated[int, Ge(1), Le(3_600)]
 
 
 def wanted(setting: FieldInfo) -> str:
-    """Return what a setting must be: one of its choices, or a whole number within its bounds."""
+    """Return what a setting must be: one of its choices, or a number within its bounds."""
     if choices := get_args(setting.annotation):
         return " or ".join(choices)
     low = next(each.ge for each in setting.metadata if isinstance(each, Ge))
     high = next(each.le for each in setting.metadata if isinstance(each, Le))
-    return f"a whole number from {low} to {high}"
+    kind = "a number" if setting.annotation is float else "a whole number"
+    return f"{kind} from {low} to {high}"

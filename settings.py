@@ -18,6 +18,7 @@ from domain.visibility import REPEAT_AFTER
 from setting_types import (
     BrokerAddress,
     Credentials,
+    Endpoint,
     Files,
     Host,
     MediaStoreAddress,
@@ -184,6 +185,19 @@ class Settings(BaseSettings):
     )
     web_concurrency: Processes = Field(default=1, description="Number of web processes.")
     worker_concurrency: Processes = Field(default=2, description="Number of worker processes.")
+    otel_exporter_otlp_endpoint: Endpoint = Field(
+        default="",
+        description="Address to which traces are sent, by OTLP over HTTP, as `http://127.0.0.1:4318`; if it is empty,"
+        " no trace is recorded. Needs the extra `tracing`. See [traces](monitoring.md#traces).",
+    )
+    otel_traces_sampler_arg: Annotated[float, Ge(0), Le(1)] = Field(
+        default=0.01, description="Share of the requests and sweeps that are recorded as traces."
+    )
+    trace_parents: Switch = Field(
+        default="off",
+        description="`on`: the header `traceparent` of a request decides whether it is recorded. Only behind a proxy"
+        " that sets or removes the header, since any client could have all its requests recorded.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="`debug`, `info`, `warning` or `error`."
     )

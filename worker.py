@@ -4,6 +4,7 @@ import asyncio
 import gc
 import sys
 from collections.abc import Coroutine
+from contextlib import ExitStack
 from functools import partial
 from typing import Any
 
@@ -26,16 +27,18 @@ import logs
 from compat.flower import count_queues_with
 from composition.storage import refuse_cluster, until_usable
 from composition.tasks import task_services_of
+from composition.tracing import check_tracing, tracing_of
 from domain.errors import OperatorError
 from monitoring.worker_monitor import WorkerMonitor
 from running import with_servers_of_up
 from settings import BadSetting, Settings
 from storage import Misconfigured
-from tasks.broker import REQUEST_ID, Broker, make_celery
+from tasks.broker import REQUEST_ID, TRACEPARENT, Broker, make_celery
 from tasks.cores import CORES, SWEEP_EVERY_S, Core
 from tasks.requests import task_class
 from tasks.runtime import Runtime
 from tasks.sweeps import sweeps
+from tracing import spans
 
 
 def read_settings() -> Settings:
@@ -73,6 +76,7 @@ monitor = WorkerMonitor(
     sweeps=SWEEP_EVERY_S,
 )
 runtime = Runtime(partial(task_services_of, settings, count_waiting=broker.depth, note_delivery=monitor.note_delivery))
+exporting = ExitStack()  # of the traces of a forked process
 MonitoredTask = task_class(note_timeout=monitor.note_timeout, note_loss=monitor.note_loss)
 
 
@@ -81,7 +85,11 @@ def register(name: str, core: Core) -> None:
 
     @celery.task(name=name, base=MonitoredTask, bind=True)
     def run(self: Any, *args: Any) -> None:
-        with monitor.running(name, is_redelivered=bool((self.request.delivery_info or {}).get("redelivered"))):
+        is_redelivered = bool((self.request.delivery_info or {}).get("redelivered"))
+        continues = spans.continued(name, kind="consumer", traceparent=self.request.get(TRACEPARENT) or "")
+        with continues as span, monitor.running(name, is_redelivered=is_redelivered):
+            if span is not None:
+                structlog.contextvars.bind_contextvars(trace_id=span.trace_id)
             found = runtime.run(core, *args)
             broker.publish(found)
         monitor.note_sweep(name, len(found))
@@ -105,6 +113,7 @@ def wait_for_servers(**_: Any) -> None:
         SystemExit: Waiting cannot help, or the admin port cannot be used. The status is 2.
     """
     try:
+        check_tracing(settings)
         monitor.start()
     except OperatorError as error:
         structlog.get_logger().critical("misconfigured", reason=str(error))
@@ -137,7 +146,7 @@ def bind_ids(task: Any, task_id: str, **_: Any) -> None:
 
 @task_postrun.connect
 def unbind_ids(**_: Any) -> None:
-    structlog.contextvars.unbind_contextvars("task", "task_id", "request_id")
+    structlog.contextvars.unbind_contextvars("task", "task_id", "request_id", "trace_id")
 
 
 @worker_ready.connect
@@ -154,6 +163,7 @@ def note_stopping(sig: str, how: str, **_: Any) -> None:
 @worker_process_init.connect
 def measure(**_: Any) -> None:
     monitor.continue_in_child()
+    exporting.enter_context(tracing_of(settings, service="tweeter-worker"))  # it has a thread, which no fork copies
 
 
 @worker_process_init.connect
@@ -167,4 +177,5 @@ def settle(**_: Any) -> None:
 @worker_shutdown.connect
 def close(**_: Any) -> None:
     runtime.close()
+    exporting.close()
     monitor.stop()

@@ -7,6 +7,7 @@ import click
 import logs
 from composition.documents import check_documents
 from composition.storage import refuse_unusable
+from composition.tracing import check_tracing
 from serving.server.listening import check as check_port
 from serving.server.serve import serve
 from settings import Settings
@@ -20,6 +21,7 @@ def web() -> None:
     # Checked once here and not in each process, since a failing process would be restarted for ever.
     settings.check_addresses()
     check_documents(settings)
+    check_tracing(settings)
     check_port(settings.host, settings.port)  # before waiting for the servers
     asyncio.run(refuse_unusable(settings))
     serve(

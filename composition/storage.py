@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from settings import Settings
 from storage import DatabaseError, Misconfigured, Storage, create_indexes, open_storage, wait_or_give_up
+from storage.command_spans import CommandSpans
 from storage.mongodb_errors import refuse_final
 from storage.pictures.s3 import refuse_unusable_bucket
 from storage.redis.client import Redis
@@ -23,6 +24,7 @@ def storage_of(settings: Settings) -> AbstractAsyncContextManager[Storage]:
         session_ttl_days=settings.session_ttl_days,
         repeat_after=timedelta(days=settings.repeat_after_days),
         media_store=settings.media_store,
+        listeners=[CommandSpans()] if settings.otel_exporter_otlp_endpoint else (),
     )
 
 

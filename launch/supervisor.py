@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from composition.documents import check_documents
+from composition.tracing import check_tracing
 from launch.banner import address, banner, wait_for_health
 from launch.checks import check_ports, check_servers
 from launch.children import GRACE_SECONDS, Child, Guard, orphan_reaper, start_child, stop_children
@@ -45,6 +46,7 @@ def up(settings: Settings, *, procfile: Path = PROCFILE) -> int:
         with suppress(StoppedBySignal), listening() as signals, holding(settings.data_dir, "up"):
             check_ports(settings)
             check_documents(settings)
+            check_tracing(settings)
             check_servers(settings)
             with orphan_reaper() as guard, embedded(settings, say=terminal.say) as (filled, servers):
                 for server in servers:

@@ -16,7 +16,7 @@ from tasks.broker_addresses import kombu_address
 from tasks.messages import MAINTENANCE, QUEUES, Message, traced
 
 TASK_TIME_LIMIT_S = 30
-REQUEST_ID = "request_id"  # a header of each message
+REQUEST_ID, TRACEPARENT = "request_id", "traceparent"  # headers of a message
 ARGUMENTS_SHOWN = 100  # characters; they are ids, and Flower keeps them for every task
 
 Done = TypeVar("Done")
@@ -79,7 +79,7 @@ class Broker:
                     message.args,
                     queue=message.queue,
                     countdown=message.delay_s or None,
-                    headers={REQUEST_ID: message.request_id} if message.request_id else None,
+                    headers=headers_of(message),
                     producer=producer,
                     ignore_result=True,
                 )
@@ -104,6 +104,12 @@ class Broker:
 
     def close(self) -> None:
         self._celery.close()
+
+
+def headers_of(message: Message) -> dict[str, str]:
+    """Return the ids of the request and of the trace that the message continues."""
+    given = {REQUEST_ID: message.request_id, TRACEPARENT: message.traceparent}
+    return {name: value for name, value in given.items() if value}
 
 
 def _twice(do: Callable[[], Done]) -> Done:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from structlog.contextvars import get_contextvars
 
 from domain.records import Chunk
+from tracing import spans
 
 FAN_OUT_SMALL = "fan_out.small"
 FAN_OUT_LARGE = "fan_out.large"  # its own queue, so that a small fan-out never waits behind a large one
@@ -31,12 +32,18 @@ class Message:
     args: tuple[int | str | list[int] | list[list[int]], ...]
     queue: str
     delay_s: float = 0
-    request_id: str = field(default="", compare=False)  # a header of the message; empty if beat caused the task
+    # Headers of the message; empty if beat caused the task, and without a recorded trace.
+    request_id: str = field(default="", compare=False)
+    traceparent: str = field(default="", compare=False)
 
 
 def traced(message: Message) -> Message:
-    """Return the message with the request id of the current context, unless it has one."""
-    return replace(message, request_id=message.request_id or get_contextvars().get("request_id", ""))
+    """Return the message with the request id and the span of the current context, unless it has them."""
+    return replace(
+        message,
+        request_id=message.request_id or get_contextvars().get("request_id", ""),
+        traceparent=message.traceparent or spans.traceparent(),
+    )
 
 
 def start_fan_out(post: int, *, is_urgent: bool = True) -> Message:

@@ -48,6 +48,20 @@ def test_a_number_is_within_its_bounds(name: str) -> None:
             Settings.from_environment({name.upper(): str(number)})
 
 
+def test_a_share_is_between_0_and_1() -> None:
+    for share in ("0", "0.5", "1"):
+        assert Settings.from_environment({"OTEL_TRACES_SAMPLER_ARG": share}).otel_traces_sampler_arg == float(share)
+    for share in ("-0.1", "1.1", "nan"):
+        with pytest.raises(BadSetting, match=r"^OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1, not '[-.\w]+'$"):
+            Settings.from_environment({"OTEL_TRACES_SAMPLER_ARG": share})
+
+
+@pytest.mark.parametrize("endpoint", ["http://ann:secret@127.0.0.1:4318", "127.0.0.1:4318", "http://a?token=b"])
+def test_an_endpoint_of_traces_holds_no_credentials(endpoint: str) -> None:
+    with pytest.raises(BadSetting, match="OTEL_EXPORTER_OTLP_ENDPOINT must be an address without credentials"):
+        Settings.from_environment({"OTEL_EXPORTER_OTLP_ENDPOINT": endpoint})
+
+
 def test_all_bad_variables_are_reported_at_once() -> None:
     environment = {"PORT": "eighty", "METRICS_TOKEN": "secret", "HOST": "localhost", "LOG_LEVEL": "loud"}
     with pytest.raises(BadSetting) as raised:

@@ -41,6 +41,7 @@ from serving.graphql.websockets import Protocol, Socket, Upgrade
 from serving.http_errors import JSON, HTTPError, NotReady, encoded_response
 from serving.middleware.bodies import FORM
 from serving.pages import wants_page
+from tracing import spans
 
 ASKING = ("query", "documentId", "extensions")
 INIT_WITHIN = timedelta(seconds=10)
@@ -124,7 +125,11 @@ class Endpoint(GraphQL[Upgrade, None]):
                 asked = replace(asked, query=self._registry.text(asked))
                 if media_type is None:
                     raise NotAtOnce
-                result = await self._result(asked, request)
+                name = self._registry.operation_names.find(asked.query)
+                with spans.span(f"graphql {name}") as span:
+                    result = await self._result(asked, request)
+                    if span is not None and (codes := codes_of(result)):
+                        span.fail(min(codes))
             except DocumentRefused as error:
                 if media_type is None:
                     raise HTTPError(400, str(error), code=error.code) from None

@@ -23,6 +23,7 @@ from redis.exceptions import RedisError
 from compat.asyncio import stop
 from domain.rates import Rate
 from storage.memory.rate_limits import LocalRateLimiter
+from tracing import spans
 
 # The timeout is a number of turns of the event loop. On a busy loop, an answer that has arrived is still read. With a
 # plain timeout, an attacker who keeps the process busy could switch the rate limiter off.
@@ -82,8 +83,9 @@ class RateLimiter:
         await self._pool.disconnect()
 
     async def _count_in_redis(self, key: str, rate: Rate) -> float:
-        if await self._limiter.hit(_item(rate), key):
-            return 0.0
+        with spans.span("redis rate_limit", kind="client", **{"db.system.name": "redis"}):
+            if await self._limiter.hit(_item(rate), key):
+                return 0.0
         window = await self._limiter.get_window_stats(_item(rate), key)
         return max(window.reset_time - time.time(), 0.001)  # the window may have emptied meanwhile
 
