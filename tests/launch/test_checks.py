@@ -22,11 +22,17 @@ def test_a_port_in_use_names_the_variable(settings: Settings, taken: int) -> Non
         check_ports(settings.replace(port=taken))
     with pytest.raises(LaunchError, match=f"^FLOWER_PORT {taken} on 127.0.0.1 is in use"):
         check_ports(settings.replace(port=free_port(), flower_port=taken))
+    for name in ("admin_port", "worker_admin_port"):
+        with pytest.raises(LaunchError, match=f"^{name.upper()} {taken} on 127.0.0.1 is in use"):
+            check_ports(settings.replace(port=free_port(), flower_port=free_port()).replace(**{name: taken}))
 
 
 def test_one_port_for_two_names_both_variables(settings: Settings) -> None:
     with pytest.raises(LaunchError, match=r"^PORT and FLOWER_PORT"):
         check_ports(settings.replace(port=8000, flower_port=8000))
+    one, other, both = free_port(), free_port(), free_port()
+    with pytest.raises(LaunchError, match=r"^ADMIN_PORT and WORKER_ADMIN_PORT"):
+        check_ports(settings.replace(port=one, flower_port=other, admin_port=both, worker_admin_port=both))
 
 
 def test_a_host_of_another_machine_names_the_variable(settings: Settings) -> None:
