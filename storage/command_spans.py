@@ -15,6 +15,8 @@ class CommandSpans(CommandListener):
         self._open = LRUCache[tuple[int, object], spans.Span](MAX_OPEN)
 
     def started(self, event: CommandStartedEvent) -> None:
+        if not spans.is_recording():
+            return
         collection = event.command.get(COLLECTION_OF.get(event.command_name, event.command_name))
         attributes = {
             "db.system.name": "mongodb",

@@ -51,8 +51,11 @@ class OpenTelemetryTracer:
     def __init__(self, provider: TracerProvider) -> None:
         self._tracer = provider.get_tracer("tweeter")
 
+    def is_recording(self) -> bool:
+        return trace.get_current_span().is_recording()
+
     def begin(self, name: str, kind: Kind, attributes: Attributes) -> Span | None:
-        if not trace.get_current_span().is_recording():
+        if not self.is_recording():
             return None
         return RecordedSpan(self._tracer.start_span(name, kind=KINDS[kind], attributes=attributes))
 
@@ -65,7 +68,7 @@ class OpenTelemetryTracer:
 
     @contextmanager
     def current(self, name: str, kind: Kind, attributes: Attributes) -> Iterator[Span | None]:
-        if not trace.get_current_span().is_recording():
+        if not self.is_recording():
             yield None
             return
         with self._used(self._tracer.start_span(name, kind=KINDS[kind], attributes=attributes)) as opened:

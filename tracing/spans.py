@@ -30,6 +30,8 @@ class Span(Protocol):
 
 
 class Tracer(Protocol):
+    def is_recording(self) -> bool: ...
+
     def begin(self, name: str, kind: Kind, attributes: Attributes) -> Span | None:
         """Begin a span below the current one, and leave that current. None if no trace is recorded."""
 
@@ -54,6 +56,11 @@ def use(tracer: Tracer | None) -> None:
 
 def is_on() -> bool:
     return _tracer is not None
+
+
+def is_recording() -> bool:
+    """Return whether the current request or task is recorded."""
+    return _tracer is not None and _tracer.is_recording()
 
 
 def span(name: str, *, kind: Kind = "internal", **attributes: Attribute) -> AbstractContextManager[Span | None]:
