@@ -74,15 +74,21 @@ class WorkerMetrics:
 
     @contextmanager
     def running(self, task: str, *, is_redelivered: bool) -> Iterator[None]:
-        """Measure a task, which runs within the context."""
+        """Measure a task, which runs within the context.
+
+        One that is ended with its process is not counted here: the parent counts it as TIMED_OUT or LOST.
+        """
         if is_redelivered:
             self._repeated.labels(task).inc()
-        began, outcome = time.perf_counter(), FAILED
+        began = time.perf_counter()
         self._running.set(1)
         try:
             yield
-            outcome = SUCCEEDED
+        except Exception:
+            self._ended.labels(task, FAILED).inc()
+            raise
+        else:
+            self._ended.labels(task, SUCCEEDED).inc()
         finally:
             self._running.set(0)
             self._seconds.labels(task).observe(time.perf_counter() - began)
-            self._ended.labels(task, outcome).inc()

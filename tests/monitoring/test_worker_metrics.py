@@ -176,3 +176,27 @@ async def test_a_port_in_use_ends_the_worker_with_one_line(
             assert worker.running["worker"].wait(60) == 2
             assert f"WORKER_ADMIN_PORT {settings.worker_admin_port} on 127.0.0.1 cannot be used" in worker.log("worker")
             assert "Traceback" not in worker.log("worker")
+
+
+async def test_a_task_beyond_its_time_limit_counts_as_timed_out_and_not_as_lost(
+    settings: Settings, storage: Storage, tmp_path: Path
+) -> None:
+    """The limit is 30 seconds. The message is not sent again: a sweep finds the post."""
+    post = await World(storage).post(await World(storage).make_user())
+    broker = Broker(make_celery(settings.broker))
+    at = url(settings)
+    with stack(settings.replace(worker_concurrency=1), tmp_path, "worker") as worker:
+        wait_for(lambda: is_ready(settings))
+        async with storage.mongo.causal() as session:
+            await session.start_transaction()
+            held = {"$set": {"held": True}}
+            await storage.mongo.collection("posts").update_one({"_id": post.id}, held, session=session)
+            broker.publish([start_fan_out(post.id)])
+            before = children(worker)
+            wait_for(lambda: value(at, "tweeter_tasks_total", task="fan_out.start", outcome="timed_out") == 1, 90)
+            await session.abort_transaction()
+        wait_for(lambda: len(children(worker) - before) == 1)
+        wait_for(lambda: value(at, "tweeter_tasks_running") == 0)
+        assert value(at, "tweeter_tasks_total", task="fan_out.start", outcome="lost") == 0
+        assert value(at, "tweeter_tasks_total", task="fan_out.start", outcome="failed") == 0
+    broker.close()
