@@ -88,6 +88,7 @@ class Web:
                 self.local_limiter,
                 note_slow=self.metrics.slow_readers.inc,
                 note_refusal=self.metrics.note_refusal,
+                note_dropped=self.metrics.dropped.inc,
             )
             services = self.startup.services = await stack.enter_async_context(opened)
             preparing = asyncio.create_task(self._prepare(services.storage))

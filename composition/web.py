@@ -28,9 +28,11 @@ async def services_of(
     *,
     note_slow: Callable[[], None],
     note_refusal: Callable[[str], None],
+    note_dropped: Callable[[int], None],
 ) -> AsyncIterator[Services]:
     """Open the services of a web process. `note_slow` is called for each subscriber dropped because it is slow, and
-    `note_refusal` with the name of the rate limit for each refused call.
+    `note_refusal` with the name of the rate limit for each refused call, and `note_dropped` with the number of messages
+    to workers that are not sent.
     """
     async with AsyncExitStack() as stack:
         passwords, images = PasswordHashing(), ImageConverter()
@@ -40,7 +42,7 @@ async def services_of(
         live = LiveHub(storage, note_slow=note_slow)
         await stack.enter_async_context(live.running())
         broker = Broker(make_celery(settings.broker))
-        publisher = Publisher(broker)
+        publisher = Publisher(broker, note_dropped=note_dropped)
         publisher.start()
         stack.callback(publisher.close)
         yield Services(

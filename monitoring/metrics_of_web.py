@@ -52,6 +52,7 @@ class WebMetrics:
         self.slow_readers = Counter(
             "tweeter_slow_readers", "Subscribers dropped because they read too slowly", registry=registry
         )
+        self.dropped = Counter("tweeter_messages_dropped", "Messages to workers that were not sent", registry=registry)
         self.loop_lag = Histogram(
             "tweeter_event_loop_lag_seconds",
             "How late the event loop ran a timer",

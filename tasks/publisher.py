@@ -2,6 +2,7 @@
 
 import queue
 import threading
+from collections.abc import Callable
 from time import monotonic
 
 import structlog
@@ -23,10 +24,14 @@ log = structlog.get_logger()
 
 
 class Publisher:
-    """Started once per web process; `put` is safe from any thread and never blocks."""
+    """Started once per web process; `put` is safe from any thread and never blocks.
 
-    def __init__(self, broker: Broker) -> None:
+    `note_dropped` takes the number of messages that are dropped.
+    """
+
+    def __init__(self, broker: Broker, *, note_dropped: Callable[[int], None] = lambda _: None) -> None:
         self._broker = broker
+        self._note_dropped = note_dropped
         self._waiting: queue.Queue[Message] = queue.Queue(WAITING_LIMIT)
         self._backlog = 0
         self._counted_at = -COUNT_EVERY_S
@@ -41,6 +46,7 @@ class Publisher:
         try:
             self._waiting.put_nowait(traced(message))
         except queue.Full:
+            self._note_dropped(1)
             log.warning("message.dropped", task=message.task, reason="the broker is away; a sweep will send it")
 
     def close(self) -> None:
@@ -56,6 +62,7 @@ class Publisher:
             batch = batch or self._next_batch()
             try:
                 if batch and self._is_backlog():
+                    self._note_dropped(len(batch))
                     log.warning("messages.dropped", messages=len(batch), backlog=self._backlog, reason=WORKERS_LATE)
                 else:
                     self._broker.publish(batch)

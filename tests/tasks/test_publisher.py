@@ -22,8 +22,15 @@ def port() -> int:
 
 
 @pytest.fixture
-def publisher(port: int) -> Iterator[Publisher]:
-    publisher = Publisher(Broker(make_celery(f"redis://127.0.0.1:{port}/0")))
+def dropped() -> list[int]:
+    """The numbers of dropped messages."""
+    return []
+
+
+@pytest.fixture
+def publisher(port: int, dropped: list[int]) -> Iterator[Publisher]:
+    broker = Broker(make_celery(f"redis://127.0.0.1:{port}/0"))
+    publisher = Publisher(broker, note_dropped=dropped.append)
     publisher.start()
     yield publisher
     publisher.close()
@@ -58,6 +65,7 @@ def test_a_message_reaches_its_queue_though_redis_was_wiped(publisher: Publisher
         server.kill()
 
 
-def test_messages_beyond_the_limit_are_dropped_and_no_request_waits(publisher: Publisher) -> None:
+def test_messages_beyond_the_limit_are_dropped_and_no_request_waits(publisher: Publisher, dropped: list[int]) -> None:
     for reader in range(WAITING_LIMIT + 200):
         publisher.put(messages.fill_feed(reader))
+    assert 100 <= sum(dropped) <= 200, "the thread may hold one batch"
