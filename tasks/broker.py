@@ -29,6 +29,9 @@ def make_celery(broker_url: str) -> Celery:
         outlive_redis(QUEUES)
     celery = Celery("tweeter", broker=address.url, set_as_current=False)
     celery.conf.update(
+        # Celery's command takes a variable BROKER_URL for its own, unparsed, and before `broker_url`.
+        broker_read_url=address.url,
+        broker_write_url=address.url,
         broker_use_ssl=address.tls,
         # Each queue bound by its own name: Celery would give all of them the default queue's key, and every message.
         task_queues=[Queue(name, Exchange(name), routing_key=name) for name in QUEUES],

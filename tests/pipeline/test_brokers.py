@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from structlog.testing import capture_logs
 
+from launch.ports import free_port
 from settings import Settings
 from storage import Storage
 from tasks import fan_out, messages, publisher
@@ -15,6 +16,7 @@ from tasks.broker import Broker, make_celery
 from tasks.messages import FAN_OUT_SMALL, MAINTENANCE, QUEUES
 from tasks.publisher import Publisher
 from tasks.services import TaskServices
+from tests.answering import answers
 from tests.brokers import KINDS, OwnBroker, own_broker
 from tests.pipeline.clients import Clients, complete
 from tests.pipeline.flower import PASSWORD, USER, open_flower
@@ -66,6 +68,20 @@ async def test_a_post_is_delivered_and_the_log_of_its_tasks_has_the_id_of_its_re
     assert delivery["targets"] == delivery["delivered"] == FOLLOWERS
     for fan in (fans[0], fans[1_000], fans[-1]):
         assert await storage.feed.entries.newest(fan, floor=0, below=2**62, limit=10) == [post]
+
+
+async def test_each_process_tries_each_host_of_the_address(
+    settings: Settings, storage: Storage, own: OwnBroker, tmp_path: Path
+) -> None:
+    if own.url.startswith("redis"):
+        pytest.skip("the address of a Redis names one host")
+    settings = settings.replace(broker_url=own.url.replace("127.0.0.1", f"127.0.0.1:{free_port()},127.0.0.1", 1))
+    token, _ = await star_with_followers(World(storage), FOLLOWERS)
+    with stack(settings, tmp_path, "web", "worker", "beat", "flower") as running:
+        async with Clients(running.url) as clients:
+            await complete(clients, token, await clients.create_post(token, "to all of you"))
+        wait_for(lambda: answers(f"http://127.0.0.1:{running.settings.flower_port}/healthcheck"))
+        assert {name for name, child in running.running.items() if child.poll() is not None} == set()
 
 
 def is_told(log: str, task: str) -> bool:
