@@ -27,7 +27,7 @@ PIP_AUDIT_VERSION := 2.10.1
 REPORTS := .tools/vulnerabilities
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench schema codegen docs metrics wheel web web-if-possible peers peers-if-possible clients clients-if-possible faults fuzz soak screenshots lighthouse torture vulnerabilities clean python
+.PHONY: help run test check bench schema codegen docs metrics wheel web web-if-possible peers peers-if-possible clients clients-if-possible faults fuzz soak screenshots lighthouse deployment-test torture vulnerabilities clean python
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 17
@@ -99,6 +99,9 @@ screenshots: .venv/.synced web ## Take the screenshots of README again, with Chr
 
 lighthouse: .venv/.synced web web/lighthouse/node_modules/.installed ## Run Lighthouse on pages of a demo (LIGHTHOUSE=--runs=1: faster); results go to benchmarks/results
 	PATH="$(if $(NODE_ON_PATH),,$$NODE_WHEEL/bin:)$$PATH" .venv/bin/python -m tests.web.lighthouse $(LIGHTHOUSE)
+
+deployment-test: .venv/.synced web ## Work on a whole site of the built wheel under load; results go to benchmarks/results/deployment.json
+	.venv/bin/python -m tests.deployment $(DEPLOYMENT)
 
 torture: .venv/.synced ## Kill processes repeatedly under load; results go to benchmarks/results/torture.json
 	.venv/bin/python -m tests.torture $(TORTURE)

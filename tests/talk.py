@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from itertools import count
@@ -146,10 +147,11 @@ async def talking(
     payload: Mapping[str, Any] | None = None,
     headers: Mapping[str, str] | None = None,
     buffer_bytes: int = 0,
+    trust: ssl.SSLContext | None = None,
 ) -> AsyncIterator[Talk]:
     """Open an acknowledged connection. Its `connection_init` has the token, or another payload.
 
-    `buffer_bytes` limits the system's receive buffer.
+    `buffer_bytes` limits the system's receive buffer. `trust` is needed for an address with https.
     """
     given = payload if payload is not None else {"Authorization": f"Bearer {token}"} if token else {}
     opened = socket.create_connection((urlsplit(url).hostname, urlsplit(url).port))
@@ -158,6 +160,7 @@ async def talking(
     async with connect(
         f"{url.replace('http', 'ws', 1)}/graphql",
         sock=opened,
+        ssl=trust,
         subprotocols=[Subprotocol("graphql-transport-ws")],
         additional_headers=headers,
         ping_interval=None,  # a client that does not read must not notice a timeout by itself
