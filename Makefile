@@ -30,7 +30,7 @@ REPORTS := .tools/vulnerabilities
 .PHONY: help run test check bench schema codegen docs metrics wheel web web-if-possible peers peers-if-possible clients clients-if-possible faults fuzz soak screenshots lighthouse deployment-test torture vulnerabilities clean python
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 17
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 17
 
 run: .venv/.synced web-if-possible ## Start everything in the foreground; Ctrl-C stops it
 	@exec .venv/bin/tweeter up
