@@ -19,6 +19,7 @@ COMMANDS = {
     "seed": "seeding.command:seed",
     "audit": "audit.command:audit",
     "migrate": "commands.migrate:migrate",
+    "doctor": "commands.doctor:doctor",
     "bench": "benchmarks.command:bench",
 }
 

@@ -51,11 +51,11 @@ def check_servers(settings: Settings) -> None:
         LaunchError: A server does not answer or cannot be used.
     """
     if settings.mongodb_url:
-        _check_mongodb(settings.mongodb_url, settings.mongodb_database)
+        check_mongodb(settings.mongodb_url, settings.mongodb_database)
     for variable, url in settings.redis_addresses.items():
-        _check_redis(variable, url)
+        check_redis(variable, url)
     if settings.broker_url and "BROKER_URL" not in settings.redis_addresses:
-        _check_broker(settings.broker_url)
+        check_broker(settings.broker_url)
 
 
 def without_password(url: str) -> str:
@@ -64,7 +64,12 @@ def without_password(url: str) -> str:
     return f"{scheme}://{rest.rpartition('@')[2].partition('?')[0]}"
 
 
-def _check_mongodb(url: str, database: str) -> None:
+def check_mongodb(url: str, database: str) -> None:
+    """Check that a primary answers, and that the database can be used.
+
+    Raises:
+        LaunchError: It does not answer or cannot be used.
+    """
     limit_ms = int(ANSWER_SECONDS * 1000)
     try:
         with MongoClient[dict[str, Any]](
@@ -77,7 +82,12 @@ def _check_mongodb(url: str, database: str) -> None:
         raise LaunchError(fault.reason if fault.is_final else _no_answer("MONGODB_URL", url, fault.reason)) from None
 
 
-def _check_redis(variable: str, url: str) -> None:
+def check_redis(variable: str, url: str) -> None:
+    """Check that the Redis of the variable answers, and is no node of a cluster.
+
+    Raises:
+        LaunchError: It does not answer or cannot be used.
+    """
     try:
         with redis.Redis.from_url(url, socket_timeout=ANSWER_SECONDS, socket_connect_timeout=ANSWER_SECONDS) as client:
             client.ping()
@@ -88,7 +98,7 @@ def _check_redis(variable: str, url: str) -> None:
         raise LaunchError(_no_answer(variable, url, explain_redis(error, variable=variable))) from None
 
 
-def _check_broker(url: str) -> None:
+def check_broker(url: str) -> None:
     """Check a Sentinel or a RabbitMQ: connect once as a worker does.
 
     Raises:

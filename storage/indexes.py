@@ -245,6 +245,15 @@ async def create_indexes(mongo: Mongo) -> None:
             await _drop_index(mongo, name, index)
 
 
+async def missing_indexes(mongo: Mongo) -> list[str]:
+    """Return the missing indexes as collection.name, with the keys as name for those without one."""
+    missing = []
+    for name, indexes in INDEXES.items():
+        there = await mongo.collection(name).index_information()
+        missing += [f"{name}.{index.document['name']}" for index in indexes if index.document["name"] not in there]
+    return missing
+
+
 async def _drop_index(mongo: Mongo, collection: str, index: str) -> None:
     try:
         await mongo.collection(collection).drop_index(index)

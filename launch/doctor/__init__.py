@@ -1,0 +1,1 @@
+"""`tweeter doctor`: looks at everything that the settings name, and says what to do."""
