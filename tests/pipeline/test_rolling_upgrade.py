@@ -5,6 +5,7 @@ Both run side by side on one database, and no request fails. What version 0.1.0 
 """
 
 import asyncio
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ import pytest
 
 from audit.findings import HARMLESS
 from composition.storage import storage_of
+from launch.procfile import read_procfile
 from schema.global_ids import IdKind, encode
 from settings import Settings
 from storage import Storage
@@ -47,6 +49,10 @@ class OldStack(Stack):
     @property
     def environment(self) -> dict[str, str]:
         return super().environment | {"PYTHONPATH": str(self.at)}
+
+    def command(self, name: str) -> str:
+        # The installed command would find the rooms of this tree.
+        return read_procfile(self.at / "Procfile")[name].replace("tweeter ", f"{shlex.quote(sys.executable)} -m cli ")
 
 
 @pytest.fixture(scope="module")
