@@ -72,7 +72,7 @@ class Sampler:
         self._metrics.connections.set(len(self._metrics.open_connections))
         if services is not None:
             self._metrics.note_pool(services.storage.mongo.pool.states)
-            sizes = {"documents": len(DOCUMENTS), "rate_limits": len(services.local_limiter)}
+            sizes = {"documents": DOCUMENTS.size, "rate_limits": services.local_limiter.size}
             self._metrics.note_caches(services.storage.cache_sizes | sizes)
 
     async def _measure_work(self) -> None:

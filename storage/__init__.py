@@ -102,7 +102,7 @@ class Storage:
     @property
     def cache_sizes(self) -> dict[str, int]:
         """The number of entries of each cache."""
-        return {"users": len(self._recent_users), "sessions": self.sessions.remembered}
+        return {"users": self._recent_users.size, "sessions": self.sessions.remembered}
 
     async def close(self) -> None:
         await self.announcements.close()

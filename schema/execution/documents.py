@@ -46,7 +46,8 @@ class Documents:
     def __contains__(self, text: str) -> bool:
         return text in self._known
 
-    def __len__(self) -> int:
+    @property
+    def size(self) -> int:
         return len(self._known)
 
     def find(self, text: str) -> Known | None:

@@ -16,7 +16,8 @@ class LocalRateLimiter:
     def __init__(self, *, max_keys: int = MAX_KEYS) -> None:
         self._full_at = LRUCache[str, float](max_keys)
 
-    def __len__(self) -> int:
+    @property
+    def size(self) -> int:
         return len(self._full_at)
 
     def wait(self, key: str, rate: Rate, *, now: float) -> float:

@@ -24,7 +24,8 @@ class RecentUsers:
         self._seen = FIFOCache[int, tuple[User, float]](max_recalled)
         self._changes = 0
 
-    def __len__(self) -> int:
+    @property
+    def size(self) -> int:
         return len(self._seen)
 
     @property
